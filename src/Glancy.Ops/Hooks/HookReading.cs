@@ -1,0 +1,68 @@
+namespace Glancy.Ops.Hooks;
+
+/// <summary>The light of a hook. Unknown is never green (rule 9).</summary>
+public enum Light
+{
+    Green,
+    Yellow,
+    Unknown,
+    Red,
+}
+
+/// <summary>Why a measure is unknown; put into words by the one who shows it.</summary>
+public enum UnknownReason
+{
+    NoData,
+    NotANumber,
+    TooFewSamples,
+    Timeout,
+    Unreachable,
+    BadAnswer,
+}
+
+/// <summary>One measure read at one instant for one segment.</summary>
+/// <param name="Segment"><c>total</c>, or the colour the reading is limited to.</param>
+/// <param name="Value">In the measure's base unit; null when unknown.</param>
+/// <param name="Near">Within 10 % of the red limit, on its safe side (§3); no bearing on the light.</param>
+/// <param name="Recovered">The value satisfies the recovery limit.</param>
+/// <param name="Margin">Relative distance to the red limit, 0.1 = ten per cent left; negative beyond it.</param>
+public sealed record MeasureReading(
+    Measure Measure,
+    string Segment,
+    double? Value,
+    Light Light,
+    bool Near,
+    bool Recovered,
+    double? Margin,
+    UnknownReason? Unknown);
+
+/// <summary>One hook read at one instant.</summary>
+/// <param name="Light">The worst of the measures: red, then unknown, then yellow.</param>
+/// <param name="ExplainedBy">A switch of ours (flag=value) that makes this light red or silent; null otherwise (rule 7).</param>
+/// <param name="Took">Wall time of the slowest query.</param>
+public sealed record HookReading(
+    Hook Hook,
+    Light Light,
+    IReadOnlyList<MeasureReading> Measures,
+    string? ExplainedBy,
+    TimeSpan Took)
+{
+    /// <summary>Every measure is good by its recovery limit.</summary>
+    public bool Recovered => Light != Light.Unknown && Measures.Count > 0 && Measures.All(m => m.Recovered);
+
+    /// <summary>Red, and not by our own switch.</summary>
+    public bool RedUnexplained => Light == Light.Red && ExplainedBy is null;
+
+    /// <summary>The measure that decided the light, to be shown first.</summary>
+    public MeasureReading? Worst => Measures.OrderByDescending(m => m.Light).ThenBy(m => m.Margin ?? double.MaxValue).FirstOrDefault();
+}
+
+/// <summary>All hooks read together.</summary>
+/// <param name="At">World time of the readings.</param>
+/// <param name="RunbookVersion">The runbook version whose limits were used.</param>
+public sealed record HookSnapshot(long Id, DateTimeOffset At, string RunbookVersion, IReadOnlyList<HookReading> Hooks)
+{
+    public Light Worst => Hooks.Count == 0 ? Light.Unknown : Hooks.Max(h => h.Light);
+
+    public HookReading? Find(string id) => Hooks.FirstOrDefault(h => string.Equals(h.Hook.Id, id, StringComparison.OrdinalIgnoreCase));
+}

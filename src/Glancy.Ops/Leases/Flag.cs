@@ -1,0 +1,17 @@
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Leases;
+
+/// <summary>A feature flag the runbook knows (§2.3).</summary>
+/// <param name="Default">The value in normal operation.</param>
+/// <param name="Values">The values it may take; empty for a whole number.</param>
+/// <param name="KillSwitch">A kill switch; takes the kill switch's risk however it is reached (rule 5).</param>
+/// <param name="Affects">Hooks that are explained while the flag is off its default by our own doing (rule 7).</param>
+public sealed record Flag(
+    string Name,
+    Words Title,
+    string Default,
+    IReadOnlyList<string> Values,
+    bool KillSwitch,
+    IReadOnlyList<string> Affects,
+    string Section);

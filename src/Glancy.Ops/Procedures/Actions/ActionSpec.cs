@@ -1,0 +1,48 @@
+namespace Glancy.Ops.Procedures.Actions;
+
+/// <summary>How an effect survives a crash (rule 1 of the engine).</summary>
+public enum EffectClass
+{
+    /// <summary>No effect outside the bot's own database.</summary>
+    None,
+
+    /// <summary>The far side remembers run, step and attempt and answers a known key with its stored state.</summary>
+    Keyed,
+
+    /// <summary>Setting the same value again changes nothing.</summary>
+    Convergent,
+
+    /// <summary>Never repeated without a person.</summary>
+    UnknownThenHuman,
+}
+
+/// <summary>What a kind of step is called and takes; the lint checks procedures against it.</summary>
+public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<ActionArgument> Arguments);
+
+/// <summary>An argument of a kind of step.</summary>
+/// <param name="Refers">What the value must name: <c>flag</c>, <c>command</c>, <c>hook</c>, <c>statement</c>, <c>role</c>, or null for free text.</param>
+public sealed record ActionArgument(string Name, bool Required, bool IsList = false, string? Refers = null);
+
+/// <summary>The kinds there are.</summary>
+public static class ActionKinds
+{
+    public static IReadOnlyDictionary<string, ActionSpec> All { get; } = new ActionSpec[]
+    {
+        // "params" lists name=value pairs for the command's typed parameters.
+        new("bastion.run", EffectClass.Keyed, [new("command", true, Refers: "command"), new("params", false, IsList: true)]),
+        new("flag.set", EffectClass.Keyed, [new("flag", true, Refers: "flag"), new("value", true)]),
+        new("flag.snapshot", EffectClass.Keyed, []),
+        // "statement" is a .sql file under runbook/statements/; params are name=value.
+        new("sql.run", EffectClass.Keyed, [new("statement", true, Refers: "statement"), new("params", false, IsList: true), new("max_rows", true)]),
+        new("release.set", EffectClass.Keyed, [new("batch", true), new("weight", true)]),
+        new("release.freeze", EffectClass.None, [new("reason", true)]),
+        // "expect" lists requirements such as status=200, json:degraded=true, json:examples.length>=1, header:X-Trace-Id, seconds<=2.5
+        new("http.check", EffectClass.None, [new("case", false), new("path", true), new("expect", true, IsList: true)]),
+        // "hooks" lists hook ids or "all"; "light" is green or any (any records without judging).
+        new("hook.expect", EffectClass.None, [new("hooks", true, IsList: true, Refers: "hook"), new("light", true)]),
+        new("wait", EffectClass.None, [new("for", true)]),
+        new("manual", EffectClass.UnknownThenHuman, [new("zh", true), new("en", true)]),
+        new("announce", EffectClass.None, [new("template", true)]),
+        new("page", EffectClass.None, [new("role", true, Refers: "role"), new("template", true)]),
+    }.ToDictionary(s => s.Kind);
+}

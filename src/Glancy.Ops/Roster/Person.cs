@@ -1,0 +1,47 @@
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Roster;
+
+/// <summary>One person, with the accounts by which the person is known elsewhere.</summary>
+/// <param name="Id">Short and stable; what <c>--as</c>, the audit and the roster use.</param>
+/// <param name="Login">Account name on the operations host; the local socket's peer is matched with it.</param>
+/// <param name="Phone">International form, for <c>tel:</c> links; null when unknown.</param>
+/// <param name="Language"><c>zh-CN</c> or <c>en-US</c>.</param>
+public sealed record Person(
+    string Id,
+    string Name,
+    string Login,
+    string? Slack,
+    string? PagerDuty,
+    string? GitHub,
+    string? Phone,
+    string Language);
+
+/// <summary>A role of §1.1.</summary>
+/// <param name="StandsInFor">Roles whose confirmations this one may also give: Secondary for Primary (rule 5).</param>
+/// <param name="EscalatesTo">Roles to turn to next.</param>
+/// <param name="ByShift">True for Primary and Secondary, which change hands with the shift.</param>
+public sealed record Role(
+    string Id,
+    Words Name,
+    bool ByShift,
+    IReadOnlyList<string> StandsInFor,
+    IReadOnlyList<string> EscalatesTo);
+
+/// <summary>Who is on duty when: shift hours, the weekly rotation, standing roles and overrides.</summary>
+public sealed record RosterBook(
+    string TimeZone,
+    IReadOnlyList<ShiftHours> Shifts,
+    DateOnly RotationStart,
+    IReadOnlyList<RotationWeek> Rotation,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Standing,
+    IReadOnlyList<RosterOverride> Overrides);
+
+/// <summary>A shift by the clock of the roster's time zone; the one that ends before it starts runs over midnight.</summary>
+public sealed record ShiftHours(string Id, Words Name, TimeOnly Start, TimeOnly End);
+
+/// <summary>One week of the rotation: for each shift id, who holds each by-shift role.</summary>
+public sealed record RotationWeek(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Shifts);
+
+/// <summary>Somebody else holds a role for a while.</summary>
+public sealed record RosterOverride(string Role, string Person, DateTimeOffset From, DateTimeOffset To, string Reason);

@@ -1,0 +1,35 @@
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Ops.Runbook;
+
+/// <summary>
+/// The runbook as data: everything under <c>runbook/</c>, validated as a whole. Immutable; a reload makes a new one.
+/// </summary>
+/// <param name="Version">First 12 hex digits of the SHA-256 over all files in path order.</param>
+/// <param name="Hooks">HK-01..06 and the named signals, in the order they are shown.</param>
+/// <param name="Ladder">The rungs REL-B0..B5 (§4.1).</param>
+/// <param name="Roles">Roles by id (§1.1).</param>
+/// <param name="People">Persons by id: one person is one person everywhere.</param>
+/// <param name="Roster">Shifts, rotation and overrides (§1.1, §1.2).</param>
+/// <param name="Commands">Bastion command templates by id (§2.3).</param>
+/// <param name="Flags">Feature flags the runbook knows, by name (§2.3).</param>
+/// <param name="Dashboards">Links of §7.1 by id.</param>
+/// <param name="Procedures">Procedures by id.</param>
+public sealed record RunbookContent(
+    string Version,
+    IReadOnlyList<Hook> Hooks,
+    Ladder Ladder,
+    IReadOnlyDictionary<string, Role> Roles,
+    IReadOnlyDictionary<string, Person> People,
+    RosterBook Roster,
+    IReadOnlyDictionary<string, CommandTemplate> Commands,
+    IReadOnlyDictionary<string, Flag> Flags,
+    IReadOnlyDictionary<string, Dashboard> Dashboards,
+    IReadOnlyDictionary<string, Procedure> Procedures);
+
+/// <summary>A dashboard of §7.1.</summary>
+public sealed record Dashboard(string Id, Words Name, Uri Url);
