@@ -1,0 +1,119 @@
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Procedures;
+
+public enum RunState
+{
+    Draft,
+    AwaitingSecond,
+    Confirmed,
+    Running,
+    Paused,
+    Verifying,
+    Succeeded,
+    Aborted,
+    Superseded,
+    Expired,
+    Failed,
+}
+
+/// <summary>Why a run is paused; each asks something different of the person.</summary>
+public enum PauseReason
+{
+    /// <summary>An effect may or may not have happened.</summary>
+    Unknown,
+
+    /// <summary>Controlled state is neither what our steps predict nor what is wanted.</summary>
+    Drift,
+
+    /// <summary>A step said no.</summary>
+    Failed,
+
+    /// <summary>The effects are done, the proof is missing.</summary>
+    Unverified,
+
+    /// <summary>A person is to do something and say so.</summary>
+    Manual,
+}
+
+public enum StepState
+{
+    Pending,
+    Started,
+    Waiting,
+    Done,
+    NothingToDo,
+    Skipped,
+    Failed,
+    Unknown,
+}
+
+/// <summary>A run as it is stored.</summary>
+/// <param name="Id">Shown as <c>R-17</c>.</param>
+/// <param name="RequestedBy">A person's id, or <see cref="Run.Bot"/>.</param>
+/// <param name="Context">What the drafter knew: the red hook, since when, what changed in the hour before.</param>
+/// <param name="Outcome">Code of how it ended or why it is paused, with arguments; worded by the one who shows it.</param>
+/// <param name="Anchor">The audit head that was last anchored on the bastion by this run, as <c>seq:hash</c>.</param>
+public sealed record Run(
+    long Id,
+    Procedure Definition,
+    string RunbookVersion,
+    IReadOnlyDictionary<string, string> Arguments,
+    Plan Plan,
+    RunState State,
+    PauseReason? Pause,
+    string RequestedBy,
+    string Reason,
+    DraftContext? Context,
+    long? EpisodeId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? ConfirmedAt,
+    DateTimeOffset? EffectsEndedAt,
+    DateTimeOffset? FinishedAt,
+    Refusal? Outcome,
+    string? AbortRequestedBy,
+    long? SupersededBy,
+    string? Anchor,
+    long Epoch,
+    IReadOnlyList<RunStep> Steps,
+    IReadOnlyList<Confirmation> Confirmations)
+{
+    /// <summary>The requester's name when the bot drafted by itself.</summary>
+    public const string Bot = "glancy";
+
+    public string Name => "R-" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public bool Ended => State >= RunState.Succeeded;
+
+    public bool Open => State is RunState.Draft or RunState.AwaitingSecond;
+}
+
+/// <summary>A step of a run as it is stored.</summary>
+/// <param name="Evidence">What was seen: exit code, trace id, readings, output tail; names to values.</param>
+public sealed record RunStep(
+    int Ordinal,
+    string Id,
+    StepState State,
+    int Attempt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? DeadlineAt,
+    DateTimeOffset? FinishedAt,
+    Refusal? Outcome,
+    IReadOnlyDictionary<string, string> Evidence);
+
+/// <summary>One person's confirmation of one run.</summary>
+/// <param name="Role">The role in which the person confirmed; null when present as the second person only.</param>
+public sealed record Confirmation(string Person, string? Role, DateTimeOffset At);
+
+/// <summary>What a draft by the bot explains.</summary>
+/// <param name="Hook">The hook that turned red.</param>
+/// <param name="ChangesBefore">What changed in the hour before, newest first (rule 8).</param>
+public sealed record DraftContext(string Hook, DateTimeOffset FirstRedAt, string Value, string Limit, IReadOnlyList<ChangeBefore> ChangesBefore);
+
+/// <summary>A change of production as the product's own audit knows it.</summary>
+public sealed record ChangeBefore(DateTimeOffset At, string Actor, string Action, string Target, string? Before, string? After);
+
+/// <summary>One line of a run's history.</summary>
+/// <param name="Kind">State or step transition, for example <c>run-confirmed</c>, <c>step-started</c>, <c>step-done</c>.</param>
+public sealed record RunEvent(long Seq, DateTimeOffset At, string Actor, string Kind, string? Step, IReadOnlyDictionary<string, string> Detail);
