@@ -17,7 +17,7 @@ public enum Risk
 /// <param name="Mitigation">Passes while the train is frozen (rule 6).</param>
 /// <param name="Keys">Lock keys, with parameters in braces: <c>train/prod</c>, <c>flag/{flag}</c> (rule 4).</param>
 /// <param name="Supersedes">A rollback: it supersedes waiting or observing runs that hold one of its keys (rule 4).</param>
-/// <param name="ContentHash">SHA-256 of the file's bytes; what is confirmed is bound to it (rule 3).</param>
+/// <param name="ContentHash">SHA-256 of the file and of the statements its steps name; what is confirmed is bound to it (rule 3).</param>
 public sealed record Procedure(
     string Id,
     Words Title,
