@@ -1,0 +1,82 @@
+namespace Glancy.Ops.Connectors.Bastion;
+
+/// <summary>What the agent says of a key.</summary>
+public enum BastionState
+{
+    /// <summary>The command is on its way.</summary>
+    Running,
+
+    /// <summary>The command ended by itself or by the agent's watchdog (exit 124).</summary>
+    Exited,
+
+    /// <summary>The agent cannot tell whether the effect took place; a person decides (rule 1).</summary>
+    Unknown,
+
+    /// <summary>Killed on request; how far it got is unknown.</summary>
+    Cancelled,
+
+    /// <summary>Not accepted; this request had no effect.</summary>
+    Refused,
+
+    /// <summary>The agent has never seen the key.</summary>
+    Absent,
+}
+
+/// <summary>Codes that come with <see cref="BastionState.Refused"/> and <see cref="BastionState.Unknown"/>.</summary>
+public static class BastionReason
+{
+    public const string BadRequest = "bad-request";
+    public const string UnknownCommand = "unknown-command";
+    public const string BadParameter = "bad-parameter";
+    public const string WrongEffect = "wrong-effect";
+    public const string StaleEpoch = "stale-epoch";
+    public const string KeyConflict = "key-conflict";
+    public const string NoSuchKey = "no-such-key";
+    public const string OtherBoot = "other-boot";
+    public const string NeverStarted = "never-started";
+
+    /// <summary>The process that watched the command died before it could note the end.</summary>
+    public const string Lost = "lost";
+
+    /// <summary>The agent's state was locked for too long; ask again.</summary>
+    public const string Busy = "busy";
+
+    /// <summary>The agent's own files are wrong; somebody has to look at the bastion.</summary>
+    public const string Misconfigured = "misconfigured";
+
+    /// <summary>Ours: the answer did not follow the protocol.</summary>
+    public const string Unparsable = "unparsable";
+}
+
+/// <summary>Answer to <c>start</c>, <c>status</c> and <c>cancel</c>.</summary>
+public abstract record BastionReply
+{
+    private BastionReply()
+    {
+    }
+
+    /// <summary>The agent answered; an answer that did not parse is <see cref="BastionState.Unknown"/> with <see cref="BastionReason.Unparsable"/>.</summary>
+    /// <param name="ExitCode">Of the command, once it has ended; 124 = killed at its deadline.</param>
+    /// <param name="ReasonCode">One of <see cref="BastionReason"/>; null where the state needs none.</param>
+    /// <param name="Reason">The agent's words, outside text: escape before showing.</param>
+    /// <param name="Started">By the bastion's clock, to the second.</param>
+    /// <param name="Finished">By the bastion's clock, to the second.</param>
+    /// <param name="Size">Bytes of output kept so far.</param>
+    /// <param name="Replayed">A known key was answered from what the agent had stored; nothing was started.</param>
+    public sealed record Answered(
+        BastionState State,
+        int? ExitCode = null,
+        string? ReasonCode = null,
+        string? Reason = null,
+        DateTimeOffset? Started = null,
+        DateTimeOffset? Finished = null,
+        long Size = 0,
+        bool Replayed = false) : BastionReply
+    {
+        /// <summary>The command ended, and with 0.</summary>
+        public bool Succeeded => State == BastionState.Exited && ExitCode == 0;
+    }
+
+    /// <summary>No answer. <see cref="BastionTrouble.MayHaveStarted"/> says whether asking again with the same key is due.</summary>
+    public sealed record Unreached(BastionTrouble Trouble) : BastionReply;
+}
