@@ -18,9 +18,9 @@ public sealed record Hook(
     IReadOnlyList<Measure> Measures);
 
 /// <summary>One measured number of a hook.</summary>
-/// <param name="Query">PromQL; <c>$window</c>, <c>$month</c> and <c>$segment</c> are filled in before it is asked.</param>
+/// <param name="Query">PromQL; <c>$segment</c>, <c>$window</c>, <c>$month</c> and <c>$days</c> are filled in before it is asked (<see cref="QueryText"/>).</param>
 /// <param name="Window">The window of the query; §4.2's is five minutes.</param>
-/// <param name="Hold">How long the red condition must have held, for example one minute for doubao-5xx; zero for at once.</param>
+/// <param name="Hold">How long the red condition must have held, for example one minute for doubao-5xx; zero for at once. Until then it is yellow.</param>
 /// <param name="Samples">PromQL for the number of observations in the window; null where the measure has no such notion.</param>
 /// <param name="MinimumSamples">Fewer observations than this is unknown.</param>
 /// <param name="Yellow">Null where the runbook names one limit only.</param>
@@ -38,4 +38,8 @@ public sealed record Measure(
     Threshold Red,
     Threshold? Yellow,
     Threshold? Recovered,
-    bool SegmentsByColour);
+    bool SegmentsByColour)
+{
+    /// <summary>Beyond this a drafted rollback is urgent and the release manager is paged (§4.3: cost above 1.5×); null where there is no such limit.</summary>
+    public Threshold? Urgent { get; init; }
+}

@@ -53,6 +53,9 @@ public sealed record HookReading(
     /// <summary>Red, and not by our own switch.</summary>
     public bool RedUnexplained => Light == Light.Red && ExplainedBy is null;
 
+    /// <summary>A measure is beyond its urgent limit (§4.3).</summary>
+    public bool Urgent => Measures.Any(m => m.Value is { } value && m.Measure.Urgent is { } urgent && urgent.Holds(value));
+
     /// <summary>The measure that decided the light, to be shown first.</summary>
     public MeasureReading? Worst => Measures.OrderByDescending(m => m.Light).ThenBy(m => m.Margin ?? double.MaxValue).FirstOrDefault();
 }

@@ -38,7 +38,17 @@ public sealed record Rung(
     RollbackWay Rollback,
     string? BackTo,
     string Section,
-    IReadOnlyList<Gate> Gates);
+    IReadOnlyList<Gate> Gates)
+{
+    /// <summary>Switches that go with this rung's way back: B3 pauses Free (§4.1).</summary>
+    public IReadOnlyList<FlagSetting> Pauses { get; init; } = [];
+
+    /// <summary>A rollback that takes longer offers DR-05 and DR-01 (§4.1 B5: 30 min); null where the source sets no limit.</summary>
+    public TimeSpan? RestoreWithin { get; init; }
+}
+
+/// <summary>A flag and the value to give it.</summary>
+public sealed record FlagSetting(string Flag, string Value);
 
 public enum RollbackWay
 {

@@ -29,7 +29,14 @@ public sealed record RunbookContent(
     IReadOnlyDictionary<string, CommandTemplate> Commands,
     IReadOnlyDictionary<string, Flag> Flags,
     IReadOnlyDictionary<string, Dashboard> Dashboards,
-    IReadOnlyDictionary<string, Procedure> Procedures);
+    IReadOnlyDictionary<string, Procedure> Procedures)
+{
+    /// <summary>The SQL of <c>runbook/statements/</c> by file name without its ending.</summary>
+    public IReadOnlyDictionary<string, string> Statements { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The written runbook this data implements.</summary>
+    public RunbookSource Source { get; init; } = new("", "", default, new HashSet<string>());
+}
 
 /// <summary>A dashboard of §7.1.</summary>
 public sealed record Dashboard(string Id, Words Name, Uri Url);

@@ -1,0 +1,52 @@
+using Glancy.Ops.Connectors.Prometheus;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Hooks;
+
+/// <summary>Evaluates the hooks of §4.2 and the signals of §4.3 at one instant.</summary>
+public sealed class HookReader(IPrometheus prometheus)
+{
+    /// <inheritdoc cref="ReadAsync(RunbookContent, ReleaseStatus?, DateTimeOffset, Func{Hook, string?}, CancellationToken)"/>
+    public Task<IReadOnlyList<HookReading>> ReadAsync(
+        RunbookContent content, ReleaseStatus? release, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ReadAsync(content, release, at, _ => null, cancellationToken);
+
+    /// <summary>
+    /// Reads every hook, all queries at once and each with its deadline. Outside trouble makes a measure unknown.
+    /// </summary>
+    /// <param name="release">Whose new colour is read apart while it is active; null when the release tool does not say.</param>
+    /// <param name="at">World time at which the queries are evaluated.</param>
+    /// <param name="explain">The switch of ours (flag=value) that makes a hook red or silent, or null (rule 7); asked for lights that are not green.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<IReadOnlyList<HookReading>> ReadAsync(
+        RunbookContent content, ReleaseStatus? release, DateTimeOffset at, Func<Hook, string?> explain, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(explain);
+        var reader = new MeasureReader(prometheus, TimeZoneInfo.FindSystemTimeZoneById(content.Roster.TimeZone), at, cancellationToken);
+        var started = content.Hooks
+            .Select(hook => (Hook: hook, Readings: hook.Measures.SelectMany(measure => reader.Start(measure, release)).ToList()))
+            .ToList();
+        await Task.WhenAll(started.SelectMany(s => s.Readings));
+        var readings = new List<HookReading>();
+        foreach (var (hook, tasks) in started)
+        {
+            readings.Add(Combine(hook, await Task.WhenAll(tasks), explain));
+        }
+
+        return readings;
+    }
+
+    /// <summary>The worst measure decides; a hook without any reading is unknown.</summary>
+    private static HookReading Combine(Hook hook, (MeasureReading Reading, TimeSpan Took)[] read, Func<Hook, string?> explain)
+    {
+        var light = read.Length == 0 ? Light.Unknown : read.Max(r => r.Reading.Light);
+        return new HookReading(
+            hook,
+            light,
+            [.. read.Select(r => r.Reading)],
+            light == Light.Green ? null : explain(hook),
+            read.Length == 0 ? TimeSpan.Zero : read.Max(r => r.Took));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Glancy.Ops.Leases;
+
+namespace Glancy.Ops.Runbook.Files;
+
+/// <summary><c>flags.yaml</c>: the feature flags of §2.3, §5 and §6.</summary>
+internal static class FlagsFile
+{
+    public static IReadOnlyDictionary<string, Flag> Read(RunbookReading reading)
+    {
+        var flags = new Dictionary<string, Flag>();
+        if (reading.Open("flags.yaml") is not { } file)
+        {
+            return flags;
+        }
+
+        foreach (var fields in file.Maps("flags"))
+        {
+            var name = fields.Id("name");
+            reading.Declare(RunbookReading.Flag, name, fields.File, fields.LineOf("name"));
+            var flag = new Flag(
+                name,
+                fields.Words("title"),
+                fields.Text("default"),
+                [.. fields.Texts("values").Select(v => v.Value)],
+                fields.Flag("kill_switch", otherwise: false),
+                fields.References("affects", RunbookReading.Hook),
+                fields.Section());
+            if (flag.Default.Length > 0 && !Takes(flag, flag.Default))
+            {
+                fields.Problem("default", "bad-flag-value", name, flag.Default);
+            }
+
+            fields.Done();
+            flags[name] = flag;
+        }
+
+        file.Done();
+        return flags;
+    }
+
+    /// <summary>Whether the flag may have this value: one of its values, or a whole number where none are listed.</summary>
+    public static bool Takes(Flag flag, string value) => flag.Values.Count > 0
+        ? flag.Values.Contains(value, StringComparer.Ordinal)
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>Checks a value meant for a flag; says nothing where the flag itself is unknown.</summary>
+    public static void Check(RunbookReading reading, IReadOnlyDictionary<string, Flag> flags, string name, string value, string file, int line)
+    {
+        if (flags.TryGetValue(name, out var flag) && !Takes(flag, value))
+        {
+            reading.Problem(file, line, "bad-flag-value", name, value);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Runbook.Yaml;
+
+namespace Glancy.Ops.Runbook.Files;
+
+/// <summary><c>ladder.yaml</c>: the rungs of §4.1, and the green conditions of §4.3 that every production rung shares.</summary>
+internal static class LadderFile
+{
+    private const string File = "ladder.yaml";
+
+    public static Ladder Read(RunbookReading reading, IReadOnlyList<Hook> hooks, IReadOnlyDictionary<string, Flag> flags)
+    {
+        var rungs = new List<Rung>();
+        if (reading.Open(File) is not { } file)
+        {
+            return new Ladder(rungs);
+        }
+
+        var green = GateFields.Read(reading, file, "green", hooks);
+        foreach (var fields in file.Maps("rungs"))
+        {
+            var batch = fields.Id("batch");
+            var weight = fields.Number("weight");
+            if (rungs.Count > 0 && weight <= rungs[^1].Weight || weight is <= 0 or > 100)
+            {
+                fields.Problem("weight", "weight-not-rising", batch);
+            }
+
+            var production = fields.Flag("production", otherwise: true);
+            var way = fields.Choice("rollback", "full", "one-rung") == "one-rung" ? RollbackWay.OneRung : RollbackWay.Full;
+            var rung = new Rung(
+                batch,
+                weight,
+                production,
+                fields.Words("audience"),
+                fields.Duration("observation"),
+                way,
+                BackTo(fields, way, rungs),
+                fields.Section(),
+                Gates(GateFields.Read(reading, fields, "gates", hooks), production ? green : []))
+            {
+                Pauses = [.. Pauses(reading, fields, flags)],
+                RestoreWithin = fields.Has("restore_within") ? fields.SomeTime("restore_within") : null,
+            };
+            reading.Declare(RunbookReading.Batch, batch, File, fields.LineOf("batch"));
+            fields.Done();
+            rungs.Add(rung);
+        }
+
+        file.Done();
+        return new Ladder(rungs);
+    }
+
+    /// <summary>A rung's own gate replaces the shared one of the same id.</summary>
+    private static IReadOnlyList<Gate> Gates(IReadOnlyList<Gate> own, IReadOnlyList<Gate> green) =>
+        [.. own, .. green.Where(g => own.All(o => o.Id != g.Id))];
+
+    private static string? BackTo(Fields fields, RollbackWay way, List<Rung> lower)
+    {
+        var back = way == RollbackWay.OneRung ? fields.Text("back_to") : fields.OptionalText("back_to");
+        if (way == RollbackWay.Full && back is not null)
+        {
+            fields.Problem("back_to", "not-for-this-kind", "back_to", "full");
+        }
+        else if (back is { Length: > 0 } && lower.All(r => r.Batch != back))
+        {
+            fields.Problem("back_to", "unknown-batch", back);
+        }
+
+        return back;
+    }
+
+    private static IEnumerable<FlagSetting> Pauses(RunbookReading reading, Fields rung, IReadOnlyDictionary<string, Flag> flags)
+    {
+        foreach (var fields in rung.OptionalMaps("pauses"))
+        {
+            var setting = new FlagSetting(fields.Reference("flag", RunbookReading.Flag), fields.Text("value"));
+            FlagsFile.Check(reading, flags, setting.Flag, setting.Value, File, fields.LineOf("value"));
+            fields.Done();
+            yield return setting;
+        }
+    }
+}

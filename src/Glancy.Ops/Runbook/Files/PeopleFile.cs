@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Ops.Runbook.Files;
+
+/// <summary><c>people.yaml</c>: one person is one person everywhere.</summary>
+internal static partial class PeopleFile
+{
+    public static IReadOnlyDictionary<string, Person> Read(RunbookReading reading)
+    {
+        var people = new Dictionary<string, Person>();
+        if (reading.Open("people.yaml") is not { } file)
+        {
+            return people;
+        }
+
+        foreach (var fields in file.Maps("people"))
+        {
+            var id = fields.Id();
+            reading.Declare(RunbookReading.Person, id, fields.File, fields.LineOf("id"));
+            var person = new Person(
+                id,
+                fields.Text("name"),
+                fields.Text("login"),
+                fields.OptionalText("slack"),
+                fields.OptionalText("pagerduty"),
+                fields.OptionalText("github"),
+                fields.OptionalText("phone"),
+                fields.Choice("language", "zh-CN", "en-US"));
+            if (person.Phone is { Length: > 0 } phone && !International().IsMatch(phone))
+            {
+                fields.Problem("phone", "bad-phone", phone);
+            }
+
+            // Two persons with one account would be one person in two roles: rule 5 counts persons.
+            foreach (var (field, account) in new[] { ("login", person.Login), ("slack", person.Slack), ("pagerduty", person.PagerDuty), ("github", person.GitHub) })
+            {
+                reading.Declare(field, account ?? "", fields.File, fields.LineOf(field));
+            }
+
+            fields.Done();
+            people[id] = person;
+        }
+
+        file.Done();
+        return people;
+    }
+
+    [GeneratedRegex(@"^\+[0-9]{6,15}$")]
+    private static partial Regex International();
+}

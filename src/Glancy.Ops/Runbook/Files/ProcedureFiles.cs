@@ -1,0 +1,186 @@
+using System.Security.Cryptography;
+using System.Text;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Runbook.Yaml;
+
+namespace Glancy.Ops.Runbook.Files;
+
+/// <summary>What the steps of procedures refer to.</summary>
+internal sealed record ProcedureSurroundings(
+    IReadOnlyDictionary<string, CommandTemplate> Commands,
+    IReadOnlyDictionary<string, Flag> Flags,
+    IReadOnlyDictionary<string, string> Statements);
+
+/// <summary><c>procedures/*.yaml</c>: one procedure per file, named like it.</summary>
+internal static class ProcedureFiles
+{
+    public static IReadOnlyDictionary<string, Procedure> Read(RunbookReading reading, ProcedureSurroundings surroundings)
+    {
+        var procedures = new Dictionary<string, Procedure>();
+        foreach (var fields in reading.OpenAll("procedures"))
+        {
+            var id = fields.Id();
+            reading.Declare(RunbookReading.Procedure, id, fields.File, fields.LineOf("id"));
+            if (id.Length > 0 && fields.File != $"procedures/{id}.yaml")
+            {
+                fields.Problem("id", "id-not-file-name", id);
+            }
+
+            procedures[id] = One(reading, fields, id, surroundings);
+        }
+
+        return procedures;
+    }
+
+    private static Procedure One(RunbookReading reading, Fields fields, string id, ProcedureSurroundings surroundings)
+    {
+        var title = fields.Words("title");
+        var section = fields.Section();
+        var risk = fields.Choice("risk", "read", "change", "danger");
+        var roles = fields.References("roles", RunbookReading.Role);
+        if (roles.Count == 0)
+        {
+            fields.Problem("roles", "missing-field", "roles");
+        }
+
+        var mitigation = fields.Flag("mitigation", otherwise: false);
+        var supersedes = fields.Flag("supersedes", otherwise: false);
+        var parameters = Parameters(reading, fields);
+        var known = parameters.Select(p => p.Name).Concat(Placeholders.BuiltIn).ToHashSet();
+
+        // Before the run exists, only its parameters do: titles and keys may use nothing else.
+        var early = parameters.Select(p => p.Name).ToHashSet();
+        CheckBraces(reading, title.Zh, early, fields.File, fields.LineOf("title"));
+        CheckBraces(reading, title.En, early, fields.File, fields.LineOf("title"));
+        var keys = fields.Texts("keys");
+        foreach (var key in keys)
+        {
+            CheckBraces(reading, key.Value, early, fields.File, key.Line);
+        }
+
+        var check = new StepCheck(reading, fields.File, known, surroundings);
+        var steps = Steps(reading, fields, check);
+        fields.Done();
+        return new Procedure(
+            id,
+            title,
+            section,
+            risk switch { "read" => Risk.Read, "change" => Risk.Change, _ => Risk.Danger },
+            roles,
+            mitigation,
+            supersedes,
+            [.. keys.Select(k => k.Value)],
+            parameters,
+            steps,
+            ContentHash(reading, fields.File, steps, surroundings));
+    }
+
+    public static void CheckBraces(RunbookReading reading, string text, IReadOnlySet<string> known, string file, int line)
+    {
+        if (Braces.Broken(text))
+        {
+            reading.Problem(file, line, "broken-braces", text);
+        }
+
+        foreach (var name in Braces.Names(text).Where(n => !known.Contains(n)))
+        {
+            reading.Problem(file, line, "unknown-parameter", name);
+        }
+    }
+
+    private static List<Parameter> Parameters(RunbookReading reading, Fields fields)
+    {
+        var parameters = new List<Parameter>();
+        foreach (var item in fields.OptionalMaps("parameters"))
+        {
+            var name = item.Id("name");
+            if (Placeholders.BuiltIn.Contains(name))
+            {
+                item.Problem("name", "parameter-built-in", name);
+            }
+
+            if (name.Length > 0 && parameters.Any(p => p.Name == name))
+            {
+                item.Problem("name", "duplicate-id", "parameter", name);
+            }
+
+            var parameter = new Parameter(
+                name,
+                item.Words("title"),
+                item.Choice("type", "batch", "text", "flag", "number", "word"),
+                item.Flag("required", otherwise: false),
+                item.OptionalText("default"));
+            if (!parameter.Required && parameter.Default is null)
+            {
+                item.Problem("name", "parameter-without-default", name);
+            }
+            else if (parameter is { Type: "batch", Default: { Length: > 0 } batch })
+            {
+                reading.Refer(RunbookReading.Batch, batch, item.File, item.LineOf("default"));
+            }
+            else if (parameter is { Type: "flag", Default: { Length: > 0 } flag })
+            {
+                reading.Refer(RunbookReading.Flag, flag, item.File, item.LineOf("default"));
+            }
+
+            item.Done();
+            parameters.Add(parameter);
+        }
+
+        return parameters;
+    }
+
+    private static List<StepDefinition> Steps(RunbookReading reading, Fields fields, StepCheck check)
+    {
+        var steps = new List<StepDefinition>();
+        foreach (var item in fields.Maps("steps"))
+        {
+            var id = item.Id();
+            if (id.Length > 0 && steps.Any(s => s.Id == id))
+            {
+                item.Problem("id", "duplicate-id", "step", id);
+            }
+
+            var kind = item.Text("kind");
+            var title = item.Words("title");
+            var phase = item.Has("phase") && item.Choice("phase", "effect", "verify") == "verify" ? StepPhase.Verify : StepPhase.Effect;
+            if (phase == StepPhase.Effect && steps.Any(s => s.Phase == StepPhase.Verify))
+            {
+                reading.Problem(item.File, item.Line, "effect-after-verify", id);
+            }
+
+            var with = check.Arguments(item, kind);
+            var step = new StepDefinition(
+                id, kind, title, phase, with, item.SomeTime("deadline"), item.Has("not_later_than") ? item.SomeTime("not_later_than") : null, item.Line);
+            if (step.NotLaterThan is not null && kind != "announce")
+            {
+                item.Problem("not_later_than", "not-for-this-kind", "not_later_than", kind);
+            }
+
+            item.Done();
+            steps.Add(step);
+        }
+
+        return steps;
+    }
+
+    private static string ContentHash(RunbookReading reading, string file, IEnumerable<StepDefinition> steps, ProcedureSurroundings surroundings)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, reading.Use(file) ?? "");
+        foreach (var statement in steps.SelectMany(s => s.With.GetValueOrDefault("statement")?.Items ?? []).Distinct().Order(StringComparer.Ordinal))
+        {
+            Append(hash, surroundings.Statements.GetValueOrDefault(statement, ""));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        hash.AppendData(BitConverter.GetBytes(bytes.Length));
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,53 @@
+using Glancy.Ops.Runbook.Files;
+
+namespace Glancy.Ops.Runbook;
+
+/// <summary>Reads and checks everything under a runbook folder. Never throws for what is in the files.</summary>
+public static class RunbookLoader
+{
+    /// <summary>
+    /// Loads the folder as a whole. All problems of all files are found in one pass; with any problem there is no content.
+    /// Beside the folder, <c>../bastion/commands.conf</c> is compared with the commands when it is there.
+    /// </summary>
+    public static RunbookLoaded Load(string directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        var folder = RunbookFolder.Read(directory);
+        if (folder.Files.Count == 0 && folder.Problems.Count > 0)
+        {
+            return new RunbookLoaded(null, folder.Problems);
+        }
+
+        var reading = new RunbookReading(folder.Files);
+
+        // Each file refers only to what was declared before it.
+        var source = SourceFile.Read(reading);
+        var dashboards = DashboardsFile.Read(reading);
+        var hooks = HookFiles.Read(reading);
+        var flags = FlagsFile.Read(reading);
+        var commands = CommandsFile.Read(reading);
+        BastionCommands.Compare(reading, commands, Path.Combine(directory, "..", "bastion", "commands.conf"));
+        var roles = RolesFile.Read(reading);
+        var people = PeopleFile.Read(reading);
+        var roster = RosterFile.Read(reading, [.. roles.Values]);
+        var ladder = LadderFile.Read(reading, hooks, flags);
+        var statements = StatementFiles.Read(reading);
+        var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(commands, flags, statements));
+        reading.ReportUnused();
+
+        var problems = folder.Problems.Concat(reading.Problems)
+            .OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Line).ThenBy(p => p.Code, StringComparer.Ordinal)
+            .ToList();
+        if (problems.Count > 0)
+        {
+            return new RunbookLoaded(null, problems);
+        }
+
+        var content = new RunbookContent(folder.Version, hooks, ladder, roles, people, roster, commands, flags, dashboards, procedures)
+        {
+            Statements = statements,
+            Source = source,
+        };
+        return new RunbookLoaded(content, []);
+    }
+}

@@ -1,0 +1,99 @@
+using Glancy.Ops.Runbook.Yaml;
+
+namespace Glancy.Ops.Runbook;
+
+/// <summary>
+/// What one load collects: the files, the problems, and the ids declared so far. An id counts as declared even if the rest
+/// of its entry is wrong, so that one mistake is not reported again at every place that refers to it.
+/// </summary>
+internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
+{
+    public const string Section = "section";
+    public const string Dashboard = "dashboard";
+    public const string Hook = "hook";
+    public const string Flag = "flag";
+    public const string Command = "command";
+    public const string Role = "role";
+    public const string Person = "person";
+    public const string Shift = "shift";
+    public const string Batch = "batch";
+    public const string Statement = "statement";
+    public const string Procedure = "procedure";
+
+    private readonly Dictionary<(string Kind, string Id), int> declared = [];
+    private readonly HashSet<string> used = new(StringComparer.Ordinal);
+
+    public List<RunbookProblem> Problems { get; } = [];
+
+    public void Problem(string file, int line, string code, params string[] arguments) =>
+        Problems.Add(new RunbookProblem(file, line, code, arguments));
+
+    /// <summary>Makes an id known; a second one of the same kind is a problem.</summary>
+    public bool Declare(string kind, string id, string file, int line)
+    {
+        if (id.Length == 0 || declared.TryAdd((kind, id), line))
+        {
+            return true;
+        }
+
+        Problem(file, line, "duplicate-id", kind, id);
+        return false;
+    }
+
+    public bool Knows(string kind, string id) => declared.ContainsKey((kind, id));
+
+    /// <summary>The line of an id's declaration; 0 when there is none.</summary>
+    public int LineOf(string kind, string id) => declared.GetValueOrDefault((kind, id));
+
+    /// <summary>Reports <c>unknown-{kind}</c> when nothing by that id was declared.</summary>
+    public void Refer(string kind, string id, string file, int line)
+    {
+        if (!Knows(kind, id))
+        {
+            Problem(file, line, "unknown-" + kind, id);
+        }
+    }
+
+    /// <summary>A required file as a mapping; null, with the problem reported, when there is none.</summary>
+    public Fields? Open(string file)
+    {
+        if (Use(file) is not { } text)
+        {
+            Problem(file, 0, "missing-file");
+            return null;
+        }
+
+        return YamlReader.Read(text, file, this) is { } map ? new Fields(map, file, this) : null;
+    }
+
+    /// <summary>The YAML files directly in a folder, in ordinal order.</summary>
+    public IEnumerable<Fields> OpenAll(string folder)
+    {
+        foreach (var file in Files(folder, ".yaml"))
+        {
+            if (Open(file) is { } fields)
+            {
+                yield return fields;
+            }
+        }
+    }
+
+    public IEnumerable<string> Files(string folder, string extension) => files.Keys
+        .Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal) && f.EndsWith(extension, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>The text of a file, which then counts as used; null when there is none.</summary>
+    public string? Use(string file)
+    {
+        used.Add(file);
+        return files.GetValueOrDefault(file);
+    }
+
+    public void ReportUnused()
+    {
+        foreach (var file in files.Keys.Where(f => !used.Contains(f)).Order(StringComparer.Ordinal))
+        {
+            Problem(file, 0, "unused-file");
+        }
+    }
+}
