@@ -22,6 +22,7 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
 
     private readonly Dictionary<(string Kind, string Id), int> declared = [];
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unreadable = [];
 
     public List<RunbookProblem> Problems { get; } = [];
 
@@ -45,10 +46,13 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
     /// <summary>The line of an id's declaration; 0 when there is none.</summary>
     public int LineOf(string kind, string id) => declared.GetValueOrDefault((kind, id));
 
-    /// <summary>Reports <c>unknown-{kind}</c> when nothing by that id was declared.</summary>
+    /// <summary>
+    /// Reports <c>unknown-{kind}</c> when nothing by that id was declared. Where the file that declares them could not be read,
+    /// that alone is told.
+    /// </summary>
     public void Refer(string kind, string id, string file, int line)
     {
-        if (!Knows(kind, id))
+        if (!Knows(kind, id) && !unreadable.Contains(kind))
         {
             Problem(file, line, "unknown-" + kind, id);
         }
@@ -60,10 +64,14 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         if (Use(file) is not { } text)
         {
             Problem(file, 0, "missing-file");
-            return null;
+        }
+        else if (YamlReader.Read(text, file, this) is { } map)
+        {
+            return new Fields(map, file, this);
         }
 
-        return YamlReader.Read(text, file, this) is { } map ? new Fields(map, file, this) : null;
+        unreadable.Add(DeclaredIn(file));
+        return null;
     }
 
     /// <summary>The YAML files directly in a folder, in ordinal order.</summary>
@@ -89,11 +97,31 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         return files.GetValueOrDefault(file);
     }
 
+    /// <summary>Reports files that nothing names; where a file could not be read, what it would have named is not known.</summary>
     public void ReportUnused()
     {
+        if (unreadable.Count > 0)
+        {
+            return;
+        }
+
         foreach (var file in files.Keys.Where(f => !used.Contains(f)).Order(StringComparer.Ordinal))
         {
             Problem(file, 0, "unused-file");
         }
     }
+
+    private static string DeclaredIn(string file) => file.Split('/')[0] switch
+    {
+        "source.yaml" => Section,
+        "dashboards.yaml" => Dashboard,
+        "hooks" => Hook,
+        "flags.yaml" => Flag,
+        "commands.yaml" => Command,
+        "roles.yaml" => Role,
+        "people.yaml" => Person,
+        "roster.yaml" => Shift,
+        "ladder.yaml" => Batch,
+        _ => "",
+    };
 }

@@ -1,3 +1,6 @@
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
+
 namespace Glancy.Ops.Tests.Runbook;
 
 public sealed class ShippedRunbookTests
@@ -10,8 +13,69 @@ public sealed class ShippedRunbookTests
         Assert.Equal(
             ["HK-01", "HK-02", "HK-03", "HK-04", "HK-05", "HK-06", "circuit-open", "contract-parse", "doubao-5xx", "error-budget", "slo-lookup", "slo-regenerate"],
             content.Hooks.Select(h => h.Id));
-        Assert.Equal(["REL-B0", "REL-B1", "REL-B2", "REL-B3", "REL-B4", "REL-B5"], content.Ladder.Rungs.Select(r => r.Batch));
-        Assert.Equal([0.5, 1, 5, 15, 50, 100], content.Ladder.Rungs.Select(r => r.Weight));
         Assert.Matches("^[0-9a-f]{12}$", content.Version);
+        Assert.Contains("5.3.1", content.Source.Sections);
+    }
+
+    [Fact]
+    public void The_ladder_is_that_of_4_1()
+    {
+        var rungs = RunbookFolders.Load().Ladder.Rungs;
+
+        Assert.Equal(["REL-B0", "REL-B1", "REL-B2", "REL-B3", "REL-B4", "REL-B5"], rungs.Select(r => r.Batch));
+        Assert.Equal([0.5, 1, 5, 15, 50, 100], rungs.Select(r => r.Weight));
+        Assert.Equal([false, true, true, true, true, true], rungs.Select(r => r.Production));
+        Assert.Equal([null, null, "REL-B1", "REL-B2", "REL-B3", null], rungs.Select(r => r.BackTo));
+        Assert.Equal([RollbackWay.Full, RollbackWay.Full, RollbackWay.OneRung, RollbackWay.OneRung, RollbackWay.OneRung, RollbackWay.Full], rungs.Select(r => r.Rollback));
+        Assert.Equal([new FlagSetting("glancy.plan.free.enabled", "false")], rungs[3].Pauses);
+        Assert.Equal(TimeSpan.FromMinutes(30), rungs[5].RestoreWithin);
+    }
+
+    [Fact]
+    public void A_rungs_own_limit_stands_in_for_the_shared_one()
+    {
+        var ladder = RunbookFolders.Load().Ladder;
+
+        string? LimitOf(string batch, string gate) => ladder.Find(batch)?.Gates.Single(g => g.Id == gate).Limit?.ToString();
+
+        Assert.Equal("<= 1 %", LimitOf("REL-B1", "throttled"));
+        Assert.Equal("<= 2 %", LimitOf("REL-B2", "throttled"));
+        Assert.Equal("<= 3 %", LimitOf("REL-B3", "throttled"));
+        Assert.Equal("<= 0.8×", LimitOf("REL-B1", "cost"));
+        Assert.Equal("<= 1.2×", LimitOf("REL-B2", "cost"));
+        Assert.Equal(">= 40 %", LimitOf("REL-B5", "cache-l1"));
+    }
+
+    [Fact]
+    public void The_day_of_2025_04_18_is_in_the_first_week_of_the_rotation()
+    {
+        var roster = RunbookFolders.Load().Roster;
+
+        var week = (new DateOnly(2025, 4, 18).DayNumber - roster.RotationStart.DayNumber) / 7 % roster.Rotation.Count;
+
+        Assert.Equal("lin", roster.Rotation[week].Shifts["day"]["primary"]);
+        Assert.Equal("wu", roster.Rotation[week].Shifts["day"]["secondary"]);
+        Assert.Equal("chen", roster.Rotation[week].Shifts["night"]["primary"]);
+        Assert.Equal("zhao", roster.Rotation[week].Shifts["night"]["secondary"]);
+        Assert.Equal(["mei", "han"], roster.Standing["release-manager"]);
+    }
+
+    [Fact]
+    public void The_rollback_is_read_as_written()
+    {
+        var rollback = RunbookFolders.Load().Procedures["rollback"];
+
+        Assert.Equal(Risk.Danger, rollback.Risk);
+        Assert.True(rollback is { Mitigation: true, Supersedes: true });
+        Assert.Equal(["train/prod"], rollback.Keys);
+        var execute = rollback.Steps.Single(s => s.Id == "execute");
+        Assert.Equal("rollback_stage", execute.With["command"].Text);
+        Assert.Equal(["batch={batch}"], execute.With["params"].Items);
+        Assert.Equal(TimeSpan.FromMinutes(10), execute.Deadline);
+        Assert.Equal(TimeSpan.FromMinutes(10), rollback.Steps.Single(s => s.Id == "announce").NotLaterThan);
+        Assert.Equal(
+            rollback.Steps.Where(s => s.Id.StartsWith("verify", StringComparison.Ordinal) || s.Id is "close-record" or "announce-verified"),
+            rollback.Steps.Where(s => s.Phase == StepPhase.Verify));
+        Assert.Contains("@drafted_at", RunbookFolders.Load().Statements["record-rollback"], StringComparison.Ordinal);
     }
 }

@@ -90,9 +90,9 @@ internal static class GateFields
         var unit = MeasureFields.Unit(fields);
         var query = MeasureFields.Query(reading, fields);
         var (samples, minimum) = MeasureFields.Samples(reading, fields);
-        var limit = fields.Threshold("limit", unit) ?? new Threshold(Comparison.AtMost, double.MaxValue, unit);
+        var limit = fields.Threshold("limit", unit) ?? new Threshold(Comparison.AtMost, double.MaxValue, unit ?? Unit.Count);
         var own = new Measure(
-            id, title, query, fields.SomeTime("window"), TimeSpan.Zero, samples, minimum, unit, limit.Negated, null, null, MeasureFields.ByColour(fields, query));
+            id, title, query, fields.SomeTime("window"), TimeSpan.Zero, samples, minimum, unit ?? Unit.Count, limit.Negated, null, null, MeasureFields.ByColour(fields, query));
         return new Gate(id, title, null, null, limit, own, Attestation: false);
     }
 }

@@ -11,6 +11,7 @@ internal static class HookFiles
         var hooks = new List<Hook>();
         foreach (var fields in reading.OpenAll("hooks"))
         {
+            var before = reading.Problems.Count;
             var id = fields.Id();
             reading.Declare(RunbookReading.Hook, id, fields.File, fields.LineOf("id"));
             var hook = new Hook(
@@ -21,7 +22,12 @@ internal static class HookFiles
                 fields.Flag("drafts_rollback", otherwise: false),
                 [.. Measures(reading, fields)]);
             fields.Done();
-            hooks.Add(hook);
+
+            // A hook with a problem is declared, but the gates are not judged by it.
+            if (reading.Problems.Count == before)
+            {
+                hooks.Add(hook);
+            }
         }
 
         return hooks;
@@ -53,8 +59,8 @@ internal static class HookFiles
                 fields.Has("hold") ? fields.SomeTime("hold") : TimeSpan.Zero,
                 samples,
                 minimum,
-                unit,
-                red ?? new Threshold(Comparison.AtLeast, double.MaxValue, unit),
+                unit ?? Unit.Count,
+                red ?? new Threshold(Comparison.AtLeast, double.MaxValue, unit ?? Unit.Count),
                 yellow,
                 recovered,
                 MeasureFields.ByColour(fields, query))

@@ -30,6 +30,13 @@ internal static class LadderFile
 
             var production = fields.Flag("production", otherwise: true);
             var way = fields.Choice("rollback", "full", "one-rung") == "one-rung" ? RollbackWay.OneRung : RollbackWay.Full;
+            var gates = GateFields.Read(reading, fields, "gates", hooks);
+            var shared = production ? green : [];
+            foreach (var gate in gates.Where(g => shared.Any(s => s.Id == g.Id && Looser(g, s))))
+            {
+                fields.Problem("gates", "gate-looser-than-green", gate.Id);
+            }
+
             var rung = new Rung(
                 batch,
                 weight,
@@ -39,7 +46,7 @@ internal static class LadderFile
                 way,
                 BackTo(fields, way, rungs),
                 fields.Section(),
-                Gates(GateFields.Read(reading, fields, "gates", hooks), production ? green : []))
+                Gates(gates, shared))
             {
                 Pauses = [.. Pauses(reading, fields, flags)],
                 RestoreWithin = fields.Has("restore_within") ? fields.SomeTime("restore_within") : null,
@@ -56,6 +63,11 @@ internal static class LadderFile
     /// <summary>A rung's own gate replaces the shared one of the same id.</summary>
     private static IReadOnlyList<Gate> Gates(IReadOnlyList<Gate> own, IReadOnlyList<Gate> green) =>
         [.. own, .. green.Where(g => own.All(o => o.Id != g.Id))];
+
+    /// <summary>Where limits differ, the stricter wins: a rung may tighten a shared gate, never loosen it.</summary>
+    private static bool Looser(Gate own, Gate shared) =>
+        own.Hook != shared.Hook || own.MeasureId != shared.MeasureId
+        || (own.Limit is { } limit && shared.Limit is { } other && (limit.Upward ? limit.Limit < other.Limit : limit.Limit > other.Limit));
 
     private static string? BackTo(Fields fields, RollbackWay way, List<Rung> lower)
     {

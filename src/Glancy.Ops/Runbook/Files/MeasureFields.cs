@@ -7,12 +7,14 @@ namespace Glancy.Ops.Runbook.Files;
 /// <summary>The parts that the measures of hooks and the gates' own queries have in common.</summary>
 internal static partial class MeasureFields
 {
-    public static Unit Unit(Fields fields) => fields.Choice("unit", "percent", "seconds", "factor", "count") switch
+    /// <summary>The unit; null, reported, when there is none, and the limits' units are then not judged.</summary>
+    public static Unit? Unit(Fields fields) => fields.Choice("unit", "percent", "seconds", "factor", "count") switch
     {
         "percent" => Hooks.Unit.Percent,
         "seconds" => Hooks.Unit.Seconds,
         "factor" => Hooks.Unit.Factor,
-        _ => Hooks.Unit.Count,
+        "count" => Hooks.Unit.Count,
+        _ => null,
     };
 
     /// <summary>The PromQL of a file named relative to the file at hand.</summary>

@@ -81,7 +81,8 @@ internal sealed partial class Fields(YamlMap map, string file, RunbookReading re
     public double Number(string name)
     {
         var text = Text(name);
-        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number))
         {
             return number;
         }
@@ -122,7 +123,7 @@ internal sealed partial class Fields(YamlMap map, string file, RunbookReading re
         return duration;
     }
 
-    public Threshold? OptionalThreshold(string name, Unit unit)
+    public Threshold? OptionalThreshold(string name, Unit? unit)
     {
         if (OptionalText(name) is not { Length: > 0 } text)
         {
@@ -135,16 +136,16 @@ internal sealed partial class Fields(YamlMap map, string file, RunbookReading re
             return null;
         }
 
-        if (threshold.Unit != unit)
+        if (unit is { } wanted && threshold.Unit != wanted)
         {
-            Problem(name, "unit-mismatch", name, text, unit.ToString());
+            Problem(name, "unit-mismatch", name, text, wanted.ToString());
             return null;
         }
 
         return threshold;
     }
 
-    public Threshold? Threshold(string name, Unit unit)
+    public Threshold? Threshold(string name, Unit? unit)
     {
         if (!Has(name))
         {

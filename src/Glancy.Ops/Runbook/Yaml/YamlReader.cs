@@ -25,9 +25,22 @@ internal sealed class YamlReader
     /// <summary>The top mapping of the file; null when there is none, the reason then being among the problems.</summary>
     public static YamlMap? Read(string text, string file, RunbookReading reading)
     {
+        // The parser tells of a tab at the beginning of the mapping around it, which may be the whole file.
+        var tabs = text.Split('\n').Index().Where(l => l.Item[..^l.Item.TrimStart().Length].Contains('\t', StringComparison.Ordinal)).ToList();
+        foreach (var (index, _) in tabs)
+        {
+            reading.Problem(file, index + 1, "yaml-tab");
+        }
+
+        if (tabs.Count > 0)
+        {
+            return null;
+        }
+
+        var reader = new YamlReader(text, file, reading);
         try
         {
-            var node = new YamlReader(text, file, reading).Document();
+            var node = reader.Document();
             if (node is null)
             {
                 return null;
@@ -42,7 +55,12 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            reading.Problem(file, (int)Math.Max(1, e.Start.Line), "yaml-syntax", e.Message);
+            reading.Problem(file, (int)Math.Max(1, e.End.Line), "yaml-syntax", e.Message);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The parser gives up like this, without a place, after a bracket that is never closed; its last event is nearest.
+            reading.Problem(file, (int)Math.Max(1, reader.parser.Current?.End.Line ?? 1), "yaml-broken");
         }
 
         return null;

@@ -1,0 +1,210 @@
+namespace Glancy.Ops.Tests.Runbook;
+
+/// <summary>One edit of the shipped runbook that makes it wrong.</summary>
+/// <param name="File">Where the problem is expected.</param>
+/// <param name="Edit">Makes the edit, and answers the line on which the problem is expected.</param>
+internal sealed record Wrong(string Code, string File, Func<RunbookCopy, int> Edit)
+{
+    /// <summary>The edit is a replacement in the file itself; the problem is as many lines below it as said.</summary>
+    public static Wrong By(string code, string file, string old, string @new, int below = 0) =>
+        new(code, file, copy => copy.Replace(file, old, @new) + below);
+
+    /// <summary>A replacement in one file whose problem is seen in another, at the line of some text.</summary>
+    public static Wrong Seen(string code, string file, string at, string edited, string old, string @new) =>
+        new(code, file, copy =>
+        {
+            copy.Replace(edited, old, @new);
+            return copy.Replace(file, at, at);
+        });
+}
+
+/// <summary>At least one wrong runbook for every code.</summary>
+internal static class WrongRunbooks
+{
+    private const string Rollback = "procedures/rollback.yaml";
+
+    public static IReadOnlyList<Wrong> All { get; } =
+    [
+        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Commands(), .. People(), .. Procedures(),
+    ];
+
+    private static Wrong[] Files() =>
+    [
+        new("missing-folder", "", c => { Directory.Delete(c.Folder, recursive: true); return 0; }),
+        new("missing-file", "ladder.yaml", c => { File.Delete(c.PathOf("ladder.yaml")); return 0; }),
+        new("unused-file", "hooks/forgotten.promql", c => { c.Write("hooks/forgotten.promql", "vector(1)"); return 0; }),
+        new("unused-file", "alerts.txt", c => { c.Write("alerts.txt", "x"); return 0; }),
+        new("not-utf8", "flags.yaml", c => { File.WriteAllBytes(c.PathOf("flags.yaml"), [0x66, 0xff, 0xfe]); return 0; }),
+        new("empty-file", "people.yaml", c => { c.Write("people.yaml", "# nobody\n"); return 0; }),
+        new("empty-file", "hooks/hk-03-burn.promql", c => { c.Write("hooks/hk-03-burn.promql", "# nothing\n"); return 0; }),
+        new("empty-file", "statements/close-rollback.sql", c => { c.Write("statements/close-rollback.sql", "-- nothing\n"); return 0; }),
+    ];
+
+    private static Wrong[] Yaml() =>
+    [
+        Wrong.By("yaml-broken", "flags.yaml", "values: [\"true\", \"false\"]", "values: [\"true\", \"false\""),
+        Wrong.By("yaml-syntax", "flags.yaml", "    default: wss", "   default: wss"),
+        Wrong.By("yaml-tab", "flags.yaml", "    default: wss", "\tdefault: wss"),
+        Wrong.By("yaml-documents", "roles.yaml", "  - id: secondary", "---\nroles: []", 0),
+        Wrong.By("yaml-alias", "hooks/hk-03.yaml", "window: 5m", "window: *five"),
+        Wrong.By("yaml-anchor", "hooks/hk-03.yaml", "window: 5m", "window: &five 5m"),
+        Wrong.By("yaml-tag", "hooks/hk-03.yaml", "window: 5m", "window: !!str 5m"),
+        Wrong.By("yaml-merge", "hooks/hk-03.yaml", "drafts_rollback: true", "<<: { drafts_rollback: true }"),
+        Wrong.By("yaml-key", "hooks/hk-03.yaml", "drafts_rollback: true", "? [a, b]\n: true"),
+        Wrong.By("duplicate-key", "hooks/hk-03.yaml", "dashboard: queue-health", "dashboard: queue-health\ndashboard: core-slo", 1),
+        new("mapping-expected", "dashboards.yaml", c => { c.Write("dashboards.yaml", "# links\n- release-gate\n"); return 2; }),
+    ];
+
+    private static Wrong[] Values() =>
+    [
+        Wrong.By("unknown-field", "hooks/hk-03.yaml", "drafts_rollback: true", "draft_rollback: true"),
+        Wrong.By("missing-field", "hooks/hk-03.yaml", "    name: { zh: 近 5", "    nam: { zh: 近 5", -1),
+        Wrong.By("missing-field", "hooks/hk-03.yaml", "id: HK-03", "# id"  , 1),
+        Wrong.By("empty-value", "hooks/hk-03.yaml", "dashboard: queue-health", "dashboard:"),
+        Wrong.By("text-expected", "hooks/hk-03.yaml", "dashboard: queue-health", "dashboard: [queue-health]"),
+        Wrong.By("list-expected", Rollback, "keys: [train/prod]", "keys: train/prod"),
+        Wrong.By("mapping-expected", "hooks/hk-03.yaml", "{ zh: 成本燃率, en: Cost burn rate }", "Cost"),
+        Wrong.By("bad-id", "hooks/hk-03.yaml", "id: HK-03", "id: HK 03"),
+        Wrong.By("bad-id", "hooks/hk-03.yaml", "id: HK-03", "id: HK‑03"),
+        Wrong.By("bad-choice", "hooks/hk-03.yaml", "unit: factor", "unit: times"),
+        Wrong.By("bad-choice", "hooks/hk-03.yaml", "drafts_rollback: true", "drafts_rollback: yes"),
+        Wrong.By("bad-choice", Rollback, "light: any", "light: yellow"),
+        Wrong.By("bad-number", "ladder.yaml", "weight: 15", "weight: fifteen"),
+        Wrong.By("bad-number", "ladder.yaml", "weight: 15", "weight: NaN"),
+        Wrong.By("bad-duration", "hooks/hk-03.yaml", "window: 5m", "window: five minutes"),
+        Wrong.By("bad-duration", "hooks/hk-03.yaml", "window: 5m", "window: 5"),
+        Wrong.By("duration-zero", "hooks/hk-03.yaml", "window: 5m", "window: 0s"),
+        Wrong.By("bad-threshold", "hooks/hk-03.yaml", "\">= 1.2 x\"", "\"1.2 x\""),
+        Wrong.By("bad-threshold", "hooks/hk-03.yaml", "\">= 1.2 x\"", "\">= 1,2 x\""),
+        Wrong.By("bad-hash", "source.yaml", "sha256: 62824ed1", "sha256: 62824ED1"),
+        Wrong.By("bad-date", "source.yaml", "date: 2026-11-23", "date: 23.11.2026"),
+        Wrong.By("bad-date", "roster.yaml", "start: 2025-01-06", "start: 2025-02-30"),
+        Wrong.By("bad-section", "source.yaml", "[\"0\",", "[\"§0\", \"0\","),
+        Wrong.By("bad-time", "roster.yaml", "start: 07:00", "start: 7 o'clock"),
+        Wrong.By("bad-instant", "roster.yaml", "overrides: []", "overrides:\n  - { role: primary, person: wu, from: 2025-05-01, to: \"2025-05-01T19:00:00+08:00\", reason: leave }", 1),
+        Wrong.By("bad-url", "dashboards.yaml", "https://grafana.glancy.dev/d/release-gate", "file:///etc/passwd"),
+        Wrong.By("bad-phone", "people.yaml", "login: lin,", "login: lin, phone: 010-1234,"),
+        Wrong.By("bad-pair", Rollback, "params: [\"batch={batch}\"]", "params: [\"{batch}\"]"),
+        Wrong.By("bad-change", "commands.yaml", "weight/new=0,", "weight=0,"),
+        Wrong.By("bad-flag-value", "flags.yaml", "default: wss", "default: carrier-pigeon"),
+        Wrong.By("bad-flag-value", "flags.yaml", "default: \"300\"", "default: many"),
+        Wrong.By("bad-flag-value", Rollback, "value: \"true\"", "value: \"on\""),
+        Wrong.By("broken-braces", Rollback, "with: { reason: \"{reason}\" }", "with: { reason: \"{reason\" }"),
+        Wrong.By("broken-braces", "commands.yaml", "--batch {batch} --weight {weight}", "--batch {batch --weight {weight}"),
+        Wrong.By("duplicate-id", "hooks/hk-04.yaml", "id: HK-04", "id: HK-03"),
+        Wrong.By("duplicate-id", "people.yaml", "login: wu", "login: lin"),
+        Wrong.By("duplicate-id", Rollback, "- id: record", "- id: freeze"),
+    ];
+
+    private static Wrong[] References() =>
+    [
+        Wrong.By("unknown-section", "hooks/hk-03.yaml", "section: \"4.2\"", "section: \"4.9\""),
+        Wrong.By("unknown-dashboard", "hooks/hk-03.yaml", "dashboard: queue-health", "dashboard: cost-burn"),
+        Wrong.By("unknown-hook", "flags.yaml", "affects: [HK-04]", "affects: [HK-40]"),
+        Wrong.By("unknown-hook", Rollback, "hooks: [all], light: green", "hooks: [HK-40], light: green"),
+        Wrong.By("unknown-hook", "ladder.yaml", "hook: HK-05, measure", "hook: HK-50, measure"),
+        Wrong.By("unknown-measure", "ladder.yaml", "measure: throttled, limit: \"<= 3 %\"", "measure: speed, limit: \"<= 3 %\""),
+        Wrong.By("unknown-flag", Rollback, "flag: glancy.lookup.force_basic", "flag: glancy.lookup.force_basics"),
+        Wrong.By("unknown-flag", "commands.yaml", "flag/glancy.lookup.force_basic=true", "flag/glancy.force=true"),
+        Wrong.By("unknown-command", Rollback, "command: rollback_stage", "command: rollback-stage"),
+        Wrong.By("unknown-role", Rollback, "roles: [release-manager, primary]", "roles: [release-manager, sre]"),
+        Wrong.By("unknown-person", "roster.yaml", "dba: [dong]", "dba: [dongshu]"),
+        Wrong.By("unknown-person", "roster.yaml", "primary: lin", "primary: linx"),
+        Wrong.By("unknown-shift", "roster.yaml", "    - day:", "    - evening: { primary: bai, secondary: gao }\n      day:"),
+        Wrong.By("unknown-batch", "ladder.yaml", "back_to: REL-B2", "back_to: REL-B4"),
+        Wrong.By("unknown-statement", Rollback, "statement: record-rollback", "statement: record"),
+        Wrong.By("unknown-query", "hooks/hk-03.yaml", "query: hk-03-burn.promql", "query: hk-03.promql"),
+        Wrong.By("unknown-query", "hooks/hk-03.yaml", "query: hk-03-burn.promql", "query: ../hooks/hk-03-burn.promql"),
+        Wrong.By("unknown-placeholder", "hooks/hk-03-burn.promql", "[$window]", "[$windows]"),
+        Wrong.By("unknown-time-zone", "roster.yaml", "time_zone: Asia/Shanghai", "time_zone: Asia/Glancy"),
+        Wrong.By("unknown-action", Rollback, "kind: bastion.run", "kind: bastion.execute"),
+        Wrong.By("unknown-argument", Rollback, "with: {}", "with: { name: before }"),
+        Wrong.By("unknown-parameter", Rollback, "\"reason={reason}\"", "\"reason={cause}\""),
+        Wrong.By("unknown-parameter", Rollback, "回滚 {batch}", "回滚 {run}"),
+    ];
+
+    private static Wrong[] Limits() =>
+    [
+        Wrong.By("unit-mismatch", "hooks/hk-03.yaml", "\">= 1.2 x\"", "\">= 120 %\""),
+        Wrong.By("unit-mismatch", "ladder.yaml", "limit: \"<= 0.8 x\"", "limit: \"<= 80 %\""),
+        Wrong.By("yellow-beyond-red", "hooks/hk-03.yaml", "yellow: \">= 0.8 x\"", "yellow: \">= 1.3 x\""),
+        Wrong.By("yellow-beyond-red", "hooks/hk-03.yaml", "yellow: \">= 0.8 x\"", "yellow: \">= 1.2 x\""),
+        Wrong.By("yellow-beyond-red", "hooks/hk-03.yaml", "yellow: \">= 0.8 x\"", "yellow: \"<= 0.8 x\""),
+        Wrong.By("red-beyond-urgent", "hooks/hk-03.yaml", "urgent: \"> 1.5 x\"", "urgent: \"> 1.1 x\""),
+        Wrong.By("recovered-beyond-yellow", "hooks/hk-03.yaml", "recovered: \"<= 0.75 x\"", "recovered: \"<= 0.8 x\""),
+        Wrong.By("recovered-beyond-yellow", "hooks/hk-03.yaml", "recovered: \"<= 0.75 x\"", "recovered: \">= 0.75 x\""),
+        Wrong.By("recovered-beyond-red", "hooks/hk-02.yaml", "red: \"> 2.5 s\"", "red: \"> 2.5 s\"\n    recovered: \"<= 3 s\"", 1),
+        Wrong.By("segment-not-in-query", "hooks/hk-04.yaml", "red: \"> 0 %\"", "red: \"> 0 %\"\n    by_colour: true", 1) with
+        {
+            Edit = c =>
+            {
+                c.Replace("hooks/hk-04-mismatch.promql", "$segment", "env=\"prod\"");
+                c.Replace("hooks/hk-04-mismatch.promql", "$segment", "env=\"prod\"");
+                return c.Replace("hooks/hk-04.yaml", "red: \"> 0 %\"", "red: \"> 0 %\"\n    by_colour: true") + 1;
+            },
+        },
+        Wrong.By("limit-names-the-bad-side", "ladder.yaml", "limit: \"<= 0.8 x\"", "limit: \">= 0.8 x\""),
+        Wrong.By("gate-looser-than-green", "ladder.yaml", "limit: \"<= 2 %\"", "limit: \"<= 4 %\""),
+        Wrong.By("gate-kind", "ladder.yaml", "{ id: hk-02, hook: HK-02,", "{ id: hk-02, hook: HK-02, attest: true,"),
+        Wrong.By("gate-kind", "ladder.yaml", "{ id: hk-02, hook: HK-02,", "{ id: hk-02,"),
+        Wrong.By("weight-not-rising", "ladder.yaml", "weight: 50", "weight: 15"),
+        Wrong.By("weight-not-rising", "ladder.yaml", "weight: 100", "weight: 101"),
+    ];
+
+    private static Wrong[] Commands() =>
+    [
+        Wrong.By("read-only-changes", "commands.yaml", "text: tail -n 50 /var/log/rollback_stage.log", "text: tail\n    changes: [weight/new=0]", 1),
+        new("bastion-command-missing", "commands.yaml", c =>
+        {
+            c.WriteBastion("[releasectl.stage.status]\neffect = read\n");
+            return c.Replace("commands.yaml", "- id: releasectl.stage.promote", "- id: releasectl.stage.promote");
+        }),
+        new("bastion-effect-differs", "commands.yaml", c =>
+        {
+            c.WriteBastion("[releasectl.stage.status]\neffect = run   # run | read\n");
+            return c.Replace("commands.yaml", "- id: releasectl.stage.status", "- id: releasectl.stage.status");
+        }),
+        new("bastion-parameter-missing", "commands.yaml", c =>
+        {
+            c.WriteBastion("[rollback_stage]\neffect = run\nparam.weight = .*\n");
+            return c.Replace("commands.yaml", "- id: rollback_stage", "- id: rollback_stage");
+        }),
+    ];
+
+    private static Wrong[] People() =>
+    [
+        Wrong.Seen("role-cycle", "roles.yaml", "- id: release-manager", "roles.yaml", "escalates_to: [product-owner, incident-commander]", "escalates_to: [dba]"),
+        Wrong.By("role-without-holder", "roster.yaml", "  gao", "  gao") with
+        {
+            Edit = c =>
+            {
+                c.Replace("roster.yaml", "  incident-commander: [gao]\n", "");
+                return c.Replace("roster.yaml", "  release-manager:", "  release-manager:");
+            },
+        },
+        Wrong.By("standing-by-shift", "roster.yaml", "  dba: [dong]", "  primary: [wu]\n  dba: [dong]"),
+        Wrong.Seen("shift-gap", "roster.yaml", "- id: day", "roster.yaml", "end: 19:00", "end: 18:00"),
+        Wrong.Seen("shift-gap", "roster.yaml", "- id: night", "roster.yaml", "end: 07:00", "end: 08:00"),
+        Wrong.By("rotation-gap", "roster.yaml", "- day: { primary: lin, secondary: wu }", "- day: { primary: lin }"),
+        Wrong.By("rotation-gap", "roster.yaml", "      night: { primary: chen, secondary: zhao }\n", "", -1),
+        Wrong.By("rotation-not-by-shift", "roster.yaml", "- day: { primary: lin, secondary: wu }", "- day: { primary: lin, secondary: wu, dba: dong }"),
+        Wrong.By("rotation-person-twice", "roster.yaml", "night: { primary: chen, secondary: zhao }", "night: { primary: lin, secondary: zhao }"),
+        Wrong.By("ends-before-start", "roster.yaml", "overrides: []", "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T19:00:00+08:00\", to: \"2025-05-01T07:00:00+08:00\", reason: leave }", 1),
+    ];
+
+    private static Wrong[] Procedures() =>
+    [
+        Wrong.By("id-not-file-name", Rollback, "id: rollback", "id: roll-back"),
+        Wrong.By("parameter-built-in", Rollback, "{ name: reason,", "{ name: run,"),
+        Wrong.By("parameter-without-default", Rollback, "{ name: reason, type: text, required: true,", "{ name: reason, type: text,"),
+        Wrong.By("effect-after-verify", Rollback, "    kind: http.check\n    phase: verify", "    kind: http.check", -1),
+        Wrong.By("not-for-this-kind", Rollback, "deadline: 10m", "deadline: 10m\n    not_later_than: 10m", 1),
+        Wrong.By("not-for-this-kind", "ladder.yaml", "rollback: full", "rollback: full\n    back_to: REL-B0", 1),
+        Wrong.By("missing-argument", Rollback, "with: { template: rollback-first }", "with: {}"),
+        Wrong.By("command-read-only", Rollback, "command: rollback_stage,", "command: rollback_stage.log,"),
+        Wrong.By("command-parameter-unknown", Rollback, "params: [\"batch={batch}\"]", "params: [\"batch={batch}\", \"force=yes\"]"),
+        Wrong.By("command-parameter-missing", Rollback, "command: rollback_stage, params: [\"batch={batch}\"]", "command: rollback_stage"),
+        Wrong.By("statement-parameter-unknown", Rollback, "params: [\"run={run}\", \"hooks={hooks}\"]", "params: [\"run={run}\", \"hooks={hooks}\", \"x=y\"]"),
+        Wrong.Seen("statement-parameter-missing", Rollback, "statement: record-rollback", Rollback, ", \"reason={reason}\"", ""),
+    ];
+}
