@@ -67,16 +67,17 @@ public sealed class Transaction(NpgsqlConnection connection, NpgsqlTransaction i
 }
 
 /// <summary>A jsonb parameter.</summary>
-public sealed class Jsonb(string text) : SqlMapper.ICustomQueryParameter
+public sealed class Jsonb(string? text) : SqlMapper.ICustomQueryParameter
 {
     public static Jsonb Of<T>(T value) => new(JsonSerializer.Serialize(value, BotDatabase.Json));
 
-    public static Jsonb? OfNullable<T>(T? value)
-        where T : class => value is null ? null : Of(value);
+    /// <summary>A null needs its type said as well.</summary>
+    public static Jsonb OfNullable<T>(T? value)
+        where T : class => value is null ? new Jsonb(null) : Of(value);
 
     public void AddParameter(IDbCommand command, string name)
     {
         ArgumentNullException.ThrowIfNull(command);
-        command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Jsonb) { Value = text });
+        command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Jsonb) { Value = (object?)text ?? DBNull.Value });
     }
 }

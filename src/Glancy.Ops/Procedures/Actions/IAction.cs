@@ -1,3 +1,5 @@
+using Glancy.Ops.Database;
+using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Procedures.Actions;
@@ -74,7 +76,12 @@ public abstract record StepResult
     }
 
     /// <summary>It is done.</summary>
-    public sealed record Done(IReadOnlyDictionary<string, string> Evidence) : StepResult
+    /// <param name="Notices">What is said in the same transaction as the step's end.</param>
+    /// <param name="Also">What else of the bot's own database belongs into that transaction.</param>
+    public sealed record Done(
+        IReadOnlyDictionary<string, string> Evidence,
+        IReadOnlyList<NoticeDraft>? Notices = null,
+        Func<Transaction, Task>? Also = null) : StepResult
     {
         public Done()
             : this(new Dictionary<string, string>())

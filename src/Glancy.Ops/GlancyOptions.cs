@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using Glancy.Ops.Connectors.Bastion;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Ops;
+
+/// <summary>Settings of one replica, section <c>Glancy</c>.</summary>
+public sealed class GlancyOptions
+{
+    /// <summary><c>prod</c>, or anything else; some doors exist only outside prod.</summary>
+    [Required]
+    public string Environment { get; set; } = "prod";
+
+    /// <summary>The bot's database by its runtime role.</summary>
+    [Required]
+    public string Database { get; set; } = "";
+
+    /// <summary>The bot's database by the migrator's role; empty where migrations are run apart.</summary>
+    public string MigratorDatabase { get; set; } = "";
+
+    /// <summary>The product's database by the bot's role there.</summary>
+    [Required]
+    public string ProductDatabase { get; set; } = "";
+
+    [Required]
+    public Uri? PrometheusUrl { get; set; }
+
+    /// <summary>Base address of the product's public interface, for checks.</summary>
+    [Required]
+    public Uri? ProductUrl { get; set; }
+
+    /// <summary>Folder of the runbook's data.</summary>
+    [Required]
+    public string Runbook { get; set; } = "runbook";
+
+    /// <summary>Path of the unix socket the terminal speaks to.</summary>
+    [Required]
+    public string Socket { get; set; } = "";
+
+    /// <summary>Unique among the replicas.</summary>
+    [Required]
+    [RegularExpression("^[A-Za-z0-9._-]{1,40}$")]
+    public string ReplicaId { get; set; } = "a";
+
+    /// <summary>How long a claim on a run lasts without renewal; real time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
+    public TimeSpan RowLease { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often due work is looked for when no signal comes; real time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan WakeInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the watcher reads the hooks; world time.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
+    public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Crash harness only, never in prod: a file that names the transition to die at.</summary>
+    public string KillFile { get; set; } = "";
+
+    [Required]
+    [ValidateObjectMembers]
+    public BastionOptions Bastion { get; set; } = new();
+
+    public bool Production => Environment == "prod";
+}

@@ -1,0 +1,68 @@
+using Glancy.Ops.Database;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Leases;
+
+/// <summary>A temporary change of ours that still stands (rule 7).</summary>
+/// <param name="Target">Controlled state, for example <c>flag/glancy.lookup.force_basic</c>.</param>
+/// <param name="Affects">Hooks that are explained while it stands.</param>
+public sealed record Lease(
+    long Id, string Target, string Prior, string Value, string Owner, string Reason, long? RunId, DateTimeOffset Since, IReadOnlyList<string> Affects);
+
+/// <summary>A change that has just been made.</summary>
+public sealed record LeaseDraft(string Target, string Prior, string Value, string Owner, string Reason, long RunId, RunbookContent Runbook);
+
+/// <summary>Which temporary changes stand. Reverting them comes with the leases' own procedures.</summary>
+public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
+{
+    /// <summary>Records a change once per run and target; a value back at the flag's default needs no lease.</summary>
+    public async Task OpenAsync(Transaction transaction, LeaseDraft lease)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(lease);
+        var flag = lease.Runbook.Flags.GetValueOrDefault(lease.Target["flag/".Length..]);
+        if (flag is null || flag.Default == lease.Value)
+        {
+            return;
+        }
+
+        await transaction.ExecuteAsync(
+            """
+            insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects)
+            values (@Target, @Prior, @Value, @Owner, @Reason, @RunId, @since, @affects)
+            on conflict (run_id, target) do nothing
+            """,
+            new { lease.Target, lease.Prior, lease.Value, lease.Owner, lease.Reason, lease.RunId, since = clock.GetUtcNow().ToUniversalTime(), affects = flag.Affects.ToArray() });
+    }
+
+    /// <summary>Oldest first.</summary>
+    public async Task<IReadOnlyList<Lease>> OpenAsync(CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<Row>(
+            "select id, target, prior, value, owner, reason, run_id, since, affects from glancy.lease where released_at is null order by id",
+            null,
+            cancellationToken);
+        return [.. rows.Select(r => new Lease(r.Id, r.Target, r.Prior, r.Value, r.Owner, r.Reason, r.Run_Id, r.Since, r.Affects))];
+    }
+
+    private sealed record Row
+    {
+        public long Id { get; init; }
+
+        public string Target { get; init; } = "";
+
+        public string Prior { get; init; } = "";
+
+        public string Value { get; init; } = "";
+
+        public string Owner { get; init; } = "";
+
+        public string Reason { get; init; } = "";
+
+        public long? Run_Id { get; init; }
+
+        public DateTimeOffset Since { get; init; }
+
+        public string[] Affects { get; init; } = [];
+    }
+}

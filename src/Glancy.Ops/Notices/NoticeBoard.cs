@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Glancy.Ops.Database;
+
+namespace Glancy.Ops.Notices;
+
+/// <summary>A card, post or page as a row; the terminal shows it, a channel delivers it.</summary>
+/// <param name="Key">One per thing said: the same key is said once, a card's is revised.</param>
+/// <param name="Kind"><c>card</c>, <c>post</c> or <c>page</c>.</param>
+/// <param name="Template">Which words; they are put by the one who shows it.</param>
+public sealed record Notice(
+    long Id,
+    string Key,
+    string Kind,
+    DateTimeOffset At,
+    string Template,
+    IReadOnlyDictionary<string, string> Arguments,
+    long? RunId,
+    int Revision);
+
+/// <summary>What is to be said, before it has a number.</summary>
+public sealed record NoticeDraft(string Key, string Kind, string Template, IReadOnlyDictionary<string, string> Arguments, long? RunId = null);
+
+/// <summary>Where everything the bot says by itself is written first, in the same transaction as what it speaks of.</summary>
+public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
+{
+    /// <summary>Says it: a post or page once for its key, a card anew with the next revision.</summary>
+    public Task PutAsync(Transaction transaction, NoticeDraft notice)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(notice);
+        return transaction.ExecuteAsync(
+            """
+            insert into glancy.notice (key, kind, at, template, arguments, run_id)
+            values (@Key, @Kind, @at, @Template, @arguments, @RunId)
+            on conflict (key) do update
+               set template = excluded.template, arguments = excluded.arguments, run_id = excluded.run_id, at = excluded.at,
+                   revision = glancy.notice.revision + 1
+             where glancy.notice.kind = 'card'
+            """,
+            new { notice.Key, notice.Kind, at = clock.GetUtcNow().ToUniversalTime(), notice.Template, arguments = Jsonb.Of(notice.Arguments), notice.RunId });
+    }
+
+    /// <summary>Oldest first, after the given number; with <paramref name="afterId"/> zero, the newest <paramref name="limit"/>.</summary>
+    public async Task<IReadOnlyList<Notice>> ListAsync(long afterId, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<Row>(
+            """
+            select * from (
+              select id, key, kind, at, template, arguments::text as arguments, run_id, revision
+                from glancy.notice where id > @afterId order by id desc limit @limit) newest
+             order by id
+            """,
+            new { afterId, limit },
+            cancellationToken);
+        return [.. rows.Select(r => new Notice(r.Id, r.Key, r.Kind, r.At, r.Template, JsonSerializer.Deserialize<Dictionary<string, string>>(r.Arguments, BotDatabase.Json) ?? [], r.Run_Id, r.Revision))];
+    }
+
+    private sealed record Row
+    {
+        public long Id { get; init; }
+
+        public string Key { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public DateTimeOffset At { get; init; }
+
+        public string Template { get; init; } = "";
+
+        public string Arguments { get; init; } = "{}";
+
+        public long? Run_Id { get; init; }
+
+        public int Revision { get; init; }
+    }
+}

@@ -1,0 +1,119 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Connectors.Bastion;
+using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Connectors.Prometheus;
+using Glancy.Ops.Connectors.Web;
+using Glancy.Ops.Database;
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Glancy.Ops.Time;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Quartz;
+
+namespace Glancy.Ops;
+
+/// <summary>Composes what operations are.</summary>
+public static class OpsServices
+{
+    /// <summary>Adds everything of this project; <paramref name="settings"/> is the section <c>Glancy</c>.</summary>
+    /// <exception cref="OptionsValidationException">A setting is missing, wrong or unknown.</exception>
+    public static IServiceCollection AddGlancyOps(this IServiceCollection services, IConfiguration settings, RunbookContent runbook)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        services.AddOptions<GlancyOptions>()
+            .Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        var options = settings.Get<GlancyOptions>() ?? new GlancyOptions();
+
+        services.AddSingleton(new RunbookHolder(options.Runbook, runbook));
+        services.AddSingleton(provider => new BotDatabase(Source(provider, o => o.Database)));
+        services.AddSingleton(provider => new ProductDatabase(Source(provider, o => o.ProductDatabase)));
+        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Bastion));
+        services.AddSingleton<IBastion, SshBastion>();
+        if (options.PrometheusUrl is { } prometheus)
+        {
+            services.AddPrometheus(new PrometheusOptions(prometheus));
+        }
+
+        services.AddHttpClient<ProductWeb>(client =>
+        {
+            client.BaseAddress = options.ProductUrl;
+            client.Timeout = TimeSpan.FromSeconds(10);
+        });
+
+        services.AddSingleton(new WorldClock(TimeProvider.System));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<WorldClock>());
+        services.AddSingleton<ClockStore>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
+        services.AddSingleton<IAuditAnchors, BastionAnchors>().AddSingleton<AuditLog>().AddSingleton<NoticeBoard>();
+        services.AddSingleton<HookReader>().AddSingleton<HookSnapshots>().AddSingleton<GateReader>();
+        services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>();
+        services.AddSingleton<DutyRoster>().AddSingleton<PolicyDesk>().AddSingleton<LeaseStore>();
+        services.AddSingleton<EpisodeStore>().AddSingleton<Watcher>().AddHostedService<WatchDuty>();
+        services.AddProcedures(options);
+        services.AddScheduler(options);
+        return services;
+    }
+
+    private static void AddProcedures(this IServiceCollection services, GlancyOptions options)
+    {
+        services.AddSingleton<ActionBook>().AddSingleton<Planner>().AddSingleton<ControlledState>().AddSingleton<BastionEffect>();
+        foreach (var action in typeof(IAction).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IAction))))
+        {
+            services.AddSingleton(typeof(IAction), action);
+        }
+
+        services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
+        services.AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<RunDesk>();
+        services.AddSingleton<RunStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEngine>();
+        services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());
+        services.AddSingleton<IKillPoints>(options is { Production: false, KillFile.Length: > 0 } ? new KillFile(options.KillFile) : new NoKillPoints());
+    }
+
+    private static void AddScheduler(this IServiceCollection services, GlancyOptions options)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "glancy";
+                scheduler.InstanceId = options.ReplicaId;
+            });
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(options.Database);
+                store.ConfigureStore(adoptions => adoptions.TablePrefix = "scheduler.qrtz_");
+                store.UseClustering(cluster =>
+                {
+                    // A dead replica's turn is taken over within a lease, like its runs.
+                    cluster.CheckinInterval = options.RowLease / 2;
+                    cluster.CheckinMisfireThreshold = options.RowLease / 2;
+                });
+            });
+            quartz.AddJob<WakeJob>(job => job.WithIdentity(WakeJob.Key).StoreDurably());
+            quartz.AddTrigger(trigger => trigger
+                .ForJob(WakeJob.Key)
+                .WithIdentity("wake")
+                .WithSimpleSchedule(schedule => schedule.WithInterval(options.WakeInterval).RepeatForever()));
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+    }
+
+    private static NpgsqlDataSource Source(IServiceProvider provider, Func<GlancyOptions, string> connection)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection(provider.GetRequiredService<IOptions<GlancyOptions>>().Value));
+        return builder.Build();
+    }
+}

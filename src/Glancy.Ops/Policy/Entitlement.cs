@@ -1,0 +1,57 @@
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Ops.Policy;
+
+/// <summary>Who may confirm what (rule 5); pure, so that it can be asked offline.</summary>
+public static class Entitlement
+{
+    /// <summary>The procedure's role in which the person may confirm; null when in none. Secondary stands in for Primary.</summary>
+    public static string? RoleFor(Person person, IReadOnlyList<string> wanted, OnCall onCall, IReadOnlyDictionary<string, Role> roles)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(onCall);
+        var held = onCall.RolesOf(person);
+        return wanted.FirstOrDefault(held.Contains)
+            ?? held.FirstOrDefault(role => roles.TryGetValue(role, out var known) && known.StandsInFor.Any(wanted.Contains));
+    }
+
+    /// <summary>Whether the person is on duty in any role: enough for the second person.</summary>
+    public static bool OnRoster(Person person, OnCall onCall)
+    {
+        ArgumentNullException.ThrowIfNull(onCall);
+        return onCall.RolesOf(person).Count > 0;
+    }
+
+    /// <summary>
+    /// How many distinct persons have to confirm: danger two, change one; a draft by the bot one, if its hook is still red at that moment.
+    /// </summary>
+    public static int PersonsNeeded(Procedure procedure, bool draftedByBot, bool hookStillRed)
+    {
+        ArgumentNullException.ThrowIfNull(procedure);
+        return procedure.Risk switch
+        {
+            Risk.Danger => draftedByBot && hookStillRed ? 1 : 2,
+            Risk.Change => 1,
+            _ => 0,
+        };
+    }
+
+    /// <summary>The confirmations suffice: enough distinct persons, at least one of them in a role of the procedure.</summary>
+    public static bool Suffices(IReadOnlyCollection<Confirmation> confirmations, int needed)
+    {
+        ArgumentNullException.ThrowIfNull(confirmations);
+        return confirmations.Select(c => c.Person).Distinct(StringComparer.Ordinal).Count() >= needed && confirmations.Any(c => c.Role is not null);
+    }
+
+    /// <summary>The refusal of somebody whose role does not reach.</summary>
+    public static Refusal NotOnCall(Person person, IReadOnlyList<string> wanted, OnCall onCall)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(onCall);
+        var holders = wanted.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).Select(p => p.Id).Distinct();
+        return OnRoster(person, onCall)
+            ? new Refusal("not-on-call", "§1.1", person.Id, string.Join(",", wanted), string.Join(",", holders))
+            : new Refusal("not-on-roster", "§1.1", person.Id, string.Join(",", holders));
+    }
+}

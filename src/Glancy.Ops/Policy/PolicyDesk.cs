@@ -1,0 +1,45 @@
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Policy;
+
+/// <summary>Whether a person may confirm a procedure now, and why.</summary>
+/// <param name="Role">The role in which; null when the person may only be the second.</param>
+/// <param name="PersonsNeeded">Distinct persons altogether.</param>
+public sealed record PolicyAnswer(bool Yes, Refusal? Why, string? Role, int PersonsNeeded);
+
+/// <summary>Answers policy questions without drafting anything.</summary>
+public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeStore freezes, TimeProvider clock)
+{
+    /// <summary>Asks for a procedure by id; arguments are checked like a draft's.</summary>
+    public async Task<PolicyAnswer> CanAsync(Person person, string procedure, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var content = runbook.Current;
+        if (!content.Procedures.TryGetValue(procedure, out var definition))
+        {
+            return No(new Refusal("unknown-procedure", "", procedure, string.Join(", ", content.Procedures.Keys.Order(StringComparer.Ordinal))), 0);
+        }
+
+        // A question may leave parameters open; what is given has to be right.
+        if (ProcedureArguments.Check(definition, arguments, content, complete: false) is { } wrong)
+        {
+            return No(wrong, 0);
+        }
+
+        var needed = Entitlement.PersonsNeeded(definition, draftedByBot: false, hookStillRed: false);
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        if (!definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
+        {
+            return No(new Refusal("frozen", "§4.4", definition.Id, freeze.By, freeze.Reason), needed);
+        }
+
+        var role = Entitlement.RoleFor(person, definition.Roles, onCall, content.Roles);
+        var may = role is not null || (needed > 1 && Entitlement.OnRoster(person, onCall));
+        return may ? new PolicyAnswer(true, null, role, needed) : No(Entitlement.NotOnCall(person, definition.Roles, onCall), needed);
+    }
+
+    private static PolicyAnswer No(Refusal why, int needed) => new(false, why, null, needed);
+}

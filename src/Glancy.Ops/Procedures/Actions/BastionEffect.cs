@@ -1,0 +1,76 @@
+using System.Globalization;
+using Glancy.Ops.Audit;
+using Glancy.Ops.Connectors.Bastion;
+using Glancy.Ops.Procedures.Engine;
+
+namespace Glancy.Ops.Procedures.Actions;
+
+/// <summary>Starts a command on the bastion under the step's key, or learns what became of it: the keyed effect of rule 1.</summary>
+public sealed class BastionEffect(IBastion bastion, AuditLog audit)
+{
+    private const int OutputKept = 2000;
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
+
+    /// <summary>How the command stands; asking again with the same execution never starts it twice.</summary>
+    public async Task<StepResult> ApplyAsync(
+        StepExecution execution, string command, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        var head = await audit.HeadAsync(cancellationToken);
+        var anchor = head is null ? null : new BastionAnchor(head.Seq, head.Hash);
+        var reply = await bastion.StartAsync(
+            new BastionStart(execution.Key, execution.Run.Name, execution.Epoch, command, parameters, anchor), cancellationToken);
+        return reply switch
+        {
+            BastionReply.Answered answered => await SettleAsync(execution, command, answered, cancellationToken),
+            BastionReply.Unreached { Trouble: { Passing: true } } => new StepResult.StillRunning(AfterOutage, new Dictionary<string, string>()),
+            BastionReply.Unreached { Trouble: { MayHaveStarted: true } trouble } => new StepResult.Unknown(BastionRefusal.Of(trouble, command), None()),
+            BastionReply.Unreached unreached => new StepResult.Failed(BastionRefusal.Of(unreached.Trouble, command), None()),
+            _ => throw new InvalidOperationException("The bastion's reply has no such shape."),
+        };
+    }
+
+    private async Task<StepResult> SettleAsync(StepExecution execution, string command, BastionReply.Answered answered, CancellationToken cancellationToken)
+    {
+        switch (answered.State)
+        {
+            case BastionState.Running:
+                return new StepResult.StillRunning(AskAgain, None());
+            case BastionState.Exited:
+                var evidence = await EvidenceAsync(execution.Key, answered, cancellationToken);
+                return answered.Succeeded
+                    ? new StepResult.Done(evidence)
+                    : new StepResult.Failed(new Refusal("script-failed", "§2.3", command, Number(answered.ExitCode ?? -1)), evidence);
+            case BastionState.Refused when answered.ReasonCode == BastionReason.StaleEpoch:
+                throw new LeaseLostException(execution.Run.Id, execution.Epoch);
+            case BastionState.Refused when answered.ReasonCode == BastionReason.Busy:
+                return new StepResult.StillRunning(AskAgain, None());
+            case BastionState.Refused:
+                return new StepResult.Failed(new Refusal("script-refused", "§2.3", command, answered.ReasonCode ?? ""), None());
+            default:
+                return new StepResult.Unknown(new Refusal("script-unknown", "§2.3", command, answered.ReasonCode ?? answered.State.ToString()), None());
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> EvidenceAsync(string key, BastionReply.Answered answered, CancellationToken cancellationToken)
+    {
+        var evidence = new Dictionary<string, string> { ["exit"] = Number(answered.ExitCode ?? -1) };
+        var from = Math.Max(0, answered.Size - OutputKept);
+        if (await bastion.OutputAsync(key, from, cancellationToken) is BastionOutput.Piece piece && piece.Text.Length > 0)
+        {
+            evidence["output"] = piece.Text.TrimEnd();
+        }
+
+        if (answered is { Started: { } started, Finished: { } finished })
+        {
+            evidence["took"] = Number((int)(finished - started).TotalSeconds) + " s";
+        }
+
+        return evidence;
+    }
+
+    private static Dictionary<string, string> None() => [];
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

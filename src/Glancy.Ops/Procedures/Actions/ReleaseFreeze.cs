@@ -1,0 +1,21 @@
+using Glancy.Ops.Releases;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Procedures.Actions;
+
+/// <summary><c>release.freeze</c>: the train stands still (§4.4 step 2). Written in the same transaction as the step itself.</summary>
+public sealed class ReleaseFreeze : IAction
+{
+    public string Kind => "release.freeze";
+
+    public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
+
+    public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        var run = execution.Run;
+        var person = run.Confirmations.Count > 0 ? run.Confirmations[^1].Person : run.RequestedBy;
+        var freeze = new Freeze(execution.StartedAt, person, execution.Arguments["reason"], run.Id);
+        return Task.FromResult<StepResult>(new StepResult.Done(new Dictionary<string, string>(), Also: transaction => FreezeStore.SetAsync(transaction, freeze)));
+    }
+}

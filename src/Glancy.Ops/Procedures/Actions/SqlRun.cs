@@ -1,0 +1,47 @@
+using System.Globalization;
+using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Procedures.Actions;
+
+/// <summary><c>sql.run</c>: a statement of the runbook on the product's database, once per key, up to a number of rows.</summary>
+public sealed class SqlRun(ProductDatabase product) : IAction
+{
+    private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
+
+    public string Kind => "sql.run";
+
+    public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return StepIntent.Nothing($"psql product -f runbook/statements/{arguments["statement"]}.sql");
+    }
+
+    public async Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        var arguments = execution.Arguments;
+        var name = arguments["statement"];
+        var values = arguments.Pairs("params").ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+        values["at"] = execution.StartedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+        var person = execution.Run.Confirmations.Count > 0 ? execution.Run.Confirmations[^1].Person : execution.Run.RequestedBy;
+        var audit = new ProductAuditRow(
+            execution.Key, execution.StartedAt, person, Kind, name, null, null, $"runbook/statements/{name}.sql", execution.Run.Name, null);
+        var maxRows = int.Parse(arguments["max_rows"], NumberStyles.None, CultureInfo.InvariantCulture);
+        var outcome = await product.ApplyAsync(
+            execution.Key, execution.Run.Name, execution.Epoch, execution.Runbook.Statements[name], values, maxRows, audit, cancellationToken);
+        var none = new Dictionary<string, string>();
+        return outcome switch
+        {
+            SqlOutcome.Applied applied => new StepResult.Done(new Dictionary<string, string>
+            {
+                ["rows"] = applied.Replayed ? "committed earlier" : applied.Rows.ToString(CultureInfo.InvariantCulture),
+            }),
+            SqlOutcome.TooManyRows many => new StepResult.Failed(new Refusal("sql-rows", "§2.3", name, many.Rows.ToString(CultureInfo.InvariantCulture), arguments["max_rows"]), none),
+            SqlOutcome.Failed failed => new StepResult.Failed(new Refusal("sql-failed", "§2.3", name, failed.SqlState, failed.Message), none),
+            SqlOutcome.StaleEpoch => throw new LeaseLostException(execution.Run.Id, execution.Epoch),
+            _ => new StepResult.StillRunning(AfterOutage, none),
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Yaml;
+
+namespace Glancy.Ops.Procedures.Actions;
+
+/// <summary><c>wait</c>: lets world time pass; the run holds no lease meanwhile.</summary>
+public sealed class Wait : IAction
+{
+    public string Kind => "wait";
+
+    public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
+
+    public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        if (!Durations.TryParse(execution.Arguments["for"], out var duration))
+        {
+            return Task.FromResult<StepResult>(new StepResult.Failed(new Refusal("bad-parameter", "", "for", execution.Arguments["for"]), new Dictionary<string, string>()));
+        }
+
+        var until = execution.StartedAt + duration;
+        return Task.FromResult<StepResult>(execution.Now >= until ? new StepResult.Done() : new StepResult.WaitUntil(until, new Dictionary<string, string>()));
+    }
+}

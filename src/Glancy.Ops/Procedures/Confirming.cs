@@ -1,0 +1,197 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Database;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>Takes confirmations: of exactly the plan that was shown, from persons who may, once each (rules 3, 5, 6).</summary>
+public sealed class Confirming(
+    BotDatabase database,
+    RunStore runs,
+    RunTransitions transitions,
+    Drafts drafts,
+    HookSnapshots hooks,
+    DutyRoster roster,
+    FreezeStore freezes,
+    RunbookHolder runbook,
+    TimeProvider clock)
+{
+    private const int ShortestCode = 6;
+
+    /// <summary>
+    /// Confirms the plan with the given code. The world is looked at again first: if the plan would be another now, nothing is
+    /// confirmed and a new draft stands in its place.
+    /// </summary>
+    /// <param name="code">The plan's code, at least six hex digits of its hash.</param>
+    public async Task<RunOutcome> ConfirmAsync(long id, string code, Person person, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(person);
+        var run = await runs.GetAsync(id, cancellationToken);
+        if (run is null)
+        {
+            return new RunOutcome.Refused(new Refusal("unknown-run", "", "R-" + id));
+        }
+
+        if (await RefusalAsync(run, code, person, cancellationToken) is { } refusal)
+        {
+            return new RunOutcome.Refused(refusal, run);
+        }
+
+        var (plan, unknown) = await drafts.PlanAsync(run.Definition, run.Arguments, cancellationToken);
+        if (plan is null)
+        {
+            return new RunOutcome.Refused(unknown ?? new Refusal("unparsable-output", "§2.3", run.Name), run);
+        }
+
+        if (plan.Hash != run.Plan.Hash)
+        {
+            return await ReplanAsync(run, person, cancellationToken);
+        }
+
+        var stillRed = run.Context is { } context && run.RequestedBy == Run.Bot && await StillRedAsync(context.Hook, cancellationToken);
+        return await RecordAsync(run, person, stillRed, cancellationToken);
+    }
+
+    private async Task<Refusal?> RefusalAsync(Run run, string code, Person person, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (run.Ended)
+        {
+            return run.State == RunState.Expired
+                ? new Refusal("expired", "§4.4", run.Name)
+                : new Refusal("already-ended", "", run.Name, run.State.ToString());
+        }
+
+        if (!run.Open)
+        {
+            var last = run.Confirmations[^1];
+            return new Refusal("already-confirmed", "", run.Name, last.Person, last.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        if (now >= run.ExpiresAt)
+        {
+            return new Refusal("expired", "§4.4", run.Name);
+        }
+
+        if (code.Length < ShortestCode || !run.Plan.Hash.StartsWith(code, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Refusal("bad-code", "§4.4", run.Name, code);
+        }
+
+        if (!run.Definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
+        {
+            return new Refusal("frozen", "§4.4", run.Definition.Id, freeze.By, freeze.Reason);
+        }
+
+        var onCall = await roster.HoldersAsync(now, cancellationToken);
+        var role = Entitlement.RoleFor(person, run.Definition.Roles, onCall, runbook.Current.Roles);
+        var mayBeSecond = run.Definition.Risk == Risk.Danger && Entitlement.OnRoster(person, onCall);
+        if (role is null && !mayBeSecond)
+        {
+            return Entitlement.NotOnCall(person, run.Definition.Roles, onCall);
+        }
+
+        if (run.Confirmations.Any(c => c.Person == person.Id))
+        {
+            return new Refusal("same-person", "§4.4", person.Id, run.Name);
+        }
+
+        if (!run.Definition.Supersedes && await runs.HolderAsync(run.Plan.Keys, run.Id, cancellationToken) is { } holder)
+        {
+            return new Refusal("key-held", "§4.4", string.Join(", ", run.Plan.Keys), "R-" + holder);
+        }
+
+        return null;
+    }
+
+    // Unknown is not red: then it takes two.
+    private async Task<bool> StillRedAsync(string hook, CancellationToken cancellationToken)
+    {
+        var snapshot = await hooks.TakeAsync(cancellationToken);
+        return snapshot.Find(hook) is { RedUnexplained: true };
+    }
+
+    private async Task<RunOutcome> ReplanAsync(Run run, Person person, CancellationToken cancellationToken)
+    {
+        var fresh = await drafts.RedraftAsync(run, cancellationToken);
+        var why = new Refusal("stale-plan", "§4.4", run.Name, fresh?.Name ?? "");
+        try
+        {
+            await database.InTransactionAsync(
+                transaction => transitions.WriteAsync(transaction, run.Id, run.Epoch, person.Id, Drafts.Superseded(run, why, fresh)), cancellationToken);
+        }
+        catch (LeaseLostException)
+        {
+            // Somebody else just dealt with it; the answer is the same: this plan is not confirmed.
+        }
+
+        var old = await runs.GetAsync(run.Id, cancellationToken) ?? run;
+        return fresh is null ? new RunOutcome.Refused(why, old) : new RunOutcome.Replanned(old, fresh);
+    }
+
+    private async Task<RunOutcome> RecordAsync(Run seen, Person person, bool stillRed, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var onCall = await roster.HoldersAsync(now, cancellationToken);
+        var role = Entitlement.RoleFor(person, seen.Definition.Roles, onCall, runbook.Current.Roles);
+        var needed = Entitlement.PersonsNeeded(seen.Definition, seen.RequestedBy == Run.Bot, stillRed);
+        var refusal = await database.InTransactionAsync(
+            async transaction =>
+            {
+                await transaction.QueryAsync<long>("select id from glancy.run where id = @Id for update", new { seen.Id });
+                var run = await runs.GetAsync(seen.Id, cancellationToken) ?? seen;
+                if (!run.Open || run.Confirmations.Any(c => c.Person == person.Id))
+                {
+                    var by = run.Confirmations.Count > 0 ? run.Confirmations[^1] : new Confirmation(person.Id, role, now);
+                    return run.Open
+                        ? new Refusal("same-person", "§4.4", person.Id, run.Name)
+                        : new Refusal("already-confirmed", "", run.Name, by.Person, by.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                if (needed == 1 && role is null)
+                {
+                    return Entitlement.NotOnCall(person, run.Definition.Roles, onCall);
+                }
+
+                await transaction.ExecuteAsync(
+                    "insert into glancy.confirmation (run_id, person, role, at) values (@Id, @person, @role, @at)",
+                    new { run.Id, person = person.Id, role, at = now.ToUniversalTime() });
+                var enough = Entitlement.Suffices([.. run.Confirmations, new Confirmation(person.Id, role, now)], needed);
+                await WriteAsync(transaction, run, person, role, enough, needed);
+                return null;
+            },
+            cancellationToken);
+        var after = await runs.GetAsync(seen.Id, cancellationToken) ?? seen;
+        return refusal is null ? new RunOutcome.Accepted(after) : new RunOutcome.Refused(refusal, after);
+    }
+
+    private async Task WriteAsync(Transaction transaction, Run run, Person person, string? role, bool enough, int needed)
+    {
+        var now = clock.GetUtcNow();
+        var to = enough ? RunState.Confirmed : RunState.AwaitingSecond;
+        if (enough)
+        {
+            await transaction.ExecuteAsync("update glancy.run set confirmed_at = @now where id = @Id", new { run.Id, now = now.ToUniversalTime() });
+        }
+
+        await transitions.WriteAsync(
+            transaction,
+            run.Id,
+            run.Epoch,
+            person.Id,
+            new RunChange(
+                enough ? "run-confirmed" : "run-first-confirmation",
+                run.State,
+                to,
+                enough ? now : run.ExpiresAt,
+                Detail: new Dictionary<string, string> { ["person"] = person.Id, ["role"] = role ?? "", ["needed"] = needed.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+                Notices: [RunNotices.Card(run, to)],
+                Audit: new AuditEntry(person.Id, "run-confirm", run.Definition.Id, role, Run: run.Name, After: to.ToString(), Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash })));
+    }
+}

@@ -1,0 +1,229 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Database;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>Draws up runs: checks the arguments, observes, plans and writes the draft. A draft holds no keys and changes nothing.</summary>
+public sealed class Drafts(
+    BotDatabase database,
+    Planner planner,
+    ControlledState states,
+    RunStore runs,
+    RunTransitions transitions,
+    NoticeBoard notices,
+    AuditLog audit,
+    DutyRoster roster,
+    FreezeStore freezes,
+    ReleaseTool releases,
+    RunbookHolder runbook,
+    TimeProvider clock)
+{
+    /// <summary>How long a draft can be confirmed (rule 8).</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Drafts for a person; where two are needed the requester counts as the first (rule 5).</summary>
+    public async Task<DraftOutcome> DraftAsync(
+        string procedure, IReadOnlyDictionary<string, string> arguments, Person requester, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requester);
+        var content = runbook.Current;
+        if (!content.Procedures.TryGetValue(procedure, out var definition))
+        {
+            return Refuse(new Refusal("unknown-procedure", "", procedure, string.Join(", ", content.Procedures.Keys.Order(StringComparer.Ordinal))));
+        }
+
+        if (ProcedureArguments.Check(definition, arguments, content, complete: true) is { } wrong)
+        {
+            return Refuse(wrong);
+        }
+
+        if (!definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
+        {
+            return Refuse(new Refusal("frozen", "§4.4", definition.Id, freeze.By, freeze.Reason));
+        }
+
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        var first = definition.Risk == Risk.Danger && Entitlement.OnRoster(requester, onCall)
+            ? new Confirmation(requester.Id, Entitlement.RoleFor(requester, definition.Roles, onCall, content.Roles), clock.GetUtcNow())
+            : null;
+        return await WriteAsync(definition, arguments, requester.Id, reason, first, null, null, cancellationToken);
+    }
+
+    /// <summary>Drafts for the bot itself, for an episode (rule 8).</summary>
+    public Task<DraftOutcome> DraftByBotAsync(
+        Procedure definition, IReadOnlyDictionary<string, string> arguments, string reason, DraftContext context, long episode, CancellationToken cancellationToken) =>
+        WriteAsync(definition, arguments, Run.Bot, reason, null, context, episode, cancellationToken);
+
+    /// <summary>Plans again for a run that has not had any effect yet; null when the plan can not be made now.</summary>
+    public async Task<(Plan? Plan, Refusal? Unknown)> PlanAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var content = runbook.Current;
+        var complete = ProcedureArguments.Complete(definition, arguments);
+        var wanted = planner.StatesToObserve(definition, complete, content);
+        var observed = wanted.Count == 0
+            ? new StatesObserved(new Dictionary<string, string>(), null)
+            : await states.ReadAsync(wanted, cancellationToken);
+        return observed.Unknown is { } unknown ? (null, unknown) : (planner.Make(definition, complete, observed.Values, content), null);
+    }
+
+    /// <summary>Ends a run whose world has moved before its first effect, and puts a new draft in its place where one can be made.</summary>
+    public async Task<Run?> SupersedeAsync(RunClaim claim, Run run, Refusal why, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var fresh = await RedraftAsync(run, cancellationToken);
+        await transitions.WriteAsync(claim, Superseded(run, why, fresh), cancellationToken);
+        return fresh;
+    }
+
+    /// <summary>A new draft of the same thing, as things stand now; null when it cannot be made.</summary>
+    public async Task<Run?> RedraftAsync(Run run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var definition = runbook.Current.Procedures.GetValueOrDefault(run.Definition.Id) ?? run.Definition;
+        var outcome = await WriteAsync(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId, cancellationToken);
+        return outcome is DraftOutcome.Drafted drafted ? drafted.Run : null;
+    }
+
+    /// <summary>The change that ends a run in favour of a newer draft.</summary>
+    public static RunChange Superseded(Run run, Refusal why, Run? fresh)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(why);
+        return new RunChange(
+            "run-superseded",
+            run.State,
+            RunState.Superseded,
+            null,
+            Outcome: why,
+            SupersededBy: fresh?.Id,
+            Detail: new Dictionary<string, string> { ["why"] = why.Code, ["new"] = fresh?.Name ?? "" },
+            Notices: fresh is null ? RunNotices.Ended(run, RunState.Superseded, why) : [],
+            Audit: new AuditEntry(Run.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: fresh?.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
+    }
+
+    private async Task<DraftOutcome> WriteAsync(
+        Procedure definition,
+        IReadOnlyDictionary<string, string> arguments,
+        string requester,
+        string reason,
+        Confirmation? first,
+        DraftContext? context,
+        long? episode,
+        CancellationToken cancellationToken)
+    {
+        if (definition.Supersedes && arguments.TryGetValue("batch", out var batch) && await NotRollingOutAsync(batch, cancellationToken) is { } idle)
+        {
+            return Refuse(idle);
+        }
+
+        var (plan, unknown) = await PlanAsync(definition, arguments, cancellationToken);
+        if (plan is null)
+        {
+            return Refuse(unknown ?? new Refusal("unparsable-output", "§2.3", definition.Id));
+        }
+
+        var id = await database.InTransactionAsync(
+            transaction => InsertAsync(transaction, definition, plan, requester, reason, first, context, episode), cancellationToken);
+        var run = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} was just written and is gone.");
+        return new DraftOutcome.Drafted(run);
+    }
+
+    // A rollback is of the batch that is rolling out, or whose old version is still kept.
+    private async Task<Refusal?> NotRollingOutAsync(string batch, CancellationToken cancellationToken)
+    {
+        var (status, unknown) = await releases.StatusAsync(cancellationToken);
+        if (status is null)
+        {
+            return unknown;
+        }
+
+        var current = string.Equals(status.Batch, batch, StringComparison.OrdinalIgnoreCase) && status.Weight > 0;
+        return current ? null : new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State);
+    }
+
+    private async Task<long> InsertAsync(
+        Transaction transaction, Procedure definition, Plan plan, string requester, string reason, Confirmation? first, DraftContext? context, long? episode)
+    {
+        var now = clock.GetUtcNow();
+        var state = first is null ? RunState.Draft : RunState.AwaitingSecond;
+        var expires = now + Lifetime;
+        var ids = await transaction.QueryAsync<long>(
+            """
+            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, context, episode_id, created_at, expires_at, due_at)
+            values (@definition, @version, @arguments, @plan, @hash, @keys, @state, @requester, @reason, @context, @episode, @now, @expires, @expires)
+            returning id
+            """,
+            new
+            {
+                definition = Jsonb.Of(definition),
+                version = runbook.Current.Version,
+                arguments = Jsonb.Of(plan.Arguments),
+                plan = Jsonb.Of(plan),
+                hash = plan.Hash,
+                keys = plan.Keys.ToArray(),
+                state = state.ToString(),
+                requester,
+                reason,
+                context = Jsonb.OfNullable(context),
+                episode,
+                now = now.ToUniversalTime(),
+                expires = expires.ToUniversalTime(),
+            });
+        var id = ids[0];
+        for (var ordinal = 0; ordinal < definition.Steps.Count; ordinal++)
+        {
+            await transaction.ExecuteAsync(
+                "insert into glancy.run_step (run_id, ordinal, id, state) values (@id, @ordinal, @step, 'Pending')",
+                new { id, ordinal, step = definition.Steps[ordinal].Id });
+        }
+
+        if (first is not null)
+        {
+            await transaction.ExecuteAsync(
+                "insert into glancy.confirmation (run_id, person, role, at) values (@id, @Person, @Role, @at)",
+                new { id, first.Person, first.Role, at = now.ToUniversalTime() });
+        }
+
+        if (episode is not null)
+        {
+            await transaction.ExecuteAsync("update glancy.episode set run_id = @id where id = @episode", new { id, episode });
+        }
+
+        await transitions.AppendEventAsync(transaction, id, requester, "run-drafted", null, new Dictionary<string, string> { ["plan"] = plan.Code });
+        var name = "R-" + id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await notices.PutAsync(transaction, DraftCard(id, name, definition, plan, state, episode));
+        await audit.AppendAsync(
+            transaction,
+            new AuditEntry(
+                requester,
+                "run-draft",
+                definition.Id,
+                first?.Role,
+                Run: name,
+                Detail: new Dictionary<string, string> { ["plan"] = plan.Hash, ["reason"] = reason, ["arguments"] = string.Join(", ", plan.Arguments.Select(a => $"{a.Key}={a.Value}")), ["runbook"] = runbook.Current.Version }));
+        return id;
+    }
+
+    private static NoticeDraft DraftCard(long id, string name, Procedure definition, Plan plan, RunState state, long? episode) => new(
+        episode is { } e ? $"episode:{e}" : $"run:{id}",
+        "card",
+        "card-draft",
+        new Dictionary<string, string>
+        {
+            ["run"] = name,
+            ["state"] = state.ToString(),
+            ["title_zh"] = Placeholders.Fill(definition.Title.Zh, plan.Arguments),
+            ["title_en"] = Placeholders.Fill(definition.Title.En, plan.Arguments),
+            ["code"] = plan.Code,
+        },
+        id);
+
+    private static DraftOutcome.Refused Refuse(Refusal refusal) => new(refusal);
+}

@@ -1,0 +1,143 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Runbook;
+using Microsoft.Extensions.Logging;
+
+namespace Glancy.Ops.Procedures.Engine;
+
+/// <summary>
+/// Advances one claimed run from transition to transition. Everything it knows is in the database, so that any replica goes on
+/// where another died.
+/// </summary>
+public sealed partial class RunEngine(
+    RunStore runs,
+    RunTransitions transitions,
+    RunStart start,
+    StepRunner steps,
+    Announcements announcements,
+    IKillPoints killPoints,
+    RunbookHolder runbook,
+    TimeProvider clock,
+    ILogger<RunEngine> logger)
+{
+    /// <summary>Works until the run waits for a time or a person, or has ended.</summary>
+    /// <exception cref="LeaseLostException">Another worker took over; nothing more was written.</exception>
+    public async Task WorkAsync(RunClaim claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        killPoints.Reach("claimed");
+        while (await AdvanceAsync(claim, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<bool> AdvanceAsync(RunClaim claim, CancellationToken cancellationToken)
+    {
+        var run = await runs.GetAsync(claim.RunId, cancellationToken) ?? throw new LeaseLostException(claim.RunId, claim.Epoch);
+        if (run.Epoch != claim.Epoch)
+        {
+            throw new LeaseLostException(claim.RunId, claim.Epoch);
+        }
+
+        switch (run.State)
+        {
+            case RunState.Draft or RunState.AwaitingSecond:
+                return await WaitOrExpireAsync(claim, run, cancellationToken);
+            case RunState.Confirmed when !Interrupted(run):
+                return await start.StartAsync(claim, run, cancellationToken);
+            case RunState.Confirmed or RunState.Running or RunState.Verifying or RunState.Paused:
+                return await GoOnAsync(claim, run, cancellationToken);
+            default:
+                return false;
+        }
+    }
+
+    private async Task<bool> GoOnAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
+    {
+        if (run.SupersededBy is { } by)
+        {
+            await EndAsync(claim, run, RunState.Superseded, new Refusal("superseded-by", "§4.4", "R-" + by), cancellationToken);
+            return false;
+        }
+
+        if (run.AbortRequestedBy is { } person)
+        {
+            await EndAsync(claim, run, RunState.Aborted, new Refusal("aborted-by", "§4.4", person), cancellationToken);
+            return false;
+        }
+
+        if (await announcements.PostDueAsync(claim, run, cancellationToken))
+        {
+            return true;
+        }
+
+        if (run.State is RunState.Paused or RunState.Confirmed)
+        {
+            return false;
+        }
+
+        var step = run.Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
+        if (step is null)
+        {
+            await EndAsync(claim, run, RunState.Succeeded, null, cancellationToken);
+            return false;
+        }
+
+        var definition = run.Definition.Steps[step.Ordinal];
+        if (definition.Phase == StepPhase.Verify && run.State == RunState.Running)
+        {
+            await transitions.WriteAsync(
+                claim,
+                new RunChange("run-verifying", RunState.Running, RunState.Verifying, clock.GetUtcNow(), EffectsEnded: true, ReleaseKeys: true),
+                cancellationToken);
+            killPoints.Reach("verifying");
+            return true;
+        }
+
+        LogStep(run.Name, step.Id, step.State, claim.Epoch);
+        return await steps.RunAsync(claim, run, definition, step, runbook.Current, cancellationToken);
+    }
+
+    private async Task<bool> WaitOrExpireAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
+    {
+        if (run.SupersededBy is { } by)
+        {
+            await EndAsync(claim, run, RunState.Superseded, new Refusal("superseded-by", "§4.4", "R-" + by), cancellationToken);
+            return false;
+        }
+
+        if (clock.GetUtcNow() < run.ExpiresAt)
+        {
+            await transitions.WriteAsync(claim, new RunChange("run-waits", run.State, run.State, run.ExpiresAt), cancellationToken);
+            return false;
+        }
+
+        await EndAsync(claim, run, RunState.Expired, new Refusal("expired", "§4.4", run.Name), cancellationToken);
+        return false;
+    }
+
+    private async Task EndAsync(RunClaim claim, Run run, RunState state, Refusal? outcome, CancellationToken cancellationToken)
+    {
+        killPoints.Reach("before-end");
+        await transitions.WriteAsync(
+            claim,
+            new RunChange(
+                "run-" + state.ToString().ToLowerInvariant(),
+                run.State,
+                state,
+                null,
+                Outcome: outcome,
+                EffectsEnded: state == RunState.Succeeded,
+                Detail: outcome is null ? null : new Dictionary<string, string> { ["why"] = outcome.Code },
+                Notices: RunNotices.Ended(run, state, outcome),
+                Audit: new AuditEntry(run.AbortRequestedBy ?? Run.Bot, "run-" + state.ToString().ToLowerInvariant(), run.Definition.Id, Run: run.Name, Before: run.State.ToString(), After: state.ToString())),
+            cancellationToken);
+        killPoints.Reach("ended");
+    }
+
+    private static bool Interrupted(Run run) => run.SupersededBy is not null || run.AbortRequestedBy is not null;
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Run} {Step} is {State}, epoch {Epoch}")]
+    private partial void LogStep(string run, string step, StepState state, long epoch);
+}

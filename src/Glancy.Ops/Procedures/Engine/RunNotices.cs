@@ -1,0 +1,79 @@
+using Glancy.Ops.Notices;
+
+namespace Glancy.Ops.Procedures.Engine;
+
+/// <summary>What a run says of itself: its card, and pages when it needs a person.</summary>
+public static class RunNotices
+{
+    /// <summary>The card of a run; one per episode, so that a re-planned draft stays on the same card.</summary>
+    public static NoticeDraft Card(Run run, RunState state)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new NoticeDraft(
+            run.EpisodeId is { } episode ? $"episode:{episode}" : $"run:{run.Id}",
+            "card",
+            state is RunState.Draft or RunState.AwaitingSecond ? "card-draft" : "card-run",
+            new Dictionary<string, string>
+            {
+                ["run"] = run.Name,
+                ["state"] = state.ToString(),
+                ["title_zh"] = Placeholders.Fill(run.Definition.Title.Zh, run.Arguments),
+                ["title_en"] = Placeholders.Fill(run.Definition.Title.En, run.Arguments),
+                ["code"] = run.Plan.Code,
+            },
+            run.Id);
+    }
+
+    /// <summary>What is said when a run ends.</summary>
+    public static IReadOnlyList<NoticeDraft> Ended(Run run, RunState state, Refusal? outcome)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var said = new List<NoticeDraft> { Card(run, state) };
+        if (state == RunState.Expired && run.RequestedBy == Run.Bot)
+        {
+            said.Add(Page(run, "page-expired", outcome));
+        }
+
+        said.Add(new NoticeDraft(
+            $"run:{run.Id}:ended",
+            "post",
+            "run-ended",
+            new Dictionary<string, string> { ["run"] = run.Name, ["state"] = state.ToString(), ["code"] = outcome?.Code ?? "", ["by"] = run.AbortRequestedBy ?? "" },
+            run.Id));
+        return said;
+    }
+
+    /// <summary>What is said when a run pauses: the card, and a page.</summary>
+    public static IReadOnlyList<NoticeDraft> Paused(Run run, PauseReason pause, string step, int attempt, Refusal why)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(why);
+        var card = Card(run, RunState.Paused);
+        if (pause == PauseReason.Manual)
+        {
+            return [card];
+        }
+
+        var template = pause switch
+        {
+            PauseReason.Unknown => "page-unknown",
+            PauseReason.Drift => "page-drift",
+            PauseReason.Unverified => "page-unverified",
+            _ => "page-failed",
+        };
+        return [card, Page(run, template, why, $"{step}:{attempt}:{run.Epoch}", step)];
+    }
+
+    private static NoticeDraft Page(Run run, string template, Refusal? why, string occasion = "", string step = "") => new(
+        $"run:{run.Id}:{template}:{occasion}",
+        "page",
+        template,
+        new Dictionary<string, string>
+        {
+            ["run"] = run.Name,
+            ["step"] = step,
+            ["code"] = why?.Code ?? "",
+            ["detail"] = string.Join(" ", why?.Arguments ?? []),
+        },
+        run.Id);
+}

@@ -1,0 +1,147 @@
+using Glancy.Ops.Database;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Procedures.Engine;
+
+/// <summary>From confirmed to running: roles once more, the world as confirmed, then all lock keys at once (rules 3, 4, 5).</summary>
+public sealed class RunStart(
+    BotDatabase database,
+    RunTransitions transitions,
+    ControlledState states,
+    Drafts drafts,
+    DutyRoster roster,
+    RunbookHolder runbook,
+    IKillPoints killPoints,
+    TimeProvider clock)
+{
+    private static readonly TimeSpan KeyPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>True when the run can go on at once.</summary>
+    public async Task<bool> StartAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        ArgumentNullException.ThrowIfNull(run);
+        var now = clock.GetUtcNow();
+        if (await RoleLostAsync(run, now, cancellationToken) is { } lost)
+        {
+            await transitions.WriteAsync(
+                claim,
+                new RunChange("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: lost, Notices: RunNotices.Ended(run, RunState.Aborted, lost), Audit: new Audit.AuditEntry(Run.Bot, "run-aborted", run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["why"] = lost.Code })),
+                cancellationToken);
+            return false;
+        }
+
+        if (run.Plan.Prior.Count > 0)
+        {
+            var observed = await states.ReadAsync([.. run.Plan.Prior.Keys], cancellationToken);
+            if (observed.Unknown is { } unknown)
+            {
+                return await WaitForBastionAsync(claim, run, unknown, cancellationToken);
+            }
+
+            if (run.Plan.Prior.FirstOrDefault(prior => observed.Values[prior.Key] != prior.Value) is { Key: not null } moved)
+            {
+                await drafts.SupersedeAsync(claim, run, new Refusal("drift", "§4.4", moved.Key, moved.Value, observed.Values[moved.Key]), cancellationToken);
+                return false;
+            }
+        }
+
+        killPoints.Reach("before-keys");
+        var started = await database.InTransactionAsync(transaction => TakeKeysAsync(transaction, claim, run), cancellationToken);
+        killPoints.Reach("running");
+        return started;
+    }
+
+    // All keys in one statement and in one order, so that two runs cannot each hold half.
+    private async Task<bool> TakeKeysAsync(Transaction transaction, RunClaim claim, Run run)
+    {
+        var keys = run.Plan.Keys.Order(StringComparer.Ordinal).ToArray();
+        var now = clock.GetUtcNow().ToUniversalTime();
+        if (run.Definition.Supersedes)
+        {
+            await SupersedeOthersAsync(transaction, run, keys);
+        }
+
+        var taken = await transaction.ExecuteAsync(
+            "insert into glancy.lock_key (key, run_id, taken_at) select key, @id, @now from unnest(@keys) as key order by key on conflict (key) do nothing",
+            new { id = run.Id, now, keys });
+        if (taken == keys.Length)
+        {
+            await transitions.WriteAsync(
+                transaction,
+                run.Id,
+                claim.Epoch,
+                claim.Owner,
+                new RunChange("run-running", RunState.Confirmed, RunState.Running, now, Notices: [RunNotices.Card(run, RunState.Running)], Audit: new Audit.AuditEntry(Run.Bot, "run-start", run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["keys"] = string.Join(", ", keys), ["plan"] = run.Plan.Hash })));
+            return true;
+        }
+
+        await transaction.ExecuteAsync("delete from glancy.lock_key where run_id = @id", new { id = run.Id });
+        var holders = await transaction.QueryAsync<long>(
+            "select run_id from glancy.lock_key where key = any(@keys) order by key limit 1", new { keys });
+        var holder = "R-" + (holders.Count > 0 ? holders[0] : 0);
+        if (run.Definition.Supersedes)
+        {
+            // The holder has an effect in flight; it ends after that.
+            await transitions.WriteAsync(
+                transaction,
+                run.Id,
+                claim.Epoch,
+                claim.Owner,
+                new RunChange("run-waits-for-key", RunState.Confirmed, RunState.Confirmed, now + KeyPause, Detail: new Dictionary<string, string> { ["holder"] = holder }));
+            return false;
+        }
+
+        var refusal = new Refusal("key-held", "§4.4", string.Join(", ", keys), holder);
+        await transitions.WriteAsync(
+            transaction,
+            run.Id,
+            claim.Epoch,
+            claim.Owner,
+            new RunChange("run-superseded", RunState.Confirmed, RunState.Superseded, null, Outcome: refusal, Notices: RunNotices.Ended(run, RunState.Superseded, refusal)));
+        return false;
+    }
+
+    // Rule 4: what observes, waits or is unconfirmed ends now; what has an effect in flight is asked to end after it.
+    private static async Task SupersedeOthersAsync(Transaction transaction, Run run, string[] keys) => await transaction.ExecuteAsync(
+        """
+        update glancy.run set superseded_by = @id, due_at = @now
+         where id <> @id and finished_at is null and superseded_by is null and keys && @keys
+           and not (state in ('Confirmed', 'Running') and (definition ->> 'supersedes')::boolean)
+        """,
+        new { id = run.Id, keys, now = run.ConfirmedAt?.ToUniversalTime() });
+
+    private async Task<Refusal?> RoleLostAsync(Run run, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var content = runbook.Current;
+        var onCall = await roster.HoldersAsync(now, cancellationToken);
+        var holders = run.Confirmations.Where(c => c.Role is not null).ToList();
+        var stillHeld = holders.Any(c =>
+            content.People.TryGetValue(c.Person, out var person) && Entitlement.RoleFor(person, run.Definition.Roles, onCall, content.Roles) is not null);
+        return stillHeld ? null : new Refusal("role-lost", "§1.1", string.Join(", ", holders.Select(c => c.Person)));
+    }
+
+    // Nothing has happened yet, so waiting costs nothing; after a while a person is told.
+    private async Task<bool> WaitForBastionAsync(RunClaim claim, Run run, Refusal unknown, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (now < run.ConfirmedAt + Patience)
+        {
+            await transitions.WriteAsync(
+                claim,
+                new RunChange("run-waits", RunState.Confirmed, RunState.Confirmed, now + OutagePause, Detail: new Dictionary<string, string> { ["why"] = unknown.Code }),
+                cancellationToken);
+            return false;
+        }
+
+        await transitions.WriteAsync(
+            claim,
+            new RunChange("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: unknown, Notices: RunNotices.Ended(run, RunState.Aborted, unknown)),
+            cancellationToken);
+        return false;
+    }
+}

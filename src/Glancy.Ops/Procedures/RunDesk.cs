@@ -1,0 +1,325 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Connectors.Bastion;
+using Glancy.Ops.Database;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Glancy.Ops.Time;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>A person's word on a run that is under way: abort, retry, skip, dismiss, tick (rules 5, 6, 10).</summary>
+public sealed class RunDesk(
+    BotDatabase database,
+    RunStore runs,
+    RunTransitions transitions,
+    Confirming confirming,
+    DutyRoster roster,
+    IBastion bastion,
+    RunbookHolder runbook,
+    AuditLog audit,
+    WakeSignal wake,
+    TimeProvider clock)
+{
+    private static readonly string[] ReleaseManager = ["release-manager"];
+
+    /// <inheritdoc cref="Confirming.ConfirmAsync"/>
+    public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, CancellationToken cancellationToken)
+    {
+        var outcome = await confirming.ConfirmAsync(run, code, person, cancellationToken);
+        await wake.SendAsync(cancellationToken);
+        return outcome;
+    }
+
+    /// <summary>Interrupts waits and lets an effect in flight finish; then the run ends (rule 10).</summary>
+    public async Task<RunOutcome> AbortAsync(long id, Person person, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return await SayAsync(
+            id,
+            person,
+            run => run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : null,
+            run => run.Open && run.RequestedBy == person.Id ? null : run.Definition.Roles,
+            async (transaction, run, role) =>
+            {
+                if (run.Open && run.RequestedBy != person.Id)
+                {
+                    return new Refusal("not-running", "§4.4", run.Name);
+                }
+
+                await transaction.ExecuteAsync(
+                    "update glancy.run set abort_requested_by = coalesce(abort_requested_by, @person), abort_reason = @reason, due_at = @now where id = @id",
+                    new { person = person.Id, reason, now = clock.GetUtcNow().ToUniversalTime(), id });
+                await NoteAsync(transaction, run, person, role, "abort-requested", null, reason);
+                return null;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A new attempt at the step that paused the run; only a person makes one (rule 1).</summary>
+    public async Task<RunOutcome> RetryAsync(long id, Person person, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var before = await runs.GetAsync(id, cancellationToken);
+        var stuck = before is null ? null : Stuck(before);
+        var fate = before is not null && stuck is not null ? await FateAsync(before, stuck, cancellationToken) : Fate.Repeat;
+        if (fate == Fate.Unreachable)
+        {
+            return new RunOutcome.Refused(new Refusal("unreachable-bastion", "§2.3", stuck?.Id ?? ""), before);
+        }
+
+        return await SayAsync(
+            id,
+            person,
+            run => run.State != RunState.Paused || Stuck(run) is null ? new Refusal("not-paused", "", run.Name, run.State.ToString()) : null,
+            run => run.Definition.Roles,
+            async (transaction, run, role) =>
+            {
+                var step = Stuck(run);
+                if (step is null || step.Id != stuck?.Id || step.Attempt != stuck.Attempt)
+                {
+                    return new Refusal("not-paused", "", run.Name, run.State.ToString());
+                }
+
+                // The old attempt succeeded after all: its stored answer is taken, nothing is repeated.
+                var adopt = fate == Fate.Adopt;
+                var definition = run.Definition.Steps[step.Ordinal];
+                var change = new StepChange(
+                    step.Id,
+                    adopt ? StepState.Started : StepState.Pending,
+                    DeadlineAt: clock.GetUtcNow() + definition.Deadline);
+                await ResumeAsync(transaction, run, person, role, "step-retried", change, adopt ? "adopted" : "new attempt");
+                return null;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Leaves a step out. An expectation needs a second, other person (rule 10); the first one's word is kept.</summary>
+    public Task<RunOutcome> SkipAsync(long id, string stepId, string reason, Person person, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return SayAsync(
+            id,
+            person,
+            run => SkipRefusal(run, stepId),
+            run => run.Definition.Roles,
+            async (transaction, run, role) =>
+            {
+                var step = run.Steps.First(s => s.Id == stepId);
+                var definition = run.Definition.Steps[step.Ordinal];
+                var firstBy = step.Evidence.GetValueOrDefault("skip_by");
+                if (definition.Kind is "hook.expect" or "http.check" && (firstBy is null || firstBy == person.Id))
+                {
+                    await transaction.ExecuteAsync(
+                        "update glancy.run_step set evidence = evidence || @evidence where run_id = @id and id = @stepId",
+                        new { id, stepId, evidence = Jsonb.Of(new Dictionary<string, string> { ["skip_by"] = person.Id, ["skip_reason"] = reason }) });
+                    await NoteAsync(transaction, run, person, role, "skip-asked", stepId, reason);
+                    return new Refusal("needs-second-for-skip", "§4.4", stepId, person.Id);
+                }
+
+                var evidence = new Dictionary<string, string> { ["skipped_by"] = person.Id, ["skip_reason"] = reason };
+                var change = new StepChange(stepId, StepState.Skipped, FinishedAt: clock.GetUtcNow(), Evidence: evidence);
+                await ResumeAsync(transaction, run, person, role, "step-skipped", change, reason);
+                return null;
+            },
+            cancellationToken,
+            keepDespite: refusal => refusal.Code == "needs-second-for-skip");
+    }
+
+    /// <summary>Says that a manual step is done, with evidence.</summary>
+    public Task<RunOutcome> TickAsync(long id, string stepId, string evidence, Person person, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return SayAsync(
+            id,
+            person,
+            run => run.State != RunState.Paused || run.Pause != PauseReason.Manual || Stuck(run)?.Id != stepId
+                ? new Refusal("manual-needed", "", stepId)
+                : null,
+            run => run.Definition.Roles,
+            async (transaction, run, role) =>
+            {
+                var change = new StepChange(
+                    stepId, StepState.Done, FinishedAt: clock.GetUtcNow(), Evidence: new Dictionary<string, string> { ["ticked_by"] = person.Id, ["evidence"] = evidence });
+                await ResumeAsync(transaction, run, person, role, "step-ticked", change, evidence);
+                return null;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Puts a draft away; the RM's, with a reason (rule 6). Whoever asked for a draft may withdraw it with abort.</summary>
+    public Task<RunOutcome> DismissAsync(long id, string reason, Person person, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return SayAsync(
+            id,
+            person,
+            run => run.Open ? null : new Refusal(run.Ended ? "already-ended" : "already-confirmed", "§4.4", run.Name, run.State.ToString()),
+            _ => ReleaseManager,
+            async (transaction, run, role) =>
+            {
+                var why = new Refusal("dismissed", "§4.4", person.Id, reason);
+                await transitions.WriteAsync(
+                    transaction,
+                    run.Id,
+                    run.Epoch,
+                    person.Id,
+                    new RunChange(
+                        "run-dismissed",
+                        run.State,
+                        RunState.Aborted,
+                        null,
+                        Outcome: why,
+                        Detail: new Dictionary<string, string> { ["reason"] = reason },
+                        Notices: RunNotices.Ended(run, RunState.Aborted, why),
+                        Audit: new AuditEntry(person.Id, "run-dismiss", run.Definition.Id, role, Run: run.Name, Detail: new Dictionary<string, string> { ["reason"] = reason })));
+                return null;
+            },
+            cancellationToken);
+    }
+
+    private enum Fate
+    {
+        Repeat,
+        Adopt,
+        Unreachable,
+    }
+
+    /// <summary>What became of the attempt that paused the run: a command still running is killed, a finished one adopted.</summary>
+    private async Task<Fate> FateAsync(Run run, RunStep step, CancellationToken cancellationToken)
+    {
+        var kind = run.Definition.Steps[step.Ordinal].Kind;
+        if (step.State != StepState.Unknown || kind is not ("bastion.run" or "flag.set" or "flag.snapshot" or "release.set"))
+        {
+            return Fate.Repeat;
+        }
+
+        var key = $"{run.Name}/{step.Id}/{step.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        var reply = await bastion.StatusAsync(key, cancellationToken);
+        if (reply is BastionReply.Answered { State: BastionState.Running })
+        {
+            reply = await bastion.CancelAsync(key, run.Epoch, cancellationToken);
+        }
+
+        return reply switch
+        {
+            BastionReply.Answered { Succeeded: true } => Fate.Adopt,
+            BastionReply.Answered { State: BastionState.Running } => Fate.Unreachable,
+            BastionReply.Answered => Fate.Repeat,
+            _ => Fate.Unreachable,
+        };
+    }
+
+    private static Refusal? SkipRefusal(Run run, string stepId)
+    {
+        if (run.Steps.FirstOrDefault(s => s.Id == stepId) is not { } step)
+        {
+            return new Refusal("unknown-step", "", stepId, run.Name, string.Join(", ", run.Steps.Select(s => s.Id)));
+        }
+
+        if (run.State != RunState.Paused)
+        {
+            return new Refusal("not-paused", "", run.Name, run.State.ToString());
+        }
+
+        return Stuck(run)?.Id == step.Id ? null : new Refusal("step-not-skippable", "", stepId, Stuck(run)?.Id ?? "");
+    }
+
+    private static RunStep? Stuck(Run run) =>
+        run.Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
+
+    private async Task ResumeAsync(Transaction transaction, Run run, Person person, string? role, string kind, StepChange step, string detail)
+    {
+        var to = run.EffectsEndedAt is null ? RunState.Running : RunState.Verifying;
+        await transitions.WriteAsync(
+            transaction,
+            run.Id,
+            run.Epoch,
+            person.Id,
+            new RunChange(
+                kind,
+                RunState.Paused,
+                to,
+                clock.GetUtcNow(),
+                Step: step,
+                Detail: new Dictionary<string, string> { ["detail"] = detail },
+                Notices: [RunNotices.Card(run, to)],
+                Audit: new AuditEntry(person.Id, kind, step.Id, role, Run: run.Name, Before: run.Pause?.ToString(), Detail: new Dictionary<string, string> { ["detail"] = detail })));
+    }
+
+    private async Task NoteAsync(Transaction transaction, Run run, Person person, string? role, string kind, string? step, string reason)
+    {
+        await transitions.AppendEventAsync(transaction, run.Id, person.Id, kind, step, new Dictionary<string, string> { ["reason"] = reason });
+        await audit.AppendAsync(
+            transaction,
+            new AuditEntry(person.Id, kind, step ?? run.Definition.Id, role, Run: run.Name, Detail: new Dictionary<string, string> { ["reason"] = reason }));
+    }
+
+    // One way for all words: read, check the person, lock the row, check again, write.
+    private async Task<RunOutcome> SayAsync(
+        long id,
+        Person person,
+        Func<Run, Refusal?> state,
+        Func<Run, IReadOnlyList<string>?> roles,
+        Func<Transaction, Run, string?, Task<Refusal?>> say,
+        CancellationToken cancellationToken,
+        Func<Refusal, bool>? keepDespite = null)
+    {
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        Refusal? kept = null;
+        try
+        {
+            await database.InTransactionAsync(
+                async transaction =>
+                {
+                    await transaction.QueryAsync<long>("select id from glancy.run where id = @id for update", new { id });
+                    var run = await runs.GetAsync(id, cancellationToken) ?? throw new RefusedException(new Refusal("unknown-run", "", "R-" + id), null);
+                    if (state(run) is { } refusal)
+                    {
+                        throw new RefusedException(refusal, run);
+                    }
+
+                    string? role = null;
+                    if (roles(run) is { } wanted)
+                    {
+                        role = Entitlement.RoleFor(person, wanted, onCall, runbook.Current.Roles)
+                            ?? throw new RefusedException(Entitlement.NotOnCall(person, wanted, onCall), run);
+                    }
+
+                    if (await say(transaction, run, role) is { } refused)
+                    {
+                        kept = refused;
+                        if (keepDespite?.Invoke(refused) != true)
+                        {
+                            throw new RefusedException(refused, run);
+                        }
+                    }
+                },
+                cancellationToken);
+        }
+        catch (RefusedException refused)
+        {
+            return new RunOutcome.Refused(refused.Refusal, refused.Run);
+        }
+        catch (LeaseLostException)
+        {
+            // A worker moved the run in between; the person sees how it stands now and may say it again.
+            var moved = await runs.GetAsync(id, cancellationToken);
+            return new RunOutcome.Refused(new Refusal("not-paused", "", "R-" + id, moved?.State.ToString() ?? ""), moved);
+        }
+
+        await wake.SendAsync(cancellationToken);
+        var after = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} is gone.");
+        return kept is null ? new RunOutcome.Accepted(after) : new RunOutcome.Refused(kept, after);
+    }
+
+    /// <summary>Carries a refusal out of the transaction, rolling it back; never leaves this class.</summary>
+    private sealed class RefusedException(Refusal refusal, Run? run) : Exception(refusal.Code)
+    {
+        public Refusal Refusal => refusal;
+
+        public Run? Run => run;
+    }
+}

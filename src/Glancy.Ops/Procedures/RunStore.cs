@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Glancy.Ops.Database;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>Reads runs as they are stored.</summary>
+public sealed class RunStore(BotDatabase database)
+{
+    /// <summary>One run; null when there is none of that number.</summary>
+    public async Task<Run?> GetAsync(long id, CancellationToken cancellationToken)
+    {
+        var runs = await ReadAsync("where r.id = @id", new { id, limit = 1 }, cancellationToken);
+        return runs.Count == 0 ? null : runs[0];
+    }
+
+    /// <summary>Newest first.</summary>
+    /// <param name="openOnly">Only runs that have not ended.</param>
+    public Task<IReadOnlyList<Run>> ListAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
+        ReadAsync("where (not @openOnly or r.finished_at is null)", new { openOnly, limit }, cancellationToken);
+
+    /// <summary>Runs of these numbers' keys that have not ended, newest first.</summary>
+    public Task<IReadOnlyList<Run>> WithKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        ReadAsync("where r.finished_at is null and r.keys && @keys", new { keys = keys.ToArray(), limit = 100 }, cancellationToken);
+
+    /// <summary>A run's history after the given line, oldest first.</summary>
+    public async Task<IReadOnlyList<RunEvent>> EventsAsync(long id, long afterSeq, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<EventRow>(
+            "select seq, at, actor, kind, step, detail::text as detail from glancy.run_event where run_id = @id and seq > @afterSeq order by seq",
+            new { id, afterSeq },
+            cancellationToken);
+        return [.. rows.Select(r => new RunEvent(r.Seq, r.At, r.Actor, r.Kind, r.Step, Parse<Dictionary<string, string>>(r.Detail) ?? []))];
+    }
+
+    /// <summary>Who holds a lock key; null when it is free.</summary>
+    public async Task<long?> HolderAsync(IReadOnlyList<string> keys, long exceptRun, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<long>(
+            "select run_id from glancy.lock_key where key = any(@keys) and run_id <> @exceptRun order by key limit 1",
+            new { keys = keys.ToArray(), exceptRun },
+            cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    private static T? Parse<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, BotDatabase.Json);
+
+    private async Task<IReadOnlyList<Run>> ReadAsync(string where, object parameters, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<RunRow>(
+            $"""
+            select r.id, r.definition::text as definition, r.runbook_version, r.arguments::text as arguments, r.plan::text as plan, r.state, r.pause,
+                   r.requested_by, r.reason, r.context::text as context, r.episode_id, r.created_at, r.expires_at, r.confirmed_at, r.effects_ended_at,
+                   r.finished_at, r.outcome::text as outcome, r.abort_requested_by, r.superseded_by, r.anchor, r.epoch,
+                   (select coalesce(json_agg(json_build_object('ordinal', s.ordinal, 'id', s.id, 'state', s.state, 'attempt', s.attempt,
+                       'startedAt', s.started_at, 'deadlineAt', s.deadline_at, 'finishedAt', s.finished_at, 'outcome', s.outcome, 'evidence', s.evidence)
+                       order by s.ordinal), '[]') from glancy.run_step s where s.run_id = r.id)::text as steps,
+                   (select coalesce(json_agg(json_build_object('person', c.person, 'role', c.role, 'at', c.at) order by c.at, c.person), '[]')
+                       from glancy.confirmation c where c.run_id = r.id)::text as confirmations
+              from glancy.run r {where} order by r.id desc limit @limit
+            """,
+            parameters,
+            cancellationToken);
+        return [.. rows.Select(ToRun)];
+    }
+
+    private static Run ToRun(RunRow row) => new(
+        row.Id,
+        Required<Procedure>(row.Definition),
+        row.Runbook_Version,
+        Required<Dictionary<string, string>>(row.Arguments),
+        Required<Plan>(row.Plan),
+        Enum.Parse<RunState>(row.State),
+        row.Pause is null ? null : Enum.Parse<PauseReason>(row.Pause),
+        row.Requested_By,
+        row.Reason,
+        Parse<DraftContext>(row.Context),
+        row.Episode_Id,
+        row.Created_At,
+        row.Expires_At,
+        row.Confirmed_At,
+        row.Effects_Ended_At,
+        row.Finished_At,
+        Parse<Refusal>(row.Outcome),
+        row.Abort_Requested_By,
+        row.Superseded_By,
+        row.Anchor,
+        row.Epoch,
+        Required<List<RunStep>>(row.Steps),
+        Required<List<Confirmation>>(row.Confirmations));
+
+    private static T Required<T>(string json) =>
+        Parse<T>(json) ?? throw new InvalidDataException($"A stored {typeof(T).Name} is empty.");
+
+    private sealed record RunRow
+    {
+        public long Id { get; init; }
+
+        public string Definition { get; init; } = "";
+
+        public string Runbook_Version { get; init; } = "";
+
+        public string Arguments { get; init; } = "";
+
+        public string Plan { get; init; } = "";
+
+        public string State { get; init; } = "";
+
+        public string? Pause { get; init; }
+
+        public string Requested_By { get; init; } = "";
+
+        public string Reason { get; init; } = "";
+
+        public string? Context { get; init; }
+
+        public long? Episode_Id { get; init; }
+
+        public DateTimeOffset Created_At { get; init; }
+
+        public DateTimeOffset Expires_At { get; init; }
+
+        public DateTimeOffset? Confirmed_At { get; init; }
+
+        public DateTimeOffset? Effects_Ended_At { get; init; }
+
+        public DateTimeOffset? Finished_At { get; init; }
+
+        public string? Outcome { get; init; }
+
+        public string? Abort_Requested_By { get; init; }
+
+        public long? Superseded_By { get; init; }
+
+        public string? Anchor { get; init; }
+
+        public long Epoch { get; init; }
+
+        public string Steps { get; init; } = "";
+
+        public string Confirmations { get; init; } = "";
+    }
+
+    private sealed record EventRow
+    {
+        public long Seq { get; init; }
+
+        public DateTimeOffset At { get; init; }
+
+        public string Actor { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public string? Step { get; init; }
+
+        public string? Detail { get; init; }
+    }
+}

@@ -1,0 +1,94 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Database;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Releases;
+
+/// <summary>The train as one page (A3).</summary>
+/// <param name="Status">Null when the release tool's word is unknown; then <paramref name="Unknown"/> says why.</param>
+/// <param name="Current">The rung of the batch that rolls out.</param>
+/// <param name="Next">The rung a promote would go to; null at the top or when unknown.</param>
+/// <param name="Gates">The gates of <paramref name="Next"/>, read now.</param>
+/// <param name="History">Newest first; null when the product's database could not be asked.</param>
+public sealed record ReleaseView(
+    ReleaseStatus? Status,
+    Refusal? Unknown,
+    Rung? Current,
+    Rung? Next,
+    IReadOnlyList<GateReading> Gates,
+    Freeze? Freeze,
+    IReadOnlyList<BatchRecord>? History);
+
+/// <summary>Shows the release train and freezes it by hand (rule 6).</summary>
+public sealed class ReleaseDesk(
+    BotDatabase database,
+    ReleaseTool releases,
+    GateReader gates,
+    HookSnapshots hooks,
+    FreezeStore freezes,
+    ProductDatabase product,
+    DutyRoster roster,
+    NoticeBoard notices,
+    AuditLog audit,
+    RunbookHolder runbook,
+    TimeProvider clock)
+{
+    private const int HistoryRows = 10;
+    private static readonly string[] MayFreeze = ["release-manager", "primary"];
+
+    /// <summary>How the train stands now, with the gates of the next rung one by one.</summary>
+    public async Task<ReleaseView> StatusAsync(CancellationToken cancellationToken)
+    {
+        var content = runbook.Current;
+        var history = product.BatchesAsync(HistoryRows, cancellationToken);
+        var (status, unknown) = await releases.StatusAsync(cancellationToken);
+        var current = status?.Batch is { } batch ? content.Ladder.Find(batch) : null;
+        var next = status is null ? null : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production) : content.Ladder.Next(current.Batch);
+        var read = next is null ? [] : await ReadGatesAsync(content, next, status, cancellationToken);
+        return new ReleaseView(status, unknown, current, next, read, await freezes.GetAsync(cancellationToken), await history);
+    }
+
+    /// <summary>Freezes the train; null when it is frozen now by this word.</summary>
+    public async Task<Refusal?> FreezeAsync(Person person, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var now = clock.GetUtcNow();
+        var onCall = await roster.HoldersAsync(now, cancellationToken);
+        if (Entitlement.RoleFor(person, MayFreeze, onCall, runbook.Current.Roles) is not { } role)
+        {
+            return Entitlement.NotOnCall(person, MayFreeze, onCall);
+        }
+
+        return await database.InTransactionAsync(
+            async transaction =>
+            {
+                if (!await FreezeStore.SetAsync(transaction, new Freeze(now, person.Id, reason, null)))
+                {
+                    var standing = await freezes.GetAsync(cancellationToken);
+                    return new Refusal("already-frozen", "§4.4", standing?.By ?? "", standing?.Reason ?? "");
+                }
+
+                await notices.PutAsync(
+                    transaction,
+                    new NoticeDraft(
+                        "freeze:" + now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        "post",
+                        "freeze-by-person",
+                        new Dictionary<string, string> { ["person"] = person.Id, ["reason"] = reason }));
+                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "release-freeze", "prod", role, After: "frozen", Detail: new Dictionary<string, string> { ["reason"] = reason }));
+                return null;
+            },
+            cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<GateReading>> ReadGatesAsync(RunbookContent content, Rung next, ReleaseStatus? status, CancellationToken cancellationToken)
+    {
+        var snapshot = await hooks.TakeAsync(cancellationToken);
+        return await gates.ReadAsync(content, next, snapshot.Hooks, status, snapshot.At, cancellationToken);
+    }
+}

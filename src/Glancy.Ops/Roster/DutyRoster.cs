@@ -1,0 +1,96 @@
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Roster;
+
+/// <summary>Who is on duty at an instant.</summary>
+/// <param name="Holders">Role id to persons; empty where nobody holds it.</param>
+public sealed record OnCall(
+    ShiftHours Shift,
+    DateTimeOffset ShiftStart,
+    DateTimeOffset ShiftEnd,
+    IReadOnlyDictionary<string, IReadOnlyList<Person>> Holders)
+{
+    /// <summary>Roles the person holds now; empty for somebody who is not on the roster.</summary>
+    public IReadOnlyList<string> RolesOf(Person person) =>
+        [.. Holders.Where(h => h.Value.Any(p => p.Id == person.Id)).Select(h => h.Key)];
+}
+
+/// <summary>
+/// The one resolver of roles (rule 5, §1.1): role checks, mentions and escalation all ask here.
+/// </summary>
+public sealed class DutyRoster(RunbookHolder runbook)
+{
+    /// <summary>Who holds what at the given instant.</summary>
+    public Task<OnCall> HoldersAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Resolve(runbook.Current, at));
+    }
+
+    /// <summary>Pure: the roster of one runbook at one instant.</summary>
+    public static OnCall Resolve(RunbookContent content, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var book = content.Roster;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(book.TimeZone);
+        var local = TimeZoneInfo.ConvertTime(at, zone);
+        var (shift, date) = ShiftAt(book, local);
+        var start = Local(zone, date, shift.Start);
+        var end = Local(zone, shift.End > shift.Start ? date : date.AddDays(1), shift.End);
+
+        var holders = content.Roles.Keys.ToDictionary(role => role, _ => new List<Person>(), StringComparer.Ordinal);
+        foreach (var (role, persons) in book.Standing)
+        {
+            holders[role].AddRange(persons.Select(id => content.People[id]));
+        }
+
+        var weeks = (int)Math.Floor((date.DayNumber - book.RotationStart.DayNumber) / 7.0);
+        var week = book.Rotation[((weeks % book.Rotation.Count) + book.Rotation.Count) % book.Rotation.Count];
+        foreach (var (role, person) in week.Shifts[shift.Id])
+        {
+            holders[role].Add(content.People[person]);
+        }
+
+        // An override takes the role over for its time; the latest entry wins.
+        foreach (var change in book.Overrides.Where(o => o.From <= at && at < o.To))
+        {
+            holders[change.Role].Clear();
+            holders[change.Role].Add(content.People[change.Person]);
+        }
+
+        return new OnCall(shift, start, end, holders.ToDictionary(h => h.Key, h => (IReadOnlyList<Person>)h.Value, StringComparer.Ordinal));
+    }
+
+    // The shift that is on, and the date it started.
+    private static (ShiftHours Shift, DateOnly Date) ShiftAt(RosterBook book, DateTimeOffset local)
+    {
+        var time = TimeOnly.FromDateTime(local.DateTime);
+        var today = DateOnly.FromDateTime(local.DateTime);
+        foreach (var shift in book.Shifts)
+        {
+            if (shift.End > shift.Start)
+            {
+                if (time >= shift.Start && time < shift.End)
+                {
+                    return (shift, today);
+                }
+            }
+            else if (time >= shift.Start)
+            {
+                return (shift, today);
+            }
+            else if (time < shift.End)
+            {
+                return (shift, today.AddDays(-1));
+            }
+        }
+
+        throw new InvalidOperationException("The shifts do not cover the day; the runbook's validation should have said so.");
+    }
+
+    private static DateTimeOffset Local(TimeZoneInfo zone, DateOnly date, TimeOnly time)
+    {
+        var local = date.ToDateTime(time);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+}
