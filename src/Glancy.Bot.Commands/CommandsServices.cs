@@ -1,0 +1,28 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Words;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Glancy.Bot.Commands;
+
+/// <summary>Composition of what people say and see.</summary>
+public static class CommandsServices
+{
+    /// <summary>Adds the grammar, the words and every command of this assembly.</summary>
+    /// <exception cref="InvalidOperationException">Two commands claim the same verbs.</exception>
+    public static IServiceCollection AddGlancyBotCommands(this IServiceCollection services)
+    {
+        var book = CommandBook.Scan(typeof(CommandsServices).Assembly);
+        services.AddLocalization();
+        services.AddSingleton<Phrasebooks>();
+        services.AddSingleton(book);
+        services.AddSingleton<CommandGrammar>();
+        services.AddSingleton<CommandHandlers>();
+        services.AddSingleton<CommandRunner>();
+        foreach (var command in book.All)
+        {
+            services.AddTransient(command.Class);
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Glancy.Ops;
+
+namespace Glancy.Bot.Commands.Grammar;
+
+/// <summary>
+/// Reads what people say, from any channel. Strict: what is not understood completely is refused, and nothing of it is done.
+/// </summary>
+public sealed class CommandGrammar
+{
+    private static readonly OptionSpec[] Everywhere =
+    [
+        new("json"),
+        new("as", ValueKind.Word, Chinese: "身份"),
+        new("lang", ValueKind.Word, Chinese: "语言"),
+        new("help", Chinese: "帮助"),
+    ];
+
+    private static readonly ParserConfiguration Plain = new()
+    {
+        EnablePosixBundling = false,
+
+        // "@name" is a person or a word in chat; it must never read a file.
+        ResponseFileTokenReplacer = null,
+    };
+
+    private readonly CommandBook book;
+    private readonly Command root;
+    private readonly Dictionary<Command, CommandRegistration> commands = [];
+
+    public CommandGrammar(CommandBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        this.book = book;
+
+        // Not a RootCommand: that one brings directives and a version option along.
+        root = new Command("glancy");
+        foreach (var option in Everywhere)
+        {
+            root.Add(Option(option, recursive: true));
+        }
+
+        foreach (var registration in book.All)
+        {
+            Add(registration);
+        }
+    }
+
+    /// <summary>Reads a whole line.</summary>
+    public Reading ReadLine(string line) =>
+        Argv.Split(line) is { } words ? Read(words) : new Reading.NotUnderstood(new Refusal("unclosed-quote", ""), null, null);
+
+    /// <summary>Reads words that a shell has split.</summary>
+    public Reading Read(IReadOnlyList<string> argv)
+    {
+        ArgumentNullException.ThrowIfNull(argv);
+        var typed = new TypedWords(Argv.Rejoin(argv), book, [.. Everywhere]);
+        var parsed = CommandLineParser.Parse(root, typed.Folded, Plain);
+        var manner = new Manner(Value(parsed, "--as"), Value(parsed, "--lang"), parsed.GetValue<bool>("--json"));
+        return ReadParsed(parsed, typed) with { Manner = manner };
+    }
+
+    private static string? Value(ParseResult parsed, string name) =>
+        parsed.GetResult(name) is OptionResult { Tokens: [var token, ..] } ? token.Value : null;
+
+    private Reading ReadParsed(ParseResult parsed, TypedWords typed)
+    {
+        var registration = commands.GetValueOrDefault(parsed.CommandResult.Command);
+        if (parsed.GetValue<bool>("--help") || (typed.Verbs.Count == 0 && typed.Rest.Count == 0))
+        {
+            return new Reading.HelpWanted(registration?.Spec.Verbs ?? string.Join(' ', typed.Verbs));
+        }
+
+        if (typed.Command is null || registration is null)
+        {
+            return NoCommand(typed);
+        }
+
+        var spec = registration.Spec;
+
+        // The parser takes an option it does not know for a value; nobody means that.
+        var values = spec.Arguments.SelectMany(a => parsed.GetResult(a.Name)?.Tokens ?? []).Select(t => t.Value);
+        if (parsed.UnmatchedTokens.Concat(values).FirstOrDefault(LooksLikeOption) is { } unknown)
+        {
+            return new Reading.NotUnderstood(new Refusal("unknown-option", "", unknown), NearestOption(unknown, spec), spec);
+        }
+
+        if (parsed.UnmatchedTokens is [var extra, ..])
+        {
+            return new Reading.NotUnderstood(new Refusal("too-many-words", "", extra), null, spec);
+        }
+
+        return CommandReading.Of(registration, parsed, typed, Everywhere);
+    }
+
+    private Reading.NotUnderstood NoCommand(TypedWords typed)
+    {
+        if (typed.Verbs is [var group])
+        {
+            var within = book.Paths.Where(p => p.StartsWith(group + " ", StringComparison.OrdinalIgnoreCase));
+            var known = string.Join(", ", book.All.Select(c => c.Spec.Verbs).Where(v => v.StartsWith(group + " ", StringComparison.Ordinal)));
+            return typed.Rest is [var second, ..] && !LooksLikeOption(second)
+                ? new Reading.NotUnderstood(new Refusal("unknown-command", "", group + " " + second), Nearness.Nearest(group + " " + second, within), null)
+                : new Reading.NotUnderstood(new Refusal("incomplete-command", "", group, known), null, null);
+        }
+
+        var word = typed.Rest.Count > 0 ? typed.Rest[0] : string.Join(' ', typed.Folded);
+        return LooksLikeOption(word)
+            ? new Reading.NotUnderstood(new Refusal("unknown-option", "", word), NearestOption(word, null), null)
+            : new Reading.NotUnderstood(new Refusal("unknown-command", "", word), Nearness.Nearest(word, book.Paths), null);
+    }
+
+    private static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-';
+
+    private static string? NearestOption(string typed, CommandSpec? spec) =>
+        Nearness.Nearest(typed.Split('=')[0], Everywhere.Concat(spec?.Options ?? []).Select(o => "--" + o.Name));
+
+    private void Add(CommandRegistration registration)
+    {
+        var parent = root;
+        foreach (var verb in registration.Spec.Verbs.Split(' '))
+        {
+            var child = parent.Subcommands.FirstOrDefault(c => c.Name == verb);
+            if (child is null)
+            {
+                child = new Command(verb);
+                parent.Add(child);
+            }
+
+            parent = child;
+        }
+
+        commands[parent] = registration;
+        foreach (var argument in registration.Spec.Arguments)
+        {
+            // What is required is checked by our own words, not by the parser's.
+            parent.Add(argument.Many
+                ? new Argument<string[]>(argument.Name) { Arity = ArgumentArity.ZeroOrMore }
+                : new Argument<string>(argument.Name) { Arity = ArgumentArity.ZeroOrOne });
+        }
+
+        foreach (var option in registration.Spec.Options)
+        {
+            parent.Add(Option(option, recursive: false));
+        }
+    }
+
+    private static Option Option(OptionSpec spec, bool recursive) => spec.Kind is null
+        ? new Option<bool>("--" + spec.Name) { Arity = ArgumentArity.Zero, Recursive = recursive }
+        : new Option<string[]>("--" + spec.Name) { Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = false, Recursive = recursive };
+}

@@ -1,0 +1,146 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Net.Sockets;
+using Glancy.Bot.Commands.Help;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Microsoft.Extensions.Logging;
+
+namespace Glancy.Bot.Commands.Grammar;
+
+/// <summary>The place a command comes from and its answer goes to: a terminal, later a chat.</summary>
+public interface IChannel
+{
+    /// <summary>Who is speaking; a refusal when nobody may stand in for the named person.</summary>
+    Identified Identify(string? standIn);
+
+    /// <summary>Where answers go.</summary>
+    IReplies Replies(Manner manner);
+
+    /// <summary>A remark beside the answer.</summary>
+    Task NoteAsync(Text note, Manner manner, CancellationToken cancellationToken);
+
+    /// <summary>The answer that is a no: data where data is wanted, words for a person otherwise.</summary>
+    Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken);
+}
+
+/// <summary>Somebody, or why nobody.</summary>
+public sealed record Identified(Caller Caller, Refusal? Refusal);
+
+/// <summary>Takes one line from a channel to its answer. Unexpected trouble ends here: the log gets it all, the person a reference.</summary>
+public sealed partial class CommandRunner(
+    CommandBook book,
+    CommandGrammar grammar,
+    Phrasebooks phrasebooks,
+    CommandHandlers handlers,
+    ILogger<CommandRunner> logger)
+{
+    /// <summary>Runs words that a shell has split.</summary>
+    /// <param name="culture">The asker's, when known; the person's own language otherwise.</param>
+    /// <param name="gone">Cancelled when the asker has left.</param>
+    public async Task<Ending> RunAsync(IReadOnlyList<string> argv, CultureInfo? culture, IChannel channel, CancellationToken gone, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        var reading = grammar.Read(argv);
+        var identified = channel.Identify(reading.Manner.As);
+        var (language, unknownLanguage) = Language(reading.Manner, culture, identified.Caller);
+        var words = phrasebooks.In(language);
+        var refused = identified.Refusal ?? unknownLanguage;
+        var answer = refused is not null
+            ? RefusalView.Answer(refused, words)
+            : await AnswerAsync(reading, identified.Caller, words, channel, gone, cancellationToken);
+        if (answer.Data is RefusalData data)
+        {
+            await channel.RefuseAsync(answer.Page, data, reading.Manner, gone);
+        }
+        else
+        {
+            await channel.Replies(reading.Manner).PageAsync(answer.Page, answer.Data, gone);
+        }
+
+        return answer.Ending;
+    }
+
+    private async Task<Answer> AnswerAsync(Reading reading, Caller caller, Phrasebook words, IChannel channel, CancellationToken gone, CancellationToken cancellationToken)
+    {
+        switch (reading)
+        {
+            case Reading.HelpWanted help:
+                return HelpAnswers.About(book, help.Verbs, words);
+            case Reading.NotUnderstood not:
+                return new Answer(UsageView.Page(not, words), RefusalView.Data(not.Refusal, words), Ending.Usage);
+            case Reading.Understood understood:
+                if (understood.Rewritten)
+                {
+                    var line = string.Join(' ', understood.Canonical.Select(Quoted).Prepend("glancy"));
+                    await channel.NoteAsync(words.Say("grammar.understood", line), reading.Manner, gone);
+                }
+
+                var spec = understood.Command.Spec;
+                if (spec.Effect != Effect.Read && caller.Person is null)
+                {
+                    return RefusalView.Answer(new Refusal("unknown-person", "§1.1", caller.Login), words);
+                }
+
+                return await HandleAsync(understood.Command, new Invocation(spec, understood.Values, caller, words, channel.Replies(reading.Manner), gone), cancellationToken);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(reading));
+        }
+    }
+
+    private async Task<Answer> HandleAsync(CommandRegistration command, Invocation invocation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await handlers.Of(command).AnswerAsync(invocation, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || invocation.Gone.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (DbException e)
+        {
+            LogDatabase(e, command.Spec.Verbs, invocation.Recorded);
+            return RefusalView.Answer(Lost(e, invocation), invocation.Words);
+        }
+#pragma warning disable CA1031 // The one place where the unexpected ends: a person gets a reference, never a stack.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var reference = Guid.CreateVersion7().ToString("N")[^8..];
+            LogUnexpected(e, command.Spec.Verbs, reference);
+            return RefusalView.Answer(new Refusal("internal", "", reference), invocation.Words);
+        }
+    }
+
+    // Whether something was recorded is only certain when it was told so, or when there was no connection in the first place.
+    private static Refusal Lost(DbException e, Invocation invocation)
+    {
+        if (invocation.Recorded)
+        {
+            return new Refusal("recorded-then-lost", "");
+        }
+
+        var neverConnected = e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable }
+            || e.SqlState is "57P03" or "53300" or "28P01" or "3D000";
+        return new Refusal(invocation.Spec.Effect == Effect.Read || neverConnected ? "unreachable-database" : "database-lost", "");
+    }
+
+    private static (CultureInfo? Culture, Refusal? Unknown) Language(Manner manner, CultureInfo? culture, Caller caller) => manner.Language?.ToLowerInvariant() switch
+    {
+        null => (culture ?? (caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null), null),
+        "zh" or "zh-cn" or "中文" => (Phrasebooks.Chinese, null),
+        "en" or "en-us" or "english" => (Phrasebooks.English, null),
+        var other => (culture, new Refusal("bad-language", "", other)),
+    };
+
+    private static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) || word.Length == 0 ? "\"" + word + "\"" : word;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database failed under {Verbs}; recorded: {Recorded}")]
+    private partial void LogDatabase(Exception e, string verbs, bool recorded);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Verbs} failed; reference {Reference}")]
+    private partial void LogUnexpected(Exception e, string verbs, string reference);
+}

@@ -1,0 +1,79 @@
+namespace Glancy.Bot.Commands.Grammar;
+
+/// <summary>What saying it does to production or to records.</summary>
+public enum Effect
+{
+    Read,
+    Change,
+    Danger,
+}
+
+/// <summary>Where help shows a command.</summary>
+public enum Topic
+{
+    See,
+    Act,
+    People,
+    Records,
+}
+
+/// <summary>What a value is, so that it is checked and written in one way before a handler sees it.</summary>
+public enum ValueKind
+{
+    /// <summary>A name or code; folded like everything typed.</summary>
+    Word,
+
+    /// <summary>A person's own sentence; kept exactly as typed.</summary>
+    Sentence,
+
+    /// <summary>A run: <c>17</c>, <c>R-17</c>; becomes <c>R-17</c>.</summary>
+    Run,
+
+    /// <summary>A batch: <c>b3</c>, <c>REL-B3</c>; becomes <c>REL-B3</c>.</summary>
+    Batch,
+
+    /// <summary>A positive whole number.</summary>
+    Number,
+
+    /// <summary>A Shanghai date or time, or one with its own offset.</summary>
+    Time,
+}
+
+/// <summary>A positional value. Its words are found as <c>value.{name}</c>.</summary>
+/// <param name="Many">Takes all that follow; only the last may.</param>
+public sealed record ArgumentSpec(string Name, ValueKind Kind = ValueKind.Word, bool Required = true, bool Many = false);
+
+/// <summary>A named value, <c>--name value</c>, or a switch. Its words are found as <c>option.{name}</c>.</summary>
+/// <param name="Kind">Null for a switch.</param>
+/// <param name="Chinese">The same name in Chinese.</param>
+public sealed record OptionSpec(string Name, ValueKind? Kind = null, bool Required = false, string? Chinese = null);
+
+/// <summary>
+/// Everything about a command that is not its doing: help, the README's table and the grammar are made from it.
+/// Its summary is found as <c>command.{verbs with hyphens}</c>.
+/// </summary>
+/// <param name="Verbs">What people say: <c>run confirm</c>.</param>
+/// <param name="Section">The runbook section it serves; empty where there is none.</param>
+/// <param name="Roles">Role ids of which one is needed; empty for everybody. For procedures the runbook's data decides.</param>
+public sealed record CommandSpec(string Verbs, Topic Topic, Effect Effect, string Section, IReadOnlyList<string> Roles)
+{
+    public IReadOnlyList<ArgumentSpec> Arguments { get; init; } = [];
+
+    public IReadOnlyList<OptionSpec> Options { get; init; } = [];
+
+    /// <summary>The same verbs in Chinese or short, each a whole path: <c>运行 确认</c>, <c>确认</c>.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Complete lines without the product's name: <c>hk HK-03</c>.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
+    public string SummaryKey => "command." + Verbs.Replace(' ', '-');
+
+    /// <summary><c>run confirm &lt;run&gt; &lt;code&gt; [--no-wait]</c></summary>
+    public string Usage => string.Join(' ', Arguments
+        .Select(a => (a.Required ? $"<{a.Name}>" : $"[{a.Name}]") + (a.Many ? "..." : ""))
+        .Concat(Options.Select(o => o.Kind is null ? $"[--{o.Name}]" : o.Required ? $"--{o.Name} <{ValueName(o)}>" : $"[--{o.Name} <{ValueName(o)}>]"))
+        .Prepend(Verbs));
+
+    private static string ValueName(OptionSpec option) => option.Kind == ValueKind.Number ? "n" : option.Kind == ValueKind.Time ? "time" : option.Kind == ValueKind.Run ? "run" : "text";
+}

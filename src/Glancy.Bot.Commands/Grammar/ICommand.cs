@@ -1,0 +1,29 @@
+using Glancy.Bot.Commands.Pages;
+
+namespace Glancy.Bot.Commands.Grammar;
+
+/// <summary>
+/// A command people say. A new one is one file: a class with <c>public static CommandSpec Spec { get; }</c> and its answer;
+/// it is found by scanning the assembly (<see cref="CommandBook"/>).
+/// </summary>
+public interface ICommand
+{
+    /// <summary>Does what was said. Expected trouble is an answer; what is thrown is a defect or a database that is away.</summary>
+    Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken);
+}
+
+/// <summary>How an invocation ended, for scripts; the terminal's exit code.</summary>
+public enum Ending
+{
+    Done = 0,
+    Refused = 1,
+    Usage = 2,
+
+    /// <summary>Something that was needed could not be reached, so the answer is unknown.</summary>
+    Unknown = 3,
+    Internal = 70,
+}
+
+/// <summary>The last thing a command shows.</summary>
+/// <param name="Data">The same as data, for <c>--json</c>.</param>
+public sealed record Answer(Page Page, object Data, Ending Ending = Ending.Done);

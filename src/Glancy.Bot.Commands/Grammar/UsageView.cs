@@ -1,0 +1,23 @@
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+
+namespace Glancy.Bot.Commands.Grammar;
+
+/// <summary>What was not understood, what was probably meant, and how to say it.</summary>
+public static class UsageView
+{
+    public static Page Page(Reading.NotUnderstood reading, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(words);
+        var more = new List<Block>();
+        if (reading.Near is { } near)
+        {
+            more.Add(new Block.Paragraph(words.Say("grammar.near", near.StartsWith('-') ? near : "glancy " + near)));
+        }
+
+        more.Add(new Block.Paragraph(reading.About is { } spec ? words.Say("grammar.usage", "glancy " + spec.Usage) : words["grammar.help"]));
+        return RefusalView.Page(reading.Refusal, words, Ending.Usage, [.. more]);
+    }
+}

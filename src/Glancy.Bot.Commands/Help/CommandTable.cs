@@ -1,0 +1,43 @@
+using System.Text;
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+
+namespace Glancy.Bot.Commands.Help;
+
+/// <summary>The README's table of commands, generated so that it cannot go stale.</summary>
+public static class CommandTable
+{
+    /// <summary>Markdown, lines separated by a line feed, none at the end.</summary>
+    public static string Markdown(IReadOnlyList<CommandRegistration> commands, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        ArgumentNullException.ThrowIfNull(words);
+        var table = new StringBuilder();
+        string[] columns =
+        [
+            words["help.column.command"].Plain, words["help.column.summary"].Plain, words["help.column.effect"].Plain,
+            words["help.column.roles"].Plain, words["help.column.section"].Plain,
+        ];
+        table.Append("| ").AppendJoin(" | ", columns).Append(" |\n| --- | --- | --- | --- | --- |");
+        foreach (var spec in commands.Select(c => c.Spec))
+        {
+            table.Append("\n| `glancy ").Append(Escaped(spec.Usage)).Append("` | ").Append(Escaped(words[spec.SummaryKey].Plain)).Append(" | ")
+                .Append(words.Of("help.effect", spec.Effect).Plain).Append(" | ").Append(Roles(spec, words).Plain).Append(" | ").Append(spec.Section).Append(" |");
+        }
+
+        return table.ToString();
+    }
+
+    /// <summary>Who may say it.</summary>
+    public static Text Roles(CommandSpec spec, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(words);
+        return spec.Roles.Count > 0 ? words.List(spec.Roles.Select(Text.FromString))
+            : spec.Effect == Effect.Read ? words["help.everybody"]
+            : words["help.by-procedure"];
+    }
+
+    private static string Escaped(string cell) => cell.Replace("|", "\\|", StringComparison.Ordinal);
+}

@@ -1,0 +1,50 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+
+namespace Glancy.Bot.Commands.Help;
+
+/// <summary>A command as data.</summary>
+public sealed record CommandData(string Verbs, string Usage, string Summary, string Effect, string Section, IReadOnlyList<string> Roles, IReadOnlyList<string> Aliases, IReadOnlyList<string> Examples);
+
+/// <summary>Help on everything, on a group of commands or on one.</summary>
+public static class HelpAnswers
+{
+    /// <param name="verbs">What the help is about, in any spelling; empty for all.</param>
+    public static Answer About(CommandBook book, string verbs, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(verbs);
+        if (verbs.Length == 0)
+        {
+            return new Answer(HelpView.All(book.All, words), Data(book.All, words));
+        }
+
+        if (book.Find(verbs) is { } one)
+        {
+            return new Answer(HelpView.One(one.Spec, words), Data([one], words));
+        }
+
+        var group = book.Group(verbs);
+        var commands = book.All.Where(c => group is not null && c.Spec.Verbs.StartsWith(group + " ", StringComparison.Ordinal)).ToList();
+        if (commands.Count > 0)
+        {
+            return new Answer(HelpView.All(commands, words), Data(commands, words));
+        }
+
+        var unknown = new Reading.NotUnderstood(new Refusal("unknown-command", "", verbs), Nearness.Nearest(verbs, book.Paths), null);
+        return new Answer(UsageView.Page(unknown, words), Refusals.RefusalView.Data(unknown.Refusal, words), Ending.Usage);
+    }
+
+    /// <summary>The command table of the README.</summary>
+    public static Answer Markdown(CommandBook book, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var lines = CommandTable.Markdown(book.All, words).Split('\n');
+        return new Answer(new Page(Text.Empty, [new Block.Code([.. lines.Select(Text.FromString)])]), Data(book.All, words));
+    }
+
+    private static List<CommandData> Data(IReadOnlyList<CommandRegistration> commands, Phrasebook words) =>
+        [.. commands.Select(c => c.Spec).Select(s => new CommandData(s.Verbs, s.Usage, words[s.SummaryKey].Plain, Phrasebook.Hyphenated(s.Effect.ToString()), s.Section, s.Roles, s.Aliases, s.Examples))];
+}

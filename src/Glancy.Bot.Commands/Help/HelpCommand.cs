@@ -1,0 +1,23 @@
+using Glancy.Bot.Commands.Grammar;
+
+namespace Glancy.Bot.Commands.Help;
+
+/// <summary><c>glancy help [command]</c>: made from the specs of all commands.</summary>
+public sealed class HelpCommand(CommandBook book) : ICommand
+{
+    public static CommandSpec Spec { get; } = new("help", Topic.See, Effect.Read, "", [])
+    {
+        Arguments = [new("command", Required: false, Many: true)],
+        Options = [new("markdown")],
+        Aliases = ["帮助", "?"],
+        Examples = ["help", "help run confirm"],
+    };
+
+    public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        return Task.FromResult(invocation.Values.Has("markdown")
+            ? HelpAnswers.Markdown(book, invocation.Words)
+            : HelpAnswers.About(book, string.Join(' ', invocation.Values.All("command")), invocation.Words));
+    }
+}

@@ -1,0 +1,71 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+
+namespace Glancy.Bot.Commands.Help;
+
+/// <summary>What can be said, grouped by what it is for.</summary>
+public static class HelpView
+{
+    public static Page All(IReadOnlyList<CommandRegistration> commands, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        ArgumentNullException.ThrowIfNull(words);
+        var blocks = new List<Block>();
+        foreach (var topic in commands.GroupBy(c => c.Spec.Topic))
+        {
+            blocks.Add(new Block.Heading(words.Of("help.topic", topic.Key)));
+            blocks.Add(new Block.Table(
+                [words["help.column.command"], words["help.column.effect"], words["help.column.summary"]],
+                [.. topic.Select(c => (IReadOnlyList<Text>)[((Text)c.Spec.Verbs).In(Tone.Code), EffectOf(c.Spec, words), words[c.Spec.SummaryKey]])]));
+        }
+
+        blocks.Add(new Block.Paragraph(words["help.everywhere"]));
+        return new Page(words["help.title"], blocks) { Foot = words["help.more"] };
+    }
+
+    public static Page One(CommandSpec spec, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(words);
+        var facts = new List<Fact>
+        {
+            new(words["help.usage"], ((Text)("glancy " + spec.Usage)).In(Tone.Code)),
+            new(words["help.effect"], EffectOf(spec, words)),
+            new(words["help.roles"], CommandTable.Roles(spec, words)),
+        };
+        if (spec.Section.Length > 0)
+        {
+            facts.Add(new Fact(words["help.section"], spec.Section));
+        }
+
+        if (spec.Aliases.Count > 0)
+        {
+            facts.Add(new Fact(words["help.aliases"], words.List(spec.Aliases.Select(a => ((Text)a).In(Tone.Code)))));
+        }
+
+        var blocks = new List<Block> { new Block.Facts(facts) };
+        if (spec.Arguments.Count > 0)
+        {
+            blocks.Add(new Block.Heading(words["help.arguments"]));
+            blocks.Add(new Block.Facts([.. spec.Arguments.Select(a => new Fact(a.Name, words["value." + a.Name]))]));
+        }
+
+        if (spec.Options.Count > 0)
+        {
+            blocks.Add(new Block.Heading(words["help.options"]));
+            blocks.Add(new Block.Facts([.. spec.Options.Select(o => new Fact("--" + o.Name, words["option." + o.Name]))]));
+        }
+
+        blocks.Add(new Block.Heading(words["help.examples"]));
+        blocks.Add(new Block.Code([.. spec.Examples.Select(e => (Text)("glancy " + e))]));
+        return new Page(words.Say("help.about", spec.Verbs, words[spec.SummaryKey]), blocks);
+    }
+
+    private static Text EffectOf(CommandSpec spec, Phrasebook words) => words.Of("help.effect", spec.Effect).In(spec.Effect switch
+    {
+        Effect.Danger => Tone.Bad,
+        Effect.Change => Tone.Warn,
+        _ => Tone.Dim,
+    });
+}

@@ -1,0 +1,51 @@
+namespace Glancy.Bot.Commands.Pages;
+
+/// <summary>
+/// What a person gets to see, without saying where: the terminal and other channels each draw it in their own way.
+/// </summary>
+/// <param name="Title">A full sentence that says the most important thing; where only one line fits, it is this one.</param>
+public sealed record Page(Text Title, IReadOnlyList<Block> Blocks)
+{
+    /// <summary>Small print, for example which time zone the times are in.</summary>
+    public Text Foot { get; init; } = Text.Empty;
+}
+
+/// <summary>One part of a page.</summary>
+public abstract record Block
+{
+    private Block()
+    {
+    }
+
+    public sealed record Heading(Text Words) : Block;
+
+    public sealed record Paragraph(Text Words) : Block;
+
+    /// <summary>Labels with their values.</summary>
+    public sealed record Facts(IReadOnlyList<Fact> Items) : Block;
+
+    /// <summary>Rows of cells; where the room is too narrow, each row is drawn as facts.</summary>
+    public sealed record Table(IReadOnlyList<Text> Columns, IReadOnlyList<IReadOnlyList<Text>> Rows) : Block;
+
+    /// <summary>Numbered steps.</summary>
+    public sealed record Steps(IReadOnlyList<StepLine> Items) : Block;
+
+    /// <summary>Text to be copied or read as it is, line by line.</summary>
+    public sealed record Code(IReadOnlyList<Text> Lines) : Block;
+
+    /// <summary>What can be said next, each with the words to type; a channel with buttons draws buttons.</summary>
+    public sealed record Actions(IReadOnlyList<NextStep> Items) : Block;
+}
+
+/// <summary>A label and its value.</summary>
+public sealed record Fact(Text Label, Text Value);
+
+/// <summary>A step of a plan or run.</summary>
+/// <param name="Mark">How it stands; empty in a plan.</param>
+/// <param name="Notes">Lines below the title: the command, the changes, the evidence.</param>
+public sealed record StepLine(int Number, Text Mark, Text Title, IReadOnlyList<Text> Notes);
+
+/// <summary>Something a person may do next.</summary>
+/// <param name="Command">What to type, complete.</param>
+/// <param name="Changes">It changes something; a channel with buttons draws it in its danger style.</param>
+public sealed record NextStep(Text Label, string Command, bool Changes = false);

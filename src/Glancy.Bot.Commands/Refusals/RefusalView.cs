@@ -1,0 +1,71 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+
+namespace Glancy.Bot.Commands.Refusals;
+
+/// <summary>A refusal as data, for scripts.</summary>
+/// <param name="Words">What a person reads.</param>
+public sealed record RefusalData(string Refused, string Section, IReadOnlyList<string> Arguments, string Words, string Next);
+
+/// <summary>Says what was refused, by which rule, and what to do next.</summary>
+public static class RefusalView
+{
+    /// <summary>The answer of a command that did nothing.</summary>
+    /// <param name="more">What to add, for example the steps that stand in the way.</param>
+    public static Answer Answer(Refusal refusal, Phrasebook words, params Block[] more)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        ArgumentNullException.ThrowIfNull(words);
+        var ending = EndingOf(refusal);
+        return new Answer(Page(refusal, words, ending, more), Data(refusal, words), ending);
+    }
+
+    public static Page Page(Refusal refusal, Phrasebook words, Ending ending, params Block[] more)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        ArgumentNullException.ThrowIfNull(words);
+        var title = ending switch
+        {
+            Ending.Unknown => "refusal.title-unknown",
+            Ending.Internal => "refusal.title-internal",
+            _ => "refusal.title",
+        };
+        var facts = new List<Fact>();
+        if (refusal.Section.Length > 0)
+        {
+            facts.Add(new Fact(words["refusal.rule"], words.Say("refusal.runbook-section", refusal.Section)));
+        }
+
+        facts.Add(new Fact(words["refusal.next"], Next(refusal, words)));
+        return new Page(words.Say(title, words.Say(refusal)), [new Block.Facts(facts), .. more]);
+    }
+
+    public static RefusalData Data(Refusal refusal, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        ArgumentNullException.ThrowIfNull(words);
+        return new RefusalData(refusal.Code, refusal.Section, refusal.Arguments, words.Say(refusal).Plain, Next(refusal, words).Plain);
+    }
+
+    /// <summary>What could not be reached leaves the answer unknown; everything else is a no.</summary>
+    public static Ending EndingOf(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Code switch
+        {
+            "internal" => Ending.Internal,
+            "unparsable-output" or "host-key-mismatch" or "database-lost" or "recorded-then-lost" or "hooks-unknown" or "script-unknown" => Ending.Unknown,
+            var code when code.StartsWith("unreachable-", StringComparison.Ordinal) => Ending.Unknown,
+            _ => Ending.Refused,
+        };
+    }
+
+    public static Text Next(Refusal refusal, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        ArgumentNullException.ThrowIfNull(words);
+        return words.Say("refusal." + refusal.Code + ".next", [.. refusal.Arguments.Select(Text.FromString)]);
+    }
+}
