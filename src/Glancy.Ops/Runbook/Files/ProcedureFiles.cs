@@ -46,7 +46,7 @@ internal static class ProcedureFiles
 
         var mitigation = fields.Flag("mitigation", otherwise: false);
         var supersedes = fields.Flag("supersedes", otherwise: false);
-        var parameters = Parameters(reading, fields);
+        var parameters = ParameterFields.Read(reading, fields);
         var known = parameters.Select(p => p.Name).Concat(Placeholders.BuiltIn).ToHashSet();
 
         // Before the run exists, only its parameters do: titles and keys may use nothing else.
@@ -87,48 +87,6 @@ internal static class ProcedureFiles
         {
             reading.Problem(file, line, "unknown-parameter", name);
         }
-    }
-
-    private static List<Parameter> Parameters(RunbookReading reading, Fields fields)
-    {
-        var parameters = new List<Parameter>();
-        foreach (var item in fields.OptionalMaps("parameters"))
-        {
-            var name = item.Id("name");
-            if (Placeholders.BuiltIn.Contains(name))
-            {
-                item.Problem("name", "parameter-built-in", name);
-            }
-
-            if (name.Length > 0 && parameters.Any(p => p.Name == name))
-            {
-                item.Problem("name", "duplicate-id", "parameter", name);
-            }
-
-            var parameter = new Parameter(
-                name,
-                item.Words("title"),
-                item.Choice("type", "batch", "text", "flag", "number", "word"),
-                item.Flag("required", otherwise: false),
-                item.OptionalText("default"));
-            if (!parameter.Required && parameter.Default is null)
-            {
-                item.Problem("name", "parameter-without-default", name);
-            }
-            else if (parameter is { Type: "batch", Default: { Length: > 0 } batch })
-            {
-                reading.Refer(RunbookReading.Batch, batch, item.File, item.LineOf("default"));
-            }
-            else if (parameter is { Type: "flag", Default: { Length: > 0 } flag })
-            {
-                reading.Refer(RunbookReading.Flag, flag, item.File, item.LineOf("default"));
-            }
-
-            item.Done();
-            parameters.Add(parameter);
-        }
-
-        return parameters;
     }
 
     private static List<StepDefinition> Steps(RunbookReading reading, Fields fields, StepCheck check)

@@ -1,0 +1,50 @@
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Runbook.Yaml;
+
+namespace Glancy.Ops.Runbook.Files;
+
+/// <summary>The parameters a procedure takes.</summary>
+internal static class ParameterFields
+{
+    public static IReadOnlyList<Parameter> Read(RunbookReading reading, Fields fields)
+    {
+        var parameters = new List<Parameter>();
+        foreach (var item in fields.OptionalMaps("parameters"))
+        {
+            var name = item.Id("name");
+            if (Placeholders.BuiltIn.Contains(name))
+            {
+                item.Problem("name", "parameter-built-in", name);
+            }
+
+            if (name.Length > 0 && parameters.Any(p => p.Name == name))
+            {
+                item.Problem("name", "duplicate-id", "parameter", name);
+            }
+
+            var parameter = new Parameter(
+                name,
+                item.Words("title"),
+                item.Choice("type", "batch", "text", "flag", "number", "word"),
+                item.Flag("required", otherwise: false),
+                item.OptionalText("default"));
+            if (!parameter.Required && parameter.Default is null)
+            {
+                item.Problem("name", "parameter-without-default", name);
+            }
+            else if (parameter is { Type: "batch", Default: { Length: > 0 } batch })
+            {
+                reading.Refer(RunbookReading.Batch, batch, item.File, item.LineOf("default"));
+            }
+            else if (parameter is { Type: "flag", Default: { Length: > 0 } flag })
+            {
+                reading.Refer(RunbookReading.Flag, flag, item.File, item.LineOf("default"));
+            }
+
+            item.Done();
+            parameters.Add(parameter);
+        }
+
+        return parameters;
+    }
+}
