@@ -1,1 +1,3 @@
-return 0;
+using Glancy.Sandbox.Cli;
+
+return await SandboxCommand.Build().Parse(args).InvokeAsync();

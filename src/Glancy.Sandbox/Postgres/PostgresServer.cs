@@ -24,6 +24,7 @@ public sealed record PostgresOptions(string Folder, bool Durable = false);
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Superuser = "sandbox";
+    private static readonly string ProductSchema = Embedded.Text("product.sql");
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
     private readonly PostgresOptions options;
@@ -82,7 +83,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         var pair = Describe($"glancy_{name}", $"product_{name}");
-        await CreatePairAsync(pair, copyOf?.BotName ?? "template_glancy", copyOf?.ProductName ?? "template_product", cancellationToken);
+        await CreatePairAsync(pair, copyOf, cancellationToken);
         return pair;
     }
 
@@ -176,37 +177,35 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task CreateRolesAsync(CancellationToken cancellationToken)
     {
+        // Before PostgreSQL 15 everybody may create in "public"; databases made from this template must not allow it.
+        await RunAsync("template1", ["revoke create on schema public from public"], cancellationToken);
+        await RunAsync(
+            "postgres",
+            passwords.ByRole.Select(r => $"create role {r.Key} login nosuperuser nocreatedb nocreaterole noreplication password '{r.Value}'"),
+            cancellationToken);
+        await CreatePairAsync(Databases, null, cancellationToken);
+    }
+
+    private async Task CreatePairAsync(WorldDatabases pair, WorldDatabases? copyOf, CancellationToken cancellationToken)
+    {
         await RunAsync(
             "postgres",
             [
-                .. passwords.ByRole.Select(r => $"create role {r.Key} login nosuperuser nocreatedb nocreaterole noreplication password '{r.Value}'"),
-                "create database template_glancy owner glancy_migrator",
-                "create database template_product owner product_owner",
-            ],
-            cancellationToken);
-        var templates = Describe("template_glancy", "template_product");
-        await RunAsync("template_glancy", ["revoke create on schema public from public"], cancellationToken);
-        await using (var product = NpgsqlDataSource.Create(Unpooled(templates.ProductOwner)))
-        await using (var schema = product.CreateCommand(Embedded.Text("product.sql")))
-        {
-            await schema.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        await CreatePairAsync(Databases, "template_glancy", "template_product", cancellationToken);
-    }
-
-    private Task CreatePairAsync(WorldDatabases pair, string glancyTemplate, string productTemplate, CancellationToken cancellationToken) =>
-        RunAsync(
-            "postgres",
-            [
-                $"create database {pair.BotName} template {glancyTemplate} owner glancy_migrator",
-                $"create database {pair.ProductName} template {productTemplate} owner product_owner",
+                $"create database {pair.BotName} template {copyOf?.BotName ?? "template1"} owner glancy_migrator",
+                $"create database {pair.ProductName} template {copyOf?.ProductName ?? "template1"} owner product_owner",
                 $"revoke all on database {pair.BotName} from public",
                 $"revoke all on database {pair.ProductName} from public",
                 $"grant connect on database {pair.BotName} to glancy_bot",
                 $"grant connect on database {pair.ProductName} to glancy_ops",
             ],
             cancellationToken);
+        if (copyOf is null)
+        {
+            await using var product = NpgsqlDataSource.Create(Unpooled(pair.ProductOwner));
+            await using var schema = product.CreateCommand(ProductSchema);
+            await schema.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
 
     private WorldDatabases Describe(string bot, string product) => new(
         bot,

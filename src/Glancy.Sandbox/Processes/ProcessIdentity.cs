@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Glancy.Sandbox.Processes;
 
@@ -18,6 +19,7 @@ public sealed record ProcessIdentity(string Name, int Pid, long StartTicks, stri
             ? new ProcessIdentity(name, pid, long.Parse(fields[StartTimeField - StateField], CultureInfo.InvariantCulture), CurrentBoot())
             : null;
 
+    [JsonIgnore]
     public bool IsAlive => Of(Name, Pid) == this;
 
     /// <summary>Signals the process if it is still the same one.</summary>

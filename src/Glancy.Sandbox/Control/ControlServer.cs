@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Glancy.Sandbox.Control;
+
+/// <summary>A web server on a loopback port of its own, without any configuration from outside.</summary>
+public sealed class ControlServer : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private ControlServer(WebApplication app)
+    {
+        this.app = app;
+        Url = new Uri(app.Urls.Single());
+    }
+
+    public Uri Url { get; }
+
+    public static async Task<ControlServer> StartAsync(Action<WebApplication> map, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore();
+        var app = builder.Build();
+        app.UseRouting();
+        map(app);
+        await app.StartAsync(cancellationToken);
+        return new ControlServer(app);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await app.StopAsync(patience.Token);
+        await app.DisposeAsync();
+    }
+}
