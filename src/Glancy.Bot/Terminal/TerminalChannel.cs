@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Ops;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Terminal;
+
+/// <summary>One terminal that asked one thing: who sits there, and lines back to it.</summary>
+/// <param name="login">The account of the socket's peer.</param>
+/// <param name="production">Nobody is stood in for.</param>
+internal sealed class TerminalChannel(TerminalRequest request, string login, bool production, RunbookContent runbook, Stream answer) : IChannel
+{
+    public Identified Identify(string? standIn)
+    {
+        var self = new Caller(login, runbook.People.Values.FirstOrDefault(p => p.Login == login), StandIn: false);
+        if ((standIn ?? request.As) is not { } name)
+        {
+            return new Identified(self, null);
+        }
+
+        if (production)
+        {
+            return new Identified(self, new Refusal("stand-in-forbidden", "§8", name));
+        }
+
+        return runbook.People.TryGetValue(name, out var person)
+            ? new Identified(new Caller(person.Login, person, StandIn: true), null)
+            : new Identified(self, new Refusal("unknown-person", "§1.1", name));
+    }
+
+    public IReplies Replies(Manner manner) => new TerminalReplies(this, manner);
+
+    public Task NoteAsync(Text note, Manner manner, CancellationToken cancellationToken) =>
+        WriteAsync(new TerminalLine(Err: TerminalPage.Line(note.In(Tone.Dim), request.Colour)), cancellationToken);
+
+    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) => WriteAsync(
+        manner.Json ? new TerminalLine(Out: Data(data)) : new TerminalLine(Err: TerminalPage.Render(page, request.Width, request.Colour)),
+        cancellationToken);
+
+    public async Task WriteAsync(TerminalLine line, CancellationToken cancellationToken)
+    {
+        await JsonSerializer.SerializeAsync(answer, line, TerminalJson.Options, cancellationToken);
+        await answer.WriteAsync("\n"u8.ToArray(), cancellationToken);
+        await answer.FlushAsync(cancellationToken);
+    }
+
+    private static string Data(object data) => JsonSerializer.Serialize(data, data.GetType(), TerminalJson.Data) + "\n";
+
+    private sealed class TerminalReplies(TerminalChannel channel, Manner manner) : IReplies
+    {
+        public Task PageAsync(Page page, object data, CancellationToken cancellationToken) => channel.WriteAsync(
+            new TerminalLine(Out: manner.Json ? Data(data) : TerminalPage.Render(page, channel.Width, channel.Colour)), cancellationToken);
+
+        public Task LineAsync(Text line, object data, CancellationToken cancellationToken) => channel.WriteAsync(
+            new TerminalLine(Out: manner.Json ? Data(data) : TerminalPage.Line(line, channel.Colour)), cancellationToken);
+    }
+
+    private int Width => request.Width;
+
+    private bool Colour => request.Colour;
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Glancy.Bot.Commands.Words;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Bot.Terminal;
+
+/// <summary>What a person starts: sends the words to a replica and shows what comes back. It knows no command itself.</summary>
+public static class TerminalClient
+{
+    private const int Unreachable = 3;
+    private const int Left = 130;
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Runs one command line; the exit code is the answer's, 3 when no replica answers, 130 after Ctrl-C.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var environment = TerminalEnvironment.Read(Environment.GetEnvironmentVariable, Console.IsOutputRedirected, () => Console.WindowWidth);
+        using var leaving = new CancellationTokenSource();
+        ConsoleCancelEventHandler leave = (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            leaving.Cancel();
+        };
+        Console.CancelKeyPress += leave;
+        try
+        {
+            return await RunAsync(args, environment, Console.Out, Console.Error, leaving.Token);
+        }
+        finally
+        {
+            Console.CancelKeyPress -= leave;
+        }
+    }
+
+    /// <summary>The same with its surroundings given.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TerminalEnvironment environment, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(errors);
+        var request = new TerminalRequest(args, null, environment.Culture, environment.Width, environment.Colour);
+        foreach (var path in environment.Sockets)
+        {
+            try
+            {
+                if (await ConnectAsync(path, cancellationToken) is not { } socket)
+                {
+                    continue;
+                }
+
+                return await AskAsync(socket, request, output, errors, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await errors.WriteLineAsync(Words(args, environment).Plain("terminal.left"));
+                return Left;
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+            {
+                // It had the words, so no other replica is given them.
+                await errors.WriteLineAsync(Words(args, environment).Plain("terminal.broken"));
+                return Unreachable;
+            }
+        }
+
+        var words = Words(args, environment);
+        await errors.WriteLineAsync(words.Plain("terminal.unreachable", environment.Sockets.Count == 0 ? words["terminal.no-socket"] : string.Join(", ", environment.Sockets)));
+        return Unreachable;
+    }
+
+    private static async Task<Socket?> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ConnectPatience);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), patience.Token);
+            return socket;
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            socket.Dispose();
+            return null;
+        }
+    }
+
+    private static async Task<int> AskAsync(Socket socket, TerminalRequest request, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        using var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(new NetworkStream(socket, ownsSocket: true)),
+        };
+        using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, TerminalJson.Options));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var message = new HttpRequestMessage(HttpMethod.Post, "http://glancy/terminal") { Content = body };
+        using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            throw new HttpRequestException(response.StatusCode.ToString());
+        }
+
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
+        while (await lines.ReadLineAsync(cancellationToken) is { } text)
+        {
+            var line = JsonSerializer.Deserialize<TerminalLine>(text, TerminalJson.Options);
+            if (line?.Exit is { } exit)
+            {
+                return exit;
+            }
+
+            await output.WriteAsync(line?.Out);
+            await errors.WriteAsync(line?.Err);
+            await output.FlushAsync(cancellationToken);
+        }
+
+        throw new IOException("The answer ended before its end.");
+    }
+
+    // Only for what no replica can say. The language option is found without the grammar.
+    private static Phrasebook Words(IReadOnlyList<string> args, TerminalEnvironment environment)
+    {
+        var at = args.Select((word, index) => (word, index)).FirstOrDefault(a => a.word == "--lang").index;
+        var asked = at > 0 && at + 1 < args.Count ? args[at + 1] : args.Count > 1 && args[0] == "--lang" ? args[1] : args.FirstOrDefault(a => a.StartsWith("--lang=", StringComparison.Ordinal))?[7..];
+        var culture = (asked ?? environment.Culture ?? "zh-CN").StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en-US" : "zh-CN";
+        var factory = new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance);
+        return new Phrasebooks(factory).In(CultureInfo.GetCultureInfo(culture));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Glancy.Bot.Terminal;
+
+/// <summary>What the client asks over the socket: <c>POST /terminal</c>.</summary>
+/// <param name="As">Who is stood in for; only where the environment is not prod.</param>
+/// <param name="Culture">The asker's language; null when the environment does not say.</param>
+/// <param name="Width">Columns.</param>
+public sealed record TerminalRequest(IReadOnlyList<string> Argv, string? As, string? Culture, int Width, bool Colour);
+
+/// <summary>One line of the answer; exactly one member is set, and <paramref name="Exit"/> is the last.</summary>
+public sealed record TerminalLine(string? Out = null, string? Err = null, int? Exit = null);
+
+/// <summary>How requests and lines are written.</summary>
+public static class TerminalJson
+{
+    public const string ContentType = "application/x-ndjson";
+
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>How <c>--json</c> writes data: camel case, nothing left out, one document a line.</summary>
+    public static JsonSerializerOptions Data { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+}
