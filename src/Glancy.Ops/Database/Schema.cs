@@ -33,7 +33,7 @@ public static class Schema
         }
     }
 
-    // Quartz carries its own creating script, written for its provisioner: {0} is the table prefix, {1} the index prefix, --;; parts the statements,
+    // Quartz carries its own creating script, written for its provisioner: {0} is the table prefix, {1} the index prefix, a line --;; parts the statements,
     // and everything is "if not exists". The bot's role may not create tables, so the migrator runs it.
     private static async Task ProvisionSchedulerAsync(Npgsql.NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public static class Schema
             .Replace("{0}", "scheduler.qrtz_", StringComparison.Ordinal)
             .Replace("{1}", "qrtz_", StringComparison.Ordinal);
         var statements = new List<string> { "create schema if not exists scheduler" };
-        statements.AddRange(script.Split("--;;", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        statements.AddRange(script.ReplaceLineEndings("\n").Split("\n--;;\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         statements.Add("grant usage on schema scheduler to glancy_bot");
         statements.Add("grant select, insert, update, delete on all tables in schema scheduler to glancy_bot");
         foreach (var statement in statements.Where(s => s.Length > 0))

@@ -4,7 +4,7 @@ grant usage on schema glancy to glancy_bot;
 
 -- The world clock (outside production only): now = least(world + (real - real_at) * rate, horizon).
 create table glancy.world_clock (
-  only     boolean primary key default true check (only),
+  one      boolean primary key default true check (one),
   world    timestamptz not null,
   real_at  timestamptz not null,
   rate     double precision not null check (rate >= 0),

@@ -1,0 +1,218 @@
+using Glancy.Ops.Connectors.Bastion;
+using Glancy.Ops.Connectors.Prometheus;
+using Glancy.Ops.Connectors.Web;
+using Glancy.Ops.Database;
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Glancy.Ops.Time;
+using Glancy.Sandbox.Bastion;
+using Glancy.Sandbox.Postgres;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Glancy.Ops.Tests.Procedures;
+
+/// <summary>
+/// All of operations composed as in production, on a real database, with stand-ins at the outside edges and a clock moved by hand.
+/// Nothing runs by itself: a test claims and works.
+/// </summary>
+internal sealed class OpsHouse : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private DateTimeOffset now = new(2025, 4, 18, 1, 30, 0, TimeSpan.Zero);
+
+    private OpsHouse(ServiceProvider services, StandInBastion bastion, StandInLights lights)
+    {
+        this.services = services;
+        Bastion = bastion;
+        Lights = lights;
+        Advance(TimeSpan.Zero);
+    }
+
+    public StandInBastion Bastion { get; }
+
+    public StandInLights Lights { get; }
+
+    public DateTimeOffset Now => now;
+
+    public static async Task<OpsHouse> BuildAsync(PostgresFixture postgres, CancellationToken cancellationToken, params Procedure[] extra)
+    {
+        var databases = await postgres.TakeAsync(cancellationToken);
+        return Build(databases, extra);
+    }
+
+    public static OpsHouse Build(WorldDatabases databases, params Procedure[] extra)
+    {
+        var folder = Path.Combine(RepositoryRoot.Find(), "runbook");
+        var loaded = RunbookLoader.Load(folder);
+        Assert.Empty(loaded.Problems);
+        var content = Assert.IsType<RunbookContent>(loaded.Content);
+        content = content with { Procedures = content.Procedures.Values.Concat(extra).ToDictionary(p => p.Id) };
+
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Environment"] = "test",
+            ["Database"] = databases.BotRuntime + ";Maximum Pool Size=20",
+            ["ProductDatabase"] = databases.ProductOps + ";Maximum Pool Size=10",
+            ["PrometheusUrl"] = "http://127.0.0.1:9",
+            ["ProductUrl"] = "http://127.0.0.1:9",
+            ["Runbook"] = folder,
+            ["Socket"] = "/nowhere",
+            ["ReplicaId"] = "test",
+            ["Bastion:Host"] = "127.0.0.1",
+            ["Bastion:User"] = "nobody",
+            ["Bastion:KeyFile"] = "/nowhere",
+            ["Bastion:HostKey"] = new string('A', 43),
+        }).Build();
+        var bastion = new StandInBastion();
+        var lights = new StandInLights(content.Hooks);
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddGlancyOps(settings, content);
+        collection.AddSingleton<IBastion>(bastion);
+        collection.AddSingleton<IPrometheus>(lights);
+        collection.AddSingleton(new ProductWeb(new HttpClient(new StandInProduct(bastion)) { BaseAddress = new Uri("http://product") }));
+
+        // Nothing runs by itself.
+        foreach (var hosted in collection.Where(s => s.ServiceType == typeof(IHostedService)).ToList())
+        {
+            collection.Remove(hosted);
+        }
+
+        return new OpsHouse(collection.BuildServiceProvider(), bastion, lights);
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public Person Person(string id) => Get<RunbookHolder>().Current.People[id];
+
+    public void Advance(TimeSpan span)
+    {
+        now += span;
+        Get<WorldClock>().Follow(new ClockRow(now, DateTimeOffset.UnixEpoch, 0, now));
+    }
+
+    /// <summary>Claims and works until nothing is due.</summary>
+    public async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        while (await Get<RunClaims>().TakeAsync("test", TimeSpan.FromSeconds(30), cancellationToken) is { } claim)
+        {
+            try
+            {
+                await Get<RunEngine>().WorkAsync(claim, cancellationToken);
+            }
+            finally
+            {
+                await Get<RunClaims>().ReleaseAsync(claim, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Waits in real time until something holds; fails after ten seconds.</summary>
+    public static async Task UntilAsync(Func<bool> holds, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        while (!holds())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+
+    public Task LookAsync(CancellationToken cancellationToken) => Get<Watcher>().LookAsync(cancellationToken);
+
+    public async Task<Run> RunAsync(long id, CancellationToken cancellationToken) =>
+        await Get<RunStore>().GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"No run {id}.");
+
+    /// <summary>A rollback of REL-B3 drafted by Lin, the Primary on duty.</summary>
+    public async Task<Run> DraftRollbackAsync(CancellationToken cancellationToken, string by = "lin")
+    {
+        var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["reason"] = "errors after promote" };
+        var outcome = await Get<Drafts>().DraftAsync("rollback", arguments, Person(by), "errors after promote", cancellationToken);
+        return Assert.IsType<DraftOutcome.Drafted>(outcome).Run;
+    }
+
+    public Task<RunOutcome> ConfirmAsync(Run run, string person, CancellationToken cancellationToken) =>
+        Get<RunDesk>().ConfirmAsync(run.Id, run.Plan.Code, Person(person), cancellationToken);
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
+
+/// <summary>Prometheus as a table of lights: every measure is good unless a test says otherwise.</summary>
+internal sealed class StandInLights(IReadOnlyList<Hook> hooks) : IPrometheus
+{
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+    private readonly List<(string Hook, DateTimeOffset From, double? Value)> said = [];
+
+    /// <summary>No answers at all.</summary>
+    public bool Away { get; set; }
+
+    /// <summary>From an instant on, the first measure of the hook has this value; null is no data, NaN is good again.</summary>
+    public void Set(string hook, DateTimeOffset from, double? value) => said.Add((hook, from, value));
+
+    public Task<PrometheusAnswer> QueryAsync(string promql, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        foreach (var hook in hooks)
+        {
+            foreach (var measure in hook.Measures)
+            {
+                if (Asks(promql, measure.Query, measure, at))
+                {
+                    return Task.FromResult(ValueOf(hook, measure, promql, at));
+                }
+            }
+        }
+
+        // What is left are counts of samples.
+        return Task.FromResult<PrometheusAnswer>(Away ? new PrometheusAnswer.Unreachable("away") : Scalar(1_000_000));
+    }
+
+    private static bool Asks(string promql, string query, Measure measure, DateTimeOffset at) =>
+        new[] { QueryText.Total, "green" }.Any(segment => promql.Contains(QueryText.Fill(query, segment, measure.Window, at, Zone), StringComparison.Ordinal));
+
+    private PrometheusAnswer ValueOf(Hook hook, Measure measure, string promql, DateTimeOffset at)
+    {
+        if (Away)
+        {
+            return new PrometheusAnswer.Unreachable("away");
+        }
+
+        if (promql.StartsWith("count_over_time", StringComparison.Ordinal))
+        {
+            return Scalar(1_000);
+        }
+
+        var good = measure.Red.Upward ? 0.0 : 1.0;
+        var last = said.LastOrDefault(s => s.Hook == hook.Id && s.From <= at && measure == hook.Measures[0]);
+        if (last.Hook is null)
+        {
+            return Scalar(good);
+        }
+
+        return last.Value is { } value ? Scalar(double.IsNaN(value) ? good : value) : new PrometheusAnswer.NoData();
+    }
+
+    private static PrometheusAnswer.Scalar Scalar(double value) => new(value);
+}
+
+/// <summary>The product's HTTP interface: degraded answers once the basic-answer switch is on.</summary>
+internal sealed class StandInProduct(StandInBastion bastion) : HttpMessageHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var degraded = bastion.Flags["glancy.lookup.force_basic"];
+        var word = request.RequestUri?.Query.Split('=').LastOrDefault() ?? "";
+        var body = request.RequestUri?.AbsolutePath == "/actuator/health"
+            ? """{"status":"UP"}"""
+            : $$"""{"word":"{{word}}","basic":{"definition":"a thing"},"examples":[{"text":"x","source":"{{(degraded == "true" ? "template" : "llm")}}"}],"degraded":{{degraded}},"trace_id":"t1"}""";
+        var response = new HttpResponseMessage { Content = new StringContent(body) };
+        response.Headers.Add("X-Trace-Id", "t1");
+        return Task.FromResult(response);
+    }
+}

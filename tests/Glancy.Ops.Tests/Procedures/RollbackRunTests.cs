@@ -1,0 +1,288 @@
+using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
+
+namespace Glancy.Ops.Tests.Procedures;
+
+public sealed class RollbackRunTests(PostgresFixture postgres)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Two_persons_confirm_and_the_rollback_ends_verified()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token);
+        Assert.Equal(RunState.AwaitingSecond, draft.State);
+
+        Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "mei", Token));
+        await house.WorkAsync(Token);
+
+        var run = await house.RunAsync(draft.Id, Token);
+        Assert.True(run.State == RunState.Succeeded, $"{run.State} {run.Pause} {run.Outcome}");
+        Assert.Equal("0", house.Bastion.Weight);
+        Assert.Equal(["configctl.snapshot.create ", "rollback_stage batch=REL-B3"], house.Bastion.Effects);
+        Assert.Equal(StepState.NothingToDo, run.Steps.Single(s => s.Id == "force-basic").State);
+        Assert.NotNull(await house.Get<FreezeStore>().GetAsync(Token));
+        var posts = (await house.Get<NoticeBoard>().ListAsync(0, 100, Token)).Where(n => n.Kind == "post").Select(n => n.Template).ToList();
+        Assert.Equal(["rollback-first", "rollback-verified", "run-ended"], posts);
+        Assert.True((await house.Get<Audit.AuditLog>().VerifyAsync(Token)).Intact);
+    }
+
+    [Fact]
+    public async Task The_switch_is_set_when_the_script_did_not_set_it()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.ScriptSetsFlag = false;
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        await house.WorkAsync(Token);
+
+        var run = await house.RunAsync(draft.Id, Token);
+        Assert.Equal(RunState.Succeeded, run.State);
+        Assert.Equal("configctl.feature.set flag=glancy.lookup.force_basic value=true", house.Bastion.Effects[^1]);
+        var lease = Assert.Single(await house.Get<Leases.LeaseStore>().OpenAsync(Token));
+        Assert.Equal(("flag/glancy.lookup.force_basic", "false", "true"), (lease.Target, lease.Prior, lease.Value));
+    }
+
+    [Fact]
+    public async Task The_same_person_twice_is_one_person()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token);
+
+        var outcome = Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "lin", Token));
+
+        Assert.Equal("same-person", outcome.Refusal.Code);
+        await house.WorkAsync(Token);
+        Assert.Empty(house.Bastion.Effects);
+    }
+
+    [Theory]
+    [InlineData("olga", "not-on-roster")]
+    [InlineData("chen", "not-on-roster")]
+    public async Task Who_is_not_on_the_roster_confirms_nothing(string person, string code)
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token);
+
+        var outcome = Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, person, Token));
+
+        Assert.Equal(code, outcome.Refusal.Code);
+    }
+
+    [Fact]
+    public async Task Two_persons_without_the_role_do_not_suffice()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token, by: "dong");
+
+        var outcome = Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "sun", Token));
+
+        Assert.Equal(RunState.AwaitingSecond, outcome.Run.State);
+        Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "wu", Token));
+        Assert.Equal(RunState.Confirmed, (await house.RunAsync(draft.Id, Token)).State);
+    }
+
+    [Fact]
+    public async Task Two_confirmations_at_once_have_one_effect_and_two_answers()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token);
+
+        var outcomes = await Task.WhenAll(new[] { "mei", "wu", "mei", "wu" }.Select(person => house.ConfirmAsync(draft, person, Token)));
+
+        Assert.Single(outcomes.OfType<RunOutcome.Accepted>());
+        Assert.All(outcomes.OfType<RunOutcome.Refused>(), o => Assert.Contains(o.Refusal.Code, new[] { "already-confirmed", "same-person" }));
+        await house.WorkAsync(Token);
+        Assert.Single(house.Bastion.Effects, e => e.StartsWith("rollback_stage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_plan_that_would_be_another_now_is_not_confirmed()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token);
+        house.Bastion.Digest = new string('b', 64);
+
+        var outcome = Assert.IsType<RunOutcome.Replanned>(await house.ConfirmAsync(draft, "mei", Token));
+
+        Assert.Equal(RunState.Superseded, outcome.Old.State);
+        Assert.Equal(RunState.Draft, outcome.New.State);
+        Assert.NotEqual(draft.Plan.Code, outcome.New.Plan.Code);
+    }
+
+    [Fact]
+    public async Task A_wrong_code_confirms_nothing()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token);
+
+        var outcome = await house.Get<RunDesk>().ConfirmAsync(draft.Id, "abc", house.Person("mei"), Token);
+
+        Assert.Equal("bad-code", Assert.IsType<RunOutcome.Refused>(outcome).Refusal.Code);
+    }
+
+    [Fact]
+    public async Task A_draft_nobody_confirms_expires()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token);
+        house.Advance(TimeSpan.FromMinutes(31));
+
+        Assert.Equal("expired", Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "mei", Token)).Refusal.Code);
+        await house.WorkAsync(Token);
+        Assert.Equal(RunState.Expired, (await house.RunAsync(draft.Id, Token)).State);
+    }
+
+    [Fact]
+    public async Task A_script_that_hangs_past_its_deadline_is_unknown_and_paged_and_announced_all_the_same()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.Behaviour["rollback_stage"] = "hangs";
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        var work = house.WorkAsync(Token);
+        await OpsHouse.UntilAsync(() => house.Bastion.Effects.Count == 2, Token);
+        house.Advance(TimeSpan.FromMinutes(11));
+        await work;
+
+        var run = await house.RunAsync(draft.Id, Token);
+        Assert.Equal((RunState.Paused, PauseReason.Unknown), (run.State, run.Pause));
+        var said = (await house.Get<NoticeBoard>().ListAsync(0, 100, Token)).Select(n => n.Template).ToList();
+        Assert.Contains("page-unknown", said);
+        Assert.Contains("rollback-first", said);
+    }
+
+    [Fact]
+    public async Task Retry_adopts_an_attempt_that_succeeded_after_all()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.Behaviour["rollback_stage"] = "hangs";
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        var work = house.WorkAsync(Token);
+        await OpsHouse.UntilAsync(() => house.Bastion.Effects.Count == 2, Token);
+        house.Advance(TimeSpan.FromMinutes(11));
+        await work;
+        house.Bastion.Finish($"{draft.Name}/execute/1", 0);
+
+        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().RetryAsync(draft.Id, house.Person("lin"), Token));
+        await house.WorkAsync(Token);
+
+        Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
+        Assert.Single(house.Bastion.Effects, e => e.StartsWith("rollback_stage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_script_that_fails_pauses_and_a_person_may_try_again()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.Behaviour["rollback_stage"] = "fails";
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        await house.WorkAsync(Token);
+        Assert.Equal(PauseReason.Failed, (await house.RunAsync(draft.Id, Token)).Pause);
+
+        house.Bastion.Behaviour["rollback_stage"] = "ok";
+        await house.Get<RunDesk>().RetryAsync(draft.Id, house.Person("mei"), Token);
+        await house.WorkAsync(Token);
+
+        var run = await house.RunAsync(draft.Id, Token);
+        Assert.Equal(RunState.Succeeded, run.State);
+        Assert.Equal(2, run.Steps.Single(s => s.Id == "execute").Attempt);
+    }
+
+    [Fact]
+    public async Task Prometheus_away_lets_the_rollback_run_and_leaves_it_unverified()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Lights.Away = true;
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        for (var i = 0; i < 45; i++)
+        {
+            await house.WorkAsync(Token);
+            house.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        var run = await house.RunAsync(draft.Id, Token);
+        Assert.Equal((RunState.Paused, PauseReason.Unverified, "hooks-unknown"), (run.State, run.Pause, run.Outcome?.Code));
+        Assert.Equal("0", house.Bastion.Weight);
+    }
+
+    [Fact]
+    public async Task Drift_after_the_first_effect_pauses()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.ScriptSetsFlag = false;
+        house.Bastion.AfterEffect = command =>
+        {
+            if (command == "configctl.snapshot.create")
+            {
+                house.Bastion.Weight = "50";
+            }
+        };
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        await house.WorkAsync(Token);
+
+        var run = await house.RunAsync(draft.Id, Token);
+        Assert.Equal((RunState.Paused, PauseReason.Drift), (run.State, run.Pause));
+        Assert.DoesNotContain(house.Bastion.Effects, e => e.StartsWith("rollback_stage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Abort_lets_the_effect_in_flight_finish_and_then_ends()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.Behaviour["rollback_stage"] = "hangs";
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        var work = house.WorkAsync(Token);
+        await OpsHouse.UntilAsync(() => house.Bastion.Effects.Count == 2, Token);
+        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "wrong batch", Token));
+        Assert.Equal(RunState.Running, (await house.RunAsync(draft.Id, Token)).State);
+        house.Bastion.Finish($"{draft.Name}/execute/1", 0);
+        await work;
+
+        var run = await house.RunAsync(draft.Id, Token);
+        Assert.Equal(RunState.Aborted, run.State);
+        Assert.Equal(StepState.Done, run.Steps.Single(s => s.Id == "execute").State);
+        Assert.Equal(StepState.Pending, run.Steps.Single(s => s.Id == "force-basic").State);
+    }
+
+    [Fact]
+    public async Task Skipping_an_expectation_takes_a_second_person()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Lights.Away = true;
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        for (var i = 0; i < 45; i++)
+        {
+            await house.WorkAsync(Token);
+            house.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        var desk = house.Get<RunDesk>();
+        Assert.Equal("needs-second-for-skip", Assert.IsType<RunOutcome.Refused>(await desk.SkipAsync(draft.Id, "verify-hooks", "dashboards are fine", house.Person("lin"), Token)).Refusal.Code);
+        Assert.Equal("needs-second-for-skip", Assert.IsType<RunOutcome.Refused>(await desk.SkipAsync(draft.Id, "verify-hooks", "dashboards are fine", house.Person("lin"), Token)).Refusal.Code);
+        Assert.IsType<RunOutcome.Accepted>(await desk.SkipAsync(draft.Id, "verify-hooks", "agreed", house.Person("mei"), Token));
+        await house.WorkAsync(Token);
+
+        Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
+    }
+
+    [Fact]
+    public async Task A_bastion_that_is_away_means_no_draft_and_says_so()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.Away = true;
+        var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["reason"] = "x" };
+
+        var outcome = await house.Get<Drafts>().DraftAsync("rollback", arguments, house.Person("lin"), "x", Token);
+
+        Assert.Equal("unreachable-bastion", Assert.IsType<DraftOutcome.Refused>(outcome).Refusal.Code);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using Glancy.Ops.Connectors.Bastion;
+
+namespace Glancy.Ops.Tests.Procedures;
+
+/// <summary>A bastion with memory: flags, a release train, scripts, and the agent's rules for keys and fences.</summary>
+internal sealed class StandInBastion : IBastion
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (BastionStart Start, BastionReply.Answered State)> keys = [];
+    private readonly Dictionary<string, long> fences = [];
+    private readonly List<string> anchors = [];
+
+    public Dictionary<string, string> Flags { get; } = new() { ["glancy.lookup.force_basic"] = "false", ["glancy.regenerate.enabled"] = "true" };
+
+    public string Batch { get; set; } = "REL-B3";
+
+    public string Weight { get; set; } = "15";
+
+    public string Digest { get; set; } = new('a', 64);
+
+    /// <summary>Commands that really ran, in order.</summary>
+    public List<string> Effects { get; } = [];
+
+    /// <summary>How a command behaves from now on: <c>ok</c>, <c>fails</c>, <c>hangs</c>, <c>lost</c>.</summary>
+    public ConcurrentDictionary<string, string> Behaviour { get; } = new();
+
+    /// <summary>Whether the rollback script turns the basic-answer switch on by itself.</summary>
+    public bool ScriptSetsFlag { get; set; } = true;
+
+    /// <summary>Somebody else's hand, right after a command.</summary>
+    public Action<string>? AfterEffect { get; set; }
+
+    /// <summary>Nobody answers.</summary>
+    public bool Away { get; set; }
+
+    public Task<BastionReply> StartAsync(BastionStart start, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (Away)
+            {
+                return Reply(new BastionReply.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false)));
+            }
+
+            if (keys.TryGetValue(start.Key, out var known))
+            {
+                return Reply(known.State with { Replayed = true });
+            }
+
+            if (fences.GetValueOrDefault(start.Fence) > start.Epoch)
+            {
+                return Reply(new BastionReply.Answered(BastionState.Refused, ReasonCode: BastionReason.StaleEpoch));
+            }
+
+            fences[start.Fence] = start.Epoch;
+            if (start.Anchor is { } anchor)
+            {
+                anchors.Add($"{anchor.Seq} {anchor.Hash} {start.Key} 0");
+            }
+
+            var behaviour = Behaviour.GetValueOrDefault(start.CommandId, "ok");
+            var state = behaviour switch
+            {
+                "hangs" => new BastionReply.Answered(BastionState.Running),
+                "lost" => new BastionReply.Answered(BastionState.Unknown, ReasonCode: BastionReason.Lost),
+                "fails" => new BastionReply.Answered(BastionState.Exited, 1),
+                _ => new BastionReply.Answered(BastionState.Exited, 0),
+            };
+            Effects.Add(start.CommandId + " " + string.Join(" ", start.Parameters.OrderBy(p => p.Key).Select(p => $"{p.Key}={p.Value}")));
+            if (behaviour == "ok")
+            {
+                Carry(start);
+            }
+
+            AfterEffect?.Invoke(start.CommandId);
+            keys[start.Key] = (start, state);
+            return Reply(state);
+        }
+    }
+
+    /// <summary>A hanging command comes to its end.</summary>
+    public void Finish(string key, int exit)
+    {
+        lock (gate)
+        {
+            var (start, _) = keys[key];
+            Carry(start);
+            keys[key] = (start, new BastionReply.Answered(BastionState.Exited, exit));
+        }
+    }
+
+    public Task<BastionReply> StatusAsync(string key, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Reply(Away
+                ? new BastionReply.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false))
+                : keys.TryGetValue(key, out var known) ? known.State : new BastionReply.Answered(BastionState.Absent));
+        }
+    }
+
+    public Task<BastionOutput> OutputAsync(string key, long offset, CancellationToken cancellationToken) =>
+        Task.FromResult<BastionOutput>(new BastionOutput.Piece("", 0, BastionState.Exited));
+
+    public Task<BastionReply> CancelAsync(string key, long epoch, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            keys[key] = (keys[key].Start, new BastionReply.Answered(BastionState.Cancelled));
+            return Reply(keys[key].State);
+        }
+    }
+
+    public Task<BastionReading> ReadAsync(string commandId, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (Away)
+            {
+                return Task.FromResult<BastionReading>(new BastionReading.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false)));
+            }
+
+            var text = commandId == "configctl.feature.list"
+                ? string.Concat(Flags.Select(f => $"{f.Key}={f.Value}\n"))
+                : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: none\nstate: {(Weight == "0" ? "rolled-back" : "active")}\nupdated_at: 2025-04-18T01:00:00Z\n";
+            return Task.FromResult<BastionReading>(new BastionReading.Read(0, text));
+        }
+    }
+
+    public Task<BastionReading> DigestAsync(string commandId, CancellationToken cancellationToken) => Task.FromResult<BastionReading>(
+        Away ? new BastionReading.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false)) : new BastionReading.Read(0, "", Digest));
+
+    public Task<BastionReading> AnchorsAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<BastionReading>(new BastionReading.Read(0, string.Join('\n', anchors)));
+        }
+    }
+
+    private void Carry(BastionStart start)
+    {
+        switch (start.CommandId)
+        {
+            case "rollback_stage":
+                Weight = "0";
+                if (ScriptSetsFlag)
+                {
+                    Flags["glancy.lookup.force_basic"] = "true";
+                }
+
+                break;
+            case "configctl.feature.set":
+                Flags[start.Parameters["flag"]] = start.Parameters["value"];
+                break;
+            case "releasectl.stage.promote":
+                Batch = start.Parameters["batch"];
+                Weight = start.Parameters["weight"];
+                break;
+        }
+    }
+
+    private static Task<BastionReply> Reply(BastionReply reply) => Task.FromResult(reply);
+}
