@@ -13,6 +13,7 @@ public sealed class Traffic
 
     private readonly Dictionary<(string Route, string Colour, string Plan, string Code, bool Degraded), Instrument> requests = [];
     private readonly Dictionary<(string Route, string Colour), Histogram> durations = [];
+    private readonly Dictionary<string, double> unfinished = [];
     private readonly Instrument[] cache;
     private readonly Doubao doubao;
 
@@ -77,18 +78,41 @@ public sealed class Traffic
     private void Answer(Step step, string colour, double count, LookupAnswers answers)
     {
         LookupErrors += step.Train.ShareOf(colour) * (answers.Failed + answers.Unavailable);
+        Fail(step, colour, count * answers.Failed);
         foreach (var (plan, share) in PlansOf(step))
         {
             var n = count * share;
             var answered = n * (1 - answers.Refused - answers.Failed - answers.Unavailable);
             requests[("/lookup", colour, plan, "429", false)].Add(n * answers.Refused);
-            requests[("/lookup", colour, plan, "500", false)].Add(n * answers.Failed);
             requests[("/lookup", colour, plan, "503", false)].Add(n * answers.Unavailable);
             requests[("/lookup", colour, plan, "200", true)].Add(answered * answers.Degraded);
             requests[("/lookup", colour, plan, "200", false)].Add(answered * (1 - answers.Degraded));
         }
 
         durations[("/lookup", colour)].Observe(count, answers.Duration with { Median = answers.Duration.Median * step.Noise.About1(0.02) });
+    }
+
+    // A handful of errors falls on one plan. Counted apart per plan they would come due together now and then, and on the
+    // little traffic of a first rung three of them are a red light.
+    private void Fail(Step step, string colour, double errors)
+    {
+        const double Handful = 5;
+        unfinished[colour] = unfinished.GetValueOrDefault(colour) + errors;
+        var whole = Math.Floor(unfinished[colour]);
+        unfinished[colour] -= whole;
+        var plans = PlansOf(step).ToList();
+        if (whole <= Handful)
+        {
+            var dice = step.Noise.Uniform();
+            var plan = plans.FirstOrDefault(p => (dice -= p.Share) < 0, plans[0]).Name;
+            requests[("/lookup", colour, plan, "500", false)].Add(whole);
+            return;
+        }
+
+        foreach (var (plan, share) in plans)
+        {
+            requests[("/lookup", colour, plan, "500", false)].Add(whole * share);
+        }
     }
 
     private void Regenerate(Step step, string colour, double count)
