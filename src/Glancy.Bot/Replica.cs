@@ -1,0 +1,101 @@
+using Glancy.Bot.Commands;
+using Glancy.Bot.Terminal;
+using Glancy.Bot.Time;
+using Glancy.Ops;
+using Glancy.Ops.Database;
+using Glancy.Ops.Runbook;
+using Microsoft.Extensions.Options;
+using Serilog;
+using Serilog.Formatting.Compact;
+
+namespace Glancy.Bot;
+
+/// <summary>The composition root: one replica of the bot.</summary>
+public static class Replica
+{
+    private const int WrongSettings = 78;
+
+    /// <summary>Runs a replica until it is told to stop.</summary>
+    public static async Task<int> ServeAsync(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSerilog((_, logging) => logging
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(new CompactJsonFormatter()));
+        var settings = builder.Configuration.GetSection("Glancy");
+        var loaded = RunbookLoader.Load(settings["Runbook"] ?? "runbook");
+        if (loaded.Content is not { } runbook)
+        {
+            await ReportAsync(loaded.Problems);
+            return WrongSettings;
+        }
+
+        builder.Services.AddGlancyOps(settings, runbook);
+        builder.Services.AddGlancyBotCommands();
+        builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ListenUnixSocket(FreshSocket(settings["Socket"] ?? "")));
+
+        await using var app = builder.Build();
+        GlancyOptions options;
+        try
+        {
+            options = app.Services.GetRequiredService<IOptions<GlancyOptions>>().Value;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return WrongSettings;
+        }
+
+        if (options.MigratorDatabase.Length > 0)
+        {
+            await Schema.MigrateAsync(options.MigratorDatabase, CancellationToken.None);
+        }
+
+        app.MapTerminal();
+        app.MapHealth();
+        if (!options.Production)
+        {
+            app.MapWorldClock();
+        }
+
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>Brings the bot's database to this build's shape.</summary>
+    public static async Task<int> MigrateAsync(string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        if (configuration["Glancy:MigratorDatabase"] is not { Length: > 0 } connection)
+        {
+            await Console.Error.WriteLineAsync("Glancy__MigratorDatabase is not set.");
+            return WrongSettings;
+        }
+
+        await Schema.MigrateAsync(connection, CancellationToken.None);
+        return 0;
+    }
+
+    /// <summary>Says how the program is called.</summary>
+    public static int Usage()
+    {
+        Console.Error.WriteLine("usage: Glancy.Bot serve | terminal -- <words> | migrate");
+        return 64;
+    }
+
+    // A socket file outlives the process that was killed; nobody listens on it any more.
+    private static string FreshSocket(string path)
+    {
+        File.Delete(path);
+        return path;
+    }
+
+    private static async Task ReportAsync(IReadOnlyList<RunbookProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            await Console.Error.WriteLineAsync($"{problem.File}:{problem.Line}: {problem.Code} {string.Join(", ", problem.Arguments)}");
+        }
+    }
+}
