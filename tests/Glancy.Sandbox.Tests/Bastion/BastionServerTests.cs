@@ -6,8 +6,6 @@ namespace Glancy.Sandbox.Tests.Bastion;
 
 public sealed class BastionServerTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -39,14 +37,14 @@ public sealed class BastionServerTests
             folder,
             $"setsid sh -c 'touch {started}; while [ ! -e {release} ]; do sleep 0.05; done; touch {finished}' </dev/null >/dev/null 2>&1 & cat");
         using var client = Connect(bastion, "glancy-agent");
-        await UntilAsync(() => File.Exists(started));
+        await Deadline.UntilAsync(() => File.Exists(started));
 
         Assert.True(await bastion.CutConnectionsAsync(Token) > 0);
 
         await client.WaitForExitAsync(Token);
         Assert.Equal(255, client.ExitCode);
         await File.WriteAllTextAsync(release, "", Token);
-        await UntilAsync(() => File.Exists(finished));
+        await Deadline.UntilAsync(() => File.Exists(finished));
         using var again = Connect(bastion, "glancy-agent");
         again.StandardInput.Close();
         await again.WaitForExitAsync(Token);
@@ -61,13 +59,13 @@ public sealed class BastionServerTests
         var bastion = await StartAsync(folder, $"setsid sh -c 'echo $$ > {pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 600' </dev/null >/dev/null 2>&1 & exit 0");
         using var client = Connect(bastion, "glancy-agent");
         await client.WaitForExitAsync(Token);
-        await UntilAsync(() => File.Exists(pidFile));
+        await Deadline.UntilAsync(() => File.Exists(pidFile));
         var command = ProcessIdentity.Of("sleep", int.Parse(await File.ReadAllTextAsync(pidFile, Token), null));
         Assert.NotNull(command);
 
         await bastion.DisposeAsync();
 
-        await UntilAsync(() => !command.IsAlive);
+        await Deadline.UntilAsync(() => !command.IsAlive);
     }
 
     private static async Task<BastionServer> StartAsync(TemporaryFolder folder, string agent)
@@ -91,15 +89,5 @@ public sealed class BastionServerTests
         }
 
         return Process.Start(start) ?? throw new InvalidOperationException("ssh could not be started.");
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(watch.Elapsed < Deadline, "it did not come true in time");
-            await Task.Delay(10, Token);
-        }
     }
 }
