@@ -14,6 +14,8 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
     {
         var start = Start(bastion.NewRun(), "hold", "name", "cut");
         await _client.StartAsync(start, Token);
+        var runner = bastion.Runner(start.Key);
+        Assert.Equal(runner, SessionOf(runner));
 
         Assert.True(await bastion.Server.CutConnectionsAsync(Token) > 0);
 
@@ -203,6 +205,8 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
         var again = Answered(await _client.StartAsync(start, Token));
         Assert.Equal((BastionState.Unknown, reason, true), (again.State, again.ReasonCode, again.Replayed));
     }
+
+    private static int SessionOf(int pid) => int.Parse(File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[3], null);
 
     private async Task AssertGoneAsync(string file)
     {
