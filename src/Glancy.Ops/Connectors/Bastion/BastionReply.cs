@@ -6,7 +6,7 @@ public enum BastionState
     /// <summary>The command is on its way.</summary>
     Running,
 
-    /// <summary>The command ended by itself or by the agent's watchdog (exit 124).</summary>
+    /// <summary>The command ended by itself.</summary>
     Exited,
 
     /// <summary>The agent cannot tell whether the effect took place; a person decides (rule 1).</summary>
@@ -35,6 +35,9 @@ public static class BastionReason
     public const string OtherBoot = "other-boot";
     public const string NeverStarted = "never-started";
 
+    /// <summary>Killed at the deadline of the allow-list; how far it got is unknown.</summary>
+    public const string TimedOut = "timed-out";
+
     /// <summary>The process that watched the command died before it could note the end.</summary>
     public const string Lost = "lost";
 
@@ -56,7 +59,7 @@ public abstract record BastionReply
     }
 
     /// <summary>The agent answered; an answer that did not parse is <see cref="BastionState.Unknown"/> with <see cref="BastionReason.Unparsable"/>.</summary>
-    /// <param name="ExitCode">Of the command, once it has ended; 124 = killed at its deadline.</param>
+    /// <param name="ExitCode">Of the command, once it has ended; 124 when it was killed at its deadline.</param>
     /// <param name="ReasonCode">One of <see cref="BastionReason"/>; null where the state needs none.</param>
     /// <param name="Reason">The agent's words, outside text: escape before showing.</param>
     /// <param name="Started">By the bastion's clock, to the second.</param>

@@ -160,6 +160,26 @@ public sealed class BastionFixture : IAsyncLifetime
         return holder;
     }
 
+    /// <summary>Whether an agent has arrived at the lock that <see cref="LockStateAsync"/> holds.</summary>
+    public bool IsRequestWaiting()
+    {
+        var path = Path.Combine(State, "lock");
+        return ProcessIdentity.All().Any(pid =>
+        {
+            try
+            {
+                return ProcessIdentity.CommandOf(pid) == "flock"
+                    && File.ReadAllText($"/proc/{pid}/cmdline").Contains("\0-w\0", StringComparison.Ordinal)
+                    && Directory.GetFiles($"/proc/{pid}/fd").Any(descriptor => File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName == path);
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                // Gone between two looks, or somebody else's.
+                return false;
+            }
+        });
+    }
+
     public static async Task<BastionReply.Answered> EndAsync(IBastion client, string key)
     {
         BastionReply.Answered? last = null;

@@ -36,7 +36,7 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
         {
             // The agent has the request and waits for the lock.
             var cut = _client.StartAsync(start, Token);
-            await UntilAsync(() => ProcessIdentity.All().Any(pid => ProcessIdentity.CommandOf(pid) == "flock" && ProcessIdentity.HasVariable(pid, "GLANCY_BASTION", bastion.Server.Folder)));
+            await UntilAsync(bastion.IsRequestWaiting);
             await bastion.Server.CutConnectionsAsync(Token);
             var trouble = Assert.IsType<BastionReply.Unreached>(await cut).Trouble;
             Assert.Equal((BastionTroubleKind.Cut, true, true), (trouble.Kind, trouble.MayHaveStarted, trouble.Passing));
@@ -117,7 +117,7 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
         await using (await bastion.LockStateAsync())
         {
             status = _client.StatusAsync(start.Key, Token);
-            await UntilAsync(() => ProcessIdentity.All().Any(pid => ProcessIdentity.CommandOf(pid) == "flock" && ProcessIdentity.HasVariable(pid, "GLANCY_BASTION", bastion.Server.Folder)));
+            await UntilAsync(bastion.IsRequestWaiting);
             Assert.False(status.IsCompleted);
             // What the claimer would write before it lets the lock go.
             var own = ProcessIdentity.Of("self", Environment.ProcessId);
@@ -135,7 +135,8 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
 
         var end = await EndAsync(_client, start.Key);
 
-        Assert.Equal((BastionState.Exited, 124), (end.State, end.ExitCode));
+        // Rule 1: a timed-out effect is unknown, never failed.
+        Assert.Equal((BastionState.Unknown, BastionReason.TimedOut, 124), (end.State, end.ReasonCode, end.ExitCode));
         await AssertGoneAsync("hung-deadline");
     }
 
