@@ -54,7 +54,7 @@ public static class Replica
 
         app.MapTerminal();
         app.MapHealth();
-        if (!options.Production)
+        if (!options.Production && options.WorldClock)
         {
             app.MapWorldClock();
         }

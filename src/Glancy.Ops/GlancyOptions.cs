@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops;
 
 /// <summary>Settings of one replica, section <c>Glancy</c>.</summary>
-public sealed class GlancyOptions
+public sealed class GlancyOptions : IValidatableObject
 {
     /// <summary><c>prod</c>, or anything else; some doors exist only outside prod.</summary>
     [Required]
@@ -54,6 +54,9 @@ public sealed class GlancyOptions
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether time is the world clock's row instead of the machine's clock; never in prod.</summary>
+    public bool WorldClock { get; set; }
+
     /// <summary>Crash harness only, never in prod: a file that names the transition to die at.</summary>
     public string KillFile { get; set; } = "";
 
@@ -62,4 +65,13 @@ public sealed class GlancyOptions
     public BastionOptions Bastion { get; set; } = new();
 
     public bool Production => Environment == "prod";
+
+    /// <summary>Doors that exist only outside prod must not be asked for in prod.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Production && (WorldClock || KillFile.Length > 0))
+        {
+            yield return new ValidationResult("WorldClock and KillFile exist only where Environment is not prod.", [nameof(WorldClock), nameof(KillFile)]);
+        }
+    }
 }

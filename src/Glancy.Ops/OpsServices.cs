@@ -42,7 +42,7 @@ public static class OpsServices
         services.AddSingleton(provider => new BotDatabase(Source(provider, o => o.Database)));
         services.AddSingleton(provider => new ProductDatabase(Source(provider, o => o.ProductDatabase)));
         services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Bastion));
-        services.AddSingleton<IBastion, SshBastion>();
+        services.AddSingleton<BastionConnection>().AddSingleton<IBastion, SshBastion>();
         if (options.PrometheusUrl is { } prometheus)
         {
             services.AddPrometheus(new PrometheusOptions(prometheus));
@@ -56,7 +56,7 @@ public static class OpsServices
 
         services.AddSingleton(new WorldClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<WorldClock>());
-        services.AddSingleton<ClockStore>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
+        services.AddSingleton<ClockStore>().AddSingleton<ClockReady>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
         services.AddSingleton<IAuditAnchors, BastionAnchors>().AddSingleton<AuditLog>().AddSingleton<NoticeBoard>();
         services.AddSingleton<HookReader>().AddSingleton<HookSnapshots>().AddSingleton<GateReader>();
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>();

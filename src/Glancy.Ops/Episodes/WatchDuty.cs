@@ -8,12 +8,13 @@ namespace Glancy.Ops.Episodes;
 
 /// <summary>Keeps one replica watching: a row lease by the database's clock, looks spaced by the world clock.</summary>
 public sealed partial class WatchDuty(
-    BotDatabase database, Watcher watcher, WakeSignal wake, IOptions<GlancyOptions> options, TimeProvider clock, ILogger<WatchDuty> logger) : BackgroundService
+    BotDatabase database, Watcher watcher, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, TimeProvider clock, ILogger<WatchDuty> logger) : BackgroundService
 {
     private const string Duty = "watch";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -38,7 +39,7 @@ public sealed partial class WatchDuty(
     {
         var settings = options.Value;
         var now = clock.GetUtcNow();
-        var held = await database.QueryAsync<DateTimeOffset?>(
+        var held = await database.QueryAsync<DutyRow>(
             """
             insert into glancy.duty as d (name, owner, lease_until) values (@Duty, @owner, clock_timestamp() + @lease)
             on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until
@@ -47,7 +48,7 @@ public sealed partial class WatchDuty(
             """,
             new { Duty, owner = settings.ReplicaId, lease = settings.RowLease },
             cancellationToken);
-        if (held.Count == 0 || held[0] > now - settings.WatchInterval)
+        if (held.Count == 0 || held[0].Looked_At > now - settings.WatchInterval)
         {
             return;
         }
@@ -57,6 +58,11 @@ public sealed partial class WatchDuty(
             "update glancy.duty set looked_at = @now where name = @Duty and owner = @owner",
             new { Duty, owner = settings.ReplicaId, now = now.ToUniversalTime() },
             cancellationToken);
+    }
+
+    private sealed record DutyRow
+    {
+        public DateTimeOffset? Looked_At { get; init; }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Watching failed; the next turn looks again")]

@@ -45,12 +45,12 @@ public sealed partial class WakeListener(
         }
     }
 
-    // In production there is no row to follow, and none would be believed.
+    // Where the machine's clock is the clock there is no row to follow, and none would be believed.
     private async Task FollowClockAsync(CancellationToken cancellationToken)
     {
-        if (!options.Value.Production)
+        if (options.Value.WorldClock && await clocks.ReadAsync(cancellationToken) is { } row)
         {
-            clock.Follow(await clocks.ReadAsync(cancellationToken));
+            clock.Follow(row);
         }
     }
 

@@ -10,6 +10,7 @@ namespace Glancy.Ops.Time;
 public sealed class WorldClock(TimeProvider real) : TimeProvider
 {
     private readonly Lock gate = new();
+    private readonly TaskCompletionSource followed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ClockRow? row;
     private DateTimeOffset last = DateTimeOffset.MinValue;
 
@@ -23,13 +24,20 @@ public sealed class WorldClock(TimeProvider real) : TimeProvider
         }
     }
 
+    /// <summary>Completes when there is a row to follow: whatever keeps time in the world waits for it.</summary>
+    public Task Followed => followed.Task;
+
     /// <summary>Follows the row from now on.</summary>
-    public void Follow(ClockRow? newRow)
+    public void Follow(ClockRow newRow)
     {
         lock (gate)
         {
+            // Before the first row the machine's clock was shown; the world may well lie before it.
+            last = row is null ? DateTimeOffset.MinValue : last;
             row = newRow;
         }
+
+        followed.TrySetResult();
     }
 }
 

@@ -45,6 +45,7 @@ public static class BotCommand
             ["Glancy__Runbook"] = runbook,
             ["Glancy__Socket"] = place.Socket,
             ["Glancy__KillFile"] = place.KillFile,
+            ["Glancy__WorldClock"] = "true",
             ["Glancy__RowLease"] = "00:00:15",
             ["Glancy__WakeInterval"] = "00:00:01",
             ["Glancy__Bastion__Host"] = "127.0.0.1",

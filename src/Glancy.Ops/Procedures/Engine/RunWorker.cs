@@ -10,7 +10,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// Takes due runs and works on them, a few at once. Renews each lease while it works and stops itself before the lease ends (rule 2).
 /// </summary>
 public sealed partial class RunWorker(
-    RunClaims claims, RunEngine engine, WakeSignal wake, IOptions<GlancyOptions> options, ILogger<RunWorker> logger) : BackgroundService
+    RunClaims claims, RunEngine engine, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, ILogger<RunWorker> logger) : BackgroundService
 {
     private const int AtOnce = 4;
     private readonly ConcurrentDictionary<long, Task> working = new();
@@ -20,6 +20,7 @@ public sealed partial class RunWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ready.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
