@@ -19,9 +19,6 @@ public interface IChannel
     /// <summary>Where answers go.</summary>
     IReplies Replies(Manner manner);
 
-    /// <summary>A remark beside the answer.</summary>
-    Task NoteAsync(Text note, Manner manner, CancellationToken cancellationToken);
-
     /// <summary>The answer that is a no: data where data is wanted, words for a person otherwise.</summary>
     Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken);
 }
@@ -55,7 +52,7 @@ public sealed partial class CommandRunner(
         {
             await channel.RefuseAsync(answer.Page, data, reading.Manner, gone);
         }
-        else
+        else if (!answer.IsShown)
         {
             await channel.Replies(reading.Manner).PageAsync(answer.Page, answer.Data, gone);
         }
@@ -75,7 +72,7 @@ public sealed partial class CommandRunner(
                 if (understood.Rewritten)
                 {
                     var line = string.Join(' ', understood.Canonical.Select(Quoted).Prepend("glancy"));
-                    await channel.NoteAsync(words.Say("grammar.understood", line), reading.Manner, gone);
+                    await channel.Replies(reading.Manner).NoteAsync(words.Say("grammar.understood", line), gone);
                 }
 
                 var spec = understood.Command.Spec;

@@ -26,4 +26,12 @@ public enum Ending
 
 /// <summary>The last thing a command shows.</summary>
 /// <param name="Data">The same as data, for <c>--json</c>.</param>
-public sealed record Answer(Page Page, object Data, Ending Ending = Ending.Done);
+public sealed record Answer(Page Page, object Data, Ending Ending = Ending.Done)
+{
+    /// <summary>Everything has been shown already.</summary>
+    public static Answer Shown(Ending ending = Ending.Done) => new(Nothing, Nothing, ending);
+
+    public bool IsShown => ReferenceEquals(Page, Nothing);
+
+    private static Page Nothing { get; } = new(Text.Empty, []);
+}

@@ -17,6 +17,12 @@ public interface IReplies
     Task PageAsync(Page page, object data, CancellationToken cancellationToken);
 
     Task LineAsync(Text line, object data, CancellationToken cancellationToken);
+
+    /// <summary>A line exactly as it is, for files.</summary>
+    Task RawAsync(string line, CancellationToken cancellationToken);
+
+    /// <summary>A remark beside the answer, never part of its data.</summary>
+    Task NoteAsync(Text note, CancellationToken cancellationToken);
 }
 
 /// <summary>One command said once: its values, who said it, in which language, and where the answer goes.</summary>

@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Grammar;
-using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 
@@ -35,14 +34,6 @@ public static class HelpAnswers
 
         var unknown = new Reading.NotUnderstood(new Refusal("unknown-command", "", verbs), Nearness.Nearest(verbs, book.Paths), null);
         return new Answer(UsageView.Page(unknown, words), Refusals.RefusalView.Data(unknown.Refusal, words), Ending.Usage);
-    }
-
-    /// <summary>The command table of the README.</summary>
-    public static Answer Markdown(CommandBook book, Phrasebook words)
-    {
-        ArgumentNullException.ThrowIfNull(book);
-        var lines = CommandTable.Markdown(book.All, words).Split('\n');
-        return new Answer(new Page(Text.Empty, [new Block.Code([.. lines.Select(Text.FromString)])]), Data(book.All, words));
     }
 
     private static List<CommandData> Data(IReadOnlyList<CommandRegistration> commands, Phrasebook words) =>

@@ -13,11 +13,15 @@ public sealed class HelpCommand(CommandBook book) : ICommand
         Examples = ["help", "help run confirm"],
     };
 
-    public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        return Task.FromResult(invocation.Values.Has("markdown")
-            ? HelpAnswers.Markdown(book, invocation.Words)
-            : HelpAnswers.About(book, string.Join(' ', invocation.Values.All("command")), invocation.Words));
+        if (!invocation.Values.Has("markdown"))
+        {
+            return HelpAnswers.About(book, string.Join(' ', invocation.Values.All("command")), invocation.Words);
+        }
+
+        await invocation.Replies.RawAsync(CommandTable.Markdown(book.All, invocation.Words), invocation.Gone);
+        return Answer.Shown();
     }
 }

@@ -39,14 +39,14 @@ public static class RefusalView
         }
 
         facts.Add(new Fact(words["refusal.next"], Next(refusal, words)));
-        return new Page(words.Say(title, words.Say(refusal)), [new Block.Facts(facts), .. more]);
+        return new Page(words.Say(title, Words(refusal, words)), [new Block.Facts(facts), .. more]);
     }
 
     public static RefusalData Data(Refusal refusal, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(refusal);
         ArgumentNullException.ThrowIfNull(words);
-        return new RefusalData(refusal.Code, refusal.Section, refusal.Arguments, words.Say(refusal).Plain, Next(refusal, words).Plain);
+        return new RefusalData(refusal.Code, refusal.Section, refusal.Arguments, Words(refusal, words).Plain, Next(refusal, words).Plain);
     }
 
     /// <summary>What could not be reached leaves the answer unknown; everything else is a no.</summary>
@@ -62,10 +62,23 @@ public static class RefusalView
         };
     }
 
+    /// <summary>Why something was refused, how a run ended or why it is paused, in one sentence.</summary>
+    public static Text Words(Refusal refusal, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        ArgumentNullException.ThrowIfNull(words);
+        var key = "refusal." + refusal.Code;
+
+        // Some codes are known with fewer arguments too.
+        var brief = key + ".short";
+        return words.Say(refusal.Arguments.Length < 3 && words.Knows(brief) ? brief : key, RefusalArguments.Of(refusal, words));
+    }
+
+    /// <summary>What to do about it.</summary>
     public static Text Next(Refusal refusal, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(refusal);
         ArgumentNullException.ThrowIfNull(words);
-        return words.Say("refusal." + refusal.Code + ".next", [.. refusal.Arguments.Select(Text.FromString)]);
+        return words.Say("refusal." + refusal.Code + ".next", RefusalArguments.Of(refusal, words));
     }
 }

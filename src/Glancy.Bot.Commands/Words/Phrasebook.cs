@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Glancy.Bot.Commands.Pages;
-using Glancy.Ops;
 
 namespace Glancy.Bot.Commands.Words;
 
@@ -32,43 +31,16 @@ public sealed partial class Phrasebook(CultureInfo culture, FrozenDictionary<str
     public Text Say(string key, params Text[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        if (!phrases.TryGetValue(key, out var template))
-        {
-            return new Text([new Span("[" + key + "]", Tone.Plain, false)]) + (arguments.Length == 0 ? Text.Empty : " " + Text.Join(", ", arguments));
-        }
-
-        var spans = new List<Span>();
-        var tone = Tone.Plain;
-        foreach (var piece in Pieces().Split(template))
-        {
-            if (piece == "`")
-            {
-                tone = tone == Tone.Code ? Tone.Plain : Tone.Code;
-            }
-            else if (Placeholder().Match(piece) is { Success: true } match)
-            {
-                var index = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-                var argument = index < arguments.Length ? arguments[index] : "?";
-                spans.AddRange(argument.Spans.Select(s => tone == Tone.Code ? s with { Tone = tone } : s));
-            }
-            else if (piece.Length > 0)
-            {
-                spans.Add(new Span(piece, tone, false));
-            }
-        }
-
-        return new Text(spans);
+        var known = phrases.ContainsKey(key) || arguments.Length == 0;
+        var sentence = Fill(key, name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < arguments.Length ? arguments[index] : null);
+        return known ? sentence : sentence + " " + Text.Join(", ", arguments);
     }
 
     /// <summary>A sentence as a plain string, for places that take nothing else.</summary>
     public string Plain(string key, params Text[] arguments) => Say(key, arguments).Plain;
 
-    /// <summary>Why something was refused or how it ended, by which rule, and what to do next.</summary>
-    public Text Say(Refusal refusal)
-    {
-        ArgumentNullException.ThrowIfNull(refusal);
-        return Say("refusal." + refusal.Code, [.. refusal.Arguments.Select(Text.FromString)]);
-    }
+    /// <summary>A sentence whose arguments have names: <c>{hook}</c>. One that is not given is a question mark.</summary>
+    public Text SayNamed(string key, IReadOnlyDictionary<string, Text> arguments) => Fill(key, name => arguments.GetValueOrDefault(name));
 
     /// <summary>A code of a family, for example <c>state</c> + <c>Paused</c> as <c>state.paused</c>; words with hyphens between capitals.</summary>
     public Text Of(string family, Enum code)
@@ -95,9 +67,38 @@ public sealed partial class Phrasebook(CultureInfo culture, FrozenDictionary<str
         return hyphenated.ToString();
     }
 
-    [GeneratedRegex(@"(\{[0-9]\}|`)")]
+    private Text Fill(string key, Func<string, Text?> argument)
+    {
+        if (!phrases.TryGetValue(key, out var template))
+        {
+            return new Text([new Span("[" + key + "]", Tone.Plain, false)]);
+        }
+
+        var spans = new List<Span>();
+        var tone = Tone.Plain;
+        foreach (var piece in Pieces().Split(template))
+        {
+            if (piece == "`")
+            {
+                tone = tone == Tone.Code ? Tone.Plain : Tone.Code;
+            }
+            else if (Placeholder().Match(piece) is { Success: true } match)
+            {
+                var value = argument(match.Groups[1].Value) ?? "?";
+                spans.AddRange(value.Spans.Select(s => tone == Tone.Code ? s with { Tone = tone } : s));
+            }
+            else if (piece.Length > 0)
+            {
+                spans.Add(new Span(piece, tone, false));
+            }
+        }
+
+        return new Text(spans);
+    }
+
+    [GeneratedRegex(@"(\{(?:[0-9]|[a-z_]+)\}|`)")]
     private static partial Regex Pieces();
 
-    [GeneratedRegex(@"^\{([0-9])\}$")]
+    [GeneratedRegex(@"^\{([0-9]|[a-z_]+)\}$")]
     private static partial Regex Placeholder();
 }

@@ -32,9 +32,6 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
 
     public IReplies Replies(Manner manner) => new TerminalReplies(this, manner);
 
-    public Task NoteAsync(Text note, Manner manner, CancellationToken cancellationToken) =>
-        WriteAsync(new TerminalLine(Err: TerminalPage.Line(note.In(Tone.Dim), request.Colour)), cancellationToken);
-
     public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) => WriteAsync(
         manner.Json ? new TerminalLine(Out: Data(data)) : new TerminalLine(Err: TerminalPage.Render(page, request.Width, request.Colour)),
         cancellationToken);
@@ -55,6 +52,11 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
 
         public Task LineAsync(Text line, object data, CancellationToken cancellationToken) => channel.WriteAsync(
             new TerminalLine(Out: manner.Json ? Data(data) : TerminalPage.Line(line, channel.Colour)), cancellationToken);
+
+        public Task RawAsync(string line, CancellationToken cancellationToken) => channel.WriteAsync(new TerminalLine(Out: line + "\n"), cancellationToken);
+
+        public Task NoteAsync(Text note, CancellationToken cancellationToken) =>
+            channel.WriteAsync(new TerminalLine(Err: TerminalPage.Line(note.In(Tone.Dim), channel.Colour)), cancellationToken);
     }
 
     private int Width => request.Width;

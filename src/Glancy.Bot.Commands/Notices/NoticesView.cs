@@ -1,0 +1,63 @@
+using System.Globalization;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Bot.Commands.Notices;
+
+/// <summary>What the bot said by itself, in words.</summary>
+public static class NoticesView
+{
+    public static Page Page(IReadOnlyList<Notice> notices, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(notices);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        return notices.Count == 0
+            ? new Page(words["notices.none"], [])
+            : new Page(
+                words.Say("notices.title", Text.FromInt64(notices.Count)),
+                [
+                    new Block.Table(
+                        [words["notices.column.at"], words["notices.column.kind"], words["notices.column.words"]],
+                        [.. notices.Select(n => (IReadOnlyList<Text>)[Spoken.Moment(n.At), Kind(n, words), Words(n, names)])]),
+                ])
+            {
+                Foot = words.Zone(),
+            };
+    }
+
+    /// <summary>One notice as a sentence.</summary>
+    public static Text Words(Notice notice, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var arguments = notice.Arguments.ToDictionary(a => a.Key, a => Argument(a.Key, a.Value, names));
+        var language = words.Culture.TwoLetterISOLanguageName == "zh" ? "title_zh" : "title_en";
+        if (notice.Arguments.TryGetValue(language, out var title))
+        {
+            arguments["title"] = title;
+        }
+
+        return words.SayNamed("notice." + notice.Template, arguments);
+    }
+
+    private static Text Argument(string name, string value, Names names) => name switch
+    {
+        "state" when Enum.TryParse<RunState>(value, out var state) => RunWords.State(state, null, names.Words),
+        "person" or "by" => value.Length == 0 ? Text.Empty : names.Person(value),
+        "role" => names.Role(value),
+        _ when name.EndsWith("_at", StringComparison.Ordinal) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) => Spoken.Moment(at),
+        _ => value,
+    };
+
+    private static Text Kind(Notice notice, Phrasebook words)
+    {
+        var kind = "notices.kind." + notice.Kind;
+        var said = words.Knows(kind) ? words[kind] : notice.Kind;
+        return (notice.Kind == "page" ? said.In(Tone.Bad) : said) + (notice.Revision > 1 ? words.Say("notices.revision", Text.FromInt64(notice.Revision)) : Text.Empty);
+    }
+}

@@ -1,0 +1,87 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Policy;
+
+/// <summary><c>glancy policy can lin rollback batch=REL-B3</c>: may this person confirm that, and why.</summary>
+public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : ICommand
+{
+    public static CommandSpec Spec { get; } = new("policy can", Topic.People, Effect.Read, "1.1", [])
+    {
+        Arguments = [new("person"), new("procedure"), new("argument", Required: false, Many: true)],
+        Aliases = ["权限 能否", "能否"],
+        Examples = ["policy can lin rollback", "policy can lin rollback batch=REL-B3"],
+    };
+
+    public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var names = new Names(invocation.Words, runbook.Current);
+        var id = invocation.Values["person"].TrimStart('@');
+        if (!names.Runbook.People.TryGetValue(id, out var person))
+        {
+            return RefusalView.Answer(new Refusal("unknown-person", "§1.1", id), names.Words);
+        }
+
+        var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in invocation.Values.All("argument"))
+        {
+            if (pair.Split('=', 2) is not [{ Length: > 0 } name, var value])
+            {
+                return RefusalView.Answer(new Refusal("bad-pair", "", pair), names.Words);
+            }
+
+            arguments[name] = name == "batch" ? value.ToUpperInvariant() : value;
+        }
+
+        var procedure = invocation.Values["procedure"];
+        var answer = await desk.CanAsync(person, procedure, arguments, cancellationToken);
+        return new Answer(Page(id, procedure, answer, names), PolicyData.Of(id, procedure, answer, names.Words), answer.Yes ? Ending.Done : Ending.Refused);
+    }
+
+    /// <summary>Yes or no, and why.</summary>
+    public static Page Page(string person, string procedure, PolicyAnswer answer, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var title = words.Say(answer.Yes ? "policy.yes" : "policy.no", names.Person(person), procedure);
+        var facts = new List<Fact>();
+        if (answer.Why is { } why)
+        {
+            facts.Add(new Fact(words["policy.why"], RefusalView.Words(why, words)));
+            if (why.Section.Length > 0)
+            {
+                facts.Add(new Fact(words["refusal.rule"], words.Say("refusal.runbook-section", why.Section)));
+            }
+
+            facts.Add(new Fact(words["refusal.next"], RefusalView.Next(why, words)));
+        }
+        else
+        {
+            facts.Add(new Fact(words["policy.why"], answer.Role is { } role ? words.Say("policy.as-role", names.Role(role)) : words["policy.as-second"]));
+        }
+
+        if (answer.PersonsNeeded > 0)
+        {
+            facts.Add(new Fact(words["policy.persons"], words.Say("policy.persons-needed", Text.FromInt64(answer.PersonsNeeded))));
+        }
+
+        return new Page(title, [new Block.Facts(facts)]);
+    }
+}
+
+/// <summary>A policy answer as data.</summary>
+public sealed record PolicyData(string Person, string Procedure, bool Yes, RefusalData? Why, string? Role, int PersonsNeeded)
+{
+    public static PolicyData Of(string person, string procedure, PolicyAnswer answer, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return new PolicyData(person, procedure, answer.Yes, answer.Why is { } why ? RefusalView.Data(why, words) : null, answer.Role, answer.PersonsNeeded);
+    }
+}

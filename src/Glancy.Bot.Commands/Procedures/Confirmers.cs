@@ -1,0 +1,48 @@
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Bot.Commands.Procedures;
+
+/// <summary>Who may confirm a run now.</summary>
+/// <param name="Roles">The procedure's roles, each with those who hold it.</param>
+/// <param name="StandIns">Those who may in place of a role: Secondary for Primary.</param>
+/// <param name="Needed">Distinct persons altogether, when the run's hook is not red any more.</param>
+public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person> Holders)> Roles, IReadOnlyList<Person> StandIns, int Needed)
+{
+    public static Confirmers Of(Run run, OnCall onCall, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(onCall);
+        ArgumentNullException.ThrowIfNull(names);
+        var wanted = run.Definition.Roles;
+        var standIns = names.Runbook.Roles.Values
+            .Where(role => !wanted.Contains(role.Id) && role.StandsInFor.Any(wanted.Contains))
+            .SelectMany(role => onCall.Holders.GetValueOrDefault(role.Id, []));
+        return new Confirmers(
+            [.. wanted.Select(role => (role, onCall.Holders.GetValueOrDefault(role, [])))],
+            [.. standIns.DistinctBy(p => p.Id)],
+            Entitlement.PersonsNeeded(run.Definition, draftedByBot: false, hookStillRed: false));
+    }
+
+    /// <summary>Roles with their holders, then how many persons it takes.</summary>
+    public IReadOnlyList<Fact> Facts(Run run, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var holders = Roles.Select(r => words.Say("page.in-brackets", names.Role(r.Role), names.Persons(r.Holders))).ToList();
+        var may = words.List(holders);
+        if (StandIns.Count > 0)
+        {
+            may = words.Say("run.stand-ins", may, names.Persons(StandIns));
+        }
+
+        var needed = Needed < 2 ? words["run.one-person"]
+            : run.RequestedBy == Run.Bot && run.Context is { } context ? words.Say("run.one-while-red", context.Hook)
+            : words["run.two-persons"];
+        return [new Fact(words["run.may-confirm"], may), new Fact(words["run.persons"], needed)];
+    }
+}

@@ -1,0 +1,27 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Bot.Commands.Procedures;
+
+/// <summary><c>glancy run dismiss R-17 --reason ...</c>: puts a draft away; the release manager's (rule 6).</summary>
+public sealed class RunDismissCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
+{
+    public static CommandSpec Spec { get; } = new("run dismiss", Topic.Act, Effect.Change, "4.4", ["release-manager"])
+    {
+        Arguments = [new("run", ValueKind.Run)],
+        Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
+        Aliases = ["运行 撤销", "撤销", "dismiss"],
+        Examples = ["run dismiss R-17 --reason \"recovered\""],
+    };
+
+    public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var run = invocation.Values.Run("run");
+        return answers.AnswerAsync(
+            invocation,
+            run,
+            () => desk.DismissAsync(run, invocation.Values["reason"], invocation.Person, cancellationToken),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Data.Common;
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Procedures;
+
+/// <summary>Shows a run while it goes on, until it ends, pauses or waits for a person; any replica may be doing the work.</summary>
+public sealed class RunFollower(RunStore runs, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+{
+    // Real time: it is only a look into the database.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Outage = TimeSpan.FromMinutes(2);
+
+    /// <summary>The number of the newest line of a run's history; zero when there is none.</summary>
+    public async Task<long> LastEventAsync(long run, CancellationToken cancellationToken)
+    {
+        var events = await runs.EventsAsync(run, 0, cancellationToken);
+        return events.Count == 0 ? 0 : events[^1].Seq;
+    }
+
+    /// <summary>The page of a run as it stands.</summary>
+    public async Task<Answer> ShowAsync(Run run, Phrasebook words, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var names = new Names(words, runbook.Current);
+        var confirmers = run.Open ? Confirmers.Of(run, await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken), names) : null;
+        return new Answer(RunView.Page(run, confirmers, names), RunData.Of(run, words));
+    }
+
+    /// <summary>Follows from the given line on and answers with the page of how it stands then.</summary>
+    /// <param name="wait">Also through verification; without, only until the effects have ended.</param>
+    public async Task<Answer> FollowAsync(long id, long afterSeq, bool wait, Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(invocation.Gone, cancellationToken);
+        var seen = afterSeq;
+        RunProgress? progress = null;
+        var away = TimeSpan.Zero;
+        while (true)
+        {
+            try
+            {
+                // The run first: every event that led to this state is then among the events.
+                if (await runs.GetAsync(id, either.Token) is not { } run)
+                {
+                    return RefusalView.Answer(new Refusal("unknown-run", "", RunName.Of(id)), invocation.Words);
+                }
+
+                progress ??= new RunProgress(run, new Names(invocation.Words, runbook.Current));
+                foreach (var happened in await runs.EventsAsync(id, seen, either.Token))
+                {
+                    seen = happened.Seq;
+                    if (progress.Line(happened) is { } line)
+                    {
+                        await invocation.Replies.LineAsync(line, new RunEventData(RunName.Of(id), happened), invocation.Gone);
+                    }
+                }
+
+                if (Stands(run, wait))
+                {
+                    return (await ShowAsync(run, invocation.Words, either.Token)) with { Ending = EndingOf(run) };
+                }
+
+                away = TimeSpan.Zero;
+            }
+            catch (DbException) when (away < Outage)
+            {
+                if (away == TimeSpan.Zero)
+                {
+                    await invocation.Replies.NoteAsync(invocation.Words["run.database-away"], invocation.Gone);
+                }
+
+                away += LookAgain;
+            }
+
+            await Task.Delay(LookAgain, either.Token);
+        }
+    }
+
+    /// <summary>For scripts: zero when it went well or simply goes on.</summary>
+    public static Ending EndingOf(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.State switch
+        {
+            RunState.Paused => run.Pause is PauseReason.Unknown or PauseReason.Unverified ? Ending.Unknown : Ending.Refused,
+            RunState.Aborted or RunState.Failed or RunState.Expired or RunState.Superseded => Ending.Refused,
+            _ => Ending.Done,
+        };
+    }
+
+    // A paused run that is being aborted still moves by itself.
+    private static bool Stands(Run run, bool wait) =>
+        run.Ended || run.Open || (run.State == RunState.Paused && run.AbortRequestedBy is null) || (run.State == RunState.Verifying && !wait);
+}

@@ -1,0 +1,27 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Bot.Commands.Procedures;
+
+/// <summary><c>glancy run retry R-17</c>: a new attempt at the step that paused the run; only a person makes one (rule 1).</summary>
+public sealed class RunRetryCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
+{
+    public static CommandSpec Spec { get; } = new("run retry", Topic.Act, Effect.Danger, "4.4", [])
+    {
+        Arguments = [new("run", ValueKind.Run)],
+        Options = [new("no-wait", Chinese: "不等")],
+        Aliases = ["运行 重试", "重试", "retry"],
+        Examples = ["run retry R-17"],
+    };
+
+    public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var run = invocation.Values.Run("run");
+        return answers.AnswerAsync(
+            invocation,
+            run,
+            () => desk.RetryAsync(run, invocation.Person, cancellationToken),
+            cancellationToken);
+    }
+}

@@ -1,0 +1,147 @@
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Bot.Commands.Procedures;
+
+/// <summary>A run in full: what it is for, how it stands, each step, and what can be said next.</summary>
+public static class RunView
+{
+    /// <param name="confirmers">Who may confirm; null when it does not wait for that.</param>
+    public static Page Page(Run run, Confirmers? confirmers, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var blocks = new List<Block> { new Block.Facts(Facts(run, confirmers, names)) };
+        blocks.AddRange(Context(run, names));
+        blocks.Add(new Block.Heading(words[run.Open ? "run.plan" : "run.steps"]));
+        blocks.Add(new Block.Steps([.. run.Plan.Steps.Select((step, index) => StepNotes.Line(run, step, index, names))]));
+        blocks.AddRange(LeftToDo(run, names));
+        if (RunActions.Of(run, words) is { Count: > 0 } actions)
+        {
+            blocks.Add(new Block.Actions(actions));
+        }
+
+        return new Page(Title(run, names), blocks) { Foot = words.Zone() };
+    }
+
+    /// <summary><c>R-17 回滚 REL-B3（全量）：待第二人确认</c></summary>
+    public static Text Title(Run run, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(names);
+        return (Text)(run.Name + " ") + names.Title(run.Definition, run.Arguments) + names.Words["page.label-separator"] + RunWords.State(run.State, run.Pause, names.Words);
+    }
+
+    private static List<Fact> Facts(Run run, Confirmers? confirmers, Names names)
+    {
+        var words = names.Words;
+        var facts = new List<Fact>
+        {
+            new(words["run.requested-by"], names.Persons([run.RequestedBy])),
+            new(words["run.reason"], run.Reason),
+            new(words["run.drafted-at"], Spoken.Day(run.CreatedAt)),
+        };
+        if (run.Outcome is { } outcome)
+        {
+            facts.Add(new Fact(words[run.Ended ? "run.outcome" : "run.why"], RefusalView.Words(outcome, words)));
+            facts.Add(new Fact(words["refusal.next"], RefusalView.Next(outcome, words)));
+        }
+
+        if (run.Confirmations.Count > 0)
+        {
+            facts.Add(new Fact(words["run.confirmed-by"], words.List(run.Confirmations.Select(c => Confirmation(c, names)))));
+        }
+
+        if (run.Open)
+        {
+            facts.Add(new Fact(words["run.expires-at"], Spoken.Moment(run.ExpiresAt)));
+            facts.AddRange(confirmers?.Facts(run, names) ?? []);
+        }
+
+        AddTimes(run, facts, words);
+        if (run.SupersededBy is { } by)
+        {
+            facts.Add(new Fact(words["run.superseded-by"], "R-" + by.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        if (run.Anchor is { } anchor && anchor.Split(':') is [var seq, var hash])
+        {
+            facts.Add(new Fact(words["run.anchor"], words.Say("run.anchor-of", seq, hash[..Math.Min(12, hash.Length)])));
+        }
+
+        facts.Add(new Fact(words["run.runbook"], words.Say("run.runbook-of", "§" + run.Definition.Section, run.RunbookVersion)));
+        return facts;
+    }
+
+    private static void AddTimes(Run run, List<Fact> facts, Phrasebook words)
+    {
+        if (run.ConfirmedAt is not { } confirmed)
+        {
+            return;
+        }
+
+        if (run.EffectsEndedAt is { } effects)
+        {
+            facts.Add(new Fact(words["run.effects-ended"], words.Say("run.after", Spoken.Time(effects), words.Duration(effects - confirmed))));
+        }
+
+        if (run.FinishedAt is { } finished)
+        {
+            facts.Add(new Fact(words["run.finished"], words.Say("run.after", Spoken.Time(finished), words.Duration(finished - confirmed))));
+        }
+    }
+
+    private static Text Confirmation(Confirmation confirmation, Names names) => names.Words.Say(
+        "run.confirmation",
+        names.Person(confirmation.Person),
+        confirmation.Role is { } role ? names.Role(role) : names.Words["run.second-person"],
+        Spoken.Time(confirmation.At));
+
+    private static IEnumerable<Block> Context(Run run, Names names)
+    {
+        if (run.Context is not { } context)
+        {
+            yield break;
+        }
+
+        var words = names.Words;
+        yield return new Block.Heading(words.Say("run.context", context.Hook, Spoken.Moment(context.FirstRedAt), context.Value, context.Limit));
+        if (context.ChangesBefore.Count == 0)
+        {
+            yield return new Block.Paragraph(words["run.no-changes-before"]);
+            yield break;
+        }
+
+        yield return new Block.Paragraph(words["run.changes-before"]);
+        yield return new Block.Table(
+            [words["run.column.at"], words["run.column.actor"], words["run.column.change"]],
+            [.. context.ChangesBefore.Select(c => (IReadOnlyList<Text>)
+            [
+                Spoken.Time(c.At),
+                names.Person(c.Actor),
+                (Text)(c.Action + " " + c.Target) + (c.Before is null && c.After is null ? Text.Empty : " " + words.Say("page.arrow", c.Before ?? words["page.none"], c.After ?? words["page.none"])),
+            ])]);
+    }
+
+    // Rule 10: after an abort a person must know what is left, and how to do it by hand.
+    private static IEnumerable<Block> LeftToDo(Run run, Names names)
+    {
+        if (run.State is not (RunState.Aborted or RunState.Failed) || run.ConfirmedAt is null)
+        {
+            yield break;
+        }
+
+        var words = names.Words;
+        var undone = run.Plan.Steps
+            .Where(s => s.Phase == StepPhase.Effect && s.Command.Length > 0 && run.Steps.FirstOrDefault(r => r.Id == s.Id)?.State is not (StepState.Done or StepState.NothingToDo))
+            .ToList();
+        yield return new Block.Heading(words[undone.Count == 0 ? "run.all-effects-done" : "run.left-to-do"]);
+        if (undone.Count > 0)
+        {
+            yield return new Block.Code([.. undone.Select(s => (Text)s.Command)]);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Bot.Commands.Procedures;
+
+/// <summary>How runs and steps stand, each with a mark and a word.</summary>
+public static class RunWords
+{
+    /// <summary>The state; for a paused run with what it waits for.</summary>
+    public static Text State(RunState state, PauseReason? pause, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var said = words.Of("state", state).In(state switch
+        {
+            RunState.Succeeded => Tone.Good,
+            RunState.Failed or RunState.Aborted => Tone.Bad,
+            RunState.Paused or RunState.Draft or RunState.AwaitingSecond => Tone.Warn,
+            _ => Tone.Strong,
+        });
+        return state == RunState.Paused && pause is { } reason ? words.Say("page.in-brackets", said, words.Of("pause", reason)) : said;
+    }
+
+    /// <summary>A step's mark.</summary>
+    public static Text Mark(StepState state) => ((Text)(state switch
+    {
+        StepState.Pending => "·",
+        StepState.Started => "▶",
+        StepState.Waiting => "…",
+        StepState.Done => "✓",
+        StepState.NothingToDo => "=",
+        StepState.Skipped => "↷",
+        StepState.Failed => "✗",
+        _ => "?",
+    })).In(state switch
+    {
+        StepState.Done or StepState.NothingToDo => Tone.Good,
+        StepState.Failed => Tone.Bad,
+        StepState.Unknown or StepState.Skipped => Tone.Warn,
+        _ => Tone.Plain,
+    });
+
+    /// <summary>One change of controlled state: current to desired.</summary>
+    public static Text Change(PlannedChange change, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var current = change.Current.Count == 0 ? words["run.value-unknown"] : Text.Join(words["run.or"], change.Current.Select(Text.FromString));
+        var same = change.Current is [var only] && only == change.Desired;
+        var said = same
+            ? words.Say("run.change-none", names.Controlled(change.State), change.Desired)
+            : words.Say("run.change", names.Controlled(change.State), current, change.Desired);
+        return change.ByScript ? words.Say("page.in-brackets", said, words["run.by-script"]) : said;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Bot.Commands.Refusals;
+
+/// <summary>Arguments of refusals are codes and numbers; here they become what people read.</summary>
+public static class RefusalArguments
+{
+    private static readonly Dictionary<(string Code, int Index), Func<string, Phrasebook, Text>> Shapes = new()
+    {
+        [("already-confirmed", 2)] = Moment,
+        [("already-ended", 1)] = State,
+        [("not-paused", 1)] = State,
+        [("deadline-passed", 1)] = Duration,
+        [("not-on-call", 1)] = Row,
+        [("not-on-call", 2)] = Row,
+        [("not-on-roster", 1)] = Row,
+        [("batch-not-active", 1)] = Something,
+        [("drift", 1)] = Something,
+        [("unknown-step", 2)] = Row,
+    };
+
+    public static Text[] Of(Refusal refusal, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return [.. refusal.Arguments.Select((argument, index) =>
+            Shapes.TryGetValue((refusal.Code, index), out var shape) ? shape(argument, words) : Text.FromString(argument))];
+    }
+
+    private static Text Moment(string time, Phrasebook words) =>
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? Spoken.Moment(at) : time;
+
+    private static Text State(string state, Phrasebook words) =>
+        Enum.TryParse<RunState>(state, out var known) && Enum.IsDefined(known) ? words.Of("state", known) : Something(state, words);
+
+    private static Text Duration(string span, Phrasebook words) =>
+        TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var duration) ? words.Duration(duration) : span;
+
+    private static Text Row(string ids, Phrasebook words) =>
+        ids.Length == 0 ? words["page.none"] : words.List(ids.Split(',', StringSplitOptions.TrimEntries).Select(Text.FromString));
+
+    private static Text Something(string value, Phrasebook words) => value is "" or "-" ? words["page.none"] : value;
+}

@@ -1,0 +1,24 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Releases;
+
+/// <summary><c>glancy release status</c>: the batch, the next rung's gates one by one, the freeze and who did what (A3, §4.1).</summary>
+public sealed class ReleaseStatusCommand(ReleaseDesk desk, RunbookHolder runbook) : ICommand
+{
+    public static CommandSpec Spec { get; } = new("release status", Topic.See, Effect.Read, "4.1", [])
+    {
+        Aliases = ["发布 状态", "放量 状态"],
+        Examples = ["release status"],
+    };
+
+    public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var view = await desk.StatusAsync(cancellationToken);
+        var names = new Names(invocation.Words, runbook.Current);
+        return new Answer(ReleaseStatusView.Page(view, names), ReleaseData.Of(view, names), view.Status is null ? Ending.Unknown : Ending.Done);
+    }
+}

@@ -1,0 +1,42 @@
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Bot.Commands.Roster;
+
+/// <summary>Who is on duty.</summary>
+public static class OnCallView
+{
+    public static Page Page(OnCall now, OnCall next, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        ArgumentNullException.ThrowIfNull(next);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var primary = now.Holders.GetValueOrDefault("primary", []);
+        return new Page(
+            words.Say("oncall.title", names.In(now.Shift.Name), Spoken.Minute(now.ShiftStart), Spoken.Minute(now.ShiftEnd), names.Persons(primary)),
+            [
+                new Block.Table(
+                    [words["oncall.column.role"], words["oncall.column.now"], words["oncall.column.phone"], words.Say("oncall.column.next", Spoken.Minute(now.ShiftEnd))],
+                    [.. names.Runbook.Roles.Values.Select(role => Row(role, now, next, names))]),
+            ])
+        {
+            Foot = words.Zone(),
+        };
+    }
+
+    private static IReadOnlyList<Text> Row(Role role, OnCall now, OnCall next, Names names)
+    {
+        var holders = now.Holders.GetValueOrDefault(role.Id, []);
+        var later = next.Holders.GetValueOrDefault(role.Id, []);
+        var same = holders.Select(p => p.Id).SequenceEqual(later.Select(p => p.Id));
+        return
+        [
+            names.In(role.Name),
+            names.Persons(holders),
+            names.Words.List(holders.Select(p => p.Phone).OfType<string>().Select(Text.FromString)),
+            same ? names.Words["oncall.same"] : names.Persons(later),
+        ];
+    }
+}

@@ -1,0 +1,94 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Hooks;
+using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Roster;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Status;
+
+/// <summary><c>glancy status</c>: one page for somebody who has just woken up (A4, §1.2, §3).</summary>
+public sealed class StatusCommand(
+    HookSnapshots hooks,
+    ReleaseTool releases,
+    FreezeStore freezes,
+    RunStore runs,
+    EpisodeStore episodes,
+    LeaseStore leases,
+    DutyRoster roster,
+    RunbookHolder runbook,
+    TimeProvider clock) : ICommand
+{
+    private const int Runs = 10;
+
+    public static CommandSpec Spec { get; } = new("status", Topic.See, Effect.Read, "3", [])
+    {
+        Aliases = ["状态"],
+        Examples = ["status"],
+    };
+
+    public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+
+        // At once, so that one slow source delays the page by itself only.
+        var snapshot = hooks.TakeAsync(cancellationToken);
+        var release = releases.StatusAsync(cancellationToken);
+        var freeze = freezes.GetAsync(cancellationToken);
+        var open = runs.ListAsync(openOnly: true, Runs, cancellationToken);
+        var red = episodes.OpenAsync(cancellationToken);
+        var changed = leases.OpenAsync(cancellationToken);
+        var onCall = roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        await Task.WhenAll(snapshot, release, freeze, open, red, changed, onCall);
+        var (status, unknown) = await release;
+        var overview = new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall);
+        return new Answer(StatusView.Page(overview, new Names(invocation.Words, runbook.Current)), StatusData.Of(overview, invocation.Words));
+    }
+}
+
+/// <summary>Everything on the page.</summary>
+/// <param name="Unknown">Why the release status is unknown; null when it is known.</param>
+public sealed record Overview(
+    HookSnapshot Hooks,
+    ReleaseStatus? Release,
+    Ops.Refusal? Unknown,
+    Freeze? Freeze,
+    IReadOnlyList<Run> Runs,
+    IReadOnlyList<Episode> Episodes,
+    IReadOnlyList<Lease> Leases,
+    OnCall OnCall);
+
+/// <summary>The page as data.</summary>
+public sealed record StatusData(
+    HooksData Hooks,
+    ReleaseStatus? Release,
+    RefusalData? Unknown,
+    Freeze? Freeze,
+    IReadOnlyList<RunData> Runs,
+    IReadOnlyList<Episode> Episodes,
+    IReadOnlyList<Lease> Leases,
+    string Shift,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> OnCall)
+{
+    public static StatusData Of(Overview overview, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(overview);
+        return new StatusData(
+            HooksData.Of(overview.Hooks, words),
+            overview.Release,
+            overview.Unknown is { } unknown ? RefusalView.Data(unknown, words) : null,
+            overview.Freeze,
+            [.. overview.Runs.Select(r => RunData.Of(r, words))],
+            overview.Episodes,
+            overview.Leases,
+            overview.OnCall.Shift.Id,
+            OnCallData.Of(overview.OnCall, overview.OnCall).Holders);
+    }
+}

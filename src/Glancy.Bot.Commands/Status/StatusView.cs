@@ -1,0 +1,104 @@
+using Glancy.Bot.Commands.Hooks;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Releases;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Hooks;
+
+namespace Glancy.Bot.Commands.Status;
+
+/// <summary>The whole picture: what is wrong first, then the train, what is under way, what is changed, who is there.</summary>
+public static class StatusView
+{
+    private static readonly string[] Shown = ["primary", "secondary", "release-manager"];
+
+    public static Page Page(Overview overview, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(overview);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var blocks = new List<Block> { new Block.Facts(Facts(overview, names)) };
+        if (overview.Runs.Count > 0)
+        {
+            blocks.Add(new Block.Heading(words["status.runs"]));
+            blocks.Add(RunListView.Table(overview.Runs, names));
+        }
+
+        if (overview.Leases.Count > 0)
+        {
+            blocks.Add(new Block.Heading(words["status.leases"]));
+            blocks.Add(new Block.Table(
+                [words["status.column.switch"], words["status.column.change"], words["status.column.owner"], words["status.column.since"]],
+                [.. overview.Leases.Select(l => (IReadOnlyList<Text>)[names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), Spoken.Minute(l.Since)])]));
+        }
+
+        var next = new List<NextStep>();
+        if (overview.Runs.FirstOrDefault(r => r.Open || r.Pause is not null) is { } waiting)
+        {
+            next.Add(new NextStep(words.Say("status.see-run", waiting.Name), $"glancy run show {waiting.Name}"));
+        }
+
+        if (overview.Hooks.Worst != Light.Green)
+        {
+            next.Add(new NextStep(words["status.see-hooks"], "glancy hk"));
+        }
+
+        if (next.Count > 0)
+        {
+            blocks.Add(new Block.Actions(next));
+        }
+
+        return new Page(Title(overview, words), blocks) { Foot = words.Zone() };
+    }
+
+    private static Text Title(Overview overview, Phrasebook words)
+    {
+        var waiting = overview.Runs.Count(r => r.Open || r.Pause is not null);
+        var calm = overview.Hooks.Worst == Light.Green && overview.Freeze is null && waiting == 0;
+        return calm ? words.Say("status.title-calm", Spoken.Moment(overview.Hooks.At))
+            : words.Say("status.title", Spoken.Moment(overview.Hooks.At), LightWords.Of(overview.Hooks.Worst, words), Text.FromInt64(waiting));
+    }
+
+    private static List<Fact> Facts(Overview overview, Names names)
+    {
+        var words = names.Words;
+        var facts = new List<Fact> { new(words["status.hooks"], Hooks(overview, words)) };
+        facts.AddRange(overview.Episodes.Select(e => new Fact(words["status.episode"], words.Say(
+            e.RunId is null ? "status.episode-alone" : "status.episode-run", e.Hook, Spoken.Moment(e.FirstRedAt), (e.RunId ?? 0) is var id and > 0 ? Grammar.RunName.Of(id) : Text.Empty))));
+        facts.Add(new Fact(words["status.release"], Release(overview, words)));
+        facts.Add(new Fact(words["release.freeze-label"], overview.Freeze is { } freeze ? ReleaseStatusView.Freeze(freeze, names) : words["release.not-frozen"]));
+        if (overview.Runs.Count == 0)
+        {
+            facts.Add(new Fact(words["status.runs"], words["run.list-none-open"]));
+        }
+
+        if (overview.Leases.Count == 0)
+        {
+            facts.Add(new Fact(words["status.leases"], words["status.no-leases"]));
+        }
+
+        facts.Add(new Fact(words["status.shift"], words.Say("status.shift-of", names.In(overview.OnCall.Shift.Name), Spoken.Minute(overview.OnCall.ShiftEnd))));
+        facts.AddRange(Shown
+            .Where(names.Runbook.Roles.ContainsKey)
+            .Select(role => new Fact(names.Role(role), names.Persons(overview.OnCall.Holders.GetValueOrDefault(role, [])))));
+        return facts;
+    }
+
+    private static Text Hooks(Overview overview, Phrasebook words)
+    {
+        var notGreen = overview.Hooks.Hooks.Where(h => h.Light != Light.Green).OrderByDescending(h => h.Light).ToList();
+        return notGreen.Count == 0
+            ? words.Say("status.all-green", LightWords.Of(Light.Green, words))
+            : words.List(notGreen.Select(h => h.Worst is { } worst && worst.Value is not null
+                ? (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words) + " " + LightWords.Value(worst)
+                : (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words)));
+    }
+
+    private static Text Release(Overview overview, Phrasebook words) => overview switch
+    {
+        { Release: null, Unknown: { } unknown } => RefusalView.Words(unknown, words),
+        { Release: { Batch: { } batch } status } => words.Say("release.title", batch, ReleaseStatusView.Weight(status.Weight), ReleaseStatusView.TrainState(status.State, words)),
+        _ => words["release.title-none"],
+    };
+}

@@ -1,0 +1,54 @@
+using Glancy.Bot.Commands.Pages;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Words;
+
+/// <summary>One language's phrases together with the runbook's own names of persons, roles and state.</summary>
+public sealed record Names(Phrasebook Words, RunbookContent Runbook)
+{
+    /// <summary><c>林晓（lin）</c>; the id alone for somebody who is not in the list any more, the bot's own name for the bot.</summary>
+    public Text Person(string id) =>
+        id == Run.Bot ? Words["names.bot"]
+        : Runbook.People.TryGetValue(id, out var person) ? Words.Say("page.in-brackets", person.Name, id)
+        : id;
+
+    public Text Persons(IEnumerable<string> ids)
+    {
+        var names = ids.Select(Person).ToList();
+        return names.Count == 0 ? Words["page.none"] : Words.List(names);
+    }
+
+    public Text Persons(IEnumerable<Person> persons) => Persons(persons.Select(p => p.Id));
+
+    public Text Role(string id) => Runbook.Roles.TryGetValue(id, out var role) ? In(role.Name) : id;
+
+    /// <summary>Controlled state as people call it: <c>flag/x</c> is x, <c>weight/new</c> the new version's share.</summary>
+    public Text Controlled(string state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Split('/', 2) switch
+        {
+            ["flag", var flag] => flag,
+            ["weight", "new"] => Words["names.weight"],
+            ["batch", "current"] => Words["names.batch"],
+            ["digest", var command] => Words.Say("names.digest", command),
+            _ => state,
+        };
+    }
+
+    /// <summary>Words of the runbook's data.</summary>
+    public Text In(Glancy.Ops.Runbook.Words words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return words.In(Words.Culture);
+    }
+
+    /// <summary>The title of a procedure with its arguments filled in.</summary>
+    public Text Title(Procedure procedure, IReadOnlyDictionary<string, string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(procedure);
+        return Placeholders.Fill(procedure.Title.In(Words.Culture), arguments);
+    }
+}
