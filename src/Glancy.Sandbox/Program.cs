@@ -1,3 +1,5 @@
+using System.CommandLine;
 using Glancy.Sandbox.Cli;
 
-return await SandboxCommand.Build().Parse(args).InvokeAsync();
+// After Ctrl-C a world still has its services to stop, in order.
+return await SandboxCommand.Build().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });

@@ -115,12 +115,16 @@ public sealed class BastionServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        // Commands outlive their connection by design; they are ours by the mark that sshd gave them.
-        foreach (var left in ProcessIdentity.All().Where(pid => ProcessIdentity.HasVariable(pid, Mark, options.Folder)).ToList())
+        // Commands outlive their connection by design. They are ours by the mark that sshd gave them, or by the PATH of
+        // agent.conf, which is all that the agent leaves them.
+        foreach (var left in ProcessIdentity.All().Where(pid => ProcessIdentity.VariablesOf(pid).Any(IsOurs)).ToList())
         {
             ProcessIdentity.Of("command", left)?.Signal(Libc.Sigkill);
         }
     }
+
+    private bool IsOurs(string variable) =>
+        variable == $"{Mark}={options.Folder}" || variable.StartsWith($"PATH={options.Folder}:", StringComparison.Ordinal);
 
     private List<ProcessIdentity> ConnectionServers()
     {

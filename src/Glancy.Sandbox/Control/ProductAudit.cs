@@ -30,8 +30,12 @@ public sealed partial class ProductAudit : IAsyncDisposable
         worker = Task.Run(WorkAsync);
     }
 
-    /// <summary>From now on rows go to another product database.</summary>
-    public void Follow(string connection) => database = NpgsqlDataSource.Create(connection);
+    /// <summary>From now on rows go to another product database; what still waits for the old one is given up.</summary>
+    public async Task FollowAsync(string connection)
+    {
+        var old = Interlocked.Exchange(ref database, NpgsqlDataSource.Create(connection));
+        await old.DisposeAsync();
+    }
 
     /// <summary>Returns when the row is in, or after two seconds when the database does not take it now.</summary>
     public async Task WriteAsync(ProductEvent row, CancellationToken cancellationToken)
@@ -84,10 +88,10 @@ public sealed partial class ProductAudit : IAsyncDisposable
             await command.ExecuteNonQueryAsync(stopping.Token);
             return true;
         }
-        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        catch (ObjectDisposedException)
         {
             LogLost(log, row.Action, row.Target);
-            return true; // its database was dropped meanwhile
+            return true; // another database is followed by now
         }
         catch (NpgsqlException)
         {

@@ -36,9 +36,8 @@ public sealed record ProcessIdentity(string Name, int Pid, long StartTicks, stri
     /// <summary>The program's short name, as the kernel keeps it; empty when the process is gone.</summary>
     public static string CommandOf(int pid) => ReadOrEmpty($"/proc/{pid}/comm").TrimEnd('\n');
 
-    /// <summary>Whether the process was started with this variable in its environment.</summary>
-    public static bool HasVariable(int pid, string name, string value) =>
-        ReadOrEmpty($"/proc/{pid}/environ").Split('\0').Contains($"{name}={value}");
+    /// <summary>The variables a process was started with, as <c>NAME=value</c>; none when they may not be seen.</summary>
+    public static IEnumerable<string> VariablesOf(int pid) => ReadOrEmpty($"/proc/{pid}/environ").Split('\0');
 
     // The name in parentheses may hold spaces; the numbered fields are counted from behind it.
     private static string[]? Fields(int pid)

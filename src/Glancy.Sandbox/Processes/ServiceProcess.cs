@@ -50,8 +50,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{command.Name} could not be started.");
-        var identity = ProcessIdentity.Of(command.Name, process.Id)
-            ?? throw new InvalidOperationException($"{command.Name} ended at once; see {command.Log}.");
+        // One that ended at once is nobody's number any more; waiting for it tells its last words.
+        var identity = ProcessIdentity.Of(command.Name, process.Id) ?? new ProcessIdentity(command.Name, process.Id, 0, "");
         return new ServiceProcess(identity, process, StartGuard(identity), command.Log);
     }
 

@@ -57,12 +57,12 @@ public sealed class Faults
     {
         if (Catalogue.All(f => f.Name != name))
         {
-            throw new ArgumentException($"There is no fault '{name}'. Known: {string.Join(", ", Catalogue.Select(f => f.Name))}.", nameof(name));
+            throw new ArgumentException($"There is no fault '{name}'. Known: {string.Join(", ", Catalogue.Select(f => f.Name))}.");
         }
 
         if (intensity is not (>= 0 and <= 10))
         {
-            throw new ArgumentException("The intensity is a number from 0 to 10; 1 is the one described.", nameof(intensity));
+            throw new ArgumentException("The intensity is a number from 0 to 10; 1 is the one described.");
         }
 
         var changed = this[name] != intensity;

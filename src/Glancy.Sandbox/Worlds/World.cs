@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Control;
 using Glancy.Sandbox.Postgres;
@@ -9,9 +7,6 @@ using Glancy.Sandbox.Prometheus;
 
 namespace Glancy.Sandbox.Worlds;
 
-/// <summary>A part of the world that is up, and how long that took.</summary>
-public sealed record StartedPart(string Name, TimeSpan Took);
-
 /// <summary>
 /// Glancy's production in a folder: real PostgreSQL, Prometheus and sshd, a model that acts as everything behind them, and
 /// replicas of the bot. Disposing it stops all that it started and removes the folder.
@@ -19,65 +14,72 @@ public sealed record StartedPart(string Name, TimeSpan Took);
 public sealed class World : IAsyncDisposable
 {
     private readonly WorldOptions options;
-    private readonly WorldFolder folder;
     private readonly string root;
     private readonly ProcessIdentity ourselves;
-    private readonly Lock tools = new();
     private readonly Lock fileGate = new();
-    private readonly ConcurrentDictionary<string, BotReplica> replicas = new();
-    private readonly Started started = new();
+    private readonly Services services = new();
+    private readonly Fleet fleet;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private WorldDatabases databases;
+    private WorldDatabases? databases;
 
     private World(WorldOptions options)
     {
         this.options = options;
-        folder = new WorldFolder(Path.GetFullPath(options.Folder));
         root = options.Root ?? RepositoryRoot.Find();
         ourselves = ProcessIdentity.Of("sandbox", Environment.ProcessId) ?? throw new InvalidOperationException("/proc is not there; the sandbox needs Linux.");
+        Folder = new WorldFolder(Path.GetFullPath(options.Folder));
         Clock = new WorldClock(options.Start, TimeProvider.System);
         Effects = new EffectJournal(TimeProvider.System);
-        databases = new WorldDatabases("", "", "", "", "", "");
+        fleet = new Fleet(options, Folder, root, Clock, place => BotCommand.Settings(place, Databases, Prometheus.Url, Control, Bastion, Path.Combine(root, "runbook")));
     }
 
-    public WorldFolder Folder => folder;
+    public WorldFolder Folder { get; }
 
     public WorldClock Clock { get; }
 
     /// <summary>Every call of a command that changes production since the start or the last reset.</summary>
     public EffectJournal Effects { get; }
 
-    public PostgresServer Postgres => Part(started.Postgres);
+    public PostgresServer Postgres => Part(services.Postgres);
 
-    public PrometheusServer Prometheus => Part(started.Prometheus);
+    public PrometheusServer Prometheus => Part(services.Prometheus);
 
-    public BastionServer Bastion => Part(started.Bastion);
+    public BastionServer Bastion => Part(services.Bastion);
 
     /// <summary>Address of the product's API and of the world's own endpoints.</summary>
-    public Uri Control => Part(started.Control).Url;
+    public Uri Control => Part(services.Control).Url;
 
     /// <summary>The pair of databases that replicas are started on.</summary>
-    public WorldDatabases Databases => databases;
+    public WorldDatabases Databases => databases ?? Postgres.Databases;
 
-    public IReadOnlyList<BotReplica> Replicas => [.. replicas.Values.OrderBy(r => r.Place.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<BotReplica> Replicas => fleet.All;
 
     /// <summary>The value for <c>GLANCY_SOCKETS</c>.</summary>
-    public string Sockets => folder.Sockets;
+    public string Sockets => Folder.Sockets;
 
     /// <summary>Completes when somebody asked the world to end (<c>down</c>).</summary>
     public Task Ended => ended.Task;
 
-    private Pacemaker Pacemaker => Part(started.Pacemaker);
+    /// <summary>What is on, with its intensity.</summary>
+    public IReadOnlyDictionary<string, double> FaultsOn => Look(m => new Dictionary<string, double>(m.Faults.On));
 
-    private ToolDesk Desk => Part(started.Desk);
+    private Pacemaker Pacemaker => Part(services.Pacemaker);
 
+    private ToolDesk Desk => Part(services.Desk);
+
+    /// <param name="report">Told of each part as it is up, from any thread.</param>
     /// <exception cref="InvalidOperationException">The folder is taken, or a part did not come up.</exception>
-    /// <exception cref="FileNotFoundException">A program is not installed.</exception>
+    /// <exception cref="FileNotFoundException">A program is not installed, or the bot not built.</exception>
     public static async Task<World> StartAsync(WorldOptions options, Action<StartedPart>? report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         var world = new World(options);
-        await world.folder.PrepareAsync(cancellationToken);
+        if (options.Replicas > 0)
+        {
+            _ = world.fleet.Command; // fails now rather than after everything else is up
+        }
+
+        await world.Folder.PrepareAsync(cancellationToken);
         try
         {
             world.Save();
@@ -91,26 +93,25 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads production's state between two steps of the model.</summary>
+    /// <summary>Reads (or, in a test, changes) production's state between two steps of the model.</summary>
     public T Look<T>(Func<ProductionModel, T> read) => Desk.Look(read);
 
-    /// <exception cref="ArgumentException">No such fault.</exception>
+    /// <inheritdoc cref="Faults.Set"/>
     public bool FaultOn(string name, double intensity = 1) => Look(m => m.Faults.Set(name, intensity));
 
+    /// <inheritdoc cref="Faults.Set"/>
     public bool FaultOff(string name) => Look(m => m.Faults.Set(name, 0));
 
-    public IReadOnlyDictionary<string, double> FaultsOn => Look(m => new Dictionary<string, double>(m.Faults.On));
-
-    /// <summary>Does what a person at the bastion would, without the journal: <c>releasectl</c> and <c>configctl</c> by hand.</summary>
+    /// <summary>Does what a person at the bastion would: <c>releasectl</c> and <c>configctl</c> by hand, not through the bot.</summary>
     /// <param name="argv">The tool's name and its arguments.</param>
-    public async Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken)
+    public Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(argv);
         var call = new ToolCall([.. argv.Skip(1)], null, actor);
         return argv[0] switch
         {
-            "releasectl" => await new ReleaseTool(Desk).RunAsync(call, cancellationToken),
-            "configctl" => await new ConfigTool(Desk).RunAsync(call, cancellationToken),
+            "releasectl" => new ReleaseTool(Desk).RunAsync(call, cancellationToken),
+            "configctl" => new ConfigTool(Desk).RunAsync(call, cancellationToken),
             _ => throw new ArgumentException($"'{argv[0]}' is not a tool that can be typed here.", nameof(argv)),
         };
     }
@@ -156,42 +157,24 @@ public sealed class World : IAsyncDisposable
     /// <param name="copyOf">A pair nobody is connected to; null for empty ones with the past's records.</param>
     public async Task<WorldDatabases> UseFreshDatabasesAsync(string name, WorldDatabases? copyOf, CancellationToken cancellationToken)
     {
-        databases = await Postgres.CreateWorldDatabasesAsync(name, copyOf, cancellationToken);
-        Part(started.Audit).Follow(databases.ProductOwner);
+        var pair = await Postgres.CreateWorldDatabasesAsync(name, copyOf, cancellationToken);
         if (copyOf is null)
         {
-            await Past.RecordAsync(databases.ProductOwner, options, cancellationToken);
+            await Past.RecordAsync(pair.ProductOwner, options, cancellationToken);
         }
 
+        await Part(services.Audit).FollowAsync(pair.ProductOwner);
+        databases = pair;
         Save();
-        return databases;
+        return pair;
     }
 
-    /// <summary>Starts a replica and waits until it is ready; one that died is replaced.</summary>
+    /// <summary>Starts a replica, tells it the time and waits until it is ready; one that died is replaced.</summary>
     /// <param name="environment">Stronger than the world's and the options' settings.</param>
-    /// <exception cref="InvalidOperationException">It is alive already, or did not come up.</exception>
+    /// <exception cref="InvalidOperationException">It is alive already, or did not come up; the message carries its log's tail.</exception>
     public async Task<BotReplica> StartReplicaAsync(string id, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
     {
-        if (replicas.TryRemove(id, out var old))
-        {
-            if (old.IsAlive)
-            {
-                replicas[id] = old;
-                throw new InvalidOperationException($"Replica {id} is alive already.");
-            }
-
-            await old.DisposeAsync();
-        }
-
-        var place = folder.Replica(id);
-        var settings = BotCommand.Settings(place, databases, Prometheus.Url, Control, Bastion, Path.Combine(root, "runbook"));
-        foreach (var (name, value) in options.BotEnvironment.Concat(environment ?? new Dictionary<string, string>()))
-        {
-            settings[name] = value;
-        }
-
-        var replica = await BotReplica.StartAsync(place, BotCommand.Of(BotCommand.Find(options.BotDll)), root, settings, () => Clock.Setting, cancellationToken);
-        replicas[id] = replica;
+        var replica = await fleet.StartAsync(id, environment, cancellationToken);
         Save();
         return replica;
     }
@@ -200,72 +183,37 @@ public sealed class World : IAsyncDisposable
     public Task<BotReplica> StartReplicaAsync(string id, CancellationToken cancellationToken) => StartReplicaAsync(id, null, cancellationToken);
 
     /// <summary><c>kill -9</c>.</summary>
-    public Task KillReplicaAsync(string id) => Replica(id).KillAsync();
+    public Task KillReplicaAsync(string id) => fleet[id].KillAsync();
 
     /// <summary>Ends a replica in order.</summary>
-    public Task StopReplicaAsync(string id) => Replica(id).StopAsync();
+    public Task StopReplicaAsync(string id) => fleet[id].StopAsync();
 
     /// <summary>Ends every replica in order, and forgets them.</summary>
     public async Task StopReplicasAsync()
     {
-        await Task.WhenAll(replicas.Values.Select(r => r.DisposeAsync().AsTask()));
-        replicas.Clear();
+        await fleet.StopAllAsync();
         Save();
     }
 
     /// <summary>Writes the file that makes a replica kill itself at a transition, for example <c>after-effect:execute</c>.</summary>
-    public void KillAt(string id, string transition) => File.WriteAllText(folder.Replica(id).KillFile, transition);
+    public void KillAt(string id, string transition) => File.WriteAllText(Folder.Replica(id).KillFile, transition);
 
     /// <summary>Completes <see cref="Ended"/>; whoever started the world disposes it then.</summary>
     public void Leave() => ended.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in (IAsyncDisposable?[])[started.Pacemaker, .. replicas.Values, started.Control, started.Audit, started.Bastion, started.Prometheus, started.Postgres])
-        {
-            if (part is not null)
-            {
-                await part.DisposeAsync();
-            }
-        }
-
-        started.Writer?.Dispose();
-        folder.Delete();
+        await fleet.DisposeAsync();
+        await services.DisposeAsync();
+        Folder.Delete();
     }
-
-    private BotReplica Replica(string id) =>
-        replicas.GetValueOrDefault(id) ?? throw new ArgumentException($"There is no replica '{id}'. There are: {string.Join(", ", replicas.Keys.Order())}.", nameof(id));
 
     private async Task StartPartsAsync(Action<StartedPart> report, CancellationToken cancellationToken)
     {
-        var model = await TimedAsync("model", report, () => Task.Run(() => Past.Live(options), cancellationToken));
-        await TimedAsync("control", report, async () => started.Control = await ControlServer.StartAsync(Map, cancellationToken));
-        await Task.WhenAll(
-            TimedAsync("postgres", report, async () =>
-            {
-                started.Postgres = await PostgresServer.StartAsync(new PostgresOptions(folder.Postgres), cancellationToken);
-                databases = started.Postgres.Databases;
-                await Past.RecordAsync(databases.ProductOwner, options, cancellationToken);
-                return started.Audit = new ProductAudit(databases.ProductOwner, options.Logging.CreateLogger<ProductAudit>());
-            }),
-            TimedAsync("prometheus", report, async () =>
-            {
-                started.Prometheus = await PrometheusServer.StartAsync(folder.Prometheus, cancellationToken);
-                started.Writer = new RemoteWriter(started.Prometheus.Url);
-                var feed = new MetricsFeed(model, tools, started.Writer, options.Logging.CreateLogger<MetricsFeed>());
-                await feed.WriteUpToAsync(options.Start, cancellationToken);
-                return started.Pacemaker = new Pacemaker(Clock, feed, model, () => Replicas, options.SettleDeadline);
-            }),
-            TimedAsync("bastion", report, async () =>
-            {
-                started.Bastion = await BastionServer.StartAsync(new BastionOptions(folder.Bastion, Path.Combine(root, "bastion")), cancellationToken);
-                Scripts.Install(folder.Bastion, Control, started.Bastion.ScriptLog, options.RollbackTakes);
-                return started.Bastion;
-            }));
-        started.Desk = new ToolDesk(model, tools, Clock, Effects, Part(started.Audit));
+        await services.StartAsync(options, Folder, root, Clock, Effects, () => Replicas, Map, report, cancellationToken);
         Save();
         await Task.WhenAll(Enumerable.Range(0, options.Replicas).Select(i => ((char)('a' + i)).ToString()).Select(id =>
-            TimedAsync($"bot {id}", report, () => StartReplicaAsync(id, cancellationToken))));
+            Services.TimedAsync($"bot {id}", report, () => StartReplicaAsync(id, cancellationToken))));
         Pacemaker.Start();
         await Pacemaker.SetRateAsync(options.Rate, cancellationToken);
     }
@@ -281,14 +229,14 @@ public sealed class World : IAsyncDisposable
     {
         lock (fileGate)
         {
-            folder.Write(new WorldFile
+            Folder.Write(new WorldFile
             {
                 Sandbox = ourselves,
-                Processes = [.. ((ProcessIdentity?[])[started.Postgres?.Process, started.Prometheus?.Process, started.Bastion?.Process, .. replicas.Values.Select(r => r.Process)]).OfType<ProcessIdentity>()],
-                Control = started.Control?.Url,
-                Prometheus = started.Prometheus?.Url,
-                Databases = databases,
-                Bastion = started.Bastion is { } bastion
+                Processes = [.. services.Processes, .. Replicas.Select(r => r.Process)],
+                Control = services.Control?.Url,
+                Prometheus = services.Prometheus?.Url,
+                Databases = services.Postgres is null ? null : Databases,
+                Bastion = services.Bastion is { } bastion
                     ? new WorldFile.BastionPlace("127.0.0.1", bastion.Port, bastion.User, bastion.KeyFile, bastion.HostKeyFingerprint, bastion.Folder)
                     : null,
                 Replicas = [.. Replicas.Select(r => r.Place)],
@@ -297,34 +245,6 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    private static async Task<T> TimedAsync<T>(string name, Action<StartedPart> report, Func<Task<T>> start)
-    {
-        var watch = Stopwatch.StartNew();
-        var part = await start();
-        report(new StartedPart(name, watch.Elapsed));
-        return part;
-    }
-
     private static T Part<T>(T? part)
         where T : class => part ?? throw new InvalidOperationException("The world is not up yet.");
-
-    /// <summary>What is up so far.</summary>
-    private sealed class Started
-    {
-        public ControlServer? Control { get; set; }
-
-        public PostgresServer? Postgres { get; set; }
-
-        public PrometheusServer? Prometheus { get; set; }
-
-        public BastionServer? Bastion { get; set; }
-
-        public RemoteWriter? Writer { get; set; }
-
-        public Pacemaker? Pacemaker { get; set; }
-
-        public ProductAudit? Audit { get; set; }
-
-        public ToolDesk? Desk { get; set; }
-    }
 }

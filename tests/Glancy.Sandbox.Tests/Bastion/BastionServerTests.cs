@@ -51,12 +51,14 @@ public sealed class BastionServerTests
         Assert.Equal(0, again.ExitCode);
     }
 
-    [Fact]
-    public async Task Commands_left_behind_end_with_the_bastion()
+    [Theory]
+    [InlineData("")]
+    [InlineData("env -i PATH=\"${0%/*}:/usr/bin:/bin\"")]
+    public async Task Commands_left_behind_end_with_the_bastion(string environment)
     {
         using var folder = new TemporaryFolder();
         var pidFile = folder.In("pid");
-        var bastion = await StartAsync(folder, $"setsid sh -c 'echo $$ > {pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 600' </dev/null >/dev/null 2>&1 & exit 0");
+        var bastion = await StartAsync(folder, $"{environment} setsid sh -c 'echo $$ > {pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 600' </dev/null >/dev/null 2>&1 & exit 0");
         using var client = Connect(bastion, "glancy-agent");
         await client.WaitForExitAsync(Token);
         await Deadline.UntilAsync(() => File.Exists(pidFile));
