@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Processes;
@@ -66,10 +67,14 @@ public sealed class BastionFixture : IAsyncLifetime
 
     public string State => Path.Combine(Server.Folder, "state");
 
+    /// <summary>The repository's <c>bastion/</c>, found from this file: the program may have been built anywhere.</summary>
+    public static string Shipped([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile) ?? ".", "../../../../bastion"));
+
     public async ValueTask InitializeAsync()
     {
         var source = Directory.CreateDirectory(Path.Combine(_root, "source")).FullName;
-        File.Copy(Path.Combine(RepositoryRoot.Find(), "bastion", "glancy-agent"), Path.Combine(source, "glancy-agent"));
+        File.Copy(Path.Combine(Shipped(), "glancy-agent"), Path.Combine(source, "glancy-agent"));
         await File.WriteAllTextAsync(Path.Combine(source, "commands.conf"), Commands, Token);
         _server = await BastionServer.StartAsync(new ServerOptions(Path.Combine(_root, "bastion"), source), Token);
         Install("note", "echo \"$2\" >>notes; printf '<%s>' \"$@\"; echo; echo \"$GLANCY_KEY\"; [[ $2 != fail* ]] || exit 3");

@@ -10,12 +10,12 @@ namespace Glancy.Ops.Tests.Connectors.Bastion;
 /// <summary>The agent and the allow-list as they are installed.</summary>
 public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<BastionFixture>
 {
-    private static readonly string Shipped = Path.Combine(RepositoryRoot.Find(), "bastion");
+    private static readonly string Folder = BastionFixture.Shipped();
 
     [Fact]
     public async Task The_agent_is_clean_under_shellcheck()
     {
-        var (exit, output) = await RunAsync("shellcheck", Path.Combine(Shipped, "glancy-agent"));
+        var (exit, output) = await RunAsync("shellcheck", Path.Combine(Folder, "glancy-agent"));
         Assert.True(exit == 0, output);
     }
 
@@ -23,7 +23,7 @@ public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<Ba
     public async Task The_allow_list_says_what_a_person_would_type()
     {
         var folder = Path.Combine(bastion.Server.Folder, "shipped");
-        await using var server = await BastionServer.StartAsync(new ServerOptions(folder, Shipped), Token);
+        await using var server = await BastionServer.StartAsync(new ServerOptions(folder, Folder), Token);
         foreach (var program in (string[])["bin/releasectl", "bin/configctl", "ops/bin/rollback_stage.sh", "dr/bin/start.sh"])
         {
             var path = Path.Combine(folder, program);
@@ -102,7 +102,7 @@ public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<Ba
         try
         {
             var agent = Path.Combine(folder, "glancy-agent");
-            File.Copy(Path.Combine(Shipped, "glancy-agent"), agent);
+            File.Copy(Path.Combine(Folder, "glancy-agent"), agent);
             await File.WriteAllTextAsync(Path.Combine(folder, "agent.conf"), $"[agent]\nstate = {folder}/state\npath = /usr/bin:/bin\ncwd = {folder}\n", Token);
             await File.WriteAllTextAsync(Path.Combine(folder, "commands.conf"), commands, Token);
             var (exit, output) = await RunAsync(agent, "--check");
