@@ -169,7 +169,7 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
         }
     }
 
-    private static Jsonb? Containing(AuditQuery query)
+    private static Jsonb Containing(AuditQuery query)
     {
         var members = new Dictionary<string, string>();
         foreach (var (name, value) in new[] { ("actor", query.Actor), ("action", query.Action), ("run", query.Run) })
@@ -180,7 +180,7 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
             }
         }
 
-        return members.Count == 0 ? null : Jsonb.Of(members);
+        return Jsonb.OfNullable(members.Count == 0 ? null : members);
     }
 
     private async IAsyncEnumerable<EventRow> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -52,13 +52,13 @@ public sealed class Drafts(
         var first = definition.Risk == Risk.Danger && Entitlement.OnRoster(requester, onCall)
             ? new Confirmation(requester.Id, Entitlement.RoleFor(requester, definition.Roles, onCall, content.Roles), clock.GetUtcNow())
             : null;
-        return await WriteAsync(definition, arguments, requester.Id, reason, first, null, null, cancellationToken);
+        return await WriteAsync(new Request(definition, arguments, requester.Id, reason, first, null, null, Replaces: null), cancellationToken);
     }
 
     /// <summary>Drafts for the bot itself, for an episode (rule 8).</summary>
     public Task<DraftOutcome> DraftByBotAsync(
         Procedure definition, IReadOnlyDictionary<string, string> arguments, string reason, DraftContext context, long episode, CancellationToken cancellationToken) =>
-        WriteAsync(definition, arguments, Run.Bot, reason, null, context, episode, cancellationToken);
+        WriteAsync(new Request(definition, arguments, Run.Bot, reason, null, context, episode, Replaces: null), cancellationToken);
 
     /// <summary>Plans again for a run that has not had any effect yet; null when the plan can not be made now.</summary>
     public async Task<(Plan? Plan, Refusal? Unknown)> PlanAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
@@ -87,7 +87,8 @@ public sealed class Drafts(
     {
         ArgumentNullException.ThrowIfNull(run);
         var definition = runbook.Current.Procedures.GetValueOrDefault(run.Definition.Id) ?? run.Definition;
-        var outcome = await WriteAsync(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId, cancellationToken);
+        var request = new Request(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId, Replaces: run.Id);
+        var outcome = await WriteAsync(request, cancellationToken);
         return outcome is DraftOutcome.Drafted drafted ? drafted.Run : null;
     }
 
@@ -108,31 +109,47 @@ public sealed class Drafts(
             Audit: new AuditEntry(Run.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: fresh?.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
     }
 
-    private async Task<DraftOutcome> WriteAsync(
-        Procedure definition,
-        IReadOnlyDictionary<string, string> arguments,
-        string requester,
-        string reason,
-        Confirmation? first,
-        DraftContext? context,
-        long? episode,
-        CancellationToken cancellationToken)
+    private async Task<DraftOutcome> WriteAsync(Request request, CancellationToken cancellationToken)
     {
-        if (definition.Supersedes && arguments.TryGetValue("batch", out var batch) && await NotRollingOutAsync(batch, cancellationToken) is { } idle)
+        if (request.Definition.Supersedes && request.Arguments.TryGetValue("batch", out var batch) && await NotRollingOutAsync(batch, cancellationToken) is { } idle)
         {
             return Refuse(idle);
         }
 
-        var (plan, unknown) = await PlanAsync(definition, arguments, cancellationToken);
+        var (plan, unknown) = await PlanAsync(request.Definition, request.Arguments, cancellationToken);
         if (plan is null)
         {
-            return Refuse(unknown ?? new Refusal("unparsable-output", "§2.3", definition.Id));
+            return Refuse(unknown ?? new Refusal("unparsable-output", "§2.3", request.Definition.Id));
         }
 
         var id = await database.InTransactionAsync(
-            transaction => InsertAsync(transaction, definition, plan, requester, reason, first, context, episode), cancellationToken);
+            async transaction => await StandingAsync(transaction, request, plan) ?? await InsertAsync(transaction, request, plan), cancellationToken);
         var run = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} was just written and is gone.");
         return new DraftOutcome.Drafted(run);
+    }
+
+    // Two replicas may see the same red light at once, or two lights of one train: the bot has one open rollback per train.
+    // The advisory lock ends with the transaction; a row could not be locked, because there may be none yet.
+    private static async Task<long?> StandingAsync(Transaction transaction, Request request, Plan plan)
+    {
+        if (request.Episode is null)
+        {
+            return null;
+        }
+
+        foreach (var key in plan.Keys)
+        {
+            await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy draft ' || @key, 0))", new { key });
+        }
+
+        var standing = await transaction.QueryAsync<long>(
+            """
+            select id from glancy.run
+             where finished_at is null and keys && @keys and (definition ->> 'supersedes')::boolean and id is distinct from @Replaces
+             order by id limit 1
+            """,
+            new { keys = plan.Keys.ToArray(), request.Replaces });
+        return standing.Count == 0 ? null : standing[0];
     }
 
     // A rollback is of the batch that is rolling out, or whose old version is still kept.
@@ -148,9 +165,9 @@ public sealed class Drafts(
         return current ? null : new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State);
     }
 
-    private async Task<long> InsertAsync(
-        Transaction transaction, Procedure definition, Plan plan, string requester, string reason, Confirmation? first, DraftContext? context, long? episode)
+    private async Task<long> InsertAsync(Transaction transaction, Request request, Plan plan)
     {
+        var (definition, _, requester, reason, first, context, episode, _) = request;
         var now = clock.GetUtcNow();
         var state = first is null ? RunState.Draft : RunState.AwaitingSecond;
         var expires = now + Lifetime;
@@ -226,4 +243,17 @@ public sealed class Drafts(
         id);
 
     private static DraftOutcome.Refused Refuse(Refusal refusal) => new(refusal);
+
+    /// <summary>What is to be drafted.</summary>
+    /// <param name="First">The requester's own confirmation, where it counts.</param>
+    /// <param name="Replaces">The run in whose place the draft stands.</param>
+    private sealed record Request(
+        Procedure Definition,
+        IReadOnlyDictionary<string, string> Arguments,
+        string Requester,
+        string Reason,
+        Confirmation? First,
+        DraftContext? Context,
+        long? Episode,
+        long? Replaces);
 }

@@ -1,3 +1,4 @@
+using Glancy.Ops.Audit;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -26,7 +27,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         Assert.NotNull(await house.Get<FreezeStore>().GetAsync(Token));
         var posts = (await house.Get<NoticeBoard>().ListAsync(0, 100, Token)).Where(n => n.Kind == "post").Select(n => n.Template).ToList();
         Assert.Equal(["rollback-first", "rollback-verified", "run-ended"], posts);
-        Assert.True((await house.Get<Audit.AuditLog>().VerifyAsync(Token)).Intact);
+        Assert.True((await house.Get<AuditLog>().VerifyAsync(Token)).Intact);
     }
 
     [Fact]
