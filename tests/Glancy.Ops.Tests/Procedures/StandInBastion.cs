@@ -22,6 +22,18 @@ internal sealed class StandInBastion : IBastion
     /// <summary>Commands that really ran, in order.</summary>
     public List<string> Effects { get; } = [];
 
+    /// <summary>Keys under which something was started.</summary>
+    public IReadOnlyList<string> Keys
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. keys.Keys];
+            }
+        }
+    }
+
     /// <summary>How a command behaves from now on: <c>ok</c>, <c>fails</c>, <c>hangs</c>, <c>lost</c>.</summary>
     public ConcurrentDictionary<string, string> Behaviour { get; } = new();
 
