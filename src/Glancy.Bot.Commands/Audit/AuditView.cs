@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Audit;
+using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Audit;
 
@@ -58,7 +59,9 @@ public static class AuditView
             }
         }
 
-        var title = verdict.Intact ? words[verdict.AnchorsKnown ? "audit.intact" : "audit.intact-alone"] : words.Say("audit.broken", Text.FromInt64(verdict.Faults.Count));
+        var title = verdict.Intact
+            ? words[!verdict.AnchorsKnown ? "audit.intact-alone" : verdict.AnchoredThrough is null ? "audit.intact-unanchored" : "audit.intact"]
+            : words.Say("audit.broken", Text.FromInt64(verdict.Faults.Count));
         return new Page(title, blocks);
     }
 
@@ -70,7 +73,7 @@ public static class AuditView
         [
             Text.FromInt64(happened.Seq),
             Spoken.Moment(happened.At),
-            happened.Role is { } role ? words.Say("page.in-brackets", names.Person(happened.Actor), names.Role(role)) : names.Person(happened.Actor),
+            happened.Role is { } role ? words.Say("audit.actor-as", names.Person(happened.Actor), names.Role(role)) : names.Person(happened.Actor),
             words.Knows(action) ? words[action] : happened.Action,
             happened.Target,
             Change(happened, words),
@@ -82,10 +85,13 @@ public static class AuditView
     {
         var change = happened.Before is null && happened.After is null
             ? Text.Empty
-            : words.Say("page.arrow", happened.Before ?? words["page.none"], happened.After ?? words["page.none"]);
+            : words.Say("page.arrow", Value(happened.Before, words), Value(happened.After, words));
         var reason = happened.Detail.GetValueOrDefault("reason", "");
         return reason.Length == 0 ? change : change.IsEmpty ? reason : change + words["event.separator"] + reason;
     }
+
+    private static Text Value(string? value, Phrasebook words) =>
+        value is null ? words["page.none"] : Enum.TryParse<RunState>(value, out var state) && Enum.IsDefined(state) ? words.Of("state", state) : value;
 
     private static string Older(AuditQuery query, long before)
     {

@@ -24,7 +24,7 @@ public static class HooksView
         }
         else
         {
-            blocks.Add(Table(snapshot.Hooks.SelectMany(h => Rows(h, h.Measures.Where(m => ReferenceEquals(m, h.Worst) || m.Light != Light.Green || m.Near), names)), words));
+            blocks.Add(Table(snapshot.Hooks.SelectMany(h => Rows(h, h.Measures.Where(m => ReferenceEquals(m, h.Worst) || m.Light != Light.Green || m.Near), false, names)), "hk.column.hook", words));
         }
 
         if (snapshot.Worst == Light.Red)
@@ -53,7 +53,7 @@ public static class HooksView
     {
         var words = names.Words;
         yield return new Block.Heading((Text)(reading.Hook.Id + " ") + names.In(reading.Hook.Name) + words["page.label-separator"] + LightWords.Of(reading.Light, words));
-        yield return Table(Rows(reading, reading.Measures, names), words);
+        yield return Table(Rows(reading, reading.Measures, true, names), "hk.column.measure", words);
         var facts = new List<Fact>();
         if (reading.ExplainedBy is { } lease)
         {
@@ -74,28 +74,45 @@ public static class HooksView
         yield return new Block.Facts(facts);
     }
 
-    private static Block.Table Table(IEnumerable<IReadOnlyList<Text>> rows, Phrasebook words) => new(
-        [words["hk.column.hook"], words["hk.column.light"], words["hk.column.value"], words["hk.column.red"], words["hk.column.margin"], words["hk.column.note"]],
+    private static Block.Table Table(IEnumerable<IReadOnlyList<Text>> rows, string first, Phrasebook words) => new(
+        [words[first], words["hk.column.light"], words["hk.column.value"], words["hk.column.red"], words["hk.column.margin"], words["hk.column.note"]],
         [.. rows]);
 
-    private static IEnumerable<IReadOnlyList<Text>> Rows(HookReading hook, IEnumerable<MeasureReading> measures, Names names)
+    // In the overview the hook's name leads; in detail it stands above the table, and the measures lead.
+    private static IEnumerable<IReadOnlyList<Text>> Rows(HookReading hook, IEnumerable<MeasureReading> measures, bool detailed, Names names)
     {
         var words = names.Words;
-        var first = true;
-        foreach (var measure in measures.DefaultIfEmpty())
+        var own = (Text)(hook.Hook.Id + " ") + names.In(hook.Hook.Name);
+        var shown = measures.ToList();
+        if (shown.Count == 0)
         {
-            var label = first ? (Text)hook.Hook.Id + " " + names.In(hook.Hook.Name) : "  " + names.In(measure?.Measure.Name ?? hook.Hook.Name);
-            var alone = measure is not null && hook.Hook.Measures.Count > 1 && first ? words.Say("page.in-brackets", label, names.In(measure.Measure.Name)) : label;
-            yield return measure is null
-                ? [label, LightWords.Of(hook.Light, words), Text.Empty, Text.Empty, Text.Empty, Text.Empty]
-                : [alone, LightWords.Of(measure.Light, words), LightWords.Value(measure), measure.Measure.Red.ToString(), LightWords.Margin(measure, words), Note(hook, measure, words)];
-            first = false;
+            yield return [own, LightWords.Of(hook.Light, words), Text.Empty, Text.Empty, Text.Empty, Text.Empty];
+        }
+
+        for (var i = 0; i < shown.Count; i++)
+        {
+            var measure = shown[i];
+            var name = names.In(measure.Measure.Name);
+            yield return
+            [
+                detailed ? name : i == 0 ? own : "  " + name,
+                LightWords.Of(measure.Light, words),
+                LightWords.Value(measure),
+                measure.Measure.Red.ToString(),
+                LightWords.Margin(measure, words),
+                Note(hook, measure, !detailed && i == 0 && measure.Measure.Id != hook.Hook.Measures[0].Id ? name : Text.Empty, words),
+            ];
         }
     }
 
-    private static Text Note(HookReading hook, MeasureReading measure, Phrasebook words)
+    private static Text Note(HookReading hook, MeasureReading measure, Text about, Phrasebook words)
     {
         var notes = new List<Text>();
+        if (!about.IsEmpty)
+        {
+            notes.Add(about);
+        }
+
         if (measure.Segment != QueryText.Total)
         {
             notes.Add(words.Say("hk.segment", measure.Segment));

@@ -20,6 +20,15 @@ public static class LightWords
         });
     }
 
+    /// <summary>Hooks with their lights as evidence keeps them, <c>HK-03 Red, HK-05 Unknown</c>, in words.</summary>
+    public static Text Several(string evidence, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        ArgumentNullException.ThrowIfNull(words);
+        return words.List(evidence.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(item =>
+            item.Split(' ') is [var hook, var light] && Enum.TryParse<Light>(light, out var known) ? (Text)(hook + " ") + Of(known, words) : item));
+    }
+
     /// <summary>A measured value in its unit; empty when there is none.</summary>
     public static Text Value(MeasureReading reading)
     {

@@ -34,7 +34,7 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var holders = Roles.Select(r => words.Say("page.in-brackets", names.Role(r.Role), names.Persons(r.Holders))).ToList();
-        var may = words.List(holders);
+        var may = Text.Join(words["page.item-separator"], holders);
         if (StandIns.Count > 0)
         {
             may = words.Say("run.stand-ins", may, names.Persons(StandIns));

@@ -1,3 +1,4 @@
+using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Procedures;
@@ -71,7 +72,9 @@ public sealed class RunProgress(Run run, Names names)
                 && !(name == "attempt" && value == "1") && (name != "why" || happened.Kind == "run-waits");
             if (shown && value is not null)
             {
-                yield return words.Knows("evidence." + name.Replace('_', '-'))
+                yield return name == "attempt" ? words.Say("run.attempt", value)
+                    : name == "open" ? words.Say("run.evidence", words["evidence.open"], LightWords.Several(value, words))
+                    : words.Knows("evidence." + name.Replace('_', '-'))
                     ? words.Say("run.evidence", words["evidence." + name.Replace('_', '-')], value)
                     : value;
             }

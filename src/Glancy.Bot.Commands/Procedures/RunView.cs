@@ -52,7 +52,7 @@ public static class RunView
 
         if (run.Confirmations.Count > 0)
         {
-            facts.Add(new Fact(words["run.confirmed-by"], words.List(run.Confirmations.Select(c => Confirmation(c, names)))));
+            facts.Add(new Fact(words["run.confirmed-by"], Text.Join(words["page.item-separator"], run.Confirmations.Select(c => Confirmation(c, names)))));
         }
 
         if (run.Open)
@@ -136,12 +136,12 @@ public static class RunView
 
         var words = names.Words;
         var undone = run.Plan.Steps
-            .Where(s => s.Phase == StepPhase.Effect && s.Command.Length > 0 && run.Steps.FirstOrDefault(r => r.Id == s.Id)?.State is not (StepState.Done or StepState.NothingToDo))
+            .Where(s => s.Effect != Ops.Procedures.Actions.EffectClass.None && run.Steps.FirstOrDefault(r => r.Id == s.Id)?.State is not (StepState.Done or StepState.NothingToDo))
             .ToList();
         yield return new Block.Heading(words[undone.Count == 0 ? "run.all-effects-done" : "run.left-to-do"]);
         if (undone.Count > 0)
         {
-            yield return new Block.Code([.. undone.Select(s => (Text)s.Command)]);
+            yield return new Block.Code([.. undone.Select(s => (Text)(s.Command.Length > 0 ? s.Command : "# " + Placeholders.Fill(s.Title.In(words.Culture), run.Arguments)))]);
         }
     }
 }

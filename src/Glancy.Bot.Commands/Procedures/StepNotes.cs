@@ -1,3 +1,4 @@
+using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
@@ -66,7 +67,7 @@ public static class StepNotes
 
         var evidence = Shown
             .Where(name => step.Evidence.TryGetValue(name, out var value) && value.Length is > 0 and <= 200)
-            .Select(name => words.Say("run.evidence", words["evidence." + name.Replace('_', '-')], step.Evidence[name]))
+            .Select(name => words.Say("run.evidence", words["evidence." + name.Replace('_', '-')], name == "open" ? LightWords.Several(step.Evidence[name], words) : step.Evidence[name]))
             .ToList();
         if (evidence.Count > 0)
         {

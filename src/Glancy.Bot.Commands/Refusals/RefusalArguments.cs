@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
@@ -21,6 +22,8 @@ public static class RefusalArguments
         [("batch-not-active", 1)] = Something,
         [("drift", 1)] = Something,
         [("unknown-step", 2)] = Row,
+        [("hooks-not-green", 0)] = LightWords.Several,
+        [("hooks-unknown", 0)] = LightWords.Several,
     };
 
     public static Text[] Of(Refusal refusal, Phrasebook words)

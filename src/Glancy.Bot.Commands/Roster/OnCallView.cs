@@ -18,7 +18,7 @@ public static class OnCallView
             words.Say("oncall.title", names.In(now.Shift.Name), Spoken.Minute(now.ShiftStart), Spoken.Minute(now.ShiftEnd), names.Persons(primary)),
             [
                 new Block.Table(
-                    [words["oncall.column.role"], words["oncall.column.now"], words["oncall.column.phone"], words.Say("oncall.column.next", Spoken.Minute(now.ShiftEnd))],
+                    [words["oncall.column.role"], words["oncall.column.now"], words.Say("oncall.column.next", Spoken.Minute(now.ShiftEnd))],
                     [.. names.Runbook.Roles.Values.Select(role => Row(role, now, next, names))]),
             ])
         {
@@ -34,9 +34,12 @@ public static class OnCallView
         return
         [
             names.In(role.Name),
-            names.Persons(holders),
-            names.Words.List(holders.Select(p => p.Phone).OfType<string>().Select(Text.FromString)),
+            Reachable(holders, names),
             same ? names.Words["oncall.same"] : names.Persons(later),
         ];
     }
+
+    private static Text Reachable(IReadOnlyList<Person> holders, Names names) => holders.Count == 0
+        ? names.Words["page.none"]
+        : names.Words.List(holders.Select(p => p.Phone is { } phone ? names.Person(p.Id) + " " + phone : names.Person(p.Id)));
 }

@@ -55,7 +55,7 @@ public static class StatusView
     private static Text Title(Overview overview, Phrasebook words)
     {
         var waiting = overview.Runs.Count(r => r.Open || r.Pause is not null);
-        var calm = overview.Hooks.Worst == Light.Green && overview.Freeze is null && waiting == 0;
+        var calm = overview.Hooks.Worst == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Episodes.Count == 0 && waiting == 0;
         return calm ? words.Say("status.title-calm", Spoken.Moment(overview.Hooks.At))
             : words.Say("status.title", Spoken.Moment(overview.Hooks.At), LightWords.Of(overview.Hooks.Worst, words), Text.FromInt64(waiting));
     }

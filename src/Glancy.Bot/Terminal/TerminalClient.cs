@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -48,6 +47,11 @@ public static class TerminalClient
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
+        if (await OwnFolder.LintAsync(args, environment, language => Words(language ?? environment.Culture), output) is { } linted)
+        {
+            return linted;
+        }
+
         var request = new TerminalRequest(args, null, environment.Culture, environment.Width, environment.Colour);
         foreach (var path in environment.Sockets)
         {
@@ -62,18 +66,18 @@ public static class TerminalClient
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                await errors.WriteLineAsync(Words(args, environment).Plain("terminal.left"));
+                await errors.WriteLineAsync(Words(LanguageOf(args) ?? environment.Culture).Plain("terminal.left"));
                 return Left;
             }
             catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
             {
                 // It had the words, so no other replica is given them.
-                await errors.WriteLineAsync(Words(args, environment).Plain("terminal.broken"));
+                await errors.WriteLineAsync(Words(LanguageOf(args) ?? environment.Culture).Plain("terminal.broken"));
                 return Unreachable;
             }
         }
 
-        var words = Words(args, environment);
+        var words = Words(LanguageOf(args) ?? environment.Culture);
         await errors.WriteLineAsync(words.Plain("terminal.unreachable", environment.Sockets.Count == 0 ? words["terminal.no-socket"] : string.Join(", ", environment.Sockets)));
         return Unreachable;
     }
@@ -130,13 +134,29 @@ public static class TerminalClient
         throw new IOException("The answer ended before its end.");
     }
 
-    // Only for what no replica can say. The language option is found without the grammar.
-    private static Phrasebook Words(IReadOnlyList<string> args, TerminalEnvironment environment)
+    // Only for what no replica can say.
+    private static Phrasebook Words(string? language)
     {
-        var at = args.Select((word, index) => (word, index)).FirstOrDefault(a => a.word == "--lang").index;
-        var asked = at > 0 && at + 1 < args.Count ? args[at + 1] : args.Count > 1 && args[0] == "--lang" ? args[1] : args.FirstOrDefault(a => a.StartsWith("--lang=", StringComparison.Ordinal))?[7..];
-        var culture = (asked ?? environment.Culture ?? "zh-CN").StartsWith("en", StringComparison.OrdinalIgnoreCase) ? "en-US" : "zh-CN";
         var factory = new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance);
-        return new Phrasebooks(factory).In(CultureInfo.GetCultureInfo(culture));
+        return new Phrasebooks(factory).In(language?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true ? Phrasebooks.English : Phrasebooks.Chinese);
+    }
+
+    // The language option is found without the grammar.
+    private static string? LanguageOf(IReadOnlyList<string> args)
+    {
+        for (var i = 0; i < args.Count; i++)
+        {
+            if (args[i].StartsWith("--lang=", StringComparison.Ordinal))
+            {
+                return args[i]["--lang=".Length..];
+            }
+
+            if (args[i] == "--lang" && i + 1 < args.Count)
+            {
+                return args[i + 1];
+            }
+        }
+
+        return null;
     }
 }

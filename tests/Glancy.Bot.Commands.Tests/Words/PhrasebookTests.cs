@@ -24,7 +24,7 @@ public partial class PhrasebookTests
     public void Chinese_is_Chinese_and_English_has_none_of_it()
     {
         Assert.DoesNotContain(Golden.En.Keys, key => Cjk().IsMatch(Golden.En.Template(key) ?? ""));
-        Assert.DoesNotContain(Golden.Zh.Keys, key => Golden.Zh.Template(key) == Golden.En.Template(key) && !key.StartsWith("refusal.runbook", StringComparison.Ordinal) && Letters().IsMatch(Golden.Zh.Template(key) ?? ""));
+        Assert.DoesNotContain(Golden.Zh.Keys, key => Golden.Zh.Template(key) == Golden.En.Template(key) && key is not ("refusal.runbook-section" or "evidence.trace-id") && Letters().IsMatch(Golden.Zh.Template(key) ?? ""));
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public partial class PhrasebookTests
     [Fact]
     public void Arguments_are_outside_text_and_made_harmless()
     {
-        var text = Golden.En.Say(new Refusal("unknown-procedure", "", "a\u001b[31mb\u202Ec\nd"));
-        Assert.Equal("There is no procedure “a␛[31mbc ⏎ d”.", text.Plain);
+        var text = Refusal(Golden.En, new Refusal("bad-run", "", "a\u001b[31mb\u202Ec\nd"));
+        Assert.Equal("“a␛[31mbc ⏎ d” is not the number of a run.", text.Plain);
         Assert.Contains(text.Spans, s => s.Outside && s.Value.StartsWith('a'));
     }
 
@@ -47,13 +47,15 @@ public partial class PhrasebookTests
         Assert.Contains(Golden.En["grammar.help"].Spans, s => s is { Tone: Tone.Code, Value: "glancy help" });
 
     [Fact]
-    public void A_missing_phrase_still_says_something() => Assert.Equal("[refusal.no-such] a, b", Golden.Zh.Say(new Refusal("no-such", "", "a", "b")).Plain);
+    public void A_missing_phrase_still_says_something() => Assert.Equal("[refusal.no-such] a, b", Refusal(Golden.Zh, new Refusal("no-such", "", "a", "b")).Plain);
+
+    private static Text Refusal(Glancy.Bot.Commands.Words.Phrasebook words, Refusal refusal) => Glancy.Bot.Commands.Refusals.RefusalView.Words(refusal, words);
 
     private static HashSet<string> Arguments(string? template) => [.. Placeholder().Matches(template ?? "").Select(m => m.Value)];
 
     private static IEnumerable<string> Typed(string? template) => Backticked().Matches(template ?? "").Select(m => m.Value).Order();
 
-    [GeneratedRegex(@"\{[0-9]\}")]
+    [GeneratedRegex(@"\{(?:[0-9]|[a-z_]+)\}")]
     private static partial Regex Placeholder();
 
     [GeneratedRegex("`[^`]+`")]

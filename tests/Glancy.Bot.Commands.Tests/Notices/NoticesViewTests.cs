@@ -1,0 +1,26 @@
+using Glancy.Bot.Commands.Notices;
+using Glancy.Ops.Notices;
+
+namespace Glancy.Bot.Commands.Tests.Notices;
+
+public class NoticesViewTests
+{
+    private static readonly Dictionary<string, string> Everything = new()
+    {
+        ["run"] = "R-17", ["state"] = "Draft", ["title_zh"] = "回滚 REL-B3（全量）", ["title_en"] = "Roll back REL-B3 (full)", ["code"] = "3f2a9c", ["hook"] = "HK-03",
+        ["value"] = "1.31×", ["limit"] = ">= 1.2×", ["person"] = "mei", ["reason"] = "燃率\n过高", ["minutes"] = "21", ["batch"] = "REL-B3", ["confirmed_at"] = "2025-04-18T01:33:05.0000000+00:00",
+        ["step"] = "execute", ["detail"] = "rollback_stage 1", ["section"] = "5.2", ["by"] = "",
+    };
+
+    [Fact]
+    public void Every_template_in_words() => Golden.Check(
+        "all",
+        words => NoticesView.Page(
+            [.. words.Keys.Where(k => k.StartsWith("notice.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select((k, i) =>
+                new Notice(i + 1, "k" + i, k.Contains("card", StringComparison.Ordinal) ? "card" : k.Contains("page", StringComparison.Ordinal) ? "page" : "post", World.Now.AddSeconds(i), k["notice.".Length..], Everything, 17, i == 0 ? 3 : 1))],
+            RunbookOnDisk.In(words)),
+        width: 140);
+
+    [Fact]
+    public void None() => Golden.Check("none", words => NoticesView.Page([], RunbookOnDisk.In(words)));
+}

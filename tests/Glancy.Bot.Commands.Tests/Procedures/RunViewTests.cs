@@ -1,0 +1,92 @@
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Bot.Commands.Tests.Procedures;
+
+public class RunViewTests
+{
+    private static readonly OnCall OnCall = DutyRoster.Resolve(RunbookOnDisk.Content, World.Now);
+
+    private static Func<Phrasebook, Page> View(Run run) => words =>
+    {
+        var names = RunbookOnDisk.In(words);
+        return RunView.Page(run, run.Open ? Confirmers.Of(run, OnCall, names) : null, names);
+    };
+
+    [Fact]
+    public void The_bots_draft() => Golden.Check("draft-bot", View(World.Run(RunState.Draft, context: World.Red)));
+
+    [Fact]
+    public void The_bots_draft_fits_a_narrow_terminal() => Golden.Check("draft-bot-60", View(World.Run(RunState.Draft, context: World.Red)), width: 60);
+
+    [Fact]
+    public void A_draft_before_which_nothing_was_changed() => Golden.Check("draft-no-changes", View(World.Run(RunState.Draft, context: World.Red with { ChangesBefore = [] })));
+
+    [Fact]
+    public void Waiting_for_a_second_person() => Golden.Check("awaiting-second", View(World.Run(RunState.AwaitingSecond)));
+
+    [Fact]
+    public void Running() => Golden.Check("running", View(World.Run(RunState.Running, done: 4, next: StepState.Started)));
+
+    [Fact]
+    public void Paused_because_it_failed() =>
+        Golden.Check("paused-failed", View(World.Run(RunState.Paused, PauseReason.Failed, 4, StepState.Failed, new Refusal("script-failed", "§2.3", "rollback_stage", "1"))));
+
+    [Fact]
+    public void Paused_because_it_is_unknown() =>
+        Golden.Check("paused-unknown", View(World.Run(RunState.Paused, PauseReason.Unknown, 4, StepState.Unknown, new Refusal("deadline-passed", "§4.4", "execute", "00:10:00"))));
+
+    [Fact]
+    public void Paused_because_somebody_else_changed_things() =>
+        Golden.Check("paused-drift", View(World.Run(RunState.Paused, PauseReason.Drift, 5, StepState.Pending, new Refusal("drift", "§4.4", "weight/new", "0 | 15", "50"))));
+
+    [Fact]
+    public void Paused_for_a_manual_step() =>
+        Golden.Check("paused-manual", View(World.Run(RunState.Paused, PauseReason.Manual, 6, StepState.Waiting, new Refusal("manual-needed", "", "basic-proven"))));
+
+    [Fact]
+    public void Verifying() => Golden.Check("verifying", View(World.Run(RunState.Verifying, done: 9, next: StepState.Waiting)));
+
+    [Fact]
+    public void Succeeded() => Golden.Check("succeeded", View(World.Run(RunState.Succeeded, done: 16)));
+
+    [Fact]
+    public void Aborted_with_something_left_to_do() =>
+        Golden.Check("aborted", View(World.Run(RunState.Aborted, done: 4, next: StepState.Failed, outcome: new Refusal("aborted-by", "§4.4", "lin"))));
+
+    [Fact]
+    public void Superseded() => Golden.Check("superseded", View(World.Run(RunState.Superseded, outcome: new Refusal("stale-plan", "§4.4", "R-17", "R-18"))));
+
+    [Fact]
+    public void Expired() => Golden.Check("expired", View(World.Run(RunState.Expired, outcome: new Refusal("expired", "§4.4", "R-17"))));
+
+    [Fact]
+    public void What_comes_from_outside_cannot_move_the_cursor()
+    {
+        var page = TerminalPage.Render(View(World.Run(RunState.Paused, PauseReason.Failed, 4, StepState.Failed, new Refusal("script-failed", "§2.3", "rollback_stage", "1")))(Golden.En), 100, colour: false);
+        Assert.DoesNotContain('\u001b', page);
+        Assert.Contains("lock held by ␛[31mdeploy", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_confirm_line_can_be_copied_whole_at_any_width()
+    {
+        var page = TerminalPage.Render(View(World.Run(RunState.Draft, context: World.Red))(Golden.Zh), 40, colour: false);
+        Assert.Contains("    glancy run confirm R-17 3f2a9c\n", page, StringComparison.Ordinal);
+        Assert.Contains("$ configctl feature set glancy.lookup.force_basic true --env prod\n", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_runs_in_a_list() => Golden.Check("list", words => RunListView.Page(
+        [World.Run(RunState.Draft, context: World.Red), World.Run(RunState.Paused, PauseReason.Unknown, 4, StepState.Unknown)], false, RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void No_open_run() => Golden.Check("list-none", words => RunListView.Page([], false, RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void No_run_at_all() => Golden.Check("list-none-all", words => RunListView.Page([], true, RunbookOnDisk.In(words)));
+}

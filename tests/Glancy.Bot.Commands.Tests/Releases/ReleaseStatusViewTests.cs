@@ -1,0 +1,45 @@
+using Glancy.Bot.Commands.Releases;
+using Glancy.Ops;
+using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Releases;
+
+namespace Glancy.Bot.Commands.Tests.Releases;
+
+public class ReleaseStatusViewTests
+{
+    private static readonly Ladder Ladder = RunbookOnDisk.Content.Ladder;
+
+    private static ReleaseView Rolling()
+    {
+        var next = Ladder.Find("REL-B4") ?? throw new InvalidOperationException("no B4");
+        var states = new[] { GateState.Passed, GateState.Failed, GateState.Unknown, GateState.NeedsAttestation };
+        var gates = next.Gates.Take(4).Select((gate, i) => new GateReading(
+            gate, states[i], states[i] is GateState.Passed or GateState.Failed && gate.Limit is not null ? gate.Limit.Limit : null, gate.Limit, i == 1 ? "green" : QueryText.Total, gate.Limit is null && i < 2 ? Light.Green : null, i == 2 ? UnknownReason.NoData : null)).ToList();
+        return new ReleaseView(
+            World.Release,
+            null,
+            Ladder.Find("REL-B3"),
+            next,
+            gates,
+            new Freeze(World.Now.AddMinutes(-1), Ops.Procedures.Run.Bot, "HK-03", null),
+            [new BatchRecord(World.Now.AddMinutes(-22), "REL-B3", "promote", 15m, "active", null, null), new BatchRecord(World.Now.AddDays(-1), "REL-B2", "rollback", 0m, "verified", "R-9", null)]);
+    }
+
+    [Fact]
+    public void A_batch_is_rolling_out_and_frozen() => Golden.Check("rolling", words => ReleaseStatusView.Page(Rolling(), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void It_fits_a_narrow_terminal() => Golden.Check("rolling-60", words => ReleaseStatusView.Page(Rolling(), RunbookOnDisk.In(words)), width: 60);
+
+    [Fact]
+    public void No_batch() => Golden.Check("none", words => ReleaseStatusView.Page(
+        new ReleaseView(World.Release with { Batch = null, Weight = 0, State = "none", OldKeptUntil = null }, null, null, Ladder.Find("REL-B1"), [], null, []), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void The_bastion_and_the_products_database_are_away() => Golden.Check("unknown", words => ReleaseStatusView.Page(
+        new ReleaseView(null, new Refusal("unreachable-bastion", "§2.3", "releasectl.stage.status"), null, null, [], null, null), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void Frozen_by_hand() => Golden.Check("frozen", words => ReleaseFreezeCommand.Page("mei", "429 上升", RunbookOnDisk.In(words)));
+}

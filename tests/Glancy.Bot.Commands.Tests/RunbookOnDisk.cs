@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Tests;
+
+/// <summary>The runbook as shipped, and names from it.</summary>
+public static class RunbookOnDisk
+{
+    /// <summary>The repository's root.</summary>
+    public static string Root { get; } = Find();
+
+    public static RunbookContent Content { get; } = RunbookLoader.Load(Path.Combine(Root, "runbook")).Content
+        ?? throw new InvalidOperationException("The shipped runbook has problems.");
+
+    public static Names In(Phrasebook words) => new(words, Content);
+
+    private static string Find([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "", "..", ".."));
+}

@@ -1,0 +1,39 @@
+using Glancy.Bot.Commands.Status;
+using Glancy.Ops;
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Bot.Commands.Tests.Status;
+
+public class StatusViewTests
+{
+    private static readonly OnCall OnCall = DutyRoster.Resolve(RunbookOnDisk.Content, World.Now);
+
+    private static readonly Overview Trouble = new(
+        World.Snapshot(World.Hook("HK-01", Light.Green, 1), World.Hook("HK-03", Light.Red, 1.31), World.Hook("HK-05", Light.Unknown, null, UnknownReason.NoData)),
+        World.Release,
+        null,
+        new Freeze(World.Now.AddMinutes(-2), Run.Bot, "HK-03", null),
+        [World.Run(RunState.Draft, context: World.Red)],
+        [new Episode(4, "HK-03", World.Now.AddMinutes(-2), World.Now, "Red", 17), new Episode(5, "HK-06", World.Now.AddMinutes(-1), World.Now, "Red", null)],
+        [new Lease(1, "flag/glancy.lookup.force_basic", "false", "true", "lin", "r", 16, World.Now.AddHours(-1), ["HK-06"])],
+        OnCall);
+
+    [Fact]
+    public void In_trouble() => Golden.Check("trouble", words => StatusView.Page(Trouble, RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void In_trouble_on_a_narrow_terminal() => Golden.Check("trouble-60", words => StatusView.Page(Trouble, RunbookOnDisk.In(words)), width: 60);
+
+    [Fact]
+    public void All_is_well() => Golden.Check("calm", words => StatusView.Page(
+        new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), World.Release, null, null, [], [], [], OnCall), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void The_bastion_is_away() => Golden.Check("bastion-away", words => StatusView.Page(
+        new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), null, new Refusal("unreachable-bastion", "§2.3", "releasectl.stage.status"), null, [], [], [], OnCall), RunbookOnDisk.In(words)));
+}
