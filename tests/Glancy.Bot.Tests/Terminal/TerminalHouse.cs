@@ -1,0 +1,78 @@
+using System.Globalization;
+using Glancy.Bot.Commands;
+using Glancy.Bot.Terminal;
+using Glancy.Ops;
+using Glancy.Ops.Database;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+
+namespace Glancy.Bot.Tests.Terminal;
+
+/// <summary>The terminal's endpoint on a real unix socket, with the shipped runbook and a database that nobody answers.</summary>
+public sealed class TerminalHouse : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private TerminalHouse(WebApplication app, string folder)
+    {
+        this.app = app;
+        Folder = folder;
+    }
+
+    public string Folder { get; }
+
+    public string Socket => Path.Combine(Folder, "a.sock");
+
+    /// <param name="environment"><c>prod</c> or another.</param>
+    public static async Task<TerminalHouse> StartAsync(string environment = "sandbox")
+    {
+        var folder = Directory.CreateTempSubdirectory("glancy-terminal-").FullName;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel((KestrelServerOptions kestrel) => kestrel.ListenUnixSocket(Path.Combine(folder, "a.sock")));
+        var runbook = RunbookLoader.Load(Path.Combine(Root(), "runbook")).Content ?? throw new InvalidOperationException("The shipped runbook has problems.");
+        var services = builder.Services;
+        services.AddGlancyBotCommands();
+        services.AddSingleton(new RunbookHolder(Path.Combine(Root(), "runbook"), runbook));
+        services.AddSingleton(Options.Create(new GlancyOptions { Environment = environment, Runbook = Path.Combine(Root(), "runbook") }));
+        services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 32, 5, TimeSpan.Zero)));
+
+        // Port 1 of the loopback: refused at once, as with a database that is down.
+        services.AddSingleton(new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2")));
+        services.AddSingleton<DutyRoster>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>();
+        var app = builder.Build();
+        app.MapTerminal();
+        await app.StartAsync();
+        return new TerminalHouse(app, folder);
+    }
+
+    /// <summary>Says it as the client does.</summary>
+    public async Task<(int Exit, string Out, string Err)> SayAsync(string line, string? culture = "en-US", IReadOnlyList<string>? sockets = null)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var errors = new StringWriter(CultureInfo.InvariantCulture);
+        var environment = new TerminalEnvironment(sockets ?? [Socket], culture, 100, false);
+        var exit = await TerminalClient.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), environment, output, errors, TestContext.Current.CancellationToken);
+        return (exit, output.ToString(), errors.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "", "..", "..", ".."));
+}
