@@ -115,13 +115,17 @@ public sealed class BastionServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        // Commands outlive their connection by design. They are ours by the mark that sshd gave them, or by the PATH of
-        // agent.conf, which is all that the agent leaves them.
-        foreach (var left in ProcessIdentity.All().Where(pid => ProcessIdentity.VariablesOf(pid).Any(IsOurs)).ToList())
+        // Commands outlive their connection by design. More than one look: a process may fork while we go through the list.
+        for (var left = CommandsLeft(); left.Count > 0; left = CommandsLeft())
         {
-            ProcessIdentity.Of("command", left)?.Signal(Libc.Sigkill);
+            left.ForEach(command => command.Signal(Libc.Sigkill));
+            await Task.Delay(10);
         }
     }
+
+    // They are ours by the mark that sshd gave them, or by the PATH of agent.conf, which is all that the agent leaves them.
+    private List<ProcessIdentity> CommandsLeft() =>
+        [.. ProcessIdentity.All().Where(pid => ProcessIdentity.VariablesOf(pid).Any(IsOurs)).Select(pid => ProcessIdentity.Of("command", pid)).OfType<ProcessIdentity>()];
 
     private bool IsOurs(string variable) =>
         variable == $"{Mark}={options.Folder}" || variable.StartsWith($"PATH={options.Folder}:", StringComparison.Ordinal);

@@ -32,6 +32,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Null while it lives; 128 and the signal's number when a signal ended it.</summary>
+    public int? ExitCode => process.HasExited ? process.ExitCode : null;
+
     /// <summary>Starts it; whether it serves yet is the caller's to ask.</summary>
     /// <exception cref="InvalidOperationException">It could not be started.</exception>
     public static ServiceProcess Start(ServiceCommand command)

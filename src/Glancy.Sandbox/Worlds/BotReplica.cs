@@ -38,6 +38,9 @@ public sealed class BotReplica : IAsyncDisposable
 
     public bool IsAlive => !process.HasExited;
 
+    /// <inheritdoc cref="ServiceProcess.ExitCode"/>
+    public int? ExitCode => process.ExitCode;
+
     /// <summary>Starts it, tells it the time as soon as it listens, and waits until it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message carries its log's tail.</exception>
     public static async Task<BotReplica> StartAsync(
@@ -80,6 +83,13 @@ public sealed class BotReplica : IAsyncDisposable
         return reading is not null && reading.Settled && reading.Now >= at;
     }
 
+    /// <summary>What it says of its clock, for messages.</summary>
+    public async Task<string> DescribeClockAsync(CancellationToken cancellationToken)
+    {
+        using var response = await AskAsync(() => client.GetAsync(new Uri("/world-clock", UriKind.Relative), cancellationToken), cancellationToken);
+        return response is null ? "no answer" : await response.Content.ReadAsStringAsync(cancellationToken);
+    }
+
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
         using var response = await AskAsync(() => client.GetAsync(new Uri("/healthz/ready", UriKind.Relative), cancellationToken), cancellationToken);
@@ -91,8 +101,6 @@ public sealed class BotReplica : IAsyncDisposable
 
     /// <summary>Asks it to end, and kills it when it does not.</summary>
     public async Task StopAsync() => await process.StopAsync(Libc.Sigterm, StopGrace);
-
-    public string LogTail() => process.LogTail();
 
     public async ValueTask DisposeAsync()
     {

@@ -50,7 +50,7 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductionMode
         {
             clock.Run(0);
             var target = clock.Now + duration;
-            while (clock.Now < target)
+            while (target - clock.Now >= TimeSpan.FromMilliseconds(1))
             {
                 var next = clock.Now + Stride < target ? clock.Now + Stride : target;
                 if (!await MoveAndSettleAsync(next, cancellationToken))
@@ -137,7 +137,8 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductionMode
             await Task.Delay(Poll, cancellationToken);
         }
 
-        throw new TimeoutException($"No bot had settled at {to:u} after {settleDeadline.TotalSeconds:0} s.\n{string.Join('\n', replicas().Where(r => r.IsAlive).Select(r => r.LogTail()))}");
+        var answers = await Task.WhenAll(replicas().Where(r => r.IsAlive).Select(async r => $"{r.Place.Id}: {await r.DescribeClockAsync(cancellationToken)}, log {r.Place.Log}"));
+        throw new TimeoutException($"No bot had settled at {to:O} after {settleDeadline.TotalSeconds:0} s. {string.Join("; ", answers)}");
     }
 
     private async Task<bool> IsSettledAsync(DateTimeOffset at, CancellationToken cancellationToken)

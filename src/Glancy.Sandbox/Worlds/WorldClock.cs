@@ -70,10 +70,14 @@ public sealed class WorldClock(DateTimeOffset start, TimeProvider real)
         lock (gate)
         {
             var now = NowLocked();
-            horizon = to > horizon ? to : horizon;
-            Rebase(to > now ? to : now);
+            var whole = Whole(to);
+            horizon = whole > horizon ? whole : horizon;
+            Rebase(whole > now ? whole : now);
         }
     }
+
+    // Databases keep microseconds; an instant that cannot be kept whole would come back as an earlier one.
+    private static DateTimeOffset Whole(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
 
     private void Rebase(DateTimeOffset to)
     {
@@ -84,7 +88,7 @@ public sealed class WorldClock(DateTimeOffset start, TimeProvider real)
     private DateTimeOffset NowLocked()
     {
         var now = world + (real.GetElapsedTime(since) * rate);
-        return now < horizon ? now : horizon;
+        return Whole(now < horizon ? now : horizon);
     }
 }
 

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Glancy.Sandbox.Worlds;
+
+namespace Glancy.Sandbox.Stories;
+
+/// <summary>Where a story is played: the world, the people, their terminals, and what is written down.</summary>
+public sealed class Stage(World world, long seed, Cast cast, Terminal terminal, Transcript transcript, ProductRecords records)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    public World World => world;
+
+    public long Seed => seed;
+
+    public Cast Cast => cast;
+
+    public Transcript Transcript => transcript;
+
+    /// <summary>The product's own tables.</summary>
+    public ProductRecords Records => records;
+
+    /// <summary>When a person first saw the red light, in the world's and in real time.</summary>
+    public Moment? Red { get; set; }
+
+    /// <summary>When a person saw the rollback verified.</summary>
+    public Moment? Verified { get; set; }
+
+    public Moment Now => new(world.Clock.Now, Stopwatch.GetTimestamp());
+
+    /// <inheritdoc cref="Terminal.TypeAsync"/>
+    public Task<Answered> TypeAsync(Player person, CancellationToken cancellationToken, params string[] words) => terminal.TypeAsync(person, words, cancellationToken);
+
+    /// <inheritdoc cref="Terminal.TypeAsync"/>
+    public Task<Answered> TypeBesideAsync(Player person, CancellationToken cancellationToken, params string[] words) =>
+        terminal.TypeAsync(person, words, cancellationToken, beside: true);
+
+    /// <inheritdoc cref="Terminal.DataAsync"/>
+    public Task<JsonElement> DataAsync(Player person, CancellationToken cancellationToken, params string[] words) => terminal.DataAsync(person, words, cancellationToken);
+
+    /// <summary>Lets the world's time pass, quickly; the bots do what is due.</summary>
+    public async Task PassAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        transcript.Need(await world.AdvanceAsync(time, cancellationToken), $"{time.TotalMinutes:0.#} minutes pass, and a bot is there to live through them");
+    }
+
+    /// <summary>Asks again until it is so, or patience ends.</summary>
+    public async Task<bool> BecomesAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var watch = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (watch.Elapsed > Patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(200, cancellationToken);
+        }
+
+        return true;
+    }
+
+    public sealed record Moment(DateTimeOffset World, long Real);
+}

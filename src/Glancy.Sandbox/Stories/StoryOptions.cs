@@ -1,0 +1,16 @@
+namespace Glancy.Sandbox.Stories;
+
+/// <summary>How a story is played.</summary>
+/// <param name="Folder">The world's folder; it remains when a claim did not come true.</param>
+/// <param name="Seed">Varies the world's chance, who confirms, who reads which language, which replica answers, and whether one dies.</param>
+public sealed record StoryOptions(string Folder, long Seed)
+{
+    /// <summary>The repository; found when null.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>Path of <c>Glancy.Bot.dll</c>; looked for when null.</summary>
+    public string? BotDll { get; init; }
+
+    /// <summary>Switched on when the story begins: the story must then fail, and say what did not come true.</summary>
+    public string? Fault { get; init; }
+}

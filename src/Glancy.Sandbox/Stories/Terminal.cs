@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace Glancy.Sandbox.Stories;
+
+/// <summary>What came of a line that somebody typed.</summary>
+/// <param name="Words">All that the terminal showed, answer and errors.</param>
+public sealed record Answered(int Exit, string Words)
+{
+    /// <exception cref="StoryCutException">It is no JSON.</exception>
+    public JsonElement Data
+    {
+        get
+        {
+            try
+            {
+                // A command that follows a run writes a line for each event; the last is the answer.
+                using var document = JsonDocument.Parse(Words.TrimEnd().Split('\n')[^1]);
+                return document.RootElement.Clone();
+            }
+            catch (JsonException none)
+            {
+                throw new StoryCutException($"The answer is no data: {Words}", none);
+            }
+        }
+    }
+}
+
+/// <summary>The bot's public command line: each line that is typed is a process of its own.</summary>
+/// <param name="dotnet">The program that runs <paramref name="dll"/>.</param>
+/// <param name="socketOf">The socket of a replica.</param>
+public sealed class Terminal(string dotnet, string dll, Func<string, string> socketOf, Transcript transcript)
+{
+    /// <summary>Types a line and shows the answer as it comes.</summary>
+    /// <param name="beside">Others are typing meanwhile: each line of the answer tells whose it is.</param>
+    public Task<Answered> TypeAsync(Player person, IReadOnlyList<string> words, CancellationToken cancellationToken, bool beside = false)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(words);
+        transcript.Typed(person.Id, words);
+        return RunAsync(person, words, line => transcript.Answered(line, beside ? person.Id : null), cancellationToken);
+    }
+
+    /// <summary>Types a line with <c>--json</c>; of the answer only its length is shown.</summary>
+    public async Task<JsonElement> DataAsync(Player person, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(words);
+        transcript.Typed(person.Id, [.. words, "--json"]);
+        var answered = await RunAsync(person, [.. words, "--json"], _ => { }, cancellationToken);
+        transcript.Answered($"(data, {answered.Words.Length} characters)");
+        return answered.Data;
+    }
+
+    private async Task<Answered> RunAsync(Player person, IReadOnlyList<string> words, Action<string> show, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(dotnet) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/", StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8 };
+        foreach (var word in (string[])[dll, "terminal", "--", "--as", person.Id, "--lang", person.Language, .. words])
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        start.Environment["GLANCY_SOCKETS"] = string.Join(':', person.Replicas.Select(socketOf));
+        start.Environment["COLUMNS"] = "110";
+        start.Environment["NO_COLOR"] = "1";
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started.");
+        process.StandardInput.Close();
+        var seen = new StringBuilder();
+        try
+        {
+            await Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+            await process.WaitForExitAsync(cancellationToken);
+            return new Answered(process.ExitCode, seen.ToString());
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        async Task ReadAsync(StreamReader stream)
+        {
+            while (await stream.ReadLineAsync(cancellationToken) is { } line)
+            {
+                lock (seen)
+                {
+                    seen.AppendLine(line);
+                }
+
+                show(line);
+            }
+        }
+    }
+}
