@@ -18,6 +18,7 @@ public static class SandboxCommand
         var root = new RootCommand("Glancy's production in a folder: real PostgreSQL, Prometheus and sshd, and a model behind them.")
         {
             UpCommand.Build(dir),
+            StoryCommand.Build(dir),
             Plain("status", "The world at a glance.", (world, token) => world.StatusAsync(token)),
             Plain("effects", "What was done to production, in order.", (world, token) => world.EffectsAsync(token)),
             Plain("down", "End the world.", (world, token) => world.DownAsync(token)),

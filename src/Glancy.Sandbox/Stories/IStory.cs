@@ -20,7 +20,7 @@ public interface IStory
 }
 
 /// <summary>The stories there are.</summary>
-public static class Stories
+public static class StoryBook
 {
     public static IReadOnlyList<IStory> All { get; } = [new RollbackStory(), new RollbackByPersonStory()];
 }

@@ -57,6 +57,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>The value for <c>GLANCY_SOCKETS</c>.</summary>
     public string Sockets => Folder.Sockets;
 
+    /// <summary>Whether the folder remains when the world ends, with its logs.</summary>
+    public bool Keep { get; set; }
+
     /// <summary>Completes when somebody asked the world to end (<c>down</c>).</summary>
     public Task Ended => ended.Task;
 
@@ -205,7 +208,10 @@ public sealed class World : IAsyncDisposable
     {
         await fleet.DisposeAsync();
         await services.DisposeAsync();
-        Folder.Delete();
+        if (!Keep)
+        {
+            Folder.Delete();
+        }
     }
 
     private async Task StartPartsAsync(Action<StartedPart> report, CancellationToken cancellationToken)

@@ -1,0 +1,76 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Glancy.Sandbox.Stories;
+
+/// <summary>What the rollback has done, as cause and effect; then the five-minute windows, until it is verified.</summary>
+public static class RecoveryScene
+{
+    private const string ForceBasic = "glancy.lookup.force_basic";
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Stride = TimeSpan.FromMinutes(1);
+
+    public static async Task PlayAsync(Stage stage, string run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        var (told, cast) = (stage.Transcript, stage.Cast);
+        told.Scene("Cause and effect");
+        var release = await stage.DataAsync(cast.Second, cancellationToken, "release", "status");
+        told.Claim(release.Number("status", "weight") == 0, "the new colour's weight is 0", release.Text("status"));
+        told.Claim(stage.World.Look(m => m.Train) is { Weight: 0, State: "rolled-back" }, "in production as well", stage.World.Look(m => m.Train.Describe()));
+        told.Claim(stage.World.Look(m => m.Flags.IsOn(ForceBasic)), $"{ForceBasic} is on");
+        await LookUpAsync(stage, cancellationToken);
+
+        told.Scene("Five-minute windows pass");
+        // Somebody who changes nothing may read along, and sees it through.
+        var following = stage.TypeBesideAsync(cast.Outsider, cancellationToken, "run", "show", run, "--follow");
+        for (var passed = TimeSpan.Zero; passed < Longest && !following.IsCompleted; passed += Stride)
+        {
+            await stage.PassAsync(Stride, cancellationToken);
+        }
+
+        var verified = await DoneAsync(stage, run, cancellationToken);
+        var followed = following.IsCompleted || verified ? await following : null;
+        told.Need(verified, $"{run} is verified");
+        stage.Verified = stage.Now;
+        told.Claim(followed?.Exit == 0, "who followed it saw its end", followed?.Exit);
+        await VerifiedAsync(stage, run, cancellationToken);
+    }
+
+    private static async Task<bool> DoneAsync(Stage stage, string run, CancellationToken cancellationToken) =>
+        (await stage.DataAsync(stage.Cast.First, cancellationToken, "run", "show", run)).Text("state") == "succeeded";
+
+    private static async Task VerifiedAsync(Stage stage, string run, CancellationToken cancellationToken)
+    {
+        var (told, who) = (stage.Transcript, stage.Cast.First);
+        var data = await stage.DataAsync(who, cancellationToken, "run", "show", run);
+        told.Claim(data.List("steps").Count > 0 && data.List("steps").All(s => s.Text("state") is "done" or "nothingToDo"), "every step is done, or had nothing to do");
+        told.Claim(data.List("steps").All(s => s.Number("attempt") is null or 0 or 1), "no step was tried twice by itself");
+        var notices = (await stage.DataAsync(who, cancellationToken, "notices", "--limit", "100")).List("notices");
+        var second = notices.Where(n => n.Text("template") == "rollback-verified").ToList();
+        told.Claim(second.Count == 1 && second[0].Time("at") >= data.Time("effectsEndedAt"), "the second announcement followed the verification, once", second.Count);
+
+        await stage.TypeAsync(who, cancellationToken, "hk");
+        var hooks = (await stage.DataAsync(who, cancellationToken, "hk")).List("hooks");
+        foreach (var cured in (string[])["HK-01", "HK-02"])
+        {
+            told.Claim(hooks.With("id", cured).Text("light") == "green", $"{cured} is green", hooks.With("id", cured).Text("light"));
+        }
+
+        var sixth = hooks.With("id", "HK-06");
+        told.Claim(sixth.Text("light") == "red" && sixth.Text("explainedBy").Contains(ForceBasic, StringComparison.Ordinal), "HK-06 is red by our own switch, and says so", sixth.Text("explainedBy"));
+        told.Claim(notices.All(n => n.Text("arguments", "hook") != "HK-06"), "nothing was frozen or drafted for it");
+        var old = await RedScene.Share(stage, "blue", cancellationToken);
+        told.Claim(old > 0.999, "the old colour takes all traffic, as Prometheus counts it", old);
+    }
+
+    private static async Task LookUpAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        stage.Transcript.Happens("a customer looks up \"harvest\": GET /api/v1/lookup?word=harvest");
+        using var client = new HttpClient { BaseAddress = stage.World.Control };
+        var answer = await client.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/lookup?word=harvest", UriKind.Relative), cancellationToken);
+        stage.Transcript.Answered(answer.GetRawText());
+        stage.Transcript.Claim(answer.Text("degraded") == "true" && answer.Text("basic", "definition").Length > 0, "the answer is degraded, and has the basic definition");
+        stage.Transcript.Claim(answer.List("examples") is [var example, ..] && example.Text("source") == "template", "and an example from the template", answer.Text("examples"));
+    }
+}

@@ -1,0 +1,44 @@
+namespace Glancy.Sandbox.Stories;
+
+/// <summary>Those who may not, and words that do not fit: each is refused, and nothing happens (rules 3 and 5).</summary>
+public static class RefusedScene
+{
+    private const int Refused = 1;
+
+    public static async Task PlayAsync(Stage stage, string run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        var (told, cast) = (stage.Transcript, stage.Cast);
+        told.Scene("Those who may not");
+        await CannotAsync(cast.Outsider, "not-on-roster");
+        await CannotAsync(cast.Sleeper, null);
+        var can = await stage.TypeAsync(cast.Second, cancellationToken, "policy", "can", cast.Second.Id, "rollback", "batch=REL-B3");
+        told.Claim(can.Exit == 0, $"{cast.Second.Id} may confirm it", can.Exit);
+
+        var code = (await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("code");
+        await RefusedAsync(cast.Outsider, code, "olga is refused: she is not on the roster");
+        await RefusedAsync(cast.Sleeper, code, "zhao is refused: it is not the night shift");
+        await RefusedAsync(cast.Second, code == "000000" ? "000001" : "000000", $"{cast.Second.Id} is refused: the code is not of this plan");
+
+        var after = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run);
+        told.Claim(after.Text("state") == "draft" && after.List("confirmations").Count == 0, "the draft waits as before", after.Text("state"));
+        told.Claim(stage.World.Effects.All.Count == 0 && stage.World.Look(m => m.Train.Weight) == 15, "nothing has been done to production", stage.World.Effects.All.Count);
+
+        async Task CannotAsync(Player person, string? why)
+        {
+            var answer = await stage.TypeAsync(cast.First, cancellationToken, "policy", "can", person.Id, "rollback", "batch=REL-B3");
+            var data = await stage.DataAsync(cast.First, cancellationToken, "policy", "can", person.Id, "rollback", "batch=REL-B3");
+            told.Claim(answer.Exit == Refused && data.Text("yes") == "false" && data.Text("why", "words").Length > 0, $"{person.Id} may not, and is told why", answer.Exit);
+            if (why is not null)
+            {
+                told.Claim(data.Text("why", "refused") == why, $"because {person.Id} is not on the roster now", data.At("why").Text());
+            }
+        }
+
+        async Task RefusedAsync(Player person, string typed, string claim)
+        {
+            var answer = await stage.TypeAsync(person, cancellationToken, "run", "confirm", run, typed);
+            told.Claim(answer.Exit == Refused, claim, answer.Exit);
+        }
+    }
+}

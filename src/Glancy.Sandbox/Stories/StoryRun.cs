@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using Glancy.Sandbox.Worlds;
+
+namespace Glancy.Sandbox.Stories;
+
+/// <summary>Brings up a world for a story, plays it, and tells what came of it.</summary>
+public static class StoryRun
+{
+    // As a user's world goes; the long windows are passed in strides.
+    private const double Rate = 6;
+
+    /// <summary>Whether every claim came true.</summary>
+    /// <exception cref="InvalidOperationException">The world did not come up.</exception>
+    public static async Task<bool> PlayAsync(IStory story, StoryOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(story);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(output);
+        var watch = Stopwatch.StartNew();
+        var world = await World.StartAsync(WorldFor(story, options), null, cancellationToken);
+        world.Keep = true;
+        try
+        {
+            var up = watch.Elapsed;
+            var transcript = new Transcript(output, new WorldTime(world.Clock));
+            var stage = StageOf(world, options, transcript);
+            transcript.Write(string.Create(CultureInfo.InvariantCulture, $"Story '{story.Name}', seed {options.Seed}: {stage.Cast.First.Id} ({stage.Cast.First.Language}) and {stage.Cast.Second.Id} ({stage.Cast.Second.Language}); {story.KillAt(options.Seed) switch { { } at => $"a replica dies at {at}", null => "no replica dies" }}"));
+            await PlayAsync(story, stage, options.Fault, cancellationToken);
+            world.Keep = transcript.Failed.Count > 0;
+            End(stage, up, watch.Elapsed);
+        }
+        catch (OperationCanceledException)
+        {
+            world.Keep = false;
+            throw;
+        }
+        finally
+        {
+            await world.DisposeAsync();
+        }
+
+        if (world.Keep)
+        {
+            await output.WriteLineAsync($"The world's folder remains: {world.Folder.Path} (bots: bot/*.log)");
+        }
+
+        return !world.Keep;
+    }
+
+    private static async Task PlayAsync(IStory story, Stage stage, string? fault, CancellationToken cancellationToken)
+    {
+        if (fault is not null)
+        {
+            stage.World.FaultOn(fault);
+            stage.Transcript.Happens($"the fault {fault} is switched on");
+        }
+
+        try
+        {
+            // The watcher has looked once; from here on time runs as people type.
+            await stage.World.SettleAsync(cancellationToken);
+            await stage.World.SetRateAsync(Rate, cancellationToken);
+            await story.PlayAsync(stage, cancellationToken);
+        }
+        catch (StoryCutException cut)
+        {
+            stage.Transcript.Happens($"the story cannot go on: {cut.Message}");
+            if (stage.Transcript.Failed.Count == 0)
+            {
+                stage.Transcript.Claim(false, cut.Message);
+            }
+        }
+        catch (Exception trouble) when (trouble is TimeoutException or HttpRequestException or IOException)
+        {
+            stage.Transcript.Claim(false, "the world holds until the story's end", trouble.Message);
+        }
+    }
+
+    private static WorldOptions WorldFor(IStory story, StoryOptions options) => new(options.Folder)
+    {
+        Root = options.Root,
+        BotDll = options.BotDll,
+        Replicas = 2,
+        Seed = options.Seed,
+        Beginning = story.Beginning,
+        MonthBefore = true,
+
+        // Who dies is replaced soon.
+        BotEnvironment = new Dictionary<string, string> { ["Glancy__RowLease"] = "00:00:05" },
+    };
+
+    private static Stage StageOf(World world, StoryOptions options, Transcript transcript)
+    {
+        var dll = BotCommand.Find(options.BotDll);
+        var terminal = new Terminal(BotCommand.Of(dll)[0], dll, id => world.Folder.Replica(id).Socket, transcript);
+        return new Stage(world, options.Seed, Cast.Of(options.Seed), terminal, transcript, new ProductRecords(() => world.Databases.ProductOwner));
+    }
+
+    private static void End(Stage stage, TimeSpan up, TimeSpan all)
+    {
+        var transcript = stage.Transcript;
+        var failed = transcript.Failed;
+        transcript.Write(string.Create(CultureInfo.InvariantCulture, $"\n{transcript.Claims - failed.Count} of {transcript.Claims} claims came true."));
+        foreach (var claim in failed)
+        {
+            transcript.Write($"  NOT TRUE: {claim}");
+        }
+
+        if (stage is { Red: { } red, Verified: { } verified })
+        {
+            transcript.Write(string.Create(
+                CultureInfo.InvariantCulture,
+                $"From the first look to verified: {(verified.World - red.World).TotalMinutes:0.0} minutes of the world, {Stopwatch.GetElapsedTime(red.Real, verified.Real).TotalSeconds:0} s of real time."));
+        }
+
+        transcript.Write(string.Create(CultureInfo.InvariantCulture, $"The world was up after {up.TotalSeconds:0} s; everything took {all.TotalSeconds:0} s."));
+    }
+
+    private sealed class WorldTime(WorldClock clock) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => clock.Now;
+    }
+}
