@@ -76,8 +76,8 @@ public static class OpsServices
         }
 
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
-        services.AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<RunDesk>();
-        services.AddSingleton<RunStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEngine>();
+        services.AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<RunDesk>();
+        services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEngine>();
         services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());
         services.AddSingleton<IKillPoints>(options is { Production: false, KillFile.Length: > 0 } ? new KillFile(options.KillFile) : new NoKillPoints());
     }

@@ -141,6 +141,12 @@ public sealed partial class Watcher(
             return;
         }
 
+        // Somebody put this episode's draft away or stopped its run: the bot does not ask again until the light has been good.
+        if (episode.RunId is { } tied && await runs.GetAsync(tied, cancellationToken) is { State: RunState.Aborted })
+        {
+            return;
+        }
+
         var (status, unknown) = await releases.StatusAsync(cancellationToken);
         if (status is null)
         {

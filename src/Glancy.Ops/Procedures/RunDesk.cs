@@ -1,8 +1,6 @@
 using Glancy.Ops.Audit;
-using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Database;
 using Glancy.Ops.Policy;
-using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
@@ -17,7 +15,7 @@ public sealed class RunDesk(
     RunTransitions transitions,
     Confirming confirming,
     DutyRoster roster,
-    IBastion bastion,
+    Attempts attempts,
     RunbookHolder runbook,
     AuditLog audit,
     WakeSignal wake,
@@ -28,7 +26,15 @@ public sealed class RunDesk(
     /// <inheritdoc cref="Confirming.ConfirmAsync"/>
     public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(person);
         var outcome = await confirming.ConfirmAsync(run, code, person, cancellationToken);
+        if (outcome is RunOutcome.Refused { Refusal: { } refusal, Run: { } refused })
+        {
+            // Who tried what they may not is worth knowing, too.
+            var detail = new Dictionary<string, string> { ["why"] = refusal.Code };
+            await audit.AppendAsync(new AuditEntry(person.Id, "run-confirm-refused", refused.Definition.Id, Run: refused.Name, Detail: detail), cancellationToken);
+        }
+
         await wake.SendAsync(cancellationToken);
         return outcome;
     }
@@ -64,8 +70,8 @@ public sealed class RunDesk(
         ArgumentNullException.ThrowIfNull(person);
         var before = await runs.GetAsync(id, cancellationToken);
         var stuck = before is null ? null : Stuck(before);
-        var fate = before is not null && stuck is not null ? await FateAsync(before, stuck, cancellationToken) : Fate.Repeat;
-        if (fate == Fate.Unreachable)
+        var fate = before is not null && stuck is not null ? await attempts.FateAsync(before, stuck, cancellationToken) : AttemptFate.Repeat;
+        if (fate == AttemptFate.Unreachable)
         {
             return new RunOutcome.Refused(new Refusal("unreachable-bastion", "§2.3", stuck?.Id ?? ""), before);
         }
@@ -84,7 +90,7 @@ public sealed class RunDesk(
                 }
 
                 // The old attempt succeeded after all: its stored answer is taken, nothing is repeated.
-                var adopt = fate == Fate.Adopt;
+                var adopt = fate == AttemptFate.Adopt;
                 var definition = run.Definition.Steps[step.Ordinal];
                 var change = new StepChange(
                     step.Id,
@@ -178,38 +184,6 @@ public sealed class RunDesk(
                 return null;
             },
             cancellationToken);
-    }
-
-    private enum Fate
-    {
-        Repeat,
-        Adopt,
-        Unreachable,
-    }
-
-    /// <summary>What became of the attempt that paused the run: a command still running is killed, a finished one adopted.</summary>
-    private async Task<Fate> FateAsync(Run run, RunStep step, CancellationToken cancellationToken)
-    {
-        var kind = run.Definition.Steps[step.Ordinal].Kind;
-        if (step.State != StepState.Unknown || kind is not ("bastion.run" or "flag.set" or "flag.snapshot" or "release.set"))
-        {
-            return Fate.Repeat;
-        }
-
-        var key = $"{run.Name}/{step.Id}/{step.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-        var reply = await bastion.StatusAsync(key, cancellationToken);
-        if (reply is BastionReply.Answered { State: BastionState.Running })
-        {
-            reply = await bastion.CancelAsync(key, run.Epoch, cancellationToken);
-        }
-
-        return reply switch
-        {
-            BastionReply.Answered { Succeeded: true } => Fate.Adopt,
-            BastionReply.Answered { State: BastionState.Running } => Fate.Unreachable,
-            BastionReply.Answered => Fate.Repeat,
-            _ => Fate.Unreachable,
-        };
     }
 
     private static Refusal? SkipRefusal(Run run, string stepId)

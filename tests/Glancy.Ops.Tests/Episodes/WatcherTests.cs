@@ -184,4 +184,21 @@ public sealed class WatcherTests(PostgresFixture postgres)
         Assert.Empty(await house.Get<EpisodeStore>().OpenAsync(Token));
         Assert.Null(await house.Get<FreezeStore>().GetAsync(Token));
     }
+
+    [Fact]
+    public async Task A_dismissed_draft_is_not_asked_for_again_in_the_same_episode()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Lights.Set("HK-01", house.Now, 0.95);
+        await house.LookAsync(Token);
+        var run = Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
+        Assert.IsType<RunOutcome.Refused>(await house.Get<RunDesk>().DismissAsync(run.Id, "known", house.Person("lin"), Token));
+        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().DismissAsync(run.Id, "a known probe fault", house.Person("mei"), Token));
+
+        house.Advance(TimeSpan.FromMinutes(1));
+        await house.LookAsync(Token);
+
+        Assert.Empty(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
+        Assert.NotNull(await house.Get<FreezeStore>().GetAsync(Token));
+    }
 }

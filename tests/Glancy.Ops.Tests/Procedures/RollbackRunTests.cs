@@ -286,4 +286,28 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
 
         Assert.Equal("unreachable-bastion", Assert.IsType<DraftOutcome.Refused>(outcome).Refusal.Code);
     }
+
+    [Fact]
+    public async Task Who_asked_for_a_draft_may_withdraw_it()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token, by: "olga");
+
+        Assert.Equal("not-on-call", Assert.IsType<RunOutcome.Refused>(await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("dong"), "not mine", Token)).Refusal.Code);
+        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("olga"), "mistake", Token));
+        await house.WorkAsync(Token);
+
+        Assert.Equal(RunState.Aborted, (await house.RunAsync(draft.Id, Token)).State);
+    }
+
+    [Fact]
+    public async Task A_refused_confirmation_is_in_the_audit()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "olga", Token);
+
+        var attempt = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "run-confirm-refused"), Token));
+        Assert.Equal(("olga", draft.Name, "not-on-roster"), (attempt.Actor, attempt.Run, attempt.Detail["why"]));
+    }
 }

@@ -16,21 +16,35 @@ public sealed class NoKillPoints : IKillPoints
 }
 
 /// <summary>
-/// Dies by SIGKILL when a file names the transition. Taking the file away is atomic, so of several replicas exactly one dies.
+/// Dies by SIGKILL when a file names the transition; with the word <c>hold</c> behind it, stays there instead until the file that
+/// bears its process number is gone. Taking the order away is atomic, so of several replicas exactly one obeys it.
+/// When there is a file with <c>.reached</c> at the end of its name, every transition is noted there.
 /// Composed in only where the environment is not prod.
 /// </summary>
 public sealed class KillFile(string path) : IKillPoints
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+
+    private readonly string reached = path + ".reached";
+    private readonly string taken = $"{path}.{Environment.ProcessId}";
+    private readonly Lock gate = new();
+
     public void Reach(string transition)
     {
         try
         {
-            if (!File.Exists(path) || File.ReadAllText(path).Trim() != transition)
+            Note(transition);
+            if (!File.Exists(path) || File.ReadAllText(path).Trim().Split(' ') is not [var wanted, .. var manner] || wanted != transition)
             {
                 return;
             }
 
-            File.Move(path, $"{path}.{Environment.ProcessId}");
+            File.Move(path, taken);
+            if (manner is ["hold"])
+            {
+                Hold();
+                return;
+            }
         }
         catch (IOException)
         {
@@ -41,5 +55,25 @@ public sealed class KillFile(string path) : IKillPoints
         using var self = System.Diagnostics.Process.GetCurrentProcess();
         self.Kill();
         new ManualResetEventSlim(false).Wait();
+    }
+
+    private void Note(string transition)
+    {
+        if (File.Exists(reached))
+        {
+            lock (gate)
+            {
+                File.AppendAllText(reached, transition + "\n");
+            }
+        }
+    }
+
+    private void Hold()
+    {
+        using var never = new ManualResetEventSlim(false);
+        while (File.Exists(taken))
+        {
+            never.Wait(Look);
+        }
     }
 }

@@ -107,6 +107,12 @@ public sealed partial class RunEngine(
             return false;
         }
 
+        if (run.AbortRequestedBy is { } person)
+        {
+            await EndAsync(claim, run, RunState.Aborted, new Refusal("aborted-by", "§4.4", person), cancellationToken);
+            return false;
+        }
+
         if (clock.GetUtcNow() < run.ExpiresAt)
         {
             await transitions.WriteAsync(claim, new RunChange("run-waits", run.State, run.State, run.ExpiresAt), cancellationToken);

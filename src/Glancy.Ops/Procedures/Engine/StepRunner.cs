@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>Brings one step from pending to settled: look for drift, write that it starts, apply, write what came of it.</summary>
+/// <summary>Brings one step from pending to settled: start it (<see cref="StepStart"/>), apply, write what came of it.</summary>
 public sealed partial class StepRunner(
     RunTransitions transitions,
     ActionBook actions,
@@ -17,7 +17,8 @@ public sealed partial class StepRunner(
     AuditLog audit,
     LeaseStore leases,
     Announcements announcements,
-    Drafts drafts,
+    StepStart start,
+    StepPause pause,
     IKillPoints killPoints,
     TimeProvider clock,
     ILogger<StepRunner> logger)
@@ -33,68 +34,8 @@ public sealed partial class StepRunner(
         var arguments = new StepArguments(definition, RunParameters.Of(run));
         var intent = actions[definition.Kind].Describe(arguments, runbook);
         return step.State == StepState.Pending
-            ? await BeginAsync(claim, run, definition, step, intent, cancellationToken)
+            ? await start.BeginAsync(claim, run, definition, step, intent, cancellationToken)
             : await ApplyAsync(claim, run, definition, step, intent, runbook, cancellationToken);
-    }
-
-    private async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, CancellationToken cancellationToken)
-    {
-        var attempt = step.Attempt + 1;
-        var touched = intent.Touches.ToList();
-        var before = new Dictionary<string, string>();
-        if (touched.Count > 0)
-        {
-            var observed = await states.ReadAsync(touched, cancellationToken);
-            if (observed.Unknown is { } unreadable)
-            {
-                // Nothing has been started, so this is a plain failure and not an unknown effect.
-                return await PauseAsync(claim, run, step.Id, attempt, PauseReason.Failed, unreadable, null, StepState.Pending, cancellationToken);
-            }
-
-            var expected = Planner.ExpectedBefore(run.Plan, step.Id);
-            var drifted = touched.FirstOrDefault(state => !Accepted(state, observed.Values[state], expected, intent));
-            if (drifted is not null)
-            {
-                var why = new Refusal("drift", "§4.4", drifted, string.Join(" | ", expected.GetValueOrDefault(drifted, [])), observed.Values[drifted]);
-                return await DriftedAsync(claim, run, step, attempt, why, cancellationToken);
-            }
-
-            foreach (var state in touched)
-            {
-                before["before." + state] = observed.Values[state];
-            }
-
-            if (intent.SatisfiedIsDone && intent.Sets.All(set => observed.Values[set.Key] == set.Value))
-            {
-                await transitions.WriteAsync(
-                    claim,
-                    new RunChange(
-                        "step-nothing-to-do",
-                        run.State,
-                        run.State,
-                        clock.GetUtcNow(),
-                        Step: new StepChange(step.Id, StepState.NothingToDo, attempt, clock.GetUtcNow(), FinishedAt: clock.GetUtcNow(), Evidence: before)),
-                    cancellationToken);
-                return true;
-            }
-        }
-
-        var now = clock.GetUtcNow();
-        killPoints.Reach($"before-start:{step.Id}");
-        await transitions.WriteAsync(
-            claim,
-            new RunChange(
-                "step-started",
-                run.State,
-                run.State,
-                now,
-                Step: new StepChange(step.Id, StepState.Started, attempt, now, now + definition.Deadline, Evidence: before),
-                Detail: new Dictionary<string, string> { ["attempt"] = attempt.ToString(CultureInfo.InvariantCulture), ["command"] = intent.Command },
-                Notices: [RunNotices.Card(run, run.State)],
-                Audit: Entry(run, definition, "step-start", intent, before)),
-            cancellationToken);
-        killPoints.Reach($"before-effect:{step.Id}");
-        return true;
     }
 
     private async Task<bool> ApplyAsync(
@@ -114,7 +55,7 @@ public sealed partial class StepRunner(
                     return await DoneAsync(claim, run, definition, step, intent, execution, done, cancellationToken);
                 case StepResult.StillRunning when late:
                     var passed = new Refusal("deadline-passed", "§4.4", step.Id, definition.Deadline.ToString());
-                    return await PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, passed, null, StepState.Unknown, cancellationToken);
+                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, passed, null, StepState.Unknown, cancellationToken);
                 case StepResult.StillRunning running:
                     if (await announcements.PostDueAsync(claim, run, cancellationToken))
                     {
@@ -126,11 +67,11 @@ public sealed partial class StepRunner(
                 case StepResult.WaitUntil waiting:
                     return await WaitAsync(claim, run, step, waiting, cancellationToken);
                 case StepResult.WaitForPerson:
-                    return await PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Manual, new Refusal("manual-needed", "", step.Id), null, StepState.Waiting, cancellationToken);
+                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Manual, new Refusal("manual-needed", "", step.Id), null, StepState.Waiting, cancellationToken);
                 case StepResult.Failed failed:
-                    return await PauseAsync(claim, run, step.Id, step.Attempt, failed.Pause, failed.Why, failed.Evidence, StepState.Failed, cancellationToken);
+                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, failed.Pause, failed.Why, failed.Evidence, StepState.Failed, cancellationToken);
                 case StepResult.Unknown unknown:
-                    return await PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, unknown.Why, unknown.Evidence, StepState.Unknown, cancellationToken);
+                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, unknown.Why, unknown.Evidence, StepState.Unknown, cancellationToken);
             }
         }
     }
@@ -164,11 +105,11 @@ public sealed partial class StepRunner(
             var row = new ProductAuditRow(
                 execution.Key,
                 execution.StartedAt,
-                Actor(run),
+                StepAudit.Actor(run),
                 definition.Kind,
                 definition.Id,
-                Join(changed.Select(c => (c.State, c.Before))),
-                Join(changed.Select(c => (c.State, c.After))),
+                StepAudit.Join(changed.Select(c => (c.State, c.Before))),
+                StepAudit.Join(changed.Select(c => (c.State, c.After))),
                 intent.Command,
                 run.Name,
                 null);
@@ -177,7 +118,7 @@ public sealed partial class StepRunner(
                 if (step.DeadlineAt < clock.GetUtcNow())
                 {
                     var why = new Refusal("unreachable-product", "§8", step.Id);
-                    return await PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, why, evidence, StepState.Unknown, cancellationToken);
+                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, why, evidence, StepState.Unknown, cancellationToken);
                 }
 
                 await Task.Delay(OutagePause, cancellationToken);
@@ -199,7 +140,7 @@ public sealed partial class StepRunner(
                 Anchor: head is null ? null : $"{head.Seq}:{head.Hash}",
                 Detail: evidence.Where(e => e.Value.Length <= 200).ToDictionary(e => e.Key, e => e.Value),
                 Notices: [RunNotices.Card(run, run.State), .. done.Notices ?? []],
-                Audit: Entry(run, definition, "step-done", intent, evidence),
+                Audit: StepAudit.Entry(run, definition, "step-done", intent, evidence),
                 Also: async transaction =>
                 {
                     if (done.Also is not null)
@@ -209,7 +150,7 @@ public sealed partial class StepRunner(
 
                     foreach (var (state, was, became) in changed.Where(c => c.State.StartsWith("flag/", StringComparison.Ordinal) && c.Before != c.After))
                     {
-                        await leases.OpenAsync(transaction, new LeaseDraft(state, was, became, Actor(run), run.Reason, run.Id, execution.Runbook));
+                        await leases.OpenAsync(transaction, new LeaseDraft(state, was, became, StepAudit.Actor(run), run.Reason, run.Id, execution.Runbook));
                     }
                 }),
             cancellationToken);
@@ -252,72 +193,6 @@ public sealed partial class StepRunner(
             cancellationToken);
         killPoints.Reach($"waiting:{step.Id}");
         return false;
-    }
-
-    private async Task<bool> DriftedAsync(RunClaim claim, Run run, RunStep step, int attempt, Refusal why, CancellationToken cancellationToken)
-    {
-        var effects = run.Steps.Any(s => s.Attempt > 0 && ActionKinds.All[run.Definition.Steps[s.Ordinal].Kind].Effect != EffectClass.None);
-        if (effects)
-        {
-            return await PauseAsync(claim, run, step.Id, attempt, PauseReason.Drift, why, null, StepState.Pending, cancellationToken);
-        }
-
-        await drafts.SupersedeAsync(claim, run, why, cancellationToken);
-        return false;
-    }
-
-    private async Task<bool> PauseAsync(
-        RunClaim claim,
-        Run run,
-        string step,
-        int attempt,
-        PauseReason pause,
-        Refusal why,
-        IReadOnlyDictionary<string, string>? evidence,
-        StepState state,
-        CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        await transitions.WriteAsync(
-            claim,
-            new RunChange(
-                "run-paused",
-                run.State,
-                RunState.Paused,
-                Announcements.NextDue(run),
-                pause,
-                why,
-                new StepChange(step, state, FinishedAt: state is StepState.Failed or StepState.Unknown ? now : null, Outcome: why, Evidence: evidence),
-                Detail: new Dictionary<string, string> { ["pause"] = pause.ToString(), ["why"] = why.Code, ["detail"] = string.Join(" ", why.Arguments) },
-                Notices: RunNotices.Paused(run, pause, step, attempt, why),
-                Audit: new AuditEntry(Run.Bot, "run-paused", step, Run: run.Name, Before: run.State.ToString(), After: pause.ToString(), Detail: new Dictionary<string, string> { ["why"] = why.Code })),
-            cancellationToken);
-        killPoints.Reach($"paused:{step}");
-        return false;
-    }
-
-    private static bool Accepted(string state, string value, IReadOnlyDictionary<string, IReadOnlyList<string>> expected, StepIntent intent) =>
-        expected.GetValueOrDefault(state, []).Contains(value)
-        || (intent.Sets.TryGetValue(state, out var desired) && desired == value)
-        || (intent.ScriptSets.TryGetValue(state, out var declared) && declared == value);
-
-    private static AuditEntry Entry(Run run, StepDefinition definition, string action, StepIntent intent, IReadOnlyDictionary<string, string> detail) => new(
-        Actor(run),
-        action,
-        $"{definition.Kind} {definition.Id}",
-        Before: Join(detail.Where(d => d.Key.StartsWith("before.", StringComparison.Ordinal)).Select(d => (d.Key[7..], d.Value))),
-        After: action == "step-done" ? Join(intent.Sets.Select(s => (s.Key, s.Value))) : null,
-        Command: intent.Command.Length > 0 ? intent.Command : null,
-        Run: run.Name,
-        Detail: detail.Where(d => !d.Key.StartsWith("before.", StringComparison.Ordinal) && d.Value.Length <= 500).ToDictionary(d => d.Key, d => d.Value));
-
-    // Who did it: the person whose confirmation made it run.
-    private static string Actor(Run run) => run.Confirmations.Count > 0 ? run.Confirmations[^1].Person : run.RequestedBy;
-
-    private static string? Join(IEnumerable<(string State, string Value)> values)
-    {
-        var joined = string.Join(", ", values.Select(v => $"{v.State}={v.Value}"));
-        return joined.Length == 0 ? null : joined;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Step {Key} threw; reference {Reference}")]

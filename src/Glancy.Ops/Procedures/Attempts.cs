@@ -1,0 +1,61 @@
+using System.Globalization;
+using Glancy.Ops.Connectors.Bastion;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>What a new attempt at a step may build on.</summary>
+public enum AttemptFate
+{
+    /// <summary>The old attempt is over and did not succeed: a new one is made.</summary>
+    Repeat,
+
+    /// <summary>The old attempt's key still answers for it: it is asked again, nothing is repeated.</summary>
+    Adopt,
+
+    /// <summary>Nobody can say now.</summary>
+    Unreachable,
+}
+
+/// <summary>Finds out what became of the attempt that paused a run, before a person's retry makes another (rule 1).</summary>
+public sealed class Attempts(IBastion bastion)
+{
+    /// <summary>A command that still runs is killed first; one that ended well is adopted.</summary>
+    public async Task<AttemptFate> FateAsync(Run run, RunStep step, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(step);
+        if (step.State != StepState.Unknown)
+        {
+            return AttemptFate.Repeat;
+        }
+
+        switch (run.Definition.Steps[step.Ordinal].Kind)
+        {
+            case "sql.run":
+                // The marker row goes with the statement: the same key is safe to ask again, a new one is not.
+                return AttemptFate.Adopt;
+            case "bastion.run" or "flag.set" or "flag.snapshot" or "release.set":
+                return await OnBastionAsync(run, step, cancellationToken);
+            default:
+                return AttemptFate.Repeat;
+        }
+    }
+
+    private async Task<AttemptFate> OnBastionAsync(Run run, RunStep step, CancellationToken cancellationToken)
+    {
+        var key = $"{run.Name}/{step.Id}/{step.Attempt.ToString(CultureInfo.InvariantCulture)}";
+        var reply = await bastion.StatusAsync(key, cancellationToken);
+        if (reply is BastionReply.Answered { State: BastionState.Running })
+        {
+            reply = await bastion.CancelAsync(key, run.Epoch, cancellationToken);
+        }
+
+        return reply switch
+        {
+            BastionReply.Answered { Succeeded: true } => AttemptFate.Adopt,
+            BastionReply.Answered { State: BastionState.Running } => AttemptFate.Unreachable,
+            BastionReply.Answered => AttemptFate.Repeat,
+            _ => AttemptFate.Unreachable,
+        };
+    }
+}

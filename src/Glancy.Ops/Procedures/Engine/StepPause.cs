@@ -1,0 +1,41 @@
+using Glancy.Ops.Audit;
+
+namespace Glancy.Ops.Procedures.Engine;
+
+/// <summary>Stops a run at a step for a person: the reason, the card and the page in one change.</summary>
+public sealed class StepPause(RunTransitions transitions, IKillPoints killPoints, TimeProvider clock)
+{
+    /// <summary>Always false: the run cannot go on by itself.</summary>
+    /// <param name="state">What the step is left as.</param>
+    public async Task<bool> PauseAsync(
+        RunClaim claim,
+        Run run,
+        string step,
+        int attempt,
+        PauseReason pause,
+        Refusal why,
+        IReadOnlyDictionary<string, string>? evidence,
+        StepState state,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(why);
+        var now = clock.GetUtcNow();
+        await transitions.WriteAsync(
+            claim,
+            new RunChange(
+                "run-paused",
+                run.State,
+                RunState.Paused,
+                Announcements.NextDue(run),
+                pause,
+                why,
+                new StepChange(step, state, FinishedAt: state is StepState.Failed or StepState.Unknown ? now : null, Outcome: why, Evidence: evidence),
+                Detail: new Dictionary<string, string> { ["pause"] = pause.ToString(), ["why"] = why.Code, ["detail"] = string.Join(" ", why.Arguments) },
+                Notices: RunNotices.Paused(run, pause, step, attempt, why),
+                Audit: new AuditEntry(Run.Bot, "run-paused", step, Run: run.Name, Before: run.State.ToString(), After: pause.ToString(), Detail: new Dictionary<string, string> { ["why"] = why.Code })),
+            cancellationToken);
+        killPoints.Reach($"paused:{step}");
+        return false;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Glancy.Ops.Procedures.Actions;
+
+namespace Glancy.Ops.Procedures.Engine;
+
+/// <summary>
+/// What comes before a step's effect: the state it touches is looked at - accepted is what our earlier steps predict or what is
+/// wanted (rule 3) - and that it starts is written (rule 2).
+/// </summary>
+public sealed class StepStart(
+    RunTransitions transitions, ControlledState states, StepPause pause, Drafts drafts, IKillPoints killPoints, TimeProvider clock)
+{
+    /// <summary>True when the run can go on at once.</summary>
+    public async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(intent);
+        var attempt = step.Attempt + 1;
+        var touched = intent.Touches.ToList();
+        var before = new Dictionary<string, string>();
+        if (touched.Count > 0)
+        {
+            var observed = await states.ReadAsync(touched, cancellationToken);
+            if (observed.Unknown is { } unreadable)
+            {
+                // Nothing has been started, so this is a plain failure and not an unknown effect.
+                return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Failed, unreadable, null, StepState.Pending, cancellationToken);
+            }
+
+            var expected = Planner.ExpectedBefore(run.Plan, step.Id);
+            var drifted = touched.FirstOrDefault(state => !Accepted(state, observed.Values[state], expected, intent));
+            if (drifted is not null)
+            {
+                var why = new Refusal("drift", "§4.4", drifted, string.Join(" | ", expected.GetValueOrDefault(drifted, [])), observed.Values[drifted]);
+                return await DriftedAsync(claim, run, step, attempt, why, cancellationToken);
+            }
+
+            foreach (var state in touched)
+            {
+                before["before." + state] = observed.Values[state];
+            }
+
+            if (intent.SatisfiedIsDone && intent.Sets.All(set => observed.Values[set.Key] == set.Value))
+            {
+                await transitions.WriteAsync(
+                    claim,
+                    new RunChange(
+                        "step-nothing-to-do",
+                        run.State,
+                        run.State,
+                        clock.GetUtcNow(),
+                        Step: new StepChange(step.Id, StepState.NothingToDo, attempt, clock.GetUtcNow(), FinishedAt: clock.GetUtcNow(), Evidence: before)),
+                    cancellationToken);
+                return true;
+            }
+        }
+
+        var now = clock.GetUtcNow();
+        killPoints.Reach($"before-start:{step.Id}");
+        await transitions.WriteAsync(
+            claim,
+            new RunChange(
+                "step-started",
+                run.State,
+                run.State,
+                now,
+                Step: new StepChange(step.Id, StepState.Started, attempt, now, now + definition.Deadline, Evidence: before),
+                Detail: new Dictionary<string, string> { ["attempt"] = attempt.ToString(CultureInfo.InvariantCulture), ["command"] = intent.Command },
+                Notices: [RunNotices.Card(run, run.State)],
+                Audit: StepAudit.Entry(run, definition, "step-start", intent, before)),
+            cancellationToken);
+        killPoints.Reach($"before-effect:{step.Id}");
+        return true;
+    }
+
+    private async Task<bool> DriftedAsync(RunClaim claim, Run run, RunStep step, int attempt, Refusal why, CancellationToken cancellationToken)
+    {
+        var effects = run.Steps.Any(s => s.Attempt > 0 && ActionKinds.All[run.Definition.Steps[s.Ordinal].Kind].Effect != EffectClass.None);
+        if (effects)
+        {
+            return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Drift, why, null, StepState.Pending, cancellationToken);
+        }
+
+        await drafts.SupersedeAsync(claim, run, why, cancellationToken);
+        return false;
+    }
+
+    private static bool Accepted(string state, string value, IReadOnlyDictionary<string, IReadOnlyList<string>> expected, StepIntent intent) =>
+        expected.GetValueOrDefault(state, []).Contains(value)
+        || (intent.Sets.TryGetValue(state, out var desired) && desired == value)
+        || (intent.ScriptSets.TryGetValue(state, out var declared) && declared == value);
+}
