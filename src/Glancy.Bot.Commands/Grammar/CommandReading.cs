@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 
 namespace Glancy.Bot.Commands.Grammar;
 
 /// <summary>Checks the values of a recognised command and writes each in the way of its kind.</summary>
-internal static partial class CommandReading
+internal static class CommandReading
 {
     public static Reading Of(CommandRegistration command, ParseResult parsed, TypedWords typed, IReadOnlyList<OptionSpec> everywhere)
     {
@@ -82,7 +81,7 @@ internal static partial class CommandReading
     {
         ValueKind.Sentence => Folding.Sentence(typed.Original(value)),
         ValueKind.Run => RunName.TryParse(value, out var id) ? RunName.Of(id) : null,
-        ValueKind.Batch => Batch().Match(value) is { Success: true } match ? "REL-B" + match.Groups[1].Value : value.ToUpperInvariant(),
+        ValueKind.Batch => BatchName.Of(value),
         ValueKind.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number.ToString(CultureInfo.InvariantCulture) : null,
         ValueKind.Time => Spoken.TryRead(value, out _) ? value : null,
         _ => value,
@@ -94,7 +93,4 @@ internal static partial class CommandReading
 
     private static IEnumerable<string> OptionAndValue(string word) =>
         word.StartsWith("--", StringComparison.Ordinal) && word.IndexOf('=', StringComparison.Ordinal) is var at and > 0 ? [word[..at], word[(at + 1)..]] : [word];
-
-    [GeneratedRegex(@"^(?:REL[-_ ]?)?B?([0-9])$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Batch();
 }

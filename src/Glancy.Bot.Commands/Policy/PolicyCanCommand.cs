@@ -36,7 +36,7 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
                 return RefusalView.Answer(new Refusal("bad-pair", "", pair), names.Words);
             }
 
-            arguments[name] = name == "batch" ? value.ToUpperInvariant() : value;
+            arguments[name] = name == "batch" ? BatchName.Of(value) : value;
         }
 
         var procedure = invocation.Values["procedure"];

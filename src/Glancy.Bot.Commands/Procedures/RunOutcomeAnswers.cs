@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Grammar;
-using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops.Procedures;
 
@@ -17,8 +16,7 @@ public sealed class RunOutcomeAnswers(RunFollower follower)
         switch (await say())
         {
             case RunOutcome.Refused refused:
-                var more = refused.Run is { } run ? RunActions.Of(run, invocation.Words) : [];
-                return RefusalView.Answer(refused.Refusal, invocation.Words, more.Count > 0 ? [new Block.Actions(more)] : []);
+                return RefusalView.Answer(refused.Refusal, invocation.Words);
             case RunOutcome.Replanned replanned:
                 invocation.NowRecorded();
                 var fresh = await follower.ShowAsync(replanned.New, invocation.Words, cancellationToken);

@@ -8,6 +8,8 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>A run's history as it happens, one line each. Keeps what it has shown, so that nothing is said twice.</summary>
 public sealed class RunProgress(Run run, Names names)
 {
+    private static readonly TimeSpan Worth = TimeSpan.FromMilliseconds(100);
+
     private readonly Dictionary<string, DateTimeOffset> startedAt = run.Steps
         .Where(s => s.StartedAt is not null)
         .ToDictionary(s => s.Id, s => s.StartedAt ?? default, StringComparer.Ordinal);
@@ -60,7 +62,7 @@ public sealed class RunProgress(Run run, Names names)
             yield return names.Person(happened.Actor);
         }
 
-        if (happened.Kind is "step-done" or "run-paused" && happened.Step is { } step && startedAt.TryGetValue(step, out var started))
+        if (happened.Kind is "step-done" or "run-paused" && happened.Step is { } step && startedAt.TryGetValue(step, out var started) && happened.At - started >= Worth)
         {
             yield return words.Say("event.took", words.Duration(happened.At - started));
         }

@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Procedures;
 public static class StepNotes
 {
     // Worth a line of their own; the rest of the evidence is in the data.
-    private static readonly string[] Shown = ["case", "status", "seconds", "trace_id", "exit", "took", "rows", "open", "unmet", "ticked_by", "evidence", "skipped_by", "skip_reason"];
+    private static readonly string[] Shown = ["case", "status", "seconds", "trace_id", "exit", "rows", "open", "unmet", "ticked_by", "evidence", "skipped_by", "skip_reason"];
 
     public static StepLine Line(Run run, PlannedStep planned, int index, Names names)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Releases;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Procedures;
@@ -20,6 +21,7 @@ public static class RefusalArguments
         [("not-on-call", 2)] = Row,
         [("not-on-roster", 1)] = Row,
         [("batch-not-active", 1)] = Something,
+        [("batch-not-active", 2)] = ReleaseStatusView.TrainState,
         [("drift", 1)] = Something,
         [("unknown-step", 2)] = Row,
         [("hooks-not-green", 0)] = LightWords.Several,

@@ -77,7 +77,7 @@ public static class ReleaseStatusView
             facts.Add(new Fact(words["release.batch"], status.Batch ?? words["page.none"]));
             facts.Add(new Fact(words["release.weight"], words.Say("release.weight-of", Weight(status.Weight), status.NewColour, status.OldColour)));
             facts.Add(new Fact(words["release.state"], TrainState(status.State, words)));
-            facts.Add(new Fact(words["release.old-kept"], status.OldKeptUntil is { } until ? words.Say("release.kept-until", Spoken.Moment(until)) : words["release.not-kept"]));
+            facts.Add(new Fact(words["release.old-kept"], status.OldKeptUntil is { } until ? words.Say("release.kept-until", Spoken.Moment(until)) : words[status.Active ? "release.kept-while" : "release.not-kept"]));
             facts.Add(new Fact(words["release.updated"], Spoken.Moment(status.UpdatedAt)));
         }
 

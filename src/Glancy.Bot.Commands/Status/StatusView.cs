@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Releases;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 
 namespace Glancy.Bot.Commands.Status;
@@ -55,9 +56,10 @@ public static class StatusView
     private static Text Title(Overview overview, Phrasebook words)
     {
         var waiting = overview.Runs.Count(r => r.Open || r.Pause is not null);
-        var calm = overview.Hooks.Worst == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Episodes.Count == 0 && waiting == 0;
+        var worst = Worst(overview);
+        var calm = worst == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Episodes.Count == 0 && waiting == 0;
         return calm ? words.Say("status.title-calm", Spoken.Moment(overview.Hooks.At))
-            : words.Say("status.title", Spoken.Moment(overview.Hooks.At), LightWords.Of(overview.Hooks.Worst, words), Text.FromInt64(waiting));
+            : words.Say("status.title", Spoken.Moment(overview.Hooks.At), LightWords.Of(worst, words), Text.FromInt64(waiting));
     }
 
     private static List<Fact> Facts(Overview overview, Names names)
@@ -65,7 +67,7 @@ public static class StatusView
         var words = names.Words;
         var facts = new List<Fact> { new(words["status.hooks"], Hooks(overview, words)) };
         facts.AddRange(overview.Episodes.Select(e => new Fact(words["status.episode"], words.Say(
-            e.RunId is null ? "status.episode-alone" : "status.episode-run", e.Hook, Spoken.Moment(e.FirstRedAt), (e.RunId ?? 0) is var id and > 0 ? Grammar.RunName.Of(id) : Text.Empty))));
+            e.RunId is null ? "status.episode-alone" : "status.episode-run", e.Hook, Spoken.Moment(e.FirstRedAt), e.RunId is { } id ? Grammar.RunName.Of(id) : Text.Empty, LastLight(e, words)))));
         facts.Add(new Fact(words["status.release"], Release(overview, words)));
         facts.Add(new Fact(words["release.freeze-label"], overview.Freeze is { } freeze ? ReleaseStatusView.Freeze(freeze, names) : words["release.not-frozen"]));
         if (overview.Runs.Count == 0)
@@ -90,10 +92,22 @@ public static class StatusView
         var notGreen = overview.Hooks.Hooks.Where(h => h.Light != Light.Green).OrderByDescending(h => h.Light).ToList();
         return notGreen.Count == 0
             ? words.Say("status.all-green", LightWords.Of(Light.Green, words))
-            : words.List(notGreen.Select(h => h.Worst is { } worst && worst.Value is not null
-                ? (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words) + " " + LightWords.Value(worst)
-                : (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words)));
+            : words.List(notGreen.Select(h => Hook(h, words)));
     }
+
+    private static Text Hook(HookReading hook, Phrasebook words)
+    {
+        var said = (Text)(hook.Hook.Id + " ") + LightWords.Of(hook.Light, words);
+        said = hook.Worst is { Value: not null } worst ? said + " " + LightWords.Value(worst) : said;
+        return hook.ExplainedBy is null ? said : words.Say("status.explained", said);
+    }
+
+    private static Text LastLight(Episode episode, Phrasebook words) =>
+        Enum.TryParse<Light>(episode.LastLight, out var light) ? LightWords.Of(light, words) : episode.LastLight;
+
+    // What our own switch does is no news.
+    private static Light Worst(Overview overview) =>
+        overview.Hooks.Hooks.Where(h => h.ExplainedBy is null).Select(h => h.Light).DefaultIfEmpty(overview.Hooks.Hooks.Count == 0 ? Light.Unknown : Light.Green).Max();
 
     private static Text Release(Overview overview, Phrasebook words) => overview switch
     {

@@ -12,6 +12,9 @@ namespace Glancy.Bot.Terminal;
 /// <param name="production">Nobody is stood in for.</param>
 internal sealed class TerminalChannel(TerminalRequest request, string login, bool production, RunbookContent runbook, Stream answer) : IChannel
 {
+    // Lines of progress stand above; a page after them begins with an empty line.
+    private bool hasLines;
+
     public Identified Identify(string? standIn)
     {
         var self = new Caller(login, runbook.People.Values.FirstOrDefault(p => p.Login == login), StandIn: false);
@@ -47,11 +50,19 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
 
     private sealed class TerminalReplies(TerminalChannel channel, Manner manner) : IReplies
     {
-        public Task PageAsync(Page page, object data, CancellationToken cancellationToken) => channel.WriteAsync(
-            new TerminalLine(Out: manner.Json ? Data(data) : TerminalPage.Render(page, channel.Width, channel.Colour)), cancellationToken);
+        public Task PageAsync(Page page, object data, CancellationToken cancellationToken)
+        {
+            var apart = channel.hasLines ? "\n" : "";
+            channel.hasLines = false;
+            return channel.WriteAsync(
+                new TerminalLine(Out: manner.Json ? Data(data) : apart + TerminalPage.Render(page, channel.Width, channel.Colour)), cancellationToken);
+        }
 
-        public Task LineAsync(Text line, object data, CancellationToken cancellationToken) => channel.WriteAsync(
-            new TerminalLine(Out: manner.Json ? Data(data) : TerminalPage.Line(line, channel.Colour)), cancellationToken);
+        public Task LineAsync(Text line, object data, CancellationToken cancellationToken)
+        {
+            channel.hasLines = true;
+            return channel.WriteAsync(new TerminalLine(Out: manner.Json ? Data(data) : TerminalPage.Line(line, channel.Colour)), cancellationToken);
+        }
 
         public Task RawAsync(string line, CancellationToken cancellationToken) => channel.WriteAsync(new TerminalLine(Out: line + "\n"), cancellationToken);
 
