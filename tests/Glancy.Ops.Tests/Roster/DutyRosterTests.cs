@@ -1,0 +1,65 @@
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Glancy.Ops.Tests.Runbook;
+
+namespace Glancy.Ops.Tests.Roster;
+
+public sealed class DutyRosterTests
+{
+    private static readonly RunbookContent Content = RunbookFolders.Load();
+
+    [Theory]
+    [InlineData("2025-04-17T22:59:59Z", "night", "chen")]
+    [InlineData("2025-04-17T23:00:00Z", "day", "lin")]
+    [InlineData("2025-04-18T01:20:00Z", "day", "lin")]
+    [InlineData("2025-04-18T10:59:59Z", "day", "lin")]
+    [InlineData("2025-04-18T11:00:00Z", "night", "chen")]
+    [InlineData("2025-04-18T18:00:00Z", "night", "chen")]
+    public void The_shift_changes_at_seven_in_Shanghai(string at, string shift, string primary)
+    {
+        var onCall = DutyRoster.Resolve(Content, Instant(at));
+
+        Assert.Equal(shift, onCall.Shift.Id);
+        Assert.Equal(primary, Assert.Single(onCall.Holders["primary"]).Id);
+        Assert.True(onCall.ShiftStart <= Instant(at) && Instant(at) < onCall.ShiftEnd);
+        Assert.Equal(TimeSpan.FromHours(12), onCall.ShiftEnd - onCall.ShiftStart);
+    }
+
+    [Fact]
+    public void After_midnight_the_night_still_belongs_to_the_day_it_began()
+    {
+        var before = DutyRoster.Resolve(Content, Instant("2025-04-20T15:00:00Z"));
+        var after = DutyRoster.Resolve(Content, Instant("2025-04-20T17:00:00Z"));
+
+        Assert.Equal(before.ShiftStart, after.ShiftStart);
+        Assert.Equal(before.Holders["primary"], after.Holders["primary"]);
+    }
+
+    [Fact]
+    public void At_every_quarter_of_an_hour_of_a_year_each_role_has_its_holders()
+    {
+        var at = Instant("2024-12-25T00:00:00Z");
+        for (var i = 0; i < 366 * 24 * 4; i++, at += TimeSpan.FromMinutes(15))
+        {
+            var onCall = DutyRoster.Resolve(Content, at);
+            Assert.Single(onCall.Holders["primary"]);
+            Assert.Single(onCall.Holders["secondary"]);
+            Assert.NotEqual(onCall.Holders["primary"][0].Id, onCall.Holders["secondary"][0].Id);
+            Assert.NotEmpty(onCall.Holders["release-manager"]);
+        }
+    }
+
+    [Fact]
+    public void An_override_takes_the_role_over_for_its_time_and_no_longer()
+    {
+        var from = Instant("2025-04-18T02:00:00Z");
+        var to = Instant("2025-04-18T03:00:00Z");
+        var content = Content with { Roster = Content.Roster with { Overrides = [new RosterOverride("primary", "zhao", from, to, "doctor")] } };
+
+        Assert.Equal("lin", DutyRoster.Resolve(content, from.AddTicks(-1)).Holders["primary"][0].Id);
+        Assert.Equal("zhao", DutyRoster.Resolve(content, from).Holders["primary"][0].Id);
+        Assert.Equal("lin", DutyRoster.Resolve(content, to).Holders["primary"][0].Id);
+    }
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}
