@@ -1,4 +1,4 @@
-using Glancy.Sandbox.Worlds;
+using System.Text.Json;
 
 namespace Glancy.Sandbox.Stories;
 
@@ -7,7 +7,8 @@ public static class ConfirmScene
 {
     private static readonly TimeSpan Promised = TimeSpan.FromMinutes(15);
 
-    public static async Task PlayAsync(Stage stage, string run, string? killAt, CancellationToken cancellationToken)
+    /// <returns>The run as it stands then.</returns>
+    public static async Task<JsonElement> PlayAsync(Stage stage, string run, string? killAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
         var (told, cast) = (stage.Transcript, stage.Cast);
@@ -16,7 +17,7 @@ public static class ConfirmScene
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var death = killAt is null ? Task.FromResult<string?>(null) : DieAsync(stage, killAt, over.Token);
         var answer = await stage.TypeAsync(cast.Second, cancellationToken, "run", "confirm", run, code, "--no-wait");
-        var data = default(System.Text.Json.JsonElement);
+        var data = default(JsonElement);
         await stage.BecomesAsync(
             async () => (data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("state") is not ("confirmed" or "running"), cancellationToken);
         await over.CancelAsync();
@@ -35,9 +36,10 @@ public static class ConfirmScene
         told.Claim(data.List("confirmations").Any(c => c.Text("person") == cast.Second.Id), $"{cast.Second.Id} confirmed it");
         await RowAsync(stage, run, data, cancellationToken);
         await AnnouncedAsync(stage, data, cancellationToken);
+        return data;
     }
 
-    private static async Task RowAsync(Stage stage, string run, System.Text.Json.JsonElement data, CancellationToken cancellationToken)
+    private static async Task RowAsync(Stage stage, string run, JsonElement data, CancellationToken cancellationToken)
     {
         var rows = await stage.Records.BatchesAsync(run, cancellationToken);
         stage.Transcript.Claim(
@@ -47,7 +49,7 @@ public static class ConfirmScene
         stage.Transcript.Claim(rows.Count == 1 && rows[0].Hooks.Contains("HK-01", StringComparison.Ordinal), "and with the lights", rows.Count == 1 ? rows[0].Hooks : null);
     }
 
-    private static async Task AnnouncedAsync(Stage stage, System.Text.Json.JsonElement run, CancellationToken cancellationToken)
+    private static async Task AnnouncedAsync(Stage stage, JsonElement run, CancellationToken cancellationToken)
     {
         var notices = (await stage.DataAsync(stage.Cast.First, cancellationToken, "notices", "--limit", "100")).List("notices");
         var first = notices.Where(n => n.Text("template") == "rollback-first").ToList();
@@ -55,14 +57,10 @@ public static class ConfirmScene
             first.Count == 1 && first[0].Time("at") - run.Time("confirmedAt") <= Promised, "the first announcement went out, once, within 15 minutes of the confirmation", $"{first.Count} announcement(s)");
     }
 
-    // Whichever replica does the work dies there; the file of the other is taken away before it comes by.
+    // Whichever replica does the work dies there; the order is for one of them.
     private static async Task<string?> DieAsync(Stage stage, string killAt, CancellationToken over)
     {
-        foreach (var replica in stage.World.Replicas)
-        {
-            stage.World.KillAt(replica.Place.Id, killAt);
-        }
-
+        await File.WriteAllTextAsync(stage.KillFile, killAt, over);
         try
         {
             while (true)
@@ -82,10 +80,7 @@ public static class ConfirmScene
         }
         finally
         {
-            foreach (var replica in stage.World.Replicas)
-            {
-                File.Delete(replica.Place.KillFile);
-            }
+            File.Delete(stage.KillFile);
         }
     }
 }

@@ -29,21 +29,17 @@ public static class RecoveryScene
             await stage.PassAsync(Stride, cancellationToken);
         }
 
-        var verified = await DoneAsync(stage, run, cancellationToken);
-        var followed = following.IsCompleted || verified ? await following : null;
-        told.Need(verified, $"{run} is verified");
+        var data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run);
+        told.Need(data.Text("state") == "succeeded", $"{run} is verified", data.Text("state"));
         stage.Verified = stage.Now;
-        told.Claim(followed?.Exit == 0, "who followed it saw its end", followed?.Exit);
-        await VerifiedAsync(stage, run, cancellationToken);
+        var followed = await following;
+        told.Claim(followed.Exit == 0, "who followed it saw its end", followed.Exit);
+        await VerifiedAsync(stage, data, cancellationToken);
     }
 
-    private static async Task<bool> DoneAsync(Stage stage, string run, CancellationToken cancellationToken) =>
-        (await stage.DataAsync(stage.Cast.First, cancellationToken, "run", "show", run)).Text("state") == "succeeded";
-
-    private static async Task VerifiedAsync(Stage stage, string run, CancellationToken cancellationToken)
+    private static async Task VerifiedAsync(Stage stage, JsonElement data, CancellationToken cancellationToken)
     {
         var (told, who) = (stage.Transcript, stage.Cast.First);
-        var data = await stage.DataAsync(who, cancellationToken, "run", "show", run);
         told.Claim(data.List("steps").Count > 0 && data.List("steps").All(s => s.Text("state") is "done" or "nothingToDo"), "every step is done, or had nothing to do");
         told.Claim(data.List("steps").All(s => s.Number("attempt") is null or 0 or 1), "no step was tried twice by itself");
         var notices = (await stage.DataAsync(who, cancellationToken, "notices", "--limit", "100")).List("notices");

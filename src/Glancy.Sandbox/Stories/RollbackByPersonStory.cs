@@ -39,8 +39,7 @@ public sealed class RollbackByPersonStory : IStory
         told.Claim(outsider.Exit == Refused, "olga is refused: she is not on the roster", outsider.Exit);
         told.Claim(stage.World.Effects.All.Count == 0, "nothing has been done to production");
 
-        await ConfirmScene.PlayAsync(stage, run, KillAt(stage.Seed), cancellationToken);
-        var confirmed = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run);
+        var confirmed = await ConfirmScene.PlayAsync(stage, run, KillAt(stage.Seed), cancellationToken);
         told.Claim(
             confirmed.List("confirmations").Select(c => c.Text("person")).Distinct().Count() == 2, "two persons stand behind it", confirmed.Text("confirmations"));
         await RecoveryScene.PlayAsync(stage, run, cancellationToken);

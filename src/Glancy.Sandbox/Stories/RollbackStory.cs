@@ -20,8 +20,7 @@ public sealed class RollbackStory : IStory
         ArgumentNullException.ThrowIfNull(stage);
         var run = await RedScene.PlayAsync(stage, cancellationToken);
         await RefusedScene.PlayAsync(stage, run, cancellationToken);
-        await ConfirmScene.PlayAsync(stage, run, KillAt(stage.Seed), cancellationToken);
-        var confirmed = await stage.DataAsync(stage.Cast.First, cancellationToken, "run", "show", run);
+        var confirmed = await ConfirmScene.PlayAsync(stage, run, KillAt(stage.Seed), cancellationToken);
         stage.Transcript.Claim(confirmed.List("confirmations").Count == 1, "one person was enough, as the light was red", confirmed.List("confirmations").Count);
         await RecoveryScene.PlayAsync(stage, run, cancellationToken);
         await RecordsScene.PlayAsync(stage, run, stage.Cast.Second.Id, cancellationToken);

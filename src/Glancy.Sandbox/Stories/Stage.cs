@@ -17,6 +17,9 @@ public sealed class Stage(World world, long seed, Cast cast, Terminal terminal, 
 
     public Transcript Transcript => transcript;
 
+    /// <summary>A replica kills itself at the transition that is written here.</summary>
+    public string KillFile => KillFileIn(world.Folder.Path);
+
     /// <summary>The product's own tables.</summary>
     public ProductRecords Records => records;
 
@@ -25,6 +28,9 @@ public sealed class Stage(World world, long seed, Cast cast, Terminal terminal, 
 
     /// <summary>When a person saw the rollback verified.</summary>
     public Moment? Verified { get; set; }
+
+    /// <summary>Where <see cref="KillFile"/> is in a world's folder.</summary>
+    public static string KillFileIn(string folder) => Path.Combine(folder, "kill");
 
     public Moment Now => new(world.Clock.Now, Stopwatch.GetTimestamp());
 
@@ -39,9 +45,13 @@ public sealed class Stage(World world, long seed, Cast cast, Terminal terminal, 
     public Task<JsonElement> DataAsync(Player person, CancellationToken cancellationToken, params string[] words) => terminal.DataAsync(person, words, cancellationToken);
 
     /// <summary>Lets the world's time pass, quickly; the bots do what is due.</summary>
+    /// <exception cref="StoryCutException">No bot is alive.</exception>
     public async Task PassAsync(TimeSpan time, CancellationToken cancellationToken)
     {
-        transcript.Need(await world.AdvanceAsync(time, cancellationToken), $"{time.TotalMinutes:0.#} minutes pass, and a bot is there to live through them");
+        if (!await world.AdvanceAsync(time, cancellationToken))
+        {
+            transcript.Need(false, "a bot lives through the time that passes");
+        }
     }
 
     /// <summary>Asks again until it is so, or patience ends.</summary>

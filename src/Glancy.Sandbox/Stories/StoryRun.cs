@@ -86,8 +86,16 @@ public static class StoryRun
         Beginning = story.Beginning,
         MonthBefore = true,
 
-        // Who dies is replaced soon.
-        BotEnvironment = new Dictionary<string, string> { ["Glancy__RowLease"] = "00:00:05" },
+        RollbackTakes = TimeSpan.FromSeconds(2),
+        BotEnvironment = new Dictionary<string, string>
+        {
+            // The replicas share it, as one is to die and the other to go on, and soon.
+            ["Glancy__KillFile"] = Stage.KillFileIn(Path.GetFullPath(options.Folder)),
+            ["Glancy__RowLease"] = "00:00:05",
+
+            // One look in a minute is enough for windows of five.
+            ["Glancy__WatchInterval"] = "00:01:00",
+        },
     };
 
     private static Stage StageOf(World world, StoryOptions options, Transcript transcript)

@@ -36,7 +36,7 @@ public sealed class Transcript(TextWriter output, TimeProvider world)
         }
     }
 
-    public void Scene(string title) => Write($"\n== {title}\n");
+    public void Scene(string title) => Write($"\n== {title}");
 
     /// <summary>Something that happens without anybody at a terminal.</summary>
     public void Happens(string what) => Write($"\n{Time}  -- {what}");

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using Glancy.Sandbox.Bastion;
+using Glancy.Sandbox.Cli;
+using Glancy.Sandbox.Processes;
+
+namespace Glancy.Bot.Tests.Stories;
+
+/// <summary>The stories as <c>glancy sandbox --story</c> plays them, each in a world of its own, with real replicas and real terminals.</summary>
+public sealed class StoryTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Two_people_take_a_red_light_to_a_verified_rollback(long seed)
+    {
+        var (code, transcript) = await PlayAsync("rollback", "--seed", seed.ToString(CultureInfo.InvariantCulture));
+
+        Assert.True(code == 0, transcript);
+        Assert.Contains("rollback: everything came true.", transcript, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_person_asks_for_a_rollback_and_another_confirms_it(long seed)
+    {
+        var (code, transcript) = await PlayAsync("rollback-by-person", "--seed", seed.ToString(CultureInfo.InvariantCulture));
+
+        Assert.True(code == 0, transcript);
+    }
+
+    [Fact]
+    public async Task A_story_in_which_something_is_not_true_ends_with_1_and_says_what_and_where_to_look()
+    {
+        var (code, transcript) = await PlayAsync("rollback", "--seed", "2", "--fault", "script-fails");
+
+        Assert.True(code == 1, transcript);
+        Assert.Contains("NOT TRUE: R-1 has had its effects - it was: paused failed", transcript, StringComparison.Ordinal);
+        Assert.Contains("The world's folder remains: ", transcript, StringComparison.Ordinal);
+        Assert.DoesNotContain("everything came true", transcript, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Transcript)> PlayAsync(params string[] words)
+    {
+        var folder = PrivateFolder.CreateTemporary("glancy-story");
+        try
+        {
+            await using var said = new StringWriter(CultureInfo.InvariantCulture);
+            var code = await SandboxCommand.Build()
+                .Parse(["story", .. words, "--dir", folder, "--root", RepositoryRoot.Find()])
+                .InvokeAsync(new InvocationConfiguration { Output = said, Error = said }, TestContext.Current.CancellationToken);
+            return (code, said.ToString());
+        }
+        finally
+        {
+            // What is needed to understand a failure is in the transcript.
+            PrivateFolder.Delete(folder);
+        }
+    }
+}
