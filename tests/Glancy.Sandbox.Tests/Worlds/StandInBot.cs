@@ -8,7 +8,7 @@ namespace Glancy.Sandbox.Tests.Worlds;
 
 /// <summary>
 /// What a world needs of a bot, and no more: it takes the clock, says when it is settled (at the second question after each
-/// move), and notes every move in <c>KILLFILE.moves</c>.
+/// move), and notes every move in <c>KILLFILE.moves</c>: the time, the rate, the horizon, and whether it had settled before.
 /// </summary>
 public static class StandInBot
 {
@@ -24,8 +24,9 @@ public static class StandInBot
         app.UseRouting();
         app.MapPut("/world-clock", async (ClockSetting setting) =>
         {
+            var early = clock is not null && clock.World != setting.World && asked < 2;
             (clock, asked) = (setting, 0);
-            await File.AppendAllTextAsync(moves, $"{setting.World:O} {setting.Rate} {setting.Horizon:O}\n");
+            await File.AppendAllTextAsync(moves, $"{setting.World:O} {setting.Rate} {setting.Horizon:O} {(early ? "early" : "settled")}\n");
             return Results.NoContent();
         });
         app.MapGet("/world-clock", () => Results.Json(new { now = clock?.World, settled = ++asked > 1 }));

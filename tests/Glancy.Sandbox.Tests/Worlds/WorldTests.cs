@@ -45,6 +45,8 @@ public sealed class WorldTests
 
         Assert.Equal(start.AddSeconds(75), world.Clock.Now);
         Assert.Equal([30.0, 60, 75], (await MovesAsync(world, "a")).Where(m => m > start).Select(m => (m - start).TotalSeconds).Distinct());
+        var lines = await File.ReadAllLinesAsync(world.Folder.Replica("a").KillFile + ".moves", Token);
+        Assert.Equal(["settled", "settled"], lines.TakeLast(2).Select(line => line.Split(' ')[3]));
         Assert.Equal(1, await world.Prometheus.QueryAsync("count(timestamp(export_queue_depth) == bool time())", world.Clock.Now, Token));
 
         await world.JumpAsync(TimeSpan.FromHours(3), Token);
