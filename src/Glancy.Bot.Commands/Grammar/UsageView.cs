@@ -17,7 +17,11 @@ public static class UsageView
             more.Add(new Block.Paragraph(words.Say("grammar.near", near.StartsWith('-') ? near : "glancy " + near)));
         }
 
-        more.Add(new Block.Paragraph(reading.About is { } spec ? words.Say("grammar.usage", "glancy " + spec.Usage) : words["grammar.help"]));
+        if (reading.About is { } spec)
+        {
+            more.Add(new Block.Paragraph(words.Say("grammar.usage", "glancy " + spec.Usage)));
+        }
+
         return RefusalView.Page(reading.Refusal, words, Ending.Usage, [.. more]);
     }
 }

@@ -44,7 +44,7 @@ public partial class PhrasebookTests
 
     [Fact]
     public void What_stands_between_backticks_is_something_to_type() =>
-        Assert.Contains(Golden.En["grammar.help"].Spans, s => s is { Tone: Tone.Code, Value: "glancy help" });
+        Assert.Contains(Golden.En["refusal.unknown-command.next"].Spans, s => s is { Tone: Tone.Code, Value: "glancy help" });
 
     [Fact]
     public void A_missing_phrase_still_says_something() => Assert.Equal("[refusal.no-such] a, b", Refusal(Golden.Zh, new Refusal("no-such", "", "a", "b")).Plain);

@@ -157,6 +157,45 @@ public class TerminalTests
         Assert.Equal(0, (await house.SayAsync("help")).Exit);
     }
 
+    [Fact]
+    public async Task A_replica_that_breaks_off_leaves_it_open_whether_it_was_recorded()
+    {
+        await using var house = await TerminalHouse.StartAsync();
+        var path = Path.Combine(house.Folder, "broken.sock");
+        using var listener = Listen(path);
+        var answering = Task.Run(async () =>
+        {
+            using var accepted = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+            await accepted.ReceiveAsync(new byte[16], TestContext.Current.CancellationToken);
+        }, TestContext.Current.CancellationToken);
+        var said = await house.SayAsync("run list", sockets: [path, house.Socket]);
+        await answering;
+        Assert.Equal(3, said.Exit);
+        Assert.Contains("may or may not have been recorded", said.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_leaves_is_told_that_the_run_goes_on()
+    {
+        await using var house = await TerminalHouse.StartAsync();
+        var path = Path.Combine(house.Folder, "silent.sock");
+        using var listener = Listen(path);
+        using var leaving = new CancellationTokenSource();
+        var heard = Task.Run(async () =>
+        {
+            var accepted = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+            await accepted.ReceiveAsync(new byte[16], TestContext.Current.CancellationToken);
+            await leaving.CancelAsync();
+            return accepted;
+        }, TestContext.Current.CancellationToken);
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var errors = new StringWriter(CultureInfo.InvariantCulture);
+        var exit = await TerminalClient.RunAsync(["run", "show", "R-17", "--follow"], new TerminalEnvironment([path], "zh-CN", 100, false), output, errors, leaving.Token);
+        (await heard).Dispose();
+        Assert.Equal(130, exit);
+        Assert.Contains("已确认的运行不会因此停下", errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("zh_CN.UTF-8", "zh-CN")]
     [InlineData("en_GB.UTF-8", "en-US")]
@@ -173,6 +212,14 @@ public class TerminalTests
         Assert.False(Read(redirected: false, ("NO_COLOR", "1")).Colour);
         Assert.False(Read(redirected: false, ("TERM", "dumb")).Colour);
         Assert.Equal(60, Read(redirected: true, ("COLUMNS", "60")).Width);
+    }
+
+    private static Socket Listen(string path)
+    {
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen();
+        return listener;
     }
 
     private static TerminalEnvironment Read(bool redirected, params (string Name, string Value)[] variables) =>

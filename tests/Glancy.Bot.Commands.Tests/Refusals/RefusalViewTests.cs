@@ -1,0 +1,107 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Ops;
+
+namespace Glancy.Bot.Commands.Tests.Refusals;
+
+public class RefusalViewTests
+{
+    // As the engine makes them, so that what a person reads is what is pinned here.
+    private static readonly Refusal[] Refusals =
+    [
+        new("unknown-person", "§1.1", "root"),
+        new("unknown-procedure", "", "rolback", "rollback"),
+        new("unknown-run", "", "R-99"),
+        new("unknown-batch", "§4.1", "REL-B9", "REL-B1, REL-B2, REL-B3, REL-B4, REL-B5"),
+        new("batch-not-active", "§4.1", "REL-B2", "REL-B3", "active"),
+        new("batch-not-active", "§4.1", "REL-B2", "-", "none"),
+        new("missing-parameter", "", "batch", "rollback", "batch, reason"),
+        new("bad-parameter", "§2.3", "flag", "glancy.nope"),
+        new("unknown-parameter", "", "bacth", "rollback", "batch, reason"),
+        new("not-on-call", "§1.1", "dong", "release-manager,primary", "mei,han,lin"),
+        new("not-on-roster", "§1.1", "olga", ""),
+        new("same-person", "§4.4", "lin", "R-17"),
+        new("second-needed", "§4.4", "R-17"),
+        new("already-confirmed", "", "R-17", "mei", "2025-04-18T01:33:05.0000000+00:00"),
+        new("already-confirmed", "§4.4", "R-17", "Confirmed"),
+        new("already-ended", "", "R-17", "Succeeded"),
+        new("expired", "§4.4", "R-17"),
+        new("stale-plan", "§4.4", "R-17", "R-18"),
+        new("bad-code", "§4.4", "R-17", "abc"),
+        new("frozen", "§4.4", "promote", "mei", "429 上升"),
+        new("already-frozen", "§4.4", "glancy", "HK-03"),
+        new("key-held", "§4.4", "train/prod", "R-16"),
+        new("unreachable-bastion", "§2.3", "rollback_stage"),
+        new("unreachable-prometheus", "§4.2", "http"),
+        new("unreachable-product", "§8", "execute"),
+        new("unreachable-database", ""),
+        new("database-lost", ""),
+        new("recorded-then-lost", ""),
+        new("host-key-mismatch", "§2.3", "rollback_stage"),
+        new("unparsable-output", "§2.3", "releasectl.stage.status"),
+        new("script-failed", "§2.3", "rollback_stage", "1"),
+        new("script-refused", "§2.3", "rollback_stage", "stale-epoch"),
+        new("script-unknown", "§2.3", "rollback_stage", "other-boot"),
+        new("deadline-passed", "§4.4", "execute", "00:10:00"),
+        new("drift", "§4.4", "weight/new", "0 | 15", "50"),
+        new("superseded-by", "§4.4", "R-18"),
+        new("hooks-not-green", "§4.4", "HK-03 Red, HK-06 Unknown"),
+        new("hooks-unknown", "§4.4", "HK-03 Unknown"),
+        new("check-failed", "§4.4", "basic-proven", "status=200"),
+        new("sql-rows", "§2.3", "record-rollback", "7", "1"),
+        new("sql-failed", "§2.3", "record-rollback", "23505", "duplicate key"),
+        new("role-lost", "§1.1", "lin"),
+        new("dismissed", "§4.4", "mei", "已恢复"),
+        new("aborted-by", "§4.4", "lin"),
+        new("not-paused", "", "R-17", "Running"),
+        new("unknown-step", "", "excute", "R-17", "judge, freeze, execute"),
+        new("step-not-skippable", "", "freeze", "execute"),
+        new("needs-second-for-skip", "§4.4", "verify-hooks", "lin"),
+        new("manual-needed", "", "bridge"),
+        new("not-running", "§4.4", "R-17"),
+        new("internal", "", "a1b2c3d4"),
+        new("stand-in-forbidden", "§8", "lin"),
+        new("bad-language", "", "fr"),
+        new("empty-period", "", "2025-04-19", "2025-04-18"),
+        new("bad-pair", "", "batch"),
+        new("unknown-hook", "§4.2", "HK-09", "HK-01, HK-02"),
+        new("own-folder-only-here", ""),
+    ];
+
+    private static readonly string[] Wrong =
+    [
+        "rolback REL-B3", "run confrim 17", "run", "@file", "[suggest] hk", "hk --frobnicate", "hk --version", "rollback REL-B3 --raeson x", "rollback REL-B3",
+        "rollback REL-B3 --reason", "rollback REL-B3 --reason a --reason b", "rollback REL-B3 --reason errors rise", "rollback --reason x",
+        "run confirm R-x 3f2a9c", "run list --limit many", "audit search --from yesterday", "hk \"open",
+    ];
+
+    [Fact]
+    public void Every_refusal_says_what_by_which_rule_and_what_next()
+    {
+        foreach (var words in new[] { Golden.Zh, Golden.En })
+        {
+            var pages = Refusals.Select(r => $"[{r.Code}]\n{TerminalPage.Render(RefusalView.Page(r, words, RefusalView.EndingOf(r)), 100, colour: false)}");
+            Golden.CheckText($"all.{words.Culture.Name}.txt", string.Join('\n', pages));
+        }
+    }
+
+    [Fact]
+    public void Every_kind_of_wrong_line_is_answered()
+    {
+        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly));
+        foreach (var words in new[] { Golden.Zh, Golden.En })
+        {
+            var pages = Wrong.Select(line => $"> glancy {line}\n{TerminalPage.Render(UsageView.Page(Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine(line)), words), 100, colour: false)}");
+            Golden.CheckText($"usage.{words.Culture.Name}.txt", string.Join('\n', pages));
+        }
+    }
+
+    [Fact]
+    public void What_could_not_be_reached_is_unknown_and_not_a_no()
+    {
+        Assert.All(Refusals.Where(r => r.Code.StartsWith("unreachable", StringComparison.Ordinal)), r => Assert.Equal(Ending.Unknown, RefusalView.EndingOf(r)));
+        Assert.Equal(Ending.Refused, RefusalView.EndingOf(new Refusal("frozen", "")));
+        Assert.Equal(Ending.Internal, RefusalView.EndingOf(new Refusal("internal", "", "x")));
+    }
+}
