@@ -58,6 +58,14 @@ public sealed class Confirming(
         return await RecordAsync(run, person, stillRed, cancellationToken);
     }
 
+    /// <summary>The answer to whoever comes second: by whom and when.</summary>
+    public static Refusal AlreadyConfirmed(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var last = run.Confirmations[^1];
+        return new Refusal("already-confirmed", "", run.Name, last.Person, last.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     private async Task<Refusal?> RefusalAsync(Run run, string code, Person person, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -70,8 +78,7 @@ public sealed class Confirming(
 
         if (!run.Open)
         {
-            var last = run.Confirmations[^1];
-            return new Refusal("already-confirmed", "", run.Name, last.Person, last.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+            return AlreadyConfirmed(run);
         }
 
         if (now >= run.ExpiresAt)
@@ -148,10 +155,9 @@ public sealed class Confirming(
                 var run = await runs.GetAsync(seen.Id, cancellationToken) ?? seen;
                 if (!run.Open || run.Confirmations.Any(c => c.Person == person.Id))
                 {
-                    var by = run.Confirmations.Count > 0 ? run.Confirmations[^1] : new Confirmation(person.Id, role, now);
-                    return run.Open
-                        ? new Refusal("same-person", "§4.4", person.Id, run.Name)
-                        : new Refusal("already-confirmed", "", run.Name, by.Person, by.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+                    return run.Open ? new Refusal("same-person", "§4.4", person.Id, run.Name)
+                        : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString())
+                        : AlreadyConfirmed(run);
                 }
 
                 if (needed == 1 && role is null)

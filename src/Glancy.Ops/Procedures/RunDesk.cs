@@ -142,7 +142,7 @@ public sealed class RunDesk(
             id,
             person,
             run => run.State != RunState.Paused || run.Pause != PauseReason.Manual || Stuck(run)?.Id != stepId
-                ? new Refusal("manual-needed", "", stepId)
+                ? new Refusal("not-manual", "", stepId, run.Name)
                 : null,
             run => run.Definition.Roles,
             async (transaction, run, role) =>
@@ -162,7 +162,7 @@ public sealed class RunDesk(
         return SayAsync(
             id,
             person,
-            run => run.Open ? null : new Refusal(run.Ended ? "already-ended" : "already-confirmed", "§4.4", run.Name, run.State.ToString()),
+            run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : Confirming.AlreadyConfirmed(run),
             _ => ReleaseManager,
             async (transaction, run, role) =>
             {

@@ -47,7 +47,9 @@ public sealed class ReleaseDesk(
         var content = runbook.Current;
         var history = product.BatchesAsync(HistoryRows, cancellationToken);
         var (status, unknown) = await releases.StatusAsync(cancellationToken);
-        var current = status?.Batch is { } batch ? content.Ladder.Find(batch) : null;
+
+        // A batch that was rolled back carries no traffic: the climb begins anew at the first rung of production.
+        var current = status is { Batch: { } batch, Weight: > 0 } ? content.Ladder.Find(batch) : null;
         var next = status is null ? null : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production) : content.Ladder.Next(current.Batch);
         var read = next is null ? [] : await ReadGatesAsync(content, next, status, cancellationToken);
         return new ReleaseView(status, unknown, current, next, read, await freezes.GetAsync(cancellationToken), await history);

@@ -14,12 +14,12 @@ public partial class WordsLintTests
     private static readonly string[] Agreed =
     [
         "unknown-person", "unknown-procedure", "unknown-run", "unknown-batch", "batch-not-active", "missing-parameter", "bad-parameter",
-        "unknown-parameter", "not-on-call", "not-on-roster", "same-person", "second-needed", "already-confirmed", "already-ended", "expired",
-        "stale-plan", "bad-code", "frozen", "already-frozen", "key-held", "unreachable-bastion", "unreachable-prometheus", "unreachable-product",
+        "unknown-parameter", "not-on-call", "not-on-roster", "same-person", "already-confirmed", "already-ended", "expired",
+        "stale-plan", "bad-code", "frozen", "already-frozen", "key-held", "unreachable-bastion", "unreachable-product",
         "unreachable-database", "host-key-mismatch", "unparsable-output", "script-failed", "script-refused", "script-unknown", "deadline-passed",
         "drift", "superseded-by", "hooks-not-green", "hooks-unknown", "check-failed", "sql-rows", "sql-failed", "role-lost", "dismissed",
-        "aborted-by", "nothing-to-retry", "not-paused", "unknown-step", "step-not-skippable", "needs-second-for-skip", "manual-needed",
-        "not-running", "train-key", "internal",
+        "aborted-by", "not-paused", "unknown-step", "step-not-skippable", "needs-second-for-skip", "manual-needed", "not-manual",
+        "not-running", "internal",
     ];
 
     [Fact]
