@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Glancy.Sandbox.Bastion;
+using System.Runtime.CompilerServices;
 using Glancy.Sandbox.Cli;
 using Glancy.Sandbox.Processes;
 
@@ -41,7 +41,7 @@ public sealed class StoryTests
         Assert.True(code == 1, transcript);
         Assert.Contains("NOT TRUE: R-1 has had its effects - it was: paused failed", transcript, StringComparison.Ordinal);
         Assert.Contains("The world's folder remains: ", transcript, StringComparison.Ordinal);
-        Assert.DoesNotContain("everything came true", transcript, StringComparison.Ordinal);
+        Assert.DoesNotContain("rollback: everything came true", transcript, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Transcript)> PlayAsync(params string[] words)
@@ -51,7 +51,7 @@ public sealed class StoryTests
         {
             await using var said = new StringWriter(CultureInfo.InvariantCulture);
             var code = await SandboxCommand.Build()
-                .Parse(["story", .. words, "--dir", folder, "--root", RepositoryRoot.Find()])
+                .Parse(["story", .. words, "--dir", folder, "--root", Root()])
                 .InvokeAsync(new InvocationConfiguration { Output = said, Error = said }, TestContext.Current.CancellationToken);
             return (code, said.ToString());
         }
@@ -61,4 +61,6 @@ public sealed class StoryTests
             PrivateFolder.Delete(folder);
         }
     }
+
+    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
 }
