@@ -45,11 +45,11 @@ public static class Entitlement
     }
 
     /// <summary>The refusal of somebody whose role does not reach.</summary>
-    public static Refusal NotOnCall(Person person, IReadOnlyList<string> wanted, OnCall onCall)
+    public static Refusal NotOnCall(Person person, IReadOnlyList<string> wanted, OnCall onCall, IReadOnlyDictionary<string, Role> roles)
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(onCall);
-        var holders = wanted.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).Select(p => p.Id).Distinct();
+        var holders = onCall.Holders.Values.SelectMany(p => p).Where(p => RoleFor(p, wanted, onCall, roles) is not null).Select(p => p.Id).Distinct();
         return OnRoster(person, onCall)
             ? new Refusal("not-on-call", "§1.1", person.Id, string.Join(",", wanted), string.Join(",", holders))
             : new Refusal("not-on-roster", "§1.1", person.Id, string.Join(",", holders));

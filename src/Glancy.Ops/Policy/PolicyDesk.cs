@@ -38,7 +38,7 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeS
 
         var role = Entitlement.RoleFor(person, definition.Roles, onCall, content.Roles);
         var may = role is not null || (needed > 1 && Entitlement.OnRoster(person, onCall));
-        return may ? new PolicyAnswer(true, null, role, needed) : No(Entitlement.NotOnCall(person, definition.Roles, onCall), needed);
+        return may ? new PolicyAnswer(true, null, role, needed) : No(Entitlement.NotOnCall(person, definition.Roles, onCall, content.Roles), needed);
     }
 
     private static PolicyAnswer No(Refusal why, int needed) => new(false, why, null, needed);

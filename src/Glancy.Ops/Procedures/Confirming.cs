@@ -101,7 +101,7 @@ public sealed class Confirming(
         var mayBeSecond = run.Definition.Risk == Risk.Danger && Entitlement.OnRoster(person, onCall);
         if (role is null && !mayBeSecond)
         {
-            return Entitlement.NotOnCall(person, run.Definition.Roles, onCall);
+            return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
         }
 
         if (run.Confirmations.Any(c => c.Person == person.Id))
@@ -162,7 +162,7 @@ public sealed class Confirming(
 
                 if (needed == 1 && role is null)
                 {
-                    return Entitlement.NotOnCall(person, run.Definition.Roles, onCall);
+                    return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
                 }
 
                 await transaction.ExecuteAsync(

@@ -259,7 +259,7 @@ public sealed class RunDesk(
                     if (roles(run) is { } wanted)
                     {
                         role = Entitlement.RoleFor(person, wanted, onCall, runbook.Current.Roles)
-                            ?? throw new RefusedException(Entitlement.NotOnCall(person, wanted, onCall), run);
+                            ?? throw new RefusedException(Entitlement.NotOnCall(person, wanted, onCall, runbook.Current.Roles), run);
                     }
 
                     if (await say(transaction, run, role) is { } refused)

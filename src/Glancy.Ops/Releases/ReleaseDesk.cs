@@ -63,7 +63,7 @@ public sealed class ReleaseDesk(
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         if (Entitlement.RoleFor(person, MayFreeze, onCall, runbook.Current.Roles) is not { } role)
         {
-            return Entitlement.NotOnCall(person, MayFreeze, onCall);
+            return Entitlement.NotOnCall(person, MayFreeze, onCall, runbook.Current.Roles);
         }
 
         return await database.InTransactionAsync(

@@ -142,6 +142,22 @@ public sealed class WatcherTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Good_windows_before_an_unknown_one_do_not_end_an_episode()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Lights.Set("HK-01", house.Now, 0.95);
+        await house.LookAsync(Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        house.Lights.Set("HK-01", house.Now, double.NaN);
+        house.Advance(TimeSpan.FromMinutes(12));
+        house.Lights.Set("HK-01", house.Now, null);
+
+        await house.LookAsync(Token);
+
+        Assert.Single(await house.Get<EpisodeStore>().OpenAsync(Token));
+    }
+
+    [Fact]
     public async Task Red_without_a_batch_freezes_and_calls_a_person_instead_of_drafting()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);

@@ -8,6 +8,9 @@ namespace Glancy.Ops.Procedures.Actions;
 /// <summary>Starts a command on the bastion under the step's key, or learns what became of it: the keyed effect of rule 1.</summary>
 public sealed class BastionEffect(IBastion bastion, AuditLog audit)
 {
+    /// <summary>Evidence of the audit head that the agent wrote down when it really started the command, as <c>seq:hash</c>.</summary>
+    public const string AnchorEvidence = "anchor";
+
     private const int OutputKept = 2000;
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
@@ -23,7 +26,7 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
             new BastionStart(execution.Key, execution.Run.Name, execution.Epoch, command, parameters, anchor), cancellationToken);
         return reply switch
         {
-            BastionReply.Answered answered => await SettleAsync(execution, command, answered, cancellationToken),
+            BastionReply.Answered answered => await SettleAsync(execution, command, answered, answered.Replayed ? null : anchor, cancellationToken),
             BastionReply.Unreached { Trouble: { Passing: true } } => new StepResult.StillRunning(AfterOutage, new Dictionary<string, string>()),
             BastionReply.Unreached { Trouble: { MayHaveStarted: true } trouble } => new StepResult.Unknown(BastionRefusal.Of(trouble, command), None()),
             BastionReply.Unreached unreached => new StepResult.Failed(BastionRefusal.Of(unreached.Trouble, command), None()),
@@ -31,14 +34,20 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
         };
     }
 
-    private async Task<StepResult> SettleAsync(StepExecution execution, string command, BastionReply.Answered answered, CancellationToken cancellationToken)
+    private async Task<StepResult> SettleAsync(
+        StepExecution execution, string command, BastionReply.Answered answered, BastionAnchor? anchored, CancellationToken cancellationToken)
     {
         switch (answered.State)
         {
             case BastionState.Running:
-                return new StepResult.StillRunning(AskAgain, None());
+                return new StepResult.StillRunning(AskAgain, anchored is null ? None() : Anchored(anchored));
             case BastionState.Exited:
                 var evidence = await EvidenceAsync(execution.Key, answered, cancellationToken);
+                if (anchored is not null)
+                {
+                    evidence[AnchorEvidence] = Anchored(anchored)[AnchorEvidence];
+                }
+
                 return answered.Succeeded
                     ? new StepResult.Done(evidence)
                     : new StepResult.Failed(new Refusal("script-failed", "§2.3", command, Number(answered.ExitCode ?? -1)), evidence);
@@ -53,7 +62,7 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> EvidenceAsync(string key, BastionReply.Answered answered, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> EvidenceAsync(string key, BastionReply.Answered answered, CancellationToken cancellationToken)
     {
         var evidence = new Dictionary<string, string> { ["exit"] = Number(answered.ExitCode ?? -1) };
         var from = Math.Max(0, answered.Size - OutputKept);
@@ -71,6 +80,9 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
     }
 
     private static Dictionary<string, string> None() => [];
+
+    private static Dictionary<string, string> Anchored(BastionAnchor anchor) =>
+        new() { [AnchorEvidence] = string.Create(CultureInfo.InvariantCulture, $"{anchor.Seq}:{anchor.Hash}") };
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

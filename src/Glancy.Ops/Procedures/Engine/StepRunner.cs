@@ -1,5 +1,4 @@
 using System.Globalization;
-using Glancy.Ops.Audit;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures.Actions;
@@ -14,7 +13,6 @@ public sealed partial class StepRunner(
     ActionBook actions,
     ControlledState states,
     ProductDatabase product,
-    AuditLog audit,
     LeaseStore leases,
     Announcements announcements,
     StepStart start,
@@ -43,6 +41,7 @@ public sealed partial class StepRunner(
     {
         var key = $"{run.Name}/{step.Id}/{step.Attempt.ToString(CultureInfo.InvariantCulture)}";
         var arguments = new StepArguments(definition, RunParameters.Of(run, step));
+        var seen = new Dictionary<string, string>();
         while (true)
         {
             var execution = new StepExecution(run, step, arguments, runbook, key, claim.Epoch, step.StartedAt ?? clock.GetUtcNow(), clock.GetUtcNow());
@@ -52,11 +51,21 @@ public sealed partial class StepRunner(
             {
                 case StepResult.Done done:
                     killPoints.Reach($"after-effect:{step.Id}");
-                    return await DoneAsync(claim, run, definition, step, intent, execution, done, cancellationToken);
+                    foreach (var (name, value) in done.Evidence)
+                    {
+                        seen[name] = value;
+                    }
+
+                    return await DoneAsync(claim, run, definition, step, intent, execution, done with { Evidence = seen }, cancellationToken);
                 case StepResult.StillRunning when late:
                     var passed = new Refusal("deadline-passed", "§4.4", step.Id, definition.Deadline.ToString());
                     return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, passed, null, StepState.Unknown, cancellationToken);
                 case StepResult.StillRunning running:
+                    foreach (var (name, value) in running.Evidence)
+                    {
+                        seen[name] = value;
+                    }
+
                     if (await announcements.PostDueAsync(claim, run, cancellationToken))
                     {
                         return true;
@@ -127,7 +136,7 @@ public sealed partial class StepRunner(
             killPoints.Reach($"after-audit:{step.Id}");
         }
 
-        var head = effect == EffectClass.Keyed ? await audit.HeadAsync(cancellationToken) : null;
+        evidence.Remove(BastionEffect.AnchorEvidence, out var anchor);
         var now = clock.GetUtcNow();
         await transitions.WriteAsync(
             claim,
@@ -137,7 +146,7 @@ public sealed partial class StepRunner(
                 run.State,
                 now,
                 Step: new StepChange(step.Id, StepState.Done, FinishedAt: now, Evidence: evidence),
-                Anchor: head is null ? null : $"{head.Seq}:{head.Hash}",
+                Anchor: anchor,
                 Detail: evidence.Where(e => e.Value.Length <= 200).ToDictionary(e => e.Key, e => e.Value),
                 Notices: [RunNotices.Card(run, run.State), .. done.Notices ?? []],
                 Audit: StepAudit.Entry(run, definition, "step-done", intent, evidence),
