@@ -191,6 +191,8 @@ public sealed class BastionServer : IAsyncDisposable
 
     private async Task WriteConfigurationAsync(CancellationToken cancellationToken)
     {
+        // SHLVL: bash reads the account's .bashrc when it is the first shell of a connection. What a developer has in there costs
+        // time, and may wait for a lock that a killed shell has left behind; the agent wants nothing of it.
         var folder = options.Folder;
         var key = (await File.ReadAllTextAsync(KeyFile + ".pub", cancellationToken)).Trim();
         await File.WriteAllTextAsync(Path.Combine(folder, "ssh", "authorized_keys"), $"restrict,command=\"{folder}/glancy-agent\" {key}\n", cancellationToken);
@@ -213,7 +215,7 @@ public sealed class BastionServer : IAsyncDisposable
             MaxStartups 100
             MaxSessions 100
             LoginGraceTime 30
-            SetEnv {Mark}={folder}
+            SetEnv {Mark}={folder} SHLVL=1
 
             """),
             cancellationToken);

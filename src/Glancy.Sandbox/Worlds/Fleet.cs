@@ -33,6 +33,8 @@ internal sealed class Fleet(WorldOptions options, WorldFolder folder, string roo
                 throw new InvalidOperationException($"Replica {id} is alive already.");
             }
 
+            // Out of the book first: if the new one does not come up, the old one must not be ended a second time.
+            replicas.TryRemove(id, out _);
             await old.DisposeAsync();
         }
 

@@ -105,7 +105,9 @@ public sealed class WorldFolder(string path)
         var next = File + ".new";
         using (var stream = new FileStream(next, new FileStreamOptions
         {
-            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
         {
             JsonSerializer.Serialize(stream, file, Json);

@@ -7,9 +7,23 @@ public class NoticesViewTests
 {
     private static readonly Dictionary<string, string> Everything = new()
     {
-        ["run"] = "R-17", ["state"] = "Draft", ["title_zh"] = "回滚 REL-B3（全量）", ["title_en"] = "Roll back REL-B3 (full)", ["code"] = "3f2a9c", ["hook"] = "HK-03",
-        ["value"] = "1.31×", ["limit"] = ">= 1.2×", ["person"] = "mei", ["reason"] = "燃率\n过高", ["minutes"] = "21", ["batch"] = "REL-B3", ["confirmed_at"] = "2025-04-18T01:33:05.0000000+00:00",
-        ["step"] = "execute", ["detail"] = "rollback_stage 1", ["section"] = "5.2", ["by"] = "",
+        ["run"] = "R-17",
+        ["state"] = "Draft",
+        ["title_zh"] = "回滚 REL-B3（全量）",
+        ["title_en"] = "Roll back REL-B3 (full)",
+        ["code"] = "3f2a9c",
+        ["hook"] = "HK-03",
+        ["value"] = "1.31×",
+        ["limit"] = ">= 1.2×",
+        ["person"] = "mei",
+        ["reason"] = "燃率\n过高",
+        ["minutes"] = "21",
+        ["batch"] = "REL-B3",
+        ["confirmed_at"] = "2025-04-18T01:33:05.0000000+00:00",
+        ["step"] = "execute",
+        ["detail"] = "rollback_stage 1",
+        ["section"] = "5.2",
+        ["by"] = "",
     };
 
     [Fact]

@@ -12,7 +12,8 @@ public class TerminalPageTests
         new Block.Steps([new(1, "✓", "冻结发布列车", ["flag a → b", ((Text)"ops/bin/rollback_stage.sh --batch REL-B3 and a command so long that it would be folded").In(Tone.Code)])]),
         new Block.Code(["raw  text", "line 2"]),
         new Block.Actions([new("确认", "glancy run confirm R-17 3f2a9c", true)]),
-    ]) { Foot = "时间均为北京时间" };
+    ])
+    { Foot = "时间均为北京时间" };
 
     [Theory]
     [InlineData(100)]

@@ -10,17 +10,46 @@ public sealed class ProductionModelTests
     // What §4.2, §4.3 and spec call red, less a margin of a tenth: a healthy world stays clear of "near", too.
     private static readonly Dictionary<string, double> Comfortable = new()
     {
-        ["HK-01 errors"] = 0.0009, ["HK-01 errors new"] = 0.0009, ["HK-02 paint"] = 2.25, ["HK-03 burn"] = 0.72, ["HK-04 throttled"] = 0.009,
-        ["HK-04 mismatch"] = 0, ["HK-05 errors"] = 0.009, ["HK-05 delay"] = 4.5, ["HK-06 degraded"] = 0.009, ["HK-06 probe failed"] = 0,
-        ["doubao-5xx"] = 0.045, ["circuit not closed"] = 0, ["contract errors"] = 0.009, ["lookup P95"] = 2.25, ["regenerate errors"] = 0.0045,
-        ["regenerate P95"] = 2.7, ["L1 misses"] = 0.6, ["L2 misses"] = 0.8, ["export receipt"] = 4.5, ["export depth"] = 300,
+        ["HK-01 errors"] = 0.0009,
+        ["HK-01 errors new"] = 0.0009,
+        ["HK-02 paint"] = 2.25,
+        ["HK-03 burn"] = 0.72,
+        ["HK-04 throttled"] = 0.009,
+        ["HK-04 mismatch"] = 0,
+        ["HK-05 errors"] = 0.009,
+        ["HK-05 delay"] = 4.5,
+        ["HK-06 degraded"] = 0.009,
+        ["HK-06 probe failed"] = 0,
+        ["doubao-5xx"] = 0.045,
+        ["circuit not closed"] = 0,
+        ["contract errors"] = 0.009,
+        ["lookup P95"] = 2.25,
+        ["regenerate errors"] = 0.0045,
+        ["regenerate P95"] = 2.7,
+        ["L1 misses"] = 0.6,
+        ["L2 misses"] = 0.8,
+        ["export receipt"] = 4.5,
+        ["export depth"] = 300,
     };
 
     private static readonly Dictionary<string, double> Red = new()
     {
-        ["HK-01 errors"] = 0.001, ["HK-01 errors new"] = 0.001, ["HK-02 paint"] = 2.5, ["HK-03 burn"] = 1.2, ["HK-04 throttled"] = 0.03,
-        ["HK-04 mismatch"] = 0.001, ["HK-05 errors"] = 0.01, ["HK-05 delay"] = 5, ["HK-06 degraded"] = 0.01, ["HK-06 probe failed"] = 0.5,
-        ["doubao-5xx"] = 0.05, ["circuit not closed"] = 0.5, ["contract errors"] = 0.01, ["lookup P95"] = 2.5, ["export receipt"] = 5, ["export depth"] = 300,
+        ["HK-01 errors"] = 0.001,
+        ["HK-01 errors new"] = 0.001,
+        ["HK-02 paint"] = 2.5,
+        ["HK-03 burn"] = 1.2,
+        ["HK-04 throttled"] = 0.03,
+        ["HK-04 mismatch"] = 0.001,
+        ["HK-05 errors"] = 0.01,
+        ["HK-05 delay"] = 5,
+        ["HK-06 degraded"] = 0.01,
+        ["HK-06 probe failed"] = 0.5,
+        ["doubao-5xx"] = 0.05,
+        ["circuit not closed"] = 0.5,
+        ["contract errors"] = 0.01,
+        ["lookup P95"] = 2.5,
+        ["export receipt"] = 5,
+        ["export depth"] = 300,
     };
 
     [Theory]
