@@ -1,0 +1,15 @@
+namespace Glancy.Bot.Tests.Crash;
+
+/// <summary>A world for the tests with one replica; they run one after the other, beside those with two.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneReplica : ICollectionFixture<CrashWorld>
+{
+    public const string Name = "crash: one replica";
+}
+
+/// <summary>A world for the tests with two replicas.</summary>
+[CollectionDefinition(Name)]
+public sealed class TwoReplicas : ICollectionFixture<CrashWorld>
+{
+    public const string Name = "crash: two replicas";
+}

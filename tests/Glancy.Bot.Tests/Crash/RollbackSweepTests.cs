@@ -1,0 +1,19 @@
+namespace Glancy.Bot.Tests.Crash;
+
+/// <summary>Never lost, never twice: the only replica dies at every transition of the full rollback, and is started again.</summary>
+[Collection(OneReplica.Name)]
+public sealed class RollbackSweepWithOneReplicaTests(CrashWorld house, ITestOutputHelper output)
+{
+    [Fact]
+    public Task A_rollback_ends_as_if_nothing_had_happened_wherever_its_replica_dies_and_is_restarted() =>
+        RollbackSweep.RunAsync(house, "one restarted", 1, output, TestContext.Current.CancellationToken);
+}
+
+/// <summary>Never lost, never twice: one of two replicas dies at every transition of the full rollback.</summary>
+[Collection(TwoReplicas.Name)]
+public sealed class RollbackSweepWithTwoReplicasTests(CrashWorld house, ITestOutputHelper output)
+{
+    [Fact]
+    public Task A_rollback_ends_as_if_nothing_had_happened_wherever_one_of_two_replicas_dies() =>
+        RollbackSweep.RunAsync(house, "two replicas", 2, output, TestContext.Current.CancellationToken);
+}

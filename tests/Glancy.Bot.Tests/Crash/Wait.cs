@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace Glancy.Bot.Tests.Crash;
+
+/// <summary>Waiting for something that comes true by itself, with a deadline.</summary>
+public static class Wait
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>False when it did not come true in time.</summary>
+    public static async Task<bool> TryUntilAsync(Func<bool> condition, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (watch.Elapsed > deadline)
+            {
+                return false;
+            }
+
+            await Task.Delay(Look, cancellationToken);
+        }
+
+        return true;
+    }
+
+    public static async Task UntilAsync(Func<bool> condition, string what, CancellationToken cancellationToken) =>
+        Assert.True(await TryUntilAsync(condition, TimeSpan.FromSeconds(30), cancellationToken), $"did not come true in time: {what}");
+}
