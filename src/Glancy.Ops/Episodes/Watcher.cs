@@ -25,6 +25,7 @@ public sealed partial class Watcher(
     NoticeBoard notices,
     AuditLog audit,
     RunbookHolder runbook,
+    TimeProvider clock,
     ILogger<Watcher> logger)
 {
     private const string Rollback = "rollback";
@@ -142,7 +143,7 @@ public sealed partial class Watcher(
         }
 
         // Somebody put this episode's draft away or stopped its run: the bot does not ask again until the light has been good.
-        if (episode.RunId is { } tied && await runs.GetAsync(tied, cancellationToken) is { State: RunState.Aborted })
+        if (episode.RunId is { } tied && await runs.GetAsync(tied, cancellationToken) is { RequestedBy: Run.Bot, Outcome.Code: "dismissed" or "aborted-by" })
         {
             return;
         }
@@ -154,7 +155,7 @@ public sealed partial class Watcher(
             return;
         }
 
-        if (status.Batch is not { } batch || status.Weight <= 0)
+        if (status.Batch is not { } batch || !status.CanGoBack(clock.GetUtcNow()))
         {
             await SayNoBatchAsync(episode, reading, cancellationToken);
             return;

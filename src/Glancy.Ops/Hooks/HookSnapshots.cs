@@ -31,10 +31,23 @@ public sealed class HookSnapshots(BotDatabase database, HookReader reader, Relea
     /// <summary>All hooks as they were at an instant; nothing is kept.</summary>
     public async Task<IReadOnlyList<HookReading>> ReadAsync(RunbookContent content, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        // Without the release tool's word there is no new colour to look at apart; the totals still say whether a light is red.
         var (status, _) = await releases.StatusAsync(cancellationToken);
         var open = await leases.OpenAsync(cancellationToken);
-        return await reader.ReadAsync(content, status, at, hook => Explain(hook, open), cancellationToken);
+        var readings = await reader.ReadAsync(content, status, at, hook => Explain(hook, open), cancellationToken);
+        return status is not null ? readings : [.. readings.Select(Unsegmented)];
+    }
+
+    // Without the release tool's word nobody knows which colour to look at apart. A total that is red is red all the same; anything
+    // better is unknown (rule 9), because a new colour with little traffic hides in the total.
+    private static HookReading Unsegmented(HookReading reading)
+    {
+        if (reading.Light == Light.Red || reading.Hook.Measures.FirstOrDefault(m => m.SegmentsByColour) is not { } measure)
+        {
+            return reading;
+        }
+
+        var missing = new MeasureReading(measure, "new", null, Light.Unknown, false, false, null, UnknownReason.Unreachable);
+        return reading with { Light = Light.Unknown, Measures = [missing, .. reading.Measures] };
     }
 
     private static string? Explain(Hook hook, IReadOnlyList<Lease> open) =>

@@ -1,4 +1,5 @@
 using Glancy.Ops.Database;
+using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Leases;
@@ -10,22 +11,33 @@ public sealed record Lease(
     long Id, string Target, string Prior, string Value, string Owner, string Reason, long? RunId, DateTimeOffset Since, IReadOnlyList<string> Affects);
 
 /// <summary>A change that has just been made.</summary>
-public sealed record LeaseDraft(string Target, string Prior, string Value, string Owner, string Reason, long RunId, RunbookContent Runbook);
+internal sealed record LeaseDraft(string Target, string Prior, string Value, string Owner, string Reason, long RunId);
 
 /// <summary>Which temporary changes stand. Reverting them comes with the leases' own procedures.</summary>
 public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
 {
-    /// <summary>Records a change once per run and target; a value back at the flag's default needs no lease.</summary>
-    public async Task OpenAsync(Transaction transaction, LeaseDraft lease)
+    private const string FlagState = "flag/";
+
+    /// <summary>Records the flags that a run changed, once per run and target; a value back at the flag's default needs no lease.</summary>
+    public async Task OpenAsync(Transaction transaction, Run run, IEnumerable<(string State, string Before, string After)> changed, RunbookContent runbook)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        ArgumentNullException.ThrowIfNull(lease);
-        var flag = lease.Runbook.Flags.GetValueOrDefault(lease.Target["flag/".Length..]);
-        if (flag is null || flag.Default == lease.Value)
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(changed);
+        ArgumentNullException.ThrowIfNull(runbook);
+        foreach (var (state, before, after) in changed.Where(c => c.Before != c.After && c.State.StartsWith(FlagState, StringComparison.Ordinal)))
         {
-            return;
+            var flag = runbook.Flags.GetValueOrDefault(state[FlagState.Length..]);
+            if (flag is not null && flag.Default != after)
+            {
+                var owner = run.Confirmations.Count > 0 ? run.Confirmations[^1].Person : run.RequestedBy;
+                await InsertAsync(transaction, new LeaseDraft(state, before, after, owner, run.Reason, run.Id), flag);
+            }
         }
+    }
 
+    private async Task InsertAsync(Transaction transaction, LeaseDraft lease, Flag flag)
+    {
         await transaction.ExecuteAsync(
             """
             insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects)

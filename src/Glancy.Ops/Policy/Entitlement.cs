@@ -1,5 +1,6 @@
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Policy;
 
@@ -42,6 +43,17 @@ public static class Entitlement
     {
         ArgumentNullException.ThrowIfNull(confirmations);
         return confirmations.Select(c => c.Person).Distinct(StringComparer.Ordinal).Count() >= needed && confirmations.Any(c => c.Role is not null);
+    }
+
+    /// <summary>The confirmations of those who are on duty still, each in the role held now.</summary>
+    public static IReadOnlyList<Confirmation> Standing(
+        IReadOnlyList<Confirmation> confirmations, IReadOnlyList<string> wanted, OnCall onCall, RunbookContent runbook)
+    {
+        ArgumentNullException.ThrowIfNull(confirmations);
+        ArgumentNullException.ThrowIfNull(runbook);
+        return [.. confirmations
+            .Where(c => runbook.People.TryGetValue(c.Person, out var person) && OnRoster(person, onCall))
+            .Select(c => c with { Role = RoleFor(runbook.People[c.Person], wanted, onCall, runbook.Roles) })];
     }
 
     /// <summary>The refusal of somebody whose role does not reach.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Connectors.Bastion;
+using Glancy.Ops.Procedures.Actions;
 
 namespace Glancy.Ops.Procedures;
 
@@ -19,26 +20,26 @@ public enum AttemptFate
 /// <summary>Finds out what became of the attempt that paused a run, before a person's retry makes another (rule 1).</summary>
 public sealed class Attempts(IBastion bastion)
 {
+    private static readonly string[] Over = [BastionReason.OtherBoot, BastionReason.NeverStarted, BastionReason.Lost, BastionReason.TimedOut];
+
     /// <summary>A command that still runs is killed first; one that ended well is adopted.</summary>
     public async Task<AttemptFate> FateAsync(Run run, RunStep step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(step);
-        if (step.State != StepState.Unknown)
+        var kind = run.Definition.Steps[step.Ordinal].Kind;
+        if (step.State is not (StepState.Unknown or StepState.Failed) || ActionKinds.All[kind].Effect != EffectClass.Keyed)
         {
             return AttemptFate.Repeat;
         }
 
-        switch (run.Definition.Steps[step.Ordinal].Kind)
+        if (kind == "sql.run")
         {
-            case "sql.run":
-                // The marker row goes with the statement: the same key is safe to ask again, a new one is not.
-                return AttemptFate.Adopt;
-            case "bastion.run" or "flag.set" or "flag.snapshot" or "release.set":
-                return await OnBastionAsync(run, step, cancellationToken);
-            default:
-                return AttemptFate.Repeat;
+            // The marker row goes with the statement: the same key is safe to ask again, a new one is not.
+            return step.State == StepState.Unknown ? AttemptFate.Adopt : AttemptFate.Repeat;
         }
+
+        return await OnBastionAsync(run, step, cancellationToken);
     }
 
     private async Task<AttemptFate> OnBastionAsync(Run run, RunStep step, CancellationToken cancellationToken)
@@ -50,11 +51,12 @@ public sealed class Attempts(IBastion bastion)
             reply = await bastion.CancelAsync(key, run.Epoch, cancellationToken);
         }
 
+        // Only what certainly runs no more may be repeated; everything else is not known now.
         return reply switch
         {
             BastionReply.Answered { Succeeded: true } => AttemptFate.Adopt,
-            BastionReply.Answered { State: BastionState.Running } => AttemptFate.Unreachable,
-            BastionReply.Answered => AttemptFate.Repeat,
+            BastionReply.Answered { State: BastionState.Exited or BastionState.Cancelled or BastionState.Absent } => AttemptFate.Repeat,
+            BastionReply.Answered { State: BastionState.Unknown, ReasonCode: { } reason } when Over.Contains(reason) => AttemptFate.Repeat,
             _ => AttemptFate.Unreachable,
         };
     }

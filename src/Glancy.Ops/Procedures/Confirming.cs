@@ -49,7 +49,7 @@ public sealed class Confirming(
             return new RunOutcome.Refused(unknown ?? new Refusal("unparsable-output", "§2.3", run.Name), run);
         }
 
-        if (plan.Hash != run.Plan.Hash)
+        if (plan.Hash != run.Plan.Hash || drafts.ContentChanged(run))
         {
             return await ReplanAsync(run, person, cancellationToken);
         }
@@ -160,6 +160,11 @@ public sealed class Confirming(
                         : AlreadyConfirmed(run);
                 }
 
+                if (now >= run.ExpiresAt || run.AbortRequestedBy is not null || run.SupersededBy is not null)
+                {
+                    return new Refusal("expired", "§4.4", run.Name);
+                }
+
                 if (needed == 1 && role is null)
                 {
                     return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
@@ -168,7 +173,8 @@ public sealed class Confirming(
                 await transaction.ExecuteAsync(
                     "insert into glancy.confirmation (run_id, person, role, at) values (@Id, @person, @role, @at)",
                     new { run.Id, person = person.Id, role, at = now.ToUniversalTime() });
-                var enough = Entitlement.Suffices([.. run.Confirmations, new Confirmation(person.Id, role, now)], needed);
+                var standing = Entitlement.Standing([.. run.Confirmations, new Confirmation(person.Id, role, now)], run.Definition.Roles, onCall, runbook.Current);
+                var enough = Entitlement.Suffices(standing, needed);
                 await WriteAsync(transaction, run, person, role, enough, needed);
                 return null;
             },
@@ -183,7 +189,7 @@ public sealed class Confirming(
         var to = enough ? RunState.Confirmed : RunState.AwaitingSecond;
         if (enough)
         {
-            await transaction.ExecuteAsync("update glancy.run set confirmed_at = @now where id = @Id", new { run.Id, now = now.ToUniversalTime() });
+            await transaction.ExecuteAsync("update glancy.run set confirmed_at = @now, persons_needed = @needed where id = @Id", new { run.Id, now = now.ToUniversalTime(), needed });
         }
 
         await transitions.WriteAsync(

@@ -82,6 +82,13 @@ public sealed class Drafts(
         return fresh;
     }
 
+    /// <summary>Whether the runbook in force says something else by the procedure's name than what the run was drafted from (rule 3).</summary>
+    public bool ContentChanged(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return !runbook.Current.Procedures.TryGetValue(run.Definition.Id, out var current) || current.ContentHash != run.Definition.ContentHash;
+    }
+
     /// <summary>A new draft of the same thing, as things stand now; null when it cannot be made.</summary>
     public async Task<Run?> RedraftAsync(Run run, CancellationToken cancellationToken)
     {
@@ -105,8 +112,20 @@ public sealed class Drafts(
             Outcome: why,
             SupersededBy: fresh?.Id,
             Detail: new Dictionary<string, string> { ["why"] = why.Code, ["new"] = fresh?.Name ?? "" },
-            Notices: fresh is null ? RunNotices.Ended(run, RunState.Superseded, why) : [],
+            Notices: SupersededNotices(run, why, fresh),
             Audit: new AuditEntry(Run.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: fresh?.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
+    }
+
+    // An episode has one card, and a new draft has taken it over by now.
+    private static IReadOnlyList<NoticeDraft> SupersededNotices(Run run, Refusal why, Run? fresh)
+    {
+        var ended = RunNotices.Ended(run, RunState.Superseded, why);
+        if (fresh is null)
+        {
+            return ended;
+        }
+
+        return [.. ended.Where(n => n.Kind == "card" ? run.EpisodeId is null : run.ConfirmedAt is not null)];
     }
 
     private async Task<DraftOutcome> WriteAsync(Request request, CancellationToken cancellationToken)
@@ -161,7 +180,7 @@ public sealed class Drafts(
             return unknown;
         }
 
-        var current = string.Equals(status.Batch, batch, StringComparison.OrdinalIgnoreCase) && status.Weight > 0;
+        var current = string.Equals(status.Batch, batch, StringComparison.OrdinalIgnoreCase) && status.CanGoBack(clock.GetUtcNow());
         return current ? null : new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State);
     }
 

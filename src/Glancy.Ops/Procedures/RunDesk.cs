@@ -68,23 +68,40 @@ public sealed class RunDesk(
     public async Task<RunOutcome> RetryAsync(long id, Person person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var before = await runs.GetAsync(id, cancellationToken);
-        var stuck = before is null ? null : Stuck(before);
-        var fate = before is not null && stuck is not null ? await attempts.FateAsync(before, stuck, cancellationToken) : AttemptFate.Repeat;
+        Refusal? NotStuck(Run run) => run.State != RunState.Paused || Stuck(run) is null ? new Refusal("not-paused", "", run.Name, run.State.ToString()) : null;
+
+        // The old attempt may have to be killed first: nobody does that without the role, and not without a row before it.
+        var asked = await SayAsync(
+            id,
+            person,
+            NotStuck,
+            run => run.Definition.Roles,
+            async (transaction, run, role) =>
+            {
+                await NoteAsync(transaction, run, person, role, "retry-asked", Stuck(run)?.Id, "");
+                return null;
+            },
+            cancellationToken);
+        if (asked is not RunOutcome.Accepted { Run: var before } || Stuck(before) is not { } stuck)
+        {
+            return asked;
+        }
+
+        var fate = await attempts.FateAsync(before, stuck, cancellationToken);
         if (fate == AttemptFate.Unreachable)
         {
-            return new RunOutcome.Refused(new Refusal("unreachable-bastion", "§2.3", stuck?.Id ?? ""), before);
+            return new RunOutcome.Refused(new Refusal("unreachable-bastion", "§2.3", stuck.Id), before);
         }
 
         return await SayAsync(
             id,
             person,
-            run => run.State != RunState.Paused || Stuck(run) is null ? new Refusal("not-paused", "", run.Name, run.State.ToString()) : null,
+            NotStuck,
             run => run.Definition.Roles,
             async (transaction, run, role) =>
             {
                 var step = Stuck(run);
-                if (step is null || step.Id != stuck?.Id || step.Attempt != stuck.Attempt)
+                if (step is null || step.Id != stuck.Id || step.Attempt != stuck.Attempt)
                 {
                     return new Refusal("not-paused", "", run.Name, run.State.ToString());
                 }
@@ -115,12 +132,15 @@ public sealed class RunDesk(
             {
                 var step = run.Steps.First(s => s.Id == stepId);
                 var definition = run.Definition.Steps[step.Ordinal];
-                var firstBy = step.Evidence.GetValueOrDefault("skip_by");
+                var attempt = step.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+                // The first person's word is on this attempt; a later one is looked at anew.
+                var firstBy = step.Evidence.GetValueOrDefault("skip_attempt") == attempt ? step.Evidence.GetValueOrDefault("skip_by") : null;
                 if (definition.Kind is "hook.expect" or "http.check" && (firstBy is null || firstBy == person.Id))
                 {
                     await transaction.ExecuteAsync(
                         "update glancy.run_step set evidence = evidence || @evidence where run_id = @id and id = @stepId",
-                        new { id, stepId, evidence = Jsonb.Of(new Dictionary<string, string> { ["skip_by"] = person.Id, ["skip_reason"] = reason }) });
+                        new { id, stepId, evidence = Jsonb.Of(new Dictionary<string, string> { ["skip_by"] = person.Id, ["skip_attempt"] = attempt, ["skip_reason"] = reason }) });
                     await NoteAsync(transaction, run, person, role, "skip-asked", stepId, reason);
                     return new Refusal("needs-second-for-skip", "§4.4", stepId, person.Id);
                 }

@@ -13,6 +13,9 @@ public sealed record ReleaseStatus(
     string State,
     DateTimeOffset UpdatedAt)
 {
+    /// <summary>There is traffic on the new colour to take back, and an old version to take it back to (rule 8).</summary>
+    public bool CanGoBack(DateTimeOffset now) => Batch is not null && Weight > 0 && (Weight < 100 || OldKeptUntil > now);
+
     /// <summary>A batch is carrying production traffic on the new colour.</summary>
     public bool Active => Batch is not null && State == "active" && Weight > 0;
 }

@@ -98,6 +98,8 @@ internal sealed class OpsHouse : IAsyncDisposable
         Get<WorldClock>().Follow(new ClockRow(now, DateTimeOffset.UnixEpoch, 0, now));
     }
 
+    public void AdvanceTo(DateTimeOffset at) => Advance(at - now);
+
     /// <summary>Claims and works until nothing is due.</summary>
     public async Task WorkAsync(CancellationToken cancellationToken)
     {
@@ -109,7 +111,7 @@ internal sealed class OpsHouse : IAsyncDisposable
             }
             finally
             {
-                await Get<RunClaims>().ReleaseAsync(claim, cancellationToken);
+                await Get<RunClaims>().ReleaseAsync(claim, CancellationToken.None);
             }
         }
     }

@@ -310,4 +310,128 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         var attempt = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "run-confirm-refused"), Token));
         Assert.Equal(("olga", draft.Name, "not-on-roster"), (attempt.Actor, attempt.Run, attempt.Detail["why"]));
     }
+
+    [Fact]
+    public async Task Nobody_without_the_role_makes_a_retry_touch_the_running_script()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await HangAsync(house);
+
+        var outcome = await house.Get<RunDesk>().RetryAsync(draft.Id, house.Person("olga"), Token);
+
+        Assert.Equal("not-on-roster", Assert.IsType<RunOutcome.Refused>(outcome).Refusal.Code);
+        Assert.Equal(0, house.Bastion.Cancelled);
+    }
+
+    [Fact]
+    public async Task Aborting_a_run_whose_script_hangs_past_its_deadline_kills_it_before_the_key_is_free()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var draft = await HangAsync(house);
+
+        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "by hand", Token));
+        await house.WorkAsync(Token);
+
+        Assert.Equal(RunState.Aborted, (await house.RunAsync(draft.Id, Token)).State);
+        Assert.Equal(1, house.Bastion.Cancelled);
+    }
+
+    [Fact]
+    public async Task An_abort_that_comes_before_a_takeover_still_lets_the_effect_finish()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.Behaviour["rollback_stage"] = "hangs";
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        using var died = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var first = house.WorkAsync(died.Token);
+        await OpsHouse.UntilAsync(() => house.Bastion.Effects.Count == 2, Token);
+        await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "stop", Token);
+        await died.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        var second = house.WorkAsync(Token);
+        await OpsHouse.UntilAsync(() => house.Bastion.Asked >= 2, Token);
+        Assert.Equal(RunState.Running, (await house.RunAsync(draft.Id, Token)).State);
+        house.Bastion.Finish($"{draft.Name}/execute/1", 0);
+        await second;
+
+        var run = await house.RunAsync(draft.Id, Token);
+        Assert.Equal((RunState.Aborted, StepState.Done), (run.State, run.Steps.Single(s => s.Id == "execute").State));
+    }
+
+    [Fact]
+    public async Task An_abort_interrupts_a_wait()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Lights.Set("HK-01", house.Now, 0.9);
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        await house.WorkAsync(Token);
+        Assert.Equal(RunState.Verifying, (await house.RunAsync(draft.Id, Token)).State);
+
+        await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "enough", Token);
+        await house.WorkAsync(Token);
+
+        Assert.Equal(RunState.Aborted, (await house.RunAsync(draft.Id, Token)).State);
+    }
+
+    [Fact]
+    public async Task A_switch_set_by_a_script_that_failed_is_ours_all_the_same()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.Behaviour["rollback_stage"] = "fails-after-acting";
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        await house.WorkAsync(Token);
+        house.Bastion.Behaviour["rollback_stage"] = "ok";
+        await house.Get<RunDesk>().RetryAsync(draft.Id, house.Person("mei"), Token);
+        await house.WorkAsync(Token);
+
+        Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
+        var lease = Assert.Single(await house.Get<Ops.Leases.LeaseStore>().OpenAsync(Token));
+        Assert.Equal(("false", "true"), (lease.Prior, lease.Value));
+    }
+
+    [Fact]
+    public async Task Who_went_off_duty_between_the_click_and_the_start_does_not_count()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.AdvanceTo(new DateTimeOffset(2025, 4, 18, 10, 59, 0, TimeSpan.Zero));
+        var draft = await house.DraftRollbackAsync(Token);
+        Assert.Equal(RunState.Confirmed, Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "mei", Token)).Run.State);
+        house.Advance(TimeSpan.FromMinutes(2));
+        await house.WorkAsync(Token);
+
+        var run = await house.RunAsync(draft.Id, Token);
+        Assert.Equal((RunState.Aborted, "role-lost"), (run.State, run.Outcome?.Code));
+        Assert.Empty(house.Bastion.Effects);
+        Assert.Contains(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n.Kind == "page");
+    }
+
+    [Fact]
+    public async Task An_old_version_that_is_gone_is_not_rolled_back_to()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.Batch = "REL-B5";
+        house.Bastion.Weight = "100";
+        var arguments = new Dictionary<string, string> { ["batch"] = "REL-B5", ["reason"] = "x" };
+
+        var outcome = await house.Get<Drafts>().DraftAsync("rollback", arguments, house.Person("lin"), "x", Token);
+
+        Assert.Equal("batch-not-active", Assert.IsType<DraftOutcome.Refused>(outcome).Refusal.Code);
+    }
+
+    private static async Task<Run> HangAsync(OpsHouse house)
+    {
+        house.Bastion.Behaviour["rollback_stage"] = "hangs";
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(draft, "mei", Token);
+        var work = house.WorkAsync(Token);
+        await OpsHouse.UntilAsync(() => house.Bastion.Effects.Count == 2, Token);
+        house.Advance(TimeSpan.FromMinutes(11));
+        await work;
+        Assert.Equal(PauseReason.Unknown, (await house.RunAsync(draft.Id, Token)).Pause);
+        return draft;
+    }
 }

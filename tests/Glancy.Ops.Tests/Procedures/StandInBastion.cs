@@ -43,6 +43,12 @@ internal sealed class StandInBastion : IBastion
     /// <summary>Somebody else's hand, right after a command.</summary>
     public Action<string>? AfterEffect { get; set; }
 
+    /// <summary>How often somebody asked again under a known key.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>How many commands were killed.</summary>
+    public int Cancelled { get; private set; }
+
     /// <summary>Nobody answers.</summary>
     public bool Away { get; set; }
 
@@ -57,6 +63,7 @@ internal sealed class StandInBastion : IBastion
 
             if (keys.TryGetValue(start.Key, out var known))
             {
+                Asked += start.CommandId == "rollback_stage" ? 1 : 0;
                 return Reply(known.State with { Replayed = true });
             }
 
@@ -76,11 +83,11 @@ internal sealed class StandInBastion : IBastion
             {
                 "hangs" => new BastionReply.Answered(BastionState.Running),
                 "lost" => new BastionReply.Answered(BastionState.Unknown, ReasonCode: BastionReason.Lost),
-                "fails" => new BastionReply.Answered(BastionState.Exited, 1),
+                "fails" or "fails-after-acting" => new BastionReply.Answered(BastionState.Exited, 1),
                 _ => new BastionReply.Answered(BastionState.Exited, 0),
             };
             Effects.Add(start.CommandId + " " + string.Join(" ", start.Parameters.OrderBy(p => p.Key).Select(p => $"{p.Key}={p.Value}")));
-            if (behaviour == "ok")
+            if (behaviour is "ok" or "fails-after-acting")
             {
                 Carry(start);
             }
@@ -119,6 +126,7 @@ internal sealed class StandInBastion : IBastion
     {
         lock (gate)
         {
+            Cancelled++;
             keys[key] = (keys[key].Start, new BastionReply.Answered(BastionState.Cancelled));
             return Reply(keys[key].State);
         }

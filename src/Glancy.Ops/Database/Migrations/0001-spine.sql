@@ -35,6 +35,8 @@ create table glancy.run (
   abort_requested_by text,
   abort_reason     text,
   superseded_by    bigint,
+  -- Distinct persons the confirmation took; asked for once more at the start.
+  persons_needed   int,
   anchor           text,
   -- Claiming: who works on it until when, by this database's clock; the epoch fences every write.
   epoch            bigint not null default 0,

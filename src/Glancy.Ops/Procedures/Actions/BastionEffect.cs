@@ -28,8 +28,9 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
         {
             BastionReply.Answered answered => await SettleAsync(execution, command, answered, answered.Replayed ? null : anchor, cancellationToken),
             BastionReply.Unreached { Trouble: { Passing: true } } => new StepResult.StillRunning(AfterOutage, new Dictionary<string, string>()),
-            BastionReply.Unreached { Trouble: { MayHaveStarted: true } trouble } => new StepResult.Unknown(BastionRefusal.Of(trouble, command), None()),
-            BastionReply.Unreached unreached => new StepResult.Failed(BastionRefusal.Of(unreached.Trouble, command), None()),
+
+            // The key may have been started by an earlier asking, so trouble on the way never means that nothing happened.
+            BastionReply.Unreached unreached => new StepResult.Unknown(BastionRefusal.Of(unreached.Trouble, command), None()),
             _ => throw new InvalidOperationException("The bastion's reply has no such shape."),
         };
     }
@@ -55,6 +56,8 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
                 throw new LeaseLostException(execution.Run.Id, execution.Epoch);
             case BastionState.Refused when answered.ReasonCode == BastionReason.Busy:
                 return new StepResult.StillRunning(AskAgain, None());
+            case BastionState.Refused when answered.ReasonCode == BastionReason.Misconfigured:
+                return new StepResult.Unknown(new Refusal("script-unknown", "§2.3", command, BastionReason.Misconfigured), None());
             case BastionState.Refused:
                 return new StepResult.Failed(new Refusal("script-refused", "§2.3", command, answered.ReasonCode ?? ""), None());
             default:

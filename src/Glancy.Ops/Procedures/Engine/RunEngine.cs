@@ -1,5 +1,5 @@
 using Glancy.Ops.Audit;
-using Glancy.Ops.Policy;
+using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook;
 using Microsoft.Extensions.Logging;
 
@@ -15,11 +15,14 @@ public sealed partial class RunEngine(
     RunStart start,
     StepRunner steps,
     Announcements announcements,
+    Attempts attempts,
     IKillPoints killPoints,
     RunbookHolder runbook,
     TimeProvider clock,
     ILogger<RunEngine> logger)
 {
+    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
+
     /// <summary>Works until the run waits for a time or a person, or has ended.</summary>
     /// <exception cref="LeaseLostException">Another worker took over; nothing more was written.</exception>
     public async Task WorkAsync(RunClaim claim, CancellationToken cancellationToken)
@@ -45,7 +48,7 @@ public sealed partial class RunEngine(
             case RunState.Draft or RunState.AwaitingSecond:
                 return await WaitOrExpireAsync(claim, run, cancellationToken);
             case RunState.Confirmed when !Interrupted(run):
-                return await start.StartAsync(claim, run, cancellationToken);
+                return await announcements.PostDueAsync(claim, run, cancellationToken) || await start.StartAsync(claim, run, cancellationToken);
             case RunState.Confirmed or RunState.Running or RunState.Verifying or RunState.Paused:
                 return await GoOnAsync(claim, run, cancellationToken);
             default:
@@ -55,16 +58,10 @@ public sealed partial class RunEngine(
 
     private async Task<bool> GoOnAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
-        if (run.SupersededBy is { } by)
+        var step = run.Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
+        if (Interrupted(run) && !InFlight(run, step))
         {
-            await EndAsync(claim, run, RunState.Superseded, new Refusal("superseded-by", "§4.4", "R-" + by), cancellationToken);
-            return false;
-        }
-
-        if (run.AbortRequestedBy is { } person)
-        {
-            await EndAsync(claim, run, RunState.Aborted, new Refusal("aborted-by", "§4.4", person), cancellationToken);
-            return false;
+            return await InterruptAsync(claim, run, step, cancellationToken);
         }
 
         if (await announcements.PostDueAsync(claim, run, cancellationToken))
@@ -77,7 +74,6 @@ public sealed partial class RunEngine(
             return false;
         }
 
-        var step = run.Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
         if (step is null)
         {
             await EndAsync(claim, run, RunState.Succeeded, null, cancellationToken);
@@ -99,18 +95,33 @@ public sealed partial class RunEngine(
         return await steps.RunAsync(claim, run, definition, step, runbook.Current, cancellationToken);
     }
 
-    private async Task<bool> WaitOrExpireAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
+    // Rule 10: an effect in flight finishes first, whoever carries the run by now.
+    private static bool InFlight(Run run, RunStep? step) =>
+        run.State is RunState.Running or RunState.Verifying
+        && step is { State: StepState.Started }
+        && ActionKinds.All[run.Definition.Steps[step.Ordinal].Kind].Effect != EffectClass.None;
+
+    private async Task<bool> InterruptAsync(RunClaim claim, Run run, RunStep? step, CancellationToken cancellationToken)
     {
-        if (run.SupersededBy is { } by)
+        // The keys are not let go while a command of ours may still be running: one that hangs is killed, its effect stays unknown.
+        if (step is { State: StepState.Unknown } && await attempts.FateAsync(run, step, cancellationToken) == AttemptFate.Unreachable)
         {
-            await EndAsync(claim, run, RunState.Superseded, new Refusal("superseded-by", "§4.4", "R-" + by), cancellationToken);
-            return false;
+            await Task.Delay(OutagePause, cancellationToken);
+            return true;
         }
 
-        if (run.AbortRequestedBy is { } person)
+        var (state, why) = run.SupersededBy is { } by
+            ? (RunState.Superseded, new Refusal("superseded-by", "§4.4", "R-" + by))
+            : (RunState.Aborted, new Refusal("aborted-by", "§4.4", run.AbortRequestedBy ?? ""));
+        await EndAsync(claim, run, state, why, cancellationToken);
+        return false;
+    }
+
+    private async Task<bool> WaitOrExpireAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
+    {
+        if (Interrupted(run))
         {
-            await EndAsync(claim, run, RunState.Aborted, new Refusal("aborted-by", "§4.4", person), cancellationToken);
-            return false;
+            return await InterruptAsync(claim, run, null, cancellationToken);
         }
 
         if (clock.GetUtcNow() < run.ExpiresAt)

@@ -43,6 +43,10 @@ public static class RunNotices
         return said;
     }
 
+    /// <summary>What is said when a confirmed run ends before its first step: nobody may believe that it ran.</summary>
+    public static IReadOnlyList<NoticeDraft> NotStarted(Run run, Refusal why) =>
+        [.. Ended(run, RunState.Aborted, why), Page(run, "page-failed", why, "start")];
+
     /// <summary>What is said when a run pauses: the card, and a page.</summary>
     public static IReadOnlyList<NoticeDraft> Paused(Run run, PauseReason pause, string step, int attempt, Refusal why)
     {

@@ -9,7 +9,6 @@ namespace Glancy.Ops.Procedures.Engine;
 public sealed class RunStart(
     BotDatabase database,
     RunTransitions transitions,
-    ControlledState states,
     Drafts drafts,
     DutyRoster roster,
     RunbookHolder runbook,
@@ -30,24 +29,25 @@ public sealed class RunStart(
         {
             await transitions.WriteAsync(
                 claim,
-                new RunChange("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: lost, Notices: RunNotices.Ended(run, RunState.Aborted, lost), Audit: new Audit.AuditEntry(Run.Bot, "run-aborted", run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["why"] = lost.Code })),
+                new RunChange("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: lost, Notices: RunNotices.NotStarted(run, lost), Audit: Ended(run, "run-aborted", lost)),
                 cancellationToken);
             return false;
         }
 
-        if (run.Plan.Prior.Count > 0)
+        var (plan, unknown) = await drafts.PlanAsync(run.Definition, run.Arguments, cancellationToken);
+        if (plan is null)
         {
-            var observed = await states.ReadAsync([.. run.Plan.Prior.Keys], cancellationToken);
-            if (observed.Unknown is { } unknown)
-            {
-                return await WaitForBastionAsync(claim, run, unknown, cancellationToken);
-            }
+            return await WaitForBastionAsync(claim, run, unknown ?? new Refusal("unparsable-output", "§2.3", run.Name), cancellationToken);
+        }
 
-            if (run.Plan.Prior.FirstOrDefault(prior => observed.Values[prior.Key] != prior.Value) is { Key: not null } moved)
-            {
-                await drafts.SupersedeAsync(claim, run, new Refusal("drift", "§4.4", moved.Key, moved.Value, observed.Values[moved.Key]), cancellationToken);
-                return false;
-            }
+        if (plan.Hash != run.Plan.Hash || drafts.ContentChanged(run))
+        {
+            var moved = run.Plan.Prior.FirstOrDefault(prior => plan.Prior.GetValueOrDefault(prior.Key) != prior.Value);
+            var why = moved.Key is null
+                ? new Refusal("stale-plan", "§4.4", run.Name, "")
+                : new Refusal("drift", "§4.4", moved.Key, moved.Value, plan.Prior.GetValueOrDefault(moved.Key, "?"));
+            await drafts.SupersedeAsync(claim, run, why, cancellationToken);
+            return false;
         }
 
         killPoints.Reach("before-keys");
@@ -92,7 +92,7 @@ public sealed class RunStart(
                 run.Id,
                 claim.Epoch,
                 claim.Owner,
-                new RunChange("run-waits-for-key", RunState.Confirmed, RunState.Confirmed, now + KeyPause, Detail: new Dictionary<string, string> { ["holder"] = holder }));
+                new RunChange("run-waits-for-key", RunState.Confirmed, RunState.Confirmed, Soonest(run, now + KeyPause), Detail: new Dictionary<string, string> { ["holder"] = holder }));
             return false;
         }
 
@@ -102,7 +102,7 @@ public sealed class RunStart(
             run.Id,
             claim.Epoch,
             claim.Owner,
-            new RunChange("run-superseded", RunState.Confirmed, RunState.Superseded, null, Outcome: refusal, Notices: RunNotices.Ended(run, RunState.Superseded, refusal)));
+            new RunChange("run-superseded", RunState.Confirmed, RunState.Superseded, null, Outcome: refusal, Notices: RunNotices.Ended(run, RunState.Superseded, refusal), Audit: Ended(run, "run-superseded", refusal)));
         return false;
     }
 
@@ -115,14 +115,21 @@ public sealed class RunStart(
         """,
         new { id = run.Id, keys, now = run.ConfirmedAt?.ToUniversalTime() });
 
+    private static Audit.AuditEntry Ended(Run run, string action, Refusal why) =>
+        new(Run.Bot, action, run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code });
+
+    // An announcement that is due earlier is not slept over.
+    private static DateTimeOffset Soonest(Run run, DateTimeOffset at) => Announcements.NextDue(run) is { } due && due < at ? due : at;
+
     private async Task<Refusal?> RoleLostAsync(Run run, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var content = runbook.Current;
         var onCall = await roster.HoldersAsync(now, cancellationToken);
-        var holders = run.Confirmations.Where(c => c.Role is not null).ToList();
-        var stillHeld = holders.Any(c =>
-            content.People.TryGetValue(c.Person, out var person) && Entitlement.RoleFor(person, run.Definition.Roles, onCall, content.Roles) is not null);
-        return stillHeld ? null : new Refusal("role-lost", "§1.1", string.Join(", ", holders.Select(c => c.Person)));
+        var needed = await database.QueryAsync<int>("select coalesce(persons_needed, 2) from glancy.run where id = @Id", new { run.Id }, cancellationToken);
+        var standing = Entitlement.Standing(run.Confirmations, run.Definition.Roles, onCall, content);
+        return Entitlement.Suffices(standing, needed[0])
+            ? null
+            : new Refusal("role-lost", "§1.1", string.Join(", ", run.Confirmations.Select(c => c.Person).Except(standing.Where(c => c.Role is not null).Select(c => c.Person))));
     }
 
     // Nothing has happened yet, so waiting costs nothing; after a while a person is told.
@@ -133,14 +140,14 @@ public sealed class RunStart(
         {
             await transitions.WriteAsync(
                 claim,
-                new RunChange("run-waits", RunState.Confirmed, RunState.Confirmed, now + OutagePause, Detail: new Dictionary<string, string> { ["why"] = unknown.Code }),
+                new RunChange("run-waits", RunState.Confirmed, RunState.Confirmed, Soonest(run, now + OutagePause), Detail: new Dictionary<string, string> { ["why"] = unknown.Code }),
                 cancellationToken);
             return false;
         }
 
         await transitions.WriteAsync(
             claim,
-            new RunChange("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: unknown, Notices: RunNotices.Ended(run, RunState.Aborted, unknown)),
+            new RunChange("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: unknown, Notices: RunNotices.NotStarted(run, unknown), Audit: Ended(run, "run-aborted", unknown)),
             cancellationToken);
         return false;
     }

@@ -4,7 +4,7 @@ using Glancy.Ops.Notices;
 
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>A change of a run that a worker makes, written as one row before what follows from it (rule 2).</summary>
+/// <summary>A change of a run, by a worker or on a person's word, written as one row before what follows from it (rule 2).</summary>
 /// <param name="Kind">The history line's kind.</param>
 /// <param name="DueAt">When the run wants attention next; null: when a person speaks, or never.</param>
 public sealed record RunChange(
@@ -56,7 +56,9 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         var ended = change.To >= RunState.Succeeded;
         var written = await transaction.ExecuteAsync(
             """
-            update glancy.run set state = @to, pause = @pause, due_at = @due,
+            update glancy.run set state = @to, pause = @pause,
+                   -- A person's abort or a newer run's claim may have come in since; it must not be put off.
+                   due_at = case when not @ended and (abort_requested_by is not null or superseded_by is not null) then @now else @due end,
                    outcome = case when @setOutcome then @outcome else outcome end,
                    effects_ended_at = case when @effectsEnded then coalesce(effects_ended_at, @now) else effects_ended_at end,
                    finished_at = case when @ended then @now else finished_at end,

@@ -13,7 +13,7 @@ public sealed partial class RunWorker(
     RunClaims claims, RunEngine engine, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, ILogger<RunWorker> logger) : BackgroundService
 {
     private const int AtOnce = 4;
-    private readonly ConcurrentDictionary<long, Task> working = new();
+    private readonly ConcurrentDictionary<RunClaim, Task> working = new();
 
     /// <summary>Runs that this replica works on right now.</summary>
     public int Working => working.Count;
@@ -48,13 +48,14 @@ public sealed partial class RunWorker(
     {
         while (working.Count < AtOnce && await claims.TakeAsync(options.Value.ReplicaId, options.Value.RowLease, cancellationToken) is { } claim)
         {
-            working[claim.RunId] = Task.Run(() => WorkAsync(claim, cancellationToken), cancellationToken);
+            working[claim] = Task.Run(() => WorkAsync(claim, cancellationToken), cancellationToken);
         }
     }
 
     private async Task WorkAsync(RunClaim claim, CancellationToken cancellationToken)
     {
         using var lease = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        lease.CancelAfter(options.Value.RowLease * 2 / 3);
         var renewal = RenewAsync(claim, lease);
         try
         {
@@ -78,7 +79,7 @@ public sealed partial class RunWorker(
             await lease.CancelAsync();
             await renewal;
             await LetGoAsync(claim);
-            working.TryRemove(claim.RunId, out _);
+            working.TryRemove(claim, out _);
             wake.WakeHere();
         }
     }
@@ -87,7 +88,6 @@ public sealed partial class RunWorker(
     private async Task RenewAsync(RunClaim claim, CancellationTokenSource lease)
     {
         var length = options.Value.RowLease;
-        var renewed = System.Diagnostics.Stopwatch.GetTimestamp();
         while (!lease.IsCancellationRequested)
         {
             try
@@ -102,7 +102,7 @@ public sealed partial class RunWorker(
                     return;
                 }
 
-                renewed = asked;
+                lease.CancelAfter(TimeSpan.FromTicks(Math.Max(0, ((length * 2 / 3) - System.Diagnostics.Stopwatch.GetElapsedTime(asked)).Ticks)));
             }
             catch (OperationCanceledException) when (lease.IsCancellationRequested)
             {
@@ -111,12 +111,6 @@ public sealed partial class RunWorker(
             catch (Exception trouble)
             {
                 LogTrouble(trouble);
-            }
-
-            if (System.Diagnostics.Stopwatch.GetElapsedTime(renewed) > length * 2 / 3)
-            {
-                await lease.CancelAsync();
-                return;
             }
         }
     }

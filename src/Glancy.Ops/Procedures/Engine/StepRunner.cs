@@ -32,7 +32,7 @@ public sealed partial class StepRunner(
         var arguments = new StepArguments(definition, RunParameters.Of(run));
         var intent = actions[definition.Kind].Describe(arguments, runbook);
         return step.State == StepState.Pending
-            ? await start.BeginAsync(claim, run, definition, step, intent, cancellationToken)
+            ? await start.BeginAsync(claim, run, definition, step, intent, runbook, cancellationToken)
             : await ApplyAsync(claim, run, definition, step, intent, runbook, cancellationToken);
     }
 
@@ -106,7 +106,18 @@ public sealed partial class StepRunner(
         RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, StepExecution execution, StepResult.Done done, CancellationToken cancellationToken)
     {
         var evidence = done.Evidence.ToDictionary(e => e.Key, e => e.Value);
-        var changed = await ChangedAsync(intent, step, evidence, cancellationToken);
+        List<(string State, string Before, string After)>? changed;
+        while ((changed = await ChangedAsync(intent, step, evidence, cancellationToken)) is null)
+        {
+            if (step.DeadlineAt < clock.GetUtcNow())
+            {
+                var why = new Refusal("unreachable-bastion", "§2.3", step.Id);
+                return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, why, evidence, StepState.Unknown, cancellationToken);
+            }
+
+            await Task.Delay(OutagePause, cancellationToken);
+        }
+
         var effect = ActionKinds.All[definition.Kind].Effect;
         if (effect != EffectClass.None && definition.Kind != "sql.run")
         {
@@ -157,27 +168,29 @@ public sealed partial class StepRunner(
                         await done.Also(transaction);
                     }
 
-                    foreach (var (state, was, became) in changed.Where(c => c.State.StartsWith("flag/", StringComparison.Ordinal) && c.Before != c.After))
-                    {
-                        await leases.OpenAsync(transaction, new LeaseDraft(state, was, became, StepAudit.Actor(run), run.Reason, run.Id, execution.Runbook));
-                    }
+                    await leases.OpenAsync(transaction, run, changed, execution.Runbook);
                 }),
             cancellationToken);
         killPoints.Reach($"done:{step.Id}");
         return true;
     }
 
-    // What a step set by itself is known; what its script declares to have set is looked at.
-    private async Task<List<(string State, string Before, string After)>> ChangedAsync(
+    // What a step set by itself is known; what its script declares to have set is looked at. Null when it cannot be seen now.
+    private async Task<List<(string State, string Before, string After)>?> ChangedAsync(
         StepIntent intent, RunStep step, Dictionary<string, string> evidence, CancellationToken cancellationToken)
     {
         var changed = intent.Sets.Select(set => (State: set.Key, Before: step.Evidence.GetValueOrDefault("before." + set.Key, ""), After: set.Value)).ToList();
         if (intent.ScriptSets.Count > 0)
         {
             var observed = await states.ReadAsync([.. intent.ScriptSets.Keys], cancellationToken);
+            if (observed.Unknown is not null)
+            {
+                return null;
+            }
+
             foreach (var state in intent.ScriptSets.Keys)
             {
-                var after = observed.Unknown is null ? observed.Values[state] : "?";
+                var after = observed.Values[state];
                 evidence["after." + state] = after;
                 changed.Add((state, step.Evidence.GetValueOrDefault("before." + state, ""), after));
             }

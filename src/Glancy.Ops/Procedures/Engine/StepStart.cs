@@ -1,5 +1,7 @@
 using System.Globalization;
+using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Procedures.Engine;
 
@@ -8,10 +10,10 @@ namespace Glancy.Ops.Procedures.Engine;
 /// wanted (rule 3) - and that it starts is written (rule 2).
 /// </summary>
 public sealed class StepStart(
-    RunTransitions transitions, ControlledState states, StepPause pause, Drafts drafts, IKillPoints killPoints, TimeProvider clock)
+    RunTransitions transitions, ControlledState states, LeaseStore leases, StepPause pause, Drafts drafts, IKillPoints killPoints, TimeProvider clock)
 {
     /// <summary>True when the run can go on at once.</summary>
-    public async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, CancellationToken cancellationToken)
+    public async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(definition);
@@ -37,7 +39,8 @@ public sealed class StepStart(
                 return await DriftedAsync(claim, run, step, attempt, why, cancellationToken);
             }
 
-            foreach (var state in touched)
+            // What stood before the first attempt is what a lease gives back; a later attempt must not forget it.
+            foreach (var state in touched.Where(state => !step.Evidence.ContainsKey("before." + state)))
             {
                 before["before." + state] = observed.Values[state];
             }
@@ -51,7 +54,8 @@ public sealed class StepStart(
                         run.State,
                         run.State,
                         clock.GetUtcNow(),
-                        Step: new StepChange(step.Id, StepState.NothingToDo, attempt, clock.GetUtcNow(), FinishedAt: clock.GetUtcNow(), Evidence: before)),
+                        Step: new StepChange(step.Id, StepState.NothingToDo, attempt, clock.GetUtcNow(), FinishedAt: clock.GetUtcNow(), Evidence: before),
+                        Also: transaction => leases.OpenAsync(transaction, run, intent.Sets.Select(set => (set.Key, run.Plan.Prior.GetValueOrDefault(set.Key, set.Value), set.Value)), runbook)),
                     cancellationToken);
                 return true;
             }
