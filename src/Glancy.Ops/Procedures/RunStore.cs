@@ -18,7 +18,7 @@ public sealed class RunStore(BotDatabase database)
     public Task<IReadOnlyList<Run>> ListAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>
         ReadAsync("where (not @openOnly or r.finished_at is null)", new { openOnly, limit }, cancellationToken);
 
-    /// <summary>Runs of these numbers' keys that have not ended, newest first.</summary>
+    /// <summary>Runs that have not ended and want any of these lock keys, newest first.</summary>
     public Task<IReadOnlyList<Run>> WithKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         ReadAsync("where r.finished_at is null and r.keys && @keys", new { keys = keys.ToArray(), limit = 100 }, cancellationToken);
 

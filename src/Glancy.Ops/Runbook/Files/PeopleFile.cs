@@ -18,6 +18,12 @@ internal static partial class PeopleFile
         {
             var id = fields.Id();
             reading.Declare(RunbookReading.Person, id, fields.File, fields.LineOf("id"));
+            if (id == Procedures.Run.Bot)
+            {
+                // The bot's own name: a person of that name would get the bot's rules.
+                fields.Problem("id", "bad-id", id);
+            }
+
             var person = new Person(
                 id,
                 fields.Text("name"),
