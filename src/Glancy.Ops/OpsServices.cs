@@ -1,3 +1,4 @@
+using System.Globalization;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Product;
@@ -93,7 +94,7 @@ public static class OpsServices
             });
             quartz.UsePersistentStore(store =>
             {
-                store.UsePostgres(options.Database);
+                store.UsePostgres(Leased(options.Database, options.RowLease));
                 store.ConfigureStore(adoptions => adoptions.TablePrefix = "scheduler.qrtz_");
                 store.UseClustering(cluster =>
                 {
@@ -113,7 +114,17 @@ public static class OpsServices
 
     private static NpgsqlDataSource Source(IServiceProvider provider, Func<GlancyOptions, string> connection)
     {
-        var builder = new NpgsqlDataSourceBuilder(connection(provider.GetRequiredService<IOptions<GlancyOptions>>().Value));
-        return builder.Build();
+        var options = provider.GetRequiredService<IOptions<GlancyOptions>>().Value;
+        return NpgsqlDataSource.Create(Leased(connection(options), options.RowLease));
+    }
+
+    // A replica that stands still or vanishes in the middle of a transaction would keep its row and chain locks for as long as its
+    // connection looks alive; the server takes them away when its lease has gone (rule 2).
+    private static string Leased(string connection, TimeSpan lease)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connection);
+        var limit = string.Create(CultureInfo.InvariantCulture, $"-c idle_in_transaction_session_timeout={lease.TotalMilliseconds:0}");
+        builder.Options = builder.Options is { Length: > 0 } own ? $"{own} {limit}" : limit;
+        return builder.ConnectionString;
     }
 }

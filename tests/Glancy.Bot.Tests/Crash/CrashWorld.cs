@@ -57,8 +57,9 @@ public sealed class CrashWorld : IAsyncLifetime
                 ["Glancy__KillFile"] = Orders.File,
                 ["Glancy__RowLease"] = "00:00:01",
                 ["Glancy__WakeInterval"] = "00:00:00.500",
-                // A process that soon dies has no use for a profile of itself, nor anybody for its reports of what went well.
+                // A process that soon dies has no use for better code later, nor anybody for its reports of what went well.
                 ["DOTNET_TieredPGO"] = "0",
+                ["DOTNET_TC_CallCounting"] = "0",
                 ["Serilog__MinimumLevel__Default"] = "Warning",
             },
         };

@@ -1,4 +1,5 @@
 using Glancy.Sandbox.Processes;
+using Npgsql;
 
 namespace Glancy.Bot.Tests.Crash;
 
@@ -37,6 +38,20 @@ public sealed class StaleWorkerTests(CrashWorld house)
         }
     }
 
+    [Fact]
+    public async Task A_worker_stopped_in_the_middle_of_a_transaction_does_not_hold_up_the_others()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await house.TopologyAsync(2, token);
+        var undisturbed = await house.UndisturbedAsync(ProcedureCase.Rollback, token);
+
+        var played = await new CrashRun(house, ProcedureCase.Rollback).PlayAsync("before-start:execute hold", (_, stop) => StandStillWithLocksAsync(stop), token);
+
+        Assert.Empty(played.Facts.DifferencesFrom(undisturbed.Facts));
+        Assert.Empty(played.Deaths);
+        await house.AssertAuditIntactAsync(token);
+    }
+
     private async Task StandStillAsync(string key, string refusals, CancellationToken cancellationToken)
     {
         await Wait.UntilAsync(() => house.Orders.TakenBy() is not null, "the run is at its effect", cancellationToken);
@@ -71,5 +86,38 @@ public sealed class StaleWorkerTests(CrashWorld house)
         }
 
         await Wait.UntilAsync(() => File.Exists(refusals) && File.ReadLines(refusals).Contains(key), "the fence refuses the stale worker", cancellationToken);
+    }
+
+    // While we have the audit chain's lock, the worker's transaction waits with the run's row in its hands; there it is stopped.
+    private async Task StandStillWithLocksAsync(CancellationToken cancellationToken)
+    {
+        await Wait.UntilAsync(() => house.Orders.TakenBy() is not null, "the step is about to be started", cancellationToken);
+        var pid = house.Orders.TakenBy() ?? 0;
+        var worker = house.Replicas.Single(r => r.Process.Pid == pid).Process;
+        await using var connection = await house.Bot.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+            {
+                await using var hold = new NpgsqlCommand("select pg_advisory_xact_lock(113672023835513)", connection, transaction);
+                await hold.ExecuteNonQueryAsync(cancellationToken);
+                house.Orders.Release(pid);
+                await Wait.UntilAsync(() => CountAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted"), "the worker is in its transaction", cancellationToken);
+                worker.Freeze();
+            }
+
+            await Wait.UntilAsync(
+                () => house.World.Effects.All.Any(e => e.Command == "rollback_stage" && e.State == "done"), "another worker has taken over", cancellationToken);
+        }
+        finally
+        {
+            worker.Thaw();
+        }
+
+        async Task<bool> CountAsync(string sql)
+        {
+            await using var count = house.Bot.CreateCommand(sql);
+            return await count.ExecuteScalarAsync(cancellationToken) is > 0L;
+        }
     }
 }

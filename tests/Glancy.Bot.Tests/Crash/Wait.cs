@@ -8,11 +8,15 @@ public static class Wait
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
     /// <summary>False when it did not come true in time.</summary>
-    public static async Task<bool> TryUntilAsync(Func<bool> condition, TimeSpan deadline, CancellationToken cancellationToken)
+    public static Task<bool> TryUntilAsync(Func<bool> condition, TimeSpan deadline, CancellationToken cancellationToken) =>
+        TryUntilAsync(() => Task.FromResult(condition()), deadline, cancellationToken);
+
+    /// <inheritdoc cref="TryUntilAsync(Func{bool}, TimeSpan, CancellationToken)"/>
+    public static async Task<bool> TryUntilAsync(Func<Task<bool>> condition, TimeSpan deadline, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(condition);
         var watch = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             if (watch.Elapsed > deadline)
             {
@@ -25,6 +29,9 @@ public static class Wait
         return true;
     }
 
-    public static async Task UntilAsync(Func<bool> condition, string what, CancellationToken cancellationToken) =>
+    public static Task UntilAsync(Func<bool> condition, string what, CancellationToken cancellationToken) =>
+        UntilAsync(() => Task.FromResult(condition()), what, cancellationToken);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken) =>
         Assert.True(await TryUntilAsync(condition, TimeSpan.FromSeconds(30), cancellationToken), $"did not come true in time: {what}");
 }

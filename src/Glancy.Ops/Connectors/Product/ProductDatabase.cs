@@ -37,6 +37,9 @@ public sealed record BatchRecord(DateTimeOffset At, string Batch, string Kind, d
 /// <summary>The product's own database: its release records, its audit, and statements run there as steps.</summary>
 public sealed class ProductDatabase(NpgsqlDataSource source)
 {
+    // idle_in_transaction_session_timeout: the server has ended the session and rolled back.
+    private const string StoodStill = "25P03";
+
     /// <summary>
     /// Runs a statement at most once for its key: a marker row goes into the same transaction, and so does the audit row (rule 1).
     /// </summary>
@@ -87,7 +90,8 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
             await transaction.CommitAsync(cancellationToken);
             return new SqlOutcome.Applied(rows, Replayed: false);
         }
-        catch (PostgresException refused) when (!refused.IsTransient && !refused.SqlState.StartsWith("57", StringComparison.Ordinal))
+        catch (PostgresException refused) when (!refused.IsTransient && !refused.SqlState.StartsWith("57", StringComparison.Ordinal)
+            && refused.SqlState != StoodStill)
         {
             return new SqlOutcome.Failed(refused.SqlState, refused.MessageText);
         }
