@@ -94,7 +94,7 @@ public static class OpsServices
             });
             quartz.UsePersistentStore(store =>
             {
-                store.UsePostgres(Leased(options.Database, options.RowLease));
+                store.UsePostgres(options.Database);
                 store.ConfigureStore(adoptions => adoptions.TablePrefix = "scheduler.qrtz_");
                 store.UseClustering(cluster =>
                 {
