@@ -33,7 +33,7 @@ public static class World
     {
         var procedure = RunbookOnDisk.Content.Procedures["rollback"];
         var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["reason"] = "查词错误率升高，<!channel>" };
-        var prior = new Dictionary<string, string> { ["flag/glancy.lookup.force_basic"] = "false", ["weight/new"] = "15", ["digest/rollback_stage"] = new string('a', 64) };
+        var prior = new Dictionary<string, string> { ["flag/glancy.lookup.force_basic"] = "false", ["release/prod"] = "REL-B3 15%", ["digest/rollback_stage"] = new string('a', 64) };
         var steps = procedure.Steps.Select((step, index) => new PlannedStep(
             step.Id, step.Kind, step.Title, step.Phase, ActionKinds.All[step.Kind].Effect, Command(step.Id), Changes(step.Id))).ToList();
         var plan = new Plan("3f2a9c" + new string('0', 58), "rollback", procedure.ContentHash, procedure.Risk, procedure.Roles, ["train/prod"], arguments, prior, steps);
@@ -99,7 +99,7 @@ public static class World
 
     private static IReadOnlyList<PlannedChange> Changes(string id) => id switch
     {
-        "execute" => [new("weight/new", ["15"], "0", true), new("flag/glancy.lookup.force_basic", ["false"], "true", true)],
+        "execute" => [new("release/prod", ["REL-B3 15%"], "REL-B3 0%", true), new("flag/glancy.lookup.force_basic", ["false"], "true", true)],
         "force-basic" => [new("flag/glancy.lookup.force_basic", ["true", "false"], "true", false)],
         _ => [],
     };

@@ -69,7 +69,7 @@ public sealed record StepValue(IReadOnlyList<string> Items, bool IsList)
 /// </summary>
 /// <param name="Text">With parameters in braces; shown in plans, never executed as text.</param>
 /// <param name="Parser"><c>pairs-colon</c>, <c>pairs-equals</c>, <c>text</c> or <c>none</c>.</param>
-/// <param name="Changes">Controlled state that the command changes by itself, as <c>flag/name=value</c> or <c>weight/new=0</c> (rule 7).</param>
+/// <param name="Changes">Controlled state that the command changes by itself, as <c>flag/name=value</c> or <c>release/prod=REL-B3 0%</c> (rule 7).</param>
 public sealed record CommandTemplate(
     string Id,
     string Text,

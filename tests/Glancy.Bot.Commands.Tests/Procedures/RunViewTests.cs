@@ -42,7 +42,7 @@ public class RunViewTests
 
     [Fact]
     public void Paused_because_somebody_else_changed_things() =>
-        Golden.Check("paused-drift", View(World.Run(RunState.Paused, PauseReason.Drift, 5, StepState.Pending, new Refusal("drift", "§4.4", "weight/new", "0 | 15", "50"))));
+        Golden.Check("paused-drift", View(World.Run(RunState.Paused, PauseReason.Drift, 5, StepState.Pending, new Refusal("drift", "§4.4", "release/prod", "REL-B3 0% | REL-B3 15%", "REL-B3 50%"))));
 
     [Fact]
     public void Paused_for_a_manual_step() =>

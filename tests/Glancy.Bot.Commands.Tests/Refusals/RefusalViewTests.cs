@@ -42,7 +42,7 @@ public class RefusalViewTests
         new("script-refused", "§2.3", "rollback_stage", "stale-epoch"),
         new("script-unknown", "§2.3", "rollback_stage", "other-boot"),
         new("deadline-passed", "§4.4", "execute", "00:10:00"),
-        new("drift", "§4.4", "weight/new", "0 | 15", "50"),
+        new("drift", "§4.4", "release/prod", "REL-B3 0% | REL-B3 15%", "REL-B3 50%"),
         new("superseded-by", "§4.4", "R-18"),
         new("hooks-not-green", "§4.4", "HK-03 Red, HK-06 Unknown"),
         new("hooks-unknown", "§4.4", "HK-03 Unknown"),

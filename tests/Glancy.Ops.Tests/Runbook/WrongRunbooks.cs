@@ -85,7 +85,7 @@ internal static class WrongRunbooks
         Wrong.By("bad-url", "dashboards.yaml", "https://grafana.glancy.dev/d/release-gate", "file:///etc/passwd"),
         Wrong.By("bad-phone", "people.yaml", "login: lin,", "login: lin, phone: 010-1234,"),
         Wrong.By("bad-pair", Rollback, "params: [\"batch={batch}\"]", "params: [\"{batch}\"]"),
-        Wrong.By("bad-change", "commands.yaml", "weight/new=0,", "weight=0,"),
+        Wrong.By("bad-change", "commands.yaml", "\"release/prod={batch} 0%\",", "\"release={batch} 0%\","),
         Wrong.By("bad-flag-value", "flags.yaml", "default: wss", "default: carrier-pigeon"),
         Wrong.By("bad-flag-value", "flags.yaml", "default: \"300\"", "default: many"),
         Wrong.By("bad-flag-value", Rollback, "value: \"true\"", "value: \"on\""),
@@ -153,7 +153,7 @@ internal static class WrongRunbooks
 
     private static Wrong[] Commands() =>
     [
-        Wrong.By("read-only-changes", "commands.yaml", "text: tail -n 50 /var/log/rollback_stage.log", "text: tail\n    changes: [weight/new=0]", 1),
+        Wrong.By("read-only-changes", "commands.yaml", "text: tail -n 50 /var/log/rollback_stage.log", "text: tail\n    changes: [release/prod=x 0%]", 1),
         new("bastion-command-missing", "commands.yaml", c =>
         {
             c.WriteBastion("[releasectl.stage.status]\neffect = read\n");

@@ -13,7 +13,7 @@ public sealed class ReleaseSet(BastionEffect effect) : IAction
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(runbook);
-        var sets = new Dictionary<string, string> { ["batch/current"] = arguments["batch"], ["weight/new"] = arguments["weight"] };
+        var sets = new Dictionary<string, string> { [ControlledState.Release] = ControlledState.ReleaseValue(arguments["batch"], arguments["weight"]) };
         return new StepIntent(Placeholders.Fill(runbook.Commands[Command].Text, Parameters(arguments)), [], sets, new Dictionary<string, string>(), SatisfiedIsDone: true);
     }
 
