@@ -1,5 +1,6 @@
 using Glancy.Ops;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Releases;
@@ -48,6 +49,10 @@ public static class World
             [.. steps.Select((s, i) => Step(s.Id, i, i < done ? StepState.Done : i == done && next is { } n ? n : StepState.Pending, outcome))],
             Confirmations(state, bot));
     }
+
+    /// <summary>The basic-answer switch, on for an hour by Lin's rollback.</summary>
+    public static Lease Lease(long id, string target = "flag/glancy.lookup.force_basic", string prior = "false", string value = "true", params string[] recovers) =>
+        new(id, target, prior, value, "lin", "r", 16, Now.AddHours(-1), null, null, null, ["HK-06"], recovers, new Dictionary<string, string>());
 
     public static DraftContext Red { get; } = new(
         "HK-03",

@@ -29,6 +29,9 @@ public enum ValueKind
     /// <summary>A run: <c>17</c>, <c>R-17</c>; becomes <c>R-17</c>.</summary>
     Run,
 
+    /// <summary>A lease: <c>3</c>, <c>L-3</c>; becomes <c>L-3</c>.</summary>
+    Lease,
+
     /// <summary>A batch: <c>b3</c>, <c>REL-B3</c>; becomes <c>REL-B3</c>.</summary>
     Batch,
 

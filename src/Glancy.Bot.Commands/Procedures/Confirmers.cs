@@ -24,7 +24,7 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         return new Confirmers(
             [.. wanted.Select(role => (role, onCall.Holders.GetValueOrDefault(role, [])))],
             [.. standIns.DistinctBy(p => p.Id)],
-            Entitlement.PersonsNeeded(run.Definition, draftedByBot: false, hookStillRed: false));
+            Entitlement.PersonsNeeded(run.Plan.Risk, draftedByBot: false, hookStillRed: false));
     }
 
     /// <summary>Roles with their holders, then how many persons it takes.</summary>

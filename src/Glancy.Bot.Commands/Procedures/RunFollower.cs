@@ -32,6 +32,22 @@ public sealed class RunFollower(RunStore runs, DutyRoster roster, RunbookHolder 
         return new Answer(RunView.Page(run, confirmers, names), RunData.Of(run, words));
     }
 
+    /// <summary>The page of what was drafted, or why it was not.</summary>
+    public async Task<Answer> DraftedAsync(DraftOutcome outcome, Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        switch (outcome)
+        {
+            case DraftOutcome.Drafted drafted:
+                invocation.NowRecorded();
+                return await ShowAsync(drafted.Run, invocation.Words, cancellationToken);
+            case DraftOutcome.Refused refused:
+                return RefusalView.Answer(refused.Refusal, invocation.Words);
+            default:
+                throw new InvalidOperationException("A draft is neither drafted nor refused.");
+        }
+    }
+
     /// <summary>Follows from the given line on and answers with the page of how it stands then.</summary>
     /// <param name="wait">Also through verification; without, only until the effects have ended.</param>
     public async Task<Answer> FollowAsync(long id, long afterSeq, bool wait, Invocation invocation, CancellationToken cancellationToken)

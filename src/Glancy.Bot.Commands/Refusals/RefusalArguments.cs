@@ -26,6 +26,9 @@ public static class RefusalArguments
         [("unknown-step", 2)] = Row,
         [("hooks-not-green", 0)] = LightWords.Several,
         [("hooks-unknown", 0)] = LightWords.Several,
+        [("lights-forbid", 0)] = LightWords.Several,
+        [("not-steady", 1)] = Moment,
+        [("not-steady", 2)] = Moment,
     };
 
     public static Text[] Of(Refusal refusal, Phrasebook words)

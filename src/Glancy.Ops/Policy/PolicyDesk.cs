@@ -29,7 +29,7 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeS
             return No(wrong, 0);
         }
 
-        var needed = Entitlement.PersonsNeeded(definition, draftedByBot: false, hookStillRed: false);
+        var needed = Entitlement.PersonsNeeded(Risks.Declared(definition, arguments, content), draftedByBot: false, hookStillRed: false);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         if (!definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
         {

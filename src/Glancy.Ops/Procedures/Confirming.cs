@@ -3,7 +3,6 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 
@@ -17,7 +16,7 @@ public sealed class Confirming(
     Drafts drafts,
     HookSnapshots hooks,
     DutyRoster roster,
-    FreezeStore freezes,
+    Guards guards,
     RunbookHolder runbook,
     TimeProvider clock)
 {
@@ -43,10 +42,10 @@ public sealed class Confirming(
             return new RunOutcome.Refused(refusal, run);
         }
 
-        var (plan, unknown) = await drafts.PlanAsync(run.Definition, run.Arguments, cancellationToken);
+        var (plan, unplanned) = await drafts.PlanAsync(run, cancellationToken);
         if (plan is null)
         {
-            return new RunOutcome.Refused(unknown ?? new Refusal("unparsable-output", "§2.3", run.Name), run);
+            return new RunOutcome.Refused(unplanned ?? new Refusal("unparsable-output", "§2.3", run.Name), run);
         }
 
         if (plan.Hash != run.Plan.Hash || drafts.ContentChanged(run))
@@ -91,14 +90,9 @@ public sealed class Confirming(
             return new Refusal("bad-code", "§4.4", run.Name, code);
         }
 
-        if (!run.Definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
-        {
-            return new Refusal("frozen", "§4.4", run.Definition.Id, freeze.By, freeze.Reason);
-        }
-
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var role = Entitlement.RoleFor(person, run.Definition.Roles, onCall, runbook.Current.Roles);
-        var mayBeSecond = run.Definition.Risk == Risk.Danger && Entitlement.OnRoster(person, onCall);
+        var mayBeSecond = run.Plan.Risk == Risk.Danger && Entitlement.OnRoster(person, onCall);
         if (role is null && !mayBeSecond)
         {
             return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
@@ -114,7 +108,7 @@ public sealed class Confirming(
             return new Refusal("key-held", "§4.4", string.Join(", ", run.Plan.Keys), "R-" + holder);
         }
 
-        return null;
+        return await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person), person.Id], cancellationToken);
     }
 
     // Unknown is not red: then it takes two.
@@ -147,7 +141,7 @@ public sealed class Confirming(
         var now = clock.GetUtcNow();
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var role = Entitlement.RoleFor(person, seen.Definition.Roles, onCall, runbook.Current.Roles);
-        var needed = Entitlement.PersonsNeeded(seen.Definition, seen.RequestedBy == Run.Bot, stillRed);
+        var needed = Entitlement.PersonsNeeded(seen.Plan.Risk, seen.RequestedBy == Run.Bot, stillRed);
         var refusal = await database.InTransactionAsync(
             async transaction =>
             {

@@ -84,6 +84,9 @@ public sealed record Run(
 
     public string Name => "R-" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Whose it is: the person whose confirmation made it run, before that the one who asked for it.</summary>
+    public string Owner => Confirmations.Count > 0 ? Confirmations[^1].Person : RequestedBy;
+
     public bool Ended => State >= RunState.Succeeded;
 
     public bool Open => State is RunState.Draft or RunState.AwaitingSecond;

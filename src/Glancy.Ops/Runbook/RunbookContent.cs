@@ -34,6 +34,9 @@ public sealed record RunbookContent(
     /// <summary>The SQL of <c>runbook/statements/</c> by file name without its ending.</summary>
     public IReadOnlyDictionary<string, string> Statements { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What holds for every temporary change (rule 7).</summary>
+    public LeaseRules Leases { get; init; } = new(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30));
+
     /// <summary>The written runbook this data implements.</summary>
     public RunbookSource Source { get; init; } = new("", "", default, new HashSet<string>());
 }

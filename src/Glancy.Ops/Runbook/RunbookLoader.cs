@@ -24,7 +24,7 @@ public static class RunbookLoader
         var source = SourceFile.Read(reading);
         var dashboards = DashboardsFile.Read(reading);
         var hooks = HookFiles.Read(reading);
-        var flags = FlagsFile.Read(reading);
+        var (flags, leases) = FlagsFile.Read(reading);
         var commands = CommandsFile.Read(reading);
         BastionCommands.Compare(reading, commands, Path.Combine(directory, "..", "bastion", "commands.conf"));
         var roles = RolesFile.Read(reading);
@@ -46,6 +46,7 @@ public static class RunbookLoader
         var content = new RunbookContent(folder.Version, hooks, ladder, roles, people, roster, commands, flags, dashboards, procedures)
         {
             Statements = statements,
+            Leases = leases,
             Source = source,
         };
         return new RunbookLoaded(content, []);

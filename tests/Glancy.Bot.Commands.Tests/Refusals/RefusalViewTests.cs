@@ -66,12 +66,22 @@ public class RefusalViewTests
         new("bad-pair", "", "batch"),
         new("unknown-hook", "§4.2", "HK-09", "HK-01, HK-02"),
         new("own-folder-only-here", ""),
+        new("unknown-lease", "§7.2", "L-9"),
+        new("lease-ended", "§7.2", "L-3"),
+        new("lease-moved", "§7.2", "L-3"),
+        new("not-ours", "§7.2", "flag/glancy.lookup.force_basic", "true", "false"),
+        new("lights-forbid", "§4.4", "HK-03 Red, HK-05 Unknown"),
+        new("not-steady", "§4.4", "30", "2025-04-18T01:33:05.0000000+00:00", "2025-04-18T02:03:05.0000000+00:00"),
+        new("not-recovered", "§4.4", "HK-03", "glancy"),
+        new("not-frozen", "§4.4"),
+        new("no-rung-below", "§4.1", "REL-B5"),
+        new("bad-way", "§4.1", "half"),
     ];
 
     private static readonly string[] Wrong =
     [
         "rolback REL-B3", "run confrim 17", "run", "@file", "[suggest] hk", "hk --frobnicate", "hk --version", "rollback REL-B3 --raeson x", "rollback REL-B3",
-        "rollback REL-B3 --reason", "rollback REL-B3 --reason a --reason b", "rollback REL-B3 --reason errors rise", "rollback --reason x",
+        "rollback REL-B3 --reason", "rollback REL-B3 --reason a --reason b", "rollback REL-B3 --reason errors rise", "lease revert L-x --reason y", "rollback --reason x",
         "run confirm R-x 3f2a9c", "run list --limit many", "audit search --from yesterday", "hk \"open",
     ];
 

@@ -20,7 +20,7 @@ public class StatusViewTests
         new Freeze(World.Now.AddMinutes(-2), Run.Bot, "HK-03", null),
         [World.Run(RunState.Draft, context: World.Red)],
         [new Episode(4, "HK-03", World.Now.AddMinutes(-2), World.Now, "Red", 17), new Episode(5, "HK-06", World.Now.AddMinutes(-1), World.Now, "Red", null)],
-        [new Lease(1, "flag/glancy.lookup.force_basic", "false", "true", "lin", "r", 16, World.Now.AddHours(-1), ["HK-06"])],
+        [World.Lease(1)],
         OnCall);
 
     [Fact]

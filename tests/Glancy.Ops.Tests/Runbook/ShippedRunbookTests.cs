@@ -27,7 +27,8 @@ public sealed class ShippedRunbookTests
         Assert.Equal([false, true, true, true, true, true], rungs.Select(r => r.Production));
         Assert.Equal([null, null, "REL-B1", "REL-B2", "REL-B3", null], rungs.Select(r => r.BackTo));
         Assert.Equal([RollbackWay.Full, RollbackWay.Full, RollbackWay.OneRung, RollbackWay.OneRung, RollbackWay.OneRung, RollbackWay.Full], rungs.Select(r => r.Rollback));
-        Assert.Equal([new FlagSetting("glancy.plan.free.enabled", "false")], rungs[3].Pauses);
+        Assert.Equal(new FlagSetting("glancy.plan.free.enabled", "false"), rungs[3].Pauses);
+        Assert.All(rungs.Where(r => r.Batch != "REL-B3"), r => Assert.Null(r.Pauses));
         Assert.Equal(TimeSpan.FromMinutes(30), rungs[5].RestoreWithin);
     }
 
@@ -67,7 +68,7 @@ public sealed class ShippedRunbookTests
 
         Assert.Equal(Risk.Danger, rollback.Risk);
         Assert.True(rollback is { Mitigation: true, Supersedes: true });
-        Assert.Equal(["train/prod"], rollback.Keys);
+        Assert.Equal(["train/prod", "flag/glancy.lookup.force_basic"], rollback.Keys);
         var execute = rollback.Steps.Single(s => s.Id == "execute");
         Assert.Equal("rollback_stage", execute.With["command"].Text);
         Assert.Equal(["batch={batch}"], execute.With["params"].Items);

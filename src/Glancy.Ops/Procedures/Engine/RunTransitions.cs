@@ -99,7 +99,7 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         await AppendEventAsync(transaction, runId, actor, change.Kind, change.Step?.Id, change.Detail ?? new Dictionary<string, string>());
         foreach (var notice in change.Notices ?? [])
         {
-            await notices.PutAsync(transaction, notice);
+            await notices.PutAsync(transaction, await OnItsOwnCardAsync(transaction, runId, notice));
         }
 
         if (change.Also is not null)
@@ -109,6 +109,19 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
 
         // Last, because it holds the chain's lock until the commit.
         return change.Audit is null ? null : await audit.AppendAsync(transaction, change.Audit);
+    }
+
+    // An episode has one card, and it shows the run that is to cure it; a run that another one took over from goes on on a card of its own.
+    private static async Task<NoticeDraft> OnItsOwnCardAsync(Transaction transaction, long runId, NoticeDraft notice)
+    {
+        if (notice.Kind != "card" || !notice.Key.StartsWith("episode:", StringComparison.Ordinal))
+        {
+            return notice;
+        }
+
+        var others = await transaction.QueryAsync<long>(
+            "select e.id from glancy.episode e join glancy.run r on r.episode_id = e.id where r.id = @runId and e.run_id is distinct from @runId", new { runId });
+        return others.Count == 0 ? notice : notice with { Key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"run:{runId}") };
     }
 
     /// <summary>Adds a line to a run's history.</summary>
