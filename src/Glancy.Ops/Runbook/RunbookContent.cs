@@ -3,6 +3,7 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Slo;
 
 namespace Glancy.Ops.Runbook;
 
@@ -33,6 +34,9 @@ public sealed record RunbookContent(
 {
     /// <summary>The SQL of <c>runbook/statements/</c> by file name without its ending.</summary>
     public IReadOnlyDictionary<string, string> Statements { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The promises of §0 and the error budget of §7.3.</summary>
+    public SloBook Slo { get; init; } = SloBook.Empty;
 
     /// <summary>The written runbook this data implements.</summary>
     public RunbookSource Source { get; init; } = new("", "", default, new HashSet<string>());

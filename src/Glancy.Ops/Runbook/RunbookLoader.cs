@@ -31,6 +31,7 @@ public static class RunbookLoader
         var people = PeopleFile.Read(reading);
         var roster = RosterFile.Read(reading, [.. roles.Values]);
         var ladder = LadderFile.Read(reading, hooks, flags);
+        var slo = SloFile.Read(reading, hooks);
         var statements = StatementFiles.Read(reading);
         var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(commands, flags, statements));
         reading.ReportUnused();
@@ -47,6 +48,7 @@ public static class RunbookLoader
         {
             Statements = statements,
             Source = source,
+            Slo = slo,
         };
         return new RunbookLoaded(content, []);
     }

@@ -25,7 +25,7 @@ internal static class WrongRunbooks
 
     public static IReadOnlyList<Wrong> All { get; } =
     [
-        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Commands(), .. People(), .. Procedures(),
+        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Commands(), .. People(), .. Procedures(),
     ];
 
     private static Wrong[] Files() =>
@@ -149,6 +149,26 @@ internal static class WrongRunbooks
         Wrong.By("gate-kind", "ladder.yaml", "{ id: hk-02, hook: HK-02,", "{ id: hk-02,"),
         Wrong.By("weight-not-rising", "ladder.yaml", "weight: 50", "weight: 15"),
         Wrong.By("weight-not-rising", "ladder.yaml", "weight: 100", "weight: 101"),
+    ];
+
+    private static Wrong[] Slos() =>
+    [
+        Wrong.By("missing-file", "slo.yaml", "", "", 0) with { Edit = c => { File.Delete(c.PathOf("slo.yaml")); return 0; } },
+        Wrong.By("unknown-field", "slo.yaml", "stale_after: 20m", "stale_after: 20m\n    stale: 20m", 1),
+        Wrong.By("unknown-objective", "slo.yaml", "objective: lookup-success", "objective: lookup"),
+        Wrong.By("unknown-query", "slo.yaml", "slo/error-budget-day.sql", "slo/error-budget.sql"),
+        Wrong.By("unknown-query", "slo.yaml", "query: slo/lookup-p95.promql", "query: slo/lookup-p99.promql"),
+        Wrong.By("unknown-measure", "slo.yaml", "measure: consumed", "measure: left"),
+        Wrong.By("unknown-section", "slo.yaml", "section: \"7.3\"", "section: \"7.9\""),
+        Wrong.By("unit-mismatch", "slo.yaml", "target: \"<= 2.5 s\"", "target: \"<= 2.5 %\""),
+        Wrong.By("window-not-in-query", "slo.yaml", "window: month", "window: 720h"),
+        Wrong.By("window-not-in-query", "slo.yaml", "window: 24h", "window: month"),
+        Wrong.By("objective-without-budget", "slo.yaml", "objective: lookup-success", "objective: lookup-p95"),
+        Wrong.By("duplicate-id", "slo.yaml", "id: sla-month", "id: lookup-p95"),
+        Wrong.By("now-not-in-statement", "slo/error-budget-day.sql", "", "") with
+        {
+            Edit = c => { c.Write("slo/error-budget-day.sql", "select 1;\n"); return 0; },
+        },
     ];
 
     private static Wrong[] Commands() =>
