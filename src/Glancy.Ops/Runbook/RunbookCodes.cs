@@ -28,6 +28,9 @@ public static class RunbookCodes
         // Promises and budget.
         "unknown-objective", "window-not-in-query", "objective-without-budget", "now-not-in-statement",
 
+        // Masking.
+        "bad-pattern", "pattern-matches-nothing", "sample-not-masked", "sample-not-kept",
+
         // Commands.
         "read-only-changes", "bastion-command-missing", "bastion-effect-differs", "bastion-parameter-missing",
 

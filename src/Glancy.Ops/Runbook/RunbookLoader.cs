@@ -28,6 +28,7 @@ public static class RunbookLoader
         var commands = CommandsFile.Read(reading);
         BastionCommands.Compare(reading, commands, Path.Combine(directory, "..", "bastion", "commands.conf"));
         var roles = RolesFile.Read(reading);
+        var masking = MaskingFile.Read(reading);
         var people = PeopleFile.Read(reading);
         var roster = RosterFile.Read(reading, [.. roles.Values]);
         var ladder = LadderFile.Read(reading, hooks, flags);
@@ -49,6 +50,7 @@ public static class RunbookLoader
             Statements = statements,
             Source = source,
             Slo = slo,
+            Masking = masking,
         };
         return new RunbookLoaded(content, []);
     }

@@ -83,6 +83,10 @@ public sealed class SloJudgeTests
 
         Assert.False(Assert.IsType<Exhaustion.In>(SloJudge.Exhaustion(0, 719, late, Shanghai)).BeforeMonthEnds);
         Assert.True(Assert.IsType<Exhaustion.In>(SloJudge.Exhaustion(0, 721, late, Shanghai)).BeforeMonthEnds);
+
+        // Two hours later it is May there, with a whole month to go; in UTC it is April still.
+        var may = Assert.IsType<Exhaustion.In>(SloJudge.Exhaustion(0, 31, late.AddHours(2), Shanghai));
+        Assert.Equal((1.0, true), (Math.Round(may.Time.TotalDays, 6), may.BeforeMonthEnds));
     }
 
     private static BudgetRow Row(string metric, double minutes) => new(metric, minutes, 288, At.AddMinutes(-6));
