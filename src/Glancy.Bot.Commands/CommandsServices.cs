@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class CommandsServices
         services.AddSingleton(book);
         services.AddSingleton<CommandGrammar>();
         services.AddSingleton<CommandHandlers>();
+        services.AddSingleton<Revealing>();
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();

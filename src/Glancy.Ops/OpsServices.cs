@@ -16,6 +16,7 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Slo;
 using Glancy.Ops.Time;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,7 @@ public static class OpsServices
         services.AddSingleton<ClockStore>().AddSingleton<ClockReady>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
         services.AddSingleton<IAuditAnchors, BastionAnchors>().AddSingleton<AuditLog>().AddSingleton<NoticeBoard>();
         services.AddSingleton<HookReader>().AddSingleton<HookSnapshots>().AddSingleton<GateReader>();
+        services.AddSingleton<BudgetTable>().AddSingleton<SloDesk>();
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
         services.AddSingleton<DutyRoster>().AddSingleton<PolicyDesk>();
         services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddSingleton<LeaseReminders>();

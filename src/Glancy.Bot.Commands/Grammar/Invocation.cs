@@ -95,4 +95,5 @@ public abstract record Reading
 /// <summary>Options that every command takes.</summary>
 /// <param name="As">Who is stood in for.</param>
 /// <param name="Language"><c>zh</c> or <c>en</c>, when given.</param>
-public sealed record Manner(string? As, string? Language, bool Json);
+/// <param name="Reveal">Masked personal data is wanted unmasked.</param>
+public sealed record Manner(string? As, string? Language, bool Json, bool Reveal = false);

@@ -28,9 +28,11 @@ public static class RunbookLoader
         var commands = CommandsFile.Read(reading);
         BastionCommands.Compare(reading, commands, Path.Combine(directory, "..", "bastion", "commands.conf"));
         var roles = RolesFile.Read(reading);
+        var masking = MaskingFile.Read(reading);
         var people = PeopleFile.Read(reading);
         var roster = RosterFile.Read(reading, [.. roles.Values]);
         var ladder = LadderFile.Read(reading, hooks, flags);
+        var slo = SloFile.Read(reading, hooks);
         var statements = StatementFiles.Read(reading);
         var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(commands, flags, statements));
         reading.ReportUnused();
@@ -48,6 +50,8 @@ public static class RunbookLoader
             Statements = statements,
             Leases = leases,
             Source = source,
+            Slo = slo,
+            Masking = masking,
         };
         return new RunbookLoaded(content, []);
     }

@@ -30,6 +30,7 @@ public sealed class ProductionModel
         traffic = new Traffic(instruments, doubao);
         experience = new Experience(instruments);
         accounts = new Accounts(instruments);
+        ErrorMinutes = new ErrorMinutes(instruments, start);
         weights = Traffic.Colours.ToDictionary(c => c, c => instruments.One("release_weight", ("colour", c)));
     }
 
@@ -41,6 +42,9 @@ public sealed class ProductionModel
     public Flags Flags { get; } = new();
 
     public Faults Faults { get; } = new();
+
+    /// <summary>The product's own account of its error budget (§7.3).</summary>
+    public ErrorMinutes ErrorMinutes { get; }
 
     public Traffic Traffic => traffic;
 
@@ -58,6 +62,7 @@ public sealed class ProductionModel
         traffic.Move(step);
         experience.Move(step, traffic);
         accounts.Move(step);
+        ErrorMinutes.Move(At);
         foreach (var (colour, weight) in weights)
         {
             weight.Set(100 * Train.ShareOf(colour));

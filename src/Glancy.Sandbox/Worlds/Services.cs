@@ -38,6 +38,7 @@ internal sealed class Services : IAsyncDisposable
         WorldOptions options, WorldFolder folder, string root, WorldClock clock, EffectJournal effects, Func<IReadOnlyList<BotReplica>> bots, Action<WebApplication> map, Action<StartedPart> report, CancellationToken cancellationToken)
     {
         var tools = new Lock();
+        ErrorMinutesFeed? errorMinutes = null;
         var model = await TimedAsync("model", report, () => Task.Run(() => Past.Live(options), cancellationToken));
         Control = await TimedAsync("control", report, () => ControlServer.StartAsync(map, cancellationToken));
         await Task.WhenAll(
@@ -51,7 +52,8 @@ internal sealed class Services : IAsyncDisposable
             {
                 Prometheus = await PrometheusServer.StartAsync(folder.Prometheus, cancellationToken);
                 writer = new RemoteWriter(Prometheus.Url);
-                var feed = new MetricsFeed(model, tools, writer, options.Logging.CreateLogger<MetricsFeed>());
+                errorMinutes = new ErrorMinutesFeed(model, tools, () => Audit?.Connection);
+                var feed = new MetricsFeed(model, tools, writer, options.Logging.CreateLogger<MetricsFeed>()) { ErrorMinutes = errorMinutes };
                 await feed.WriteUpToAsync(options.Start, cancellationToken);
                 return Pacemaker = new Pacemaker(clock, feed, model, bots, options.SettleDeadline);
             }),
@@ -61,6 +63,7 @@ internal sealed class Services : IAsyncDisposable
                 Scripts.Install(folder.Bastion, Control.Url, Bastion.ScriptLog, options.RollbackTakes);
                 return Bastion;
             }));
+        await (errorMinutes?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
         Desk = new ToolDesk(model, tools, clock, effects, Audit ?? throw new InvalidOperationException("The audit is not up."));
     }
 

@@ -25,7 +25,7 @@ internal static class WrongRunbooks
 
     public static IReadOnlyList<Wrong> All { get; } =
     [
-        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Commands(), .. People(), .. Procedures(),
+        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Commands(), .. People(), .. Procedures(),
     ];
 
     private static Wrong[] Files() =>
@@ -45,7 +45,7 @@ internal static class WrongRunbooks
         Wrong.By("yaml-broken", "flags.yaml", "values: [\"true\", \"false\"]", "values: [\"true\", \"false\""),
         Wrong.By("yaml-syntax", "flags.yaml", "    default: wss", "   default: wss"),
         Wrong.By("yaml-tab", "flags.yaml", "    default: wss", "\tdefault: wss"),
-        Wrong.By("yaml-documents", "roles.yaml", "  - id: secondary", "---\nroles: []", 0),
+        Wrong.By("yaml-documents", "roles.yaml", "  - id: incident-commander", "---\nroles: []", 0),
         Wrong.By("yaml-alias", "hooks/hk-03.yaml", "window: 5m", "window: *five"),
         Wrong.By("yaml-anchor", "hooks/hk-03.yaml", "window: 5m", "window: &five 5m"),
         Wrong.By("yaml-tag", "hooks/hk-03.yaml", "window: 5m", "window: !!str 5m"),
@@ -149,6 +149,41 @@ internal static class WrongRunbooks
         Wrong.By("gate-kind", "ladder.yaml", "{ id: hk-02, hook: HK-02,", "{ id: hk-02,"),
         Wrong.By("weight-not-rising", "ladder.yaml", "weight: 50", "weight: 15"),
         Wrong.By("weight-not-rising", "ladder.yaml", "weight: 100", "weight: 101"),
+    ];
+
+    private static Wrong[] Slos() =>
+    [
+        Wrong.By("missing-file", "slo.yaml", "", "", 0) with { Edit = c => { File.Delete(c.PathOf("slo.yaml")); return 0; } },
+        Wrong.By("unknown-field", "slo.yaml", "stale_after: 20m", "stale_after: 20m\n    stale: 20m", 1),
+        Wrong.By("unknown-objective", "slo.yaml", "objective: lookup-success", "objective: lookup"),
+        Wrong.By("unknown-query", "slo.yaml", "slo/error-budget-day.sql", "slo/error-budget.sql"),
+        Wrong.By("unknown-query", "slo.yaml", "query: slo/lookup-p95.promql", "query: slo/lookup-p99.promql"),
+        Wrong.By("unknown-measure", "slo.yaml", "measure: consumed", "measure: left"),
+        Wrong.By("unknown-section", "slo.yaml", "section: \"7.3\"", "section: \"7.9\""),
+        Wrong.By("unit-mismatch", "slo.yaml", "target: \"<= 2.5 s\"", "target: \"<= 2.5 %\""),
+        Wrong.By("window-not-in-query", "slo.yaml", "window: month", "window: 720h"),
+        Wrong.By("window-not-in-query", "slo.yaml", "window: 24h", "window: month"),
+        Wrong.By("objective-without-budget", "slo.yaml", "objective: lookup-success", "objective: lookup-p95"),
+        Wrong.By("duplicate-id", "slo.yaml", "id: sla-month", "id: lookup-p95"),
+        Wrong.By("now-not-in-statement", "slo/error-budget-day.sql", "", "") with
+        {
+            Edit = c => { c.Write("slo/error-budget-day.sql", "select 1;\n"); return 0; },
+        },
+    ];
+
+    private static Wrong[] Maskings() =>
+    [
+        new("missing-file", "masking.yaml", c => { File.Delete(c.PathOf("masking.yaml")); return 0; }),
+        Wrong.By("bad-pattern", "masking.yaml", "[A-Za-z0-9._%+-]+@", "([A-Za-z0-9._%+-]+@"),
+        Wrong.By("bad-pattern", "masking.yaml", "except: '\\*+'", "except: '\\*+('"),
+        Wrong.By("pattern-matches-nothing", "masking.yaml", "pattern: '[A-Za-z0-9._%+-]+@", "pattern: '[A-Z]*|[A-Za-z0-9._%+-]+@"),
+        Wrong.By("sample-not-masked", "masking.yaml", "\"13812345678\",", "\"12812345678\","),
+        Wrong.By("sample-not-kept", "masking.yaml", "\"1744939925000\"", "\"17449399250\""),
+        Wrong.By("unknown-role", "masking.yaml", "reveal: [primary, release-manager, dba", "reveal: [primary, manager, dba"),
+        Wrong.By("unknown-section", "masking.yaml", "section: \"5.3.3\"", "section: \"5.3.9\""),
+        Wrong.By("unknown-field", "masking.yaml", "reveal: [primary, release-manager, dba", "revealed: [primary, release-manager, dba"),
+        Wrong.By("empty-value", "masking.yaml", "keeps: [\"-----BEGIN PUBLIC KEY-----MIIB\"]", "keeps: []"),
+        Wrong.By("duplicate-id", "masking.yaml", "id: card", "id: phone"),
     ];
 
     private static Wrong[] Commands() =>

@@ -31,6 +31,7 @@ public sealed class WorldTests
         Assert.InRange(consumed ?? 0, 0.05, 0.3);
         Assert.Equal(2L, await CountAsync(world.Databases.ProductOps, "select count(*) from release_batches where kind = 'promote'"));
         Assert.Equal(2L, await CountAsync(world.Databases.ProductOps, "select count(*) from audit_events where actor = 'mei'"));
+        Assert.True(await CountAsync(world.Databases.ProductOps, "select count(*) from slo_error_budget where window_start > '2025-04-17 01:20Z' and error_minutes > 0") > 30);
         Assert.Empty(world.Effects.All);
     }
 
