@@ -7,6 +7,7 @@ using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Database;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
@@ -63,6 +64,7 @@ public static class OpsServices
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>();
         services.AddSingleton<DutyRoster>().AddSingleton<PolicyDesk>().AddSingleton<LeaseStore>();
         services.AddSingleton<EpisodeStore>().AddSingleton<Watcher>().AddHostedService<WatchDuty>();
+        services.AddSingleton<IncidentStore>().AddSingleton<IncidentDesk>().AddSingleton<BreakGlass>();
         services.AddProcedures(options);
         services.AddScheduler(options);
         return services;

@@ -29,7 +29,11 @@ public sealed record Procedure(
     IReadOnlyList<string> Keys,
     IReadOnlyList<Parameter> Parameters,
     IReadOnlyList<StepDefinition> Steps,
-    string ContentHash);
+    string ContentHash)
+{
+    /// <summary>One person may confirm it alone while a Sev-1 is open (rule 5).</summary>
+    public bool BreakGlass { get; init; }
+}
 
 /// <summary>A parameter of a procedure.</summary>
 /// <param name="Type"><c>batch</c>, <c>text</c>, <c>flag</c>, <c>number</c>, <c>word</c>.</param>

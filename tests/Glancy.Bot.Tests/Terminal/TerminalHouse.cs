@@ -3,6 +3,7 @@ using Glancy.Bot.Commands;
 using Glancy.Bot.Terminal;
 using Glancy.Ops;
 using Glancy.Ops.Database;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -50,7 +51,7 @@ public sealed class TerminalHouse : IAsyncDisposable
 
         // Port 1 of the loopback: refused at once, as with a database that is down.
         services.AddSingleton(new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2")));
-        services.AddSingleton<DutyRoster>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>();
+        services.AddSingleton<DutyRoster>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
         var app = builder.Build();
         app.MapTerminal();
         await app.StartAsync();

@@ -46,6 +46,13 @@ internal static class ProcedureFiles
 
         var mitigation = fields.Flag("mitigation", otherwise: false);
         var supersedes = fields.Flag("supersedes", otherwise: false);
+        var breakGlass = fields.Flag("break_glass", otherwise: false);
+        if (breakGlass && !mitigation)
+        {
+            // One person alone may take risk away, never add it (rule 5).
+            fields.Problem("break_glass", "break-glass-adds-risk", id);
+        }
+
         var parameters = ParameterFields.Read(reading, fields);
         var known = parameters.Select(p => p.Name).Concat(Placeholders.BuiltIn).ToHashSet();
 
@@ -73,7 +80,10 @@ internal static class ProcedureFiles
             [.. keys.Select(k => k.Value)],
             parameters,
             steps,
-            ContentHash(reading, fields.File, steps, surroundings));
+            ContentHash(reading, fields.File, steps, surroundings))
+        {
+            BreakGlass = breakGlass,
+        };
     }
 
     public static void CheckBraces(RunbookReading reading, string text, IReadOnlySet<string> known, string file, int line)
