@@ -23,7 +23,7 @@ public static class BreakGlassText
         ArgumentNullException.ThrowIfNull(use);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        return words.Say("break-glass.used", names.Person(use.Person), names.Role(use.Role), use.Incident, Waived(use.Waived, words), use.Reason, Review(use, names));
+        return words.Say("break-glass.used", names.Person(use.Person), names.Role(use.Role), use.Incident, Waived(use.Waived, words), use.Reason, Review(use, names), Spoken.Time(use.At));
     }
 
     public static Text Waived(IEnumerable<string> waived, Phrasebook words)

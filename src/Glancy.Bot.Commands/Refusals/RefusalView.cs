@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
@@ -10,6 +11,7 @@ namespace Glancy.Bot.Commands.Refusals;
 public sealed record RefusalData(string Refused, string Section, IReadOnlyList<string> Arguments, string Words, string Next)
 {
     /// <summary>Everything that stands in the way, when it is more than one thing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RefusalData>? Reasons { get; init; }
 }
 

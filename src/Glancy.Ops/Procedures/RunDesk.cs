@@ -252,7 +252,7 @@ public sealed class RunDesk(
         await transitions.AppendEventAsync(transaction, run.Id, person.Id, kind, step, new Dictionary<string, string> { ["reason"] = reason });
         await audit.AppendAsync(
             transaction,
-            new AuditEntry(person.Id, kind, step ?? run.Definition.Id, role, Run: run.Name, Detail: new Dictionary<string, string> { ["reason"] = reason }));
+            new AuditEntry(person.Id, kind, step ?? run.Definition.Id, role, Run: run.Name, Incident: run.BreakGlass?.Incident, Detail: new Dictionary<string, string> { ["reason"] = reason }));
     }
 
     // One way for all words: read, check the person, lock the row, check again, write.

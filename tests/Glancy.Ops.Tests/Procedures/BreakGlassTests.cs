@@ -235,6 +235,19 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_persons_word_on_the_run_is_the_incidents_too()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var incident = await house.OpenAsync(Severity.Sev1, Token);
+        var draft = await house.DraftRollbackAsync(Token);
+        await house.BreakGlassAsync(draft, "lin", Token);
+
+        await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("mei"), "not this one", Token);
+
+        Assert.Equal(incident.Id, Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "abort-requested"), Token)).Incident);
+    }
+
+    [Fact]
     public async Task Of_two_who_break_it_at_once_one_has_and_one_is_told_so()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);

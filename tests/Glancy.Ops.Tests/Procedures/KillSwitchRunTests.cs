@@ -64,10 +64,10 @@ public sealed class KillSwitchRunTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task It_waits_for_the_lights_it_is_to_bring_back_and_for_no_others()
+    public async Task It_waits_for_the_light_it_is_to_bring_back_and_for_no_other()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
-        house.Lights.Set("HK-03", house.Now, 1.4);
+        house.Lights.Set("HK-02", house.Now, 5.4);
         house.Lights.Set("HK-01", house.Now, 0.9);
         var draft = await DraftAsync(house);
         await house.ConfirmAsync(draft, "mei", Token);
