@@ -7,6 +7,7 @@ using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Database;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
@@ -66,6 +67,7 @@ public static class OpsServices
         services.AddSingleton<DutyRoster>().AddSingleton<PolicyDesk>();
         services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddSingleton<LeaseReminders>();
         services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddHostedService<WatchDuty>();
+        services.AddSingleton<IncidentStore>().AddSingleton<IncidentDesk>().AddSingleton<BreakGlass>();
         services.AddProcedures(options);
         services.AddScheduler(options);
         return services;

@@ -1,6 +1,7 @@
 using Glancy.Ops;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Releases;
@@ -63,6 +64,12 @@ public static class World
             new ChangeBefore(Now.AddMinutes(-22), "mei", "stage.promote", "REL-B3", "5", "15"),
             new ChangeBefore(Now.AddMinutes(-48), "lin", "feature.set", "glancy.cache.mode", "normal", "l2_prio"),
         ]);
+
+    public static Incident Sev1 { get; } = new("INC-2025-0418-01", Severity.Sev1, "查词全挂，<!channel>", Now.AddMinutes(-5), "wu", null);
+
+    /// <summary>Lin confirmed alone, and Mei reviewed it.</summary>
+    public static BreakGlassUse Alone { get; } = new(
+        17, "INC-2025-0418-01", "lin", "primary", [BreakGlassUse.SecondPerson, BreakGlassUse.ProcedureRole], "没有别人应答", Now.AddMinutes(1), new BreakGlassReview("mei", "release-manager", "处置得当", Now.AddHours(1)));
 
     private static IReadOnlyList<Confirmation> Confirmations(RunState state, bool bot) => state switch
     {

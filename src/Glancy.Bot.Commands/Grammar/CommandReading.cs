@@ -85,6 +85,8 @@ internal static class CommandReading
         ValueKind.Lease => LeaseName.TryParse(value, out var lease) ? LeaseName.Of(lease) : null,
         ValueKind.Batch => BatchName.Of(value),
         ValueKind.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number.ToString(CultureInfo.InvariantCulture) : null,
+        ValueKind.Incident => IncidentName.Of(value),
+        ValueKind.Severity => SeverityName.TryParse(value, out var severity) ? SeverityName.Of(severity) : null,
         ValueKind.Time => Spoken.TryRead(value, out _) ? value : null,
         _ => value,
     };

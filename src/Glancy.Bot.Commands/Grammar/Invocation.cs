@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Roster;
 
 namespace Glancy.Bot.Commands.Grammar;
@@ -62,6 +63,8 @@ public sealed record CommandValues(IReadOnlyDictionary<string, IReadOnlyList<str
     public bool Has(string name) => ByName.ContainsKey(name);
 
     public long Run(string name) => RunName.TryParse(this[name], out var id) ? id : throw new FormatException(this[name]);
+
+    public Severity Severity(string name) => SeverityName.TryParse(this[name], out var severity) ? severity : throw new FormatException(this[name]);
 
     public int? Number(string name) => Find(name) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 

@@ -46,6 +46,9 @@ public sealed record Procedure(
     IReadOnlyList<StepDefinition> Steps,
     string ContentHash)
 {
+    /// <summary>One person may confirm it alone while a Sev-1 is open (rule 5).</summary>
+    public bool BreakGlass { get; init; }
+
     public ChangeMode Changes { get; init; }
 
     /// <summary>Refused while a hook is red or unknown and not explained (rule 9).</summary>

@@ -1,3 +1,4 @@
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Procedures;
@@ -81,6 +82,9 @@ public sealed record Run(
 {
     /// <summary>The requester's name when the bot drafted by itself.</summary>
     public const string Bot = "glancy";
+
+    /// <summary>How it was confirmed in place of a second person; null for an ordinary confirmation.</summary>
+    public BreakGlassUse? BreakGlass { get; init; }
 
     public string Name => "R-" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -76,13 +76,27 @@ public class RefusalViewTests
         new("not-frozen", "§4.4"),
         new("no-rung-below", "§4.1", "REL-B5"),
         new("bad-way", "§4.1", "half"),
+        new("unknown-incident", "", "INC-2025-0418-09"),
+        new("incident-closed", "", "INC-2025-0418-01", "mei", "2025-04-18T01:33:05.0000000+00:00"),
+        new("incident-not-on-roster", "§1.1", "olga", "lin,wu,mei"),
+        new("incident-not-closable", "§8", "INC-2025-0418-01", "3"),
+        new("break-glass-unreviewed", "§8", "INC-2025-0418-01", "R-17", "lin"),
+        new("incident-run-open", "§8", "R-17", "Verifying"),
+        new("incident-lease-open", "§7.2", "flag/glancy.lookup.force_basic", "true", "lin"),
+        new("nothing-to-review", "§8", "INC-2025-0418-01"),
+        new("review-own", "§8", "mei", "INC-2025-0418-01"),
+        new("no-break-glass", "§4.4", "promote", "kill-switch,rollback"),
+        new("break-glass-reason", "§8", "R-17"),
+        new("no-open-sev1", "§5.1", ""),
+        new("no-open-sev1", "§5.1", "INC-2025-0418-01 Sev-2"),
+        new("reason-alone", ""),
     ];
 
     private static readonly string[] Wrong =
     [
         "rolback REL-B3", "run confrim 17", "run", "@file", "[suggest] hk", "hk --frobnicate", "hk --version", "rollback REL-B3 --raeson x", "rollback REL-B3",
         "rollback REL-B3 --reason", "rollback REL-B3 --reason a --reason b", "rollback REL-B3 --reason errors rise", "lease revert L-x --reason y", "rollback --reason x",
-        "run confirm R-x 3f2a9c", "run list --limit many", "audit search --from yesterday", "hk \"open",
+        "run confirm R-x 3f2a9c", "run list --limit many", "audit search --from yesterday", "incident open sev9 x", "incident show R-17", "hk \"open",
     ];
 
     [Fact]

@@ -4,6 +4,7 @@ using Glancy.Bot.Terminal;
 using Glancy.Ops;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -53,7 +54,7 @@ public sealed class TerminalHouse : IAsyncDisposable
         services.AddSingleton(Options.Create(new GlancyOptions { Environment = environment, Runbook = Path.Combine(Root(), "runbook") }));
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 32, 5, TimeSpan.Zero)));
         services.AddSingleton(new BotDatabase(NpgsqlDataSource.Create(database)));
-        services.AddSingleton<DutyRoster>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>();
+        services.AddSingleton<DutyRoster>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
         services.AddSingleton<IAuditAnchors, NoAnchors>().AddSingleton<AuditLog>();
         var app = builder.Build();
         app.MapTerminal();

@@ -62,12 +62,34 @@ public sealed class ShippedRunbookTests
     }
 
     [Fact]
+    public void Only_rollback_and_kill_switch_may_be_confirmed_alone()
+    {
+        var alone = RunbookFolders.Load().Procedures.Values.Where(p => p.BreakGlass).ToList();
+
+        Assert.Equal(["kill-switch", "rollback"], alone.Select(p => p.Id).Order());
+        Assert.All(alone, p => Assert.Equal((Risk.Danger, true), (p.Risk, p.Mitigation)));
+    }
+
+    [Fact]
+    public void The_kill_switch_is_the_three_of_2_3_and_holds_them()
+    {
+        var content = RunbookFolders.Load();
+        var procedure = content.Procedures["kill-switch"];
+        var switches = content.Flags.Values.Where(f => f.KillSwitch).ToList();
+
+        Assert.Equal(3, switches.Count);
+        Assert.Equal(switches.Select(f => "flag/" + f.Name).Order(), procedure.Keys.Order());
+        Assert.Equal(switches.Select(f => f.Name), procedure.Steps.Where(s => s.Kind == "flag.set").Select(s => s.With["flag"].Text));
+        Assert.All(procedure.Steps.Where(s => s.Kind == "flag.set"), s => Assert.NotEqual(content.Flags[s.With["flag"].Text].Default, s.With["value"].Text));
+    }
+
+    [Fact]
     public void The_rollback_is_read_as_written()
     {
         var rollback = RunbookFolders.Load().Procedures["rollback"];
 
         Assert.Equal(Risk.Danger, rollback.Risk);
-        Assert.True(rollback is { Mitigation: true, Supersedes: true });
+        Assert.True(rollback is { Mitigation: true, Supersedes: true, BreakGlass: true });
         Assert.Equal(["train/prod", "flag/glancy.lookup.force_basic"], rollback.Keys);
         var execute = rollback.Steps.Single(s => s.Id == "execute");
         Assert.Equal("rollback_stage", execute.With["command"].Text);

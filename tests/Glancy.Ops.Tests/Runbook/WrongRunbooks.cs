@@ -230,6 +230,7 @@ internal static class WrongRunbooks
     private static Wrong[] Procedures() =>
     [
         Wrong.By("id-not-file-name", Rollback, "id: rollback", "id: roll-back"),
+        Wrong.By("break-glass-adds-risk", Rollback, "mitigation: true", "mitigation: false", 2),
         Wrong.By("parameter-built-in", Rollback, "{ name: reason,", "{ name: run,"),
         Wrong.By("parameter-without-default", Rollback, "{ name: reason, type: text, required: true,", "{ name: reason, type: text,"),
         Wrong.By("effect-after-verify", Rollback, "    kind: http.check\n    phase: verify", "    kind: http.check", -1),

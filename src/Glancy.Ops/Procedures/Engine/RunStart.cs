@@ -134,10 +134,11 @@ public sealed class RunStart(
         var content = runbook.Current;
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var needed = await database.QueryAsync<int>("select coalesce(persons_needed, 2) from glancy.run where id = @Id", new { run.Id }, cancellationToken);
-        var standing = Entitlement.Standing(run.Confirmations, run.Definition.Roles, onCall, content);
+        var (confirmations, roles) = BreakGlass.Counting(run);
+        var standing = Entitlement.Standing(confirmations, roles, onCall, content);
         return Entitlement.Suffices(standing, needed[0])
             ? null
-            : new Refusal("role-lost", "§1.1", string.Join(", ", run.Confirmations.Select(c => c.Person).Except(standing.Where(c => c.Role is not null).Select(c => c.Person))));
+            : new Refusal("role-lost", "§1.1", string.Join(", ", confirmations.Select(c => c.Person).Except(standing.Where(c => c.Role is not null).Select(c => c.Person))));
     }
 
     // Nothing has happened yet, so waiting costs nothing; after a while a person is told.

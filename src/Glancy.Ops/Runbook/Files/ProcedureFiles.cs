@@ -46,6 +46,12 @@ internal static class ProcedureFiles
 
         var mitigation = fields.Flag("mitigation", otherwise: false);
         var supersedes = fields.Flag("supersedes", otherwise: false);
+        var breakGlass = fields.Flag("break_glass", otherwise: false);
+        if (breakGlass && !mitigation)
+        {
+            // One person alone may take risk away, never add it (rule 5).
+            fields.Problem("break_glass", "break-glass-adds-risk", id);
+        }
         var addsRisk = fields.Flag("adds_risk", otherwise: false);
         var reverts = fields.Has("changes") && fields.Choice("changes", "temporary", "reverts") == "reverts";
         var withoutValue = new List<(string Name, int Line)>();
@@ -95,6 +101,7 @@ internal static class ProcedureFiles
         {
             Changes = reverts ? ChangeMode.Reverts : ChangeMode.Temporary,
             AddsRisk = addsRisk,
+            BreakGlass = breakGlass,
         };
     }
 
