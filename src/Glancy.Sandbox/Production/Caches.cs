@@ -24,8 +24,9 @@ public sealed class Caches
     {
         ArgumentNullException.ThrowIfNull(step);
         var longer = step.Flags[Flags.CacheMode] == "l2_prio";
-        var l1 = HitRate(0, longer) * step.Noise.About1(0.01);
-        var l2 = (HitRate(1, longer) + (longer ? L2First : 0)) * step.Noise.About1(0.015);
+        var warm = 1 - Math.Min(1, 0.5 * step.Faults[Faults.CacheCold]);
+        var l1 = warm * HitRate(0, longer) * step.Noise.About1(0.01);
+        var l2 = warm * (HitRate(1, longer) + (longer ? L2First : 0)) * step.Noise.About1(0.015);
         requests[0].Add(lookups * l1);
         requests[1].Add(lookups * (1 - l1));
         requests[2].Add(lookups * (1 - l1) * l2);

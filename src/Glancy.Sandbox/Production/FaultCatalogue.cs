@@ -13,6 +13,7 @@ internal static class FaultCatalogue
         new(Faults.ContractErrors, "4 % of Doubao's answers break the contract", "contract-parse red", "glancy.lookup.force_basic silences it"),
         new(Faults.DegradeBroken, "where Doubao fails there is no basic answer, but 503", "HK-06 red by its probe", "glancy.lookup.force_basic (§5.3.2)"),
         new(Faults.CostSurge, "each answer of Doubao takes three times the tokens", "HK-03 red; at 0.3 yellow", "glancy.cache.mode=l2_prio, then glancy.regenerate.enabled=false and fewer glancy.lookup.examples (§5.2)"),
+        new(Faults.CacheCold, "both caches lose half of their hits", "the gates cache-l1 and cache-l2; cost yellow", "glancy.cache.mode=l2_prio until they are warm (§5.2)"),
         new(Faults.QuotaMismatch, "4 % of the quota headers differ from the body, and entries go missing from quota_ledger", "HK-04 red; quota_daily is not the sum of its ledger",
             "switch it off, then reconcile the rows (§5.3.3)"),
         new(Faults.Throttle, "a few clients storm and empty the bucket all share: 4 % of requests are refused with 429", "HK-04 red; at 0.5 yellow", "glancy.ratelimit.user_rpm=150 holds them back (§5.2)"),

@@ -17,6 +17,7 @@ public sealed class Faults
     public const string ContractErrors = "contract-errors";
     public const string DegradeBroken = "degrade-broken";
     public const string CostSurge = "cost-surge";
+    public const string CacheCold = "cache-cold";
     public const string QuotaMismatch = "quota-mismatch";
     public const string Throttle = "throttle";
     public const string SubscriptionLag = "subscription-lag";

@@ -32,6 +32,8 @@ public sealed class FaultCureTests
             m.Flags.Set(Flags.CacheMode, "l2_prio");
             m.Flags.Set(Flags.Examples, "1");
         }),
+        new(Faults.CacheCold, ["L1 misses", "L2 misses"], null),
+        new(Faults.CacheCold, ["L2 misses"], m => m.Flags.Set(Flags.CacheMode, "l2_prio")),
         new(Faults.QuotaMismatch, ["HK-04 mismatch"], null),
         new(Faults.Throttle, ["HK-04 throttled"], m => m.Flags.Set(Flags.UserRpm, "150")),
         new(Faults.SubscriptionLag, ["HK-05 errors", "HK-05 delay", "subscription queue"], m => m.Scale(Workloads.Poller, 2, m.At, "")),

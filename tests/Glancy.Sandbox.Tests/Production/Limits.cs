@@ -62,6 +62,8 @@ internal static class Limits
         ["contract errors"] = 0.01,
         ["lookup P95"] = 2.5,
         ["regenerate P95"] = 3,
+        ["L1 misses"] = 0.6,
+        ["L2 misses"] = 0.8,
         ["export receipt"] = 5,
         ["export depth"] = 300,
         ["export age"] = 120,
