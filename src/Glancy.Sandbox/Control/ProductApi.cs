@@ -37,7 +37,7 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
         {
             var colour = noise.Uniform() < model.Train.ShareOf(model.Train.NewColour) ? model.Train.NewColour : model.Train.OldColour;
             // The share of lookups that no cache answers, as the model's traffic has it.
-            return (colour, LookupAnswers.Of(new Step(desk().Now, 0, noise, model.Faults, model.Flags, model.Train), colour, wanted: 0.3, model.Doubao));
+            return (colour, LookupAnswers.Of(model.Now(desk().Now, 0, noise), colour, wanted: 0.3, model.Doubao));
         });
         http.Response.Headers["X-Colour"] = colour;
         var healthy = answers.Duration.Median < 1;
