@@ -15,7 +15,7 @@ public sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, Run
     {
         Arguments = [new("lease", ValueKind.Lease)],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"), new("keep", Chinese: "保留")],
-        Aliases = ["临时变更 撤销", "撤销"],
+        Aliases = ["临时变更 撤销", "恢复开关"],
         Examples = ["lease revert L-3 --reason \"lookups are well again\""],
     };
 
