@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Roster;
+using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
@@ -11,6 +12,7 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Versions;
 
 namespace Glancy.Bot.Commands.Status;
 
@@ -23,6 +25,7 @@ public sealed class StatusCommand(
     EpisodeStore episodes,
     LeaseStore leases,
     DutyRoster roster,
+    VersionDesk versions,
     RunbookHolder runbook,
     TimeProvider clock) : ICommand
 {
@@ -46,9 +49,10 @@ public sealed class StatusCommand(
         var red = episodes.OpenAsync(cancellationToken);
         var changed = leases.OpenAsync(cancellationToken);
         var onCall = roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        await Task.WhenAll(snapshot, release, freeze, open, red, changed, onCall);
+        var version = versions.StatusAsync(cancellationToken);
+        await Task.WhenAll(snapshot, release, freeze, open, red, changed, onCall, version);
         var (status, unknown) = await release;
-        var overview = new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall);
+        var overview = new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall) { Versions = await version };
         return new Answer(StatusView.Page(overview, new Names(invocation.Words, runbook.Current)), StatusData.Of(overview, invocation.Words));
     }
 }
@@ -63,7 +67,11 @@ public sealed record Overview(
     IReadOnlyList<Run> Runs,
     IReadOnlyList<Episode> Episodes,
     IReadOnlyList<Lease> Leases,
-    OnCall OnCall);
+    OnCall OnCall)
+{
+    /// <summary>How the runbook's versions stand; null where nobody asked.</summary>
+    public VersionStatus? Versions { get; init; }
+}
 
 /// <summary>The page as data.</summary>
 public sealed record StatusData(
@@ -77,6 +85,9 @@ public sealed record StatusData(
     string Shift,
     IReadOnlyDictionary<string, IReadOnlyList<string>> OnCall)
 {
+    /// <summary>How the runbook's versions stand; null where nobody asked.</summary>
+    public RunbookStatusData? Runbook { get; init; }
+
     public static StatusData Of(Overview overview, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(overview);
@@ -89,6 +100,9 @@ public sealed record StatusData(
             overview.Episodes,
             overview.Leases,
             overview.OnCall.Shift.Id,
-            OnCallData.Of(overview.OnCall, overview.OnCall).Holders);
+            OnCallData.Of(overview.OnCall, overview.OnCall).Holders)
+        {
+            Runbook = overview.Versions is { } versions ? RunbookStatusData.Of(versions, words) : null,
+        };
     }
 }

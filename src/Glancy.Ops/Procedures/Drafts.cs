@@ -6,11 +6,12 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Versions;
 
 namespace Glancy.Ops.Procedures;
 
 /// <summary>Draws up runs: checks the arguments, observes, plans and writes the draft. A draft holds no keys and changes nothing.</summary>
-public sealed class Drafts(
+public sealed partial class Drafts(
     BotDatabase database,
     Planner planner,
     ControlledState states,
@@ -22,6 +23,7 @@ public sealed class Drafts(
     FreezeStore freezes,
     ReleaseTool releases,
     RunbookHolder runbook,
+    RunbookVersions versions,
     TimeProvider clock)
 {
     /// <summary>How long a draft can be confirmed (rule 8).</summary>
@@ -61,10 +63,13 @@ public sealed class Drafts(
         WriteAsync(new Request(definition, arguments, Run.Bot, reason, null, context, episode, Replaces: null), cancellationToken);
 
     /// <summary>Plans again for a run that has not had any effect yet; null when the plan can not be made now.</summary>
-    public async Task<(Plan? Plan, Refusal? Unknown)> PlanAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    public Task<(Plan? Plan, Refusal? Unknown)> PlanAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken) =>
+        PlanAsync(definition, arguments, runbook.Current, cancellationToken);
+
+    private async Task<(Plan? Plan, Refusal? Unknown)> PlanAsync(
+        Procedure definition, IReadOnlyDictionary<string, string> arguments, RunbookContent content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var content = runbook.Current;
         var complete = ProcedureArguments.Complete(definition, arguments);
         var wanted = planner.StatesToObserve(definition, complete, content);
         var observed = wanted.Count == 0
@@ -82,42 +87,37 @@ public sealed class Drafts(
         return fresh;
     }
 
-    /// <summary>Whether the runbook in force says something else by the procedure's name than what the run was drafted from (rule 3).</summary>
-    public bool ContentChanged(Run run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        return !runbook.Current.Procedures.TryGetValue(run.Definition.Id, out var current) || current.ContentHash != run.Definition.ContentHash;
-    }
-
     /// <summary>A new draft of the same thing, as things stand now; null when it cannot be made.</summary>
     public async Task<Run?> RedraftAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var definition = runbook.Current.Procedures.GetValueOrDefault(run.Definition.Id) ?? run.Definition;
-        var request = new Request(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId, Replaces: run.Id);
-        var outcome = await WriteAsync(request, cancellationToken);
+        var outcome = Again(run) is { } request ? await WriteAsync(request, cancellationToken) : null;
         return outcome is DraftOutcome.Drafted drafted ? drafted.Run : null;
     }
 
+    /// <inheritdoc cref="Superseded(Run, Refusal, long?)"/>
+    public static RunChange Superseded(Run run, Refusal why, Run? fresh) => Superseded(run, why, fresh?.Id);
+
     /// <summary>The change that ends a run in favour of a newer draft.</summary>
-    public static RunChange Superseded(Run run, Refusal why, Run? fresh)
+    private static RunChange Superseded(Run run, Refusal why, long? fresh)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(why);
+        var name = fresh is { } id ? "R-" + id.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         return new RunChange(
             "run-superseded",
             run.State,
             RunState.Superseded,
             null,
             Outcome: why,
-            SupersededBy: fresh?.Id,
-            Detail: new Dictionary<string, string> { ["why"] = why.Code, ["new"] = fresh?.Name ?? "" },
+            SupersededBy: fresh,
+            Detail: new Dictionary<string, string> { ["why"] = why.Code, ["new"] = name ?? "" },
             Notices: SupersededNotices(run, why, fresh),
-            Audit: new AuditEntry(Run.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: fresh?.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
+            Audit: new AuditEntry(Run.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
     }
 
     // An episode has one card, and a new draft has taken it over by now.
-    private static IReadOnlyList<NoticeDraft> SupersededNotices(Run run, Refusal why, Run? fresh)
+    private static IReadOnlyList<NoticeDraft> SupersededNotices(Run run, Refusal why, long? fresh)
     {
         var ended = RunNotices.Ended(run, RunState.Superseded, why);
         if (fresh is null)
@@ -130,19 +130,21 @@ public sealed class Drafts(
 
     private async Task<DraftOutcome> WriteAsync(Request request, CancellationToken cancellationToken)
     {
-        if (request.Definition.Supersedes && request.Arguments.TryGetValue("batch", out var batch) && await NotRollingOutAsync(batch, cancellationToken) is { } idle)
+        if (await RefusalAsync(request, cancellationToken) is { } idle)
         {
             return Refuse(idle);
         }
 
-        var (plan, unknown) = await PlanAsync(request.Definition, request.Arguments, cancellationToken);
+        // One version from the plan to the row, whatever comes into force in between.
+        var content = runbook.Current;
+        var (plan, unknown) = await PlanAsync(request.Definition, request.Arguments, content, cancellationToken);
         if (plan is null)
         {
             return Refuse(unknown ?? new Refusal("unparsable-output", "§2.3", request.Definition.Id));
         }
 
         var id = await database.InTransactionAsync(
-            async transaction => await StandingAsync(transaction, request, plan) ?? await InsertAsync(transaction, request, plan), cancellationToken);
+            async transaction => await StandingAsync(transaction, request, plan) ?? await InsertAsync(transaction, request, plan, content), cancellationToken);
         var run = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} was just written and is gone.");
         return new DraftOutcome.Drafted(run);
     }
@@ -171,6 +173,9 @@ public sealed class Drafts(
         return standing.Count == 0 ? null : standing[0];
     }
 
+    private async Task<Refusal?> RefusalAsync(Request request, CancellationToken cancellationToken) =>
+        request.Definition.Supersedes && request.Arguments.TryGetValue("batch", out var batch) ? await NotRollingOutAsync(batch, cancellationToken) : null;
+
     // A rollback is of the batch that is rolling out, or whose old version is still kept.
     private async Task<Refusal?> NotRollingOutAsync(string batch, CancellationToken cancellationToken)
     {
@@ -184,7 +189,7 @@ public sealed class Drafts(
         return current ? null : new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State);
     }
 
-    private async Task<long> InsertAsync(Transaction transaction, Request request, Plan plan)
+    private async Task<long> InsertAsync(Transaction transaction, Request request, Plan plan, RunbookContent content)
     {
         var (definition, _, requester, reason, first, context, episode, _) = request;
         var now = clock.GetUtcNow();
@@ -199,7 +204,7 @@ public sealed class Drafts(
             new
             {
                 definition = Jsonb.Of(definition),
-                version = runbook.Current.Version,
+                version = content.Version,
                 arguments = Jsonb.Of(plan.Arguments),
                 plan = Jsonb.Of(plan),
                 hash = plan.Hash,
@@ -243,7 +248,7 @@ public sealed class Drafts(
                 definition.Id,
                 first?.Role,
                 Run: name,
-                Detail: new Dictionary<string, string> { ["plan"] = plan.Hash, ["reason"] = reason, ["arguments"] = string.Join(", ", plan.Arguments.Select(a => $"{a.Key}={a.Value}")), ["runbook"] = runbook.Current.Version }));
+                Detail: new Dictionary<string, string> { ["plan"] = plan.Hash, ["reason"] = reason, ["arguments"] = string.Join(", ", plan.Arguments.Select(a => $"{a.Key}={a.Value}")), ["runbook"] = content.Version }));
         return id;
     }
 

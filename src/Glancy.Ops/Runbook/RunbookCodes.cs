@@ -33,7 +33,7 @@ public static class RunbookCodes
         "ends-before-start",
 
         // Procedures.
-        "id-not-file-name", "parameter-built-in", "parameter-without-default", "effect-after-verify", "not-for-this-kind", "missing-argument",
+        "id-not-file-name", "parameter-built-in", "parameter-without-default", "effect-after-verify", "effects-not-verified", "not-for-this-kind", "missing-argument",
         "command-read-only", "command-parameter-unknown", "command-parameter-missing", "statement-parameter-unknown", "statement-parameter-missing",
     ];
 }

@@ -34,13 +34,19 @@ public sealed class RunStart(
             return false;
         }
 
+        if (await drafts.ContentChangedAsync(run, cancellationToken))
+        {
+            await drafts.SupersedeAsync(claim, run, new Refusal("stale-plan", "§4.4", run.Name, ""), cancellationToken);
+            return false;
+        }
+
         var (plan, unknown) = await drafts.PlanAsync(run.Definition, run.Arguments, cancellationToken);
         if (plan is null)
         {
             return await WaitForBastionAsync(claim, run, unknown ?? new Refusal("unparsable-output", "§2.3", run.Name), cancellationToken);
         }
 
-        if (plan.Hash != run.Plan.Hash || drafts.ContentChanged(run))
+        if (plan.Hash != run.Plan.Hash)
         {
             var moved = run.Plan.Prior.FirstOrDefault(prior => plan.Prior.GetValueOrDefault(prior.Key) != prior.Value);
             var why = moved.Key is null

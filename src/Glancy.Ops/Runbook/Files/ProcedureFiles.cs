@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook.Yaml;
 
 namespace Glancy.Ops.Runbook.Files;
@@ -61,6 +62,11 @@ internal static class ProcedureFiles
 
         var check = new StepCheck(reading, fields.File, known, surroundings);
         var steps = Steps(reading, fields, check);
+        if (steps.Any(ChangesProduction) && !steps.Any(Looks))
+        {
+            fields.Problem("steps", "effects-not-verified", id);
+        }
+
         fields.Done();
         return new Procedure(
             id,
@@ -122,6 +128,12 @@ internal static class ProcedureFiles
 
         return steps;
     }
+
+    // A snapshot changes nothing that could be looked at, and a person's own doing is proven by the person.
+    private static bool ChangesProduction(StepDefinition step) =>
+        step.Kind != "flag.snapshot" && ActionKinds.All.TryGetValue(step.Kind, out var kind) && kind.Effect is EffectClass.Keyed or EffectClass.Convergent;
+
+    private static bool Looks(StepDefinition step) => step is { Phase: StepPhase.Verify, Kind: "hook.expect" or "http.check" };
 
     private static string ContentHash(RunbookReading reading, string file, IEnumerable<StepDefinition> steps, ProcedureSurroundings surroundings)
     {
