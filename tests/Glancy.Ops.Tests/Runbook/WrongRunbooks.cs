@@ -216,7 +216,7 @@ internal static class WrongRunbooks
         Wrong.By("parameter-built-in", Rollback, "{ name: reason,", "{ name: run,"),
         Wrong.By("parameter-without-default", Rollback, "{ name: reason, type: text, required: true,", "{ name: reason, type: text,"),
         Wrong.By("effect-after-verify", Rollback, "    kind: http.check\n    phase: verify", "    kind: http.check", -1),
-        new("effects-not-verified", "procedures/bare.yaml", c => { c.Write("procedures/bare.yaml", Bare); return 8; }),
+        new("effects-not-verified", "procedures/bare.yaml", c => { c.Write("procedures/bare.yaml", Bare); return 9; }),
         new("unknown-role", "procedures/bare.yaml", c =>
         {
             c.Write("procedures/bare.yaml", Bare + "  - { id: call, kind: page, title: { zh: 叫人, en: Call }, with: { role: sre, template: page-failed }, deadline: 10s }\n");

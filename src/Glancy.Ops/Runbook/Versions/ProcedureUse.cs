@@ -24,7 +24,8 @@ public static class ProcedureUse
     private static string Of(Run run, RunbookContent content)
     {
         var named = run.Definition.Steps.SelectMany(step => Named(step, run.Arguments)).ToList();
-        var commands = named.Where(n => n.Kind == RunbookReading.Command).Select(n => content.Commands.GetValueOrDefault(n.Id)).ToList();
+        var called = named.Where(n => n.Kind == RunbookReading.Command).Select(n => n.Id).Concat(run.Definition.Steps.SelectMany(step => ActionKinds.All[step.Kind].Commands));
+        var commands = called.Distinct(StringComparer.Ordinal).Select(content.Commands.GetValueOrDefault).ToList();
         var changed = commands.SelectMany(c => c?.Changes ?? []).Select(change => change.Split('=')[0]).Where(state => state.StartsWith("flag/", StringComparison.Ordinal)).Select(state => state[5..]);
         var flags = named.Where(n => n.Kind == RunbookReading.Flag).Select(n => n.Id).Concat(changed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var roles = named.Where(n => n.Kind == RunbookReading.Role).Select(n => n.Id).Concat(run.Definition.Roles).ToHashSet(StringComparer.Ordinal);
