@@ -1,6 +1,5 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
@@ -8,8 +7,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>What can be said to a run, by how it stands.</summary>
 public static class RunActions
 {
-    /// <param name="sev1">An open Sev-1 under which the run may be confirmed by one person; null when there is none.</param>
-    public static IReadOnlyList<NextStep> Of(Run run, Phrasebook words, Incident? sev1)
+    public static IReadOnlyList<NextStep> Of(Run run, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(words);
@@ -19,7 +17,6 @@ public static class RunActions
             RunState.Draft or RunState.AwaitingSecond =>
             [
                 new(words.Say(run.State == RunState.Draft ? "run.do-confirm" : "run.do-confirm-second", run.Name), $"glancy run confirm {run.Name} {run.Plan.Code}", Changes: true),
-                .. sev1 is null ? Array.Empty<NextStep>() : [new(words.Say("break-glass.do", run.Name), $"glancy run confirm {run.Name} {run.Plan.Code} --break-glass --reason ...", Changes: true)],
                 new(words["run.do-dismiss"], $"glancy run dismiss {run.Name} --reason ...", Changes: true),
             ],
             RunState.Paused when run.Pause == PauseReason.Manual =>

@@ -22,11 +22,7 @@ public sealed record ReleaseView(
     Rung? Next,
     IReadOnlyList<GateReading> Gates,
     Freeze? Freeze,
-    IReadOnlyList<BatchRecord>? History)
-{
-    /// <summary>How far the freeze is from being lifted; null without one.</summary>
-    public ThawTerms? Thaw { get; init; }
-}
+    IReadOnlyList<BatchRecord>? History);
 
 /// <summary>Shows the release train and freezes it by hand (rule 6).</summary>
 public sealed class ReleaseDesk(
@@ -35,7 +31,6 @@ public sealed class ReleaseDesk(
     GateReader gates,
     HookSnapshots hooks,
     FreezeStore freezes,
-    Thawing thawing,
     ProductDatabase product,
     DutyRoster roster,
     NoticeBoard notices,
@@ -57,11 +52,7 @@ public sealed class ReleaseDesk(
         var current = status is { Batch: { } batch, Weight: > 0 } ? content.Ladder.Find(batch) : null;
         var next = status is null ? null : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production) : content.Ladder.Next(current.Batch);
         var read = next is null ? [] : await ReadGatesAsync(content, next, status, cancellationToken);
-        var freeze = await freezes.GetAsync(cancellationToken);
-        return new ReleaseView(status, unknown, current, next, read, freeze, await history)
-        {
-            Thaw = freeze is null ? null : await thawing.TermsAsync(freeze, cancellationToken),
-        };
+        return new ReleaseView(status, unknown, current, next, read, await freezes.GetAsync(cancellationToken), await history);
     }
 
     /// <summary>Freezes the train; null when it is frozen now by this word.</summary>

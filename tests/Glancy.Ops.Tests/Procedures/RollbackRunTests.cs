@@ -1,5 +1,4 @@
 using Glancy.Ops.Audit;
-using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -43,7 +42,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         var run = await house.RunAsync(draft.Id, Token);
         Assert.Equal(RunState.Succeeded, run.State);
         Assert.Equal("configctl.feature.set flag=glancy.lookup.force_basic value=true", house.Bastion.Effects[^1]);
-        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag is not null);
+        var lease = Assert.Single(await house.Get<Leases.LeaseStore>().OpenAsync(Token));
         Assert.Equal(("flag/glancy.lookup.force_basic", "false", "true"), (lease.Target, lease.Prior, lease.Value));
     }
 
@@ -390,7 +389,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         await house.WorkAsync(Token);
 
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
-        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag is not null);
+        var lease = Assert.Single(await house.Get<Ops.Leases.LeaseStore>().OpenAsync(Token));
         Assert.Equal(("false", "true"), (lease.Prior, lease.Value));
     }
 
