@@ -66,6 +66,8 @@ public class RefusalViewTests
         new("bad-pair", "", "batch"),
         new("unknown-hook", "§4.2", "HK-09", "HK-01, HK-02"),
         new("own-folder-only-here", ""),
+        new("reveal-not-allowed", "§2.4", "olga", "primary,release-manager", "lin,wu,mei"),
+        new("reveal-only-at-home", "§2.4"),
     ];
 
     private static readonly string[] Wrong =
