@@ -44,6 +44,7 @@ public sealed class RevealTests
             var record = await BodyAsync(postgres.Databases);
             Assert.Contains("\"actor\":\"lin\"", record, StringComparison.Ordinal);
             Assert.Contains("\"role\":\"primary\"", record, StringComparison.Ordinal);
+            Assert.Contains("\"after\":\"user-id 1\"", record, StringComparison.Ordinal);
             Assert.Contains("\"detail\":{\"user-id\":\"1\"}", record, StringComparison.Ordinal);
             Assert.Contains("glancy audit search [user]", record, StringComparison.Ordinal);
             Assert.DoesNotContain("u_8f3a2b", record, StringComparison.Ordinal);
