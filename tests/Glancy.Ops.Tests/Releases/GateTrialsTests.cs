@@ -46,7 +46,7 @@ public sealed class GateTrialsTests(PrometheusWorld world) : IClassFixture<Prome
     {
         var rung = Own.First(g => g.Gate.Id == id).Rung;
         var model = new ProductionModel(5, new DateTimeOffset(2021, 1, 18, 1, 0, 0, TimeSpan.Zero).AddMonths(months++));
-        model.Train = model.Train.Promoted("REL-B1", 1, model.At);
+        model.Train = model.Train.Promoted(rung.Batch, rung.Weight, model.At);
         Assert.All(await ReadAsync(TimeSpan.FromMinutes(35)), g => Assert.True(g.State == GateState.Passed, $"{g.Segment}: {g.State} {g.Value} {g.Unknown}"));
 
         model.Faults.Set(FaultOf[id], 1);
