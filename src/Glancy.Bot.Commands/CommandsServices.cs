@@ -1,4 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Masking;
+using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,9 +20,11 @@ public static class CommandsServices
         services.AddSingleton(book);
         services.AddSingleton<CommandGrammar>();
         services.AddSingleton<CommandHandlers>();
+        services.AddSingleton<Revealing>();
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
+        services.AddSingleton<IncidentAnswers>();
         foreach (var command in book.All)
         {
             services.AddTransient(command.Class);

@@ -60,6 +60,13 @@ public sealed class GlancyOptions : IValidatableObject
     /// <summary>Crash harness only, never in prod: a file that names the transition to die at.</summary>
     public string KillFile { get; set; } = "";
 
+    /// <summary>
+    /// Gives masked values of one answer short tags by which they can be told apart (<c>user-1a2b</c>); empty for plain placeholders.
+    /// Secret, and this installation's own.
+    /// </summary>
+    [RegularExpression("^(?:|.{16,200})$", ErrorMessage = "MaskingKey has 16 to 200 characters, or is empty.")]
+    public string MaskingKey { get; set; } = "";
+
     [Required]
     [ValidateObjectMembers]
     public BastionOptions Bastion { get; set; } = new();

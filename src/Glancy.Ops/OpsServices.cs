@@ -7,6 +7,7 @@ using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Database;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
@@ -16,6 +17,7 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Slo;
 using Glancy.Ops.Time;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,9 +62,12 @@ public static class OpsServices
         services.AddSingleton<ClockStore>().AddSingleton<ClockReady>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
         services.AddSingleton<IAuditAnchors, BastionAnchors>().AddSingleton<AuditLog>().AddSingleton<NoticeBoard>();
         services.AddSingleton<HookReader>().AddSingleton<HookSnapshots>().AddSingleton<GateReader>();
-        services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>();
-        services.AddSingleton<DutyRoster>().AddSingleton<PolicyDesk>().AddSingleton<LeaseStore>();
-        services.AddSingleton<EpisodeStore>().AddSingleton<Watcher>().AddHostedService<WatchDuty>();
+        services.AddSingleton<BudgetTable>().AddSingleton<SloDesk>();
+        services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
+        services.AddSingleton<DutyRoster>().AddSingleton<PolicyDesk>();
+        services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddSingleton<LeaseReminders>();
+        services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddHostedService<WatchDuty>();
+        services.AddSingleton<IncidentStore>().AddSingleton<IncidentDesk>().AddSingleton<BreakGlass>();
         services.AddProcedures(options);
         services.AddScheduler(options);
         return services;
@@ -70,14 +75,14 @@ public static class OpsServices
 
     private static void AddProcedures(this IServiceCollection services, GlancyOptions options)
     {
-        services.AddSingleton<ActionBook>().AddSingleton<Planner>().AddSingleton<ControlledState>().AddSingleton<BastionEffect>();
+        services.AddSingleton<ActionBook>().AddSingleton<Planner>().AddSingleton<ControlledState>().AddSingleton<BastionEffect>().AddSingleton<SetEffect>();
         foreach (var action in typeof(IAction).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IAction))))
         {
             services.AddSingleton(typeof(IAction), action);
         }
 
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
-        services.AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<RunDesk>();
+        services.AddSingleton<Guards>().AddSingleton<Risks>().AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<RunDesk>();
         services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEngine>();
         services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());
         services.AddSingleton<IKillPoints>(options is { Production: false, KillFile.Length: > 0 } ? new KillFile(options.KillFile) : new NoKillPoints());

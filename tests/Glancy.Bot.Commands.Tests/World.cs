@@ -1,5 +1,7 @@
 using Glancy.Ops;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Releases;
@@ -33,7 +35,7 @@ public static class World
     {
         var procedure = RunbookOnDisk.Content.Procedures["rollback"];
         var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["reason"] = "查词错误率升高，<!channel>" };
-        var prior = new Dictionary<string, string> { ["flag/glancy.lookup.force_basic"] = "false", ["weight/new"] = "15", ["digest/rollback_stage"] = new string('a', 64) };
+        var prior = new Dictionary<string, string> { ["flag/glancy.lookup.force_basic"] = "false", ["release/prod"] = "REL-B3 15%", ["digest/rollback_stage"] = new string('a', 64) };
         var steps = procedure.Steps.Select((step, index) => new PlannedStep(
             step.Id, step.Kind, step.Title, step.Phase, ActionKinds.All[step.Kind].Effect, Command(step.Id), Changes(step.Id))).ToList();
         var plan = new Plan("3f2a9c" + new string('0', 58), "rollback", procedure.ContentHash, procedure.Risk, procedure.Roles, ["train/prod"], arguments, prior, steps);
@@ -49,6 +51,10 @@ public static class World
             Confirmations(state, bot));
     }
 
+    /// <summary>The basic-answer switch, on for an hour by Lin's rollback.</summary>
+    public static Lease Lease(long id, string target = "flag/glancy.lookup.force_basic", string prior = "false", string value = "true", params string[] recovers) =>
+        new(id, target, prior, value, "lin", "r", 16, Now.AddHours(-1), null, null, null, ["HK-06"], recovers, new Dictionary<string, string>());
+
     public static DraftContext Red { get; } = new(
         "HK-03",
         Now.AddMinutes(-2),
@@ -58,6 +64,12 @@ public static class World
             new ChangeBefore(Now.AddMinutes(-22), "mei", "stage.promote", "REL-B3", "5", "15"),
             new ChangeBefore(Now.AddMinutes(-48), "lin", "feature.set", "glancy.cache.mode", "normal", "l2_prio"),
         ]);
+
+    public static Incident Sev1 { get; } = new("INC-2025-0418-01", Severity.Sev1, "查词全挂，<!channel>", Now.AddMinutes(-5), "wu", null);
+
+    /// <summary>Lin confirmed alone, and Mei reviewed it.</summary>
+    public static BreakGlassUse Alone { get; } = new(
+        17, "INC-2025-0418-01", "lin", "primary", [BreakGlassUse.SecondPerson, BreakGlassUse.ProcedureRole], "没有别人应答", Now.AddMinutes(1), new BreakGlassReview("mei", "release-manager", "处置得当", Now.AddHours(1)));
 
     private static IReadOnlyList<Confirmation> Confirmations(RunState state, bool bot) => state switch
     {
@@ -99,7 +111,7 @@ public static class World
 
     private static IReadOnlyList<PlannedChange> Changes(string id) => id switch
     {
-        "execute" => [new("weight/new", ["15"], "0", true), new("flag/glancy.lookup.force_basic", ["false"], "true", true)],
+        "execute" => [new("release/prod", ["REL-B3 15%"], "REL-B3 0%", true), new("flag/glancy.lookup.force_basic", ["false"], "true", true)],
         "force-basic" => [new("flag/glancy.lookup.force_basic", ["true", "false"], "true", false)],
         _ => [],
     };

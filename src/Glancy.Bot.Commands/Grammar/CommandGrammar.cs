@@ -14,6 +14,7 @@ public sealed class CommandGrammar
         new("json"),
         new("as", ValueKind.Word, Chinese: "身份"),
         new("lang", ValueKind.Word, Chinese: "语言"),
+        new("reveal", Chinese: "揭示"),
         new("help", Chinese: "帮助"),
     ];
 
@@ -57,7 +58,7 @@ public sealed class CommandGrammar
         ArgumentNullException.ThrowIfNull(argv);
         var typed = new TypedWords(Argv.Rejoin(argv), book, [.. Everywhere]);
         var parsed = CommandLineParser.Parse(root, typed.Folded, Plain);
-        var manner = new Manner(Value(parsed, "--as"), Value(parsed, "--lang"), parsed.GetValue<bool>("--json"));
+        var manner = new Manner(Value(parsed, "--as"), Value(parsed, "--lang"), parsed.GetValue<bool>("--json"), parsed.GetValue<bool>("--reveal"));
         return ReadParsed(parsed, typed) with { Manner = manner };
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Glancy.Bot.Commands.Help;
+using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
@@ -15,6 +16,9 @@ public interface IChannel
 {
     /// <summary>Who is speaking; a refusal when nobody may stand in for the named person.</summary>
     Identified Identify(string? standIn);
+
+    /// <summary>What is said here stays on the operations host, so that personal data may be revealed to those allowed.</summary>
+    bool AtHome => false;
 
     /// <summary>Where answers go.</summary>
     IReplies Replies(Manner manner);
@@ -32,6 +36,7 @@ public sealed partial class CommandRunner(
     CommandGrammar grammar,
     Phrasebooks phrasebooks,
     CommandHandlers handlers,
+    Revealing revealing,
     ILogger<CommandRunner> logger)
 {
     /// <summary>Runs words that a shell has split.</summary>
@@ -44,23 +49,28 @@ public sealed partial class CommandRunner(
         var identified = channel.Identify(reading.Manner.As);
         var (language, unknownLanguage) = Language(reading.Manner, culture, identified.Caller);
         var words = phrasebooks.In(language);
-        var refused = identified.Refusal ?? unknownLanguage;
+        var may = reading is Reading.Understood { Manner.Reveal: true } && identified.Refusal is null
+            ? await revealing.MayAsync(identified.Caller, channel.AtHome, cancellationToken)
+            : Revealed.Nothing;
+        var masked = new MaskedChannel(channel, revealing.Masker(), revealing, identified.Caller, may, Line(reading), words);
+        var refused = identified.Refusal ?? unknownLanguage ?? may.Refusal;
         var answer = refused is not null
             ? RefusalView.Answer(refused, words)
-            : await AnswerAsync(reading, identified.Caller, words, channel, gone, cancellationToken);
+            : await AnswerAsync(reading, identified.Caller, words, masked, gone, cancellationToken);
         if (answer.Data is RefusalData data)
         {
-            await channel.RefuseAsync(answer.Page, data, reading.Manner, gone);
+            await masked.RefuseAsync(answer.Page, data, reading.Manner, gone);
         }
         else if (!answer.IsShown)
         {
-            await channel.Replies(reading.Manner).PageAsync(answer.Page, answer.Data, gone);
+            await masked.Replies(reading.Manner).PageAsync(answer.Page, answer.Data, gone);
         }
 
+        await masked.EndAsync(cancellationToken);
         return answer.Ending;
     }
 
-    private async Task<Answer> AnswerAsync(Reading reading, Caller caller, Phrasebook words, IChannel channel, CancellationToken gone, CancellationToken cancellationToken)
+    private async Task<Answer> AnswerAsync(Reading reading, Caller caller, Phrasebook words, MaskedChannel channel, CancellationToken gone, CancellationToken cancellationToken)
     {
         switch (reading)
         {
@@ -71,8 +81,7 @@ public sealed partial class CommandRunner(
             case Reading.Understood understood:
                 if (understood.Rewritten)
                 {
-                    var line = string.Join(' ', understood.Canonical.Select(Quoted).Prepend("glancy"));
-                    await channel.Replies(reading.Manner).NoteAsync(words.Say("grammar.understood", line), gone);
+                    await channel.Replies(reading.Manner).NoteAsync(words.Say("grammar.understood", Line(understood)), gone);
                 }
 
                 var spec = understood.Command.Spec;
@@ -132,6 +141,9 @@ public sealed partial class CommandRunner(
         "en" or "en-us" or "english" => (Phrasebooks.English, null),
         var other => (culture, new Refusal("bad-language", "", other)),
     };
+
+    private static string Line(Reading reading) =>
+        reading is Reading.Understood understood ? string.Join(' ', understood.Canonical.Select(Quoted).Prepend("glancy")) : "glancy";
 
     private static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) || word.Length == 0 ? "\"" + word + "\"" : word;
 

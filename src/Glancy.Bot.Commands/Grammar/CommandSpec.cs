@@ -29,6 +29,9 @@ public enum ValueKind
     /// <summary>A run: <c>17</c>, <c>R-17</c>; becomes <c>R-17</c>.</summary>
     Run,
 
+    /// <summary>A lease: <c>3</c>, <c>L-3</c>; becomes <c>L-3</c>.</summary>
+    Lease,
+
     /// <summary>A batch: <c>b3</c>, <c>REL-B3</c>; becomes <c>REL-B3</c>.</summary>
     Batch,
 
@@ -37,6 +40,12 @@ public enum ValueKind
 
     /// <summary>A Shanghai date or time, or one with its own offset.</summary>
     Time,
+
+    /// <summary>An incident: <c>inc-2025-0418-1</c>; becomes <c>INC-2025-0418-01</c>.</summary>
+    Incident,
+
+    /// <summary>A severity: <c>Sev-1</c>, <c>1</c>; becomes <c>sev1</c>.</summary>
+    Severity,
 }
 
 /// <summary>A positional value. Its words are found as <c>value.{name}</c>.</summary>
@@ -57,6 +66,9 @@ public sealed record OptionSpec(string Name, ValueKind? Kind = null, bool Requir
 /// <param name="Roles">Role ids of which one is needed; empty for everybody. For procedures the runbook's data decides.</param>
 public sealed record CommandSpec(string Verbs, Topic Topic, Effect Effect, string Section, IReadOnlyList<string> Roles)
 {
+    /// <summary>Anybody on the roster may say it, whatever the role.</summary>
+    public bool OnRoster { get; init; }
+
     public IReadOnlyList<ArgumentSpec> Arguments { get; init; } = [];
 
     public IReadOnlyList<OptionSpec> Options { get; init; } = [];

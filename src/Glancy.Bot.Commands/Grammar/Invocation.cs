@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Roster;
 
 namespace Glancy.Bot.Commands.Grammar;
@@ -63,6 +64,8 @@ public sealed record CommandValues(IReadOnlyDictionary<string, IReadOnlyList<str
 
     public long Run(string name) => RunName.TryParse(this[name], out var id) ? id : throw new FormatException(this[name]);
 
+    public Severity Severity(string name) => SeverityName.TryParse(this[name], out var severity) ? severity : throw new FormatException(this[name]);
+
     public int? Number(string name) => Find(name) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 
     public DateTimeOffset? Time(string name) => Find(name) is { } text && Spoken.TryRead(text, out var at) ? at : null;
@@ -95,4 +98,5 @@ public abstract record Reading
 /// <summary>Options that every command takes.</summary>
 /// <param name="As">Who is stood in for.</param>
 /// <param name="Language"><c>zh</c> or <c>en</c>, when given.</param>
-public sealed record Manner(string? As, string? Language, bool Json);
+/// <param name="Reveal">Masked personal data is wanted unmasked.</param>
+public sealed record Manner(string? As, string? Language, bool Json, bool Reveal = false);

@@ -35,6 +35,7 @@ public static class CommandTable
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(words);
         return spec.Roles.Count > 0 ? words.List(spec.Roles.Select(Text.FromString))
+            : spec.OnRoster ? words["help.on-roster"]
             : spec.Effect == Effect.Read ? words["help.everybody"]
             : words["help.by-procedure"];
     }

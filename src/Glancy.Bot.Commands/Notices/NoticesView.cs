@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
@@ -50,6 +51,9 @@ public static class NoticesView
         "state" when Enum.TryParse<RunState>(value, out var state) => RunWords.State(state, null, names.Words),
         "person" or "by" => value.Length == 0 ? Text.Empty : names.Person(value),
         "role" => names.Role(value),
+        "to" => names.Persons(value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+        "to_roles" => names.Words.List(value.Split(',').Select(names.Role)),
+        "waived" => BreakGlassText.Waived(value.Split(", "), names.Words),
         _ when name.EndsWith("_at", StringComparison.Ordinal) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) => Spoken.Moment(at),
         _ => value,
     };

@@ -14,8 +14,9 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
     public static CommandSpec Spec { get; } = new("policy can", Topic.People, Effect.Read, "1.1", [])
     {
         Arguments = [new("person"), new("procedure"), new("argument", Required: false, Many: true)],
+        Options = [new("break-glass", Chinese: "紧急授权")],
         Aliases = ["权限 能否", "能否"],
-        Examples = ["policy can lin rollback", "policy can lin rollback batch=REL-B3"],
+        Examples = ["policy can lin rollback", "policy can lin rollback batch=REL-B3", "policy can lin rollback batch=REL-B3 --break-glass"],
     };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
         }
 
         var procedure = invocation.Values["procedure"];
-        var answer = await desk.CanAsync(person, procedure, arguments, cancellationToken);
+        var answer = await desk.CanAsync(person, procedure, arguments, invocation.Values.Has("break-glass"), cancellationToken);
         return new Answer(Page(id, procedure, answer, names), PolicyData.Of(id, procedure, answer, names.Words), answer.Yes ? Ending.Done : Ending.Refused);
     }
 
@@ -67,6 +68,11 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
             facts.Add(new Fact(words["policy.why"], answer.Role is { } role ? words.Say("policy.as-role", names.Role(role)) : words["policy.as-second"]));
         }
 
+        if (answer.BreakGlassUnder is { } incident)
+        {
+            facts.Add(new Fact(words["break-glass.label"], words.Say("policy.alone-under", incident)));
+        }
+
         if (answer.PersonsNeeded > 0)
         {
             facts.Add(new Fact(words["policy.persons"], words.Say("policy.persons-needed", Text.FromInt64(answer.PersonsNeeded))));
@@ -79,9 +85,14 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
 /// <summary>A policy answer as data.</summary>
 public sealed record PolicyData(string Person, string Procedure, bool Yes, RefusalData? Why, string? Role, int PersonsNeeded)
 {
+    public string? BreakGlassUnder { get; init; }
+
     public static PolicyData Of(string person, string procedure, PolicyAnswer answer, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return new PolicyData(person, procedure, answer.Yes, answer.Why is { } why ? RefusalView.Data(why, words) : null, answer.Role, answer.PersonsNeeded);
+        return new PolicyData(person, procedure, answer.Yes, answer.Why is { } why ? RefusalView.Data(why, words) : null, answer.Role, answer.PersonsNeeded)
+        {
+            BreakGlassUnder = answer.BreakGlassUnder,
+        };
     }
 }

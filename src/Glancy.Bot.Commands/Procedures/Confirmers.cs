@@ -1,5 +1,7 @@
+using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
@@ -12,6 +14,12 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <param name="Needed">Distinct persons altogether, when the run's hook is not red any more.</param>
 public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person> Holders)> Roles, IReadOnlyList<Person> StandIns, int Needed)
 {
+    /// <summary>The open Sev-1 under which one of <see cref="Alone"/> may confirm alone; null when there is none or the procedure does not allow it.</summary>
+    public Incident? Sev1 { get; init; }
+
+    /// <summary>Those who may confirm by break-glass now.</summary>
+    public IReadOnlyList<Person> Alone { get; init; } = [];
+
     public static Confirmers Of(Run run, OnCall onCall, Names names)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -24,7 +32,17 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         return new Confirmers(
             [.. wanted.Select(role => (role, onCall.Holders.GetValueOrDefault(role, [])))],
             [.. standIns.DistinctBy(p => p.Id)],
-            Entitlement.PersonsNeeded(run.Definition, draftedByBot: false, hookStillRed: false));
+            Entitlement.PersonsNeeded(run.Plan.Risk, draftedByBot: false, hookStillRed: false));
+    }
+
+    /// <summary>The same, and who may confirm alone while one of these incidents is a Sev-1.</summary>
+    public Confirmers With(Run run, OnCall onCall, IReadOnlyList<Incident> open)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(onCall);
+        return run.Definition.BreakGlass && BreakGlassRule.Sev1(open) is { } sev1
+            ? this with { Sev1 = sev1, Alone = [.. BreakGlassRule.Roles.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)] }
+            : this;
     }
 
     /// <summary>Roles with their holders, then how many persons it takes.</summary>
@@ -43,6 +61,11 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         var needed = Needed < 2 ? words["run.one-person"]
             : run.RequestedBy == Run.Bot && run.Context is { } context ? words.Say("run.one-while-red", context.Hook)
             : words["run.two-persons"];
-        return [new Fact(words["run.may-confirm"], may), new Fact(words["run.persons"], needed)];
+        return
+        [
+            new Fact(words["run.may-confirm"], may),
+            new Fact(words["run.persons"], needed),
+            .. Sev1 is null ? Array.Empty<Fact>() : [new Fact(words["break-glass.label"], BreakGlassText.Possible(Sev1, Alone, names))],
+        ];
     }
 }

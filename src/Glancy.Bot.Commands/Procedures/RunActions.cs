@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
@@ -7,7 +8,8 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>What can be said to a run, by how it stands.</summary>
 public static class RunActions
 {
-    public static IReadOnlyList<NextStep> Of(Run run, Phrasebook words)
+    /// <param name="sev1">An open Sev-1 under which the run may be confirmed by one person; null when there is none.</param>
+    public static IReadOnlyList<NextStep> Of(Run run, Phrasebook words, Incident? sev1)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(words);
@@ -17,6 +19,7 @@ public static class RunActions
             RunState.Draft or RunState.AwaitingSecond =>
             [
                 new(words.Say(run.State == RunState.Draft ? "run.do-confirm" : "run.do-confirm-second", run.Name), $"glancy run confirm {run.Name} {run.Plan.Code}", Changes: true),
+                .. sev1 is null ? Array.Empty<NextStep>() : [new(words.Say("break-glass.do", run.Name), $"glancy run confirm {run.Name} {run.Plan.Code} --break-glass --reason ...", Changes: true)],
                 new(words["run.do-dismiss"], $"glancy run dismiss {run.Name} --reason ...", Changes: true),
             ],
             RunState.Paused when run.Pause == PauseReason.Manual =>

@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
@@ -32,6 +33,8 @@ public sealed record RunData(
     IReadOnlyList<Confirmation> Confirmations,
     IReadOnlyList<StepData> Steps)
 {
+    public BreakGlassUse? BreakGlass { get; init; }
+
     public static RunData Of(Run run, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -60,7 +63,10 @@ public sealed record RunData(
             run.RunbookVersion,
             run.Context,
             run.Confirmations,
-            [.. run.Plan.Steps.Select(planned => StepData.Of(planned, run.Steps.FirstOrDefault(s => s.Id == planned.Id), run, words))]);
+            [.. run.Plan.Steps.Select(planned => StepData.Of(planned, run.Steps.FirstOrDefault(s => s.Id == planned.Id), run, words))])
+        {
+            BreakGlass = run.BreakGlass,
+        };
     }
 }
 

@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
@@ -10,8 +11,10 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>Shows a run while it goes on, until it ends, pauses or waits for a person; any replica may be doing the work.</summary>
-public sealed class RunFollower(RunStore runs, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+public sealed class RunFollower(RunStore runs, IncidentStore incidents, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
+    private const int MostIncidents = 20;
+
     // Real time: it is only a look into the database.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Outage = TimeSpan.FromMinutes(2);
@@ -28,8 +31,24 @@ public sealed class RunFollower(RunStore runs, DutyRoster roster, RunbookHolder 
     {
         ArgumentNullException.ThrowIfNull(run);
         var names = new Names(words, runbook.Current);
-        var confirmers = run.Open ? Confirmers.Of(run, await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken), names) : null;
+        var confirmers = run.Open ? await ConfirmersAsync(run, names, cancellationToken) : null;
         return new Answer(RunView.Page(run, confirmers, names), RunData.Of(run, words));
+    }
+
+    /// <summary>The page of what was drafted, or why it was not.</summary>
+    public async Task<Answer> DraftedAsync(DraftOutcome outcome, Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        switch (outcome)
+        {
+            case DraftOutcome.Drafted drafted:
+                invocation.NowRecorded();
+                return await ShowAsync(drafted.Run, invocation.Words, cancellationToken);
+            case DraftOutcome.Refused refused:
+                return RefusalView.Answer(refused.Refusal, invocation.Words);
+            default:
+                throw new InvalidOperationException("A draft is neither drafted nor refused.");
+        }
     }
 
     /// <summary>Follows from the given line on and answers with the page of how it stands then.</summary>
@@ -92,6 +111,12 @@ public sealed class RunFollower(RunStore runs, DutyRoster roster, RunbookHolder 
             RunState.Aborted or RunState.Failed or RunState.Expired or RunState.Superseded => Ending.Refused,
             _ => Ending.Done,
         };
+    }
+
+    private async Task<Confirmers> ConfirmersAsync(Run run, Names names, CancellationToken cancellationToken)
+    {
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        return Confirmers.Of(run, onCall, names).With(run, onCall, await incidents.ListAsync(openOnly: true, MostIncidents, cancellationToken));
     }
 
     // A paused run that is being aborted still moves by itself.

@@ -67,7 +67,7 @@ public sealed class RunProgress(Run run, Names names)
             yield return words.Say("event.took", words.Duration(happened.At - started));
         }
 
-        foreach (var name in new[] { "attempt", "open", "holder", "why", "status", "seconds", "trace_id", "exit", "rows", "reason" })
+        foreach (var name in new[] { "attempt", "open", "holder", "why", "status", "seconds", "trace_id", "exit", "rows", "incident", "reason" })
         {
             // Why it paused or ended is told in full by the page that follows.
             var shown = happened.Detail.TryGetValue(name, out var value) && value.Length > 0

@@ -1,3 +1,4 @@
+using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
@@ -19,7 +20,7 @@ public static class RunView
         blocks.Add(new Block.Heading(words[run.Open ? "run.plan" : "run.steps"]));
         blocks.Add(new Block.Steps([.. run.Plan.Steps.Select((step, index) => StepNotes.Line(run, step, index, names))]));
         blocks.AddRange(LeftToDo(run, names));
-        if (RunActions.Of(run, words) is { Count: > 0 } actions)
+        if (RunActions.Of(run, words, confirmers?.Sev1) is { Count: > 0 } actions)
         {
             blocks.Add(new Block.Actions(actions));
         }
@@ -53,6 +54,11 @@ public static class RunView
         if (run.Confirmations.Count > 0)
         {
             facts.Add(new Fact(words["run.confirmed-by"], Text.Join(words["page.item-separator"], run.Confirmations.Select(c => Confirmation(c, names)))));
+        }
+
+        if (run.BreakGlass is { } use)
+        {
+            facts.Add(new Fact(words["break-glass.label"], BreakGlassText.Used(use, names)));
         }
 
         if (run.Open)

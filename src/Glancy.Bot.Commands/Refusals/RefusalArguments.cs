@@ -26,6 +26,15 @@ public static class RefusalArguments
         [("unknown-step", 2)] = Row,
         [("hooks-not-green", 0)] = LightWords.Several,
         [("hooks-unknown", 0)] = LightWords.Several,
+        [("lights-forbid", 0)] = LightWords.Several,
+        [("not-steady", 1)] = Moment,
+        [("not-steady", 2)] = Moment,
+        [("incident-closed", 2)] = Moment,
+        [("incident-not-on-roster", 1)] = Row,
+        [("incident-run-open", 1)] = State,
+        [("incident-lease-open", 0)] = Switch,
+        [("no-break-glass", 1)] = Row,
+        [("no-open-sev1", 0)] = Row,
     };
 
     public static Text[] Of(Refusal refusal, Phrasebook words)
@@ -46,6 +55,8 @@ public static class RefusalArguments
 
     private static Text Row(string ids, Phrasebook words) =>
         ids.Length == 0 ? words["page.none"] : words.List(ids.Split(',', StringSplitOptions.TrimEntries).Select(Text.FromString));
+
+    private static Text Switch(string target, Phrasebook words) => target.Split('/')[^1];
 
     private static Text Something(string value, Phrasebook words) => value is "" or "-" ? words["page.none"] : value;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
@@ -7,7 +8,12 @@ namespace Glancy.Bot.Commands.Refusals;
 
 /// <summary>A refusal as data, for scripts.</summary>
 /// <param name="Words">What a person reads.</param>
-public sealed record RefusalData(string Refused, string Section, IReadOnlyList<string> Arguments, string Words, string Next);
+public sealed record RefusalData(string Refused, string Section, IReadOnlyList<string> Arguments, string Words, string Next)
+{
+    /// <summary>Everything that stands in the way, when it is more than one thing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RefusalData>? Reasons { get; init; }
+}
 
 /// <summary>Says what was refused, by which rule, and what to do next.</summary>
 public static class RefusalView

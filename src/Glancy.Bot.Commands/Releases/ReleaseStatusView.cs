@@ -28,6 +28,11 @@ public static class ReleaseStatusView
             blocks.Add(new Block.Paragraph(words["release.top"]));
         }
 
+        if (view.Thaw is { Bad.Count: 0 } thaw && thaw.LookedAt >= (thaw.PossibleFrom ?? thaw.LookedAt))
+        {
+            blocks.Add(new Block.Actions([new NextStep(words["release.thaw-hint"], "glancy release thaw --reason ...", Changes: true)]));
+        }
+
         blocks.AddRange(History(view.History, words));
         return new Page(Title(view, words), blocks) { Foot = words.Zone() };
     }
@@ -88,8 +93,20 @@ public static class ReleaseStatusView
         }
 
         facts.Add(new Fact(words["release.freeze-label"], view.Freeze is { } freeze ? Freeze(freeze, names) : words["release.not-frozen"]));
+        if (view.Thaw is { } thaw)
+        {
+            facts.Add(new Fact(words["release.thaw"], Thaw(thaw, words)));
+        }
+
         return facts;
     }
+
+    private static Text Thaw(ThawTerms thaw, Phrasebook words) => thaw switch
+    {
+        { Bad.Count: > 0 } => words.Say("release.thaw-bad", words.List(thaw.Bad.Select(h => (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words)))),
+        { PossibleFrom: { } from } when thaw.LookedAt < from => words.Say("release.thaw-from", Spoken.Moment(from)),
+        _ => words["release.thaw-now"],
+    };
 
     private static Block.Table Gates(IReadOnlyList<GateReading> gates, Names names)
     {

@@ -6,6 +6,7 @@ using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -22,11 +23,13 @@ public sealed class StatusCommand(
     RunStore runs,
     EpisodeStore episodes,
     LeaseStore leases,
+    IncidentStore incidents,
     DutyRoster roster,
     RunbookHolder runbook,
     TimeProvider clock) : ICommand
 {
     private const int Runs = 10;
+    private const int Incidents = 10;
 
     public static CommandSpec Spec { get; } = new("status", Topic.See, Effect.Read, "3", [])
     {
@@ -45,10 +48,11 @@ public sealed class StatusCommand(
         var open = runs.ListAsync(openOnly: true, Runs, cancellationToken);
         var red = episodes.OpenAsync(cancellationToken);
         var changed = leases.OpenAsync(cancellationToken);
+        var happening = incidents.ListAsync(openOnly: true, Incidents, cancellationToken);
         var onCall = roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        await Task.WhenAll(snapshot, release, freeze, open, red, changed, onCall);
+        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, onCall);
         var (status, unknown) = await release;
-        var overview = new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall);
+        var overview = new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall) { Incidents = await happening };
         return new Answer(StatusView.Page(overview, new Names(invocation.Words, runbook.Current)), StatusData.Of(overview, invocation.Words));
     }
 }
@@ -63,7 +67,11 @@ public sealed record Overview(
     IReadOnlyList<Run> Runs,
     IReadOnlyList<Episode> Episodes,
     IReadOnlyList<Lease> Leases,
-    OnCall OnCall);
+    OnCall OnCall)
+{
+    /// <summary>Open ones, the gravest first.</summary>
+    public IReadOnlyList<Incident> Incidents { get; init; } = [];
+}
 
 /// <summary>The page as data.</summary>
 public sealed record StatusData(
@@ -77,6 +85,8 @@ public sealed record StatusData(
     string Shift,
     IReadOnlyDictionary<string, IReadOnlyList<string>> OnCall)
 {
+    public IReadOnlyList<Incident> Incidents { get; init; } = [];
+
     public static StatusData Of(Overview overview, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(overview);
@@ -89,6 +99,9 @@ public sealed record StatusData(
             overview.Episodes,
             overview.Leases,
             overview.OnCall.Shift.Id,
-            OnCallData.Of(overview.OnCall, overview.OnCall).Holders);
+            OnCallData.Of(overview.OnCall, overview.OnCall).Holders)
+        {
+            Incidents = overview.Incidents,
+        };
     }
 }

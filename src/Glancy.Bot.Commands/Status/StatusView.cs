@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Hooks;
+using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
@@ -35,6 +36,11 @@ public static class StatusView
         }
 
         var next = new List<NextStep>();
+        if (overview.Incidents.Count > 0)
+        {
+            next.Add(new NextStep(words.Say("status.see-incident", overview.Incidents[0].Id), $"glancy incident show {overview.Incidents[0].Id}"));
+        }
+
         if (overview.Runs.FirstOrDefault(r => r.Open || r.Pause is not null) is { } waiting)
         {
             next.Add(new NextStep(words.Say("status.see-run", waiting.Name), $"glancy run show {waiting.Name}"));
@@ -57,15 +63,17 @@ public static class StatusView
     {
         var waiting = overview.Runs.Count(r => r.Open || r.Pause is not null);
         var worst = Worst(overview);
-        var calm = worst == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Episodes.Count == 0 && waiting == 0;
-        return calm ? words.Say("status.title-calm", Spoken.Moment(overview.Hooks.At))
+        var calm = worst == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Episodes.Count == 0 && overview.Incidents.Count == 0 && waiting == 0;
+        var title = calm ? words.Say("status.title-calm", Spoken.Moment(overview.Hooks.At))
             : words.Say("status.title", Spoken.Moment(overview.Hooks.At), LightWords.Of(worst, words), Text.FromInt64(waiting));
+        return overview.Incidents is [var gravest, ..] ? title + words["page.sentence-separator"] + words.Say("status.title-incident", gravest.Id, gravest.Level) : title;
     }
 
     private static List<Fact> Facts(Overview overview, Names names)
     {
         var words = names.Words;
         var facts = new List<Fact> { new(words["status.hooks"], Hooks(overview, words)) };
+        facts.AddRange(overview.Incidents.Select(i => new Fact(words["status.incident"], IncidentListView.Line(i, names))));
         facts.AddRange(overview.Episodes.Select(e => new Fact(words["status.episode"], words.Say(
             e.RunId is null ? "status.episode-alone" : "status.episode-run", e.Hook, Spoken.Moment(e.FirstRedAt), e.RunId is { } id ? Grammar.RunName.Of(id) : Text.Empty, LastLight(e, words)))));
         facts.Add(new Fact(words["status.release"], Release(overview, words)));

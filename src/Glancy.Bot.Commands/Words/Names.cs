@@ -24,15 +24,14 @@ public sealed record Names(Phrasebook Words, RunbookContent Runbook)
 
     public Text Role(string id) => Runbook.Roles.TryGetValue(id, out var role) ? In(role.Name) : id;
 
-    /// <summary>Controlled state as people call it: <c>flag/x</c> is x, <c>weight/new</c> the new version's share.</summary>
+    /// <summary>Controlled state as people call it: <c>flag/x</c> is x, <c>release/prod</c> the train's batch and share.</summary>
     public Text Controlled(string state)
     {
         ArgumentNullException.ThrowIfNull(state);
         return state.Split('/', 2) switch
         {
             ["flag", var flag] => flag,
-            ["weight", "new"] => Words["names.weight"],
-            ["batch", "current"] => Words["names.batch"],
+            ["release", _] => Words["names.release"],
             ["digest", var command] => Words.Say("names.digest", command),
             _ => state,
         };

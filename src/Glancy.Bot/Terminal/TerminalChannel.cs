@@ -15,6 +15,8 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
     // Lines of progress stand above; a page after them begins with an empty line.
     private bool hasLines;
 
+    public bool AtHome => true;
+
     public Identified Identify(string? standIn)
     {
         var self = new Caller(login, runbook.People.Values.FirstOrDefault(p => p.Login == login), StandIn: false);

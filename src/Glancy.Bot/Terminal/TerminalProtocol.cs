@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Glancy.Bot.Commands.Masking;
 
 namespace Glancy.Bot.Terminal;
 
@@ -25,9 +26,5 @@ public static class TerminalJson
     };
 
     /// <summary>How <c>--json</c> writes data: camel case, nothing left out, one document a line.</summary>
-    public static JsonSerializerOptions Data { get; } = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    public static JsonSerializerOptions Data => DataMask.Options;
 }

@@ -1,4 +1,5 @@
 using Glancy.Ops.Database;
+using Glancy.Ops.Leases;
 using Glancy.Ops.Time;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace Glancy.Ops.Episodes;
 
 /// <summary>Keeps one replica watching: a row lease by the database's clock, looks spaced by the world clock.</summary>
 public sealed partial class WatchDuty(
-    BotDatabase database, Watcher watcher, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, TimeProvider clock, ILogger<WatchDuty> logger) : BackgroundService
+    BotDatabase database, Watcher watcher, LeaseReminders reminders, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, TimeProvider clock, ILogger<WatchDuty> logger) : BackgroundService
 {
     private const string Duty = "watch";
 
@@ -54,6 +55,7 @@ public sealed partial class WatchDuty(
         }
 
         await watcher.LookAsync(cancellationToken);
+        await reminders.RemindAsync(cancellationToken);
         await database.ExecuteAsync(
             "update glancy.duty set looked_at = @now where name = @Duty and owner = @owner",
             new { Duty, owner = settings.ReplicaId, now = now.ToUniversalTime() },

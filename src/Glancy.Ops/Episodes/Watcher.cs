@@ -18,6 +18,7 @@ public sealed partial class Watcher(
     BotDatabase database,
     HookSnapshots snapshots,
     EpisodeStore episodes,
+    Recovery recovery,
     Drafts drafts,
     RunStore runs,
     ReleaseTool releases,
@@ -28,9 +29,6 @@ public sealed partial class Watcher(
     TimeProvider clock,
     ILogger<Watcher> logger)
 {
-    private const string Rollback = "rollback";
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
-
     /// <summary>One look.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +46,7 @@ public sealed partial class Watcher(
                 continue;
             }
 
-            if (reading.Recovered && await RecoveredAsync(episode, snapshot.At, cancellationToken))
+            if (await recovery.HoldsAsync([episode.Hook], snapshot.Hooks, episode.FirstRedAt, snapshot.At, cancellationToken))
             {
                 await EndAsync(episode, snapshot.At, cancellationToken);
                 continue;
@@ -57,7 +55,8 @@ public sealed partial class Watcher(
             await episodes.SeenAsync(episode.Id, reading.Light, snapshot.At, cancellationToken);
             if (reading.RedUnexplained)
             {
-                await EnsureDraftAsync(episode, reading, cancellationToken);
+                await EnsureFreezeAsync(episode, snapshot.At, cancellationToken);
+                await EnsureDraftAsync(episode, reading, snapshot, cancellationToken);
             }
         }
     }
@@ -88,25 +87,16 @@ public sealed partial class Watcher(
             cancellationToken);
     }
 
-    // Three adjacent windows have to be good; they are read again, so that neither a gap in watching nor a restart counts as good.
-    private async Task<bool> RecoveredAsync(Episode episode, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        foreach (var earlier in new[] { at - Window, at - Window - Window })
+    // A freeze lifted while the light was no longer red comes back with the light.
+    private Task EnsureFreezeAsync(Episode episode, DateTimeOffset at, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async transaction =>
         {
-            if (earlier < episode.FirstRedAt)
+            if (await FreezeStore.SetAsync(transaction, new Freeze(at, Run.Bot, episode.Hook, null)))
             {
-                return false;
+                await audit.AppendAsync(transaction, new AuditEntry(Run.Bot, "release-freeze", "prod", After: "frozen", Detail: new Dictionary<string, string> { ["reason"] = episode.Hook }));
             }
-
-            var readings = await snapshots.ReadAsync(runbook.Current, earlier, cancellationToken);
-            if (readings.FirstOrDefault(h => h.Hook.Id == episode.Hook) is not { Recovered: true })
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+        },
+        cancellationToken);
 
     private Task EndAsync(Episode episode, DateTimeOffset at, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction =>
@@ -124,15 +114,16 @@ public sealed partial class Watcher(
         cancellationToken);
 
     /// <summary>One open draft for the train: a light that turns red beside another joins its card.</summary>
-    private async Task EnsureDraftAsync(Episode episode, HookReading reading, CancellationToken cancellationToken)
+    private async Task EnsureDraftAsync(Episode episode, HookReading reading, HookSnapshot snapshot, CancellationToken cancellationToken)
     {
-        if (!runbook.Current.Procedures.TryGetValue(Rollback, out var procedure))
+        if (!runbook.Current.Procedures.TryGetValue(RollbackWays.Full, out var full))
         {
             return;
         }
 
-        var open = (await runs.WithKeysAsync(procedure.Keys, cancellationToken)).Where(r => r.Definition.Supersedes).ToList();
-        if (open.Count > 0)
+        var open = (await runs.WithKeysAsync(full.Keys, cancellationToken)).Where(r => r.Definition.Supersedes).ToList();
+        var beside = open.Count > 0 && await DidNotHelpAsync(open[0], episode, snapshot, cancellationToken) ? open[0] : null;
+        if (open.Count > 0 && beside is null)
         {
             if (episode.RunId != open[0].Id)
             {
@@ -143,7 +134,8 @@ public sealed partial class Watcher(
         }
 
         // Somebody put this episode's draft away or stopped its run: the bot does not ask again until the light has been good.
-        if (episode.RunId is { } tied && await runs.GetAsync(tied, cancellationToken) is { RequestedBy: Run.Bot, Outcome.Code: "dismissed" or "aborted-by" })
+        var tied = episode.RunId is { } id ? await runs.GetAsync(id, cancellationToken) : null;
+        if (tied is { RequestedBy: Run.Bot, Outcome.Code: "dismissed" or "aborted-by" })
         {
             return;
         }
@@ -164,13 +156,42 @@ public sealed partial class Watcher(
         var changes = await product.ChangesAsync(episode.FirstRedAt - TimeSpan.FromHours(1), episode.FirstRedAt, cancellationToken);
         var context = new DraftContext(episode.Hook, episode.FirstRedAt, Value(reading), Limit(reading), changes ?? []);
         var reason = $"{episode.Hook} {Value(reading)} ({Limit(reading)})";
-        var arguments = new Dictionary<string, string> { ["batch"] = batch, ["reason"] = reason };
-        var outcome = await drafts.DraftByBotAsync(procedure, arguments, reason, context, episode.Id, cancellationToken);
+
+        // The ladder says which way (§4.1); a light that one rung did not cure takes the full way.
+        var wentDown = beside is not null || tied is { EffectsEndedAt: not null } && RollbackWays.IsOneRung(tied);
+        var way = wentDown ? RollbackWay.Full : RollbackWays.Asked(runbook.Current, batch);
+        var (procedure, arguments, none) = RollbackWays.Of(runbook.Current, batch, way, reason);
+        var outcome = none is not null || !runbook.Current.Procedures.TryGetValue(procedure, out var definition)
+            ? new DraftOutcome.Refused(none ?? new Refusal("unknown-procedure", "", procedure, RollbackWays.Full))
+            : await drafts.DraftByBotAsync(definition, arguments, reason, context, episode.Id, beside?.Id, cancellationToken);
         if (outcome is DraftOutcome.Refused refused)
         {
             LogNoDraft(episode.Hook, refused.Refusal.Code);
         }
+        else if (outcome is DraftOutcome.Drafted { Run: { } run } && reading.Urgent)
+        {
+            await SayUrgentAsync(episode, reading, run, cancellationToken);
+        }
     }
+
+    // Reading of §4.3: far beyond red the draft is urgent, and the release manager is called.
+    private Task SayUrgentAsync(Episode episode, HookReading reading, Run run, CancellationToken cancellationToken) => database.InTransactionAsync(
+        transaction => notices.PutAsync(
+            transaction,
+            new NoticeDraft(
+                $"episode:{episode.Id}:urgent",
+                "page",
+                "page-urgent",
+                new Dictionary<string, string> { ["hook"] = episode.Hook, ["value"] = Value(reading), ["run"] = run.Name, ["role"] = "release-manager" },
+                run.Id)),
+        cancellationToken);
+
+    // Rule 8: still red three windows after the effects of a one-rung rollback.
+    private async Task<bool> DidNotHelpAsync(Run run, Episode episode, HookSnapshot snapshot, CancellationToken cancellationToken) =>
+        RollbackWays.IsOneRung(run)
+        && run.EffectsEndedAt is { } ended
+        && snapshot.At >= ended + (Recovery.Windows * Recovery.Window)
+        && await recovery.StillRedAsync(episode.Hook, snapshot.Hooks, ended, snapshot.At, cancellationToken);
 
     // Nothing to roll back: the train is frozen already, and a person is called to the SOP of the hook.
     private Task SayNoBatchAsync(Episode episode, HookReading reading, CancellationToken cancellationToken) => database.InTransactionAsync(

@@ -15,7 +15,11 @@ public sealed record Hook(
     string Section,
     string Dashboard,
     bool DraftsRollback,
-    IReadOnlyList<Measure> Measures);
+    IReadOnlyList<Measure> Measures)
+{
+    /// <summary>How far back its measures look: what was so then may still show.</summary>
+    public TimeSpan Lookback => Measures.Count == 0 ? TimeSpan.Zero : Measures.Max(m => m.Window + m.Hold);
+}
 
 /// <summary>One measured number of a hook.</summary>
 /// <param name="Query">PromQL; <c>$segment</c>, <c>$window</c>, <c>$month</c> and <c>$days</c> are filled in before it is asked (<see cref="QueryText"/>).</param>

@@ -50,6 +50,18 @@ public sealed record HookReading(
     /// <summary>Every measure is good by its recovery limit.</summary>
     public bool Recovered => Light != Light.Unknown && Measures.Count > 0 && Measures.All(m => m.Recovered);
 
+    /// <summary>
+    /// The switch that explains it was taken back already; only the hook's window still shows it. Enough to start nothing, not enough
+    /// to call it verified.
+    /// </summary>
+    public bool Fading { get; init; }
+
+    /// <summary>Green, or not by our own doing.</summary>
+    public bool Good => Light == Light.Green || ExplainedBy is not null;
+
+    /// <summary>Red or unknown, and not explained: nothing that adds risk may begin (rule 9).</summary>
+    public bool RiskForbidden => Light is Light.Red or Light.Unknown && ExplainedBy is null;
+
     /// <summary>Red, and not by our own switch.</summary>
     public bool RedUnexplained => Light == Light.Red && ExplainedBy is null;
 

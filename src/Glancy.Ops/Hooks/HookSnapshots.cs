@@ -32,9 +32,13 @@ public sealed class HookSnapshots(BotDatabase database, HookReader reader, Relea
     public async Task<IReadOnlyList<HookReading>> ReadAsync(RunbookContent content, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var (status, _) = await releases.StatusAsync(cancellationToken);
-        var open = await leases.OpenAsync(cancellationToken);
-        var readings = await reader.ReadAsync(content, status, at, hook => Explain(hook, open), cancellationToken);
-        return status is not null ? readings : [.. readings.Select(Unsegmented)];
+        var lookback = content.Hooks.Select(h => h.Lookback).DefaultIfEmpty().Max();
+        var stood = await leases.StoodSinceAsync(at - lookback, cancellationToken);
+        var readings = await reader.ReadAsync(content, status, at, hook => Explaining(hook, stood, at)?.Says, cancellationToken);
+        return [.. readings.Select(reading => (status is not null ? reading : Unsegmented(reading)) with
+        {
+            Fading = Explaining(reading.Hook, stood, at) is { EndedAt: { } ended } && ended <= at,
+        })];
     }
 
     // Without the release tool's word nobody knows which colour to look at apart. A total that is red is red all the same; anything
@@ -50,6 +54,9 @@ public sealed class HookSnapshots(BotDatabase database, HookReader reader, Relea
         return reading with { Light = Light.Unknown, Measures = [missing, .. reading.Measures] };
     }
 
-    private static string? Explain(Hook hook, IReadOnlyList<Lease> open) =>
-        open.FirstOrDefault(lease => lease.Affects.Contains(hook.Id)) is { } lease ? $"{lease.Target["flag/".Length..]}={lease.Value}" : null;
+    // One that stands explains better than one that has ended and only shows still.
+    private static Lease? Explaining(Hook hook, IReadOnlyList<Lease> stood, DateTimeOffset at) => stood
+        .Where(lease => lease.Explains(hook.Id, at, hook.Lookback))
+        .OrderBy(lease => lease.EndedAt <= at)
+        .FirstOrDefault();
 }

@@ -7,6 +7,7 @@ namespace Glancy.Ops.Leases;
 /// <param name="Values">The values it may take; empty for a whole number.</param>
 /// <param name="KillSwitch">A kill switch; takes the kill switch's risk however it is reached (rule 5).</param>
 /// <param name="Affects">Hooks that are explained while the flag is off its default by our own doing (rule 7).</param>
+/// <param name="Recovers">Hooks that have to be recovered before one person may take a change of it back (§7.2.5); empty when nothing says so.</param>
 public sealed record Flag(
     string Name,
     Words Title,
@@ -14,4 +15,10 @@ public sealed record Flag(
     IReadOnlyList<string> Values,
     bool KillSwitch,
     IReadOnlyList<string> Affects,
+    IReadOnlyList<string> Recovers,
     string Section);
+
+/// <summary>What holds for every lease (rule 7).</summary>
+/// <param name="UndoFree">How long after the change one person may take it back without more.</param>
+/// <param name="RemindEvery">How often its owner is reminded of it.</param>
+public sealed record LeaseRules(TimeSpan UndoFree, TimeSpan RemindEvery);

@@ -1,61 +1,153 @@
+using System.Text.Json;
 using Glancy.Ops.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Leases;
 
-/// <summary>A temporary change of ours that still stands (rule 7).</summary>
-/// <param name="Target">Controlled state, for example <c>flag/glancy.lookup.force_basic</c>.</param>
-/// <param name="Affects">Hooks that are explained while it stands.</param>
-public sealed record Lease(
-    long Id, string Target, string Prior, string Value, string Owner, string Reason, long? RunId, DateTimeOffset Since, IReadOnlyList<string> Affects);
-
-/// <summary>A change that has just been made.</summary>
-internal sealed record LeaseDraft(string Target, string Prior, string Value, string Owner, string Reason, long RunId);
-
-/// <summary>Which temporary changes stand. Reverting them comes with the leases' own procedures.</summary>
+/// <summary>
+/// Our temporary changes as rows, stacked on their targets in the order in which they were made. Taking back the highest gives
+/// its prior value back; when one below ends, the one above it stands on that one's ground from then on.
+/// </summary>
 public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
 {
-    private const string FlagState = "flag/";
+    private const string Columns =
+        "id, target, prior, value, owner, reason, run_id, since, released_at, ended_how, ended_by, affects, recovers, lights::text as lights";
 
-    /// <summary>Records the flags that a run changed, once per run and target; a value back at the flag's default needs no lease.</summary>
-    public async Task OpenAsync(Transaction transaction, Run run, IEnumerable<(string State, string Before, string After)> changed, RunbookContent runbook)
+    /// <summary>Holds the stack of a target to the end of the transaction; there may be no row yet that could be locked.</summary>
+    public static Task LockAsync(Transaction transaction, string target)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy lease ' || @target, 0))", new { target });
+    }
+
+    /// <summary>Takes note of what a step has changed: new leases, or the end of the one that the run takes back.</summary>
+    public async Task RecordAsync(Transaction transaction, Run run, IEnumerable<(string State, string Before, string After)> changed, RunbookContent runbook)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(changed);
         ArgumentNullException.ThrowIfNull(runbook);
-        foreach (var (state, before, after) in changed.Where(c => c.Before != c.After && c.State.StartsWith(FlagState, StringComparison.Ordinal)))
+        foreach (var (state, before, after) in changed.OrderBy(c => c.State, StringComparer.Ordinal))
         {
-            var flag = runbook.Flags.GetValueOrDefault(state[FlagState.Length..]);
-            if (flag is not null && flag.Default != after)
+            await LockAsync(transaction, state);
+            if (run.Definition.Changes == ChangeMode.Temporary)
             {
-                var owner = run.Confirmations.Count > 0 ? run.Confirmations[^1].Person : run.RequestedBy;
-                await InsertAsync(transaction, new LeaseDraft(state, before, after, owner, run.Reason, run.Id), flag);
+                await OpenAsync(transaction, run, state, before, after, runbook);
+            }
+            else if (LeaseName.TryParse(run.Arguments.GetValueOrDefault("lease", ""), out var id) && (await FindAsync(transaction, id))?.Target == state)
+            {
+                await EndAsync(transaction, id, LeaseEnd.Reverted, run.Owner, run.Id);
             }
         }
     }
 
-    private async Task InsertAsync(Transaction transaction, LeaseDraft lease, Flag flag)
+    /// <summary>Ends a lease; the one above it takes over what it stood on. False when it had ended already.</summary>
+    public async Task<bool> EndAsync(Transaction transaction, long id, LeaseEnd how, string by, long? run)
     {
+        ArgumentNullException.ThrowIfNull(transaction);
+        var ended = await transaction.ExecuteAsync(
+            "update glancy.lease set released_at = @now, ended_how = @how, ended_by = @by, ended_run = @run where id = @id and released_at is null",
+            new { id, how = how.ToString(), by, run, now = clock.GetUtcNow().ToUniversalTime() });
         await transaction.ExecuteAsync(
             """
-            insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects)
-            values (@Target, @Prior, @Value, @Owner, @Reason, @RunId, @since, @affects)
-            on conflict (run_id, target) do nothing
+            update glancy.lease above set prior = below.prior
+              from glancy.lease below
+             where @ended = 1 and below.id = @id and above.prior = below.value
+               and above.id = (select min(id) from glancy.lease where target = below.target and id > @id and released_at is null)
             """,
-            new { lease.Target, lease.Prior, lease.Value, lease.Owner, lease.Reason, lease.RunId, since = clock.GetUtcNow().ToUniversalTime(), affects = flag.Affects.ToArray() });
+            new { id, ended });
+        return ended == 1;
     }
 
-    /// <summary>Oldest first.</summary>
-    public async Task<IReadOnlyList<Lease>> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Those that stand, oldest first.</summary>
+    public Task<IReadOnlyList<Lease>> OpenAsync(CancellationToken cancellationToken) => ReadAsync("where released_at is null order by id", null, cancellationToken);
+
+    /// <summary>All, newest first.</summary>
+    public Task<IReadOnlyList<Lease>> AllAsync(int limit, CancellationToken cancellationToken) =>
+        ReadAsync("order by id desc limit @limit", new { limit }, cancellationToken);
+
+    /// <summary>Those that stood at some time after an instant, oldest first.</summary>
+    public Task<IReadOnlyList<Lease>> StoodSinceAsync(DateTimeOffset instant, CancellationToken cancellationToken) => ReadAsync(
+        "where released_at is null or released_at > @at order by id", new { at = instant.ToUniversalTime() }, cancellationToken);
+
+    public async Task<Lease?> FindAsync(long id, CancellationToken cancellationToken) =>
+        await ReadAsync("where id = @id", new { id }, cancellationToken) is [var lease] ? lease : null;
+
+    /// <summary>The lease within a transaction that holds its target.</summary>
+    public static async Task<Lease?> FindAsync(Transaction transaction, long id)
     {
-        var rows = await database.QueryAsync<Row>(
-            "select id, target, prior, value, owner, reason, run_id, since, affects from glancy.lease where released_at is null order by id",
-            null,
-            cancellationToken);
-        return [.. rows.Select(r => new Lease(r.Id, r.Target, r.Prior, r.Value, r.Owner, r.Reason, r.Run_Id, r.Since, r.Affects))];
+        ArgumentNullException.ThrowIfNull(transaction);
+        return (await transaction.QueryAsync<Row>($"select {Columns} from glancy.lease where id = @id", new { id })).Select(Of).FirstOrDefault();
     }
+
+    /// <summary>The highest lease on a target within a transaction that holds it; null when none stands.</summary>
+    public static async Task<Lease?> TopAsync(Transaction transaction, string target)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        var rows = await transaction.QueryAsync<Row>(
+            $"select {Columns} from glancy.lease where target = @target and released_at is null order by id desc limit 1", new { target });
+        return rows.Select(Of).FirstOrDefault();
+    }
+
+    private async Task OpenAsync(Transaction transaction, Run run, string target, string before, string after, RunbookContent runbook)
+    {
+        var flag = target.StartsWith(ControlledState.FlagPrefix, StringComparison.Ordinal) ? runbook.Flags.GetValueOrDefault(target[ControlledState.FlagPrefix.Length..]) : null;
+        if (flag is null && target != ControlledState.Release)
+        {
+            return;
+        }
+
+        // A value that stood already is ours only on top of a lease of ours that says the same; the flag's default needs none at all.
+        var top = await TopAsync(transaction, target);
+        if (before == after ? top?.Value != after : top is null && flag?.Default == after)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow().ToUniversalTime();
+        await transaction.ExecuteAsync(
+            """
+            insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects, recovers, remind_at, lights)
+            values (@target, @before, @after, @owner, @Reason, @Id, @now, @affects, @recovers, @remind,
+                    (select readings from glancy.hook_snapshot where at <= @now order by at desc, id desc limit 1))
+            on conflict (run_id, target) do update set value = excluded.value
+            """,
+            new
+            {
+                target,
+                before,
+                after,
+                owner = run.Owner,
+                run.Reason,
+                run.Id,
+                now,
+                affects = flag?.Affects.ToArray() ?? [],
+                recovers = flag?.Recovers.ToArray() ?? [],
+                remind = now + runbook.Leases.RemindEvery,
+            });
+    }
+
+    private async Task<IReadOnlyList<Lease>> ReadAsync(string which, object? parameters, CancellationToken cancellationToken) =>
+        [.. (await database.QueryAsync<Row>($"select {Columns} from glancy.lease {which}", parameters, cancellationToken)).Select(Of)];
+
+    private static Lease Of(Row r) => new(
+        r.Id,
+        r.Target,
+        r.Prior,
+        r.Value,
+        r.Owner,
+        r.Reason,
+        r.Run_Id,
+        r.Since,
+        r.Released_At,
+        r.Ended_How is null ? null : Enum.Parse<LeaseEnd>(r.Ended_How),
+        r.Ended_By,
+        r.Affects,
+        r.Recovers,
+        (JsonSerializer.Deserialize<List<Seen>>(r.Lights ?? "[]", BotDatabase.Json) ?? []).ToDictionary(s => s.Id, s => s.Light));
+
+    private sealed record Seen(string Id, string Light);
 
     private sealed record Row
     {
@@ -75,6 +167,16 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
 
         public DateTimeOffset Since { get; init; }
 
+        public DateTimeOffset? Released_At { get; init; }
+
+        public string? Ended_How { get; init; }
+
+        public string? Ended_By { get; init; }
+
         public string[] Affects { get; init; } = [];
+
+        public string[] Recovers { get; init; } = [];
+
+        public string? Lights { get; init; }
     }
 }

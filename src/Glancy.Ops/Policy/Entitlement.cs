@@ -27,16 +27,13 @@ public static class Entitlement
     /// <summary>
     /// How many distinct persons have to confirm: danger two, change one; a draft by the bot one, if its hook is still red at that moment.
     /// </summary>
-    public static int PersonsNeeded(Procedure procedure, bool draftedByBot, bool hookStillRed)
+    /// <param name="risk">A plan's; a procedure's own <see cref="Risk.Undo"/> counts as danger until a plan says otherwise.</param>
+    public static int PersonsNeeded(Risk risk, bool draftedByBot, bool hookStillRed) => risk switch
     {
-        ArgumentNullException.ThrowIfNull(procedure);
-        return procedure.Risk switch
-        {
-            Risk.Danger => draftedByBot && hookStillRed ? 1 : 2,
-            Risk.Change => 1,
-            _ => 0,
-        };
-    }
+        Risk.Danger or Risk.Undo => draftedByBot && hookStillRed ? 1 : 2,
+        Risk.Change => 1,
+        _ => 0,
+    };
 
     /// <summary>The confirmations suffice: enough distinct persons, at least one of them in a role of the procedure.</summary>
     public static bool Suffices(IReadOnlyCollection<Confirmation> confirmations, int needed)

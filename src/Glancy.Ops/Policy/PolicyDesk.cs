@@ -1,3 +1,4 @@
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
@@ -8,13 +9,21 @@ namespace Glancy.Ops.Policy;
 /// <summary>Whether a person may confirm a procedure now, and why.</summary>
 /// <param name="Role">The role in which; null when the person may only be the second.</param>
 /// <param name="PersonsNeeded">Distinct persons altogether.</param>
-public sealed record PolicyAnswer(bool Yes, Refusal? Why, string? Role, int PersonsNeeded);
+public sealed record PolicyAnswer(bool Yes, Refusal? Why, string? Role, int PersonsNeeded)
+{
+    /// <summary>The open Sev-1 under which one person suffices; null for an ordinary confirmation.</summary>
+    public string? BreakGlassUnder { get; init; }
+}
 
 /// <summary>Answers policy questions without drafting anything.</summary>
-public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeStore freezes, TimeProvider clock)
+public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeStore freezes, IncidentStore incidents, TimeProvider clock)
 {
+    private const int MostIncidents = 20;
+
     /// <summary>Asks for a procedure by id; arguments are checked like a draft's.</summary>
-    public async Task<PolicyAnswer> CanAsync(Person person, string procedure, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    /// <param name="breakGlass">Asks whether the person may do it alone.</param>
+    public async Task<PolicyAnswer> CanAsync(
+        Person person, string procedure, IReadOnlyDictionary<string, string> arguments, bool breakGlass, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
         var content = runbook.Current;
@@ -29,11 +38,19 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeS
             return No(wrong, 0);
         }
 
-        var needed = Entitlement.PersonsNeeded(definition, draftedByBot: false, hookStillRed: false);
+        var needed = Entitlement.PersonsNeeded(Risks.Declared(definition, arguments, content), draftedByBot: false, hookStillRed: false);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         if (!definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
         {
             return No(new Refusal("frozen", "§4.4", definition.Id, freeze.By, freeze.Reason), needed);
+        }
+
+        if (breakGlass)
+        {
+            var open = await incidents.ListAsync(openOnly: true, MostIncidents, cancellationToken);
+            return BreakGlassRule.Objection(definition, person, onCall, open, content) is { } objection
+                ? No(objection, needed)
+                : new PolicyAnswer(true, null, BreakGlassRule.RoleOf(person, onCall), 1) { BreakGlassUnder = BreakGlassRule.Sev1(open)?.Id };
         }
 
         var role = Entitlement.RoleFor(person, definition.Roles, onCall, content.Roles);

@@ -1,9 +1,9 @@
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 
@@ -17,7 +17,8 @@ public sealed class Confirming(
     Drafts drafts,
     HookSnapshots hooks,
     DutyRoster roster,
-    FreezeStore freezes,
+    Guards guards,
+    BreakGlass breakGlass,
     RunbookHolder runbook,
     TimeProvider clock)
 {
@@ -28,7 +29,8 @@ public sealed class Confirming(
     /// confirmed and a new draft stands in its place.
     /// </summary>
     /// <param name="code">The plan's code, at least six hex digits of its hash.</param>
-    public async Task<RunOutcome> ConfirmAsync(long id, string code, Person person, CancellationToken cancellationToken)
+    /// <param name="alone">The reason for break-glass, where the person asks for it; null for an ordinary confirmation.</param>
+    public async Task<RunOutcome> ConfirmAsync(long id, string code, Person person, string? alone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(person);
@@ -38,15 +40,15 @@ public sealed class Confirming(
             return new RunOutcome.Refused(new Refusal("unknown-run", "", "R-" + id));
         }
 
-        if (await RefusalAsync(run, code, person, cancellationToken) is { } refusal)
+        if (await RefusalAsync(run, code, person, alone, cancellationToken) is { } refusal)
         {
             return new RunOutcome.Refused(refusal, run);
         }
 
-        var (plan, unknown) = await drafts.PlanAsync(run.Definition, run.Arguments, cancellationToken);
+        var (plan, unplanned) = await drafts.PlanAsync(run, cancellationToken);
         if (plan is null)
         {
-            return new RunOutcome.Refused(unknown ?? new Refusal("unparsable-output", "§2.3", run.Name), run);
+            return new RunOutcome.Refused(unplanned ?? new Refusal("unparsable-output", "§2.3", run.Name), run);
         }
 
         if (plan.Hash != run.Plan.Hash || drafts.ContentChanged(run))
@@ -55,7 +57,7 @@ public sealed class Confirming(
         }
 
         var stillRed = run.Context is { } context && run.RequestedBy == Run.Bot && await StillRedAsync(context.Hook, cancellationToken);
-        return await RecordAsync(run, person, stillRed, cancellationToken);
+        return await RecordAsync(run, person, alone, stillRed, cancellationToken);
     }
 
     /// <summary>The answer to whoever comes second: by whom and when.</summary>
@@ -66,7 +68,7 @@ public sealed class Confirming(
         return new Refusal("already-confirmed", "", run.Name, last.Person, last.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private async Task<Refusal?> RefusalAsync(Run run, string code, Person person, CancellationToken cancellationToken)
+    private async Task<Refusal?> RefusalAsync(Run run, string code, Person person, string? alone, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (run.Ended)
@@ -91,20 +93,21 @@ public sealed class Confirming(
             return new Refusal("bad-code", "§4.4", run.Name, code);
         }
 
-        if (!run.Definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
-        {
-            return new Refusal("frozen", "§4.4", run.Definition.Id, freeze.By, freeze.Reason);
-        }
-
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var role = Entitlement.RoleFor(person, run.Definition.Roles, onCall, runbook.Current.Roles);
-        var mayBeSecond = run.Definition.Risk == Risk.Danger && Entitlement.OnRoster(person, onCall);
-        if (role is null && !mayBeSecond)
+        var mayBeSecond = run.Plan.Risk == Risk.Danger && Entitlement.OnRoster(person, onCall);
+        if (alone is not null)
+        {
+            if (await breakGlass.ObjectionAsync(run, person, alone, onCall, cancellationToken) is { } objection)
+            {
+                return objection;
+            }
+        }
+        else if (role is null && !mayBeSecond)
         {
             return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
         }
-
-        if (run.Confirmations.Any(c => c.Person == person.Id))
+        else if (run.Confirmations.Any(c => c.Person == person.Id))
         {
             return new Refusal("same-person", "§4.4", person.Id, run.Name);
         }
@@ -114,7 +117,7 @@ public sealed class Confirming(
             return new Refusal("key-held", "§4.4", string.Join(", ", run.Plan.Keys), "R-" + holder);
         }
 
-        return null;
+        return await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person), person.Id], cancellationToken);
     }
 
     // Unknown is not red: then it takes two.
@@ -142,18 +145,18 @@ public sealed class Confirming(
         return fresh is null ? new RunOutcome.Refused(why, old) : new RunOutcome.Replanned(old, fresh);
     }
 
-    private async Task<RunOutcome> RecordAsync(Run seen, Person person, bool stillRed, CancellationToken cancellationToken)
+    private async Task<RunOutcome> RecordAsync(Run seen, Person person, string? alone, bool stillRed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var role = Entitlement.RoleFor(person, seen.Definition.Roles, onCall, runbook.Current.Roles);
-        var needed = Entitlement.PersonsNeeded(seen.Definition, seen.RequestedBy == Run.Bot, stillRed);
+        var needed = Entitlement.PersonsNeeded(seen.Plan.Risk, seen.RequestedBy == Run.Bot, stillRed);
         var refusal = await database.InTransactionAsync(
             async transaction =>
             {
                 await transaction.QueryAsync<long>("select id from glancy.run where id = @Id for update", new { seen.Id });
                 var run = await runs.GetAsync(seen.Id, cancellationToken) ?? seen;
-                if (!run.Open || run.Confirmations.Any(c => c.Person == person.Id))
+                if (!run.Open || (alone is null && run.Confirmations.Any(c => c.Person == person.Id)))
                 {
                     return run.Open ? new Refusal("same-person", "§4.4", person.Id, run.Name)
                         : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString())
@@ -165,17 +168,26 @@ public sealed class Confirming(
                     return new Refusal("expired", "§4.4", run.Name);
                 }
 
-                if (needed == 1 && role is null)
+                if (alone is null && needed == 1 && role is null)
                 {
                     return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
                 }
 
-                await transaction.ExecuteAsync(
-                    "insert into glancy.confirmation (run_id, person, role, at) values (@Id, @person, @role, @at)",
-                    new { run.Id, person = person.Id, role, at = now.ToUniversalTime() });
                 var standing = Entitlement.Standing([.. run.Confirmations, new Confirmation(person.Id, role, now)], run.Definition.Roles, onCall, runbook.Current);
                 var enough = Entitlement.Suffices(standing, needed);
-                await WriteAsync(transaction, run, person, role, enough, needed);
+
+                // Where an ordinary confirmation does it, no glass is broken.
+                var (use, objection) = enough || alone is null ? default : await breakGlass.TakeAsync(transaction, run, person, alone, onCall, standing, needed);
+                if (objection is not null)
+                {
+                    return objection;
+                }
+
+                // Whoever asked for the run and breaks the glass has confirmed before; the row stays as it is.
+                await transaction.ExecuteAsync(
+                    "insert into glancy.confirmation (run_id, person, role, at) values (@Id, @person, @role, @at) on conflict do nothing",
+                    new { run.Id, person = person.Id, role = use?.Role ?? role, at = now.ToUniversalTime() });
+                await WriteAsync(transaction, run, person, role, use, enough || use is not null, use is null ? needed : 1);
                 return null;
             },
             cancellationToken);
@@ -183,7 +195,7 @@ public sealed class Confirming(
         return refusal is null ? new RunOutcome.Accepted(after) : new RunOutcome.Refused(refusal, after);
     }
 
-    private async Task WriteAsync(Transaction transaction, Run run, Person person, string? role, bool enough, int needed)
+    private async Task WriteAsync(Transaction transaction, Run run, Person person, string? role, BreakGlassUse? use, bool enough, int needed)
     {
         var now = clock.GetUtcNow();
         var to = enough ? RunState.Confirmed : RunState.AwaitingSecond;
@@ -202,8 +214,8 @@ public sealed class Confirming(
                 run.State,
                 to,
                 enough ? now : run.ExpiresAt,
-                Detail: new Dictionary<string, string> { ["person"] = person.Id, ["role"] = role ?? "", ["needed"] = needed.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+                Detail: new Dictionary<string, string> { ["person"] = person.Id, ["role"] = use?.Role ?? role ?? "", ["needed"] = needed.ToString(System.Globalization.CultureInfo.InvariantCulture) },
                 Notices: [RunNotices.Card(run, to)],
-                Audit: new AuditEntry(person.Id, "run-confirm", run.Definition.Id, role, Run: run.Name, After: to.ToString(), Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash })));
+                Audit: use is not null ? BreakGlass.Entry(run, use) : new AuditEntry(person.Id, "run-confirm", run.Definition.Id, role, Run: run.Name, After: to.ToString(), Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash })));
     }
 }

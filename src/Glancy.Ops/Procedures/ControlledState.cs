@@ -7,10 +7,26 @@ namespace Glancy.Ops.Procedures;
 public sealed record StatesObserved(IReadOnlyDictionary<string, string> Values, Refusal? Unknown);
 
 /// <summary>
-/// Reads the state that plans are bound to: <c>flag/name</c>, <c>weight/new</c>, <c>batch/current</c>, <c>digest/command</c> (rule 3).
+/// Reads the state that plans are bound to: <c>flag/name</c>, <c>release/prod</c>, <c>digest/command</c> (rule 3).
 /// </summary>
 public sealed class ControlledState(IBastion bastion, ReleaseTool releases)
 {
+    /// <summary>The release train: which batch, and how much of the traffic is on the new version; one state, because one command sets both.</summary>
+    public const string Release = "release/prod";
+
+    /// <summary>What a feature flag's state begins with.</summary>
+    public const string FlagPrefix = "flag/";
+
+    /// <summary>The train's value as it is compared and shown: <c>REL-B3 15%</c>.</summary>
+    public static string ReleaseValue(string batch, string weight) => $"{batch} {weight}%";
+
+    /// <summary>The batch and weight of a train's value; null when it is none.</summary>
+    public static (string Batch, string Weight)? ReadRelease(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Split(' ') is [var batch, [.. var weight, '%']] ? (batch, weight) : null;
+    }
+
     /// <summary>Reads each asked state; what cannot be read or parsed makes the whole observation unknown.</summary>
     public async Task<StatesObserved> ReadAsync(IReadOnlyList<string> states, CancellationToken cancellationToken)
     {
@@ -31,7 +47,7 @@ public sealed class ControlledState(IBastion bastion, ReleaseTool releases)
 
     private async Task<StatesObserved> FlagsAsync(IReadOnlyList<string> states, CancellationToken cancellationToken)
     {
-        var flags = Names(states, "flag/");
+        var flags = Names(states, FlagPrefix);
         if (flags.Count == 0)
         {
             return Nothing();
@@ -40,13 +56,13 @@ public sealed class ControlledState(IBastion bastion, ReleaseTool releases)
         var parameters = new Dictionary<string, string> { ["glob"] = "glancy.*" };
         var reading = await bastion.ReadAsync("configctl.feature.list", parameters, cancellationToken);
         return reading is BastionReading.Read { Succeeded: true } read && ParsedPairs.OfEquals(read.Text) is { Ok: true, Values: var values }
-            ? new StatesObserved(flags.Where(values.ContainsKey).ToDictionary(f => "flag/" + f, f => values[f]), null)
+            ? new StatesObserved(flags.Where(values.ContainsKey).ToDictionary(f => FlagPrefix + f, f => values[f]), null)
             : Unknown(BastionRefusal.Of(reading, "configctl.feature.list"));
     }
 
     private async Task<StatesObserved> ReleaseAsync(IReadOnlyList<string> states, CancellationToken cancellationToken)
     {
-        if (!states.Contains("weight/new") && !states.Contains("batch/current"))
+        if (!states.Contains(Release))
         {
             return Nothing();
         }
@@ -57,13 +73,8 @@ public sealed class ControlledState(IBastion bastion, ReleaseTool releases)
             return Unknown(unknown ?? new Refusal("unparsable-output", "§2.3", "releasectl.stage.status"));
         }
 
-        return new StatesObserved(
-            new Dictionary<string, string>
-            {
-                ["weight/new"] = status.Weight.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture),
-                ["batch/current"] = status.Batch ?? "none",
-            },
-            null);
+        var weight = status.Weight.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+        return new StatesObserved(new Dictionary<string, string> { [Release] = ReleaseValue(status.Batch ?? "none", weight) }, null);
     }
 
     private async Task<StatesObserved> DigestsAsync(IReadOnlyList<string> states, CancellationToken cancellationToken)

@@ -19,7 +19,8 @@ public sealed class Drafts(
     NoticeBoard notices,
     AuditLog audit,
     DutyRoster roster,
-    FreezeStore freezes,
+    Guards guards,
+    Risks risks,
     ReleaseTool releases,
     RunbookHolder runbook,
     TimeProvider clock)
@@ -43,34 +44,46 @@ public sealed class Drafts(
             return Refuse(wrong);
         }
 
-        if (!definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
+        if (await guards.RefusalAsync(definition, [requester.Id], cancellationToken) is { } forbidden)
         {
-            return Refuse(new Refusal("frozen", "§4.4", definition.Id, freeze.By, freeze.Reason));
+            return Refuse(forbidden);
         }
 
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        var first = definition.Risk == Risk.Danger && Entitlement.OnRoster(requester, onCall)
-            ? new Confirmation(requester.Id, Entitlement.RoleFor(requester, definition.Roles, onCall, content.Roles), clock.GetUtcNow())
-            : null;
-        return await WriteAsync(new Request(definition, arguments, requester.Id, reason, first, null, null, Replaces: null), cancellationToken);
+        return await WriteAsync(new Request(definition, arguments, requester.Id, reason, requester, null, null), cancellationToken);
     }
 
     /// <summary>Drafts for the bot itself, for an episode (rule 8).</summary>
+    /// <param name="beside">A run that has had its effects and did not help; the draft stands beside it until it is confirmed.</param>
     public Task<DraftOutcome> DraftByBotAsync(
-        Procedure definition, IReadOnlyDictionary<string, string> arguments, string reason, DraftContext context, long episode, CancellationToken cancellationToken) =>
-        WriteAsync(new Request(definition, arguments, Run.Bot, reason, null, context, episode, Replaces: null), cancellationToken);
+        Procedure definition, IReadOnlyDictionary<string, string> arguments, string reason, DraftContext context, long episode, long? beside, CancellationToken cancellationToken) =>
+        WriteAsync(new Request(definition, arguments, Run.Bot, reason, null, context, episode) { Beside = beside }, cancellationToken);
 
-    /// <summary>Plans again for a run that has not had any effect yet; null when the plan can not be made now.</summary>
-    public async Task<(Plan? Plan, Refusal? Unknown)> PlanAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    /// <summary>Plans again for a run that has not had any effect yet; why not when the plan can not be made now.</summary>
+    public Task<(Plan? Plan, Refusal? Refusal)> PlanAsync(Run run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(run);
+
+        // The terms of an undo are those of the click. One that took two persons when it was shown takes two still, when they have become easier.
+        var shown = run.Definition.Risk == Risk.Undo ? run.Plan.Risk : Risk.Read;
+        return PlanAsync(run.Definition, run.Arguments, shown, decided: run.ConfirmedAt is not null && run.Definition.Risk == Risk.Undo, cancellationToken);
+    }
+
+    private async Task<(Plan? Plan, Refusal? Refusal)> PlanAsync(
+        Procedure definition, IReadOnlyDictionary<string, string> arguments, Risk atLeast, bool decided, CancellationToken cancellationToken)
+    {
         var content = runbook.Current;
         var complete = ProcedureArguments.Complete(definition, arguments);
         var wanted = planner.StatesToObserve(definition, complete, content);
         var observed = wanted.Count == 0
             ? new StatesObserved(new Dictionary<string, string>(), null)
             : await states.ReadAsync(wanted, cancellationToken);
-        return observed.Unknown is { } unknown ? (null, unknown) : (planner.Make(definition, complete, observed.Values, content), null);
+        if ((observed.Unknown ?? planner.NotOurs(definition, complete, observed.Values, content)) is { } refusal)
+        {
+            return (null, refusal);
+        }
+
+        var risk = decided ? atLeast : await risks.OfAsync(definition, complete, cancellationToken);
+        return (planner.Make(definition, complete, observed.Values, content, risk > atLeast ? risk : atLeast), null);
     }
 
     /// <summary>Ends a run whose world has moved before its first effect, and puts a new draft in its place where one can be made.</summary>
@@ -94,7 +107,7 @@ public sealed class Drafts(
     {
         ArgumentNullException.ThrowIfNull(run);
         var definition = runbook.Current.Procedures.GetValueOrDefault(run.Definition.Id) ?? run.Definition;
-        var request = new Request(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId, Replaces: run.Id);
+        var request = new Request(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId) { Replaces = run.Id };
         var outcome = await WriteAsync(request, cancellationToken);
         return outcome is DraftOutcome.Drafted drafted ? drafted.Run : null;
     }
@@ -128,23 +141,39 @@ public sealed class Drafts(
         return [.. ended.Where(n => n.Kind == "card" ? run.EpisodeId is null : run.ConfirmedAt is not null)];
     }
 
-    private async Task<DraftOutcome> WriteAsync(Request request, CancellationToken cancellationToken)
+    private async Task<DraftOutcome> WriteAsync(Request wanted, CancellationToken cancellationToken)
     {
+        var request = wanted with { Definition = wanted.Definition.For(ProcedureArguments.Complete(wanted.Definition, wanted.Arguments)) };
         if (request.Definition.Supersedes && request.Arguments.TryGetValue("batch", out var batch) && await NotRollingOutAsync(batch, cancellationToken) is { } idle)
         {
             return Refuse(idle);
         }
 
-        var (plan, unknown) = await PlanAsync(request.Definition, request.Arguments, cancellationToken);
+        var (plan, refusal) = await PlanAsync(request.Definition, request.Arguments, Risk.Read, decided: false, cancellationToken);
         if (plan is null)
         {
-            return Refuse(unknown ?? new Refusal("unparsable-output", "§2.3", request.Definition.Id));
+            return Refuse(refusal ?? new Refusal("unparsable-output", "§2.3", request.Definition.Id));
         }
 
+        var first = await FirstAsync(request, plan, cancellationToken);
         var id = await database.InTransactionAsync(
-            async transaction => await StandingAsync(transaction, request, plan) ?? await InsertAsync(transaction, request, plan), cancellationToken);
+            async transaction => await StandingAsync(transaction, request, plan) ?? await InsertAsync(transaction, request, plan, first), cancellationToken);
         var run = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} was just written and is gone.");
         return new DraftOutcome.Drafted(run);
+    }
+
+    // Where two are needed the requester counts as the first, if on the roster (rule 5).
+    private async Task<Confirmation?> FirstAsync(Request request, Plan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Risk != Risk.Danger || request.Asker is not { } asker)
+        {
+            return null;
+        }
+
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        return Entitlement.OnRoster(asker, onCall)
+            ? new Confirmation(asker.Id, Entitlement.RoleFor(asker, request.Definition.Roles, onCall, runbook.Current.Roles), clock.GetUtcNow())
+            : null;
     }
 
     // Two replicas may see the same red light at once, or two lights of one train: the bot has one open rollback per train.
@@ -164,10 +193,10 @@ public sealed class Drafts(
         var standing = await transaction.QueryAsync<long>(
             """
             select id from glancy.run
-             where finished_at is null and keys && @keys and (definition ->> 'supersedes')::boolean and id is distinct from @Replaces
+             where finished_at is null and keys && @keys and (definition ->> 'supersedes')::boolean and id is distinct from @Replaces and id is distinct from @Beside
              order by id limit 1
             """,
-            new { keys = plan.Keys.ToArray(), request.Replaces });
+            new { keys = plan.Keys.ToArray(), request.Replaces, request.Beside });
         return standing.Count == 0 ? null : standing[0];
     }
 
@@ -184,9 +213,9 @@ public sealed class Drafts(
         return current ? null : new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State);
     }
 
-    private async Task<long> InsertAsync(Transaction transaction, Request request, Plan plan)
+    private async Task<long> InsertAsync(Transaction transaction, Request request, Plan plan, Confirmation? first)
     {
-        var (definition, _, requester, reason, first, context, episode, _) = request;
+        var (definition, _, requester, reason, _, context, episode) = request;
         var now = clock.GetUtcNow();
         var state = first is null ? RunState.Draft : RunState.AwaitingSecond;
         var expires = now + Lifetime;
@@ -264,15 +293,20 @@ public sealed class Drafts(
     private static DraftOutcome.Refused Refuse(Refusal refusal) => new(refusal);
 
     /// <summary>What is to be drafted.</summary>
-    /// <param name="First">The requester's own confirmation, where it counts.</param>
-    /// <param name="Replaces">The run in whose place the draft stands.</param>
+    /// <param name="Asker">The person whose asking counts as the first confirmation; null when none does.</param>
     private sealed record Request(
         Procedure Definition,
         IReadOnlyDictionary<string, string> Arguments,
         string Requester,
         string Reason,
-        Confirmation? First,
+        Person? Asker,
         DraftContext? Context,
-        long? Episode,
-        long? Replaces);
+        long? Episode)
+    {
+        /// <summary>The run in whose place the draft stands.</summary>
+        public long? Replaces { get; init; }
+
+        /// <summary>A run that has had its effects, beside which it stands.</summary>
+        public long? Beside { get; init; }
+    }
 }

@@ -7,7 +7,7 @@ namespace Glancy.Ops.Procedures;
 /// What a run will do, computed from the procedure, its arguments and what was observed; nothing else goes in.
 /// </summary>
 /// <param name="Hash">SHA-256, hex, over everything below that a person confirms (rule 3); titles and commands follow from it.</param>
-/// <param name="Prior">Controlled state as observed: <c>flag/name</c>, <c>weight/new</c>, <c>batch/current</c>, <c>digest/command</c>.</param>
+/// <param name="Prior">Controlled state as observed: <c>flag/name</c>, <c>release/prod</c>, <c>digest/command</c>.</param>
 public sealed record Plan(
     string Hash,
     string Procedure,

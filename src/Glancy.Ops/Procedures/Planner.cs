@@ -19,8 +19,32 @@ public sealed class Planner(ActionBook actions)
             .Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// The first state that does not stand where a step says it must (rule 7: never over a value that is not ours); null when all do.
+    /// A state that has the desired value already is never in the way.
+    /// </summary>
+    public Refusal? NotOurs(Procedure procedure, IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, string> observed, RunbookContent runbook)
+    {
+        ArgumentNullException.ThrowIfNull(procedure);
+        ArgumentNullException.ThrowIfNull(observed);
+        foreach (var intent in procedure.Steps.Select(step => actions.Describe(step, arguments, runbook)))
+        {
+            foreach (var (state, expected) in intent.Expects)
+            {
+                if (observed[state] != expected && observed[state] != intent.Sets.GetValueOrDefault(state))
+                {
+                    return new Refusal("not-ours", "§7.2", state, expected, observed[state]);
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Makes the plan from what was observed.</summary>
-    public Plan Make(Procedure procedure, IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, string> prior, RunbookContent runbook)
+    /// <param name="risk">What rules 5 and 7 make of it; the procedure's own when null.</param>
+    public Plan Make(
+        Procedure procedure, IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, string> prior, RunbookContent runbook, Risk? risk = null)
     {
         ArgumentNullException.ThrowIfNull(procedure);
         var possible = prior.ToDictionary(p => p.Key, p => (IReadOnlyList<string>)[p.Value], StringComparer.Ordinal);
@@ -49,7 +73,7 @@ public sealed class Planner(ActionBook actions)
         }
 
         var keys = procedure.Keys.Select(key => Placeholders.Fill(key, arguments)).Order(StringComparer.Ordinal).ToList();
-        var plan = new Plan("", procedure.Id, procedure.ContentHash, procedure.Risk, procedure.Roles, keys, arguments, prior, steps);
+        var plan = new Plan("", procedure.Id, procedure.ContentHash, risk ?? procedure.Risk, procedure.Roles, keys, arguments, prior, steps);
         return plan with { Hash = HashOf(plan) };
     }
 

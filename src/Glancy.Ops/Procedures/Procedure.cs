@@ -8,6 +8,21 @@ public enum Risk
     Read,
     Change,
     Danger,
+
+    /// <summary>
+    /// Takes one of our own changes back: a change or a danger by rule 7, which each plan decides anew. No plan has it.
+    /// </summary>
+    Undo,
+}
+
+/// <summary>What becomes of the controlled state that a procedure changes (rule 7).</summary>
+public enum ChangeMode
+{
+    /// <summary>Each change is a lease until it is taken back.</summary>
+    Temporary,
+
+    /// <summary>It takes back the lease that its parameter <c>lease</c> names.</summary>
+    Reverts,
 }
 
 /// <summary>
@@ -29,7 +44,31 @@ public sealed record Procedure(
     IReadOnlyList<string> Keys,
     IReadOnlyList<Parameter> Parameters,
     IReadOnlyList<StepDefinition> Steps,
-    string ContentHash);
+    string ContentHash)
+{
+    /// <summary>One person may confirm it alone while a Sev-1 is open (rule 5).</summary>
+    public bool BreakGlass { get; init; }
+
+    public ChangeMode Changes { get; init; }
+
+    /// <summary>Refused while a hook is red or unknown and not explained (rule 9).</summary>
+    public bool AddsRisk { get; init; }
+
+    /// <summary>
+    /// The procedure for these arguments: without the steps whose <see cref="StepDefinition.When"/> has no value, and without
+    /// the keys that name a parameter without one.
+    /// </summary>
+    public Procedure For(IReadOnlyDictionary<string, string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        bool Given(string name) => arguments.TryGetValue(name, out var value) && value.Length > 0;
+        return this with
+        {
+            Steps = [.. Steps.Where(step => step.When is null || Given(step.When))],
+            Keys = [.. Keys.Where(key => Placeholders.Names(key).All(Given))],
+        };
+    }
+}
 
 /// <summary>A parameter of a procedure.</summary>
 /// <param name="Type"><c>batch</c>, <c>text</c>, <c>flag</c>, <c>number</c>, <c>word</c>.</param>
@@ -50,7 +89,11 @@ public sealed record StepDefinition(
     IReadOnlyDictionary<string, StepValue> With,
     TimeSpan Deadline,
     TimeSpan? NotLaterThan,
-    int Line);
+    int Line)
+{
+    /// <summary>A parameter without whose value the step is left out; null when it is always there.</summary>
+    public string? When { get; init; }
+}
 
 public enum StepPhase
 {
@@ -69,7 +112,7 @@ public sealed record StepValue(IReadOnlyList<string> Items, bool IsList)
 /// </summary>
 /// <param name="Text">With parameters in braces; shown in plans, never executed as text.</param>
 /// <param name="Parser"><c>pairs-colon</c>, <c>pairs-equals</c>, <c>text</c> or <c>none</c>.</param>
-/// <param name="Changes">Controlled state that the command changes by itself, as <c>flag/name=value</c> or <c>weight/new=0</c> (rule 7).</param>
+/// <param name="Changes">Controlled state that the command changes by itself, as <c>flag/name=value</c> or <c>release/prod=REL-B3 0%</c> (rule 7).</param>
 public sealed record CommandTemplate(
     string Id,
     string Text,

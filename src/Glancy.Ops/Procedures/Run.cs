@@ -1,3 +1,4 @@
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Procedures;
@@ -82,7 +83,13 @@ public sealed record Run(
     /// <summary>The requester's name when the bot drafted by itself.</summary>
     public const string Bot = "glancy";
 
+    /// <summary>How it was confirmed in place of a second person; null for an ordinary confirmation.</summary>
+    public BreakGlassUse? BreakGlass { get; init; }
+
     public string Name => "R-" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whose it is: the person whose confirmation made it run, before that the one who asked for it.</summary>
+    public string Owner => Confirmations.Count > 0 ? Confirmations[^1].Person : RequestedBy;
 
     public bool Ended => State >= RunState.Succeeded;
 

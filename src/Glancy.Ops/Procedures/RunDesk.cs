@@ -24,10 +24,14 @@ public sealed class RunDesk(
     private static readonly string[] ReleaseManager = ["release-manager"];
 
     /// <inheritdoc cref="Confirming.ConfirmAsync"/>
-    public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, CancellationToken cancellationToken)
+    public Task<RunOutcome> ConfirmAsync(long run, string code, Person person, CancellationToken cancellationToken) =>
+        ConfirmAsync(run, code, person, breakGlass: null, cancellationToken);
+
+    /// <inheritdoc cref="Confirming.ConfirmAsync"/>
+    public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, string? breakGlass, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var outcome = await confirming.ConfirmAsync(run, code, person, cancellationToken);
+        var outcome = await confirming.ConfirmAsync(run, code, person, breakGlass, cancellationToken);
         if (outcome is RunOutcome.Refused { Refusal: { } refusal, Run: { } refused })
         {
             // Who tried what they may not is worth knowing, too.
@@ -248,7 +252,7 @@ public sealed class RunDesk(
         await transitions.AppendEventAsync(transaction, run.Id, person.Id, kind, step, new Dictionary<string, string> { ["reason"] = reason });
         await audit.AppendAsync(
             transaction,
-            new AuditEntry(person.Id, kind, step ?? run.Definition.Id, role, Run: run.Name, Detail: new Dictionary<string, string> { ["reason"] = reason }));
+            new AuditEntry(person.Id, kind, step ?? run.Definition.Id, role, Run: run.Name, Incident: run.BreakGlass?.Incident, Detail: new Dictionary<string, string> { ["reason"] = reason }));
     }
 
     // One way for all words: read, check the person, lock the row, check again, write.

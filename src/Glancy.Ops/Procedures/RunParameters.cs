@@ -14,7 +14,7 @@ public static class RunParameters
         values["drafted_at"] = Write(run.CreatedAt);
         values["confirmed_at"] = Write(run.ConfirmedAt ?? run.CreatedAt);
         values["at"] = Write(step?.StartedAt ?? run.CreatedAt);
-        values["person"] = run.Confirmations.Count > 0 ? run.Confirmations[^1].Person : run.RequestedBy;
+        values["person"] = run.Owner;
         values["hooks"] = run.Steps
             .Where(s => step is null || s.Ordinal < step.Ordinal)
             .Select(s => s.Evidence.GetValueOrDefault("hooks"))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Glancy.Ops.Database;
+using Glancy.Ops.Incidents;
 
 namespace Glancy.Ops.Procedures;
 
@@ -55,7 +56,8 @@ public sealed class RunStore(BotDatabase database)
                        'startedAt', s.started_at, 'deadlineAt', s.deadline_at, 'finishedAt', s.finished_at, 'outcome', s.outcome, 'evidence', s.evidence)
                        order by s.ordinal), '[]') from glancy.run_step s where s.run_id = r.id)::text as steps,
                    (select coalesce(json_agg(json_build_object('person', c.person, 'role', c.role, 'at', c.at) order by c.at, c.person), '[]')
-                       from glancy.confirmation c where c.run_id = r.id)::text as confirmations
+                       from glancy.confirmation c where c.run_id = r.id)::text as confirmations,
+                   (select {BreakGlassUse.AsJson} from glancy.break_glass b where b.run_id = r.id)::text as break_glass
               from glancy.run r {where} order by r.id desc limit @limit
             """,
             parameters,
@@ -86,7 +88,10 @@ public sealed class RunStore(BotDatabase database)
         row.Anchor,
         row.Epoch,
         Required<List<RunStep>>(row.Steps),
-        Required<List<Confirmation>>(row.Confirmations));
+        Required<List<Confirmation>>(row.Confirmations))
+    {
+        BreakGlass = Parse<BreakGlassUse>(row.Break_Glass),
+    };
 
     private static T Required<T>(string json) =>
         Parse<T>(json) ?? throw new InvalidDataException($"A stored {typeof(T).Name} is empty.");
@@ -138,6 +143,8 @@ public sealed class RunStore(BotDatabase database)
         public string Steps { get; init; } = "";
 
         public string Confirmations { get; init; } = "";
+
+        public string? Break_Glass { get; init; }
     }
 
     private sealed record EventRow

@@ -23,10 +23,30 @@ public sealed class FreezeStore(BotDatabase database)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(freeze);
+        await LockAsync(transaction);
         return await transaction.ExecuteAsync(
             "insert into glancy.freeze (train, since, by, reason, run_id) values (@Train, @since, @By, @Reason, @RunId) on conflict (train) do nothing",
             new { Train, since = freeze.Since.ToUniversalTime(), freeze.By, freeze.Reason, freeze.RunId }) == 1;
     }
+
+    /// <summary>Lifts exactly this freeze, unless a light turned red after it was looked at; false when it stands, or is another by now.</summary>
+    /// <param name="lookedAt">Episodes that began later forbid it.</param>
+    public static async Task<bool> LiftAsync(Transaction transaction, Freeze freeze, DateTimeOffset lookedAt)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(freeze);
+        await LockAsync(transaction);
+        return await transaction.ExecuteAsync(
+            """
+            delete from glancy.freeze where train = @Train and since = @since and by = @By
+               and not exists (select 1 from glancy.episode where ended_at is null and first_red_at > @lookedAt)
+            """,
+            new { Train, since = freeze.Since.ToUniversalTime(), freeze.By, lookedAt = lookedAt.ToUniversalTime() }) == 1;
+    }
+
+    // A red light that is written down at the same moment must either forbid the lifting or freeze again after it.
+    private static Task<int> LockAsync(Transaction transaction) =>
+        transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy freeze ' || @Train, 0))", new { Train });
 
     private sealed record Row
     {

@@ -4,7 +4,8 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Releases;
 
 /// <summary>The canary ladder REL-B0..B5 (§4.1).</summary>
-public sealed record Ladder(IReadOnlyList<Rung> Rungs)
+/// <param name="ThawAfter">How long everything has to be steady after a rollback before the train may move again (§4.4.6).</param>
+public sealed record Ladder(IReadOnlyList<Rung> Rungs, TimeSpan ThawAfter)
 {
     public Rung? Find(string batch) => Rungs.FirstOrDefault(r => string.Equals(r.Batch, batch, StringComparison.OrdinalIgnoreCase));
 
@@ -40,8 +41,8 @@ public sealed record Rung(
     string Section,
     IReadOnlyList<Gate> Gates)
 {
-    /// <summary>Switches that go with this rung's way back: B3 pauses Free (§4.1).</summary>
-    public IReadOnlyList<FlagSetting> Pauses { get; init; } = [];
+    /// <summary>The switch that goes with this rung's way back: B3 pauses Free (§4.1); null where nothing is paused.</summary>
+    public FlagSetting? Pauses { get; init; }
 
     /// <summary>A rollback that takes longer offers DR-05 and DR-01 (§4.1 B5: 30 min); null where the source sets no limit.</summary>
     public TimeSpan? RestoreWithin { get; init; }

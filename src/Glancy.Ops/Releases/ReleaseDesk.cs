@@ -22,7 +22,11 @@ public sealed record ReleaseView(
     Rung? Next,
     IReadOnlyList<GateReading> Gates,
     Freeze? Freeze,
-    IReadOnlyList<BatchRecord>? History);
+    IReadOnlyList<BatchRecord>? History)
+{
+    /// <summary>How far the freeze is from being lifted; null without one.</summary>
+    public ThawTerms? Thaw { get; init; }
+}
 
 /// <summary>Shows the release train and freezes it by hand (rule 6).</summary>
 public sealed class ReleaseDesk(
@@ -31,6 +35,7 @@ public sealed class ReleaseDesk(
     GateReader gates,
     HookSnapshots hooks,
     FreezeStore freezes,
+    Thawing thawing,
     ProductDatabase product,
     DutyRoster roster,
     NoticeBoard notices,
@@ -52,7 +57,11 @@ public sealed class ReleaseDesk(
         var current = status is { Batch: { } batch, Weight: > 0 } ? content.Ladder.Find(batch) : null;
         var next = status is null ? null : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production) : content.Ladder.Next(current.Batch);
         var read = next is null ? [] : await ReadGatesAsync(content, next, status, cancellationToken);
-        return new ReleaseView(status, unknown, current, next, read, await freezes.GetAsync(cancellationToken), await history);
+        var freeze = await freezes.GetAsync(cancellationToken);
+        return new ReleaseView(status, unknown, current, next, read, freeze, await history)
+        {
+            Thaw = freeze is null ? null : await thawing.TermsAsync(freeze, cancellationToken),
+        };
     }
 
     /// <summary>Freezes the train; null when it is frozen now by this word.</summary>

@@ -25,6 +25,12 @@ public static class RunbookCodes
         "unit-mismatch", "yellow-beyond-red", "red-beyond-urgent", "recovered-beyond-red", "recovered-beyond-yellow",
         "segment-not-in-query", "limit-names-the-bad-side", "gate-looser-than-green", "gate-kind", "weight-not-rising",
 
+        // Promises and budget.
+        "unknown-objective", "window-not-in-query", "objective-without-budget", "now-not-in-statement",
+
+        // Masking.
+        "bad-pattern", "pattern-matches-nothing", "sample-not-masked", "sample-not-kept",
+
         // Commands.
         "read-only-changes", "bastion-command-missing", "bastion-effect-differs", "bastion-parameter-missing",
 
@@ -33,7 +39,7 @@ public static class RunbookCodes
         "ends-before-start",
 
         // Procedures.
-        "id-not-file-name", "parameter-built-in", "parameter-without-default", "effect-after-verify", "not-for-this-kind", "missing-argument",
+        "id-not-file-name", "break-glass-adds-risk", "parameter-built-in", "parameter-without-default", "effect-after-verify", "not-for-this-kind", "missing-argument", "reverts-nothing",
         "command-read-only", "command-parameter-unknown", "command-parameter-missing", "statement-parameter-unknown", "statement-parameter-missing",
     ];
 }

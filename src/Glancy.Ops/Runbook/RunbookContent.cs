@@ -1,8 +1,10 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Masking;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Slo;
 
 namespace Glancy.Ops.Runbook;
 
@@ -33,6 +35,15 @@ public sealed record RunbookContent(
 {
     /// <summary>The SQL of <c>runbook/statements/</c> by file name without its ending.</summary>
     public IReadOnlyDictionary<string, string> Statements { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What holds for every temporary change (rule 7).</summary>
+    public LeaseRules Leases { get; init; } = new(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30));
+
+    /// <summary>The promises of §0 and the error budget of §7.3.</summary>
+    public SloBook Slo { get; init; } = SloBook.Empty;
+
+    /// <summary>What text from outside must not show, in the order in which it is applied.</summary>
+    public IReadOnlyList<MaskRule> Masking { get; init; } = [];
 
     /// <summary>The written runbook this data implements.</summary>
     public RunbookSource Source { get; init; } = new("", "", default, new HashSet<string>());

@@ -24,13 +24,15 @@ public static class RunbookLoader
         var source = SourceFile.Read(reading);
         var dashboards = DashboardsFile.Read(reading);
         var hooks = HookFiles.Read(reading);
-        var flags = FlagsFile.Read(reading);
+        var (flags, leases) = FlagsFile.Read(reading);
         var commands = CommandsFile.Read(reading);
         BastionCommands.Compare(reading, commands, Path.Combine(directory, "..", "bastion", "commands.conf"));
         var roles = RolesFile.Read(reading);
+        var masking = MaskingFile.Read(reading);
         var people = PeopleFile.Read(reading);
         var roster = RosterFile.Read(reading, [.. roles.Values]);
         var ladder = LadderFile.Read(reading, hooks, flags);
+        var slo = SloFile.Read(reading, hooks);
         var statements = StatementFiles.Read(reading);
         var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(commands, flags, statements));
         reading.ReportUnused();
@@ -46,7 +48,10 @@ public static class RunbookLoader
         var content = new RunbookContent(folder.Version, hooks, ladder, roles, people, roster, commands, flags, dashboards, procedures)
         {
             Statements = statements,
+            Leases = leases,
             Source = source,
+            Slo = slo,
+            Masking = masking,
         };
         return new RunbookLoaded(content, []);
     }

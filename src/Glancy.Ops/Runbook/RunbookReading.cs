@@ -19,6 +19,7 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
     public const string Batch = "batch";
     public const string Statement = "statement";
     public const string Procedure = "procedure";
+    public const string Objective = "objective";
 
     private readonly Dictionary<(string Kind, string Id), int> declared = [];
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
@@ -122,6 +123,7 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         "people.yaml" => Person,
         "roster.yaml" => Shift,
         "ladder.yaml" => Batch,
+        "slo.yaml" => Objective,
         _ => "",
     };
 }

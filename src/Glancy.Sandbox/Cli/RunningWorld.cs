@@ -21,7 +21,8 @@ public sealed class RunningWorld(string folder, TextWriter output, TextWriter er
         {
             foreach (var fault in faults)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(fault.Intensity > 0 ? "on " : "off")} {fault.Name,-17} {fault.Does}; {fault.Shows}{(fault.Intensity is > 0 and not 1 ? $" (intensity {fault.Intensity})" : "")}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(fault.Intensity > 0 ? "on " : "off")} {fault.Name,-17} {fault.Does}{(fault.Intensity is > 0 and not 1 ? $" (intensity {fault.Intensity})" : "")}"));
+                output.WriteLine($"{"",21} shows: {fault.Shows}\n{"",21} cure: {fault.Cure}");
             }
         },
         cancellationToken);
@@ -39,7 +40,7 @@ public sealed class RunningWorld(string folder, TextWriter output, TextWriter er
         },
         cancellationToken);
 
-    /// <summary>Sends a request without an answer to print.</summary>
+    /// <summary>Sends a request and prints its answer, if it has one.</summary>
     public async Task<int> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {
         if (await ClientAsync(cancellationToken) is not { } client)
@@ -51,13 +52,19 @@ public sealed class RunningWorld(string folder, TextWriter output, TextWriter er
         using (var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)))
         using (var response = await client.SendAsync(request, cancellationToken))
         {
-            if (response.IsSuccessStatusCode)
+            var said = await response.Content.ReadAsStringAsync(cancellationToken);
+            if (!response.IsSuccessStatusCode)
             {
-                return 0;
+                await errors.WriteLineAsync(said);
+                return Refused;
             }
 
-            await errors.WriteLineAsync(await response.Content.ReadAsStringAsync(cancellationToken));
-            return Refused;
+            if (said.Length > 0)
+            {
+                await output.WriteLineAsync(said);
+            }
+
+            return 0;
         }
     }
 
@@ -114,9 +121,10 @@ public sealed class RunningWorld(string folder, TextWriter output, TextWriter er
         output.WriteLine($"train   {status.Train.Replace("\n", "\n        ", StringComparison.Ordinal)}");
         output.WriteLine($"faults  {(status.Faults.Count == 0 ? "none" : string.Join(", ", status.Faults.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key} {f.Value}"))))}");
         output.WriteLine($"flags   {string.Join("\n        ", status.Flags.Select(f => $"{f.Key}={f.Value}"))}");
+        output.WriteLine($"deploys {string.Join(", ", status.Replicas.Select(r => $"{r.Key} {r.Value}"))}");
         output.WriteLine($"bots    {(status.Bots.Count == 0 ? "none" : string.Join(", ", status.Bots.Select(b => $"{b.Id} ({(b.Alive ? $"process {b.Pid}" : "dead")})")))}");
         output.WriteLine($"effects {status.Effects}");
     }
 
-    private sealed record FaultRow(string Name, string Does, string Shows, double Intensity);
+    private sealed record FaultRow(string Name, string Does, string Shows, string Cure, double Intensity);
 }

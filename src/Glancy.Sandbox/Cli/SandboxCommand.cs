@@ -15,7 +15,7 @@ public static class SandboxCommand
             Recursive = true,
             DefaultValueFactory = _ => WorldFolder.Default,
         };
-        var root = new RootCommand("Glancy's production in a folder: real PostgreSQL, Prometheus and sshd, and a model behind them.")
+        var root = new RootCommand("Glancy's production in a folder: real PostgreSQL, Prometheus, Redis and sshd, and a model behind them.")
         {
             UpCommand.Build(dir),
             StoryCommand.Build(dir),
@@ -25,8 +25,9 @@ public static class SandboxCommand
             Plain("cut-ssh", "Cut the bastion's open connections.", (world, token) => world.SendAsync(HttpMethod.Post, "/world/cut-ssh", token)),
             Named("kill-replica", "kill -9 of a replica.", "id", (world, id, token) => world.SendAsync(HttpMethod.Post, $"/world/replicas/{Uri.EscapeDataString(id)}/kill", token)),
             Named("start-replica", "Start a replica, or one that died again.", "id", (world, id, token) => world.SendAsync(HttpMethod.Post, $"/world/replicas/{Uri.EscapeDataString(id)}/start", token)),
-            Named("restart", "Crash and restart a service.", "service", (world, service, token) => world.SendAsync(HttpMethod.Post, $"/world/restart/{service}", token), "postgres", "prometheus"),
+            Named("restart", "Crash and restart a service.", "service", (world, service, token) => world.SendAsync(HttpMethod.Post, $"/world/restart/{service}", token), "postgres", "prometheus", "redis"),
             Fault(),
+            Act(),
             Clock(),
         };
         root.Options.Add(dir);
@@ -69,6 +70,22 @@ public static class SandboxCommand
                 on,
                 Named("off", "Switch a fault off.", "name", (world, fault, token) => world.SendAsync(HttpMethod.Delete, $"/world/faults/{Uri.EscapeDataString(fault)}", token)),
             };
+        }
+
+        Command Act()
+        {
+            var words = new Argument<string[]>("what")
+            {
+                Description = "scale <deployment> <replicas> | restart <deployment> | poller on|off | circuit open | backup <kind>",
+                Arity = ArgumentArity.OneOrMore,
+            };
+            var by = new Option<string>("--by") { Description = "Login of who does it.", DefaultValueFactory = _ => "bastion" };
+            var act = new Command("act", "Do by hand what a person would do in the cluster.") { words, by };
+            act.SetAction((parsed, token) => Of(parsed).SendAsync(
+                HttpMethod.Post,
+                $"/world/act?actor={Uri.EscapeDataString(parsed.GetValue(by) ?? "")}&{string.Join('&', (parsed.GetValue(words) ?? []).Select(w => $"arg={Uri.EscapeDataString(w)}"))}",
+                token));
+            return act;
         }
 
         Command Clock()

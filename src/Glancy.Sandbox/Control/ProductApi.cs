@@ -12,6 +12,9 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
     private const double SlowestHealthy = 1.5;
     private const double Slowest = 6;
     private const int QuotaLimit = 500;
+
+    // A healthy world refuses a request in two hundred; a client that sends a handful never sees that.
+    private const double Unnoticed = 0.01;
     private long requests;
 
     public void Map(WebApplication app)
@@ -27,6 +30,7 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
         var word = http.Request.Query["word"].ToString();
         var trace = NextTrace(out var noise);
         http.Response.Headers["X-Trace-Id"] = trace;
+        LimitHeaders(http);
         if (word.Length == 0)
         {
             await FailAsync(http, 400, "WORD_MISSING", trace);
@@ -37,9 +41,15 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
         {
             var colour = noise.Uniform() < model.Train.ShareOf(model.Train.NewColour) ? model.Train.NewColour : model.Train.OldColour;
             // The share of lookups that no cache answers, as the model's traffic has it.
-            return (colour, LookupAnswers.Of(new Step(desk().Now, 0, noise, model.Faults, model.Flags, model.Train), colour, wanted: 0.3, model.Doubao));
+            return (colour, LookupAnswers.Of(model.Now(desk().Now, 0, noise), colour, wanted: 0.3, model.Doubao));
         });
         http.Response.Headers["X-Colour"] = colour;
+        if (noise.Uniform() < answers.Refused - Unnoticed)
+        {
+            await FailAsync(http, 429, "RATE_LIMITED", trace);
+            return;
+        }
+
         var healthy = answers.Duration.Median < 1;
         await Task.Delay(TimeSpan.FromSeconds(Math.Min(answers.Duration.Draw(noise), healthy ? SlowestHealthy : Slowest)), http.RequestAborted);
 
@@ -79,6 +89,7 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
         var used = (int)noise.Between(10, 400);
         var shown = noise.Uniform() < desk().Look(m => 0.04 * m.Faults[Faults.QuotaMismatch]) ? used + 1 : used;
         http.Response.Headers["X-Trace-Id"] = trace;
+        LimitHeaders(http);
         http.Response.Headers["X-Quota-Used"] = shown.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["X-Quota-Limit"] = QuotaLimit.ToString(CultureInfo.InvariantCulture);
         await http.Response.WriteAsJsonAsync(new { used, limit = QuotaLimit, trace_id = trace }, http.RequestAborted);
@@ -89,6 +100,9 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
         http.Response.StatusCode = status;
         return http.Response.WriteAsJsonAsync(new { error_code = code, degraded = false, trace_id = trace }, http.RequestAborted);
     }
+
+    // §6.2: what a client may ask in a minute.
+    private void LimitHeaders(HttpContext http) => http.Response.Headers["X-RateLimit-Limit"] = desk().Look(m => m.Flags[Flags.UserRpm]);
 
     private string NextTrace(out Noise noise)
     {

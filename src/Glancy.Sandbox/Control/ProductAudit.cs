@@ -26,13 +26,18 @@ public sealed partial class ProductAudit : IAsyncDisposable
     public ProductAudit(string connection, ILogger<ProductAudit> log)
     {
         this.log = log;
+        Connection = connection;
         database = NpgsqlDataSource.Create(connection);
         worker = Task.Run(WorkAsync);
     }
 
+    /// <summary>The product database that is followed now.</summary>
+    public string Connection { get; private set; }
+
     /// <summary>From now on rows go to another product database; what still waits for the old one is given up.</summary>
     public async Task FollowAsync(string connection)
     {
+        Connection = connection;
         var old = Interlocked.Exchange(ref database, NpgsqlDataSource.Create(connection));
         await old.DisposeAsync();
     }

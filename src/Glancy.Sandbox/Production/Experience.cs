@@ -19,18 +19,20 @@ public sealed class Experience
         degradeProbe = instruments.One("degrade_probe_success");
     }
 
-    public void Move(Step step, Traffic traffic)
+    public void Move(Step step, Traffic traffic, Doubao doubao)
     {
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(traffic);
+        ArgumentNullException.ThrowIfNull(doubao);
         foreach (var (colour, histogram) in firstPaint)
         {
-            var bad = colour == step.Train.NewColour ? step.Faults[Faults.BadRelease] : 0;
-            var median = 1.12 * (1 + (1.6 * bad)) * (1 + (0.8 * step.Faults[Faults.RumSlow])) * step.Noise.About1(0.02);
+            var median = 1.12 * (1 + (1.6 * step.IllnessOf(colour))) * (1 + (0.8 * step.Faults[Faults.RumSlow])) * step.Noise.About1(0.02);
             histogram.Observe(0.1 * traffic.Lookups * step.Train.ShareOf(colour), new LogNormal(median, 0.35));
         }
 
         probe.Set(traffic.LookupErrors > ProbesNotice && step.Noise.Uniform() < traffic.LookupErrors ? 0 : 1);
-        degradeProbe.Set(step.Faults[Faults.DegradeBroken] > 0 ? 0 : 1);
+        // While everybody gets the basic answer, the probe gets it too.
+        var works = doubao.BasicOnly(step) || (step.Faults[Faults.DegradeBroken] == 0 && !doubao.FailsOpenly(step));
+        degradeProbe.Set(works ? 1 : 0);
     }
 }

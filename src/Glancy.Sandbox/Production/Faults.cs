@@ -3,22 +3,38 @@ namespace Glancy.Sandbox.Production;
 /// <summary>Something that can be made to go wrong.</summary>
 /// <param name="Name">As people type it.</param>
 /// <param name="Does">What it does at full intensity.</param>
-/// <param name="Shows">Which hook or signal shows it, and how it is cured.</param>
-public sealed record Fault(string Name, string Does, string Shows);
+/// <param name="Shows">Which hook, signal, gate or table shows it.</param>
+/// <param name="Cure">What a person does about it, by the runbook; switching the fault off cures it always.</param>
+public sealed record Fault(string Name, string Does, string Shows, string Cure);
 
 /// <summary>The faults of the world and how strongly each is on.</summary>
 public sealed class Faults
 {
     public const string BadRelease = "bad-release";
+    public const string Overload = "overload";
     public const string DoubaoErrors = "doubao-errors";
+    public const string CircuitStuck = "circuit-stuck";
+    public const string ContractErrors = "contract-errors";
+    public const string DegradeBroken = "degrade-broken";
     public const string CostSurge = "cost-surge";
+    public const string CacheCold = "cache-cold";
     public const string QuotaMismatch = "quota-mismatch";
     public const string Throttle = "throttle";
     public const string SubscriptionLag = "subscription-lag";
-    public const string DegradeBroken = "degrade-broken";
     public const string RumSlow = "rum-slow";
-    public const string ContractErrors = "contract-errors";
+    public const string FreeSlow = "free-slow";
+    public const string RegenerateSlow = "regenerate-slow";
+    public const string TrafficSurge = "traffic-surge";
+    public const string LanguagePairs = "language-pairs";
+    public const string HistoryErrors = "history-errors";
+    public const string DeleteSlow = "delete-slow";
+    public const string BillingDrift = "billing-drift";
     public const string ExportBacklog = "export-backlog";
+    public const string ExportStuck = "export-stuck";
+    public const string ExportFailures = "export-failures";
+    public const string StreamingLoss = "streaming-loss";
+    public const string BackupMissing = "backup-missing";
+    public const string ReplicationLag = "replication-lag";
     public const string MetricsGap = "metrics-gap";
     public const string MetricsBlackout = "metrics-blackout";
     public const string ScriptHangs = "script-hangs";
@@ -26,23 +42,8 @@ public sealed class Faults
 
     private readonly Dictionary<string, double> intensities = [];
 
-    public static IReadOnlyList<Fault> Catalogue { get; } =
-    [
-        new(BadRelease, "the new colour answers 8 % of /lookup with 500 and is slow", "HK-01 and HK-02 red; cured by a rollback"),
-        new(DoubaoErrors, "Doubao fails 40 % of its requests; the circuit opens", "doubao-5xx, HK-06 and circuit-open red"),
-        new(CostSurge, "each answer of Doubao costs three times as much", "HK-03 red; at 0.3 yellow"),
-        new(QuotaMismatch, "4 % of the quota headers differ from the body", "HK-04 red"),
-        new(Throttle, "4 % of requests are refused with 429", "HK-04 red; at 0.5 yellow"),
-        new(SubscriptionLag, "subscriptions sync six times slower and 3 % fail", "HK-05 red"),
-        new(DegradeBroken, "where Doubao fails there is no basic answer, but 503", "HK-06 red by its probe"),
-        new(RumSlow, "pages paint 1.8 times slower, whatever the colour", "HK-02 red; not cured by a rollback"),
-        new(ContractErrors, "4 % of Doubao's answers break the contract", "contract-parse red"),
-        new(ExportBacklog, "the export queue grows and receipts are late", "export receipt P95 and queue depth"),
-        new(MetricsGap, "the page-view and subscription metrics stop", "HK-02 and HK-05 unknown after 5 min"),
-        new(MetricsBlackout, "all metrics stop", "every hook unknown after 5 min"),
-        new(ScriptHangs, "rollback_stage.sh hangs before it switches traffic", "the run waits, then is unknown; goes on when switched off"),
-        new(ScriptFails, "rollback_stage.sh fails before it switches traffic", "exit 1; nothing changed"),
-    ];
+    /// <summary>Every fault there is.</summary>
+    public static IReadOnlyList<Fault> Catalogue => FaultCatalogue.All;
 
     /// <summary>What is on, with its intensity.</summary>
     public IReadOnlyDictionary<string, double> On => intensities;

@@ -14,19 +14,21 @@ public sealed partial class Flags
     public const string UserRpm = "glancy.ratelimit.user_rpm";
     public const string Examples = "glancy.lookup.examples";
     public const string FreePlan = "glancy.plan.free.enabled";
+    public const string LowPriorityExports = "glancy.exports.low_priority";
+    public const string StreamingTransport = "glancy.streaming.transport";
 
     private static readonly Dictionary<string, string> Defaults = new()
     {
         [ForceBasic] = "false",
         [Regenerate] = "true",
         [Exports] = "true",
-        ["glancy.exports.low_priority"] = "true",
+        [LowPriorityExports] = "true",
         [DegradeForceBasic] = "false",
         [CacheMode] = "normal",
         [UserRpm] = "300",
         [Examples] = "3",
         [FreePlan] = "true",
-        ["glancy.streaming.transport"] = "wss",
+        [StreamingTransport] = "wss",
     };
 
     private readonly SortedDictionary<string, string> values = new(Defaults, StringComparer.Ordinal);
@@ -34,8 +36,8 @@ public sealed partial class Flags
 
     public IReadOnlyList<string> Snapshots => snapshots;
 
-    /// <summary>Every lookup is answered without Doubao.</summary>
-    public bool BasicOnly => IsOn(ForceBasic) || IsOn(DegradeForceBasic);
+    /// <summary>When the newest snapshot was taken; null before the first.</summary>
+    public DateTimeOffset? LastSnapshot { get; private set; }
 
     public string this[string name] => values[name];
 
@@ -82,6 +84,7 @@ public sealed partial class Flags
         }
 
         snapshots.Add(name);
+        LastSnapshot = at;
         return name;
     }
 

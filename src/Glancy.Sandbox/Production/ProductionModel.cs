@@ -16,9 +16,13 @@ public sealed class ProductionModel
     private readonly Doubao doubao;
     private readonly Traffic traffic;
     private readonly Experience experience;
-    private readonly Accounts accounts;
+    private readonly Quotas quotas;
+    private readonly Streaming streaming;
+    private readonly Features features;
     private readonly Dictionary<string, Instrument> weights;
     private readonly Dictionary<Instrument, List<Point>> unsent = [];
+    private readonly List<CapacityRow> scaled = [];
+    private List<StepRows> unwritten = [];
 
     /// <param name="start">The model stands here; its first sample is written one step later.</param>
     public ProductionModel(long seed, DateTimeOffset start)
@@ -29,7 +33,14 @@ public sealed class ProductionModel
         doubao = new Doubao(instruments);
         traffic = new Traffic(instruments, doubao);
         experience = new Experience(instruments);
-        accounts = new Accounts(instruments);
+        ErrorMinutes = new ErrorMinutes(instruments, start);
+        quotas = new Quotas(instruments);
+        Subscriptions = new Subscriptions(instruments);
+        Exports = new Exports(instruments);
+        streaming = new Streaming(instruments);
+        features = new Features(instruments);
+        Backups = new Backups(instruments, start);
+        Workloads = new Workloads(instruments);
         weights = Traffic.Colours.ToDictionary(c => c, c => instruments.One("release_weight", ("colour", c)));
     }
 
@@ -42,9 +53,20 @@ public sealed class ProductionModel
 
     public Faults Faults { get; } = new();
 
+    /// <summary>The product's own account of its error budget (§7.3).</summary>
+    public ErrorMinutes ErrorMinutes { get; }
+
+    public Workloads Workloads { get; }
+
     public Traffic Traffic => traffic;
 
     public Doubao Doubao => doubao;
+
+    public Subscriptions Subscriptions { get; }
+
+    public Exports Exports { get; }
+
+    public Backups Backups { get; }
 
     /// <summary>Moves on by one interval and keeps a sample of every series.</summary>
     public void Step() => Step(Interval, _ => true);
@@ -54,10 +76,21 @@ public sealed class ProductionModel
     {
         ArgumentNullException.ThrowIfNull(keep);
         At += length;
-        var step = new Step(At, length.TotalSeconds, new Noise(seed, At), Faults, Flags, Train);
-        traffic.Move(step);
-        experience.Move(step, traffic);
-        accounts.Move(step);
+        var step = Now(At, length.TotalSeconds, new Noise(seed, At));
+        var rows = new StepRows(At);
+        traffic.Move(step, rows);
+        experience.Move(step, traffic, doubao);
+        quotas.Move(step, rows);
+        Subscriptions.Move(step, rows);
+        Exports.Move(step, rows);
+        streaming.Move(step);
+        features.Move(step, traffic.Lookups);
+        Backups.Move(step, rows);
+        Workloads.Move();
+        rows.Capacity.AddRange(scaled);
+        scaled.Clear();
+        unwritten.Add(rows);
+        ErrorMinutes.Move(At);
         foreach (var (colour, weight) in weights)
         {
             weight.Set(100 * Train.ShareOf(colour));
@@ -72,6 +105,59 @@ public sealed class ProductionModel
 
             points.Add(new Point(At, instrument.Value));
         }
+    }
+
+    /// <summary>Production as it stands, for one request.</summary>
+    public Step Now(DateTimeOffset at, double seconds, Noise noise) => new(at, seconds, noise, Faults, Flags, Train, Workloads);
+
+    /// <inheritdoc cref="Workloads.Scale"/>
+    public int Scale(string deploy, int replicas, DateTimeOffset at, string note)
+    {
+        var before = Workloads.Scale(deploy, replicas);
+        if (before != replicas)
+        {
+            scaled.Add(new CapacityRow(at, deploy, before, replicas, note));
+        }
+
+        return before;
+    }
+
+    /// <summary>Restarts a deployment. What its instances had caught goes away with them.</summary>
+    /// <exception cref="ArgumentException">There is no such deployment.</exception>
+    public void Restart(string deploy)
+    {
+        Workloads.Restarted(deploy);
+        switch (deploy)
+        {
+            case Workloads.Adapter:
+                doubao.Restart(Flags);
+                break;
+            case Workloads.ExportWorker:
+                Exports.Restart();
+                Faults.Set(Faults.ExportStuck, 0);
+                break;
+            case Workloads.Streaming:
+                Faults.Set(Faults.StreamingLoss, 0);
+                break;
+        }
+    }
+
+    /// <summary>Everything as on a usual day from the next step on: no fault, no switch, no batch, no backlog.</summary>
+    public void Reset(DateTimeOffset at)
+    {
+        Faults.Clear();
+        Flags.Reset();
+        Workloads.Reset();
+        Exports.Drain();
+        Train = ReleaseTrain.Idle(at);
+    }
+
+    /// <summary>Takes away what the steps since the last call leave in the product's tables and queues, oldest first.</summary>
+    public IReadOnlyList<StepRows> TakeRows()
+    {
+        var taken = unwritten;
+        unwritten = [];
+        return taken;
     }
 
     /// <summary>Takes away the samples kept since the last call, oldest instants first within each series.</summary>

@@ -8,13 +8,18 @@ public sealed class Traffic
 
     private const double LookupsPerSecond = 1000;
     private const double RegenerationsPerSecond = 25;
+    private const double RefusedRegenerations = 0.003;
     private static readonly (string Name, double Share)[] Plans = [("free", 0.70), ("plus", 0.22), ("pro", 0.08)];
     private static readonly double[] Bounds = [0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 2.8, 3, 4, 5];
 
     private readonly Dictionary<(string Route, string Colour, string Plan, string Code, bool Degraded), Instrument> requests = [];
-    private readonly Dictionary<(string Route, string Colour), Histogram> durations = [];
+    private readonly Dictionary<(string Route, string Colour, string Plan), Histogram> durations = [];
     private readonly Dictionary<string, double> unfinished = [];
-    private readonly Instrument[] cache;
+    private readonly Caches caches;
+    private readonly Capacity capacity;
+    private readonly RateLimits limits;
+    private readonly Tokens tokens;
+    private readonly ErrorBudget budget = new();
     private readonly Doubao doubao;
 
     public Traffic(Instruments instruments, Doubao doubao)
@@ -33,11 +38,16 @@ public sealed class Traffic
                 }
             }
 
-            durations[(route, colour)] = instruments.Histogram("request_duration_seconds", Bounds, ("route", route), ("colour", colour));
+            foreach (var (plan, _) in Plans)
+            {
+                durations[(route, colour, plan)] = instruments.Histogram("request_duration_seconds", Bounds, ("route", route), ("colour", colour), ("plan", plan));
+            }
         }
 
-        cache = [.. ((string[])["l1", "l2"]).SelectMany(level => ((string[])["hit", "miss"]).Select(
-            result => instruments.One("cache_requests_total", ("level", level), ("result", result))))];
+        caches = new Caches(instruments);
+        capacity = new Capacity(instruments);
+        limits = new RateLimits(instruments);
+        tokens = new Tokens(instruments);
     }
 
     /// <summary>Share of /lookup requests of the last step that ended in 5xx, both colours together.</summary>
@@ -46,39 +56,40 @@ public sealed class Traffic
     /// <summary>Number of /lookup requests of the last step.</summary>
     public double Lookups { get; private set; }
 
-    public void Move(Step step)
+    public void Move(Step step, StepRows rows)
     {
         ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(rows);
         var admitted = step.Flags.IsOn(Flags.FreePlan) ? 1 : 1 - Plans[0].Share;
-        Lookups = LookupsPerSecond * step.Seconds * step.DayShape * step.Noise.About1(0.02) * admitted;
-        var regenerations = step.Flags.IsOn(Flags.Regenerate) ? RegenerationsPerSecond * step.Seconds * step.DayShape * step.Noise.About1(0.03) * admitted : 0;
+        var people = step.DayShape * (1 + (0.8 * step.Faults[Faults.TrafficSurge])) * admitted;
+        Lookups = LookupsPerSecond * step.Seconds * people * step.Noise.About1(0.02);
+        var regenerations = step.Flags.IsOn(Flags.Regenerate) ? RegenerationsPerSecond * step.Seconds * people * step.Noise.About1(0.03) : 0;
 
-        var wanted = ThroughCaches(step);
-        doubao.Serve(step, step.Flags.BasicOnly ? 0 : wanted * Lookups, regenerations);
+        var wanted = caches.Pass(step, Lookups);
+        var asking = doubao.BasicOnly(step) ? 0 : wanted * Lookups;
+        var answered = doubao.Serve(step, asking + regenerations);
+        tokens.Use(step, answered * asking, answered * regenerations, rows);
+        limits.Move(step, Lookups + regenerations);
+        var slows = capacity.Slows(step, Lookups / (LookupsPerSecond * step.Seconds));
         LookupErrors = 0;
         foreach (var colour in Colours)
         {
-            Answer(step, colour, Lookups * step.Train.ShareOf(colour), LookupAnswers.Of(step, colour, wanted, doubao));
-            Regenerate(step, colour, regenerations * step.Train.ShareOf(colour));
+            Answer(step, colour, Lookups * step.Train.ShareOf(colour), LookupAnswers.Of(step, colour, wanted, doubao), slows);
+            Regenerate(step, colour, regenerations * step.Train.ShareOf(colour), slows);
         }
+
+        budget.Count(step, "lookup", LookupErrors, rows);
+        budget.Count(step, "regenerate", regenerations > 0 ? Unanswered : 0, rows);
     }
 
-    // Returns the share of lookups that no cache answers.
-    private double ThroughCaches(Step step)
-    {
-        var l1 = 0.56 * step.Noise.About1(0.01);
-        var l2 = (step.Flags[Flags.CacheMode] == "l2_prio" ? 0.60 : 0.34) * step.Noise.About1(0.015);
-        cache[0].Add(Lookups * l1);
-        cache[1].Add(Lookups * (1 - l1));
-        cache[2].Add(Lookups * (1 - l1) * l2);
-        cache[3].Add(Lookups * (1 - l1) * (1 - l2));
-        return (1 - l1) * (1 - l2);
-    }
+    /// <summary>§5.2: every second regeneration that Doubao does not answer is answered by another try.</summary>
+    private double Unanswered => doubao.Missing * 0.5;
 
-    private void Answer(Step step, string colour, double count, LookupAnswers answers)
+    private void Answer(Step step, string colour, double count, LookupAnswers answers, double slows)
     {
         LookupErrors += step.Train.ShareOf(colour) * (answers.Failed + answers.Unavailable);
         Fail(step, colour, count * answers.Failed);
+        var slowness = slows * step.Noise.About1(0.02);
         foreach (var (plan, share) in PlansOf(step))
         {
             var n = count * share;
@@ -87,9 +98,8 @@ public sealed class Traffic
             requests[("/lookup", colour, plan, "503", false)].Add(n * answers.Unavailable);
             requests[("/lookup", colour, plan, "200", true)].Add(answered * answers.Degraded);
             requests[("/lookup", colour, plan, "200", false)].Add(answered * (1 - answers.Degraded));
+            durations[("/lookup", colour, plan)].Observe(n, answers.Duration with { Median = answers.Duration.Median * slowness * LookupAnswers.Patience(step, plan) });
         }
-
-        durations[("/lookup", colour)].Observe(count, answers.Duration with { Median = answers.Duration.Median * step.Noise.About1(0.02) });
     }
 
     // A handful of errors falls on one plan. Counted apart per plan they would come due together now and then, and on the
@@ -115,19 +125,19 @@ public sealed class Traffic
         }
     }
 
-    private void Regenerate(Step step, string colour, double count)
+    private void Regenerate(Step step, string colour, double count, double slows)
     {
-        var refused = 0.003 + (0.04 * step.Faults[Faults.Throttle]);
-        var unavailable = doubao.Missing * 0.5;
+        var refused = RateLimits.Refused(step, RefusedRegenerations);
+        var unavailable = Unanswered;
+        var duration = new LogNormal(1.2 * (1 + (0.8 * step.Faults[Faults.RegenerateSlow])) * slows * step.Noise.About1(0.02), 0.4);
         foreach (var (plan, share) in PlansOf(step))
         {
             var n = count * share;
             requests[("/regenerate", colour, plan, "429", false)].Add(n * refused);
             requests[("/regenerate", colour, plan, "503", false)].Add(n * unavailable);
             requests[("/regenerate", colour, plan, "200", false)].Add(n * (1 - refused - unavailable));
+            durations[("/regenerate", colour, plan)].Observe(n, duration);
         }
-
-        durations[("/regenerate", colour)].Observe(count, new LogNormal(1.2 * step.Noise.About1(0.02), 0.4));
     }
 
     private static IEnumerable<(string Name, double Share)> PlansOf(Step step) => step.Flags.IsOn(Flags.FreePlan)

@@ -67,7 +67,7 @@ public static class RecordsScene
         told.Claim(
             ((string[])["record", "snapshot", "execute", "close-record"]).All(step => keys.Count(k => k == $"{run}/{step}/1") == 1), "audit_events has one row for each production change", string.Join(", ", keys));
         var executed = changes.FirstOrDefault(c => c.Key == $"{run}/execute/1");
-        told.Claim(executed is { Before: var before, After: var after } && before.Contains("weight/new=15", StringComparison.Ordinal) && after.Contains("weight/new=0", StringComparison.Ordinal), "with before and after", executed);
+        told.Claim(executed is { Before: var before, After: var after } && before.Contains("release/prod=REL-B3 15%", StringComparison.Ordinal) && after.Contains("release/prod=REL-B3 0%", StringComparison.Ordinal), "with before and after", executed);
 
         var rows = await stage.Records.BatchesAsync(run, cancellationToken);
         told.Claim(rows.Count == 1 && rows[0] is { State: "verified", Weight: 0, Finished: not null }, "its row in release_batches is closed as verified", string.Join("; ", rows));

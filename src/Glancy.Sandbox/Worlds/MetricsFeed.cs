@@ -12,6 +12,9 @@ public sealed partial class MetricsFeed(ProductionModel model, Lock tools, Remot
 {
     private readonly List<IReadOnlyList<Series>> waiting = [];
 
+    /// <summary>The product's error minutes are written with the samples of the same steps.</summary>
+    public ErrorMinutesFeed? ErrorMinutes { get; init; }
+
     /// <summary>Steps the model until it stands at <paramref name="to"/> or later, and writes. False when Prometheus is away.</summary>
     public async Task<bool> WriteUpToAsync(DateTimeOffset to, CancellationToken cancellationToken)
     {
@@ -28,6 +31,7 @@ public sealed partial class MetricsFeed(ProductionModel model, Lock tools, Remot
             }
         }
 
+        await (ErrorMinutes?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
         while (waiting.Count > 0)
         {
             try

@@ -4,10 +4,10 @@ using Glancy.Sandbox.Production;
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>
-/// Moves the world on: metrics first, then the clock, then the bots are told. Runs by itself at the clock's rate, or in
+/// Moves the world on: metrics and rows first, then the clock, then the bots are told. Runs by itself at the clock's rate, or in
 /// strides when asked.
 /// </summary>
-public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductionModel model, Func<IReadOnlyList<BotReplica>> replicas, TimeSpan settleDeadline) : IAsyncDisposable
+public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductFeed product, ProductionModel model, Func<IReadOnlyList<BotReplica>> replicas, TimeSpan settleDeadline) : IAsyncDisposable
 {
     /// <summary>How far metrics are written ahead of a running clock, and the length of a stride.</summary>
     public static readonly TimeSpan Stride = TimeSpan.FromSeconds(30);
@@ -75,7 +75,7 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductionMode
         try
         {
             var target = clock.Now + duration;
-            await feed.WriteUpToAsync(target, cancellationToken);
+            await WriteUpToAsync(target, cancellationToken);
             clock.MoveTo(target);
             await TellAsync(cancellationToken);
         }
@@ -112,7 +112,7 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductionMode
 
     private async Task<bool> MoveAndSettleAsync(DateTimeOffset to, CancellationToken cancellationToken)
     {
-        await feed.WriteUpToAsync(to, cancellationToken);
+        await WriteUpToAsync(to, cancellationToken);
         clock.MoveTo(to);
         if (replicas().Count == 0)
         {
@@ -139,6 +139,13 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductionMode
 
         var answers = await Task.WhenAll(replicas().Where(r => r.IsAlive).Select(async r => $"{r.Place.Id}: {await r.DescribeClockAsync(cancellationToken)}, log {r.Place.Log}"));
         throw new TimeoutException($"No bot had settled at {to:O} after {settleDeadline.TotalSeconds:0} s. {string.Join("; ", answers)}");
+    }
+
+    private async Task WriteUpToAsync(DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        await product.ListenAsync(cancellationToken);
+        await feed.WriteUpToAsync(to, cancellationToken);
+        await product.WriteUpToAsync(to, cancellationToken);
     }
 
     private async Task<bool> IsSettledAsync(DateTimeOffset at, CancellationToken cancellationToken)
@@ -175,10 +182,12 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductionMode
         var behind = clock.Rate > 0 && model.At < clock.Now + ahead;
         if (behind)
         {
+            await product.ListenAsync(cancellationToken);
             await feed.WriteUpToAsync(clock.Now + ahead, cancellationToken);
             clock.Extend(model.At);
         }
 
+        await product.WriteUpToAsync(clock.Now, cancellationToken);
         if (behind || force || !told)
         {
             await TellAsync(cancellationToken);

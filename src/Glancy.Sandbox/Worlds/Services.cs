@@ -3,7 +3,9 @@ using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Control;
 using Glancy.Sandbox.Postgres;
 using Glancy.Sandbox.Processes;
+using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Prometheus;
+using Glancy.Sandbox.Redis;
 
 namespace Glancy.Sandbox.Worlds;
 
@@ -21,6 +23,10 @@ internal sealed class Services : IAsyncDisposable
 
     public PrometheusServer? Prometheus { get; private set; }
 
+    public RedisServer? Redis { get; private set; }
+
+    public ProductFeed? Product { get; private set; }
+
     public BastionServer? Bastion { get; private set; }
 
     public Pacemaker? Pacemaker { get; private set; }
@@ -30,7 +36,7 @@ internal sealed class Services : IAsyncDisposable
     public ToolDesk? Desk { get; private set; }
 
     public IEnumerable<ProcessIdentity> Processes =>
-        ((ProcessIdentity?[])[Postgres?.Process, Prometheus?.Process, Bastion?.Process]).OfType<ProcessIdentity>();
+        ((ProcessIdentity?[])[Postgres?.Process, Prometheus?.Process, Redis?.Process, Bastion?.Process]).OfType<ProcessIdentity>();
 
     /// <summary>Starts everything, what can be at the same time at the same time.</summary>
     /// <param name="map">The endpoints of the control server; they may be called before everything is up.</param>
@@ -38,8 +44,10 @@ internal sealed class Services : IAsyncDisposable
         WorldOptions options, WorldFolder folder, string root, WorldClock clock, EffectJournal effects, Func<IReadOnlyList<BotReplica>> bots, Action<WebApplication> map, Action<StartedPart> report, CancellationToken cancellationToken)
     {
         var tools = new Lock();
+        ErrorMinutesFeed? errorMinutes = null;
         var model = await TimedAsync("model", report, () => Task.Run(() => Past.Live(options), cancellationToken));
         Control = await TimedAsync("control", report, () => ControlServer.StartAsync(map, cancellationToken));
+        MetricsFeed? feed = null;
         await Task.WhenAll(
             TimedAsync("postgres", report, async () =>
             {
@@ -51,22 +59,26 @@ internal sealed class Services : IAsyncDisposable
             {
                 Prometheus = await PrometheusServer.StartAsync(folder.Prometheus, cancellationToken);
                 writer = new RemoteWriter(Prometheus.Url);
-                var feed = new MetricsFeed(model, tools, writer, options.Logging.CreateLogger<MetricsFeed>());
-                await feed.WriteUpToAsync(options.Start, cancellationToken);
-                return Pacemaker = new Pacemaker(clock, feed, model, bots, options.SettleDeadline);
+                errorMinutes = new ErrorMinutesFeed(model, tools, () => Audit?.Connection);
+                feed = new MetricsFeed(model, tools, writer, options.Logging.CreateLogger<MetricsFeed>()) { ErrorMinutes = errorMinutes };
+                return await feed.WriteUpToAsync(options.Start, cancellationToken);
             }),
+            TimedAsync("redis", report, async () => Redis = await RedisServer.StartAsync(folder.Redis, cancellationToken)),
             TimedAsync("bastion", report, async () =>
             {
                 Bastion = await BastionServer.StartAsync(new BastionOptions(folder.Bastion, Path.Combine(root, "bastion")), cancellationToken);
                 Scripts.Install(folder.Bastion, Control.Url, Bastion.ScriptLog, options.RollbackTakes);
                 return Bastion;
             }));
-        Desk = new ToolDesk(model, tools, clock, effects, Audit ?? throw new InvalidOperationException("The audit is not up."));
+        await (errorMinutes?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
+        Product = await TimedAsync("tables", report, () => FillAsync(model, tools, options.Start, cancellationToken));
+        Pacemaker = new Pacemaker(clock, Up(feed), Product, model, bots, options.SettleDeadline);
+        Desk = new ToolDesk(model, tools, clock, effects, Up(Audit));
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in (IAsyncDisposable?[])[Pacemaker, Control, Audit, Bastion, Prometheus, Postgres])
+        foreach (var part in (IAsyncDisposable?[])[Pacemaker, Control, Product, Audit, Bastion, Prometheus, Redis, Postgres])
         {
             if (part is not null)
             {
@@ -76,6 +88,17 @@ internal sealed class Services : IAsyncDisposable
 
         writer?.Dispose();
     }
+
+    // The past's rows and queues.
+    private async Task<ProductFeed> FillAsync(ProductionModel model, Lock tools, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var feed = new ProductFeed(model, tools, new ProductTables(Up(Postgres).Databases.ProductOwner), await ProductQueues.ConnectAsync(Up(Redis)));
+        await feed.WriteUpToAsync(to, cancellationToken);
+        return feed;
+    }
+
+    private static T Up<T>(T? part)
+        where T : class => part ?? throw new InvalidOperationException("A part of the world is not up.");
 
     public static async Task<T> TimedAsync<T>(string name, Action<StartedPart> report, Func<Task<T>> start)
     {

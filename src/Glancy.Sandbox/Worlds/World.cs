@@ -4,11 +4,12 @@ using Glancy.Sandbox.Postgres;
 using Glancy.Sandbox.Processes;
 using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Prometheus;
+using Glancy.Sandbox.Redis;
 
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>
-/// Glancy's production in a folder: real PostgreSQL, Prometheus and sshd, a model that acts as everything behind them, and
+/// Glancy's production in a folder: real PostgreSQL, Prometheus, Redis and sshd, a model that acts as everything behind them, and
 /// replicas of the bot. Disposing it stops all that it started and removes the folder.
 /// </summary>
 public sealed class World : IAsyncDisposable
@@ -43,6 +44,8 @@ public sealed class World : IAsyncDisposable
     public PostgresServer Postgres => Part(services.Postgres);
 
     public PrometheusServer Prometheus => Part(services.Prometheus);
+
+    public RedisServer Redis => Part(services.Redis);
 
     public BastionServer Bastion => Part(services.Bastion);
 
@@ -105,7 +108,7 @@ public sealed class World : IAsyncDisposable
     /// <inheritdoc cref="Faults.Set"/>
     public bool FaultOff(string name) => Look(m => m.Faults.Set(name, 0));
 
-    /// <summary>Does what a person at the bastion would: <c>releasectl</c> and <c>configctl</c> by hand, not through the bot.</summary>
+    /// <summary>Does what a person at the bastion would: <c>releasectl</c>, <c>configctl</c> and <c>act</c> by hand, not through the bot.</summary>
     /// <param name="argv">The tool's name and its arguments.</param>
     public Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken)
     {
@@ -115,6 +118,7 @@ public sealed class World : IAsyncDisposable
         {
             "releasectl" => new ReleaseTool(Desk).RunAsync(call, cancellationToken),
             "configctl" => new ConfigTool(Desk).RunAsync(call, cancellationToken),
+            "act" => new HandTool(Desk).RunAsync(call, cancellationToken),
             _ => throw new ArgumentException($"'{argv[0]}' is not a tool that can be typed here.", nameof(argv)),
         };
     }
@@ -139,9 +143,7 @@ public sealed class World : IAsyncDisposable
     {
         Look(m =>
         {
-            m.Faults.Clear();
-            m.Flags.Reset();
-            m.Train = ReleaseTrain.Idle(Clock.Now);
+            m.Reset(Clock.Now);
             return true;
         });
         await JumpAsync(TimeSpan.FromMinutes(12), cancellationToken);
@@ -160,6 +162,8 @@ public sealed class World : IAsyncDisposable
     /// <param name="copyOf">A pair nobody is connected to; null for empty ones with the past's records.</param>
     public async Task<WorldDatabases> UseFreshDatabasesAsync(string name, WorldDatabases? copyOf, CancellationToken cancellationToken)
     {
+        // A database that somebody is connected to cannot be copied.
+        await Part(services.Product).FollowAsync(null);
         var pair = await Postgres.CreateWorldDatabasesAsync(name, copyOf, cancellationToken);
         if (copyOf is null)
         {
@@ -167,6 +171,7 @@ public sealed class World : IAsyncDisposable
         }
 
         await Part(services.Audit).FollowAsync(pair.ProductOwner);
+        await Part(services.Product).FollowAsync(pair.ProductOwner);
         databases = pair;
         Save();
         return pair;
@@ -242,6 +247,7 @@ public sealed class World : IAsyncDisposable
                 Control = services.Control?.Url,
                 Prometheus = services.Prometheus?.Url,
                 Databases = services.Postgres is null ? null : Databases,
+                Redis = services.Redis is { } redis ? new WorldFile.RedisPlace("127.0.0.1", redis.Port, redis.Password) : null,
                 Bastion = services.Bastion is { } bastion
                     ? new WorldFile.BastionPlace("127.0.0.1", bastion.Port, bastion.User, bastion.KeyFile, bastion.HostKeyFingerprint, bastion.Folder)
                     : null,

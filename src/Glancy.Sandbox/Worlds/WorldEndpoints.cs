@@ -22,7 +22,7 @@ public static class WorldEndpoints
             world.Effects.Clear();
             return Results.NoContent();
         });
-        app.MapGet("/world/faults", () => Results.Json(Faults.Catalogue.Select(f => new { f.Name, f.Does, f.Shows, Intensity = world.FaultsOn.GetValueOrDefault(f.Name) })));
+        app.MapGet("/world/faults", () => Results.Json(Faults.Catalogue.Select(f => new { f.Name, f.Does, f.Shows, f.Cure, Intensity = world.FaultsOn.GetValueOrDefault(f.Name) })));
         app.MapPut("/world/faults/{name}", (string name, double? intensity) => Try(() => Task.FromResult(world.FaultOn(name, intensity ?? 1))));
         app.MapDelete("/world/faults/{name}", (string name) => Try(() => Task.FromResult(world.FaultOff(name))));
         app.MapPut("/world/clock/rate", (double rate, CancellationToken cancellationToken) => Try(() => world.SetRateAsync(rate, cancellationToken)));
@@ -32,7 +32,16 @@ public static class WorldEndpoints
         app.MapPost("/world/replicas/{id}/start", (string id, CancellationToken cancellationToken) => Try(() => world.StartReplicaAsync(id, cancellationToken)));
         app.MapPost("/world/restart/postgres", (CancellationToken cancellationToken) => Try(() => world.Postgres.RestartAsync(RestartKind.Immediate, cancellationToken)));
         app.MapPost("/world/restart/prometheus", (CancellationToken cancellationToken) => Try(() => world.Prometheus.RestartAsync(cancellationToken)));
+        app.MapPost("/world/restart/redis", (CancellationToken cancellationToken) => Try(() => world.Redis.RestartAsync(cancellationToken)));
+        app.MapPost("/world/act", (HttpRequest request, CancellationToken cancellationToken) => ActAsync(world, request.Query, cancellationToken));
         app.MapPost("/world/cut-ssh", (CancellationToken cancellationToken) => Try(() => world.Bastion.CutConnectionsAsync(cancellationToken)));
+    }
+
+    private static async Task<IResult> ActAsync(World world, IQueryCollection query, CancellationToken cancellationToken)
+    {
+        var actor = query["actor"].FirstOrDefault() is { Length: > 0 } given ? given : "bastion";
+        var reply = await world.TypeAsync(actor, ["act", .. query["arg"].OfType<string>()], cancellationToken);
+        return Results.Text(reply.Text, statusCode: reply.Exit == 0 ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
     }
 
     // What the caller got wrong, or what did not come up, is an answer and no server error.

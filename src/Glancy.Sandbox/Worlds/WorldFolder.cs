@@ -16,6 +16,8 @@ public sealed record WorldFile
 
     public Postgres.WorldDatabases? Databases { get; init; }
 
+    public RedisPlace? Redis { get; init; }
+
     public BastionPlace? Bastion { get; init; }
 
     public IReadOnlyList<ReplicaPlace> Replicas { get; init; } = [];
@@ -23,10 +25,13 @@ public sealed record WorldFile
     /// <summary>The folder of the bots' sockets.</summary>
     public string? Sockets { get; init; }
 
+    /// <summary>The product's Redis: the queues are in database 5.</summary>
+    public sealed record RedisPlace(string Host, int Port, string Password);
+
     public sealed record BastionPlace(string Host, int Port, string User, string KeyFile, string HostKey, string Folder);
 }
 
-/// <summary>A world's folder: <c>world.json</c>, <c>postgres/</c>, <c>prometheus/</c>, <c>bastion/</c>, <c>bot/</c>, <c>run/</c> with the sockets.</summary>
+/// <summary>A world's folder: <c>world.json</c>, <c>postgres/</c>, <c>prometheus/</c>, <c>redis/</c>, <c>bastion/</c>, <c>bot/</c>, <c>run/</c> with the sockets.</summary>
 public sealed class WorldFolder(string path)
 {
     // A socket's path has 108 bytes at most; "/run/" and a name of 12 go behind this.
@@ -38,6 +43,8 @@ public sealed class WorldFolder(string path)
     public string Postgres => In("postgres");
 
     public string Prometheus => In("prometheus");
+
+    public string Redis => In("redis");
 
     public string Bastion => In("bastion");
 

@@ -7,6 +7,7 @@ public sealed record WorldStatus(
     string Train,
     IReadOnlyDictionary<string, double> Faults,
     IReadOnlyDictionary<string, string> Flags,
+    IReadOnlyDictionary<string, int> Replicas,
     IReadOnlyList<WorldStatus.Bot> Bots,
     int Effects)
 {
@@ -21,6 +22,7 @@ public sealed record WorldStatus(
             world.Look(m => m.Train.Describe()),
             world.FaultsOn,
             world.Look(m => m.Flags.Matching("*").ToDictionary()),
+            world.Look(m => new Dictionary<string, int>(m.Workloads.Replicas)),
             [.. world.Replicas.Select(r => new Bot(r.Place.Id, r.Process.Pid, r.IsAlive))],
             world.Effects.All.Count);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Tests.Masking;
 using Glancy.Ops.Roster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,7 +55,7 @@ public class CommandRunnerTests
     {
         var book = new CommandBook([new(Change.Spec, typeof(Change)), new(Read.Spec, typeof(Read))]);
         var services = new ServiceCollection().AddTransient<Change>().AddTransient<Read>().BuildServiceProvider();
-        var runner = new CommandRunner(book, new CommandGrammar(book), Golden.Phrasebooks, new CommandHandlers(services), NullLogger<CommandRunner>.Instance);
+        var runner = new CommandRunner(book, new CommandGrammar(book), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
         var channel = new Channel(person);
         var gone = new CancellationToken(canceled: hasLeft);
         var ending = await runner.RunAsync(line.Split(' '), CultureInfo.GetCultureInfo("en-US"), channel, gone, TestContext.Current.CancellationToken);

@@ -24,6 +24,14 @@ public class NoticesViewTests
         ["detail"] = "rollback_stage 1",
         ["section"] = "5.2",
         ["by"] = "",
+        ["incident"] = "INC-2025-0418-01",
+        ["severity"] = "Sev-1",
+        ["role"] = "primary",
+        ["waived"] = "second-person, role",
+        ["to_roles"] = "release-manager,primary",
+        ["to"] = "mei,han,lin",
+        ["runs"] = "R-17",
+        ["note"] = "处置得当",
     };
 
     [Fact]

@@ -9,6 +9,7 @@ public class RunProgressTests
     [
         Event(1, 0, "glancy", "run-drafted", null),
         Event(2, 60, "lin", "run-confirmed", null, ("person", "lin"), ("role", "primary")),
+        Event(19, 60, "lin", "run-break-glass", null, ("incident", "INC-2025-0418-01"), ("reason", "没有别人应答")),
         Event(3, 61, "a", "run-waits", null, ("why", "unreachable-bastion")),
         Event(4, 70, "a", "run-running", null),
         Event(5, 71, "a", "step-started", "judge", ("attempt", "1"), ("command", "glancy hk")),
@@ -42,9 +43,9 @@ public class RunProgressTests
     public void Looking_again_without_news_says_nothing()
     {
         var progress = new RunProgress(World.Run(RunState.Verifying), RunbookOnDisk.In(Golden.En));
-        Assert.NotNull(progress.Line(History[11]));
-        Assert.Null(progress.Line(History[12]));
-        Assert.NotNull(progress.Line(History[13]));
+        Assert.NotNull(progress.Line(History[12]));
+        Assert.Null(progress.Line(History[13]));
+        Assert.NotNull(progress.Line(History[14]));
     }
 
     private static RunEvent Event(long seq, int seconds, string actor, string kind, string? step, params (string Name, string Value)[] detail) =>

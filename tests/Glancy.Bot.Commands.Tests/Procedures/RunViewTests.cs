@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 
@@ -30,6 +31,28 @@ public class RunViewTests
     public void Waiting_for_a_second_person() => Golden.Check("awaiting-second", View(World.Run(RunState.AwaitingSecond)));
 
     [Fact]
+    public void A_draft_while_a_sev_1_is_open() => Golden.Check("draft-sev1", words =>
+    {
+        var run = World.Run(RunState.AwaitingSecond);
+        var names = RunbookOnDisk.In(words);
+        return RunView.Page(run, Confirmers.Of(run, OnCall, names).With(run, OnCall, [World.Sev1]), names);
+    });
+
+    [Fact]
+    public void Break_glass_is_not_spoken_of_without_need()
+    {
+        var run = World.Run(RunState.AwaitingSecond);
+        var plain = Confirmers.Of(run, OnCall, RunbookOnDisk.In(Golden.En));
+
+        Assert.Null(plain.With(run, OnCall, []).Sev1);
+        Assert.Null(plain.With(run, OnCall, [World.Sev1 with { Severity = Severity.Sev2 }]).Sev1);
+        Assert.Null(plain.With(run with { Definition = run.Definition with { BreakGlass = false } }, OnCall, [World.Sev1]).Sev1);
+    }
+
+    [Fact]
+    public void Confirmed_alone() => Golden.Check("running-alone", View(World.Run(RunState.Running, done: 4, next: StepState.Started, context: World.Red) with { BreakGlass = World.Alone with { Review = null } }));
+
+    [Fact]
     public void Running() => Golden.Check("running", View(World.Run(RunState.Running, done: 4, next: StepState.Started)));
 
     [Fact]
@@ -42,7 +65,7 @@ public class RunViewTests
 
     [Fact]
     public void Paused_because_somebody_else_changed_things() =>
-        Golden.Check("paused-drift", View(World.Run(RunState.Paused, PauseReason.Drift, 5, StepState.Pending, new Refusal("drift", "§4.4", "weight/new", "0 | 15", "50"))));
+        Golden.Check("paused-drift", View(World.Run(RunState.Paused, PauseReason.Drift, 5, StepState.Pending, new Refusal("drift", "§4.4", "release/prod", "REL-B3 0% | REL-B3 15%", "REL-B3 50%"))));
 
     [Fact]
     public void Paused_for_a_manual_step() =>

@@ -42,7 +42,7 @@ public class RefusalViewTests
         new("script-refused", "§2.3", "rollback_stage", "stale-epoch"),
         new("script-unknown", "§2.3", "rollback_stage", "other-boot"),
         new("deadline-passed", "§4.4", "execute", "00:10:00"),
-        new("drift", "§4.4", "weight/new", "0 | 15", "50"),
+        new("drift", "§4.4", "release/prod", "REL-B3 0% | REL-B3 15%", "REL-B3 50%"),
         new("superseded-by", "§4.4", "R-18"),
         new("hooks-not-green", "§4.4", "HK-03 Red, HK-06 Unknown"),
         new("hooks-unknown", "§4.4", "HK-03 Unknown"),
@@ -66,13 +66,37 @@ public class RefusalViewTests
         new("bad-pair", "", "batch"),
         new("unknown-hook", "§4.2", "HK-09", "HK-01, HK-02"),
         new("own-folder-only-here", ""),
+        new("unknown-lease", "§7.2", "L-9"),
+        new("lease-ended", "§7.2", "L-3"),
+        new("lease-moved", "§7.2", "L-3"),
+        new("not-ours", "§7.2", "flag/glancy.lookup.force_basic", "true", "false"),
+        new("lights-forbid", "§4.4", "HK-03 Red, HK-05 Unknown"),
+        new("not-steady", "§4.4", "30", "2025-04-18T01:33:05.0000000+00:00", "2025-04-18T02:03:05.0000000+00:00"),
+        new("not-recovered", "§4.4", "HK-03", "glancy"),
+        new("not-frozen", "§4.4"),
+        new("no-rung-below", "§4.1", "REL-B5"),
+        new("bad-way", "§4.1", "half"),
+        new("unknown-incident", "", "INC-2025-0418-09"),
+        new("incident-closed", "", "INC-2025-0418-01", "mei", "2025-04-18T01:33:05.0000000+00:00"),
+        new("incident-not-on-roster", "§1.1", "olga", "lin,wu,mei"),
+        new("incident-not-closable", "§8", "INC-2025-0418-01", "3"),
+        new("break-glass-unreviewed", "§8", "INC-2025-0418-01", "R-17", "lin"),
+        new("incident-run-open", "§8", "R-17", "Verifying"),
+        new("incident-lease-open", "§7.2", "flag/glancy.lookup.force_basic", "true", "lin"),
+        new("nothing-to-review", "§8", "INC-2025-0418-01"),
+        new("review-own", "§8", "mei", "INC-2025-0418-01"),
+        new("no-break-glass", "§4.4", "promote", "kill-switch,rollback"),
+        new("break-glass-reason", "§8", "R-17"),
+        new("no-open-sev1", "§5.1", ""),
+        new("no-open-sev1", "§5.1", "INC-2025-0418-01 Sev-2"),
+        new("reason-alone", ""),
     ];
 
     private static readonly string[] Wrong =
     [
         "rolback REL-B3", "run confrim 17", "run", "@file", "[suggest] hk", "hk --frobnicate", "hk --version", "rollback REL-B3 --raeson x", "rollback REL-B3",
-        "rollback REL-B3 --reason", "rollback REL-B3 --reason a --reason b", "rollback REL-B3 --reason errors rise", "rollback --reason x",
-        "run confirm R-x 3f2a9c", "run list --limit many", "audit search --from yesterday", "hk \"open",
+        "rollback REL-B3 --reason", "rollback REL-B3 --reason a --reason b", "rollback REL-B3 --reason errors rise", "lease revert L-x --reason y", "rollback --reason x",
+        "run confirm R-x 3f2a9c", "run list --limit many", "audit search --from yesterday", "incident open sev9 x", "incident show R-17", "hk \"open",
     ];
 
     [Fact]

@@ -23,11 +23,22 @@ public class ReleaseStatusViewTests
             next,
             gates,
             new Freeze(World.Now.AddMinutes(-1), Ops.Procedures.Run.Bot, "HK-03", null),
-            [new BatchRecord(World.Now.AddMinutes(-22), "REL-B3", "promote", 15m, "active", null, null), new BatchRecord(World.Now.AddDays(-1), "REL-B2", "rollback", 0m, "verified", "R-9", null)]);
+            [new BatchRecord(World.Now.AddMinutes(-22), "REL-B3", "promote", 15m, "active", null, null), new BatchRecord(World.Now.AddDays(-1), "REL-B2", "rollback", 0m, "verified", "R-9", null)])
+        {
+            Thaw = new ThawTerms(false, null, null, [World.Hook("HK-03", Light.Red, 1.31)], World.Now),
+        };
     }
 
     [Fact]
     public void A_batch_is_rolling_out_and_frozen() => Golden.Check("rolling", words => ReleaseStatusView.Page(Rolling(), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void A_freeze_that_has_to_stay_a_while() => Golden.Check("thaw-later", words => ReleaseStatusView.Page(
+        Rolling() with { Thaw = new ThawTerms(true, World.Now.AddMinutes(-10), World.Now.AddMinutes(20), [], World.Now) }, RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void A_freeze_that_can_be_lifted() => Golden.Check("thaw-now", words => ReleaseStatusView.Page(
+        Rolling() with { Thaw = new ThawTerms(true, World.Now.AddMinutes(-31), World.Now.AddMinutes(-1), [], World.Now) }, RunbookOnDisk.In(words)));
 
     [Fact]
     public void It_fits_a_narrow_terminal() => Golden.Check("rolling-60", words => ReleaseStatusView.Page(Rolling(), RunbookOnDisk.In(words)), width: 60);

@@ -20,7 +20,7 @@ public class StatusViewTests
         new Freeze(World.Now.AddMinutes(-2), Run.Bot, "HK-03", null),
         [World.Run(RunState.Draft, context: World.Red)],
         [new Episode(4, "HK-03", World.Now.AddMinutes(-2), World.Now, "Red", 17), new Episode(5, "HK-06", World.Now.AddMinutes(-1), World.Now, "Red", null)],
-        [new Lease(1, "flag/glancy.lookup.force_basic", "false", "true", "lin", "r", 16, World.Now.AddHours(-1), ["HK-06"])],
+        [World.Lease(1)],
         OnCall);
 
     [Fact]
@@ -28,6 +28,10 @@ public class StatusViewTests
 
     [Fact]
     public void In_trouble_on_a_narrow_terminal() => Golden.Check("trouble-60", words => StatusView.Page(Trouble, RunbookOnDisk.In(words)), width: 60);
+
+    [Fact]
+    public void With_an_incident() => Golden.Check("incident", words => StatusView.Page(
+        Trouble with { Incidents = [World.Sev1, World.Sev1 with { Id = "INC-2025-0418-02", Severity = Glancy.Ops.Incidents.Severity.Sev3, Title = "缓存命中下降" }] }, RunbookOnDisk.In(words)));
 
     [Fact]
     public void All_is_well() => Golden.Check("calm", words => StatusView.Page(

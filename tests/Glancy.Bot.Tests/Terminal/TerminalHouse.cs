@@ -2,7 +2,9 @@ using System.Globalization;
 using Glancy.Bot.Commands;
 using Glancy.Bot.Terminal;
 using Glancy.Ops;
+using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -34,8 +36,12 @@ public sealed class TerminalHouse : IAsyncDisposable
 
     public string Socket => Path.Combine(Folder, "a.sock");
 
+    // Port 1 of the loopback: refused at once, as with a database that is down.
+    private const string Nobody = "Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2";
+
     /// <param name="environment"><c>prod</c> or another.</param>
-    public static async Task<TerminalHouse> StartAsync(string environment = "sandbox")
+    /// <param name="database">The bot's, by its runtime role; one that nobody answers when left out.</param>
+    public static async Task<TerminalHouse> StartAsync(string environment = "sandbox", string database = Nobody)
     {
         var folder = Directory.CreateTempSubdirectory("glancy-terminal-").FullName;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder });
@@ -47,10 +53,9 @@ public sealed class TerminalHouse : IAsyncDisposable
         services.AddSingleton(new RunbookHolder(Path.Combine(Root(), "runbook"), runbook));
         services.AddSingleton(Options.Create(new GlancyOptions { Environment = environment, Runbook = Path.Combine(Root(), "runbook") }));
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 32, 5, TimeSpan.Zero)));
-
-        // Port 1 of the loopback: refused at once, as with a database that is down.
-        services.AddSingleton(new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2")));
-        services.AddSingleton<DutyRoster>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>();
+        services.AddSingleton(new BotDatabase(NpgsqlDataSource.Create(database)));
+        services.AddSingleton<DutyRoster>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
+        services.AddSingleton<IAuditAnchors, NoAnchors>().AddSingleton<AuditLog>();
         var app = builder.Build();
         app.MapTerminal();
         await app.StartAsync();
@@ -71,6 +76,11 @@ public sealed class TerminalHouse : IAsyncDisposable
     {
         await app.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private sealed class NoAnchors : IAuditAnchors
+    {
+        public Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditHead>?>(null);
     }
 
     private static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>

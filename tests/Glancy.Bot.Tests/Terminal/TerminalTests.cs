@@ -19,6 +19,8 @@ public class TerminalTests
     [InlineData("hk", 70)] // This house has no hooks to read: a defect, told with its reference.
     [InlineData("policy can nobody rollback", 1)]
     [InlineData("run list", 3)]
+    [InlineData("incident list", 3)]
+    [InlineData("incident open sev9 x", 2)]
     public async Task Exit_codes_tell_scripts_how_it_went(string line, int exit)
     {
         await using var house = await TerminalHouse.StartAsync();

@@ -63,8 +63,10 @@ internal sealed class WorldSeries(DateTimeOffset end, Hour hour)
         foreach (var (colour, share, errors) in new[] { ("blue", 0.85, hour.BlueErrors), ("green", 0.15, hour.GreenErrors) })
         {
             Requests(colour, hour.Traffic * share, errors);
-            Histogram("request_duration_seconds", hour.Traffic * share * 0.9, hour.LookupSeconds, ("route", "/lookup"), ("colour", colour));
-            Histogram("request_duration_seconds", hour.Traffic * share * 0.1, 1.4, ("route", "/regenerate"), ("colour", colour));
+            Histogram("request_duration_seconds", hour.Traffic * share * 0.9, hour.LookupSeconds, ("route", "/lookup"), ("colour", colour), ("plan", "free"));
+            Histogram("request_duration_seconds", hour.Traffic * share * 0.1, 1.4, ("route", "/regenerate"), ("colour", colour), ("plan", "free"));
+            Counter("language_pair_requests_total", _ => hour.Traffic * share * 0.06, ("added", "true"), ("colour", colour), ("result", "ok"));
+            Counter("history_requests_total", _ => hour.Traffic * share * 0.2, ("colour", colour), ("result", "ok"));
             Histogram("rum_first_paint_seconds", hour.Traffic * share * 0.5, hour.FirstPaint, ("colour", colour));
         }
 
@@ -72,8 +74,10 @@ internal sealed class WorldSeries(DateTimeOffset end, Hour hour)
         Gauge("degrade_probe_success", before => hour.DegradeProbeFailsOnce && before == 60 ? 0 : 1);
         Counter("cost_spend_yuan_total", _ => hour.Cost * 8640 / 86400);
         Gauge("cost_daily_budget_yuan", _ => 8640);
-        Counter("quota_header_checks_total", _ => 1 - hour.Mismatches, ("result", "match"));
-        Counter("quota_header_checks_total", _ => hour.Mismatches, ("result", "mismatch"));
+        Counter("quota_header_checks_total", _ => 1 - hour.Mismatches, ("metric", "regenerate"), ("result", "match"));
+        Counter("quota_header_checks_total", _ => hour.Mismatches, ("metric", "regenerate"), ("result", "mismatch"));
+        Counter("billing_mirror_checks_total", _ => 1, ("result", "match"));
+        Histogram("logical_delete_seconds", 1, 0.9);
         Counter("subscription_sync_total", _ => 1 - hour.SyncErrors, ("result", "ok"));
         Counter("subscription_sync_total", _ => hour.SyncErrors, ("result", "error"));
         Histogram("subscription_sync_delay_seconds", 1, hour.SyncDelay);

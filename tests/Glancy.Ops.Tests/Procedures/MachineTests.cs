@@ -238,7 +238,7 @@ public sealed class MachineTests(PostgresFixture postgres)
 
         if (run.ConfirmedAt is not null)
         {
-            var needed = run.RequestedBy == Run.Bot ? 1 : Entitlement.PersonsNeeded(run.Definition, false, false);
+            var needed = run.RequestedBy == Run.Bot ? 1 : Entitlement.PersonsNeeded(run.Plan.Risk, false, false);
             Assert.True(Entitlement.Suffices([.. run.Confirmations], needed), $"{run.Name} was confirmed by {run.Confirmations.Count}");
         }
 
@@ -254,7 +254,7 @@ public sealed class MachineTests(PostgresFixture postgres)
     // One run per key, from the first effect to the last.
     private static async Task CheckKeysAsync(OpsHouse house, IReadOnlyList<Run> runs)
     {
-        var held = await house.Get<BotDatabase>().QueryAsync<long>("select run_id from glancy.lock_key", null, CancellationToken.None);
+        var held = await house.Get<BotDatabase>().QueryAsync<long>("select distinct run_id from glancy.lock_key", null, CancellationToken.None);
         Assert.True(held.Count <= 1);
         foreach (var id in held)
         {

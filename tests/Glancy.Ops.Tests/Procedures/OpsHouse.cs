@@ -140,6 +140,27 @@ internal sealed class OpsHouse : IAsyncDisposable
         return Assert.IsType<DraftOutcome.Drafted>(outcome).Run;
     }
 
+    /// <summary>REL-B3 rolled back the full way by Lin and Mei, to its verified end.</summary>
+    public async Task<Run> RollBackAsync(CancellationToken cancellationToken)
+    {
+        var run = await DraftRollbackAsync(cancellationToken);
+        await ConfirmAsync(run, "mei", cancellationToken);
+        await WorkAsync(cancellationToken);
+        return await RunAsync(run.Id, cancellationToken);
+    }
+
+    /// <summary>Half an hour of good lights after a rollback, then the thaw by Mei.</summary>
+    public async Task ThawAsync(CancellationToken cancellationToken)
+    {
+        Advance(TimeSpan.FromMinutes(31));
+        var arguments = new Dictionary<string, string> { ["reason"] = "steady" };
+        var outcome = await Get<Drafts>().DraftAsync("thaw", arguments, Person("mei"), "steady", cancellationToken);
+        var run = Assert.IsType<DraftOutcome.Drafted>(outcome).Run;
+        await ConfirmAsync(run, "mei", cancellationToken);
+        await WorkAsync(cancellationToken);
+        Assert.Null(await Get<Ops.Releases.FreezeStore>().GetAsync(cancellationToken));
+    }
+
     public Task<RunOutcome> ConfirmAsync(Run run, string person, CancellationToken cancellationToken) =>
         Get<RunDesk>().ConfirmAsync(run.Id, run.Plan.Code, Person(person), cancellationToken);
 

@@ -15,7 +15,7 @@ public sealed class PlannerTests(PostgresFixture postgres)
     private static readonly Dictionary<string, string> Prior = new()
     {
         [Switch] = "false",
-        ["weight/new"] = "15",
+        ["release/prod"] = "REL-B3 15%",
         ["digest/rollback_stage"] = "aa",
     };
 
@@ -39,7 +39,7 @@ public sealed class PlannerTests(PostgresFixture postgres)
 
     [Theory]
     [InlineData(Switch, "true")]
-    [InlineData("weight/new", "50")]
+    [InlineData("release/prod", "REL-B3 50%")]
     [InlineData("digest/rollback_stage", "bb")]
     public async Task Any_other_controlled_state_gives_another_hash(string state, string value)
     {

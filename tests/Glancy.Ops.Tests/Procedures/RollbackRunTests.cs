@@ -1,4 +1,5 @@
 using Glancy.Ops.Audit;
+using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -42,7 +43,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         var run = await house.RunAsync(draft.Id, Token);
         Assert.Equal(RunState.Succeeded, run.State);
         Assert.Equal("configctl.feature.set flag=glancy.lookup.force_basic value=true", house.Bastion.Effects[^1]);
-        var lease = Assert.Single(await house.Get<Leases.LeaseStore>().OpenAsync(Token));
+        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag is not null);
         Assert.Equal(("flag/glancy.lookup.force_basic", "false", "true"), (lease.Target, lease.Prior, lease.Value));
     }
 
@@ -389,7 +390,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         await house.WorkAsync(Token);
 
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
-        var lease = Assert.Single(await house.Get<Ops.Leases.LeaseStore>().OpenAsync(Token));
+        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag is not null);
         Assert.Equal(("false", "true"), (lease.Prior, lease.Value));
     }
 

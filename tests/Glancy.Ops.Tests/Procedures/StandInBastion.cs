@@ -11,7 +11,7 @@ internal sealed class StandInBastion : IBastion
     private readonly Dictionary<string, long> fences = [];
     private readonly List<string> anchors = [];
 
-    public Dictionary<string, string> Flags { get; } = new() { ["glancy.lookup.force_basic"] = "false", ["glancy.regenerate.enabled"] = "true" };
+    public Dictionary<string, string> Flags { get; } = new() { ["glancy.lookup.force_basic"] = "false", ["glancy.regenerate.enabled"] = "true", ["glancy.exports.enabled"] = "true", ["glancy.plan.free.enabled"] = "true", ["glancy.ratelimit.user_rpm"] = "300" };
 
     public string Batch { get; set; } = "REL-B3";
 

@@ -27,7 +27,8 @@ public sealed class ShippedRunbookTests
         Assert.Equal([false, true, true, true, true, true], rungs.Select(r => r.Production));
         Assert.Equal([null, null, "REL-B1", "REL-B2", "REL-B3", null], rungs.Select(r => r.BackTo));
         Assert.Equal([RollbackWay.Full, RollbackWay.Full, RollbackWay.OneRung, RollbackWay.OneRung, RollbackWay.OneRung, RollbackWay.Full], rungs.Select(r => r.Rollback));
-        Assert.Equal([new FlagSetting("glancy.plan.free.enabled", "false")], rungs[3].Pauses);
+        Assert.Equal(new FlagSetting("glancy.plan.free.enabled", "false"), rungs[3].Pauses);
+        Assert.All(rungs.Where(r => r.Batch != "REL-B3"), r => Assert.Null(r.Pauses));
         Assert.Equal(TimeSpan.FromMinutes(30), rungs[5].RestoreWithin);
     }
 
@@ -61,13 +62,35 @@ public sealed class ShippedRunbookTests
     }
 
     [Fact]
+    public void Only_rollback_and_kill_switch_may_be_confirmed_alone()
+    {
+        var alone = RunbookFolders.Load().Procedures.Values.Where(p => p.BreakGlass).ToList();
+
+        Assert.Equal(["kill-switch", "rollback"], alone.Select(p => p.Id).Order());
+        Assert.All(alone, p => Assert.Equal((Risk.Danger, true), (p.Risk, p.Mitigation)));
+    }
+
+    [Fact]
+    public void The_kill_switch_is_the_three_of_2_3_and_holds_them()
+    {
+        var content = RunbookFolders.Load();
+        var procedure = content.Procedures["kill-switch"];
+        var switches = content.Flags.Values.Where(f => f.KillSwitch).ToList();
+
+        Assert.Equal(3, switches.Count);
+        Assert.Equal(switches.Select(f => "flag/" + f.Name).Order(), procedure.Keys.Order());
+        Assert.Equal(switches.Select(f => f.Name), procedure.Steps.Where(s => s.Kind == "flag.set").Select(s => s.With["flag"].Text));
+        Assert.All(procedure.Steps.Where(s => s.Kind == "flag.set"), s => Assert.NotEqual(content.Flags[s.With["flag"].Text].Default, s.With["value"].Text));
+    }
+
+    [Fact]
     public void The_rollback_is_read_as_written()
     {
         var rollback = RunbookFolders.Load().Procedures["rollback"];
 
         Assert.Equal(Risk.Danger, rollback.Risk);
-        Assert.True(rollback is { Mitigation: true, Supersedes: true });
-        Assert.Equal(["train/prod"], rollback.Keys);
+        Assert.True(rollback is { Mitigation: true, Supersedes: true, BreakGlass: true });
+        Assert.Equal(["train/prod", "flag/glancy.lookup.force_basic"], rollback.Keys);
         var execute = rollback.Steps.Single(s => s.Id == "execute");
         Assert.Equal("rollback_stage", execute.With["command"].Text);
         Assert.Equal(["batch={batch}"], execute.With["params"].Items);

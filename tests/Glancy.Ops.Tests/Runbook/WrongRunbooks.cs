@@ -25,7 +25,7 @@ internal static class WrongRunbooks
 
     public static IReadOnlyList<Wrong> All { get; } =
     [
-        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Commands(), .. People(), .. Procedures(),
+        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Commands(), .. People(), .. Procedures(),
     ];
 
     private static Wrong[] Files() =>
@@ -45,7 +45,7 @@ internal static class WrongRunbooks
         Wrong.By("yaml-broken", "flags.yaml", "values: [\"true\", \"false\"]", "values: [\"true\", \"false\""),
         Wrong.By("yaml-syntax", "flags.yaml", "    default: wss", "   default: wss"),
         Wrong.By("yaml-tab", "flags.yaml", "    default: wss", "\tdefault: wss"),
-        Wrong.By("yaml-documents", "roles.yaml", "  - id: secondary", "---\nroles: []", 0),
+        Wrong.By("yaml-documents", "roles.yaml", "  - id: incident-commander", "---\nroles: []", 0),
         Wrong.By("yaml-alias", "hooks/hk-03.yaml", "window: 5m", "window: *five"),
         Wrong.By("yaml-anchor", "hooks/hk-03.yaml", "window: 5m", "window: &five 5m"),
         Wrong.By("yaml-tag", "hooks/hk-03.yaml", "window: 5m", "window: !!str 5m"),
@@ -62,7 +62,7 @@ internal static class WrongRunbooks
         Wrong.By("missing-field", "hooks/hk-03.yaml", "id: HK-03", "# id"  , 1),
         Wrong.By("empty-value", "hooks/hk-03.yaml", "dashboard: queue-health", "dashboard:"),
         Wrong.By("text-expected", "hooks/hk-03.yaml", "dashboard: queue-health", "dashboard: [queue-health]"),
-        Wrong.By("list-expected", Rollback, "keys: [train/prod]", "keys: train/prod"),
+        Wrong.By("list-expected", Rollback, "keys: [train/prod, flag/glancy.lookup.force_basic]", "keys: train/prod"),
         Wrong.By("mapping-expected", "hooks/hk-03.yaml", "{ zh: 成本燃率, en: Cost burn rate }", "Cost"),
         Wrong.By("bad-id", "hooks/hk-03.yaml", "id: HK-03", "id: HK 03"),
         Wrong.By("bad-id", "hooks/hk-03.yaml", "id: HK-03", "id: HK‑03"),
@@ -85,7 +85,7 @@ internal static class WrongRunbooks
         Wrong.By("bad-url", "dashboards.yaml", "https://grafana.glancy.dev/d/release-gate", "file:///etc/passwd"),
         Wrong.By("bad-phone", "people.yaml", "login: lin,", "login: lin, phone: 010-1234,"),
         Wrong.By("bad-pair", Rollback, "params: [\"batch={batch}\"]", "params: [\"{batch}\"]"),
-        Wrong.By("bad-change", "commands.yaml", "weight/new=0,", "weight=0,"),
+        Wrong.By("bad-change", "commands.yaml", "\"release/prod={batch} 0%\",", "\"release={batch} 0%\","),
         Wrong.By("bad-flag-value", "flags.yaml", "default: wss", "default: carrier-pigeon"),
         Wrong.By("bad-flag-value", "flags.yaml", "default: \"300\"", "default: many"),
         Wrong.By("bad-flag-value", Rollback, "value: \"true\"", "value: \"on\""),
@@ -151,9 +151,44 @@ internal static class WrongRunbooks
         Wrong.By("weight-not-rising", "ladder.yaml", "weight: 100", "weight: 101"),
     ];
 
+    private static Wrong[] Slos() =>
+    [
+        Wrong.By("missing-file", "slo.yaml", "", "", 0) with { Edit = c => { File.Delete(c.PathOf("slo.yaml")); return 0; } },
+        Wrong.By("unknown-field", "slo.yaml", "stale_after: 20m", "stale_after: 20m\n    stale: 20m", 1),
+        Wrong.By("unknown-objective", "slo.yaml", "objective: lookup-success", "objective: lookup"),
+        Wrong.By("unknown-query", "slo.yaml", "slo/error-budget-day.sql", "slo/error-budget.sql"),
+        Wrong.By("unknown-query", "slo.yaml", "query: slo/lookup-p95.promql", "query: slo/lookup-p99.promql"),
+        Wrong.By("unknown-measure", "slo.yaml", "measure: consumed", "measure: left"),
+        Wrong.By("unknown-section", "slo.yaml", "section: \"7.3\"", "section: \"7.9\""),
+        Wrong.By("unit-mismatch", "slo.yaml", "target: \"<= 2.5 s\"", "target: \"<= 2.5 %\""),
+        Wrong.By("window-not-in-query", "slo.yaml", "window: month", "window: 720h"),
+        Wrong.By("window-not-in-query", "slo.yaml", "window: 24h", "window: month"),
+        Wrong.By("objective-without-budget", "slo.yaml", "objective: lookup-success", "objective: lookup-p95"),
+        Wrong.By("duplicate-id", "slo.yaml", "id: sla-month", "id: lookup-p95"),
+        Wrong.By("now-not-in-statement", "slo/error-budget-day.sql", "", "") with
+        {
+            Edit = c => { c.Write("slo/error-budget-day.sql", "select 1;\n"); return 0; },
+        },
+    ];
+
+    private static Wrong[] Maskings() =>
+    [
+        new("missing-file", "masking.yaml", c => { File.Delete(c.PathOf("masking.yaml")); return 0; }),
+        Wrong.By("bad-pattern", "masking.yaml", "[A-Za-z0-9._%+-]+@", "([A-Za-z0-9._%+-]+@"),
+        Wrong.By("bad-pattern", "masking.yaml", "except: '\\*+'", "except: '\\*+('"),
+        Wrong.By("pattern-matches-nothing", "masking.yaml", "pattern: '[A-Za-z0-9._%+-]+@", "pattern: '[A-Z]*|[A-Za-z0-9._%+-]+@"),
+        Wrong.By("sample-not-masked", "masking.yaml", "\"13812345678\",", "\"12812345678\","),
+        Wrong.By("sample-not-kept", "masking.yaml", "\"1744939925000\"", "\"17449399250\""),
+        Wrong.By("unknown-role", "masking.yaml", "reveal: [primary, release-manager, dba", "reveal: [primary, manager, dba"),
+        Wrong.By("unknown-section", "masking.yaml", "section: \"5.3.3\"", "section: \"5.3.9\""),
+        Wrong.By("unknown-field", "masking.yaml", "reveal: [primary, release-manager, dba", "revealed: [primary, release-manager, dba"),
+        Wrong.By("empty-value", "masking.yaml", "keeps: [\"-----BEGIN PUBLIC KEY-----MIIB\"]", "keeps: []"),
+        Wrong.By("duplicate-id", "masking.yaml", "id: card", "id: phone"),
+    ];
+
     private static Wrong[] Commands() =>
     [
-        Wrong.By("read-only-changes", "commands.yaml", "text: tail -n 50 /var/log/rollback_stage.log", "text: tail\n    changes: [weight/new=0]", 1),
+        Wrong.By("read-only-changes", "commands.yaml", "text: tail -n 50 /var/log/rollback_stage.log", "text: tail\n    changes: [release/prod=x 0%]", 1),
         new("bastion-command-missing", "commands.yaml", c =>
         {
             c.WriteBastion("[releasectl.stage.status]\neffect = read\n");
@@ -195,11 +230,13 @@ internal static class WrongRunbooks
     private static Wrong[] Procedures() =>
     [
         Wrong.By("id-not-file-name", Rollback, "id: rollback", "id: roll-back"),
+        Wrong.By("break-glass-adds-risk", Rollback, "mitigation: true", "mitigation: false", 2),
         Wrong.By("parameter-built-in", Rollback, "{ name: reason,", "{ name: run,"),
         Wrong.By("parameter-without-default", Rollback, "{ name: reason, type: text, required: true,", "{ name: reason, type: text,"),
         Wrong.By("effect-after-verify", Rollback, "    kind: http.check\n    phase: verify", "    kind: http.check", -1),
         Wrong.By("not-for-this-kind", Rollback, "deadline: 10m", "deadline: 10m\n    not_later_than: 10m", 1),
         Wrong.By("not-for-this-kind", "ladder.yaml", "rollback: full", "rollback: full\n    back_to: REL-B0", 1),
+        Wrong.By("reverts-nothing", Rollback, "mitigation: true", "changes: reverts"),
         Wrong.By("missing-argument", Rollback, "with: { template: rollback-first }", "with: {}"),
         Wrong.By("command-read-only", Rollback, "command: rollback_stage,", "command: rollback_stage.log,"),
         Wrong.By("command-parameter-unknown", Rollback, "params: [\"batch={batch}\"]", "params: [\"batch={batch}\", \"force=yes\"]"),

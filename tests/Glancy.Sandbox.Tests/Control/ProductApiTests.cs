@@ -79,6 +79,21 @@ public sealed class ProductApiTests(WorldFixture fixture) : IClassFixture<WorldF
         }
     }
 
+    [Fact]
+    public async Task A_storm_refuses_some_lookups_and_says_by_which_limit()
+    {
+        await fixture.World.ResetToPromotedAsync("REL-B3", null, Token);
+        fixture.World.FaultOn(Faults.Throttle, 10);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => GetAsync($"/api/v1/lookup?word=w{i}")));
+        var refused = answers.First(a => a.StatusCode == HttpStatusCode.TooManyRequests);
+        Assert.Equal("300", refused.Headers.GetValues("X-RateLimit-Limit").Single());
+        Assert.Contains("RATE_LIMITED", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+
+        await fixture.World.TypeAsync("lin", ["configctl", "feature", "set", Flags.UserRpm, "150", "--env", "prod"], Token);
+        var later = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => GetAsync($"/api/v1/lookup?word=w{i}")));
+        Assert.All(later, a => Assert.Equal((HttpStatusCode.OK, "150"), (a.StatusCode, a.Headers.GetValues("X-RateLimit-Limit").Single())));
+    }
+
     private async Task<HttpResponseMessage> GetAsync(string path)
     {
         using var client = new HttpClient();

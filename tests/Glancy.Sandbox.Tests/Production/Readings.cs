@@ -44,6 +44,22 @@ public sealed class Readings(IReadOnlyList<Series> series)
         ["L2 misses"] = Ratio("cache_requests_total", ["level=l2", "result=miss"], ["level=l2"]),
         ["export receipt"] = P95("export_receipt_seconds"),
         ["export depth"] = Last("export_queue_depth"),
+        ["export age"] = Last("export_oldest_age_seconds"),
+        ["export failures"] = Ratio("export_jobs_total", ["result=failed"], []),
+        ["export done"] = -Increase("export_jobs_total", "result=done"),
+        ["export dead"] = Increase("export_dead_letters"),
+        ["streaming loss"] = Ratio("streaming_segments_total", ["result=lost"], []),
+        ["Free P95"] = P95("request_duration_seconds", "route=/lookup", "plan=free"),
+        ["language pairs"] = Ratio("language_pair_requests_total", ["added=true", "result=error"], ["added=true"]),
+        ["history errors"] = Ratio("history_requests_total", ["result=error"], []),
+        ["delete P95"] = P95("logical_delete_seconds"),
+        ["billing mirror"] = Ratio("billing_mirror_checks_total", ["result=mismatch"], []),
+        ["upstream concurrency"] = Last("upstream_concurrency_ratio"),
+        ["queue wait"] = Last("queue_wait_seconds"),
+        ["subscription queue"] = Last("subscription_queue_depth"),
+        ["base backup"] = Last("backup_age_seconds", "kind=base") / Last("backup_promised_seconds", "kind=base"),
+        ["wal backup"] = Last("backup_age_seconds", "kind=wal") / Last("backup_promised_seconds", "kind=wal"),
+        ["object replication"] = Last("object_replication_lag_seconds"),
     };
 
     public double Increase(string name, params string[] labels) =>

@@ -18,7 +18,7 @@ public sealed class WorldTests
         var parts = new List<StartedPart>();
         await using var world = await World.StartAsync(new WorldOptions(folder.In("w")) { Root = Repository.Root, MonthBefore = true }, part => { lock (parts) { parts.Add(part); } }, Token);
 
-        Assert.Equal(["bastion", "control", "model", "postgres", "prometheus"], parts.Select(p => p.Name).Order());
+        Assert.Equal(["bastion", "control", "model", "postgres", "prometheus", "redis", "tables"], parts.Select(p => p.Name).Order());
         Assert.Equal(("REL-B3", 15.0), world.Look(m => (m.Train.Batch, m.Train.Weight)));
         var now = world.Clock.Now;
         Assert.Equal(new DateTimeOffset(2025, 4, 18, 1, 20, 0, TimeSpan.Zero), now);
@@ -31,6 +31,7 @@ public sealed class WorldTests
         Assert.InRange(consumed ?? 0, 0.05, 0.3);
         Assert.Equal(2L, await CountAsync(world.Databases.ProductOps, "select count(*) from release_batches where kind = 'promote'"));
         Assert.Equal(2L, await CountAsync(world.Databases.ProductOps, "select count(*) from audit_events where actor = 'mei'"));
+        Assert.True(await CountAsync(world.Databases.ProductOps, "select count(*) from slo_error_budget where window_start > '2025-04-17 01:20Z' and error_minutes > 0") > 30);
         Assert.Empty(world.Effects.All);
     }
 
@@ -135,7 +136,7 @@ public sealed class WorldTests
     {
         using var folder = new TemporaryFolder();
         var world = await World.StartAsync(Options(folder), null, Token);
-        var processes = new[] { world.Postgres.Process, world.Prometheus.Process, world.Bastion.Process };
+        var processes = new[] { world.Postgres.Process, world.Prometheus.Process, world.Redis.Process, world.Bastion.Process };
         Assert.All(processes, p => Assert.True(p?.IsAlive));
         Assert.Contains("already lives", (await Assert.ThrowsAsync<InvalidOperationException>(() => World.StartAsync(Options(folder), null, Token))).Message, StringComparison.Ordinal);
 

@@ -140,6 +140,13 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
         return rows?.Select(r => new BatchRecord(r.At, r.Batch, r.Kind, r.Weight, r.State, r.Run, r.Note)).ToList();
     }
 
+    /// <summary>Rows of a reading statement; what goes wrong is thrown, for those who tell one trouble from another.</summary>
+    public async Task<IReadOnlyList<T>> SelectAsync<T>(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
+    }
+
     private static bool IsOutage(Exception exception) =>
         exception is NpgsqlException or TimeoutException or System.IO.IOException or System.Net.Sockets.SocketException;
 

@@ -28,14 +28,16 @@ public static class ActionKinds
 {
     public static IReadOnlyDictionary<string, ActionSpec> All { get; } = new ActionSpec[]
     {
+        // "from" is the value the state has to stand at before, when only that one is ours to change.
         // "params" lists name=value pairs for the command's typed parameters.
         new("bastion.run", EffectClass.Keyed, [new("command", true, Refers: "command"), new("params", false, IsList: true)]),
-        new("flag.set", EffectClass.Keyed, [new("flag", true, Refers: "flag"), new("value", true)]),
+        new("flag.set", EffectClass.Keyed, [new("flag", true, Refers: "flag"), new("value", true), new("from", false)]),
         new("flag.snapshot", EffectClass.Keyed, []),
         // "statement" is a .sql file under runbook/statements/; params are name=value.
         new("sql.run", EffectClass.Keyed, [new("statement", true, Refers: "statement"), new("params", false, IsList: true), new("max_rows", true)]),
-        new("release.set", EffectClass.Keyed, [new("batch", true), new("weight", true)]),
+        new("release.set", EffectClass.Keyed, [new("batch", true), new("weight", true), new("from", false)]),
         new("release.freeze", EffectClass.None, [new("reason", true)]),
+        new("release.thaw", EffectClass.None, []),
         // "expect" lists requirements such as status=200, json:degraded=true, json:examples.length>=1, header:X-Trace-Id, seconds<=2.5
         new("http.check", EffectClass.None, [new("case", false), new("path", true), new("expect", true, IsList: true)]),
         // "hooks" lists hook ids or "all"; "light" is green or any (any records without judging).

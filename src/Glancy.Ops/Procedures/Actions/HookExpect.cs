@@ -6,7 +6,7 @@ namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary>
 /// <c>hook.expect</c>: reads hooks now; with <c>light: any</c> it only records, with <c>light: green</c> it waits until all
-/// are green or explained. Unknown is never green (rule 9).
+/// are green or explained by a switch that stands. Unknown is never green (rule 9).
 /// </summary>
 public sealed class HookExpect(HookSnapshots snapshots) : IAction
 {
@@ -28,7 +28,7 @@ public sealed class HookExpect(HookSnapshots snapshots) : IAction
             return new StepResult.Done(evidence);
         }
 
-        var open = readings.Where(h => h.Light != Light.Green && h.ExplainedBy is null).ToList();
+        var open = readings.Where(h => h.Light != Light.Green && (h.ExplainedBy is null || h.Fading)).ToList();
         if (open.Count == 0)
         {
             evidence["open"] = "";

@@ -37,6 +37,9 @@ public sealed record StepIntent(
     public static StepIntent Nothing(string command = "") =>
         new(command, [], new Dictionary<string, string>(), new Dictionary<string, string>(), false);
 
+    /// <summary>Controlled state to the value it has to stand at beforehand, where anything else is not ours to change (rule 7).</summary>
+    public IReadOnlyDictionary<string, string> Expects { get; init; } = new Dictionary<string, string>();
+
     public IEnumerable<string> Touches => Observes.Concat(Sets.Keys).Concat(ScriptSets.Keys).Distinct(StringComparer.Ordinal);
 }
 
@@ -47,6 +50,10 @@ public sealed record StepArguments(StepDefinition Step, IReadOnlyDictionary<stri
 
     public IReadOnlyList<string> List(string name) =>
         Step.With.TryGetValue(name, out var value) ? [.. value.Items.Select(item => Placeholders.Fill(item, Parameters))] : [];
+
+    /// <summary>The argument <c>from</c> as the expected value of a state; nothing where it is not given.</summary>
+    public IReadOnlyDictionary<string, string> From(string state) =>
+        this["from"] is { Length: > 0 } from ? new Dictionary<string, string> { [state] = from } : new Dictionary<string, string>();
 
     /// <summary>A list of name=value items.</summary>
     public IReadOnlyDictionary<string, string> Pairs(string name) => List(name)

@@ -14,8 +14,7 @@ public sealed class ReleaseFreeze : IAction
     {
         ArgumentNullException.ThrowIfNull(execution);
         var run = execution.Run;
-        var person = run.Confirmations.Count > 0 ? run.Confirmations[^1].Person : run.RequestedBy;
-        var freeze = new Freeze(execution.StartedAt, person, execution.Arguments["reason"], run.Id);
+        var freeze = new Freeze(execution.StartedAt, run.Owner, execution.Arguments["reason"], run.Id);
         return Task.FromResult<StepResult>(new StepResult.Done(new Dictionary<string, string>(), Also: transaction => FreezeStore.SetAsync(transaction, freeze)));
     }
 }

@@ -3,7 +3,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>release.set</c>: the train to a batch and weight by the release tool (§2.3, §4.1).</summary>
-public sealed class ReleaseSet(BastionEffect effect) : IAction
+public sealed class ReleaseSet(SetEffect effect) : IAction
 {
     private const string Command = "releasectl.stage.promote";
 
@@ -13,15 +13,21 @@ public sealed class ReleaseSet(BastionEffect effect) : IAction
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(runbook);
-        var sets = new Dictionary<string, string> { ["batch/current"] = arguments["batch"], ["weight/new"] = arguments["weight"] };
-        return new StepIntent(Placeholders.Fill(runbook.Commands[Command].Text, Parameters(arguments)), [], sets, new Dictionary<string, string>(), SatisfiedIsDone: true);
+        var sets = new Dictionary<string, string> { [ControlledState.Release] = Value(arguments) };
+        return new StepIntent(Placeholders.Fill(runbook.Commands[Command].Text, Parameters(arguments)), [], sets, new Dictionary<string, string>(), SatisfiedIsDone: true)
+        {
+            Expects = arguments.From(ControlledState.Release),
+        };
     }
 
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        return effect.ApplyAsync(execution, Command, Parameters(execution.Arguments), cancellationToken);
+        var arguments = execution.Arguments;
+        return effect.ApplyAsync(execution, Command, Parameters(arguments), ControlledState.Release, Value(arguments), cancellationToken);
     }
+
+    private static string Value(StepArguments arguments) => ControlledState.ReleaseValue(arguments["batch"], arguments["weight"]);
 
     private static Dictionary<string, string> Parameters(StepArguments arguments) =>
         new() { ["batch"] = arguments["batch"], ["weight"] = arguments["weight"] };

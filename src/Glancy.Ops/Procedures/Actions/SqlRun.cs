@@ -25,9 +25,8 @@ public sealed class SqlRun(ProductDatabase product) : IAction
         var name = arguments["statement"];
         var values = arguments.Pairs("params").ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
         values["at"] = execution.StartedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-        var person = execution.Run.Confirmations.Count > 0 ? execution.Run.Confirmations[^1].Person : execution.Run.RequestedBy;
         var audit = new ProductAuditRow(
-            execution.Key, execution.StartedAt, person, Kind, name, null, null, $"runbook/statements/{name}.sql", execution.Run.Name, null);
+            execution.Key, execution.StartedAt, execution.Run.Owner, Kind, name, null, null, $"runbook/statements/{name}.sql", execution.Run.Name, null);
         var maxRows = int.Parse(arguments["max_rows"], NumberStyles.None, CultureInfo.InvariantCulture);
         var outcome = await product.ApplyAsync(
             execution.Key, execution.Run.Name, execution.Epoch, execution.Runbook.Statements[name], values, maxRows, audit, cancellationToken);

@@ -1,4 +1,5 @@
 using Glancy.Ops.Database;
+using Glancy.Ops.Leases;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
@@ -10,6 +11,7 @@ public sealed class RunStart(
     BotDatabase database,
     RunTransitions transitions,
     Drafts drafts,
+    Guards guards,
     DutyRoster roster,
     RunbookHolder runbook,
     IKillPoints killPoints,
@@ -25,19 +27,19 @@ public sealed class RunStart(
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(run);
         var now = clock.GetUtcNow();
-        if (await RoleLostAsync(run, now, cancellationToken) is { } lost)
+        var forbidden = await RoleLostAsync(run, now, cancellationToken)
+            ?? await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person)], cancellationToken);
+        if (forbidden is not null)
         {
-            await transitions.WriteAsync(
-                claim,
-                new RunChange("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: lost, Notices: RunNotices.NotStarted(run, lost), Audit: Ended(run, "run-aborted", lost)),
-                cancellationToken);
-            return false;
+            return await NotStartedAsync(claim, run, forbidden, cancellationToken);
         }
 
-        var (plan, unknown) = await drafts.PlanAsync(run.Definition, run.Arguments, cancellationToken);
+        var (plan, unplanned) = await drafts.PlanAsync(run, cancellationToken);
         if (plan is null)
         {
-            return await WaitForBastionAsync(claim, run, unknown ?? new Refusal("unparsable-output", "§2.3", run.Name), cancellationToken);
+            return unplanned?.Code == "not-ours"
+                ? await NotStartedAsync(claim, run, unplanned, cancellationToken)
+                : await WaitForBastionAsync(claim, run, unplanned ?? new Refusal("unparsable-output", "§2.3", run.Name), cancellationToken);
         }
 
         if (plan.Hash != run.Plan.Hash || drafts.ContentChanged(run))
@@ -64,6 +66,12 @@ public sealed class RunStart(
         if (run.Definition.Supersedes)
         {
             await SupersedeOthersAsync(transaction, run, keys);
+        }
+
+        if (await StackMovedAsync(transaction, run) is { } moved)
+        {
+            await transitions.WriteAsync(transaction, run.Id, claim.Epoch, claim.Owner, Aborted(run, moved));
+            return false;
         }
 
         var taken = await transaction.ExecuteAsync(
@@ -126,10 +134,11 @@ public sealed class RunStart(
         var content = runbook.Current;
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var needed = await database.QueryAsync<int>("select coalesce(persons_needed, 2) from glancy.run where id = @Id", new { run.Id }, cancellationToken);
-        var standing = Entitlement.Standing(run.Confirmations, run.Definition.Roles, onCall, content);
+        var (confirmations, roles) = BreakGlass.Counting(run);
+        var standing = Entitlement.Standing(confirmations, roles, onCall, content);
         return Entitlement.Suffices(standing, needed[0])
             ? null
-            : new Refusal("role-lost", "§1.1", string.Join(", ", run.Confirmations.Select(c => c.Person).Except(standing.Where(c => c.Role is not null).Select(c => c.Person))));
+            : new Refusal("role-lost", "§1.1", string.Join(", ", confirmations.Select(c => c.Person).Except(standing.Where(c => c.Role is not null).Select(c => c.Person))));
     }
 
     // Nothing has happened yet, so waiting costs nothing; after a while a person is told.
@@ -145,10 +154,36 @@ public sealed class RunStart(
             return false;
         }
 
-        await transitions.WriteAsync(
-            claim,
-            new RunChange("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: unknown, Notices: RunNotices.NotStarted(run, unknown), Audit: Ended(run, "run-aborted", unknown)),
-            cancellationToken);
+        return await NotStartedAsync(claim, run, unknown, cancellationToken);
+    }
+
+    private async Task<bool> NotStartedAsync(RunClaim claim, Run run, Refusal why, CancellationToken cancellationToken)
+    {
+        await transitions.WriteAsync(claim, Aborted(run, why), cancellationToken);
         return false;
+    }
+
+    private static RunChange Aborted(Run run, Refusal why) =>
+        new("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: why, Notices: RunNotices.NotStarted(run, why), Audit: Ended(run, "run-aborted", why));
+
+    // Rule 7: what returns is what the lease stands on, and that may have ended since the plan was made.
+    private static async Task<Refusal?> StackMovedAsync(Transaction transaction, Run run)
+    {
+        if (run.Definition.Changes != ChangeMode.Reverts || !LeaseName.TryParse(run.Arguments.GetValueOrDefault("lease", ""), out var id))
+        {
+            return null;
+        }
+
+        var lease = await LeaseStore.FindAsync(transaction, id);
+        if (lease is not null)
+        {
+            await LeaseStore.LockAsync(transaction, lease.Target);
+            lease = await LeaseStore.TopAsync(transaction, lease.Target);
+        }
+
+        var returns = lease is null || lease.Id != id ? null
+            : lease.Flag is not null ? run.Arguments["value"]
+            : ControlledState.ReleaseValue(run.Arguments["batch"], run.Arguments["weight"]);
+        return lease is not null && returns == lease.Prior ? null : new Refusal("lease-moved", "§7.2", LeaseName.Of(id));
     }
 }

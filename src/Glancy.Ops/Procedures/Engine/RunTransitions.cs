@@ -54,7 +54,7 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         ArgumentNullException.ThrowIfNull(change);
         var now = clock.GetUtcNow().ToUniversalTime();
         var ended = change.To >= RunState.Succeeded;
-        var written = await transaction.ExecuteAsync(
+        var written = await transaction.QueryAsync<string?>(
             """
             update glancy.run set state = @to, pause = @pause,
                    -- A person's abort or a newer run's claim may have come in since; it must not be put off.
@@ -64,6 +64,7 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
                    finished_at = case when @ended then @now else finished_at end,
                    superseded_by = coalesce(@supersededBy, superseded_by), anchor = coalesce(@anchor, anchor)
              where id = @runId and epoch = @epoch and state = @from
+            returning incident_id
             """,
             new
             {
@@ -81,7 +82,7 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
                 supersededBy = change.SupersededBy,
                 anchor = change.Anchor,
             });
-        if (written != 1)
+        if (written.Count != 1)
         {
             throw new LeaseLostException(runId, epoch);
         }
@@ -99,7 +100,7 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         await AppendEventAsync(transaction, runId, actor, change.Kind, change.Step?.Id, change.Detail ?? new Dictionary<string, string>());
         foreach (var notice in change.Notices ?? [])
         {
-            await notices.PutAsync(transaction, notice);
+            await notices.PutAsync(transaction, await OnItsOwnCardAsync(transaction, runId, notice));
         }
 
         if (change.Also is not null)
@@ -108,7 +109,20 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         }
 
         // Last, because it holds the chain's lock until the commit.
-        return change.Audit is null ? null : await audit.AppendAsync(transaction, change.Audit);
+        return change.Audit is null ? null : await audit.AppendAsync(transaction, change.Audit with { Incident = change.Audit.Incident ?? written[0] });
+    }
+
+    // An episode has one card, and it shows the run that is to cure it; a run that another one took over from goes on on a card of its own.
+    private static async Task<NoticeDraft> OnItsOwnCardAsync(Transaction transaction, long runId, NoticeDraft notice)
+    {
+        if (notice.Kind != "card" || !notice.Key.StartsWith("episode:", StringComparison.Ordinal))
+        {
+            return notice;
+        }
+
+        var others = await transaction.QueryAsync<long>(
+            "select e.id from glancy.episode e join glancy.run r on r.episode_id = e.id where r.id = @runId and e.run_id is distinct from @runId", new { runId });
+        return others.Count == 0 ? notice : notice with { Key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"run:{runId}") };
     }
 
     /// <summary>Adds a line to a run's history.</summary>

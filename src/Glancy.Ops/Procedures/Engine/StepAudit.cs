@@ -11,7 +11,7 @@ public static class StepAudit
 
     /// <summary>The event of a step that starts or is done.</summary>
     public static AuditEntry Entry(Run run, StepDefinition definition, string action, StepIntent intent, IReadOnlyDictionary<string, string> detail) => new(
-        Actor(run),
+        run.Owner,
         action,
         $"{definition.Kind} {definition.Id}",
         Before: Join(detail.Where(d => d.Key.StartsWith(Before, StringComparison.Ordinal)).Select(d => (d.Key[Before.Length..], d.Value))),
@@ -19,9 +19,6 @@ public static class StepAudit
         Command: intent.Command.Length > 0 ? intent.Command : null,
         Run: run.Name,
         Detail: detail.Where(d => !d.Key.StartsWith(Before, StringComparison.Ordinal) && d.Value.Length <= LongestDetail).ToDictionary(d => d.Key, d => d.Value));
-
-    /// <summary>Who did it: the person whose confirmation made it run.</summary>
-    public static string Actor(Run run) => run.Confirmations.Count > 0 ? run.Confirmations[^1].Person : run.RequestedBy;
 
     /// <summary>States and values in one line; null when there are none.</summary>
     public static string? Join(IEnumerable<(string State, string Value)> values)

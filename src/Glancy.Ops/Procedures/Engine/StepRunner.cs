@@ -125,7 +125,7 @@ public sealed partial class StepRunner(
             var row = new ProductAuditRow(
                 execution.Key,
                 execution.StartedAt,
-                StepAudit.Actor(run),
+                run.Owner,
                 definition.Kind,
                 definition.Id,
                 StepAudit.Join(changed.Select(c => (c.State, c.Before))),
@@ -168,7 +168,7 @@ public sealed partial class StepRunner(
                         await done.Also(transaction);
                     }
 
-                    await leases.OpenAsync(transaction, run, changed, execution.Runbook);
+                    await leases.RecordAsync(transaction, run, changed, execution.Runbook);
                 }),
             cancellationToken);
         killPoints.Reach($"done:{step.Id}");

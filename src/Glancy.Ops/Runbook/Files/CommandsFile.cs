@@ -53,7 +53,7 @@ internal static class CommandsFile
         foreach (var change in changes)
         {
             var parts = change.Value.Split('=', 2);
-            if (parts.Length != 2 || parts[1].Length == 0 || !(parts[0].StartsWith("flag/", StringComparison.Ordinal) || parts[0] == "weight/new"))
+            if (parts.Length != 2 || parts[1].Length == 0 || !(parts[0].StartsWith("flag/", StringComparison.Ordinal) || parts[0] == ControlledState.Release))
             {
                 reading.Problem(File, change.Line, "bad-change", change.Value);
             }

@@ -1,17 +1,18 @@
 using System.Globalization;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Runbook.Yaml;
 
 namespace Glancy.Ops.Runbook.Files;
 
 /// <summary><c>flags.yaml</c>: the feature flags of §2.3, §5 and §6.</summary>
 internal static class FlagsFile
 {
-    public static IReadOnlyDictionary<string, Flag> Read(RunbookReading reading)
+    public static (IReadOnlyDictionary<string, Flag> Flags, LeaseRules Leases) Read(RunbookReading reading)
     {
         var flags = new Dictionary<string, Flag>();
         if (reading.Open("flags.yaml") is not { } file)
         {
-            return flags;
+            return (flags, new LeaseRules(default, default));
         }
 
         foreach (var fields in file.Maps("flags"))
@@ -25,6 +26,7 @@ internal static class FlagsFile
                 [.. fields.Texts("values").Select(v => v.Value)],
                 fields.Flag("kill_switch", otherwise: false),
                 fields.References("affects", RunbookReading.Hook),
+                fields.References("recovers", RunbookReading.Hook),
                 fields.Section());
             if (flag.Default.Length > 0 && !Takes(flag, flag.Default))
             {
@@ -35,8 +37,22 @@ internal static class FlagsFile
             flags[name] = flag;
         }
 
+        var leases = Leases(file);
         file.Done();
-        return flags;
+        return (flags, leases);
+    }
+
+    private static LeaseRules Leases(Fields file)
+    {
+        if (file.Map("leases") is not { } fields)
+        {
+            return new LeaseRules(default, default);
+        }
+
+        var rules = new LeaseRules(fields.SomeTime("undo_free"), fields.SomeTime("remind_every"));
+        fields.Section();
+        fields.Done();
+        return rules;
     }
 
     /// <summary>Whether the flag may have this value: one of its values, or a whole number where none are listed.</summary>

@@ -15,7 +15,7 @@ internal static class LadderFile
         var rungs = new List<Rung>();
         if (reading.Open(File) is not { } file)
         {
-            return new Ladder(rungs);
+            return new Ladder(rungs, default);
         }
 
         var green = GateFields.Read(reading, file, "green", hooks);
@@ -48,7 +48,7 @@ internal static class LadderFile
                 fields.Section(),
                 Gates(gates, shared))
             {
-                Pauses = [.. Pauses(reading, fields, flags)],
+                Pauses = Pauses(reading, fields, flags),
                 RestoreWithin = fields.Has("restore_within") ? fields.SomeTime("restore_within") : null,
             };
             reading.Declare(RunbookReading.Batch, batch, File, fields.LineOf("batch"));
@@ -56,8 +56,9 @@ internal static class LadderFile
             rungs.Add(rung);
         }
 
+        var thawAfter = file.SomeTime("thaw_after");
         file.Done();
-        return new Ladder(rungs);
+        return new Ladder(rungs, thawAfter);
     }
 
     /// <summary>A rung's own gate replaces the shared one of the same id.</summary>
@@ -84,14 +85,16 @@ internal static class LadderFile
         return back;
     }
 
-    private static IEnumerable<FlagSetting> Pauses(RunbookReading reading, Fields rung, IReadOnlyDictionary<string, Flag> flags)
+    private static FlagSetting? Pauses(RunbookReading reading, Fields rung, IReadOnlyDictionary<string, Flag> flags)
     {
-        foreach (var fields in rung.OptionalMaps("pauses"))
+        if (rung.OptionalMap("pauses") is not { } fields)
         {
-            var setting = new FlagSetting(fields.Reference("flag", RunbookReading.Flag), fields.Text("value"));
-            FlagsFile.Check(reading, flags, setting.Flag, setting.Value, File, fields.LineOf("value"));
-            fields.Done();
-            yield return setting;
+            return null;
         }
+
+        var setting = new FlagSetting(fields.Reference("flag", RunbookReading.Flag), fields.Text("value"));
+        FlagsFile.Check(reading, flags, setting.Flag, setting.Value, File, fields.LineOf("value"));
+        fields.Done();
+        return setting;
     }
 }

@@ -6,7 +6,8 @@ namespace Glancy.Ops.Runbook.Files;
 /// <summary>The parameters a procedure takes.</summary>
 internal static class ParameterFields
 {
-    public static IReadOnlyList<Parameter> Read(RunbookReading reading, Fields fields)
+    /// <param name="withoutValue">Told of each parameter that may be left without any value, and its line.</param>
+    public static IReadOnlyList<Parameter> Read(RunbookReading reading, Fields fields, Action<string, int> withoutValue)
     {
         var parameters = new List<Parameter>();
         foreach (var item in fields.OptionalMaps("parameters"))
@@ -30,7 +31,7 @@ internal static class ParameterFields
                 item.OptionalText("default"));
             if (!parameter.Required && parameter.Default is null)
             {
-                item.Problem("name", "parameter-without-default", name);
+                withoutValue(name, item.LineOf("name"));
             }
             else if (parameter is { Type: "batch", Default: { Length: > 0 } batch })
             {

@@ -37,7 +37,7 @@ internal static class ProcedureFiles
     {
         var title = fields.Words("title");
         var section = fields.Section();
-        var risk = fields.Choice("risk", "read", "change", "danger");
+        var risk = fields.Choice("risk", "read", "change", "danger", "undo");
         var roles = fields.References("roles", RunbookReading.Role);
         if (roles.Count == 0)
         {
@@ -46,7 +46,26 @@ internal static class ProcedureFiles
 
         var mitigation = fields.Flag("mitigation", otherwise: false);
         var supersedes = fields.Flag("supersedes", otherwise: false);
-        var parameters = ParameterFields.Read(reading, fields);
+        var breakGlass = fields.Flag("break_glass", otherwise: false);
+        if (breakGlass && !mitigation)
+        {
+            // One person alone may take risk away, never add it (rule 5).
+            fields.Problem("break_glass", "break-glass-adds-risk", id);
+        }
+        var addsRisk = fields.Flag("adds_risk", otherwise: false);
+        var reverts = fields.Has("changes") && fields.Choice("changes", "temporary", "reverts") == "reverts";
+        var withoutValue = new List<(string Name, int Line)>();
+        var parameters = ParameterFields.Read(reading, fields, (name, line) => withoutValue.Add((name, line)));
+        if (reverts && parameters.All(p => p.Name != "lease"))
+        {
+            fields.Problem("changes", "reverts-nothing", "lease");
+        }
+
+        if (risk == "undo" && !reverts)
+        {
+            fields.Problem("risk", "not-for-this-kind", "undo", "temporary");
+        }
+
         var known = parameters.Select(p => p.Name).Concat(Placeholders.BuiltIn).ToHashSet();
 
         // Before the run exists, only its parameters do: titles and keys may use nothing else.
@@ -60,20 +79,30 @@ internal static class ProcedureFiles
         }
 
         var check = new StepCheck(reading, fields.File, known, surroundings);
-        var steps = Steps(reading, fields, check);
+        var steps = Steps(reading, fields, check, parameters);
+        foreach (var (name, line) in withoutValue.Where(p => !MayBeMissing(p.Name, steps)))
+        {
+            reading.Problem(fields.File, line, "parameter-without-default", name);
+        }
+
         fields.Done();
         return new Procedure(
             id,
             title,
             section,
-            risk switch { "read" => Risk.Read, "change" => Risk.Change, _ => Risk.Danger },
+            risk switch { "read" => Risk.Read, "change" => Risk.Change, "undo" => Risk.Undo, _ => Risk.Danger },
             roles,
             mitigation,
             supersedes,
             [.. keys.Select(k => k.Value)],
             parameters,
             steps,
-            ContentHash(reading, fields.File, steps, surroundings));
+            ContentHash(reading, fields.File, steps, surroundings))
+        {
+            Changes = reverts ? ChangeMode.Reverts : ChangeMode.Temporary,
+            AddsRisk = addsRisk,
+            BreakGlass = breakGlass,
+        };
     }
 
     public static void CheckBraces(RunbookReading reading, string text, IReadOnlySet<string> known, string file, int line)
@@ -89,7 +118,7 @@ internal static class ProcedureFiles
         }
     }
 
-    private static List<StepDefinition> Steps(RunbookReading reading, Fields fields, StepCheck check)
+    private static List<StepDefinition> Steps(RunbookReading reading, Fields fields, StepCheck check, IReadOnlyList<Parameter> parameters)
     {
         var steps = new List<StepDefinition>();
         foreach (var item in fields.Maps("steps"))
@@ -110,7 +139,10 @@ internal static class ProcedureFiles
 
             var with = check.Arguments(item, kind);
             var step = new StepDefinition(
-                id, kind, title, phase, with, item.SomeTime("deadline"), item.Has("not_later_than") ? item.SomeTime("not_later_than") : null, item.Line);
+                id, kind, title, phase, with, item.SomeTime("deadline"), item.Has("not_later_than") ? item.SomeTime("not_later_than") : null, item.Line)
+            {
+                When = When(item, parameters),
+            };
             if (step.NotLaterThan is not null && kind != "announce")
             {
                 item.Problem("not_later_than", "not-for-this-kind", "not_later_than", kind);
@@ -121,6 +153,25 @@ internal static class ProcedureFiles
         }
 
         return steps;
+    }
+
+    // It decides about a step, or only such steps use it.
+    private static bool MayBeMissing(string parameter, List<StepDefinition> steps)
+    {
+        var users = steps.Where(s => s.With.Values.SelectMany(v => v.Items).SelectMany(Braces.Names).Contains(parameter)).ToList();
+        return steps.Any(s => s.When == parameter) || (users.Count > 0 && users.All(s => s.When is not null));
+    }
+
+    // Only a parameter that may be missing can leave a step out.
+    private static string? When(Fields step, IReadOnlyList<Parameter> parameters)
+    {
+        var when = step.Has("when") ? step.Text("when") : null;
+        if (when is { Length: > 0 } && parameters.FirstOrDefault(p => p.Name == when) is not { Required: false })
+        {
+            step.Problem("when", "unknown-parameter", when);
+        }
+
+        return when;
     }
 
     private static string ContentHash(RunbookReading reading, string file, IEnumerable<StepDefinition> steps, ProcedureSurroundings surroundings)

@@ -1,0 +1,41 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Incidents;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Incidents;
+
+/// <summary>What a person hears after a word on an incident: the incident as it stands, or everything that stands in the way.</summary>
+public sealed class IncidentAnswers(RunbookHolder runbook)
+{
+    /// <param name="done">The key of the sentence that says what has just been done.</param>
+    public Answer Of(IncidentOutcome outcome, string done, Invocation invocation)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var words = invocation.Words;
+        switch (outcome)
+        {
+            case IncidentOutcome.Accepted { Details: var details }:
+                invocation.NowRecorded();
+                var page = IncidentView.Page(details, new Names(words, runbook.Current));
+                return new Answer(page with { Title = words.Say(done, details.Incident.Id, details.Incident.Level, details.Incident.Title) }, IncidentData.Of(details, words));
+            case IncidentOutcome.Refused refused:
+                return Refused(refused, words);
+            default:
+                throw new InvalidOperationException("A word on an incident is neither accepted nor refused.");
+        }
+    }
+
+    /// <summary>The refusal with every reason, each with its way out.</summary>
+    public static Answer Refused(IncidentOutcome.Refused refused, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
+        Block[] more = refused.Reasons.Count == 0 ? [] : [IncidentView.InTheWay(refused.Reasons, words)];
+        var answer = RefusalView.Answer(refused.Refusal, words, more);
+        return refused.Reasons.Count == 0
+            ? answer
+            : answer with { Data = RefusalView.Data(refused.Refusal, words) with { Reasons = [.. refused.Reasons.Select(r => RefusalView.Data(r, words))] } };
+    }
+}

@@ -1,0 +1,23 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Ops.Incidents;
+
+namespace Glancy.Bot.Commands.Incidents;
+
+/// <summary><c>glancy incident close INC-2025-0418-01 --reason ...</c>; refused with everything that is left to do (C3, rule 5).</summary>
+public sealed class IncidentCloseCommand(IncidentDesk desk, IncidentAnswers answers) : ICommand
+{
+    public static CommandSpec Spec { get; } = new("incident close", Topic.Act, Effect.Change, "8", [])
+    {
+        OnRoster = true,
+        Arguments = [new("incident", ValueKind.Incident)],
+        Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
+        Aliases = ["事件 关闭", "关事件"],
+        Examples = ["incident close INC-2025-0418-01 --reason \"lookups answer again for an hour\""],
+    };
+
+    public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        return answers.Of(await desk.CloseAsync(invocation.Person, invocation.Values["incident"], invocation.Values["reason"], cancellationToken), "incident.closed-now", invocation);
+    }
+}

@@ -1,0 +1,16 @@
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Incidents;
+
+namespace Glancy.Bot.Commands.Incidents;
+
+/// <summary>An incident as data.</summary>
+/// <param name="InTheWay">Why it cannot be closed now.</param>
+public sealed record IncidentData(Incident Incident, IReadOnlyList<BreakGlassUse> BreakGlass, IReadOnlyList<RefusalData> InTheWay)
+{
+    public static IncidentData Of(IncidentDetails details, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(details);
+        return new IncidentData(details.Incident, details.BreakGlass, [.. details.InTheWay.Select(r => RefusalView.Data(r, words))]);
+    }
+}

@@ -1,0 +1,111 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Glancy.Ops.Incidents;
+
+namespace Glancy.Bot.Commands.Incidents;
+
+/// <summary>An incident in full: how grave, since when, what was done under it alone, and what is left before it can be closed.</summary>
+public static class IncidentView
+{
+    public static Page Page(IncidentDetails details, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(details);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var incident = details.Incident;
+        var blocks = new List<Block> { new Block.Facts(Facts(incident, names)) };
+        if (details.BreakGlass.Count > 0)
+        {
+            blocks.Add(new Block.Heading(words["break-glass.label"]));
+            blocks.Add(Uses(details.BreakGlass, names));
+        }
+
+        if (details.InTheWay.Count > 0)
+        {
+            blocks.Add(new Block.Heading(words["incident.in-the-way"]));
+            blocks.Add(InTheWay(details.InTheWay, words));
+        }
+
+        if (incident is { Severity: Severity.Sev1, Closed: null })
+        {
+            blocks.Add(new Block.Paragraph(words["break-glass.possible"]));
+        }
+
+        if (Actions(details, words) is { Count: > 0 } actions)
+        {
+            blocks.Add(new Block.Actions(actions));
+        }
+
+        return new Page(words.Say("incident.title", incident.Id, incident.Level, incident.Title, State(incident, words)), blocks) { Foot = words.Zone() };
+    }
+
+    /// <summary>Each thing that stands in the way of closing, with its way out.</summary>
+    public static Block.Table InTheWay(IReadOnlyList<Refusal> reasons, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(reasons);
+        ArgumentNullException.ThrowIfNull(words);
+        return new Block.Table(
+            [words["incident.column.open"], words["incident.column.next"]],
+            [.. reasons.Select(r => (IReadOnlyList<Text>)[RefusalView.Words(r, words), RefusalView.Next(r, words)])]);
+    }
+
+    /// <summary>Open or closed, with a mark and a word.</summary>
+    public static Text State(Incident incident, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        ArgumentNullException.ThrowIfNull(words);
+        return incident.Closed is null ? words["incident.open"].In(Tone.Bad) : words["incident.closed"].In(Tone.Good);
+    }
+
+    private static List<Fact> Facts(Incident incident, Names names)
+    {
+        var words = names.Words;
+        var facts = new List<Fact>
+        {
+            new(words["incident.severity"], words.Of("severity", incident.Severity)),
+            new(words["incident.opened"], words.Say("incident.when-by", Spoken.Day(incident.OpenedAt), names.Person(incident.OpenedBy))),
+        };
+        if (incident.Closed is { } end)
+        {
+            facts.Add(new Fact(words["incident.ended"], words.Say("incident.when-by", Spoken.Day(end.At), names.Person(end.By))));
+            facts.Add(new Fact(words["incident.reason"], end.Reason));
+        }
+
+        return facts;
+    }
+
+    private static Block.Table Uses(IReadOnlyList<BreakGlassUse> uses, Names names)
+    {
+        var words = names.Words;
+        return new Block.Table(
+            [words["run.column.run"], words["break-glass.column.who"], words["break-glass.column.waived"], words["incident.reason"], words["break-glass.column.review"]],
+            [.. uses.Select(u => (IReadOnlyList<Text>)
+            [
+                RunName.Of(u.RunId),
+                words.Say("audit.actor-as", names.Person(u.Person), names.Role(u.Role)),
+                BreakGlassText.Waived(u.Waived, words),
+                u.Reason,
+                BreakGlassText.Review(u, names),
+            ])]);
+    }
+
+    private static List<NextStep> Actions(IncidentDetails details, Phrasebook words)
+    {
+        var id = details.Incident.Id;
+        var actions = new List<NextStep>();
+        if (details.BreakGlass.Any(u => u.Review is null))
+        {
+            actions.Add(new NextStep(words["incident.do-review"], $"glancy incident review {id} --note ...", Changes: true));
+        }
+
+        if (details.Incident.Closed is null && details.InTheWay.Count == 0)
+        {
+            actions.Add(new NextStep(words["incident.do-close"], $"glancy incident close {id} --reason ...", Changes: true));
+        }
+
+        return actions;
+    }
+}

@@ -1,0 +1,34 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Bot.Commands.KillSwitch;
+
+/// <summary><c>glancy kill-switch on --reason ...</c>: drafts the three kill switches of §2.3 as one plan; nothing is changed yet (B5).</summary>
+public sealed class KillSwitchOnCommand(Drafts drafts, RunFollower follower) : ICommand
+{
+    public static CommandSpec Spec { get; } = new("kill-switch on", Topic.Act, Effect.Danger, "2.3", [])
+    {
+        Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
+        Aliases = ["总闸 打开", "打开 总闸"],
+        Examples = ["kill-switch on --reason \"Doubao fails and the circuit does not open\""],
+    };
+
+    public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var reason = invocation.Values["reason"];
+        var arguments = new Dictionary<string, string> { ["reason"] = reason };
+        switch (await drafts.DraftAsync("kill-switch", arguments, invocation.Person, reason, cancellationToken))
+        {
+            case DraftOutcome.Drafted drafted:
+                invocation.NowRecorded();
+                return await follower.ShowAsync(drafted.Run, invocation.Words, cancellationToken);
+            case DraftOutcome.Refused refused:
+                return RefusalView.Answer(refused.Refusal, invocation.Words);
+            default:
+                throw new InvalidOperationException("A draft is neither drafted nor refused.");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Leases;
+
+/// <summary><c>glancy lease list</c>: our temporary changes, and on which terms each may be taken back now (rule 7, §7.2.5).</summary>
+public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, RunbookHolder runbook) : ICommand
+{
+    private const int Rows = 50;
+
+    public static CommandSpec Spec { get; } = new("lease list", Topic.See, Effect.Read, "7.2", [])
+    {
+        Options = [new("all", Chinese: "全部")],
+        Aliases = ["临时变更 列表", "临时变更", "leases"],
+        Examples = ["lease list"],
+    };
+
+    public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var all = invocation.Values.Has("all");
+        var shown = all ? await leases.AllAsync(Rows, cancellationToken) : await leases.OpenAsync(cancellationToken);
+        var standing = shown.Where(l => l.EndedAt is null).ToList();
+        var terms = standing.Zip(await undo.TermsAsync(standing, cancellationToken)).ToDictionary(pair => pair.First.Id, pair => pair.Second);
+        var names = new Names(invocation.Words, runbook.Current);
+        return new Answer(LeaseListView.Page(shown, terms, all, names), new LeasesData([.. shown.Select(l => LeaseData.Of(l, terms.GetValueOrDefault(l.Id)))]));
+    }
+}
+
+/// <summary>Leases as data.</summary>
+public sealed record LeasesData(IReadOnlyList<LeaseData> Leases);
+
+/// <summary>A lease as data.</summary>
+/// <param name="Undo">Null when it has ended.</param>
+public sealed record LeaseData(
+    string Lease, string Target, string Prior, string Value, string Owner, string Reason, string? Run, DateTimeOffset Since, UndoGround? Undo, int? Persons, DateTimeOffset? FreeUntil, IReadOnlyList<string> Recovers, DateTimeOffset? EndedAt, LeaseEnd? End, string? EndedBy)
+{
+    public static LeaseData Of(Lease lease, UndoTerms? terms)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return new LeaseData(
+            lease.Name, lease.Target, lease.Prior, lease.Value, lease.Owner, lease.Reason, lease.RunId is { } run ? RunName.Of(run) : null, lease.Since,
+            terms?.Ground, lease.Flag is null && terms is not null ? 2 : terms?.Persons, terms?.FreeUntil, lease.Recovers, lease.EndedAt, lease.End, lease.EndedBy);
+    }
+}

@@ -1,0 +1,80 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Leases;
+
+namespace Glancy.Bot.Commands.Leases;
+
+/// <summary>Temporary changes, each with what it takes to take it back.</summary>
+public static class LeaseListView
+{
+    /// <param name="terms">By lease number, of those that stand.</param>
+    /// <param name="all">Also those that have ended.</param>
+    public static Page Page(IReadOnlyList<Lease> leases, IReadOnlyDictionary<long, UndoTerms> terms, bool all, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(leases);
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var title = leases.Count == 0 ? words["lease.title-none"]
+            : all ? words.Say("lease.title-all", Text.FromInt64(leases.Count), Text.FromInt64(terms.Count))
+            : words.Say("lease.title", Text.FromInt64(leases.Count));
+        var blocks = new List<Block>();
+        if (leases.Count > 0)
+        {
+            blocks.Add(Table(leases, terms, names));
+        }
+
+        var next = new List<NextStep>();
+        if (leases.Where(l => l.EndedAt is null).MaxBy(l => l.Id) is { } newest)
+        {
+            next.Add(new NextStep(words["lease.take-back"], $"glancy lease revert {newest.Name} --reason ...", Changes: true));
+        }
+
+        if (!all)
+        {
+            next.Add(new NextStep(words["lease.see-all"], "glancy lease list --all"));
+        }
+
+        if (next.Count > 0)
+        {
+            blocks.Add(new Block.Actions(next));
+        }
+
+        return new Page(title, blocks) { Foot = words.Zone() };
+    }
+
+    /// <summary>What it takes to take a lease back, in words.</summary>
+    public static Text Undo(Lease lease, UndoTerms terms, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var hooks = words.List(terms.Hooks.Select(Text.FromString));
+        return lease.Flag is null ? words["lease.undo.release"] : terms.Ground switch
+        {
+            UndoGround.Fresh => words.Say("lease.undo.fresh", Spoken.Time(terms.FreeUntil)),
+            UndoGround.Worse => words.Say("lease.undo.worse", hooks),
+            UndoGround.Recovered => words.Say("lease.undo.recovered", hooks),
+            _ => terms.Hooks.Count > 0 ? words.Say("lease.undo.waiting", hooks) : words["lease.undo.no-rule"],
+        };
+    }
+
+    private static Block.Table Table(IReadOnlyList<Lease> leases, IReadOnlyDictionary<long, UndoTerms> terms, Names names)
+    {
+        var words = names.Words;
+        return new Block.Table(
+            [words["lease.column.lease"], words["lease.column.target"], words["lease.column.change"], words["lease.column.owner"], words["lease.column.since"], words["lease.column.undo"]],
+            [.. leases.Select(l => (IReadOnlyList<Text>)
+                [l.Name, names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), Spoken.Minute(l.Since), terms.TryGetValue(l.Id, out var t) ? Undo(l, t, names) : Ended(l, names)])]);
+    }
+
+    private static Text Ended(Lease lease, Names names)
+    {
+        var words = names.Words;
+        return lease is { End: { } end, EndedAt: { } at, EndedBy: { } by }
+            ? words.Say("lease.ended-by", words.Of("lease.end", end), names.Person(by), Spoken.Minute(at))
+            : Text.Empty;
+    }
+}

@@ -1,0 +1,174 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Database;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Incidents;
+
+/// <summary>What became of a person's word on an incident.</summary>
+public abstract record IncidentOutcome
+{
+    private IncidentOutcome()
+    {
+    }
+
+    /// <summary>It is recorded; the incident as it stands now.</summary>
+    public sealed record Accepted(IncidentDetails Details) : IncidentOutcome;
+
+    /// <summary>Nothing changed.</summary>
+    /// <param name="Reasons">Everything that stands in the way, when it is more than the refusal itself.</param>
+    public sealed record Refused(Refusal Refusal, IReadOnlyList<Refusal> Reasons) : IncidentOutcome;
+}
+
+/// <summary>Opens, closes and reviews incidents (C3, §5.1); each word is one transaction with its post and its audit event.</summary>
+public sealed class IncidentDesk(BotDatabase database, IncidentStore incidents, NoticeBoard notices, DutyRoster roster, AuditLog audit, RunbookHolder runbook, TimeProvider clock)
+{
+    private const int LongestTitle = 200;
+
+    /// <summary>Opens an incident; anybody on the roster may.</summary>
+    public async Task<IncidentOutcome> OpenAsync(Person person, Severity severity, string title, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(title);
+        if (title.Length > LongestTitle)
+        {
+            return Refuse(new Refusal("bad-parameter", "", "title", title[..40] + "..."));
+        }
+
+        var now = clock.GetUtcNow();
+        if (await AbsenceAsync(person, now, cancellationToken) is { } absent)
+        {
+            return Refuse(absent);
+        }
+
+        var opened = await database.InTransactionAsync(
+            async transaction =>
+            {
+                var incident = await InsertAsync(transaction, person, severity, title, now);
+                await SayAsync(transaction, incident, "opened", new NoticeDraft("", "post", "incident-opened", new Dictionary<string, string> { ["title"] = title, ["person"] = person.Id }));
+                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "incident-open", incident.Id, After: incident.Level, Incident: incident.Id, Detail: new Dictionary<string, string> { ["reason"] = title }));
+                return incident;
+            },
+            cancellationToken);
+        return new IncidentOutcome.Accepted(new IncidentDetails(opened, [], []));
+    }
+
+    /// <summary>Closes an incident, unless anything of it is left: then every reason is told at once.</summary>
+    public async Task<IncidentOutcome> CloseAsync(Person person, string id, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var now = clock.GetUtcNow();
+        if (await AbsenceAsync(person, now, cancellationToken) is { } absent)
+        {
+            return Refuse(absent);
+        }
+
+        var refused = await database.InTransactionAsync<IncidentOutcome?>(
+            async transaction =>
+            {
+                if (await IncidentStore.HoldAsync(transaction, id) is not { } incident)
+                {
+                    return Refuse(new Refusal("unknown-incident", "", id));
+                }
+
+                if (incident.Closed is { } end)
+                {
+                    return Refuse(new Refusal("incident-closed", "", id, end.By, end.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
+                }
+
+                if (await IncidentClosing.InTheWayAsync(transaction, incident) is { Count: > 0 } reasons)
+                {
+                    return new IncidentOutcome.Refused(new Refusal("incident-not-closable", "§8", id, reasons.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)), reasons);
+                }
+
+                await transaction.ExecuteAsync(
+                    "update glancy.incident set closed_at = @now, closed_by = @person, close_reason = @reason where id = @id",
+                    new { id, person = person.Id, reason, now = now.ToUniversalTime() });
+                await SayAsync(transaction, incident, "closed", new NoticeDraft("", "post", "incident-closed", new Dictionary<string, string> { ["title"] = incident.Title, ["person"] = person.Id, ["reason"] = reason }));
+                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "incident-close", id, Before: incident.Level, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = reason }));
+                return null;
+            },
+            cancellationToken);
+        return refused ?? await AcceptAsync(id, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reviews the uses of break-glass under an incident, those of the reviewer's own excepted; for release manager, incident
+    /// commander and product owner (rule 5).
+    /// </summary>
+    public async Task<IncidentOutcome> ReviewAsync(Person person, string id, string note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var now = clock.GetUtcNow();
+        var onCall = await roster.HoldersAsync(now, cancellationToken);
+        if (Entitlement.RoleFor(person, BreakGlassRule.Reviewers, onCall, runbook.Current.Roles) is not { } role)
+        {
+            return Refuse(Entitlement.NotOnCall(person, BreakGlassRule.Reviewers, onCall, runbook.Current.Roles));
+        }
+
+        var refused = await database.InTransactionAsync(
+            async transaction =>
+            {
+                // The incident's row makes two reviewers wait for each other.
+                if (await IncidentStore.HoldAsync(transaction, id) is not { } incident)
+                {
+                    return new Refusal("unknown-incident", "", id);
+                }
+
+                var open = (await IncidentStore.UsesAsync(transaction, id)).Where(u => u.Review is null).ToList();
+                var others = open.Where(u => u.Person != person.Id).Select(u => u.RunId).ToArray();
+                if (others.Length == 0)
+                {
+                    return open.Count == 0 ? new Refusal("nothing-to-review", "§8", id) : new Refusal("review-own", "§8", person.Id, id);
+                }
+
+                await transaction.ExecuteAsync(
+                    "update glancy.break_glass set reviewed_at = @now, reviewed_by = @person, review_role = @role, review_note = @note where run_id = any(@others)",
+                    new { others, person = person.Id, role, note, now = now.ToUniversalTime() });
+                var runs = string.Join(", ", others.Select(run => $"R-{run}"));
+                await SayAsync(transaction, incident, "reviewed:" + runs, new NoticeDraft("", "post", "incident-reviewed", new Dictionary<string, string> { ["person"] = person.Id, ["runs"] = runs, ["note"] = note }));
+                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "incident-review", id, role, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = note, ["runs"] = runs }));
+                return null;
+            },
+            cancellationToken);
+        return refused is null ? await AcceptAsync(id, cancellationToken) : Refuse(refused);
+    }
+
+    private static IncidentOutcome.Refused Refuse(Refusal refusal) => new(refusal, []);
+
+    // The next number is taken under a lock of the day that ends with the transaction: what is rolled back leaves no gap.
+    private static async Task<Incident> InsertAsync(Transaction transaction, Person person, Severity severity, string title, DateTimeOffset now)
+    {
+        var date = Incident.DayOf(now);
+        var day = date.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy incident ' || @day, 0))", new { day });
+        var numbers = await transaction.QueryAsync<int>("select coalesce(max(number), 0) + 1 from glancy.incident where day = @day::date", new { day });
+        var incident = new Incident(Incident.IdOf(date, numbers[0]), severity, title, now, person.Id, null);
+        await transaction.ExecuteAsync(
+            """
+            insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by)
+            values (@Id, @day::date, @number, @severity, @Title, @at, @OpenedBy)
+            """,
+            new { incident.Id, day, number = numbers[0], severity = (int)severity, incident.Title, at = now.ToUniversalTime(), incident.OpenedBy });
+        return incident;
+    }
+
+    private Task SayAsync(Transaction transaction, Incident incident, string occasion, NoticeDraft post)
+    {
+        var arguments = post.Arguments.Append(new("incident", incident.Id)).Append(new("severity", incident.Level)).ToDictionary(a => a.Key, a => a.Value);
+        return notices.PutAsync(transaction, post with { Key = $"incident:{incident.Id}:{occasion}", Arguments = arguments });
+    }
+
+    private async Task<Refusal?> AbsenceAsync(Person person, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var onCall = await roster.HoldersAsync(now, cancellationToken);
+        return Entitlement.OnRoster(person, onCall)
+            ? null
+            : new Refusal("incident-not-on-roster", "§1.1", person.Id, string.Join(",", onCall.Holders.Values.SelectMany(p => p).Select(p => p.Id).Distinct()));
+    }
+
+    private async Task<IncidentOutcome> AcceptAsync(string id, CancellationToken cancellationToken) =>
+        new IncidentOutcome.Accepted(await incidents.DetailsAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Incident {id} is gone."));
+}

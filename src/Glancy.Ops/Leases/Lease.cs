@@ -1,0 +1,54 @@
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Ops.Leases;
+
+/// <summary>How a lease ended.</summary>
+public enum LeaseEnd
+{
+    /// <summary>The value before it was set again by a run.</summary>
+    Reverted,
+
+    /// <summary>Another lease on the target stands above it, so nothing had to be set.</summary>
+    Released,
+
+    /// <summary>The value stays as it is, by a person's word.</summary>
+    Kept,
+}
+
+/// <summary>A temporary change of ours (rule 7).</summary>
+/// <param name="Target">Controlled state, for example <c>flag/glancy.lookup.force_basic</c> or <c>release/prod</c>.</param>
+/// <param name="Prior">What returns when it is taken back; that of the lease below it where there is one.</param>
+/// <param name="Owner">The person whose confirmation made the change.</param>
+/// <param name="Affects">Hooks that are explained while it stands.</param>
+/// <param name="Recovers">Hooks whose recovery lets one person take it back; empty when there is no such rule.</param>
+/// <param name="Lights">Hook to light as they were seen last before the change; empty when nobody had looked.</param>
+public sealed record Lease(
+    long Id,
+    string Target,
+    string Prior,
+    string Value,
+    string Owner,
+    string Reason,
+    long? RunId,
+    DateTimeOffset Since,
+    DateTimeOffset? EndedAt,
+    LeaseEnd? End,
+    string? EndedBy,
+    IReadOnlyList<string> Affects,
+    IReadOnlyList<string> Recovers,
+    IReadOnlyDictionary<string, string> Lights)
+{
+    public string Name => "L-" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The flag's name; null for another target.</summary>
+    public string? Flag => Target.StartsWith(ControlledState.FlagPrefix, StringComparison.Ordinal) ? Target[ControlledState.FlagPrefix.Length..] : null;
+
+    /// <summary>What stands by it: <c>flag=value</c>, <c>REL-B3 0%</c>.</summary>
+    public string Says => Flag is { } flag ? $"{flag}={Value}" : Value;
+
+    /// <summary>
+    /// Whether it makes the hook red or silent at an instant: while it stands, and afterwards for as long as the hook still looks back at it.
+    /// </summary>
+    public bool Explains(string hook, DateTimeOffset at, TimeSpan lookback) =>
+        Affects.Contains(hook) && Since <= at && (EndedAt is not { } ended || at < ended + lookback);
+}

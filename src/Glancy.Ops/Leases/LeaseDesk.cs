@@ -1,0 +1,153 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Database;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Leases;
+
+/// <summary>What became of a person's wish to end a lease.</summary>
+public abstract record LeaseOutcome
+{
+    private LeaseOutcome()
+    {
+    }
+
+    /// <summary>A run that takes it back is drafted and waits for its confirmation.</summary>
+    public sealed record Drafted(Run Run) : LeaseOutcome;
+
+    /// <summary>It has ended; production was not touched.</summary>
+    public sealed record Ended(Lease Lease) : LeaseOutcome;
+
+    /// <summary>Nothing happened.</summary>
+    public sealed record Refused(Refusal Refusal) : LeaseOutcome;
+}
+
+/// <summary>Lists leases and ends them on a person's word (rule 7).</summary>
+public sealed class LeaseDesk(
+    BotDatabase database, LeaseStore leases, Drafts drafts, DutyRoster roster, NoticeBoard notices, AuditLog audit, RunbookHolder runbook, TimeProvider clock)
+{
+    private const string RevertFlag = "revert-switch";
+    private const string RevertRelease = "revert-release";
+    private static readonly string[] MayKeep = ["release-manager"];
+
+    /// <summary>
+    /// Drafts the run that gives the prior value back. Where another lease stands above it nothing has to be set: it ends at once, and
+    /// its prior value returns with the last one.
+    /// </summary>
+    public async Task<LeaseOutcome> RevertAsync(long id, Person person, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        if (await leases.FindAsync(id, cancellationToken) is not { } lease)
+        {
+            return Refuse(new Refusal("unknown-lease", "§7.2", LeaseName.Of(id)));
+        }
+
+        if (lease.EndedAt is not null)
+        {
+            return Refuse(AlreadyEnded(lease));
+        }
+
+        var above = (await leases.OpenAsync(cancellationToken)).Any(l => l.Target == lease.Target && l.Id > lease.Id);
+        if (above)
+        {
+            var procedure = runbook.Current.Procedures[lease.Flag is null ? RevertRelease : RevertFlag];
+            return await EndAsync(lease, person, procedure.Roles, reason, LeaseEnd.Released, cancellationToken);
+        }
+
+        var outcome = lease.Flag is { } flag
+            ? await drafts.DraftAsync(RevertFlag, Arguments(lease, reason, ("flag", flag), ("value", lease.Prior)), person, reason, cancellationToken)
+            : ControlledState.ReadRelease(lease.Prior) is { } train
+                ? await drafts.DraftAsync(RevertRelease, Arguments(lease, reason, ("batch", train.Batch), ("weight", train.Weight)), person, reason, cancellationToken)
+                : new DraftOutcome.Refused(new Refusal("unparsable-output", "§2.3", lease.Prior));
+        return outcome switch
+        {
+            DraftOutcome.Drafted drafted => new LeaseOutcome.Drafted(drafted.Run),
+            DraftOutcome.Refused refused => Refuse(refused.Refusal),
+            _ => throw new InvalidOperationException("A draft is neither drafted nor refused."),
+        };
+    }
+
+    /// <summary>Lets the value stand as it is, ours or not: the change is not temporary any more. The RM's, with a reason.</summary>
+    public async Task<LeaseOutcome> KeepAsync(long id, Person person, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return await leases.FindAsync(id, cancellationToken) is { } lease
+            ? await EndAsync(lease, person, MayKeep, reason, LeaseEnd.Kept, cancellationToken)
+            : Refuse(new Refusal("unknown-lease", "§7.2", LeaseName.Of(id)));
+    }
+
+    private async Task<LeaseOutcome> EndAsync(Lease lease, Person person, IReadOnlyList<string> roles, string reason, LeaseEnd how, CancellationToken cancellationToken)
+    {
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        if (Entitlement.RoleFor(person, roles, onCall, runbook.Current.Roles) is not { } role)
+        {
+            return Refuse(Entitlement.NotOnCall(person, roles, onCall, runbook.Current.Roles));
+        }
+
+        var refusal = await database.InTransactionAsync(
+            async transaction =>
+            {
+                await LeaseStore.LockAsync(transaction, lease.Target);
+                if (await UnderWayAsync(transaction, lease) is { } run)
+                {
+                    return new Refusal("key-held", "§4.4", lease.Target, "R-" + run);
+                }
+
+                if (how == LeaseEnd.Released && await LeaseStore.TopAsync(transaction, lease.Target) is { } top && top.Id == lease.Id)
+                {
+                    // What stood above it has ended in between: now something would have to be set.
+                    return new Refusal("lease-moved", "§7.2", lease.Name);
+                }
+
+                if (!await leases.EndAsync(transaction, lease.Id, how, person.Id, null))
+                {
+                    return AlreadyEnded(lease);
+                }
+
+                var said = new Dictionary<string, string> { ["lease"] = lease.Name, ["says"] = lease.Says, ["person"] = person.Id, ["reason"] = reason };
+                await notices.PutAsync(transaction, new NoticeDraft($"lease:{lease.Id}:ended", "post", how == LeaseEnd.Kept ? "lease-kept" : "lease-released", said));
+                await audit.AppendAsync(transaction, Entry(lease, person, role, reason, how));
+                return null;
+            },
+            cancellationToken);
+        return refusal is not null ? Refuse(refusal) : new LeaseOutcome.Ended(await leases.FindAsync(lease.Id, cancellationToken) ?? lease);
+    }
+
+    // A confirmed run that takes back a lease of this target has counted on the stack as it is.
+    private static async Task<long?> UnderWayAsync(Transaction transaction, Lease lease)
+    {
+        var runs = await transaction.QueryAsync<long>(
+            """
+            select r.id from glancy.run r join glancy.lease l on 'L-' || l.id = r.arguments ->> 'lease'
+             where r.finished_at is null and r.confirmed_at is not null and l.target = @Target
+               and not exists (select 1 from glancy.lease own where own.id = l.id and own.released_at is not null)
+             limit 1
+            """,
+            new { lease.Target });
+        return runs.Count == 0 ? null : runs[0];
+    }
+
+    private static AuditEntry Entry(Lease lease, Person person, string role, string reason, LeaseEnd how)
+    {
+        var detail = new Dictionary<string, string> { ["lease"] = lease.Name, ["reason"] = reason };
+        return how == LeaseEnd.Kept
+            ? new AuditEntry(person.Id, "lease-keep", lease.Target, role, Before: lease.Prior, After: lease.Value, Detail: detail)
+            : new AuditEntry(person.Id, "lease-release", lease.Target, role, Detail: detail);
+    }
+
+    private static Dictionary<string, string> Arguments(Lease lease, string reason, params (string Name, string Value)[] more)
+    {
+        var arguments = more.ToDictionary(m => m.Name, m => m.Value);
+        arguments["lease"] = lease.Name;
+        arguments["from"] = lease.Value;
+        arguments["reason"] = reason;
+        return arguments;
+    }
+
+    private static Refusal AlreadyEnded(Lease lease) => new("lease-ended", "§7.2", lease.Name);
+
+    private static LeaseOutcome.Refused Refuse(Refusal refusal) => new(refusal);
+}

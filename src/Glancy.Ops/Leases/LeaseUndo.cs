@@ -1,0 +1,43 @@
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Leases;
+
+/// <summary>Looks at the hooks and says on which terms leases may be taken back now (rule 7).</summary>
+public sealed class LeaseUndo(LeaseStore leases, HookSnapshots hooks, Recovery recovery, RunbookHolder runbook, TimeProvider clock)
+{
+    /// <summary>One look for all of them, in their order.</summary>
+    public async Task<IReadOnlyList<UndoTerms>> TermsAsync(IReadOnlyList<Lease> several, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(several);
+        var now = clock.GetUtcNow();
+        var rules = runbook.Current.Leases;
+
+        // While all of them are fresh nobody has to ask anything.
+        var lights = several.All(l => now < l.Since + rules.UndoFree) ? [] : (await hooks.TakeAsync(cancellationToken)).Hooks;
+        var terms = new List<UndoTerms>();
+        foreach (var lease in several)
+        {
+            var old = now >= lease.Since + rules.UndoFree && lease.Recovers.Count > 0;
+            var recovered = old && await recovery.HoldsAsync(lease.Recovers, lights, lease.Since, now, cancellationToken);
+            terms.Add(UndoTerms.Of(lease, rules, now, lights, recovered));
+        }
+
+        return terms;
+    }
+
+    /// <summary>The risk of a procedure that takes a lease back: a change on easy terms, otherwise a danger.</summary>
+    public async Task<Risk> RiskAsync(IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (!LeaseName.TryParse(arguments.GetValueOrDefault("lease", ""), out var id) || await leases.FindAsync(id, cancellationToken) is not { } lease)
+        {
+            return Risk.Danger;
+        }
+
+        var terms = await TermsAsync([lease], cancellationToken);
+        return terms[0].Persons == 1 ? Risk.Change : Risk.Danger;
+    }
+}

@@ -1,0 +1,36 @@
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Releases;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>
+/// What forbids a procedure now, whoever wants it: the freeze, the hooks, the terms of a thaw (rules 6, 9). Asked at the draft,
+/// at each confirmation and at the start.
+/// </summary>
+public sealed class Guards(FreezeStore freezes, HookSnapshots hooks, Thawing thawing)
+{
+    /// <summary>Null when nothing stands in the way.</summary>
+    /// <param name="persons">Those who stand behind it so far.</param>
+    public async Task<Refusal?> RefusalAsync(Procedure definition, IReadOnlyList<string> persons, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (!definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
+        {
+            return new Refusal("frozen", "§4.4", definition.Id, freeze.By, freeze.Reason);
+        }
+
+        if (definition.Steps.Any(step => step.Kind == "release.thaw"))
+        {
+            var (standing, refusal) = await thawing.LookAsync(persons, cancellationToken);
+            return standing is null ? new Refusal("not-frozen", "§4.4") : refusal;
+        }
+
+        if (!definition.AddsRisk)
+        {
+            return null;
+        }
+
+        var bad = (await hooks.TakeAsync(cancellationToken)).Hooks.Where(h => h.RiskForbidden).ToList();
+        return bad.Count == 0 ? null : new Refusal("lights-forbid", "§4.4", string.Join(", ", bad.Select(h => $"{h.Hook.Id} {h.Light}")));
+    }
+}

@@ -1,0 +1,29 @@
+using Glancy.Ops.Leases;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>What risk a plan has: its procedure's, what its switches make of it, and for one that takes a lease back what rule 7 says now.</summary>
+public sealed class Risks(LeaseUndo undo, RunbookHolder runbook)
+{
+    /// <summary>The risk of a procedure with these arguments now: <see cref="Risk.Change"/> or <see cref="Risk.Danger"/>.</summary>
+    public async Task<Risk> OfAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return definition.Risk == Risk.Undo
+            ? await undo.RiskAsync(arguments, cancellationToken)
+            : Declared(definition, arguments, runbook.Current);
+    }
+
+    /// <summary>Pure. A kill-switch flag takes the kill switch's risk, however it is reached (rule 5).</summary>
+    public static Risk Declared(Procedure definition, IReadOnlyDictionary<string, string> arguments, RunbookContent content)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(content);
+        var kills = definition.Risk == Risk.Change && definition.Steps
+            .Where(step => step.Kind == "flag.set")
+            .Select(step => Placeholders.Fill(step.With["flag"].Text, arguments))
+            .Any(flag => content.Flags.TryGetValue(flag, out var known) && known.KillSwitch);
+        return kills ? Risk.Danger : definition.Risk;
+    }
+}

@@ -1,0 +1,133 @@
+using Glancy.Ops.Database;
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Releases;
+
+/// <summary>How far a freeze is from being lifted.</summary>
+/// <param name="AfterRollback">A rollback happened under it: the hooks have to be steady first.</param>
+/// <param name="SteadySince">Since when every hook is green or explained, counted from the rollback's last effect at the earliest; null where nothing of the kind is asked.</param>
+/// <param name="PossibleFrom">When that is long enough, should nothing turn bad; null where nothing of the kind is asked.</param>
+/// <param name="Bad">Hooks that stand in the way now.</param>
+public sealed record ThawTerms(bool AfterRollback, DateTimeOffset? SteadySince, DateTimeOffset? PossibleFrom, IReadOnlyList<HookReading> Bad, DateTimeOffset LookedAt);
+
+/// <summary>
+/// Whether the train may be thawed, and by whom (rule 6). After a rollback every hook has to be green or explained for half an hour;
+/// red and unknown begin it anew. Without one, who set the freeze or the RM lifts it, the Primary once the hook has recovered.
+/// </summary>
+public sealed class Thawing(
+    BotDatabase database, FreezeStore freezes, HookSnapshots hooks, EpisodeStore episodes, DutyRoster roster, RunbookHolder runbook)
+{
+    private static readonly string[] ReleaseManager = ["release-manager"];
+
+    /// <summary>The freeze, and why it may not be lifted by these persons; without a freeze there is neither.</summary>
+    /// <param name="persons">Those who stand behind it; one who may is enough.</param>
+    public async Task<(FreezeLooked? Freeze, Refusal? Refusal)> LookAsync(IReadOnlyList<string> persons, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(persons);
+        if (await freezes.GetAsync(cancellationToken) is not { } freeze)
+        {
+            return (null, null);
+        }
+
+        var terms = await TermsAsync(freeze, cancellationToken);
+        return (new FreezeLooked(freeze, terms.LookedAt), Standing(terms) ?? await NotRecoveredAsync(freeze, terms, persons, cancellationToken));
+    }
+
+    /// <summary>How far this freeze is from being lifted.</summary>
+    public async Task<ThawTerms> TermsAsync(Freeze freeze, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(freeze);
+        var snapshot = await hooks.TakeAsync(cancellationToken);
+        var unsafeNow = snapshot.Hooks.Where(h => h.RiskForbidden).ToList();
+        var (happened, from) = await RollbackEndedAsync(freeze, cancellationToken);
+        if (!happened)
+        {
+            return new ThawTerms(false, null, null, unsafeNow, snapshot.At);
+        }
+
+        var notGood = snapshot.Hooks.Where(h => !h.Good).ToList();
+        var since = from is null || notGood.Count > 0 ? snapshot.At : await SteadySinceAsync(from.Value, snapshot.At, cancellationToken);
+        return new ThawTerms(true, since, since + runbook.Current.Ladder.ThawAfter, notGood, snapshot.At);
+    }
+
+    private Refusal? Standing(ThawTerms terms) => terms switch
+    {
+        { Bad.Count: > 0 } => new Refusal("lights-forbid", "§4.4", string.Join(", ", terms.Bad.Select(h => $"{h.Hook.Id} {h.Light}"))),
+        { PossibleFrom: { } from, SteadySince: { } since } when terms.LookedAt < from =>
+            new Refusal("not-steady", "§4.4", Minutes(runbook.Current.Ladder.ThawAfter), since.ToString("O", System.Globalization.CultureInfo.InvariantCulture), from.ToString("O", System.Globalization.CultureInfo.InvariantCulture)),
+        _ => null,
+    };
+
+    // The Primary waits for the hook; who set the freeze and the RM need not.
+    private async Task<Refusal?> NotRecoveredAsync(Freeze freeze, ThawTerms terms, IReadOnlyList<string> persons, CancellationToken cancellationToken)
+    {
+        var onCall = await roster.HoldersAsync(terms.LookedAt, cancellationToken);
+        var managers = ReleaseManager.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).Select(p => p.Id);
+        if (terms.AfterRollback || persons.Contains(freeze.By) || managers.Any(persons.Contains))
+        {
+            return null;
+        }
+
+        var open = await episodes.OpenAsync(cancellationToken);
+        return open.Count == 0 ? null : new Refusal("not-recovered", "§4.4", string.Join(", ", open.Select(e => e.Hook)), freeze.By);
+    }
+
+    // A rollback that has not come to its last effect yet has not begun to be steady.
+    private async Task<(bool Happened, DateTimeOffset? Ended)> RollbackEndedAsync(Freeze freeze, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<RollbackRow>(
+            """
+            select count(*) as runs, bool_or(coalesce(effects_ended_at, finished_at) is null) as under_way, max(coalesce(effects_ended_at, finished_at)) as ended
+              from glancy.run r
+             where (definition ->> 'supersedes')::boolean and confirmed_at is not null and coalesce(finished_at, 'infinity') >= @since
+               and exists (select 1 from glancy.run_step s where s.run_id = r.id and s.attempt > 0)
+            """,
+            new { since = freeze.Since.ToUniversalTime() },
+            cancellationToken);
+        return (rows[0].Runs > 0, rows[0].Under_Way == true ? null : rows[0].Ended);
+    }
+
+    // Adjacent windows from the metrics leave no gap; what the watcher saw in between is denser. Either can begin the time anew.
+    private async Task<DateTimeOffset> SteadySinceAsync(DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var content = runbook.Current;
+        var begin = now - content.Ladder.ThawAfter > from ? now - content.Ladder.ThawAfter : from;
+        var seen = await database.QueryAsync<DateTimeOffset>(
+            """
+            select at from glancy.hook_snapshot
+             where at > @begin and at <= @now
+               and exists (select 1 from jsonb_array_elements(readings) h where h ->> 'light' <> 'Green' and h ->> 'explainedBy' is null)
+             order by at desc limit 1
+            """,
+            new { begin = begin.ToUniversalTime(), now = now.ToUniversalTime() },
+            cancellationToken);
+        var since = seen.Count == 0 ? from : seen[0];
+        for (var at = now - Recovery.Window; at > since && at > begin; at -= Recovery.Window)
+        {
+            if ((await hooks.ReadAsync(content, at, cancellationToken)).Any(h => !h.Good))
+            {
+                return at;
+            }
+        }
+
+        return since;
+    }
+
+    private static string Minutes(TimeSpan span) => ((int)span.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed record RollbackRow
+    {
+        public long Runs { get; init; }
+
+        public bool? Under_Way { get; init; }
+
+        public DateTimeOffset? Ended { get; init; }
+    }
+}
+
+/// <summary>A freeze, and when the hooks were looked at that let it go.</summary>
+public sealed record FreezeLooked(Freeze Freeze, DateTimeOffset At);

@@ -1,0 +1,56 @@
+using Glancy.Bot.Commands.Incidents;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Ops;
+using Glancy.Ops.Incidents;
+
+namespace Glancy.Bot.Commands.Tests.Incidents;
+
+public class IncidentViewTests
+{
+    private static readonly BreakGlassUse Unreviewed = World.Alone with { Review = null };
+
+    private static readonly Refusal[] Left =
+    [
+        new("break-glass-unreviewed", "§8", World.Sev1.Id, "R-17", "lin"),
+        new("incident-run-open", "§8", "R-17", "Verifying"),
+        new("incident-lease-open", "§7.2", "flag/glancy.lookup.force_basic", "true", "lin"),
+    ];
+
+    [Fact]
+    public void Just_opened() => Golden.Check("open", words => IncidentView.Page(new IncidentDetails(World.Sev1, [], []), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void With_things_left_to_do() => Golden.Check("left", words => IncidentView.Page(new IncidentDetails(World.Sev1, [Unreviewed], Left), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void With_things_left_to_do_on_a_narrow_terminal() =>
+        Golden.Check("left-60", words => IncidentView.Page(new IncidentDetails(World.Sev1, [Unreviewed], Left), RunbookOnDisk.In(words)), width: 60);
+
+    [Fact]
+    public void Closed() => Golden.Check("closed", words => IncidentView.Page(
+        new IncidentDetails(World.Sev1 with { Severity = Severity.Sev2, Closed = new IncidentEnd(World.Now.AddHours(2), "mei", "恢复一小时") }, [World.Alone], []), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void Sev_3() => Golden.Check("sev3", words => IncidentView.Page(new IncidentDetails(World.Sev1 with { Severity = Severity.Sev3 }, [], []), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void Refused_with_every_reason() => Golden.Check(
+        "refused", words => IncidentAnswers.Refused(new IncidentOutcome.Refused(new Refusal("incident-not-closable", "§8", World.Sev1.Id, "3"), Left), words).Page);
+
+    [Fact]
+    public void The_reasons_are_in_the_data_too()
+    {
+        var data = Assert.IsType<RefusalData>(IncidentAnswers.Refused(new IncidentOutcome.Refused(new Refusal("incident-not-closable", "§8", World.Sev1.Id, "3"), Left), Golden.En).Data);
+
+        Assert.Equal(Left.Select(r => r.Code), data.Reasons?.Select(r => r.Refused));
+    }
+
+    [Fact]
+    public void In_a_list() => Golden.Check("list", words => IncidentListView.Page([World.Sev1, World.Sev1 with { Id = "INC-2025-0418-02", Severity = Severity.Sev3, Title = "缓存命中下降" }], false, RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void None_open() => Golden.Check("list-none", words => IncidentListView.Page([], false, RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void None_at_all() => Golden.Check("list-none-all", words => IncidentListView.Page([], true, RunbookOnDisk.In(words)));
+}

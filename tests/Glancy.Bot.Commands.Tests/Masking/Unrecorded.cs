@@ -1,0 +1,28 @@
+using Glancy.Bot.Commands.Masking;
+using Glancy.Ops;
+using Glancy.Ops.Audit;
+using Glancy.Ops.Database;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+
+namespace Glancy.Bot.Commands.Tests.Masking;
+
+/// <summary>Masks by the shipped rules, on a database that nobody answers, so that nothing can be put on record.</summary>
+internal static class Unrecorded
+{
+    public static Revealing Revealing()
+    {
+        var holder = new RunbookHolder("", RunbookOnDisk.Content);
+        var clock = new FakeTimeProvider(World.Now);
+        var database = new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2"));
+        return new Revealing(holder, new DutyRoster(holder), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
+    }
+
+    private sealed class NoAnchors : IAuditAnchors
+    {
+        public Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditHead>?>(null);
+    }
+}
