@@ -74,6 +74,7 @@ public sealed class Revealing(RunbookHolder runbook, DutyRoster roster, AuditLog
                 "reveal",
                 "masking",
                 role,
+                After: shown.Count == 0 ? null : string.Join(", ", shown.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value}"))),
                 Command: command,
                 Detail: shown.ToDictionary(s => s.Key, s => s.Value.ToString(CultureInfo.InvariantCulture)));
             await audit.AppendAsync(entry, cancellationToken);

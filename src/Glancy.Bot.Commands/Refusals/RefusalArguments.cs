@@ -24,6 +24,8 @@ public static class RefusalArguments
         [("batch-not-active", 2)] = ReleaseStatusView.TrainState,
         [("drift", 1)] = Something,
         [("unknown-step", 2)] = Row,
+        [("reveal-not-allowed", 1)] = Row,
+        [("reveal-not-allowed", 2)] = Row,
         [("hooks-not-green", 0)] = LightWords.Several,
         [("hooks-unknown", 0)] = LightWords.Several,
         [("lights-forbid", 0)] = LightWords.Several,

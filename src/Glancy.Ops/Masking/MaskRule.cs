@@ -10,8 +10,8 @@ namespace Glancy.Ops.Masking;
 /// <param name="Reveal">Roles of which one may see the value; empty for nobody.</param>
 public sealed record MaskRule(string Id, string As, bool Tag, Regex Pattern, Regex? Except, IReadOnlyList<string> Reveal, string Section)
 {
-    /// <summary>Longer than any real line takes; a text on which a pattern works longer is withheld.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    /// <summary>Longer than any real line takes, on a busy machine too; a text on which a pattern works longer is withheld.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private const string Group = "mask";
 

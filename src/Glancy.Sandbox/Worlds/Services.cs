@@ -3,7 +3,6 @@ using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Control;
 using Glancy.Sandbox.Postgres;
 using Glancy.Sandbox.Processes;
-using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Prometheus;
 using Glancy.Sandbox.Redis;
 
@@ -45,10 +44,12 @@ internal sealed class Services : IAsyncDisposable
     {
         var tools = new Lock();
         ErrorMinutesFeed? errorMinutes = null;
-        var model = await TimedAsync("model", report, () => Task.Run(() => Past.Live(options), cancellationToken));
+        // Nothing but the metrics waits for the past to be lived.
+        var living = TimedAsync("model", report, () => Task.Run(() => Past.Live(options), cancellationToken));
         Control = await TimedAsync("control", report, () => ControlServer.StartAsync(map, cancellationToken));
         MetricsFeed? feed = null;
         await Task.WhenAll(
+            living,
             TimedAsync("postgres", report, async () =>
             {
                 Postgres = await PostgresServer.StartAsync(new PostgresOptions(folder.Postgres), cancellationToken);
@@ -59,8 +60,8 @@ internal sealed class Services : IAsyncDisposable
             {
                 Prometheus = await PrometheusServer.StartAsync(folder.Prometheus, cancellationToken);
                 writer = new RemoteWriter(Prometheus.Url);
-                errorMinutes = new ErrorMinutesFeed(model, tools, () => Audit?.Connection);
-                feed = new MetricsFeed(model, tools, writer, options.Logging.CreateLogger<MetricsFeed>()) { ErrorMinutes = errorMinutes };
+                errorMinutes = new ErrorMinutesFeed(await living, tools, () => Audit?.Connection);
+                feed = new MetricsFeed(await living, tools, writer, options.Logging.CreateLogger<MetricsFeed>()) { ErrorMinutes = errorMinutes };
                 return await feed.WriteUpToAsync(options.Start, cancellationToken);
             }),
             TimedAsync("redis", report, async () => Redis = await RedisServer.StartAsync(folder.Redis, cancellationToken)),
@@ -70,8 +71,9 @@ internal sealed class Services : IAsyncDisposable
                 Scripts.Install(folder.Bastion, Control.Url, Bastion.ScriptLog, options.RollbackTakes);
                 return Bastion;
             }));
-        await (errorMinutes?.WriteAsync(cancellationToken) ?? Task.CompletedTask);
-        Product = await TimedAsync("tables", report, () => FillAsync(model, tools, options.Start, cancellationToken));
+        await Up(errorMinutes).WriteAsync(cancellationToken);
+        var model = await living;
+        Product = new ProductFeed(model, tools, new ProductTables(Up(Postgres).Databases.ProductOwner), await ProductQueues.ConnectAsync(Up(Redis)));
         Pacemaker = new Pacemaker(clock, Up(feed), Product, model, bots, options.SettleDeadline);
         Desk = new ToolDesk(model, tools, clock, effects, Up(Audit));
     }
@@ -89,13 +91,9 @@ internal sealed class Services : IAsyncDisposable
         writer?.Dispose();
     }
 
-    // The past's rows and queues.
-    private async Task<ProductFeed> FillAsync(ProductionModel model, Lock tools, DateTimeOffset to, CancellationToken cancellationToken)
-    {
-        var feed = new ProductFeed(model, tools, new ProductTables(Up(Postgres).Databases.ProductOwner), await ProductQueues.ConnectAsync(Up(Redis)));
-        await feed.WriteUpToAsync(to, cancellationToken);
-        return feed;
-    }
+    /// <summary>Writes the past's rows and queues; nobody has to wait for them to start.</summary>
+    public Task FillAsync(DateTimeOffset to, Action<StartedPart> report, CancellationToken cancellationToken) =>
+        TimedAsync("tables", report, () => Up(Product).WriteUpToAsync(to, cancellationToken));
 
     private static T Up<T>(T? part)
         where T : class => part ?? throw new InvalidOperationException("A part of the world is not up.");

@@ -223,8 +223,12 @@ public sealed class World : IAsyncDisposable
     {
         await services.StartAsync(options, Folder, root, Clock, Effects, () => Replicas, Map, report, cancellationToken);
         Save();
-        await Task.WhenAll(Enumerable.Range(0, options.Replicas).Select(i => ((char)('a' + i)).ToString()).Select(id =>
-            Services.TimedAsync($"bot {id}", report, () => StartReplicaAsync(id, cancellationToken))));
+        await Task.WhenAll(
+        [
+            services.FillAsync(options.Start, report, cancellationToken),
+            .. Enumerable.Range(0, options.Replicas).Select(i => ((char)('a' + i)).ToString()).Select(id =>
+                Services.TimedAsync($"bot {id}", report, () => StartReplicaAsync(id, cancellationToken))),
+        ]);
         Pacemaker.Start();
         await Pacemaker.SetRateAsync(options.Rate, cancellationToken);
     }

@@ -101,6 +101,8 @@ public class CommandGrammarTests
     {
         var manner = Grammar.ReadLine("hk --nonsense --json --as lin --lang en").Manner;
         Assert.Equal(new Manner("lin", "en", true), manner);
+        Assert.True(Grammar.ReadLine("hk --reveal").Manner.Reveal);
+        Assert.True(Grammar.ReadLine("钩子 --揭示").Manner.Reveal);
     }
 
     [Property(MaxTest = 500)]

@@ -90,6 +90,8 @@ public class RefusalViewTests
         new("no-open-sev1", "§5.1", ""),
         new("no-open-sev1", "§5.1", "INC-2025-0418-01 Sev-2"),
         new("reason-alone", ""),
+        new("reveal-not-allowed", "§2.4", "olga", "primary,release-manager", "lin,wu,mei"),
+        new("reveal-only-at-home", "§2.4"),
     ];
 
     private static readonly string[] Wrong =

@@ -62,6 +62,9 @@ public sealed class TerminalHouse : IAsyncDisposable
         return new TerminalHouse(app, folder);
     }
 
+    public T Get<T>()
+        where T : notnull => app.Services.GetRequiredService<T>();
+
     /// <summary>Says it as the client does.</summary>
     public async Task<(int Exit, string Out, string Err)> SayAsync(string line, string? culture = "en-US", IReadOnlyList<string>? sockets = null)
     {

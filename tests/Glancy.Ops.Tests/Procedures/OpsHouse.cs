@@ -23,6 +23,9 @@ namespace Glancy.Ops.Tests.Procedures;
 /// </summary>
 internal sealed class OpsHouse : IAsyncDisposable
 {
+    // Hundreds of houses share one server's hundred connections, so what a house leaves behind goes soon.
+    private const string Idle = "Connection Idle Lifetime=2;Connection Pruning Interval=1";
+
     private readonly ServiceProvider services;
     private DateTimeOffset now = new(2025, 4, 18, 1, 30, 0, TimeSpan.Zero);
 
@@ -57,8 +60,8 @@ internal sealed class OpsHouse : IAsyncDisposable
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Environment"] = "test",
-            ["Database"] = databases.BotRuntime + ";Maximum Pool Size=20",
-            ["ProductDatabase"] = databases.ProductOps + ";Maximum Pool Size=10",
+            ["Database"] = databases.BotRuntime + ";Maximum Pool Size=20;" + Idle,
+            ["ProductDatabase"] = databases.ProductOps + ";Maximum Pool Size=10;" + Idle,
             ["PrometheusUrl"] = "http://127.0.0.1:9",
             ["ProductUrl"] = "http://127.0.0.1:9",
             ["Runbook"] = folder,
