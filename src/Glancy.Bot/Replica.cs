@@ -4,6 +4,7 @@ using Glancy.Bot.Time;
 using Glancy.Ops;
 using Glancy.Ops.Database;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Versions;
 using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Formatting.Compact;
@@ -24,14 +25,7 @@ public static class Replica
             .Enrich.FromLogContext()
             .WriteTo.Console(new CompactJsonFormatter()));
         var settings = builder.Configuration.GetSection("Glancy");
-        var loaded = RunbookLoader.Load(settings["Runbook"] ?? "runbook");
-        if (loaded.Content is not { } runbook)
-        {
-            await ReportAsync(loaded.Problems);
-            return WrongSettings;
-        }
-
-        builder.Services.AddGlancyOps(settings, runbook);
+        builder.Services.AddGlancyOps(settings, runbook: null);
         builder.Services.AddGlancyBotCommands();
         builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ListenUnixSocket(FreshSocket(settings["Socket"] ?? "")));
 
@@ -50,6 +44,12 @@ public static class Replica
         if (options.MigratorDatabase.Length > 0)
         {
             await Schema.MigrateAsync(options.MigratorDatabase, CancellationToken.None);
+        }
+
+        if (await app.Services.GetRequiredService<VersionLook>().BeginAsync(CancellationToken.None) is { Count: > 0 } problems)
+        {
+            await ReportAsync(problems);
+            return WrongSettings;
         }
 
         app.MapTerminal();

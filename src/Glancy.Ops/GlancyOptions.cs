@@ -33,6 +33,9 @@ public sealed class GlancyOptions : IValidatableObject
     [Required]
     public string Runbook { get; set; } = "runbook";
 
+    /// <summary>The written runbook that the data implements, to be told when its text changes without the data (§8); empty: not watched.</summary>
+    public string RunbookSource { get; set; } = "";
+
     /// <summary>Path of the unix socket the terminal speaks to.</summary>
     [Required]
     public string Socket { get; set; } = "";

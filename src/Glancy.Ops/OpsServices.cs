@@ -17,6 +17,7 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Versions;
 using Glancy.Ops.Slo;
 using Glancy.Ops.Time;
 using Microsoft.Extensions.Configuration;
@@ -31,8 +32,9 @@ namespace Glancy.Ops;
 public static class OpsServices
 {
     /// <summary>Adds everything of this project; <paramref name="settings"/> is the section <c>Glancy</c>.</summary>
+    /// <param name="runbook">What is in force from the beginning; null: what is active, once <see cref="VersionLook.BeginAsync"/> has found it.</param>
     /// <exception cref="OptionsValidationException">A setting is missing, wrong or unknown.</exception>
-    public static IServiceCollection AddGlancyOps(this IServiceCollection services, IConfiguration settings, RunbookContent runbook)
+    public static IServiceCollection AddGlancyOps(this IServiceCollection services, IConfiguration settings, RunbookContent? runbook)
     {
         ArgumentNullException.ThrowIfNull(settings);
         services.AddOptions<GlancyOptions>()
@@ -66,6 +68,8 @@ public static class OpsServices
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
         services.AddSingleton<DutyRoster>().AddSingleton<PolicyDesk>();
         services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddSingleton<LeaseReminders>();
+        services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
+        services.AddSingleton<DraftVoiding>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
         services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddHostedService<WatchDuty>();
         services.AddSingleton<IncidentStore>().AddSingleton<IncidentDesk>().AddSingleton<BreakGlass>();
         services.AddProcedures(options);

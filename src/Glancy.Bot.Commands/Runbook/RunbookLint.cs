@@ -3,47 +3,55 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Versions;
 
 namespace Glancy.Bot.Commands.Runbook;
 
 /// <summary>A load as data.</summary>
-public sealed record LintData(bool Clean, string? Version, string? InForce, IReadOnlyList<ProblemData> Problems);
+/// <param name="Source">How the written runbook compares; null when it was not asked for or there is nothing to compare with.</param>
+public sealed record LintData(bool Clean, string? Version, string? InForce, IReadOnlyList<ProblemData> Problems, SourceData? Source = null);
 
 /// <summary>A problem as data.</summary>
 public sealed record ProblemData(string File, int Line, string Code, IReadOnlyList<string> Arguments, string Words);
+
+/// <summary>The comparison with the written runbook as data.</summary>
+/// <param name="Sha256">Of the text; null when it cannot be read.</param>
+public sealed record SourceData(string File, string? Sha256, string KnownSha256, bool Same);
+
+/// <summary>The written runbook to compare with (§8).</summary>
+/// <param name="Sha256">Of the text; null when it cannot be read.</param>
+public sealed record WrittenRunbook(string File, string? Sha256)
+{
+    public static WrittenRunbook Read(string file) => new(file, SourceText.Sha256(file));
+}
 
 /// <summary>What is wrong in a runbook folder, file by file and line by line.</summary>
 public static class RunbookLint
 {
     /// <param name="inForce">The version the replica works by; null when no replica was asked.</param>
-    public static Answer Answer(RunbookLoaded loaded, string? inForce, Phrasebook words)
+    /// <param name="written">The text to compare with; null when nobody asked for that.</param>
+    public static Answer Answer(RunbookLoaded loaded, string? inForce, Phrasebook words, WrittenRunbook? written = null)
     {
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(words);
-        var problems = loaded.Problems.Select(p => new ProblemData(p.File, p.Line, p.Code, p.Arguments, Words(p, words).Plain)).ToList();
-        return new Answer(
-            Page(loaded, inForce, words),
-            new LintData(loaded.Content is not null, loaded.Content?.Version, inForce, problems),
-            loaded.Content is null ? Ending.Refused : Ending.Done);
+        var problems = loaded.Problems.Select(p => Data(p, words)).ToList();
+        var source = written is { } text && loaded.Content is { Source.Sha256: var known } ? new SourceData(text.File, text.Sha256, known, text.Sha256 == known) : null;
+        var ending = loaded.Content is null ? Ending.Refused
+            : source is { Sha256: null } ? Ending.Unknown
+            : source is { Same: false } ? Ending.Refused
+            : Ending.Done;
+        return new Answer(Page(loaded, inForce, words, written), new LintData(loaded.Content is not null, loaded.Content?.Version, inForce, problems, source), ending);
     }
 
-    public static Page Page(RunbookLoaded loaded, string? inForce, Phrasebook words)
+    public static Page Page(RunbookLoaded loaded, string? inForce, Phrasebook words, WrittenRunbook? written = null)
     {
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(words);
         if (loaded.Content is { } content)
         {
-            var facts = new List<Fact>
-            {
-                new(words["lint.version"], content.Version),
-                new(words["lint.contains"], words.Say("lint.contains-of", Text.FromInt64(content.Hooks.Count), Text.FromInt64(content.Ladder.Rungs.Count), Text.FromInt64(content.Procedures.Count), Text.FromInt64(content.People.Count))),
-            };
-            if (inForce is not null)
-            {
-                facts.Add(new Fact(words["lint.in-force"], inForce == content.Version ? words["lint.same"] : words.Say("lint.other", inForce)));
-            }
-
-            return new Page(words["lint.clean"], [new Block.Facts(facts)]);
+            return written is not null && written.Sha256 != content.Source.Sha256
+                ? SourceView.Page(written, content, words)
+                : new Page(words["lint.clean"], [new Block.Facts(Facts(content, inForce, words, written))]);
         }
 
         var files = loaded.Problems.Select(p => p.File).Distinct().Count();
@@ -58,6 +66,11 @@ public static class RunbookLint
             blocks.Add(new Block.Paragraph(words.Say("lint.old-stays", inForce)));
         }
 
+        if (written is not null)
+        {
+            blocks.Add(new Block.Paragraph(words["lint.source-later"]));
+        }
+
         return new Page(words.Say("lint.problems", Text.FromInt64(loaded.Problems.Count), Text.FromInt64(files)), blocks);
     }
 
@@ -69,7 +82,35 @@ public static class RunbookLint
         return words.Say("problem." + problem.Code, [.. problem.Arguments.Select(Text.FromString)]);
     }
 
-    // As editors and compilers write it, so that it can be clicked.
-    private static Text Where(RunbookProblem problem) =>
-        problem.Line > 0 ? problem.File + ":" + problem.Line.ToString(CultureInfo.InvariantCulture) : problem.File.Length > 0 ? problem.File : ".";
+    /// <summary>As editors and compilers write it, so that it can be clicked.</summary>
+    public static Text Where(RunbookProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return problem.Line > 0 ? problem.File + ":" + problem.Line.ToString(CultureInfo.InvariantCulture) : problem.File.Length > 0 ? problem.File : ".";
+    }
+
+    internal static ProblemData Data(RunbookProblem problem, Phrasebook words) =>
+        new(problem.File, problem.Line, problem.Code, problem.Arguments, Words(problem, words).Plain);
+
+    internal static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static List<Fact> Facts(RunbookContent content, string? inForce, Phrasebook words, WrittenRunbook? written)
+    {
+        var facts = new List<Fact>
+        {
+            new(words["lint.version"], content.Version),
+            new(words["lint.contains"], words.Say("lint.contains-of", Text.FromInt64(content.Hooks.Count), Text.FromInt64(content.Ladder.Rungs.Count), Text.FromInt64(content.Procedures.Count), Text.FromInt64(content.People.Count))),
+        };
+        if (inForce is not null)
+        {
+            facts.Add(new Fact(words["lint.in-force"], inForce == content.Version ? words["lint.same"] : words.Say("lint.other", inForce)));
+        }
+
+        if (written is not null)
+        {
+            facts.Add(new Fact(words["versions.source"], words.Say("lint.source-same", Day(content.Source.Date))));
+        }
+
+        return facts;
+    }
 }

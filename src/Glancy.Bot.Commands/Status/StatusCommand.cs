@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Roster;
+using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
@@ -12,6 +13,7 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Versions;
 
 namespace Glancy.Bot.Commands.Status;
 
@@ -25,6 +27,7 @@ public sealed class StatusCommand(
     LeaseStore leases,
     IncidentStore incidents,
     DutyRoster roster,
+    VersionDesk versions,
     RunbookHolder runbook,
     TimeProvider clock) : ICommand
 {
@@ -50,9 +53,14 @@ public sealed class StatusCommand(
         var changed = leases.OpenAsync(cancellationToken);
         var happening = incidents.ListAsync(openOnly: true, Incidents, cancellationToken);
         var onCall = roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, onCall);
+        var version = versions.StatusAsync(cancellationToken);
+        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, onCall, version);
         var (status, unknown) = await release;
-        var overview = new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall) { Incidents = await happening };
+        var overview = new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall)
+        {
+            Incidents = await happening,
+            Versions = await version,
+        };
         return new Answer(StatusView.Page(overview, new Names(invocation.Words, runbook.Current)), StatusData.Of(overview, invocation.Words));
     }
 }
@@ -71,6 +79,9 @@ public sealed record Overview(
 {
     /// <summary>Open ones, the gravest first.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
+
+    /// <summary>How the runbook's versions stand; null where nobody asked.</summary>
+    public VersionStatus? Versions { get; init; }
 }
 
 /// <summary>The page as data.</summary>
@@ -87,6 +98,9 @@ public sealed record StatusData(
 {
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
+    /// <summary>How the runbook's versions stand; null where nobody asked.</summary>
+    public RunbookStatusData? Runbook { get; init; }
+
     public static StatusData Of(Overview overview, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(overview);
@@ -102,6 +116,7 @@ public sealed record StatusData(
             OnCallData.Of(overview.OnCall, overview.OnCall).Holders)
         {
             Incidents = overview.Incidents,
+            Runbook = overview.Versions is { } versions ? RunbookStatusData.Of(versions, words) : null,
         };
     }
 }

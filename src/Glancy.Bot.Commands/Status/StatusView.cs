@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Releases;
+using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
@@ -51,6 +52,11 @@ public static class StatusView
             next.Add(new NextStep(words["status.see-hooks"], "glancy hk"));
         }
 
+        if (overview.Versions is { Calm: false })
+        {
+            next.Add(new NextStep(words["status.see-runbook"], "glancy runbook status"));
+        }
+
         if (next.Count > 0)
         {
             blocks.Add(new Block.Actions(next));
@@ -63,7 +69,8 @@ public static class StatusView
     {
         var waiting = overview.Runs.Count(r => r.Open || r.Pause is not null);
         var worst = Worst(overview);
-        var calm = worst == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Episodes.Count == 0 && overview.Incidents.Count == 0 && waiting == 0;
+        var calm = worst == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Episodes.Count == 0
+            && overview.Incidents.Count == 0 && waiting == 0 && overview.Versions is not { Calm: false };
         var title = calm ? words.Say("status.title-calm", Spoken.Moment(overview.Hooks.At))
             : words.Say("status.title", Spoken.Moment(overview.Hooks.At), LightWords.Of(worst, words), Text.FromInt64(waiting));
         return overview.Incidents is [var gravest, ..] ? title + words["page.sentence-separator"] + words.Say("status.title-incident", gravest.Id, gravest.Level) : title;
@@ -78,6 +85,11 @@ public static class StatusView
             e.RunId is null ? "status.episode-alone" : "status.episode-run", e.Hook, Spoken.Moment(e.FirstRedAt), e.RunId is { } id ? Grammar.RunName.Of(id) : Text.Empty, LastLight(e, words)))));
         facts.Add(new Fact(words["status.release"], Release(overview, words)));
         facts.Add(new Fact(words["release.freeze-label"], overview.Freeze is { } freeze ? ReleaseStatusView.Freeze(freeze, names) : words["release.not-frozen"]));
+        if (overview.Versions is { Calm: false } versions)
+        {
+            facts.Add(new Fact(words["status.runbook"], RunbookStatusView.Trouble(versions, words)));
+        }
+
         if (overview.Runs.Count == 0)
         {
             facts.Add(new Fact(words["status.runs"], words["run.list-none-open"]));

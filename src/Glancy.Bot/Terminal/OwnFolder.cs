@@ -9,8 +9,8 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Terminal;
 
 /// <summary>
-/// <c>glancy runbook lint &lt;folder&gt;</c> is answered by the client itself: the folder is the asker's, read with the asker's
-/// rights, and needs no replica - not in an outage and not in a pull request.
+/// <c>glancy runbook lint &lt;folder&gt; [--source &lt;file&gt;]</c> is answered by the client itself: folder and file are the asker's, read
+/// with the asker's rights, and need no replica - not in an outage and not in a pull request.
 /// </summary>
 internal static class OwnFolder
 {
@@ -27,12 +27,14 @@ internal static class OwnFolder
         var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly));
         if (grammar.Read(args) is not Reading.Understood { Command.Spec: var spec } understood
             || spec != RunbookLintCommand.Spec
-            || understood.Values.Find("folder") is not { } folder)
+            || (understood.Values.Find("folder") ?? understood.Values.Find("source")) is null)
         {
             return null;
         }
 
-        var answer = RunbookLint.Answer(RunbookLoader.Load(folder), null, words(understood.Manner.Language));
+        var folder = understood.Values.Find("folder") ?? RunbookLintCommand.OwnFolder;
+        var written = understood.Values.Find("source") is { } source ? WrittenRunbook.Read(source) : null;
+        var answer = RunbookLint.Answer(RunbookLoader.Load(folder), null, words(understood.Manner.Language), written);
         await output.WriteAsync(understood.Manner.Json
             ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"
             : TerminalPage.Render(answer.Page, environment.Width, environment.Colour));

@@ -45,13 +45,18 @@ public sealed class Confirming(
             return new RunOutcome.Refused(refusal, run);
         }
 
+        if (await drafts.ContentChangedAsync(run, cancellationToken))
+        {
+            return await ReplanAsync(run, person, cancellationToken);
+        }
+
         var (plan, unplanned) = await drafts.PlanAsync(run, cancellationToken);
         if (plan is null)
         {
             return new RunOutcome.Refused(unplanned ?? new Refusal("unparsable-output", "§2.3", run.Name), run);
         }
 
-        if (plan.Hash != run.Plan.Hash || drafts.ContentChanged(run))
+        if (plan.Hash != run.Plan.Hash)
         {
             return await ReplanAsync(run, person, cancellationToken);
         }
@@ -129,20 +134,11 @@ public sealed class Confirming(
 
     private async Task<RunOutcome> ReplanAsync(Run run, Person person, CancellationToken cancellationToken)
     {
-        var fresh = await drafts.RedraftAsync(run, cancellationToken);
-        var why = new Refusal("stale-plan", "§4.4", run.Name, fresh?.Name ?? "");
-        try
-        {
-            await database.InTransactionAsync(
-                transaction => transitions.WriteAsync(transaction, run.Id, run.Epoch, person.Id, Drafts.Superseded(run, why, fresh)), cancellationToken);
-        }
-        catch (LeaseLostException)
-        {
-            // Somebody else just dealt with it; the answer is the same: this plan is not confirmed.
-        }
-
+        // Somebody else may have dealt with it just now; the answer is the same: this plan is not confirmed.
+        var fresh = await drafts.ReplaceAsync(run, person.Id, cancellationToken);
         var old = await runs.GetAsync(run.Id, cancellationToken) ?? run;
-        return fresh is null ? new RunOutcome.Refused(why, old) : new RunOutcome.Replanned(old, fresh);
+        fresh ??= old.SupersededBy is { } newer ? await runs.GetAsync(newer, cancellationToken) : null;
+        return fresh is null ? new RunOutcome.Refused(new Refusal("stale-plan", "§4.4", run.Name, ""), old) : new RunOutcome.Replanned(old, fresh);
     }
 
     private async Task<RunOutcome> RecordAsync(Run seen, Person person, string? alone, bool stillRed, CancellationToken cancellationToken)

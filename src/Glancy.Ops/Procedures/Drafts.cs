@@ -6,11 +6,12 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Versions;
 
 namespace Glancy.Ops.Procedures;
 
 /// <summary>Draws up runs: checks the arguments, observes, plans and writes the draft. A draft holds no keys and changes nothing.</summary>
-public sealed class Drafts(
+public sealed partial class Drafts(
     BotDatabase database,
     Planner planner,
     ControlledState states,
@@ -23,6 +24,7 @@ public sealed class Drafts(
     Risks risks,
     ReleaseTool releases,
     RunbookHolder runbook,
+    RunbookVersions versions,
     TimeProvider clock)
 {
     /// <summary>How long a draft can be confirmed (rule 8).</summary>
@@ -65,13 +67,15 @@ public sealed class Drafts(
 
         // The terms of an undo are those of the click. One that took two persons when it was shown takes two still, when they have become easier.
         var shown = run.Definition.Risk == Risk.Undo ? run.Plan.Risk : Risk.Read;
-        return PlanAsync(run.Definition, run.Arguments, shown, decided: run.ConfirmedAt is not null && run.Definition.Risk == Risk.Undo, cancellationToken);
+        return PlanAsync(run.Definition, run.Arguments, runbook.Current, shown, decided: run.ConfirmedAt is not null && run.Definition.Risk == Risk.Undo, cancellationToken);
     }
 
+    private Task<(Plan? Plan, Refusal? Refusal)> PlanAsync(Request request, RunbookContent content, CancellationToken cancellationToken) =>
+        PlanAsync(request.Definition, request.Arguments, content, Risk.Read, decided: false, cancellationToken);
+
     private async Task<(Plan? Plan, Refusal? Refusal)> PlanAsync(
-        Procedure definition, IReadOnlyDictionary<string, string> arguments, Risk atLeast, bool decided, CancellationToken cancellationToken)
+        Procedure definition, IReadOnlyDictionary<string, string> arguments, RunbookContent content, Risk atLeast, bool decided, CancellationToken cancellationToken)
     {
-        var content = runbook.Current;
         var complete = ProcedureArguments.Complete(definition, arguments);
         var wanted = planner.StatesToObserve(definition, complete, content);
         var observed = wanted.Count == 0
@@ -95,42 +99,37 @@ public sealed class Drafts(
         return fresh;
     }
 
-    /// <summary>Whether the runbook in force says something else by the procedure's name than what the run was drafted from (rule 3).</summary>
-    public bool ContentChanged(Run run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        return !runbook.Current.Procedures.TryGetValue(run.Definition.Id, out var current) || current.ContentHash != run.Definition.ContentHash;
-    }
-
     /// <summary>A new draft of the same thing, as things stand now; null when it cannot be made.</summary>
     public async Task<Run?> RedraftAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var definition = runbook.Current.Procedures.GetValueOrDefault(run.Definition.Id) ?? run.Definition;
-        var request = new Request(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId) { Replaces = run.Id };
-        var outcome = await WriteAsync(request, cancellationToken);
+        var outcome = Again(run) is { } request ? await WriteAsync(request, cancellationToken) : null;
         return outcome is DraftOutcome.Drafted drafted ? drafted.Run : null;
     }
 
+    /// <inheritdoc cref="Superseded(Run, Refusal, long?)"/>
+    public static RunChange Superseded(Run run, Refusal why, Run? fresh) => Superseded(run, why, fresh?.Id);
+
     /// <summary>The change that ends a run in favour of a newer draft.</summary>
-    public static RunChange Superseded(Run run, Refusal why, Run? fresh)
+    private static RunChange Superseded(Run run, Refusal why, long? fresh)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(why);
+        var name = fresh is { } id ? "R-" + id.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         return new RunChange(
             "run-superseded",
             run.State,
             RunState.Superseded,
             null,
             Outcome: why,
-            SupersededBy: fresh?.Id,
-            Detail: new Dictionary<string, string> { ["why"] = why.Code, ["new"] = fresh?.Name ?? "" },
+            SupersededBy: fresh,
+            Detail: new Dictionary<string, string> { ["why"] = why.Code, ["new"] = name ?? "" },
             Notices: SupersededNotices(run, why, fresh),
-            Audit: new AuditEntry(Run.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: fresh?.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
+            Audit: new AuditEntry(Run.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
     }
 
     // An episode has one card, and a new draft has taken it over by now.
-    private static IReadOnlyList<NoticeDraft> SupersededNotices(Run run, Refusal why, Run? fresh)
+    private static IReadOnlyList<NoticeDraft> SupersededNotices(Run run, Refusal why, long? fresh)
     {
         var ended = RunNotices.Ended(run, RunState.Superseded, why);
         if (fresh is null)
@@ -143,13 +142,15 @@ public sealed class Drafts(
 
     private async Task<DraftOutcome> WriteAsync(Request wanted, CancellationToken cancellationToken)
     {
-        var request = wanted with { Definition = wanted.Definition.For(ProcedureArguments.Complete(wanted.Definition, wanted.Arguments)) };
-        if (request.Definition.Supersedes && request.Arguments.TryGetValue("batch", out var batch) && await NotRollingOutAsync(batch, cancellationToken) is { } idle)
+        var request = Chosen(wanted);
+        if (await RefusalAsync(request, cancellationToken) is { } idle)
         {
             return Refuse(idle);
         }
 
-        var (plan, refusal) = await PlanAsync(request.Definition, request.Arguments, Risk.Read, decided: false, cancellationToken);
+        // One version from the plan to the row, whatever comes into force in between.
+        var content = runbook.Current;
+        var (plan, refusal) = await PlanAsync(request, content, cancellationToken);
         if (plan is null)
         {
             return Refuse(refusal ?? new Refusal("unparsable-output", "§2.3", request.Definition.Id));
@@ -157,7 +158,7 @@ public sealed class Drafts(
 
         var first = await FirstAsync(request, plan, cancellationToken);
         var id = await database.InTransactionAsync(
-            async transaction => await StandingAsync(transaction, request, plan) ?? await InsertAsync(transaction, request, plan, first), cancellationToken);
+            async transaction => await StandingAsync(transaction, request, plan) ?? await InsertAsync(transaction, request, plan, content, first), cancellationToken);
         var run = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} was just written and is gone.");
         return new DraftOutcome.Drafted(run);
     }
@@ -200,6 +201,13 @@ public sealed class Drafts(
         return standing.Count == 0 ? null : standing[0];
     }
 
+    // What the arguments leave out is not in the run.
+    private static Request Chosen(Request wanted) =>
+        wanted with { Definition = wanted.Definition.For(ProcedureArguments.Complete(wanted.Definition, wanted.Arguments)) };
+
+    private async Task<Refusal?> RefusalAsync(Request request, CancellationToken cancellationToken) =>
+        request.Definition.Supersedes && request.Arguments.TryGetValue("batch", out var batch) ? await NotRollingOutAsync(batch, cancellationToken) : null;
+
     // A rollback is of the batch that is rolling out, or whose old version is still kept.
     private async Task<Refusal?> NotRollingOutAsync(string batch, CancellationToken cancellationToken)
     {
@@ -213,7 +221,7 @@ public sealed class Drafts(
         return current ? null : new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State);
     }
 
-    private async Task<long> InsertAsync(Transaction transaction, Request request, Plan plan, Confirmation? first)
+    private async Task<long> InsertAsync(Transaction transaction, Request request, Plan plan, RunbookContent content, Confirmation? first)
     {
         var (definition, _, requester, reason, _, context, episode) = request;
         var now = clock.GetUtcNow();
@@ -228,7 +236,7 @@ public sealed class Drafts(
             new
             {
                 definition = Jsonb.Of(definition),
-                version = runbook.Current.Version,
+                version = content.Version,
                 arguments = Jsonb.Of(plan.Arguments),
                 plan = Jsonb.Of(plan),
                 hash = plan.Hash,
@@ -272,7 +280,7 @@ public sealed class Drafts(
                 definition.Id,
                 first?.Role,
                 Run: name,
-                Detail: new Dictionary<string, string> { ["plan"] = plan.Hash, ["reason"] = reason, ["arguments"] = string.Join(", ", plan.Arguments.Select(a => $"{a.Key}={a.Value}")), ["runbook"] = runbook.Current.Version }));
+                Detail: new Dictionary<string, string> { ["plan"] = plan.Hash, ["reason"] = reason, ["arguments"] = string.Join(", ", plan.Arguments.Select(a => $"{a.Key}={a.Value}")), ["runbook"] = content.Version }));
         return id;
     }
 

@@ -39,7 +39,7 @@ public static class RunbookCodes
         "ends-before-start",
 
         // Procedures.
-        "id-not-file-name", "break-glass-adds-risk", "parameter-built-in", "parameter-without-default", "effect-after-verify", "not-for-this-kind", "missing-argument", "reverts-nothing",
+        "id-not-file-name", "break-glass-adds-risk", "parameter-built-in", "parameter-without-default", "effect-after-verify", "effects-not-verified", "not-for-this-kind", "missing-argument", "reverts-nothing",
         "command-read-only", "command-parameter-unknown", "command-parameter-missing", "statement-parameter-unknown", "statement-parameter-missing",
     ];
 }

@@ -21,8 +21,7 @@ internal sealed record RunbookFolder(IReadOnlyDictionary<string, string> Files, 
             try
             {
                 var bytes = File.ReadAllBytes(Path.Combine(directory, file));
-                hash.AppendData(Encoding.UTF8.GetBytes($"{file}\n{bytes.Length}\n"));
-                hash.AppendData(bytes);
+                Append(hash, file, bytes);
                 files[file] = Utf8.GetString(bytes);
             }
             catch (DecoderFallbackException)
@@ -35,8 +34,29 @@ internal sealed record RunbookFolder(IReadOnlyDictionary<string, string> Files, 
             }
         }
 
-        return new RunbookFolder(files, Convert.ToHexStringLower(hash.GetHashAndReset())[..12], problems);
+        return new RunbookFolder(files, VersionOf(hash), problems);
     }
+
+    /// <summary>The same for files that were read before and are kept elsewhere; the version comes out as it was.</summary>
+    public static RunbookFolder Of(IReadOnlyDictionary<string, string> kept)
+    {
+        var files = new SortedDictionary<string, string>(kept.ToDictionary(), StringComparer.Ordinal);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (file, text) in files)
+        {
+            Append(hash, file, Utf8.GetBytes(text));
+        }
+
+        return new RunbookFolder(files, VersionOf(hash), []);
+    }
+
+    private static void Append(IncrementalHash hash, string file, byte[] bytes)
+    {
+        hash.AppendData(Encoding.UTF8.GetBytes($"{file}\n{bytes.Length}\n"));
+        hash.AppendData(bytes);
+    }
+
+    private static string VersionOf(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
 
     private static IReadOnlyList<string> Paths(string directory, List<RunbookProblem> problems)
     {

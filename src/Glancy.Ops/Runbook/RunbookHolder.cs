@@ -1,39 +1,33 @@
 namespace Glancy.Ops.Runbook;
 
 /// <summary>
-/// The runbook in force. A reload that finds problems changes nothing: the old one stays in force and the problems are kept.
+/// The runbook in force in this replica: the version that is active in all of them (rule 12), never just what lies on the disk.
 /// </summary>
-public sealed class RunbookHolder
+/// <param name="directory">The folder this replica looks at.</param>
+/// <param name="first">What is in force from the beginning; null until the active version has been found.</param>
+public sealed class RunbookHolder(string directory, RunbookContent? first)
 {
     private readonly Lock gate = new();
-    private readonly string directory;
-    private volatile RunbookContent current;
-    private volatile IReadOnlyList<RunbookProblem> problems = [];
+    private volatile RunbookContent? current = first;
+    private long activation;
 
-    public RunbookHolder(string directory, RunbookContent first)
-    {
-        this.directory = directory;
-        current = first;
-    }
+    public string Directory => directory;
 
-    public RunbookContent Current => current;
+    public bool HasCurrent => current is not null;
 
-    /// <summary>Problems of the last reload; empty when what is on disk is in force.</summary>
-    public IReadOnlyList<RunbookProblem> Problems => problems;
+    /// <exception cref="InvalidOperationException">The replica has not found out what is in force yet; nothing acts before that.</exception>
+    public RunbookContent Current => current ?? throw new InvalidOperationException("No runbook is in force yet.");
 
-    /// <summary>Reads the folder again. The content of the answer is null when the old runbook stays in force.</summary>
-    public RunbookLoaded Reload()
+    /// <param name="number">The activation's number: what was read before a newer one came in does not come back.</param>
+    public void PutInForce(RunbookContent content, long number)
     {
         lock (gate)
         {
-            var loaded = RunbookLoader.Load(directory);
-            problems = loaded.Problems;
-            if (loaded.Content is { } content)
+            if (number >= activation)
             {
+                activation = number;
                 current = content;
             }
-
-            return loaded;
         }
     }
 }

@@ -27,6 +27,25 @@ public class RunbookLintTests
     public void No_such_folder() => Golden.Check("no-folder", words => RunbookLint.Page(RunbookLoader.Load("/nowhere/at/all"), null, words));
 
     [Fact]
+    public void The_text_has_changed_and_the_data_has_not() => Golden.Check("source-changed", words => RunbookLint.Page(Some(), null, words, new WrittenRunbook("runbook.zh.md", new string('a', 64))));
+
+    [Fact]
+    public void The_text_cannot_be_read() => Golden.Check("source-unreadable", words => RunbookLint.Page(Some(), null, words, new WrittenRunbook("runbook.zh.md", null)));
+
+    [Fact]
+    public void The_text_is_as_compared() => Golden.Check("source-same", words => RunbookLint.Page(Some(), "0123456789ab", words, new WrittenRunbook("runbook.zh.md", new string('6', 64))));
+
+    [Fact]
+    public void A_changed_text_is_a_no_and_an_unreadable_one_is_unknown()
+    {
+        Ending Of(string? hash) => RunbookLint.Answer(Some(), null, Golden.En, new WrittenRunbook("runbook.zh.md", hash)).Ending;
+
+        Assert.Equal(Ending.Done, Of(new string('6', 64)));
+        Assert.Equal(Ending.Refused, Of(new string('a', 64)));
+        Assert.Equal(Ending.Unknown, Of(null));
+    }
+
+    [Fact]
     public void A_real_mistake_is_worded()
     {
         var folder = Directory.CreateTempSubdirectory("glancy-lint-").FullName;
@@ -46,4 +65,22 @@ public class RunbookLintTests
 
     [Fact]
     public void Every_problem_has_words() => Assert.All(RunbookCodes.All, code => Assert.True(Golden.En.Knows("problem." + code), code));
+
+    // A part of the shipped data, so that the goldens outlive its edits.
+    private static RunbookLoaded Some()
+    {
+        var content = RunbookOnDisk.Content;
+        return new(
+            content with
+            {
+                Version = "0123456789ab",
+                Hooks = [.. content.Hooks.Where(h => h.Id.StartsWith("HK-", StringComparison.Ordinal))],
+                Procedures = content.Procedures.Where(p => p.Key == "rollback").ToDictionary(),
+                Commands = content.Commands.Where(c => c.Key is "rollback_stage" or "configctl.feature.set").ToDictionary(),
+                Flags = content.Flags.Where(f => f.Value.KillSwitch).ToDictionary(),
+                People = content.People.Where(p => p.Key == "lin").ToDictionary(),
+                Source = content.Source with { Sha256 = new string('6', 64), Date = new DateOnly(2026, 11, 23) },
+            },
+            []);
+    }
 }

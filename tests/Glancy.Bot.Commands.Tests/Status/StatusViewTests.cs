@@ -38,6 +38,10 @@ public class StatusViewTests
         new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), World.Release, null, null, [], [], [], OnCall), RunbookOnDisk.In(words)));
 
     [Fact]
+    public void The_replicas_have_different_runbooks() => Golden.Check("split", words => StatusView.Page(
+        new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), World.Release, null, null, [], [], [], OnCall) { Versions = Runbook.RunbookStatusViewTests.Split }, RunbookOnDisk.In(words)));
+
+    [Fact]
     public void The_bastion_is_away() => Golden.Check("bastion-away", words => StatusView.Page(
         new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), null, new Refusal("unreachable-bastion", "§2.3", "releasectl.stage.status"), null, [], [], [], OnCall), RunbookOnDisk.In(words)));
 }

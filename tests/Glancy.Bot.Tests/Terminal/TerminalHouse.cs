@@ -32,6 +32,9 @@ public sealed class TerminalHouse : IAsyncDisposable
         Folder = folder;
     }
 
+    /// <summary>The shipped runbook.</summary>
+    public static string Runbook { get; } = Path.Combine(Root(), "runbook");
+
     public string Folder { get; }
 
     public string Socket => Path.Combine(Folder, "a.sock");

@@ -135,6 +135,32 @@ public class TerminalTests
         Assert.Contains("there is no field “nmae”", said.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_written_runbook_is_compared_by_the_client_too()
+    {
+        await using var house = await TerminalHouse.StartAsync();
+        var text = Path.Combine(house.Folder, "written.md");
+        await File.WriteAllTextAsync(text, "something else", TestContext.Current.CancellationToken);
+
+        var changed = await house.SayAsync($"runbook lint {TerminalHouse.Runbook} --source {text}", sockets: []);
+        Assert.Equal(1, changed.Exit);
+        Assert.Contains("The written runbook has changed, its data has not.", changed.Out, StringComparison.Ordinal);
+        Assert.Contains("§4.2", changed.Out, StringComparison.Ordinal);
+
+        var away = await house.SayAsync($"runbook lint {TerminalHouse.Runbook} --source {text}.gone", sockets: []);
+        Assert.Equal(3, away.Exit);
+        Assert.StartsWith("? The written runbook ", away.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"argv\":[\"runbook\",\"lint\",\"--source\",\"/etc/passwd\"],\"width\":80}")]
+    [InlineData("{\"argv\":[\"runbook\",\"lint\",\"/etc\"],\"width\":80}")]
+    public async Task A_replica_reads_nobody_elses_files(string body)
+    {
+        await using var house = await TerminalHouse.StartAsync();
+        Assert.Contains("副本不读别处的目录", await RawAsync(house.Socket, body), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("{}")]

@@ -55,7 +55,13 @@ internal sealed class OpsHouse : IAsyncDisposable
         var loaded = RunbookLoader.Load(folder);
         Assert.Empty(loaded.Problems);
         var content = Assert.IsType<RunbookContent>(loaded.Content);
-        content = content with { Procedures = content.Procedures.Values.Concat(extra).ToDictionary(p => p.Id) };
+        return Build(databases, folder, "test", content with { Procedures = content.Procedures.Values.Concat(extra).ToDictionary(p => p.Id) });
+    }
+
+    /// <summary>A replica with a folder of its own.</summary>
+    /// <param name="content">What is in force from the beginning; null: nothing before it begins.</param>
+    public static OpsHouse Build(WorldDatabases databases, string folder, string replica, RunbookContent? content, string source = "")
+    {
 
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -66,14 +72,15 @@ internal sealed class OpsHouse : IAsyncDisposable
             ["ProductUrl"] = "http://127.0.0.1:9",
             ["Runbook"] = folder,
             ["Socket"] = "/nowhere",
-            ["ReplicaId"] = "test",
+            ["RunbookSource"] = source,
+            ["ReplicaId"] = replica,
             ["Bastion:Host"] = "127.0.0.1",
             ["Bastion:User"] = "nobody",
             ["Bastion:KeyFile"] = "/nowhere",
             ["Bastion:HostKey"] = new string('A', 43),
         }).Build();
         var bastion = new StandInBastion();
-        var lights = new StandInLights(content.Hooks);
+        var lights = new StandInLights(content?.Hooks ?? RunbookLoader.Load(Path.Combine(RepositoryRoot.Find(), "runbook")).Content?.Hooks ?? []);
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddGlancyOps(settings, content);

@@ -23,6 +23,24 @@ internal static class WrongRunbooks
 {
     private const string Rollback = "procedures/rollback.yaml";
 
+    // A change that nobody looks after.
+    private const string Bare = """
+        id: bare
+        title: { zh: 关再生成, en: Regenerate off }
+        section: "5.2"
+        risk: change
+        roles: [primary]
+        mitigation: true
+        keys: [flag/glancy.regenerate.enabled]
+        steps:
+          - id: off
+            kind: flag.set
+            title: { zh: 关, en: Off }
+            with: { flag: glancy.regenerate.enabled, value: "false" }
+            deadline: 60s
+
+        """;
+
     public static IReadOnlyList<Wrong> All { get; } =
     [
         .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Commands(), .. People(), .. Procedures(),
@@ -234,6 +252,12 @@ internal static class WrongRunbooks
         Wrong.By("parameter-built-in", Rollback, "{ name: reason,", "{ name: run,"),
         Wrong.By("parameter-without-default", Rollback, "{ name: reason, type: text, required: true,", "{ name: reason, type: text,"),
         Wrong.By("effect-after-verify", Rollback, "    kind: http.check\n    phase: verify", "    kind: http.check", -1),
+        new("effects-not-verified", "procedures/bare.yaml", c => { c.Write("procedures/bare.yaml", Bare); return 9; }),
+        new("unknown-role", "procedures/bare.yaml", c =>
+        {
+            c.Write("procedures/bare.yaml", Bare + "  - { id: call, kind: page, title: { zh: 叫人, en: Call }, with: { role: sre, template: page-failed }, deadline: 10s }\n");
+            return 14;
+        }),
         Wrong.By("not-for-this-kind", Rollback, "deadline: 10m", "deadline: 10m\n    not_later_than: 10m", 1),
         Wrong.By("not-for-this-kind", "ladder.yaml", "rollback: full", "rollback: full\n    back_to: REL-B0", 1),
         Wrong.By("reverts-nothing", Rollback, "mitigation: true", "changes: reverts"),

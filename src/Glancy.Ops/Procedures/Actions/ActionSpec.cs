@@ -17,7 +17,11 @@ public enum EffectClass
 }
 
 /// <summary>What a kind of step is called and takes; the lint checks procedures against it.</summary>
-public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<ActionArgument> Arguments);
+public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<ActionArgument> Arguments)
+{
+    /// <summary>Bastion commands that the kind calls without being told to by an argument.</summary>
+    public IReadOnlyList<string> Commands { get; init; } = [];
+}
 
 /// <summary>An argument of a kind of step.</summary>
 /// <param name="Refers">What the value must name: <c>flag</c>, <c>command</c>, <c>hook</c>, <c>statement</c>, <c>role</c>, or null for free text.</param>
@@ -31,11 +35,11 @@ public static class ActionKinds
         // "from" is the value the state has to stand at before, when only that one is ours to change.
         // "params" lists name=value pairs for the command's typed parameters.
         new("bastion.run", EffectClass.Keyed, [new("command", true, Refers: "command"), new("params", false, IsList: true)]),
-        new("flag.set", EffectClass.Keyed, [new("flag", true, Refers: "flag"), new("value", true), new("from", false)]),
-        new("flag.snapshot", EffectClass.Keyed, []),
+        new("flag.set", EffectClass.Keyed, [new("flag", true, Refers: "flag"), new("value", true), new("from", false)]) { Commands = ["configctl.feature.set"] },
+        new("flag.snapshot", EffectClass.Keyed, []) { Commands = ["configctl.snapshot.create"] },
         // "statement" is a .sql file under runbook/statements/; params are name=value.
         new("sql.run", EffectClass.Keyed, [new("statement", true, Refers: "statement"), new("params", false, IsList: true), new("max_rows", true)]),
-        new("release.set", EffectClass.Keyed, [new("batch", true), new("weight", true), new("from", false)]),
+        new("release.set", EffectClass.Keyed, [new("batch", true), new("weight", true), new("from", false)]) { Commands = ["releasectl.stage.promote"] },
         new("release.freeze", EffectClass.None, [new("reason", true)]),
         new("release.thaw", EffectClass.None, []),
         // "expect" lists requirements such as status=200, json:degraded=true, json:examples.length>=1, header:X-Trace-Id, seconds<=2.5

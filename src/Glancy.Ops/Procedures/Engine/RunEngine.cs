@@ -1,6 +1,6 @@
 using Glancy.Ops.Audit;
 using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Versions;
 using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Procedures.Engine;
@@ -17,7 +17,7 @@ public sealed partial class RunEngine(
     Announcements announcements,
     Attempts attempts,
     IKillPoints killPoints,
-    RunbookHolder runbook,
+    RunbookVersions versions,
     TimeProvider clock,
     ILogger<RunEngine> logger)
 {
@@ -92,7 +92,9 @@ public sealed partial class RunEngine(
         }
 
         LogStep(run.Name, step.Id, step.State, claim.Epoch);
-        return await steps.RunAsync(claim, run, definition, step, runbook.Current, cancellationToken);
+        // What was confirmed is what runs: commands, statements and flags are those of the run's own version (rule 12).
+        var runbook = await versions.OfAsync(run, cancellationToken);
+        return await steps.RunAsync(claim, run, definition, step, runbook, cancellationToken);
     }
 
     // Rule 10: an effect in flight finishes first, whoever carries the run by now.

@@ -34,6 +34,12 @@ public sealed class RunStart(
             return await NotStartedAsync(claim, run, forbidden, cancellationToken);
         }
 
+        if (await drafts.ContentChangedAsync(run, cancellationToken))
+        {
+            await drafts.SupersedeAsync(claim, run, new Refusal("stale-plan", "§4.4", run.Name, ""), cancellationToken);
+            return false;
+        }
+
         var (plan, unplanned) = await drafts.PlanAsync(run, cancellationToken);
         if (plan is null)
         {
@@ -42,7 +48,7 @@ public sealed class RunStart(
                 : await WaitForBastionAsync(claim, run, unplanned ?? new Refusal("unparsable-output", "§2.3", run.Name), cancellationToken);
         }
 
-        if (plan.Hash != run.Plan.Hash || drafts.ContentChanged(run))
+        if (plan.Hash != run.Plan.Hash)
         {
             var moved = run.Plan.Prior.FirstOrDefault(prior => plan.Prior.GetValueOrDefault(prior.Key) != prior.Value);
             var why = moved.Key is null

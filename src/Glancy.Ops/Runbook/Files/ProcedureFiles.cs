@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook.Yaml;
 
 namespace Glancy.Ops.Runbook.Files;
@@ -83,6 +84,11 @@ internal static class ProcedureFiles
         foreach (var (name, line) in withoutValue.Where(p => !MayBeMissing(p.Name, steps)))
         {
             reading.Problem(fields.File, line, "parameter-without-default", name);
+        }
+
+        if (steps.Any(ChangesProduction) && !steps.Any(Looks))
+        {
+            fields.Problem("steps", "effects-not-verified", id);
         }
 
         fields.Done();
@@ -173,6 +179,12 @@ internal static class ProcedureFiles
 
         return when;
     }
+
+    // A snapshot changes nothing that could be looked at, and a person's own doing is proven by the person.
+    private static bool ChangesProduction(StepDefinition step) =>
+        step.Kind != "flag.snapshot" && ActionKinds.All.TryGetValue(step.Kind, out var kind) && kind.Effect is EffectClass.Keyed or EffectClass.Convergent;
+
+    private static bool Looks(StepDefinition step) => step is { Phase: StepPhase.Verify, Kind: "hook.expect" or "http.check" };
 
     private static string ContentHash(RunbookReading reading, string file, IEnumerable<StepDefinition> steps, ProcedureSurroundings surroundings)
     {

@@ -1,0 +1,37 @@
+namespace Glancy.Ops.Runbook.Versions;
+
+/// <summary>What lies in the folder.</summary>
+/// <param name="Mark">The hash of what is there, whether it is a runbook or not.</param>
+internal sealed record DiskReading(string Mark, RunbookContent? Content, IReadOnlyDictionary<string, string> Files, IReadOnlyList<RunbookProblem> Problems);
+
+/// <summary>Reads this replica's folder again and again; what has not changed is not checked anew.</summary>
+internal sealed class RunbookDisk(string directory)
+{
+    private DiskReading? last;
+    private DiskReading? taken;
+
+    /// <summary>
+    /// What is there for certain: a change counts when it is seen a second time, so that a copy halfway through its files is not
+    /// taken for a version.
+    /// </summary>
+    public DiskReading Read()
+    {
+        var before = last;
+        last = Now();
+        taken = taken is null || before?.Mark == last.Mark ? last : taken;
+        return taken;
+    }
+
+    private DiskReading Now()
+    {
+        var folder = RunbookFolder.Read(directory);
+        if (last is { Content: not null } same && same.Mark == folder.Version && folder.Problems.Count == 0)
+        {
+            return same;
+        }
+
+        // Problems are looked at again: what they were about may lie beside the folder.
+        var loaded = RunbookLoader.Load(folder, RunbookLoader.AllowList(directory));
+        return new DiskReading(folder.Version, loaded.Content, folder.Files, loaded.Problems);
+    }
+}

@@ -1,0 +1,85 @@
+using Glancy.Ops.Time;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Ops.Runbook.Versions;
+
+/// <summary>
+/// One look of a replica at versions: follow what is active, read the folder, report it, and where all agree put it in force.
+/// Not for two callers at once.
+/// </summary>
+public sealed class VersionLook(
+    RunbookVersions versions, VersionReports reports, DraftVoiding drafts, ClockStore clocks, WorldClock clock, WakeSignal wake, RunbookHolder holder, IOptions<GlancyOptions> options)
+{
+    private readonly RunbookDisk disk = new(holder.Directory);
+    private string? seenSource;
+    private string? takenSource;
+
+    /// <summary>
+    /// Before anything else of a replica runs. What is active comes into force here too, whatever lies on this disk; where nothing is
+    /// active yet, what lies on the disk, once the live replicas agree.
+    /// </summary>
+    /// <returns>Why nothing is in force; empty when something is.</returns>
+    public async Task<IReadOnlyList<RunbookProblem>> BeginAsync(CancellationToken cancellationToken)
+    {
+        var told = !options.Value.WorldClock;
+        if (!told && await clocks.ReadAsync(cancellationToken) is { } row)
+        {
+            clock.Follow(row);
+            told = true;
+        }
+
+        var followed = await versions.FollowAsync(cancellationToken);
+        var found = disk.Read();
+        if (found.Content is null && followed.Content is null)
+        {
+            return [.. followed.Problems, .. found.Problems];
+        }
+
+        if (told)
+        {
+            await reports.ReportAsync(found, Source(), followed, cancellationToken);
+        }
+        else if (found.Content is { } content && followed.Active is null)
+        {
+            // A new world has no time yet at which anything could be written; nothing acts before it has.
+            holder.PutInForce(content, 0);
+        }
+
+        return holder.HasCurrent ? [] : followed.Problems;
+    }
+
+    /// <summary>The regular look. False when this build cannot read what is active: then it must not work on.</summary>
+    public async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        var followed = await versions.FollowAsync(cancellationToken);
+        var activated = await reports.ReportAsync(disk.Read(), Source(), followed, cancellationToken);
+        if (activated)
+        {
+            await wake.SendAsync(cancellationToken);
+        }
+        else if (followed.Problems.Count > 0)
+        {
+            return false;
+        }
+
+        await drafts.SweepAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Only follows; what is active is then in force here.</summary>
+    public async Task<bool> FollowAsync(CancellationToken cancellationToken) => (await versions.FollowAsync(cancellationToken)).Problems.Count == 0;
+
+    // Like the folder's, a change counts when it is seen a second time.
+    private string? Source()
+    {
+        if (options.Value.RunbookSource.Length == 0)
+        {
+            return null;
+        }
+
+        var now = SourceText.Sha256(options.Value.RunbookSource) ?? "";
+        takenSource = takenSource is null || seenSource == now ? now : takenSource;
+        seenSource = now;
+        return takenSource;
+    }
+}
