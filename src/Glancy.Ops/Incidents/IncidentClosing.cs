@@ -1,4 +1,6 @@
 using Glancy.Ops.Database;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Incidents;
 
@@ -12,18 +14,19 @@ internal static class IncidentClosing
         var runs = await transaction.QueryAsync<RunRow>(
             "select id, state from glancy.run where incident_id = @Id and finished_at is null order by id", new { incident.Id });
 
-        // Who changed what for which incident is not told apart yet; whatever was switched since it was opened counts.
+        // Who changed what for which incident is not told apart yet; whatever was switched since it was opened counts. The train's
+        // share is no switch: it stays where a rollback took it, under a freeze of its own, long after the incident.
         var leases = await transaction.QueryAsync<LeaseRow>(
             """
-            select l.target, l.value, l.owner from glancy.lease l left join glancy.run r on r.id = l.run_id
-             where l.released_at is null and (l.since >= @since or r.incident_id = @Id) order by l.id
+            select l.id, l.target, l.value, l.owner from glancy.lease l left join glancy.run r on r.id = l.run_id
+             where l.released_at is null and l.target like @switches and (l.since >= @since or r.incident_id = @Id) order by l.id
             """,
-            new { incident.Id, since = incident.OpenedAt.ToUniversalTime() });
+            new { incident.Id, since = incident.OpenedAt.ToUniversalTime(), switches = ControlledState.FlagPrefix + "%" });
         return
         [
             .. uses.Where(u => u.Review is null).Select(u => new Refusal("break-glass-unreviewed", "§8", incident.Id, Name(u.RunId), u.Person)),
             .. runs.Select(r => new Refusal("incident-run-open", "§8", Name(r.Id), r.State)),
-            .. leases.Select(l => new Refusal("incident-lease-open", "§7.2", l.Target, l.Value, l.Owner)),
+            .. leases.Select(l => new Refusal("incident-lease-open", "§7.2", l.Target, l.Value, l.Owner, Lease.NameOf(l.Id))),
         ];
     }
 
@@ -38,6 +41,8 @@ internal static class IncidentClosing
 
     private sealed record LeaseRow
     {
+        public long Id { get; init; }
+
         public string Target { get; init; } = "";
 
         public string Value { get; init; } = "";

@@ -13,7 +13,7 @@ public class IncidentViewTests
     [
         new("break-glass-unreviewed", "§8", World.Sev1.Id, "R-17", "lin"),
         new("incident-run-open", "§8", "R-17", "Verifying"),
-        new("incident-lease-open", "§7.2", "flag/glancy.lookup.force_basic", "true", "lin"),
+        new("incident-lease-open", "§7.2", "flag/glancy.lookup.force_basic", "true", "lin", "L-2"),
     ];
 
     [Fact]

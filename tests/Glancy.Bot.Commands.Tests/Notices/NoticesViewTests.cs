@@ -32,14 +32,37 @@ public class NoticesViewTests
         ["to"] = "mei,han,lin",
         ["runs"] = "R-17",
         ["note"] = "处置得当",
+        ["lease"] = "L-2",
+        ["target"] = "flag/glancy.lookup.force_basic",
+        ["flag"] = "glancy.lookup.force_basic",
+        ["says"] = "flag/glancy.lookup.force_basic=true",
+        ["weight"] = "5",
+        ["way"] = "one-rung",
+        ["replicas"] = "a: 1c02d4, b: 98ae77",
+        ["active"] = "1c02d4",
+        ["text"] = "runbook.zh.md",
+        ["known"] = "55f0aa",
+        ["hash"] = "77b1cc",
     };
+
+    // The same words mean something else there.
+    private static readonly Dictionary<string, Dictionary<string, string>> Own = new()
+    {
+        ["one-rung-first"] = new() { ["to"] = "REL-B2" },
+        ["one-rung-verified"] = new() { ["to"] = "REL-B2" },
+        ["lease-reminder"] = new() { ["value"] = "true" },
+        ["switch-reverted"] = new() { ["value"] = "false" },
+        ["loosened"] = new() { ["detail"] = "hooks/HK-03/burn/red: >= 1.2x -> >= 1.3x" },
+    };
+
+    private static Dictionary<string, string> Facts(string template) => Own.GetValueOrDefault(template, []).Concat(Everything).DistinctBy(f => f.Key).ToDictionary();
 
     [Fact]
     public void Every_template_in_words() => Golden.Check(
         "all",
         words => NoticesView.Page(
             [.. words.Keys.Where(k => k.StartsWith("notice.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select((k, i) =>
-                new Notice(i + 1, "k" + i, k.Contains("card", StringComparison.Ordinal) ? "card" : k.Contains("page", StringComparison.Ordinal) ? "page" : "post", World.Now.AddSeconds(i), k["notice.".Length..], Everything, 17, i == 0 ? 3 : 1))],
+                new Notice(i + 1, "k" + i, k.Contains("card", StringComparison.Ordinal) ? "card" : k.Contains("page", StringComparison.Ordinal) ? "page" : "post", World.Now.AddSeconds(i), k["notice.".Length..], Facts(k["notice.".Length..]), 17, i == 0 ? 3 : 1))],
             RunbookOnDisk.In(words)),
         width: 140);
 

@@ -82,7 +82,7 @@ public class RefusalViewTests
         new("incident-not-closable", "§8", "INC-2025-0418-01", "3"),
         new("break-glass-unreviewed", "§8", "INC-2025-0418-01", "R-17", "lin"),
         new("incident-run-open", "§8", "R-17", "Verifying"),
-        new("incident-lease-open", "§7.2", "flag/glancy.lookup.force_basic", "true", "lin"),
+        new("incident-lease-open", "§7.2", "flag/glancy.lookup.force_basic", "true", "lin", "L-2"),
         new("nothing-to-review", "§8", "INC-2025-0418-01"),
         new("review-own", "§8", "mei", "INC-2025-0418-01"),
         new("no-break-glass", "§4.4", "promote", "kill-switch,rollback"),

@@ -137,7 +137,7 @@ public sealed class CrashWorld : IAsyncLifetime
             """
             delete from glancy.lock_key;
             delete from glancy.freeze;
-            update glancy.lease set released_at = since where released_at is null;
+            update glancy.lease set released_at = since, ended_how = 'Kept' where released_at is null;
             update glancy.episode set ended_at = last_seen_at where ended_at is null;
             update glancy.run set state = 'Failed', pause = null, finished_at = created_at, due_at = null where finished_at is null;
             insert into glancy.duty (name, owner, lease_until, looked_at) values ('watch', 'harness', 'infinity', '9999-12-31Z')

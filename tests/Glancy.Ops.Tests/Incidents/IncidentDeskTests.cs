@@ -107,7 +107,7 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
 
         await house.ReviewAsync(incident, "mei", Token);
         Assert.Equal(["incident-lease-open"], Assert.IsType<IncidentOutcome.Refused>(await house.CloseAsync(incident, Token)).Reasons.Select(r => r.Code));
-        await house.Get<BotDatabase>().ExecuteAsync("update glancy.lease set released_at = now()", null, Token);
+        await house.Get<BotDatabase>().ExecuteAsync("update glancy.lease set released_at = now(), ended_how = 'Kept', ended_by = 'mei' where target like 'flag/%'", null, Token);
 
         Assert.IsType<IncidentOutcome.Accepted>(await house.CloseAsync(incident, Token));
         Assert.Empty(await house.Get<IncidentStore>().ListAsync(openOnly: true, 10, Token));

@@ -71,6 +71,10 @@ public sealed class ReloadTests(PostgresFixture postgres)
         await Task.WhenAll(
             b.Get<VersionLook>().LookAsync(Token), a.Get<VersionLook>().LookAsync(Token), a.ConfirmAsync(draft, "mei", Token), b.ConfirmAsync(draft, "wu", Token));
 
+        // A confirmation may have come before the version; then the run is drawn up anew when it would start.
+        await b.Get<VersionLook>().LookAsync(Token);
+        await a.WorkAsync(Token);
+
         var runs = await a.Get<RunStore>().ListAsync(openOnly: false, 100, Token);
         Assert.Equal(2, runs.Count);
         Assert.Equal([RunState.Superseded, RunState.Draft], runs.OrderBy(r => r.Id).Select(r => r.State));
