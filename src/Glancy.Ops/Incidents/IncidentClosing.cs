@@ -26,7 +26,7 @@ internal static class IncidentClosing
         [
             .. uses.Where(u => u.Review is null).Select(u => new Refusal("break-glass-unreviewed", "§8", incident.Id, Name(u.RunId), u.Person)),
             .. runs.Select(r => new Refusal("incident-run-open", "§8", Name(r.Id), r.State)),
-            .. leases.Select(l => new Refusal("incident-lease-open", "§7.2", l.Target, l.Value, l.Owner, Lease.NameOf(l.Id))),
+            .. leases.Select(l => new Refusal("incident-lease-open", "§7.2", l.Target, l.Value, l.Owner, LeaseName.Of(l.Id))),
         ];
     }
 

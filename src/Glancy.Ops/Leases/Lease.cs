@@ -38,13 +38,10 @@ public sealed record Lease(
     IReadOnlyList<string> Recovers,
     IReadOnlyDictionary<string, string> Lights)
 {
-    public string Name => NameOf(Id);
+    public string Name => "L-" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The flag's name; null for another target.</summary>
     public string? Flag => Target.StartsWith(ControlledState.FlagPrefix, StringComparison.Ordinal) ? Target[ControlledState.FlagPrefix.Length..] : null;
-
-    /// <summary>What people call the lease with this number.</summary>
-    public static string NameOf(long id) => "L-" + id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What stands by it: <c>flag=value</c>, <c>REL-B3 0%</c>.</summary>
     public string Says => Flag is { } flag ? $"{flag}={Value}" : Value;
