@@ -17,8 +17,11 @@ public sealed record Hook(
     bool DraftsRollback,
     IReadOnlyList<Measure> Measures)
 {
+    // Counters are scraped now and then: the first sample after a change still counts what came before it.
+    private static readonly TimeSpan Scrape = TimeSpan.FromMinutes(1);
+
     /// <summary>How far back its measures look: what was so then may still show.</summary>
-    public TimeSpan Lookback => Measures.Count == 0 ? TimeSpan.Zero : Measures.Max(m => m.Window + m.Hold);
+    public TimeSpan Lookback => Measures.Count == 0 ? TimeSpan.Zero : Measures.Max(m => m.Window + m.Hold) + Scrape;
 }
 
 /// <summary>One measured number of a hook.</summary>

@@ -10,12 +10,14 @@ namespace Glancy.Sandbox.Cli;
 public static class StoryCommand
 {
     private const int Failed = 1;
+    private const string Full = "full";
+    private const string OneRung = "one-rung";
 
     public static Command Build(Option<string> dir)
     {
         ArgumentNullException.ThrowIfNull(dir);
-        var name = new Argument<string>("name") { Description = string.Join(" ", StoryBook.All.Select(s => $"{s.Name}: {s.About}")) };
-        name.AcceptOnlyFromAmong([.. StoryBook.All.Select(s => s.Name)]);
+        var name = new Argument<string>("name") { Description = string.Join(" ", StoryBook.All.Where(s => s.Variant is null).Select(s => $"{s.Name}: {s.About}")) };
+        name.AcceptOnlyFromAmong([.. StoryBook.Names]);
         var seed = new Option<long>("--seed") { Description = "Varies the world, the people and what fails.", DefaultValueFactory = _ => 1 };
         var seeds = new Option<(long From, long To)?>("--seeds")
         {
@@ -32,21 +34,31 @@ public static class StoryCommand
                 return null;
             },
         };
-        var fault = new Option<string?>("--fault") { Description = "Switches a fault on first, to see the story fail." };
-        fault.AcceptOnlyFromAmong([.. Faults.Catalogue.Select(f => f.Name)]);
+        var way = new Option<string?>("--way") { Description = "full or one-rung." };
+        way.AcceptOnlyFromAmong(Full, OneRung);
+        var fault = new Option<string?>("--fault") { Description = "Another ending: " + string.Join(" ", StoryBook.All.Where(s => s.Variant is not (null or OneRung)).Select(s => $"{s.Variant}: {s.About}")) };
+        fault.AcceptOnlyFromAmong([.. StoryBook.Faults]);
+        var sabotage = new Option<string?>("--sabotage") { Description = "Switches a fault of production on that the story does not reckon with, to see it fail." };
+        sabotage.AcceptOnlyFromAmong([.. Faults.Catalogue.Select(f => f.Name)]);
         var bot = new Option<string?>("--bot") { Description = "Path of Glancy.Bot.dll." };
         var root = new Option<string?>("--root") { Description = "The repository's folder." };
-        var command = new Command("story", "Play a story headless, and check that everything comes true.") { name, seed, seeds, fault, bot, root };
+        var command = new Command("story", "Play a story headless, and check that everything comes true.") { name, seed, seeds, way, fault, sabotage, bot, root };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var story = StoryBook.All.First(s => s.Name == parsed.GetValue(name));
             var (from, to) = parsed.GetValue(seeds) ?? (parsed.GetValue(seed), parsed.GetValue(seed));
             var parent = parsed.GetResult(dir) is { Implicit: false } ? parsed.GetValue(dir) : null;
             var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var variant = parsed.GetValue(fault) ?? (parsed.GetValue(way) == OneRung ? OneRung : null);
+            if (StoryBook.Find(parsed.GetValue(name) ?? "", variant) is not { } story || (parsed.GetValue(fault) is not null && parsed.GetValue(way) is not null))
+            {
+                await errors.WriteLineAsync($"There is no story '{parsed.GetValue(name)}' with {variant}; --way and --fault are of the rollback, and only one of them at a time.");
+                return Failed;
+            }
+
             var failed = new List<long>();
             for (var one = from; one <= to; one++)
             {
-                var options = new StoryOptions(FolderOf(parent, story, one), one) { Root = parsed.GetValue(root), BotDll = parsed.GetValue(bot), Fault = parsed.GetValue(fault) };
+                var options = new StoryOptions(FolderOf(parent, story, one), one) { Root = parsed.GetValue(root), BotDll = parsed.GetValue(bot), Sabotage = parsed.GetValue(sabotage) };
                 if (!await PlayAsync(story, options, output, errors, cancellationToken))
                 {
                     failed.Add(one);
@@ -54,8 +66,8 @@ public static class StoryCommand
             }
 
             await output.WriteLineAsync(failed.Count == 0
-                ? $"\n{story.Name}: everything came true."
-                : $"\n{story.Name}: not everything came true with seed {string.Join(", ", failed)}.");
+                ? $"\n{Title(story)}: everything came true."
+                : $"\n{Title(story)}: not everything came true with seed {string.Join(", ", failed)}.");
             return failed.Count == 0 ? 0 : Failed;
         });
         return command;
@@ -74,7 +86,9 @@ public static class StoryCommand
         }
     }
 
+    private static string Title(IStory story) => story.Variant is { } variant ? $"{story.Name}-{variant}" : story.Name;
+
     // Beside other worlds, so that a story disturbs nobody's.
     private static string FolderOf(string? parent, IStory story, long seed) => Path.Combine(
-        parent ?? Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"glancy-story-{story.Name}-{seed}-{Environment.ProcessId}"));
+        parent ?? Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"glancy-story-{Title(story)}-{seed}-{Environment.ProcessId}"));
 }

@@ -20,7 +20,7 @@ public static class UpCommand
         var seed = new Option<long>("--seed") { Description = "Seed of the world's chance.", DefaultValueFactory = _ => 1 };
         var bot = new Option<string?>("--bot") { Description = "Path of Glancy.Bot.dll." };
         var root = new Option<string?>("--root") { Description = "The repository's folder." };
-        var beginning = new Option<Beginning>("--begin") { Description = "BadRelease, GoodRelease or Quiet.", DefaultValueFactory = _ => Beginning.BadRelease };
+        var beginning = new Option<Beginning>("--begin") { Description = "BadRelease, Overload, GoodRelease or Quiet.", DefaultValueFactory = _ => Beginning.BadRelease };
         var once = new Option<bool>("--once-ready") { Description = "End as soon as everything is up." };
         var quiet = new Option<bool>("--quiet") { Description = "Print nothing when it is up." };
         var command = new Command("up", "Bring the world up; Ctrl-C ends it.") { replicas, rate, seed, bot, root, beginning, once, quiet };

@@ -8,9 +8,10 @@ public static class ConfirmScene
     private static readonly TimeSpan Promised = TimeSpan.FromMinutes(15);
 
     /// <returns>The run as it stands then.</returns>
-    public static async Task<JsonElement> PlayAsync(Stage stage, string run, string? killAt, CancellationToken cancellationToken)
+    public static async Task<JsonElement> PlayAsync(Stage stage, WayBack way, string run, string? killAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(way);
         var (told, cast) = (stage.Transcript, stage.Cast);
         told.Scene($"{cast.Second.Id} confirms");
         var code = (await stage.DataAsync(cast.Second, cancellationToken, "run", "show", run)).Text("code");
@@ -34,27 +35,27 @@ public static class ConfirmScene
 
         told.Need(data.Text("state") is "verifying" or "succeeded", $"{run} has had its effects", $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}");
         told.Claim(data.List("confirmations").Any(c => c.Text("person") == cast.Second.Id), $"{cast.Second.Id} confirmed it");
-        await RowAsync(stage, run, data, cancellationToken);
-        await AnnouncedAsync(stage, data, cancellationToken);
+        await RowAsync(stage, way, run, data, cancellationToken);
+        await AnnouncedAsync(stage, way, run, data, cancellationToken);
         return data;
     }
 
-    private static async Task RowAsync(Stage stage, string run, JsonElement data, CancellationToken cancellationToken)
+    private static async Task RowAsync(Stage stage, WayBack way, string run, JsonElement data, CancellationToken cancellationToken)
     {
         var rows = await stage.Records.BatchesAsync(run, cancellationToken);
         stage.Transcript.Claim(
-            rows.Count == 1 && rows[0].Batch == "REL-B3" && rows[0].Drafted == data.Time("createdAt") && rows[0].Confirmed == data.Time("confirmedAt"),
+            rows.Count == 1 && rows[0].Batch == way.Batch && rows[0].Drafted == data.Time("createdAt") && rows[0].Confirmed == data.Time("confirmedAt"),
             "release_batches has one row of it, with the times of draft and confirmation",
             string.Join("; ", rows));
         stage.Transcript.Claim(rows.Count == 1 && rows[0].Hooks.Contains("HK-01", StringComparison.Ordinal), "and with the lights", rows.Count == 1 ? rows[0].Hooks : null);
     }
 
-    private static async Task AnnouncedAsync(Stage stage, JsonElement run, CancellationToken cancellationToken)
+    private static async Task AnnouncedAsync(Stage stage, WayBack way, string run, JsonElement data, CancellationToken cancellationToken)
     {
         var notices = (await stage.DataAsync(stage.Cast.First, cancellationToken, "notices", "--limit", "100")).List("notices");
-        var first = notices.Where(n => n.Text("template") == "rollback-first").ToList();
+        var first = notices.Where(n => n.Text("template") == way.Announcements.First && n.Text("runId") == run[2..]).ToList();
         stage.Transcript.Claim(
-            first.Count == 1 && first[0].Time("at") - run.Time("confirmedAt") <= Promised, "the first announcement went out, once, within 15 minutes of the confirmation", $"{first.Count} announcement(s)");
+            first.Count == 1 && first[0].Time("at") - data.Time("confirmedAt") <= Promised, "the first announcement went out, once, within 15 minutes of the confirmation", $"{first.Count} announcement(s)");
     }
 
     // Whichever replica does the work dies there; the order is for one of them.

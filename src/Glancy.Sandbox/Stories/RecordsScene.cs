@@ -11,9 +11,10 @@ public static class RecordsScene
     private static readonly TimeSpan ThreeWindows = TimeSpan.FromMinutes(15);
 
     /// <param name="confirmer">Who gave the last confirmation.</param>
-    public static async Task PlayAsync(Stage stage, string run, string confirmer, CancellationToken cancellationToken)
+    public static async Task PlayAsync(Stage stage, WayBack way, string run, string confirmer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(way);
         var (told, who) = (stage.Transcript, stage.Cast.First);
         told.Scene("Afterwards");
         told.Happens("three good windows must follow each other before a light counts as recovered");
@@ -27,33 +28,33 @@ public static class RecordsScene
 
         told.Claim(status.At("episodes").ValueKind == System.Text.Json.JsonValueKind.Array && status.List("episodes").Count == 0, "every episode has ended", status.Text("episodes"));
         told.Claim(status.List("runs").Count == 0, "and no run is open", status.List("runs").Count);
-        told.Claim(status.List("leases").Any(l => l.Text("target") == "flag/glancy.lookup.force_basic"), "the switch that the script turned is our lease", status.Text("leases"));
+        told.Claim(status.List("leases").Any(l => l.Text("target") == "flag/" + way.Switch), "the switch that it turned is our lease", status.Text("leases"));
 
-        await AuditAsync(stage, run, confirmer, cancellationToken);
-        await ProductAsync(stage, run, cancellationToken);
+        await AuditAsync(stage, way, run, confirmer, cancellationToken);
+        await ProductAsync(stage, way, run, cancellationToken);
         await stage.TypeAsync(who, cancellationToken, "status");
         told.Claim(status.Has("freeze"), "the train is still frozen; lifting that is a person's", status.At("freeze").Text());
     }
 
-    private static async Task AuditAsync(Stage stage, string run, string confirmer, CancellationToken cancellationToken)
+    private static async Task AuditAsync(Stage stage, WayBack way, string run, string confirmer, CancellationToken cancellationToken)
     {
         var (told, who) = (stage.Transcript, stage.Cast.First);
         await stage.TypeAsync(who, cancellationToken, "audit", "search", "--run", run, "--limit", "12");
         var events = (await stage.DataAsync(who, cancellationToken, "audit", "search", "--run", run, "--limit", "200")).List("events");
         var starts = events.Where(e => e.Text("action") == "step-start").ToList();
-        told.Claim(starts.Any(e => e.Text("command") == "ops/bin/rollback_stage.sh --batch REL-B3"), "the trail shows the command as a person would type it");
+        told.Claim(starts.Any(e => e.Text("command") == way.Command), "the trail shows the command as a person would type it");
         told.Claim(starts.GroupBy(e => e.Text("target")).All(g => g.Count() == 1), "each step was started once", string.Join(", ", starts.GroupBy(e => e.Text("target")).Where(g => g.Count() > 1).Select(g => g.Key)));
         told.Claim(events.Any(e => e.Text("actor") == confirmer), $"it names {confirmer}");
 
         var verdict = await stage.TypeAsync(who, cancellationToken, "audit", "verify");
         told.Claim(verdict.Exit == 0, "the chain is whole", verdict.Exit);
         var chain = await stage.DataAsync(who, cancellationToken, "audit", "verify");
-        var script = starts.FirstOrDefault(e => e.Text("target").EndsWith(" execute", StringComparison.Ordinal));
+        var script = starts.FirstOrDefault(e => e.Text("target").EndsWith(" " + way.Step, StringComparison.Ordinal));
         told.Claim(chain.Text("intact") == "true" && chain.Text("anchorsKnown") == "true", "intact, and compared with the anchors on the bastion", chain.Text());
-        told.Claim(chain.Number("anchoredThrough") >= script.Number("seq"), "anchored up to the start of the script", chain.Text("anchoredThrough"));
+        told.Claim(chain.Number("anchoredThrough") >= script.Number("seq"), "anchored up to the start of what moved the traffic", chain.Text("anchoredThrough"));
     }
 
-    private static async Task ProductAsync(Stage stage, string run, CancellationToken cancellationToken)
+    private static async Task ProductAsync(Stage stage, WayBack way, string run, CancellationToken cancellationToken)
     {
         var told = stage.Transcript;
         told.Happens("the product's own tables, and what reached production");
@@ -65,12 +66,12 @@ public static class RecordsScene
 
         var keys = changes.Select(c => c.Key).ToList();
         told.Claim(
-            ((string[])["record", "snapshot", "execute", "close-record"]).All(step => keys.Count(k => k == $"{run}/{step}/1") == 1), "audit_events has one row for each production change", string.Join(", ", keys));
-        var executed = changes.FirstOrDefault(c => c.Key == $"{run}/execute/1");
-        told.Claim(executed is { Before: var before, After: var after } && before.Contains("release/prod=REL-B3 15%", StringComparison.Ordinal) && after.Contains("release/prod=REL-B3 0%", StringComparison.Ordinal), "with before and after", executed);
+            way.Effects.All(step => keys.Count(k => k == $"{run}/{step}/1") == 1), "audit_events has one row for each production change", string.Join(", ", keys));
+        var executed = changes.FirstOrDefault(c => c.Key == $"{run}/{way.Step}/1");
+        told.Claim(executed is { Before: var before, After: var after } && before.Contains(way.Before, StringComparison.Ordinal) && after.Contains(way.After, StringComparison.Ordinal), "with before and after", executed);
 
         var rows = await stage.Records.BatchesAsync(run, cancellationToken);
-        told.Claim(rows.Count == 1 && rows[0] is { State: "verified", Weight: 0, Finished: not null }, "its row in release_batches is closed as verified", string.Join("; ", rows));
+        told.Claim(rows.Count == 1 && rows[0] is { State: "verified", Finished: not null } && rows[0].Weight == (decimal)way.To.Weight, "its row in release_batches is closed as verified", string.Join("; ", rows));
 
         var effects = stage.World.Effects.All;
         foreach (var effect in effects)
@@ -78,7 +79,7 @@ public static class RecordsScene
             told.Answered($"effect {effect.Number}  {effect.Command} {effect.Arguments}  {effect.Key}  {effect.State}");
         }
 
-        told.Claim(effects.Count(e => e.Command == "rollback_stage") == 1 && effects.All(e => e.State == "done"), "the script ran once, to its end", effects.Count(e => e.Command == "rollback_stage"));
+        told.Claim(effects.Count(e => e.Key == $"{run}/{way.Step}/1") == 1 && effects.All(e => e.State == "done"), "what moved the traffic ran once, to its end", effects.Count(e => e.Key == $"{run}/{way.Step}/1"));
         told.Claim(effects.GroupBy(e => (e.Command, e.Arguments)).All(g => g.Count() == 1), "nothing was done twice");
     }
 }

@@ -6,20 +6,24 @@ namespace Glancy.Sandbox.Stories;
 /// <summary>What the rollback has done, as cause and effect; then the five-minute windows, until it is verified.</summary>
 public static class RecoveryScene
 {
-    private const string ForceBasic = "glancy.lookup.force_basic";
+    private const string ForceBasic = Production.Flags.ForceBasic;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(1);
 
-    public static async Task PlayAsync(Stage stage, string run, CancellationToken cancellationToken)
+    public static async Task PlayAsync(Stage stage, WayBack way, string run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(way);
         var (told, cast) = (stage.Transcript, stage.Cast);
         told.Scene("Cause and effect");
         var release = await stage.DataAsync(cast.Second, cancellationToken, "release", "status");
-        told.Claim(release.Number("status", "weight") == 0, "the new colour's weight is 0", release.Text("status"));
-        told.Claim(stage.World.Look(m => m.Train) is { Weight: 0, State: "rolled-back" }, "in production as well", stage.World.Look(m => m.Train.Describe()));
-        told.Claim(stage.World.Look(m => m.Flags.IsOn(ForceBasic)), $"{ForceBasic} is on");
-        await LookUpAsync(stage, cancellationToken);
+        told.Claim(release.Number("status", "weight") == way.To.Weight, $"the new colour's weight is {way.To.Weight}", release.Text("status"));
+        told.Claim(stage.World.Look(m => (m.Train.Batch, m.Train.Weight, m.Train.State)) == way.To, "in production as well", stage.World.Look(m => m.Train.Describe()));
+        told.Claim(stage.World.Look(m => m.Flags[way.Switch]) == way.SwitchAfter, $"{way.Switch} is {way.SwitchAfter}");
+        if (way.Switch == ForceBasic)
+        {
+            await LookUpAsync(stage, cancellationToken);
+        }
 
         told.Scene("Five-minute windows pass");
         // Somebody who changes nothing may read along, and sees it through.
@@ -34,16 +38,16 @@ public static class RecoveryScene
         stage.Verified = stage.Now;
         var followed = await following;
         told.Claim(followed.Exit == 0, "who followed it saw its end", followed.Exit);
-        await VerifiedAsync(stage, data, cancellationToken);
+        await VerifiedAsync(stage, way, run, data, cancellationToken);
     }
 
-    private static async Task VerifiedAsync(Stage stage, JsonElement data, CancellationToken cancellationToken)
+    private static async Task VerifiedAsync(Stage stage, WayBack way, string run, JsonElement data, CancellationToken cancellationToken)
     {
         var (told, who) = (stage.Transcript, stage.Cast.First);
         told.Claim(data.List("steps").Count > 0 && data.List("steps").All(s => s.Text("state") is "done" or "nothingToDo"), "every step is done, or had nothing to do");
         told.Claim(data.List("steps").All(s => s.Number("attempt") is null or 0 or 1), "no step was tried twice by itself");
         var notices = (await stage.DataAsync(who, cancellationToken, "notices", "--limit", "100")).List("notices");
-        var second = notices.Where(n => n.Text("template") == "rollback-verified").ToList();
+        var second = notices.Where(n => n.Text("template") == way.Announcements.Verified && n.Text("runId") == run[2..]).ToList();
         told.Claim(second.Count == 1 && second[0].Time("at") >= data.Time("effectsEndedAt"), "the second announcement followed the verification, once", second.Count);
 
         await stage.TypeAsync(who, cancellationToken, "hk");
@@ -53,11 +57,15 @@ public static class RecoveryScene
             told.Claim(hooks.With("id", cured).Text("light") == "green", $"{cured} is green", hooks.With("id", cured).Text("light"));
         }
 
-        var sixth = hooks.With("id", "HK-06");
-        told.Claim(sixth.Text("light") == "red" && sixth.Text("explainedBy").Contains(ForceBasic, StringComparison.Ordinal), "HK-06 is red by our own switch, and says so", sixth.Text("explainedBy"));
-        told.Claim(notices.All(n => n.Text("arguments", "hook") != "HK-06"), "nothing was frozen or drafted for it");
-        var old = await RedScene.Share(stage, "blue", cancellationToken);
-        told.Claim(old > 0.999, "the old colour takes all traffic, as Prometheus counts it", old);
+        if (way.Switch == ForceBasic)
+        {
+            var sixth = hooks.With("id", "HK-06");
+            told.Claim(sixth.Text("light") == "red" && sixth.Text("explainedBy").Contains(ForceBasic, StringComparison.Ordinal), "HK-06 is red by our own switch, and says so", sixth.Text("explainedBy"));
+            told.Claim(notices.All(n => n.Text("arguments", "hook") != "HK-06"), "nothing was frozen or drafted for it");
+        }
+
+        var share = await RedScene.Share(stage, "green", cancellationToken);
+        told.Claim(RedScene.Near(share, way.To.Weight), $"the new colour takes {way.To.Weight} % of the traffic, as Prometheus counts it", share);
     }
 
     private static async Task LookUpAsync(Stage stage, CancellationToken cancellationToken)

@@ -6,9 +6,10 @@ namespace Glancy.Sandbox.Stories;
 public static class RedScene
 {
     /// <returns>The draft's name.</returns>
-    public static async Task<string> PlayAsync(Stage stage, CancellationToken cancellationToken)
+    public static async Task<string> PlayAsync(Stage stage, WayBack way, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(way);
         var (told, who) = (stage.Transcript, stage.Cast.First);
         told.Scene("A light turns red");
         stage.Red = stage.Now;
@@ -22,22 +23,22 @@ public static class RedScene
         await stage.TypeAsync(who, cancellationToken, "status");
         var draft = default(System.Text.Json.JsonElement);
         await stage.BecomesAsync(
-            async () => (draft = (await stage.DataAsync(who, cancellationToken, "run", "list")).List("runs").With("procedure", "rollback")).Has("run"), cancellationToken);
-        told.Need(draft.Has("run"), "the bot has drafted a rollback by itself");
+            async () => (draft = (await stage.DataAsync(who, cancellationToken, "run", "list")).List("runs").With("procedure", way.Procedure)).Has("run"), cancellationToken);
+        told.Need(draft.Has("run"), $"the bot has drafted {way.Procedure} by itself");
         var run = draft.Text("run");
-        told.Claim(draft.Text("requestedBy") == "glancy" && draft.Text("arguments", "batch") == "REL-B3" && draft.Text("state") == "draft", $"{run} is the bot's, of REL-B3, and waits", draft.Text("state"));
+        told.Claim(draft.Text("requestedBy") == "glancy" && draft.Text("arguments", "batch") == way.Batch && draft.Text("state") == "draft", $"{run} is the bot's, of {way.Batch}, and waits", draft.Text("state"));
 
         await NoticedAsync(stage, run, cancellationToken);
-        await FrozenAsync(stage, cancellationToken);
+        await FrozenAsync(stage, way, cancellationToken);
 
         var page = await stage.TypeAsync(who, cancellationToken, "run", "show", run);
         told.Claim(page.Words.Contains(draft.Text("code"), StringComparison.Ordinal), "the page shows the line that confirms exactly this plan");
-        told.Claim(page.Words.Contains("ops/bin/rollback_stage.sh --batch REL-B3", StringComparison.Ordinal), "and the command that a person would type");
+        told.Claim(page.Words.Contains(way.Command, StringComparison.Ordinal), "and the command that a person would type");
         var before = draft.List("context", "changesBefore");
         var promote = before.With("action", "release.promote");
         told.Claim(
-            red.Contains(draft.Text("context", "hook")) && promote is { } p && p.Text("target") == "REL-B3" && p.Text("actor") == "mei" && p.Text("before") == "5%" && p.Text("after") == "15%",
-            "it names the light, and the promote to 15 % by mei in the hour before",
+            red.Contains(draft.Text("context", "hook")) && promote is { } p && p.Text("target") == way.Batch && p.Text("actor") == "mei" && p.Text("after") == $"{way.Weight}%",
+            $"it names the light, and the promote to {way.Weight} % by mei in the hour before",
             draft.At("context").Text());
         told.Claim(promote.Time("at") is { } at && draft.Time("context", "firstRedAt") - at is { } gap && gap > TimeSpan.Zero && gap <= TimeSpan.FromHours(1), "which was within that hour", promote.Text("at"));
         return run;
@@ -52,15 +53,18 @@ public static class RedScene
         stage.Transcript.Claim(cards.Count == 1 && cards[0].Text("runId") == run[2..], "one card shows the draft, and only one", cards.Count);
     }
 
-    private static async Task FrozenAsync(Stage stage, CancellationToken cancellationToken)
+    private static async Task FrozenAsync(Stage stage, WayBack way, CancellationToken cancellationToken)
     {
         await stage.TypeAsync(stage.Cast.Second, cancellationToken, "release", "status");
         var release = await stage.DataAsync(stage.Cast.Second, cancellationToken, "release", "status");
         stage.Transcript.Claim(release.Text("freeze", "by") == "glancy", "the release train is frozen by the bot", release.At("freeze").Text());
-        stage.Transcript.Claim(release.Number("status", "weight") == 15 && release.Text("status", "batch") == "REL-B3", "REL-B3 has 15 % of the traffic", release.Text("status"));
+        stage.Transcript.Claim(release.Number("status", "weight") == way.Weight && release.Text("status", "batch") == way.Batch, $"{way.Batch} has {way.Weight} % of the traffic", release.Text("status"));
         var share = await Share(stage, "green", cancellationToken);
-        stage.Transcript.Claim(share is > 0.1 and < 0.2, "and the new colour really gets it", share?.ToString("0.00", CultureInfo.InvariantCulture));
+        stage.Transcript.Claim(Near(share, way.Weight), "and the new colour really gets it", share?.ToString("0.00", CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Whether a share of 1 is about as many per cent.</summary>
+    public static bool Near(double? share, double weight) => share is { } value && Math.Abs(value - (weight / 100)) < 0.02 + (weight / 400);
 
     /// <summary>Share of lookups of the last minute that a colour answered, as Prometheus has it.</summary>
     public static Task<double?> Share(Stage stage, string colour, CancellationToken cancellationToken)

@@ -5,16 +5,18 @@ public static class RefusedScene
 {
     private const int Refused = 1;
 
-    public static async Task PlayAsync(Stage stage, string run, CancellationToken cancellationToken)
+    public static async Task PlayAsync(Stage stage, WayBack way, string run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(way);
+        var effects = stage.World.Effects.All.Count;
         var (told, cast) = (stage.Transcript, stage.Cast);
         told.Scene("Those who may not");
         await CannotAsync(cast.Outsider);
         await CannotAsync(cast.Sleeper);
-        var why = await stage.DataAsync(cast.First, cancellationToken, "policy", "can", cast.Outsider.Id, "rollback", "batch=REL-B3");
+        var why = await stage.DataAsync(cast.First, cancellationToken, "policy", "can", cast.Outsider.Id, way.Procedure, "batch=" + way.Batch);
         told.Claim(why.Text("yes") == "false" && why.Text("why", "refused") == "not-on-roster", "because olga is not on the roster now", why.Text("why"));
-        var can = await stage.TypeAsync(cast.Second, cancellationToken, "policy", "can", cast.Second.Id, "rollback", "batch=REL-B3");
+        var can = await stage.TypeAsync(cast.Second, cancellationToken, "policy", "can", cast.Second.Id, way.Procedure, "batch=" + way.Batch);
         told.Claim(can.Exit == 0, $"{cast.Second.Id} may confirm it", can.Exit);
 
         var code = (await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("code");
@@ -24,11 +26,11 @@ public static class RefusedScene
 
         var after = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run);
         told.Claim(after.Text("state") == "draft" && after.List("confirmations").Count == 0, "the draft waits as before", after.Text("state"));
-        told.Claim(stage.World.Effects.All.Count == 0 && stage.World.Look(m => m.Train.Weight) == 15, "nothing has been done to production", stage.World.Effects.All.Count);
+        told.Claim(stage.World.Effects.All.Count == effects && stage.World.Look(m => m.Train.Weight) == way.Weight, "nothing has been done to production", stage.World.Effects.All.Count);
 
         async Task CannotAsync(Player person)
         {
-            var answer = await stage.TypeAsync(cast.First, cancellationToken, "policy", "can", person.Id, "rollback", "batch=REL-B3");
+            var answer = await stage.TypeAsync(cast.First, cancellationToken, "policy", "can", person.Id, way.Procedure, "batch=" + way.Batch);
             told.Claim(answer.Exit == Refused && answer.Words.Contains("§1.1", StringComparison.Ordinal), $"{person.Id} may not, and is told by which rule", answer.Exit);
         }
 

@@ -6,6 +6,7 @@ namespace Glancy.Sandbox.Stories;
 public sealed class RollbackByPersonStory : IStory
 {
     private const int Refused = 1;
+    private static readonly WayBack Way = WayBack.FullFrom("REL-B3", 15, fault: null);
 
     public string Name => "rollback-by-person";
 
@@ -39,10 +40,11 @@ public sealed class RollbackByPersonStory : IStory
         told.Claim(outsider.Exit == Refused, "olga is refused: she is not on the roster", outsider.Exit);
         told.Claim(stage.World.Effects.All.Count == 0, "nothing has been done to production");
 
-        var confirmed = await ConfirmScene.PlayAsync(stage, run, KillAt(stage.Seed), cancellationToken);
+        var confirmed = await ConfirmScene.PlayAsync(stage, Way, run, KillAt(stage.Seed), cancellationToken);
         told.Claim(
             confirmed.List("confirmations").Select(c => c.Text("person")).Distinct().Count() == 2, "two persons stand behind it", confirmed.Text("confirmations"));
-        await RecoveryScene.PlayAsync(stage, run, cancellationToken);
-        await RecordsScene.PlayAsync(stage, run, cast.Second.Id, cancellationToken);
+        await RecoveryScene.PlayAsync(stage, Way, run, cancellationToken);
+        await RecordsScene.PlayAsync(stage, Way, run, cast.Second.Id, cancellationToken);
+        await BackScene.PlayAsync(stage, Way, run, cancellationToken);
     }
 }

@@ -23,6 +23,9 @@ public sealed class Stage(World world, long seed, Cast cast, Terminal terminal, 
     /// <summary>The product's own tables.</summary>
     public ProductRecords Records => records;
 
+    /// <summary>The switches as the story found them.</summary>
+    public string SwitchesBefore { get; } = Read(world);
+
     /// <summary>When a person first saw the red light, in the world's and in real time.</summary>
     public Moment? Red { get; set; }
 
@@ -31,6 +34,9 @@ public sealed class Stage(World world, long seed, Cast cast, Terminal terminal, 
 
     /// <summary>Where <see cref="KillFile"/> is in a world's folder.</summary>
     public static string KillFileIn(string folder) => Path.Combine(folder, "kill");
+
+    /// <summary>Every switch of production with its value.</summary>
+    public string Switches() => Read(world);
 
     public Moment Now => new(world.Clock.Now, Stopwatch.GetTimestamp());
 
@@ -71,6 +77,8 @@ public sealed class Stage(World world, long seed, Cast cast, Terminal terminal, 
 
         return true;
     }
+
+    private static string Read(World world) => world.Look(m => string.Join(", ", m.Flags.Matching("*").Select(f => $"{f.Key}={f.Value}")));
 
     public sealed record Moment(DateTimeOffset World, long Real);
 }

@@ -11,6 +11,6 @@ public sealed record StoryOptions(string Folder, long Seed)
     /// <summary>Path of <c>Glancy.Bot.dll</c>; looked for when null.</summary>
     public string? BotDll { get; init; }
 
-    /// <summary>Switched on when the story begins: the story must then fail, and say what did not come true.</summary>
-    public string? Fault { get; init; }
+    /// <summary>A fault of production that the story does not reckon with: it must then fail, and say what did not come true.</summary>
+    public string? Sabotage { get; init; }
 }

@@ -25,8 +25,8 @@ public static class StoryRun
             var up = watch.Elapsed;
             var transcript = new Transcript(output, new WorldTime(world.Clock));
             var stage = StageOf(world, options, transcript);
-            transcript.Write(string.Create(CultureInfo.InvariantCulture, $"Story '{story.Name}', seed {options.Seed}: {stage.Cast.First.Id} ({stage.Cast.First.Language}) and {stage.Cast.Second.Id} ({stage.Cast.Second.Language}); {story.KillAt(options.Seed) switch { { } at => $"a replica dies at {at}", null => "no replica dies" }}"));
-            await PlayAsync(story, stage, options.Fault, cancellationToken);
+            transcript.Write(string.Create(CultureInfo.InvariantCulture, $"Story '{story.Name}{(story.Variant is { } variant ? " " + variant : "")}', seed {options.Seed}: {stage.Cast.First.Id} ({stage.Cast.First.Language}) and {stage.Cast.Second.Id} ({stage.Cast.Second.Language}); {story.KillAt(options.Seed) switch { { } at => $"a replica dies at {at}", null => "no replica dies" }}"));
+            await PlayAsync(story, stage, options.Sabotage, cancellationToken);
             world.Keep = transcript.Failed.Count > 0;
             End(stage, up, watch.Elapsed);
         }
@@ -48,12 +48,12 @@ public static class StoryRun
         return !world.Keep;
     }
 
-    private static async Task PlayAsync(IStory story, Stage stage, string? fault, CancellationToken cancellationToken)
+    private static async Task PlayAsync(IStory story, Stage stage, string? sabotage, CancellationToken cancellationToken)
     {
-        if (fault is not null)
+        if (sabotage is not null)
         {
-            stage.World.FaultOn(fault);
-            stage.Transcript.Happens($"the fault {fault} is switched on");
+            stage.World.FaultOn(sabotage);
+            stage.Transcript.Happens($"the fault {sabotage} is switched on");
         }
 
         try
@@ -86,7 +86,7 @@ public static class StoryRun
         Beginning = story.Beginning,
         MonthBefore = true,
 
-        RollbackTakes = TimeSpan.FromSeconds(2),
+        RollbackTakes = story.RollbackTakes,
         BotEnvironment = new Dictionary<string, string>
         {
             // The replicas share it, as one is to die and the other to go on, and soon.

@@ -13,9 +13,20 @@ public static class Past
     /// <summary>A batch that was promoted before the start.</summary>
     public sealed record Promotion(TimeSpan Before, string Batch, double Weight);
 
-    public static IReadOnlyList<Promotion> Of(Beginning beginning) => beginning == Beginning.Quiet
-        ? []
-        : [new(TimeSpan.FromMinutes(85), "REL-B2", 5), new(TimeSpan.FromMinutes(20), "REL-B3", 15)];
+    public static IReadOnlyList<Promotion> Of(Beginning beginning) => beginning switch
+    {
+        Beginning.Quiet => [],
+        Beginning.BadRelease => [new(TimeSpan.FromMinutes(85), "REL-B4", 50), new(TimeSpan.FromMinutes(20), "REL-B5", 100)],
+        _ => [new(TimeSpan.FromMinutes(85), "REL-B2", 5), new(TimeSpan.FromMinutes(20), "REL-B3", 15)],
+    };
+
+    /// <summary>What has been wrong with the newest batch for six minutes; null when it is well.</summary>
+    public static string? FaultOf(Beginning beginning) => beginning switch
+    {
+        Beginning.BadRelease => Faults.BadRelease,
+        Beginning.Overload => Faults.Overload,
+        _ => null,
+    };
 
     /// <summary>A model that stands at the start, its samples not yet taken.</summary>
     public static ProductionModel Live(WorldOptions options)
@@ -35,10 +46,10 @@ public static class Past
             model.Train = model.Train.Promoted(promotion.Batch, promotion.Weight, model.At);
         }
 
-        if (options.Beginning == Beginning.BadRelease)
+        if (FaultOf(options.Beginning) is { } fault)
         {
             Until(options.Start - TimeSpan.FromMinutes(6));
-            model.Faults.Set(Faults.BadRelease, 1);
+            model.Faults.Set(fault, 1);
         }
 
         Until(options.Start);

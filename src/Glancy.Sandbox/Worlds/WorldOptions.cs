@@ -3,8 +3,11 @@ namespace Glancy.Sandbox.Worlds;
 /// <summary>How a world begins.</summary>
 public enum Beginning
 {
-    /// <summary>REL-B3 at 15 % for 20 minutes, and bad for six: HK-01 and HK-02 are red.</summary>
+    /// <summary>REL-B5 at 100 % for 20 minutes, and bad for six: HK-01 and HK-02 are red. The ladder asks for the full way back.</summary>
     BadRelease,
+
+    /// <summary>REL-B3 at 15 % for 20 minutes, and overloaded for six: HK-01 and HK-02 are red. The ladder asks for one rung back.</summary>
+    Overload,
 
     /// <summary>REL-B3 at 15 % for 20 minutes, and well.</summary>
     GoodRelease,

@@ -1,0 +1,56 @@
+using Glancy.Sandbox.Production;
+using Glancy.Sandbox.Worlds;
+
+namespace Glancy.Sandbox.Stories.Endings;
+
+/// <summary>Somebody changes things by hand: before the first effect the plan is drawn up anew, after it the run stops (rule 3).</summary>
+public sealed class DriftStory : IStory
+{
+    public string Name => "rollback";
+
+    public string? Variant => "drift";
+
+    public string About => "Somebody changes things by hand, before and during the run.";
+
+    public Beginning Beginning => Beginning.BadRelease;
+
+    public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        var (told, cast) = (stage.Transcript, stage.Cast);
+        var run = await RedScene.PlayAsync(stage, WayBack.Full, cancellationToken);
+        told.Scene("By hand, before the click");
+        await ByHandAsync(stage, cancellationToken, "configctl", "feature", "set", Flags.ForceBasic, "true", "--env", "prod");
+        var code = (await stage.DataAsync(cast.Second, cancellationToken, "run", "show", run)).Text("code");
+        var answer = await stage.TypeAsync(cast.Second, cancellationToken, "run", "confirm", run, code, "--no-wait");
+        told.Claim(answer.Exit == 1, "the plan that was shown is not confirmed any more", answer.Exit);
+        var old = await stage.DataAsync(cast.Second, cancellationToken, "run", "show", run);
+        var fresh = (await stage.DataAsync(cast.Second, cancellationToken, "run", "list")).List("runs").With("procedure", WayBack.Full.Procedure);
+        told.Need(old.Text("state") == "superseded" && fresh.Text("state") == "draft" && fresh.Text("run") != run, $"{run} is superseded by a new draft", old.Text("state"));
+        told.Claim(stage.World.Effects.All.Count == 0, "nothing has been done to production", stage.World.Effects.All.Count);
+
+        told.Scene("By hand, during the run");
+        run = fresh.Text("run");
+        await File.WriteAllTextAsync(stage.KillFile, "after-effect:snapshot", cancellationToken);
+        await stage.TypeAsync(cast.Second, cancellationToken, "run", "confirm", run, fresh.Text("code"), "--no-wait");
+        told.Need(await stage.BecomesAsync(() => Task.FromResult(stage.World.Replicas.Any(r => !r.IsAlive)), cancellationToken), "the replica at work dies after the first effect");
+        File.Delete(stage.KillFile);
+        await ByHandAsync(stage, cancellationToken, "releasectl", "stage", "promote", "--env", "prod", "--batch", "REL-B5", "--weight", "60");
+        var data = await Ending.StandsAsync(stage, run, cancellationToken);
+        await Ending.PausedAsync(stage, data, "drift", cancellationToken);
+        told.Claim(stage.World.Look(m => m.Train.Weight) == 60, "what was set by hand is not overwritten", stage.World.Look(m => m.Train.Weight));
+        told.Claim(stage.World.Effects.All.All(e => e.Command != "rollback_stage"), "the script was not started");
+
+        await stage.TypeAsync(cast.First, cancellationToken, "run", "abort", run, "--reason", "han is at it by hand", "--no-wait");
+        await stage.BecomesAsync(async () => (data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("state") == "aborted", cancellationToken);
+        told.Need(data.Text("state") == "aborted", "a person ends it", data.Text("state"));
+        await Ending.WholeAsync(stage, cancellationToken);
+    }
+
+    private static async Task ByHandAsync(Stage stage, CancellationToken cancellationToken, params string[] argv)
+    {
+        var reply = await stage.World.TypeAsync("han", argv, cancellationToken);
+        stage.Transcript.Happens($"han types at the bastion: {string.Join(' ', argv)}");
+        stage.Transcript.Need(reply.Exit == 0, "production takes it", reply.Text);
+    }
+}
