@@ -15,7 +15,7 @@ public sealed class StoryTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public async Task Two_people_take_a_red_light_to_a_verified_rollback(long seed)
+    public async Task Two_people_take_a_red_light_to_a_verified_rollback_and_back_to_normal(long seed)
     {
         var (code, transcript) = await PlayAsync("rollback", "--seed", seed.ToString(CultureInfo.InvariantCulture));
 
@@ -33,10 +33,45 @@ public sealed class StoryTests
         Assert.True(code == 0, transcript);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task The_ladder_asks_for_one_rung_and_that_cures_it(long seed)
+    {
+        var (code, transcript) = await PlayAsync("rollback", "--way", "one-rung", "--seed", seed.ToString(CultureInfo.InvariantCulture));
+
+        Assert.True(code == 0, transcript);
+        Assert.Contains("rollback-one-rung: everything came true.", transcript, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("script-hangs", 1)]
+    [InlineData("script-fails", 2)]
+    [InlineData("prometheus-down", 3)]
+    [InlineData("draft-expires", 1)]
+    [InlineData("hook-recovers", 2)]
+    [InlineData("drift", 3)]
+    [InlineData("red-persists", 1)]
+    public async Task What_goes_wrong_ends_as_the_table_says(string fault, long seed)
+    {
+        var (code, transcript) = await PlayAsync("rollback", "--fault", fault, "--seed", seed.ToString(CultureInfo.InvariantCulture));
+
+        Assert.True(code == 0, transcript);
+    }
+
+    [Fact]
+    public async Task A_story_that_is_not_there_is_said_to_be_missing()
+    {
+        var (code, said) = await PlayAsync("rollback-by-person", "--way", "one-rung");
+
+        Assert.Equal(1, code);
+        Assert.Contains("There is no story 'rollback-by-person' with one-rung", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_story_in_which_something_is_not_true_ends_with_1_and_says_what_and_where_to_look()
     {
-        var (code, transcript) = await PlayAsync("rollback", "--seed", "2", "--fault", "script-fails");
+        var (code, transcript) = await PlayAsync("rollback", "--seed", "2", "--sabotage", "script-fails");
 
         Assert.True(code == 1, transcript);
         Assert.Contains("NOT TRUE: R-1 has had its effects - it was: paused failed", transcript, StringComparison.Ordinal);
