@@ -55,7 +55,8 @@ public sealed record ArgumentSpec(string Name, ValueKind Kind = ValueKind.Word, 
 /// <summary>A named value, <c>--name value</c>, or a switch. Its words are found as <c>option.{name}</c>.</summary>
 /// <param name="Kind">Null for a switch.</param>
 /// <param name="Chinese">The same name in Chinese.</param>
-public sealed record OptionSpec(string Name, ValueKind? Kind = null, bool Required = false, string? Chinese = null);
+/// <param name="Choices">What the value may be, where only a few are; for people to read, the handler refuses others.</param>
+public sealed record OptionSpec(string Name, ValueKind? Kind = null, bool Required = false, string? Chinese = null, IReadOnlyList<string>? Choices = null);
 
 /// <summary>
 /// Everything about a command that is not its doing: help, the README's table and the grammar are made from it.
@@ -87,5 +88,5 @@ public sealed record CommandSpec(string Verbs, Topic Topic, Effect Effect, strin
         .Concat(Options.Select(o => o.Kind is null ? $"[--{o.Name}]" : o.Required ? $"--{o.Name} <{ValueName(o)}>" : $"[--{o.Name} <{ValueName(o)}>]"))
         .Prepend(Verbs));
 
-    private static string ValueName(OptionSpec option) => option.Kind == ValueKind.Number ? "n" : option.Kind == ValueKind.Time ? "time" : option.Kind == ValueKind.Run ? "run" : "text";
+    private static string ValueName(OptionSpec option) => option.Choices is { } choices ? string.Join('|', choices) : option.Kind == ValueKind.Number ? "n" : option.Kind == ValueKind.Time ? "time" : option.Kind == ValueKind.Run ? "run" : "text";
 }

@@ -19,7 +19,7 @@ public sealed class WorldTests
         await using var world = await World.StartAsync(new WorldOptions(folder.In("w")) { Root = Repository.Root, MonthBefore = true }, part => { lock (parts) { parts.Add(part); } }, Token);
 
         Assert.Equal(["bastion", "control", "model", "postgres", "prometheus", "redis", "tables"], parts.Select(p => p.Name).Order());
-        Assert.Equal(("REL-B3", 15.0), world.Look(m => (m.Train.Batch, m.Train.Weight)));
+        Assert.Equal(("REL-B5", 100.0), world.Look(m => (m.Train.Batch, m.Train.Weight)));
         var now = world.Clock.Now;
         Assert.Equal(new DateTimeOffset(2025, 4, 18, 1, 20, 0, TimeSpan.Zero), now);
         const string Errors = "sum(rate(requests_total{route=\"/lookup\",code=~\"5..\"}[5m])) / sum(rate(requests_total{route=\"/lookup\"}[5m]))";
