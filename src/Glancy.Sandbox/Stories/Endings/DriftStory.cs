@@ -27,7 +27,7 @@ public sealed class DriftStory : IStory
         var old = await stage.DataAsync(cast.Second, cancellationToken, "run", "show", run);
         var fresh = (await stage.DataAsync(cast.Second, cancellationToken, "run", "list")).List("runs").With("procedure", WayBack.Full.Procedure);
         told.Need(old.Text("state") == "superseded" && fresh.Text("state") == "draft" && fresh.Text("run") != run, $"{run} is superseded by a new draft", old.Text("state"));
-        told.Claim(stage.World.Effects.All.Count == 0, "nothing has been done to production", stage.World.Effects.All.Count);
+        told.Claim(Ending.ByBot(stage).Count == 0, "the bot has done nothing to production", Ending.ByBot(stage).Count);
 
         told.Scene("By hand, during the run");
         run = fresh.Text("run");
