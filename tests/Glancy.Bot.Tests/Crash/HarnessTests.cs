@@ -12,7 +12,7 @@ public sealed class HarnessTests(CrashWorld house, ITestOutputHelper output)
     {
         var token = TestContext.Current.CancellationToken;
         await house.TopologyAsync(1, token);
-        var undisturbed = await house.UndisturbedAsync(ProcedureCase.Rollback, token);
+        var undisturbed = await house.UndisturbedAsync(ProcedureCases.Rollback, token);
         var agent = "";
         house.ReplaceOnBastion("glancy-agent", text =>
         {
@@ -25,10 +25,10 @@ public sealed class HarnessTests(CrashWorld house, ITestOutputHelper output)
         });
         try
         {
-            var healthy = await new CrashRun(house, ProcedureCase.Rollback).PlayAsync(null, null, token);
+            var healthy = await new CrashRun(house, ProcedureCases.Rollback).PlayAsync(null, null, token);
             Assert.Empty(healthy.Facts.DifferencesFrom(undisturbed.Facts));
 
-            var line = await new Sweep(house, ProcedureCase.Rollback, output.WriteLine).KillAsync("broken agent", "after-effect:execute", undisturbed.Facts, token);
+            var line = await new Sweep(house, ProcedureCases.Rollback, output.WriteLine).KillAsync("broken agent", "after-effect:execute", undisturbed.Facts, token);
 
             Assert.Contains(line.Problems, p => p.StartsWith("+1 effect rollback_stage", StringComparison.Ordinal));
         }
@@ -43,9 +43,9 @@ public sealed class HarnessTests(CrashWorld house, ITestOutputHelper output)
     {
         var token = TestContext.Current.CancellationToken;
         await house.TopologyAsync(1, token);
-        var undisturbed = await house.UndisturbedAsync(ProcedureCase.Rollback, token);
+        var undisturbed = await house.UndisturbedAsync(ProcedureCases.Rollback, token);
 
-        var line = await new Sweep(house, ProcedureCase.Rollback, output.WriteLine).KillAsync("nobody dies", "before-effect:no-such-step", undisturbed.Facts, token);
+        var line = await new Sweep(house, ProcedureCases.Rollback, output.WriteLine).KillAsync("nobody dies", "before-effect:no-such-step", undisturbed.Facts, token);
 
         Assert.StartsWith("not one death", Assert.Single(line.Problems), StringComparison.Ordinal);
     }

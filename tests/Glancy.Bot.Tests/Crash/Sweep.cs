@@ -7,11 +7,11 @@ namespace Glancy.Bot.Tests.Crash;
 /// <summary>How a run went whose process was killed at one transition.</summary>
 /// <param name="Problems">What is not as in the undisturbed run; empty when all is well.</param>
 /// <param name="Whole">Real time with the way there and back.</param>
-public sealed record SweepLine(string Topology, string Transition, IReadOnlyList<string> Problems, string Death, TimeSpan Took, TimeSpan Whole)
+public sealed record SweepLine(string Procedure, string Topology, string Transition, IReadOnlyList<string> Problems, string Death, TimeSpan Took, TimeSpan Whole)
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Topology,-14} {Transition,-36} {(Problems.Count == 0 ? "ok" : "BROKEN"),-7} {Death,-26} run {Took.TotalSeconds,5:0.0} s  in all {Whole.TotalSeconds,5:0.0} s");
+        $"{Procedure,-17} {Topology,-14} {Transition,-36} {(Problems.Count == 0 ? "ok" : "BROKEN"),-7} {Death,-26} run {Took.TotalSeconds,5:0.0} s  in all {Whole.TotalSeconds,5:0.0} s");
 }
 
 /// <summary>Kills a replica at every transition that a run of the procedure comes by, one run each.</summary>
@@ -46,7 +46,7 @@ public sealed class Sweep(CrashWorld house, ProcedureCase procedure, Action<stri
             problems.Add(trouble.Message);
         }
 
-        var line = new SweepLine(topology, transition, problems, death, took, watch.Elapsed);
+        var line = new SweepLine(procedure.Id, topology, transition, problems, death, took, watch.Elapsed);
         say(line.ToString());
         foreach (var problem in problems)
         {
