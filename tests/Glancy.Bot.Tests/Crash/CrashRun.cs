@@ -7,8 +7,12 @@ using Npgsql;
 namespace Glancy.Bot.Tests.Crash;
 
 /// <summary>A replica that ended during a run.</summary>
+/// <param name="Pid">Null when it ended before it was ready, so that nobody had made its acquaintance.</param>
 /// <param name="Exit">128 and the signal's number when a signal ended it.</param>
-public sealed record Death(string Replica, int Pid, int? Exit);
+public sealed record Death(string Replica, int? Pid, int? Exit)
+{
+    public const int BySignal9 = 128 + 9;
+}
 
 /// <summary>A run that was played to its end.</summary>
 /// <param name="Took">Real time from the confirmation to the end.</param>
@@ -125,7 +129,8 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
             if (house.Living.Count == 0)
             {
                 NoteDeaths();
-                await house.ReviveAsync(cancellationToken);
+                var early = await house.ReviveUnderOrdersAsync(cancellationToken);
+                deaths.AddRange(early.Select(id => new Death(id, null, Death.BySignal9)));
             }
             else if (state is "Running" or "Verifying" && due > house.World.Clock.Now)
             {

@@ -125,6 +125,26 @@ public sealed class CrashWorld : IAsyncLifetime
     public Task ReviveAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(wanted.Except(Living.Select(r => r.Place.Id)).Select(id => World.StartReplicaAsync(id, migrated, cancellationToken)));
 
+    /// <summary>The same while orders may be out: gives the replicas that were killed before they were ready.</summary>
+    public async Task<IReadOnlyList<string>> ReviveUnderOrdersAsync(CancellationToken cancellationToken)
+    {
+        var died = await Task.WhenAll(wanted.Except(Living.Select(r => r.Place.Id)).Select(DiedAsync));
+        return [.. died.OfType<string>()];
+
+        async Task<string?> DiedAsync(string id)
+        {
+            try
+            {
+                await World.StartReplicaAsync(id, migrated, cancellationToken);
+                return null;
+            }
+            catch (InvalidOperationException ended) when (ended.Message.Contains("ended with 137", StringComparison.Ordinal))
+            {
+                return id;
+            }
+        }
+    }
+
     /// <summary>Walks the audit chain with its anchors; what a run breaks in it stays broken, so once for many runs will do.</summary>
     public async Task AssertAuditIntactAsync(CancellationToken cancellationToken)
     {

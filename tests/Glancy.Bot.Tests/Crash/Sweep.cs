@@ -17,8 +17,6 @@ public sealed record SweepLine(string Procedure, string Topology, string Transit
 /// <summary>Kills a replica at every transition that a run of the procedure comes by, one run each.</summary>
 public sealed class Sweep(CrashWorld house, ProcedureCase procedure, Action<string> say)
 {
-    private const int KilledBySignal9 = 128 + 9;
-
     /// <summary>One run, killed at one transition.</summary>
     public async Task<SweepLine> KillAsync(string topology, string transition, RunFacts expected, CancellationToken cancellationToken)
     {
@@ -32,7 +30,7 @@ public sealed class Sweep(CrashWorld house, ProcedureCase procedure, Action<stri
             var played = await new CrashRun(house, procedure).PlayAsync(transition, null, cancellationToken);
             took = played.Took;
             problems.AddRange(played.Facts.DifferencesFrom(expected));
-            if (played.Deaths is [var one] && one.Pid == played.OrderTakenBy && one.Exit == KilledBySignal9)
+            if (played.Deaths is [var one] && one.Pid == played.OrderTakenBy && one.Exit == Death.BySignal9)
             {
                 death = string.Create(CultureInfo.InvariantCulture, $"{one.Replica} ({one.Pid}) by signal 9");
             }

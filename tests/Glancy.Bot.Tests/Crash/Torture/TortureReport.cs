@@ -79,6 +79,6 @@ public static class TortureReport
     [
         $"- {line.Trial} {line.Procedure} {line.Topology} {(line.Seed is { } seed ? $"seed {seed} " : "")}{line.What}",
         .. line.Repeat.Length == 0 ? Array.Empty<string>() : [$"  - again: `{line.Repeat}`"],
-        .. line.Problems.Select(p => "  - " + p.ReplaceLineEndings(" ")),
+        .. line.Problems.Select(p => "  - " + p),
     ];
 }

@@ -6,6 +6,8 @@ namespace Glancy.Bot.Tests.Crash.Torture;
 /// <param name="root">The repository's folder; what is shipped is read from its runbook.</param>
 public sealed class Torturer(TortureOptions options, string root, TimeProvider clock, Action<string> say)
 {
+    private const int Longest = 600;
+
     private readonly Lock gate = new();
     private readonly List<TortureLine> lines = [];
 
@@ -34,8 +36,10 @@ public sealed class Torturer(TortureOptions options, string root, TimeProvider c
         return result;
 
         // Written as it happens: who stops it in the middle has what was found until then.
-        void Done(TortureLine line)
+        void Done(TortureLine whole)
         {
+            // A replica that does not come up brings its whole log along.
+            var line = whole with { Problems = [.. whole.Problems.Select(Short)] };
             lock (gate)
             {
                 lines.Add(line);
@@ -47,5 +51,11 @@ public sealed class Torturer(TortureOptions options, string root, TimeProvider c
                 }
             }
         }
+    }
+
+    private static string Short(string problem)
+    {
+        var line = problem.ReplaceLineEndings(" ");
+        return line.Length <= Longest ? line : line[..Longest] + "...";
     }
 }
