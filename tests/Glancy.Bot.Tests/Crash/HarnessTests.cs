@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Glancy.Bot.Tests.Crash;
 
 /// <summary>The harness sees what it is there for: an effect that happened twice, and a death that did not happen.</summary>
@@ -17,7 +19,8 @@ public sealed class HarnessTests(CrashWorld house, ITestOutputHelper output)
 
         var line = await new Sweep(house, ProcedureCases.Rollback, output.WriteLine).KillAsync("broken agent", "after-effect:execute", undisturbed.Facts, token);
 
-        Assert.Contains(line.Problems, p => p.StartsWith("+1 effect rollback_stage", StringComparison.Ordinal));
+        // More than one when a slow machine costs the second worker its lease too.
+        Assert.Contains(line.Problems, p => Regex.IsMatch(p, @"^\+[0-9]+ effect rollback_stage"));
     }
 
     [Fact]

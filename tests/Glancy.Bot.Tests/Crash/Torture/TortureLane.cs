@@ -11,8 +11,6 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
 
     public List<Planned> Planned { get; } = [];
 
-    public List<string> NotBegun { get; } = [];
-
     public bool CutShort { get; private set; }
 
     public async Task RunAsync(IReadOnlyList<ProcedureCase> cases, CancellationToken cancellationToken)
@@ -44,13 +42,13 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
     {
         if (Late())
         {
-            NotBegun.Add($"{procedure.Id}, {topology}");
+            Planned.Add(new Planned(procedure.Id, topology, null));
             return;
         }
 
         if (await UndisturbedAsync(procedure, cancellationToken) is not { } undisturbed)
         {
-            NotBegun.Add($"{procedure.Id}, {topology}");
+            Planned.Add(new Planned(procedure.Id, topology, null));
             return;
         }
 

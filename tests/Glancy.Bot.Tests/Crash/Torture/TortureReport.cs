@@ -5,15 +5,14 @@ using System.Text.Json.Serialization;
 
 namespace Glancy.Bot.Tests.Crash.Torture;
 
-/// <summary>How many transitions of a procedure there are in a topology, and how many were wanted.</summary>
-public sealed record Planned(string Procedure, string Topology, int Transitions);
+/// <summary>What the sweep was to try of a procedure in a topology.</summary>
+/// <param name="Transitions">Null when it was not begun: the time was up, or the undisturbed run was bad already.</param>
+public sealed record Planned(string Procedure, string Topology, int? Transitions);
 
 /// <summary>All that is known at the end of a torture.</summary>
-/// <param name="Planned">What the sweep was to try; a procedure that is not there was not begun.</param>
-/// <param name="NotBegun">Procedure and topology that the time did not suffice for.</param>
 /// <param name="CutShort">The time was up before everything was tried.</param>
 public sealed record TortureResult(
-    TortureOptions Options, DateTimeOffset Began, TimeSpan Took, IReadOnlyList<TortureLine> Lines, IReadOnlyList<Planned> Planned, IReadOnlyList<string> NotBegun, bool CutShort)
+    TortureOptions Options, DateTimeOffset Began, TimeSpan Took, IReadOnlyList<TortureLine> Lines, IReadOnlyList<Planned> Planned, bool CutShort)
 {
     public IReadOnlyList<TortureLine> Bad => [.. Lines.Where(l => !l.Ok)];
 
@@ -40,26 +39,12 @@ public static class TortureReport
             "",
             string.Create(CultureInfo.InvariantCulture, $"Began {result.Began:yyyy-MM-dd HH:mm:ss}Z, took {result.Took.TotalSeconds:0} s of at most {result.Options.Bound.TotalMinutes:0} minutes. {Verdict(result)}"),
             "",
-            "## Sweep: one kill at each transition",
-            "",
-            "| procedure | topology | transitions | tried | ok | bad |",
-            "|---|---|---|---|---|---|",
+            "| procedure | topology | transitions | tried | ok | bad | seeds tried | ok | bad |",
+            "|---|---|---|---|---|---|---|---|---|",
         ];
-        page.AddRange(result.Planned.Select(p => Row(p, [.. result.Lines.Where(l => l.Trial == Trial.Sweep && l.Procedure == p.Procedure && l.Topology == p.Topology)])));
-        page.AddRange(result.NotBegun.Select(what => $"| {what} | | not begun | 0 | 0 | 0 |"));
-        var chaos = result.Lines.Where(l => l.Trial == Trial.Chaos).ToList();
-        page.AddRange(
-        [
-            "",
-            "## Chaos",
-            "",
-            "| seeds | tried | ok | bad |",
-            "|---|---|---|---|",
-            $"| {result.Options.Seeds.Count} | {chaos.Count} | {chaos.Count(l => l.Ok)} | {chaos.Count(l => !l.Ok)} |",
-            "",
-            "## Bad runs",
-            "",
-        ]);
+        var places = result.Planned.Select(p => (p.Procedure, p.Topology)).Concat(result.Lines.Where(l => l.Trial == Trial.Chaos).Select(l => (l.Procedure, l.Topology)));
+        page.AddRange(places.Distinct().Select(place => Row(result, place.Procedure, place.Topology)));
+        page.AddRange(["", $"{result.Lines.Count(l => l.Trial == Trial.Chaos)} of {result.Options.Seeds.Count} seeds tried.", "", "## Bad runs", ""]);
         page.AddRange(result.Bad.Count == 0 ? ["None."] : result.Bad.SelectMany(Bad));
         return string.Join('\n', page) + "\n";
     }
@@ -72,8 +57,18 @@ public static class TortureReport
         return result.CutShort ? verdict + " CUT SHORT: the time was up before everything was tried." : verdict;
     }
 
-    private static string Row(Planned planned, IReadOnlyList<TortureLine> tried) =>
-        $"| {planned.Procedure} | {planned.Topology} | {planned.Transitions} | {tried.Count} | {tried.Count(l => l.Ok)} | {tried.Count(l => !l.Ok)} |";
+    private static string Row(TortureResult result, string procedure, string topology)
+    {
+        var planned = result.Planned.FirstOrDefault(p => p.Procedure == procedure && p.Topology == topology);
+        var transitions = planned is null ? "-" : planned.Transitions?.ToString(CultureInfo.InvariantCulture) ?? "not begun";
+        return $"| {procedure} | {topology} | {transitions} | {Counts(Trial.Sweep)} | {Counts(Trial.Chaos)} |";
+
+        string Counts(Trial trial)
+        {
+            var tried = result.Lines.Where(l => l.Trial == trial && l.Procedure == procedure && l.Topology == topology).ToList();
+            return $"{tried.Count} | {tried.Count(l => l.Ok)} | {tried.Count(l => !l.Ok)}";
+        }
+    }
 
     private static IEnumerable<string> Bad(TortureLine line) =>
     [

@@ -10,15 +10,14 @@ public sealed class TortureReportTests
     {
         var result = Result([Line(Trial.Sweep, "thaw", "ended")], cutShort: true) with
         {
-            Planned = [new Planned("thaw", "one restarted", 22)],
-            NotBegun = ["kill-switch, one restarted"],
+            Planned = [new Planned("thaw", "one restarted", 22), new Planned("kill-switch", "one restarted", null)],
         };
 
         Assert.Equal(0, result.Exit);
         var page = TortureReport.Page(result);
         Assert.Contains("1 runs, none bad. CUT SHORT: the time was up before everything was tried.", page, StringComparison.Ordinal);
-        Assert.Contains("| thaw | one restarted | 22 | 1 | 1 | 0 |", page, StringComparison.Ordinal);
-        Assert.Contains("| kill-switch, one restarted | | not begun | 0 | 0 | 0 |", page, StringComparison.Ordinal);
+        Assert.Contains("| thaw | one restarted | 22 | 1 | 1 | 0 | 0 | 0 | 0 |", page, StringComparison.Ordinal);
+        Assert.Contains("| kill-switch | one restarted | not begun | 0 | 0 | 0 | 0 | 0 | 0 |", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,6 +28,7 @@ public sealed class TortureReportTests
         Assert.Equal(1, result.Exit);
         var page = TortureReport.Page(result);
         Assert.Contains("1 runs, 1 BAD.", page, StringComparison.Ordinal);
+        Assert.Contains("| thaw | one restarted | - | 0 | 0 | 0 | 1 | 0 | 1 |", page, StringComparison.Ordinal);
         Assert.Contains("seed 17 Kill at ended\n  - again: `./glancy torture --seed 17`\n  - +1 effect", page, StringComparison.Ordinal);
     }
 
@@ -52,5 +52,5 @@ public sealed class TortureReportTests
         new(trial, procedure, "one restarted", what, null, problems, "", 1, "");
 
     private static TortureResult Result(IReadOnlyList<TortureLine> lines, bool cutShort) => new(
-        TortureOptions.Parse([], "/somewhere").Options ?? throw new InvalidOperationException("not understood"), Began, TimeSpan.FromMinutes(1), lines, [], [], cutShort);
+        TortureOptions.Parse([], "/somewhere").Options ?? throw new InvalidOperationException("not understood"), Began, TimeSpan.FromMinutes(1), lines, [], cutShort);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Glancy.Bot.Tests.Crash.Torture;
 
@@ -14,8 +15,8 @@ public sealed class TortureTests(CrashWorld house, ITestOutputHelper output)
 
         var page = await File.ReadAllTextAsync(folder.Page, Token);
         Assert.True(result.Exit == 0, page);
-        Assert.Contains("| thaw | one restarted | 2 | 2 | 2 | 0 |", page, StringComparison.Ordinal);
-        Assert.Contains("| 1 | 1 | 1 | 0 |", page, StringComparison.Ordinal);
+        Assert.Contains("| thaw | one restarted | 2 | 2 | 2 | 0 | 1 | 1 | 0 |", page, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 seeds tried.", page, StringComparison.Ordinal);
         Assert.Contains("none bad.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("CUT SHORT", page, StringComparison.Ordinal);
         var lines = (await File.ReadAllLinesAsync(folder.Runs, Token)).Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -38,9 +39,10 @@ public sealed class TortureTests(CrashWorld house, ITestOutputHelper output)
         Assert.Equal(1, result.Exit);
         var bad = Assert.Single(result.Bad);
         Assert.Equal((Trial.Sweep, "after-effect:execute"), (bad.Trial, bad.What));
-        Assert.Contains(bad.Problems, p => p.StartsWith("+1 effect rollback_stage", StringComparison.Ordinal));
+        // More than one when a slow machine costs the second worker its lease too.
+        Assert.Contains(bad.Problems, p => Regex.IsMatch(p, @"^\+[0-9]+ effect rollback_stage"));
         var page = await File.ReadAllTextAsync(folder.Page, Token);
-        Assert.Contains("| rollback | one restarted | 1 | 1 | 0 | 1 |", page, StringComparison.Ordinal);
+        Assert.Contains("| rollback | one restarted | 1 | 1 | 0 | 1 | 0 | 0 | 0 |", page, StringComparison.Ordinal);
         Assert.Contains("again: `./glancy torture --only rollback --topology one --at after-effect:execute`", page, StringComparison.Ordinal);
     }
 
