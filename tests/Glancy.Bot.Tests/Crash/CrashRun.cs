@@ -7,8 +7,12 @@ using Npgsql;
 namespace Glancy.Bot.Tests.Crash;
 
 /// <summary>A replica that ended during a run.</summary>
+/// <param name="Pid">Null when it ended before it was ready, so that nobody had made its acquaintance.</param>
 /// <param name="Exit">128 and the signal's number when a signal ended it.</param>
-public sealed record Death(string Replica, int Pid, int? Exit);
+public sealed record Death(string Replica, int? Pid, int? Exit)
+{
+    public const int BySignal9 = 128 + 9;
+}
 
 /// <summary>A run that was played to its end.</summary>
 /// <param name="Took">Real time from the confirmation to the end.</param>
@@ -31,10 +35,11 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
         // Whoever died in the run before comes back meanwhile.
         var reviving = house.ReviveAsync(cancellationToken);
         await house.TidyAsync(cancellationToken);
-        await procedure.PrepareAsync(house.World, cancellationToken);
         await reviving;
+        var words = await procedure.ArrangeAsync(house, cancellationToken);
+        house.World.Effects.Clear();
         var mark = await MarkAsync(cancellationToken);
-        var (run, code) = await DraftAsync(cancellationToken);
+        var (run, code) = await DraftAsync(words, cancellationToken);
         if (order is not null)
         {
             house.Orders.Give(order);
@@ -63,15 +68,26 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
         return new Played(run, facts, deaths, house.Orders.TakenBy(), took);
     }
 
+    /// <summary>The way to another procedure: arranged, drafted, confirmed and gone through, with nothing going wrong.</summary>
+    public async Task ThroughAsync(CancellationToken cancellationToken)
+    {
+        var words = await procedure.ArrangeAsync(house, cancellationToken);
+        var (run, code) = await DraftAsync(words, cancellationToken);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var state = await DriveAsync(run, ConfirmAsync(run, code, done.Token), Task.CompletedTask, cancellationToken);
+        await done.CancelAsync();
+        Assert.True(state == "Succeeded", $"R-{run}, the {procedure} before it, is {state}");
+    }
+
     private async Task<long> MarkAsync(CancellationToken cancellationToken)
     {
         await using var command = house.Product.CreateCommand("select coalesce(max(id), 0) from audit_events");
         return await command.ExecuteScalarAsync(cancellationToken) is long mark ? mark : 0;
     }
 
-    private async Task<(long Run, string Code)> DraftAsync(CancellationToken cancellationToken)
+    private async Task<(long Run, string Code)> DraftAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
-        var spoken = await Terminal.SayAsync(house.Living[0], procedure.Drafter, [.. procedure.Draft, "--json"], cancellationToken);
+        var spoken = await Terminal.SayAsync(house.Living[0], procedure.Drafter, [.. words, "--json"], cancellationToken);
         Assert.True(spoken.Exit == 0, $"no draft: {spoken}");
         using var data = JsonDocument.Parse(spoken.Out);
         var name = data.RootElement.GetProperty("run").GetString() ?? "";
@@ -93,7 +109,7 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
         }
     }
 
-    private async Task DriveAsync(long run, Task confirmation, Task troubled, CancellationToken cancellationToken)
+    private async Task<string> DriveAsync(long run, Task confirmation, Task troubled, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -106,14 +122,15 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
 
             if (state is not (null or "Draft" or "AwaitingSecond" or "Confirmed" or "Running" or "Verifying"))
             {
-                return;
+                return state;
             }
 
             Assert.True(watch.Elapsed < Patience, $"R-{run} is still {state} {pause} after {Patience.TotalSeconds:0} s");
             if (house.Living.Count == 0)
             {
                 NoteDeaths();
-                await house.ReviveAsync(cancellationToken);
+                var early = await house.ReviveUnderOrdersAsync(cancellationToken);
+                deaths.AddRange(early.Select(id => new Death(id, null, Death.BySignal9)));
             }
             else if (state is "Running" or "Verifying" && due > house.World.Clock.Now)
             {

@@ -11,7 +11,7 @@ public sealed record Undisturbed(RunFacts Facts, IReadOnlyList<string> Transitio
 
 /// <summary>
 /// One world for all runs of the harness: real PostgreSQL, Prometheus and sshd, and replicas that are real processes with leases
-/// of one second. Between runs the traces that no procedure can undo yet are cleared by the owner's hand.
+/// of one second. Between runs what outlives them is cleared by the owner's hand.
 /// </summary>
 public sealed class CrashWorld : IAsyncLifetime
 {
@@ -114,9 +114,36 @@ public sealed class CrashWorld : IAsyncLifetime
         return known;
     }
 
+    /// <summary>Whether it is known how the procedure goes here when nothing goes wrong.</summary>
+    public bool Knows(ProcedureCase procedure)
+    {
+        ArgumentNullException.ThrowIfNull(procedure);
+        return undisturbed.ContainsKey(procedure.Id);
+    }
+
     /// <summary>Starts whoever is dead.</summary>
     public Task ReviveAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(wanted.Except(Living.Select(r => r.Place.Id)).Select(id => World.StartReplicaAsync(id, migrated, cancellationToken)));
+
+    /// <summary>The same while orders may be out: gives the replicas that were killed before they were ready.</summary>
+    public async Task<IReadOnlyList<string>> ReviveUnderOrdersAsync(CancellationToken cancellationToken)
+    {
+        var died = await Task.WhenAll(wanted.Except(Living.Select(r => r.Place.Id)).Select(DiedAsync));
+        return [.. died.OfType<string>()];
+
+        async Task<string?> DiedAsync(string id)
+        {
+            try
+            {
+                await World.StartReplicaAsync(id, migrated, cancellationToken);
+                return null;
+            }
+            catch (InvalidOperationException ended) when (ended.Message.Contains("ended with 137", StringComparison.Ordinal))
+            {
+                return id;
+            }
+        }
+    }
 
     /// <summary>Walks the audit chain with its anchors; what a run breaks in it stays broken, so once for many runs will do.</summary>
     public async Task AssertAuditIntactAsync(CancellationToken cancellationToken)
@@ -144,6 +171,13 @@ public sealed class CrashWorld : IAsyncLifetime
                 on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until, looked_at = excluded.looked_at;
             """);
         await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Lifts the freeze as no person could: by hand, in the bot's own rows.</summary>
+    public async Task LiftFreezeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Bot.CreateCommand("delete from glancy.freeze");
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Puts another text into the place of a file of the bastion at once; what runs keeps the old one.</summary>

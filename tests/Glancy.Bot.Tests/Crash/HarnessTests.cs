@@ -1,41 +1,26 @@
+using System.Text.RegularExpressions;
+
 namespace Glancy.Bot.Tests.Crash;
 
 /// <summary>The harness sees what it is there for: an effect that happened twice, and a death that did not happen.</summary>
 [Collection(OneReplica.Name)]
 public sealed class HarnessTests(CrashWorld house, ITestOutputHelper output)
 {
-    private const string Known = "  if [[ -d $directory ]]; then\n    unlock\n";
-    private const string Claim = "  mkdir -- \"$directory\" ||";
-
     [Fact]
     public async Task A_far_side_that_forgets_its_keys_when_another_worker_asks_is_found_out()
     {
         var token = TestContext.Current.CancellationToken;
         await house.TopologyAsync(1, token);
-        var undisturbed = await house.UndisturbedAsync(ProcedureCase.Rollback, token);
-        var agent = "";
-        house.ReplaceOnBastion("glancy-agent", text =>
-        {
-            agent = text;
-            Assert.Contains(Known, text, StringComparison.Ordinal);
-            Assert.Contains(Claim, text, StringComparison.Ordinal);
-            return text
-                .Replace(Known, "  slurp \"$directory/epoch\"; [[ $REPLY == \"$epoch\" ]] || rm -rf -- \"$directory\"\n" + Known, StringComparison.Ordinal)
-                .Replace(Claim, "  mkdir -- \"$directory\" && put \"$directory/epoch\" \"$epoch\" ||", StringComparison.Ordinal);
-        });
-        try
-        {
-            var healthy = await new CrashRun(house, ProcedureCase.Rollback).PlayAsync(null, null, token);
-            Assert.Empty(healthy.Facts.DifferencesFrom(undisturbed.Facts));
+        var undisturbed = await house.UndisturbedAsync(ProcedureCases.Rollback, token);
+        using var forgetful = ForgetfulAgent.In(house);
 
-            var line = await new Sweep(house, ProcedureCase.Rollback, output.WriteLine).KillAsync("broken agent", "after-effect:execute", undisturbed.Facts, token);
+        var healthy = await new CrashRun(house, ProcedureCases.Rollback).PlayAsync(null, null, token);
+        Assert.Empty(healthy.Facts.DifferencesFrom(undisturbed.Facts));
 
-            Assert.Contains(line.Problems, p => p.StartsWith("+1 effect rollback_stage", StringComparison.Ordinal));
-        }
-        finally
-        {
-            house.ReplaceOnBastion("glancy-agent", _ => agent);
-        }
+        var line = await new Sweep(house, ProcedureCases.Rollback, output.WriteLine).KillAsync("broken agent", "after-effect:execute", undisturbed.Facts, token);
+
+        // More than one when a slow machine costs the second worker its lease too.
+        Assert.Contains(line.Problems, p => Regex.IsMatch(p, @"^\+[0-9]+ effect rollback_stage"));
     }
 
     [Fact]
@@ -43,9 +28,9 @@ public sealed class HarnessTests(CrashWorld house, ITestOutputHelper output)
     {
         var token = TestContext.Current.CancellationToken;
         await house.TopologyAsync(1, token);
-        var undisturbed = await house.UndisturbedAsync(ProcedureCase.Rollback, token);
+        var undisturbed = await house.UndisturbedAsync(ProcedureCases.Rollback, token);
 
-        var line = await new Sweep(house, ProcedureCase.Rollback, output.WriteLine).KillAsync("nobody dies", "before-effect:no-such-step", undisturbed.Facts, token);
+        var line = await new Sweep(house, ProcedureCases.Rollback, output.WriteLine).KillAsync("nobody dies", "before-effect:no-such-step", undisturbed.Facts, token);
 
         Assert.StartsWith("not one death", Assert.Single(line.Problems), StringComparison.Ordinal);
     }

@@ -32,11 +32,15 @@ public sealed class KillOrders(string path)
     }
 
     /// <summary>The process that took the order; null while nobody has.</summary>
-    public int? TakenBy()
+    public int? TakenBy() => TakenBy([]);
+
+    /// <summary>The process that took the present order, of several orders one after the other; null while nobody has.</summary>
+    /// <param name="before">Those that died of an earlier order: what they took remains.</param>
+    public int? TakenBy(IReadOnlyCollection<int> before)
     {
         var folder = Path.GetDirectoryName(path) ?? "/";
         var taken = Directory.EnumerateFiles(folder, Path.GetFileName(path) + ".*").Select(f => Path.GetExtension(f).TrimStart('.'));
-        return taken.Select(number => int.TryParse(number, out var pid) ? pid : (int?)null).FirstOrDefault(pid => pid is not null);
+        return taken.Select(number => int.TryParse(number, out var pid) ? pid : (int?)null).FirstOrDefault(pid => pid is { } one && !before.Contains(one));
     }
 
     /// <summary>Lets a process that was told to stay go on.</summary>

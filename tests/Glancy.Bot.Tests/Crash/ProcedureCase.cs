@@ -1,21 +1,37 @@
-using Glancy.Sandbox.Production;
-using Glancy.Sandbox.Worlds;
-
 namespace Glancy.Bot.Tests.Crash;
 
-/// <summary>A procedure as the harness plays it; nothing else in the harness knows which one it is.</summary>
-/// <param name="Draft">The words that draft it.</param>
-/// <param name="Drafter">Who says them; a person on the roster at every hour.</param>
-/// <param name="Confirmer">The second person, who holds the role at every hour.</param>
-/// <param name="PrepareAsync">Brings a world in which it has run before to where it can be drafted again.</param>
-public sealed record ProcedureCase(
-    string Id, IReadOnlyList<string> Draft, string Drafter, string Confirmer, Func<World, CancellationToken, Task> PrepareAsync)
+/// <summary>How often a fact must be there after a run.</summary>
+/// <param name="Beginning">How its line begins.</param>
+/// <param name="Ending">How it ends; empty when any end will do.</param>
+public sealed record Expectation(int Times, string Beginning, string Ending = "")
 {
-    /// <summary>The full rollback of §4.4, with both lights red until it has taken effect.</summary>
-    public static ProcedureCase Rollback { get; } = new(
-        "rollback",
-        ["rollback", "REL-B3", "--reason", "lookup errors rise"],
-        "gao",
-        "mei",
-        (world, cancellationToken) => world.ResetToPromotedAsync("REL-B3", Faults.BadRelease, cancellationToken));
+    /// <summary>What is wrong with the facts; null when they are as expected.</summary>
+    public string? Objection(RunFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var seen = facts.Lines.Count(l => l.StartsWith(Beginning, StringComparison.Ordinal) && l.EndsWith(Ending, StringComparison.Ordinal));
+        return seen == Times ? null : $"{seen} times instead of {Times}: {Beginning}...{Ending}";
+    }
+}
+
+/// <summary>A procedure as the harness plays it; nothing else in the harness knows which one it is.</summary>
+/// <param name="Id">The procedure's id in the runbook.</param>
+public sealed record ProcedureCase(string Id)
+{
+    /// <summary>Brings a world in which anything may have run before to where it can be drafted, and gives the words that draft it.</summary>
+    public required Func<CrashWorld, CancellationToken, Task<IReadOnlyList<string>>> ArrangeAsync { get; init; }
+
+    /// <summary>What "once" means for this procedure, said apart from any comparison.</summary>
+    public required IReadOnlyList<Expectation> Once { get; init; }
+
+    /// <summary>Who says the words; a person on the roster at every hour.</summary>
+    public string Drafter { get; init; } = "gao";
+
+    /// <summary>The other person, who holds the role at every hour.</summary>
+    public string Confirmer { get; init; } = "mei";
+
+    /// <summary>What is not there once; empty when all is well.</summary>
+    public IReadOnlyList<string> Objections(RunFacts facts) => [.. Once.Select(e => e.Objection(facts)).OfType<string>()];
+
+    public override string ToString() => Id;
 }

@@ -70,9 +70,9 @@ public sealed class RollbackOutageTests(CrashWorld house)
     {
         var token = TestContext.Current.CancellationToken;
         await house.TopologyAsync(1, token);
-        var undisturbed = await house.UndisturbedAsync(ProcedureCase.Rollback, token);
+        var undisturbed = await house.UndisturbedAsync(ProcedureCases.Rollback, token);
 
-        var played = await new CrashRun(house, ProcedureCase.Rollback).PlayAsync(order, trouble, token);
+        var played = await new CrashRun(house, ProcedureCases.Rollback).PlayAsync(order, trouble, token);
 
         Assert.Empty(played.Facts.DifferencesFrom(undisturbed.Facts));
         Assert.Empty(played.Deaths);

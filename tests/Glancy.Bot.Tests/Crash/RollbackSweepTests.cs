@@ -6,7 +6,7 @@ public sealed class RollbackSweepWithOneReplicaTests(CrashWorld house, ITestOutp
 {
     [Fact]
     public Task A_rollback_ends_as_if_nothing_had_happened_wherever_its_replica_dies_and_is_restarted() =>
-        RollbackSweep.RunAsync(house, "one restarted", 1, output, TestContext.Current.CancellationToken);
+        ProcedureSweep.RunAsync(house, ProcedureCases.Rollback, 1, all => all, output, TestContext.Current.CancellationToken);
 }
 
 /// <summary>Never lost, never twice: one of two replicas dies at every transition of the full rollback.</summary>
@@ -15,5 +15,5 @@ public sealed class RollbackSweepWithTwoReplicasTests(CrashWorld house, ITestOut
 {
     [Fact]
     public Task A_rollback_ends_as_if_nothing_had_happened_wherever_one_of_two_replicas_dies() =>
-        RollbackSweep.RunAsync(house, "two replicas", 2, output, TestContext.Current.CancellationToken);
+        ProcedureSweep.RunAsync(house, ProcedureCases.Rollback, 2, all => all, output, TestContext.Current.CancellationToken);
 }

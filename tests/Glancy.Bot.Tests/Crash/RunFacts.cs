@@ -22,7 +22,10 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
         union all select 'audit ' || (document ->> 'action') || ' ' || coalesce(document ->> 'target', '') from glancy.audit where document ->> 'run' = @name
         union all select 'lock key ' || key from glancy.lock_key
         union all select 'freeze ' || train || ' by ' || by || ' run ' || coalesce(run_id::text, 'none') from glancy.freeze
-        union all select 'lease ' || target || ' ' || prior || ' to ' || value from glancy.lease where run_id = @id
+        union all select 'lease ' || target || ' ' || prior || ' to ' || value || case when run_id = @id then '' else ' of an earlier run' end
+               || ' by ' || owner || ' affects ' || array_to_string(affects, ',') || ' recovers ' || array_to_string(recovers, ',')
+               || coalesce(' ' || ended_how || ' by ' || ended_by, ' stands') || case when ended_run = @id then ' run #' else '' end
+          from glancy.lease where run_id = @id or ended_run = @id or released_at is null
         """;
 
     private const string ProductSql =
@@ -75,6 +78,7 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
         var number = run.ToString(CultureInfo.InvariantCulture);
         line = Regex.Replace(line, $@"\bR-{number}\b", "R-#");
         line = Regex.Replace(line, $@"\brun(:| ){number}\b", "run$1#");
+        line = LeaseName().Replace(line, "L-#");
         return SnapshotName().Replace(line, "cfg-#");
     }
 
@@ -98,4 +102,7 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
 
     [GeneratedRegex(@"cfg-\d{8}-\d{6}(-\d+)?")]
     private static partial Regex SnapshotName();
+
+    [GeneratedRegex(@"\bL-\d+\b")]
+    private static partial Regex LeaseName();
 }

@@ -14,7 +14,7 @@ public sealed class StaleWorkerTests(CrashWorld house)
     {
         var token = TestContext.Current.CancellationToken;
         await house.TopologyAsync(2, token);
-        var undisturbed = await house.UndisturbedAsync(ProcedureCase.Rollback, token);
+        var undisturbed = await house.UndisturbedAsync(ProcedureCases.Rollback, token);
         var agent = "";
         var refusals = Path.Combine(house.World.Bastion.Folder, "state", "refused-by-fence");
         house.ReplaceOnBastion("glancy-agent", text =>
@@ -25,7 +25,7 @@ public sealed class StaleWorkerTests(CrashWorld house)
         });
         try
         {
-            var played = await new CrashRun(house, ProcedureCase.Rollback).PlayAsync(
+            var played = await new CrashRun(house, ProcedureCases.Rollback).PlayAsync(
                 "before-effect:execute hold", (run, stop) => StandStillAsync($"R-{run}/execute/1", refusals, stop), token);
 
             Assert.Empty(played.Facts.DifferencesFrom(undisturbed.Facts));
@@ -43,9 +43,9 @@ public sealed class StaleWorkerTests(CrashWorld house)
     {
         var token = TestContext.Current.CancellationToken;
         await house.TopologyAsync(2, token);
-        var undisturbed = await house.UndisturbedAsync(ProcedureCase.Rollback, token);
+        var undisturbed = await house.UndisturbedAsync(ProcedureCases.Rollback, token);
 
-        var played = await new CrashRun(house, ProcedureCase.Rollback).PlayAsync("before-start:execute hold", (_, stop) => StandStillWithLocksAsync(stop), token);
+        var played = await new CrashRun(house, ProcedureCases.Rollback).PlayAsync("before-start:execute hold", (_, stop) => StandStillWithLocksAsync(stop), token);
 
         Assert.Empty(played.Facts.DifferencesFrom(undisturbed.Facts));
         Assert.Empty(played.Deaths);

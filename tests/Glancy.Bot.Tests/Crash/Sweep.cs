@@ -7,18 +7,16 @@ namespace Glancy.Bot.Tests.Crash;
 /// <summary>How a run went whose process was killed at one transition.</summary>
 /// <param name="Problems">What is not as in the undisturbed run; empty when all is well.</param>
 /// <param name="Whole">Real time with the way there and back.</param>
-public sealed record SweepLine(string Topology, string Transition, IReadOnlyList<string> Problems, string Death, TimeSpan Took, TimeSpan Whole)
+public sealed record SweepLine(string Procedure, string Topology, string Transition, IReadOnlyList<string> Problems, string Death, TimeSpan Took, TimeSpan Whole)
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Topology,-14} {Transition,-36} {(Problems.Count == 0 ? "ok" : "BROKEN"),-7} {Death,-26} run {Took.TotalSeconds,5:0.0} s  in all {Whole.TotalSeconds,5:0.0} s");
+        $"{Procedure,-17} {Topology,-14} {Transition,-36} {(Problems.Count == 0 ? "ok" : "BROKEN"),-7} {Death,-26} run {Took.TotalSeconds,5:0.0} s  in all {Whole.TotalSeconds,5:0.0} s");
 }
 
 /// <summary>Kills a replica at every transition that a run of the procedure comes by, one run each.</summary>
 public sealed class Sweep(CrashWorld house, ProcedureCase procedure, Action<string> say)
 {
-    private const int KilledBySignal9 = 128 + 9;
-
     /// <summary>One run, killed at one transition.</summary>
     public async Task<SweepLine> KillAsync(string topology, string transition, RunFacts expected, CancellationToken cancellationToken)
     {
@@ -32,7 +30,7 @@ public sealed class Sweep(CrashWorld house, ProcedureCase procedure, Action<stri
             var played = await new CrashRun(house, procedure).PlayAsync(transition, null, cancellationToken);
             took = played.Took;
             problems.AddRange(played.Facts.DifferencesFrom(expected));
-            if (played.Deaths is [var one] && one.Pid == played.OrderTakenBy && one.Exit == KilledBySignal9)
+            if (played.Deaths is [var one] && one.Pid == played.OrderTakenBy && one.Exit == Death.BySignal9)
             {
                 death = string.Create(CultureInfo.InvariantCulture, $"{one.Replica} ({one.Pid}) by signal 9");
             }
@@ -46,7 +44,7 @@ public sealed class Sweep(CrashWorld house, ProcedureCase procedure, Action<stri
             problems.Add(trouble.Message);
         }
 
-        var line = new SweepLine(topology, transition, problems, death, took, watch.Elapsed);
+        var line = new SweepLine(procedure.Id, topology, transition, problems, death, took, watch.Elapsed);
         say(line.ToString());
         foreach (var problem in problems)
         {

@@ -72,7 +72,7 @@ public sealed class VersionTests(VersionWorld house) : IClassFixture<VersionWorl
     public async Task A_run_in_the_middle_of_a_reload_ends_with_its_own_texts_and_a_draft_is_drawn_up_anew()
     {
         var old = await house.AgreeAsync(Token);
-        await ProcedureCase.Rollback.PrepareAsync(house.World, Token);
+        await house.World.ResetToPromotedAsync("REL-B3", Faults.BadRelease, Token);
         var running = await DraftAsync();
         house.World.FaultOn(Faults.ScriptHangs);
         var confirmation = Person.SayAsync(house.A, "mei", ["run", "confirm", running.Name, running.Code, "--no-wait", "--json"], Token);

@@ -1,0 +1,22 @@
+using Glancy.Sandbox.Bastion;
+
+namespace Glancy.Bot.Tests.Crash;
+
+/// <summary>Whatever is shipped can be tortured, and what must be there once is counted.</summary>
+public sealed class CaseTests
+{
+    [Fact]
+    public void Every_shipped_procedure_has_a_case() =>
+        Assert.Equal(ShippedProcedures.In(RepositoryRoot.Find()), ProcedureCases.All.Select(c => c.Id).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_fact_too_many_is_objected_to_and_so_is_one_too_few()
+    {
+        const string Fact = "lease flag/glancy.exports.enabled true to false by mei affects  recovers  stands";
+        var once = Once.Stands("flag/glancy.exports.enabled true to false");
+
+        Assert.Null(once.Objection(new RunFacts([Fact])));
+        Assert.StartsWith("2 times instead of 1", once.Objection(new RunFacts([Fact, Fact])), StringComparison.Ordinal);
+        Assert.StartsWith("0 times instead of 1", once.Objection(new RunFacts([Fact + " Reverted by mei"])), StringComparison.Ordinal);
+    }
+}
