@@ -96,7 +96,7 @@ public sealed class Thawing(
     {
         var content = runbook.Current;
         var begin = now - content.Ladder.ThawAfter > from ? now - content.Ladder.ThawAfter : from;
-        var seen = await database.QueryAsync<DateTimeOffset>(
+        var seen = await database.QueryAsync<SeenRow>(
             """
             select at from glancy.hook_snapshot
              where at > @begin and at <= @now
@@ -105,7 +105,7 @@ public sealed class Thawing(
             """,
             new { begin = begin.ToUniversalTime(), now = now.ToUniversalTime() },
             cancellationToken);
-        var since = seen.Count == 0 ? from : seen[0];
+        var since = seen.Count == 0 ? from : seen[0].At;
         for (var at = now - Recovery.Window; at > since && at > begin; at -= Recovery.Window)
         {
             if ((await hooks.ReadAsync(content, at, cancellationToken)).Any(h => !h.Good))
@@ -118,6 +118,11 @@ public sealed class Thawing(
     }
 
     private static string Minutes(TimeSpan span) => ((int)span.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed record SeenRow
+    {
+        public DateTimeOffset At { get; init; }
+    }
 
     private sealed record RollbackRow
     {
