@@ -42,7 +42,10 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
         }
     }
 
-    /// <summary>Ends a lease; the one above it takes over what it stood on. False when it had ended already.</summary>
+    /// <summary>
+    /// Ends a lease; the one above it takes over what it stood on, unless its value was kept: then that is the ground. False when it
+    /// had ended already.
+    /// </summary>
     public async Task<bool> EndAsync(Transaction transaction, long id, LeaseEnd how, string by, long? run)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -53,10 +56,10 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
             """
             update glancy.lease above set prior = below.prior
               from glancy.lease below
-             where @ended = 1 and below.id = @id and above.prior = below.value
+             where @ended = 1 and @how <> 'Kept' and below.id = @id and above.prior = below.value
                and above.id = (select min(id) from glancy.lease where target = below.target and id > @id and released_at is null)
             """,
-            new { id, ended });
+            new { id, ended, how = how.ToString() });
         return ended == 1;
     }
 

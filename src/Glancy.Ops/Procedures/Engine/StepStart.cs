@@ -10,7 +10,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// wanted (rule 3) - and that it starts is written (rule 2).
 /// </summary>
 public sealed class StepStart(
-    RunTransitions transitions, ControlledState states, LeaseStore leases, StepPause pause, Drafts drafts, IKillPoints killPoints, TimeProvider clock)
+    RunTransitions transitions, ControlledState states, LeaseStore leases, StepPause pause, Drafts drafts, Guards guards, IKillPoints killPoints, TimeProvider clock)
 {
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
@@ -20,6 +20,14 @@ public sealed class StepStart(
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(intent);
         var attempt = step.Attempt + 1;
+
+        // Rules 6 and 9: a wait, an outage or a retry lies between the start and this effect, and in it a light may have turned.
+        if (run.Definition.AddsRisk && HasEffect(definition)
+            && await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person)], cancellationToken) is { } forbidden)
+        {
+            return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Failed, forbidden, null, StepState.Pending, cancellationToken);
+        }
+
         var touched = intent.Touches.ToList();
         var before = new Dictionary<string, string>();
         if (touched.Count > 0)
@@ -81,7 +89,7 @@ public sealed class StepStart(
 
     private async Task<bool> DriftedAsync(RunClaim claim, Run run, RunStep step, int attempt, Refusal why, CancellationToken cancellationToken)
     {
-        var effects = run.Steps.Any(s => s.Attempt > 0 && ActionKinds.All[run.Definition.Steps[s.Ordinal].Kind].Effect != EffectClass.None);
+        var effects = run.Steps.Any(s => s.Attempt > 0 && HasEffect(run.Definition.Steps[s.Ordinal]));
         if (effects)
         {
             return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Drift, why, null, StepState.Pending, cancellationToken);
@@ -90,6 +98,8 @@ public sealed class StepStart(
         await drafts.SupersedeAsync(claim, run, why, cancellationToken);
         return false;
     }
+
+    private static bool HasEffect(StepDefinition definition) => ActionKinds.All[definition.Kind].Effect != EffectClass.None;
 
     private static bool Accepted(string state, string value, IReadOnlyDictionary<string, IReadOnlyList<string>> expected, StepIntent intent) =>
         expected.GetValueOrDefault(state, []).Contains(value)
