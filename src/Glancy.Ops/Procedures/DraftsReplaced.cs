@@ -42,7 +42,7 @@ public sealed partial class Drafts
 
                 long? id = request is null || plan is null
                     ? null
-                    : await StandingAsync(transaction, request, plan) ?? await InsertAsync(transaction, request, plan, content, first: null);
+                    : await DraftRows.StandingAsync(transaction, request, plan) ?? await rows.InsertAsync(transaction, request, plan, content, first: null);
                 var why = new Refusal("stale-plan", "§4.4", run.Name, id is { } number ? "R-" + number : "");
                 await transitions.WriteAsync(transaction, run.Id, epochs[0], actor, Superseded(run, why, id));
                 return id;
@@ -52,12 +52,12 @@ public sealed partial class Drafts
     }
 
     // A procedure that is no longer there, or takes other arguments now, has no draft any more.
-    private Request? Again(Run run)
+    private DraftRequest? Again(Run run)
     {
         var content = runbook.Current;
         return content.Procedures.TryGetValue(run.Definition.Id, out var definition)
             && ProcedureArguments.Check(definition, run.Arguments, content, complete: true) is null
-            ? new Request(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId) { Replaces = run.Id }
+            ? new DraftRequest(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId) { Replaces = run.Id }
             : null;
     }
 }

@@ -1,25 +1,14 @@
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Time;
 
 namespace Glancy.Ops.Procedures;
 
 /// <summary>A person's word on a run that is under way: abort, retry, skip, dismiss, tick (rules 5, 6, 10).</summary>
 public sealed class RunDesk(
-    BotDatabase database,
-    RunStore runs,
-    RunTransitions transitions,
-    Confirming confirming,
-    DutyRoster roster,
-    Attempts attempts,
-    RunbookHolder runbook,
-    AuditLog audit,
-    WakeSignal wake,
-    TimeProvider clock)
+    RunWord word, RunTransitions transitions, Confirming confirming, Attempts attempts, AuditLog audit, WakeSignal wake, TimeProvider clock)
 {
     private static readonly string[] ReleaseManager = ["release-manager"];
 
@@ -47,7 +36,7 @@ public sealed class RunDesk(
     public async Task<RunOutcome> AbortAsync(long id, Person person, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return await SayAsync(
+        return await word.SayAsync(
             id,
             person,
             run => run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : null,
@@ -62,7 +51,7 @@ public sealed class RunDesk(
                 await transaction.ExecuteAsync(
                     "update glancy.run set abort_requested_by = coalesce(abort_requested_by, @person), abort_reason = @reason, due_at = @now where id = @id",
                     new { person = person.Id, reason, now = clock.GetUtcNow().ToUniversalTime(), id });
-                await NoteAsync(transaction, run, person, role, "abort-requested", null, reason);
+                await word.NoteAsync(transaction, run, person, role, "abort-requested", null, reason);
                 return null;
             },
             cancellationToken);
@@ -75,14 +64,14 @@ public sealed class RunDesk(
         Refusal? NotStuck(Run run) => run.State != RunState.Paused || Stuck(run) is null ? new Refusal("not-paused", "", run.Name, run.State.ToString()) : null;
 
         // The old attempt may have to be killed first: nobody does that without the role, and not without a row before it.
-        var asked = await SayAsync(
+        var asked = await word.SayAsync(
             id,
             person,
             NotStuck,
             run => run.Definition.Roles,
             async (transaction, run, role) =>
             {
-                await NoteAsync(transaction, run, person, role, "retry-asked", Stuck(run)?.Id, "");
+                await word.NoteAsync(transaction, run, person, role, "retry-asked", Stuck(run)?.Id, "");
                 return null;
             },
             cancellationToken);
@@ -97,7 +86,7 @@ public sealed class RunDesk(
             return new RunOutcome.Refused(new Refusal("unreachable-bastion", "§2.3", stuck.Id), before);
         }
 
-        return await SayAsync(
+        return await word.SayAsync(
             id,
             person,
             NotStuck,
@@ -127,7 +116,7 @@ public sealed class RunDesk(
     public Task<RunOutcome> SkipAsync(long id, string stepId, string reason, Person person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return SayAsync(
+        return word.SayAsync(
             id,
             person,
             run => SkipRefusal(run, stepId),
@@ -145,7 +134,7 @@ public sealed class RunDesk(
                     await transaction.ExecuteAsync(
                         "update glancy.run_step set evidence = evidence || @evidence where run_id = @id and id = @stepId",
                         new { id, stepId, evidence = Jsonb.Of(new Dictionary<string, string> { ["skip_by"] = person.Id, ["skip_attempt"] = attempt, ["skip_reason"] = reason }) });
-                    await NoteAsync(transaction, run, person, role, "skip-asked", stepId, reason);
+                    await word.NoteAsync(transaction, run, person, role, "skip-asked", stepId, reason);
                     return new Refusal("needs-second-for-skip", "§4.4", stepId, person.Id);
                 }
 
@@ -162,7 +151,7 @@ public sealed class RunDesk(
     public Task<RunOutcome> TickAsync(long id, string stepId, string evidence, Person person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return SayAsync(
+        return word.SayAsync(
             id,
             person,
             run => run.State != RunState.Paused || run.Pause != PauseReason.Manual || Stuck(run)?.Id != stepId
@@ -183,7 +172,7 @@ public sealed class RunDesk(
     public Task<RunOutcome> DismissAsync(long id, string reason, Person person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return SayAsync(
+        return word.SayAsync(
             id,
             person,
             run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : Confirming.AlreadyConfirmed(run),
@@ -245,79 +234,5 @@ public sealed class RunDesk(
                 Detail: new Dictionary<string, string> { ["detail"] = detail },
                 Notices: [RunNotices.Card(run, to)],
                 Audit: new AuditEntry(person.Id, kind, step.Id, role, Run: run.Name, Before: run.Pause?.ToString(), Detail: new Dictionary<string, string> { ["detail"] = detail })));
-    }
-
-    private async Task NoteAsync(Transaction transaction, Run run, Person person, string? role, string kind, string? step, string reason)
-    {
-        await transitions.AppendEventAsync(transaction, run.Id, person.Id, kind, step, new Dictionary<string, string> { ["reason"] = reason });
-        await audit.AppendAsync(
-            transaction,
-            new AuditEntry(person.Id, kind, step ?? run.Definition.Id, role, Run: run.Name, Incident: run.BreakGlass?.Incident, Detail: new Dictionary<string, string> { ["reason"] = reason }));
-    }
-
-    // One way for all words: read, check the person, lock the row, check again, write.
-    private async Task<RunOutcome> SayAsync(
-        long id,
-        Person person,
-        Func<Run, Refusal?> state,
-        Func<Run, IReadOnlyList<string>?> roles,
-        Func<Transaction, Run, string?, Task<Refusal?>> say,
-        CancellationToken cancellationToken,
-        Func<Refusal, bool>? keepDespite = null)
-    {
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        Refusal? kept = null;
-        try
-        {
-            await database.InTransactionAsync(
-                async transaction =>
-                {
-                    await transaction.QueryAsync<long>("select id from glancy.run where id = @id for update", new { id });
-                    var run = await runs.GetAsync(id, cancellationToken) ?? throw new RefusedException(new Refusal("unknown-run", "", "R-" + id), null);
-                    if (state(run) is { } refusal)
-                    {
-                        throw new RefusedException(refusal, run);
-                    }
-
-                    string? role = null;
-                    if (roles(run) is { } wanted)
-                    {
-                        role = Entitlement.RoleFor(person, wanted, onCall, runbook.Current.Roles)
-                            ?? throw new RefusedException(Entitlement.NotOnCall(person, wanted, onCall, runbook.Current.Roles), run);
-                    }
-
-                    if (await say(transaction, run, role) is { } refused)
-                    {
-                        kept = refused;
-                        if (keepDespite?.Invoke(refused) != true)
-                        {
-                            throw new RefusedException(refused, run);
-                        }
-                    }
-                },
-                cancellationToken);
-        }
-        catch (RefusedException refused)
-        {
-            return new RunOutcome.Refused(refused.Refusal, refused.Run);
-        }
-        catch (LeaseLostException)
-        {
-            // A worker moved the run in between; the person sees how it stands now and may say it again.
-            var moved = await runs.GetAsync(id, cancellationToken);
-            return new RunOutcome.Refused(new Refusal("not-paused", "", "R-" + id, moved?.State.ToString() ?? ""), moved);
-        }
-
-        await wake.SendAsync(cancellationToken);
-        var after = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} is gone.");
-        return kept is null ? new RunOutcome.Accepted(after) : new RunOutcome.Refused(kept, after);
-    }
-
-    /// <summary>Carries a refusal out of the transaction, rolling it back; never leaves this class.</summary>
-    private sealed class RefusedException(Refusal refusal, Run? run) : Exception(refusal.Code)
-    {
-        public Refusal Refusal => refusal;
-
-        public Run? Run => run;
     }
 }

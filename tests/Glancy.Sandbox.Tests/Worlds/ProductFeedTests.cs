@@ -102,7 +102,10 @@ public sealed class ProductFeedTests(WorldFixture fixture) : IClassFixture<World
     {
         var world = fixture.World;
         await world.ResetToPromotedAsync("REL-B3", null, Token);
-        var gone = (await ListAsync(ProductQueues.Pending))[0];
+
+        // Not the one at the head: the model may be a step ahead of the clock, and have begun it already.
+        var waiting = await ListAsync(ProductQueues.Pending);
+        var gone = waiting[waiting.Count / 2];
         await RedisAsync(async queues =>
         {
             Assert.Equal(1, await queues.ListRemoveAsync(ProductQueues.Pending, gone));

@@ -4,9 +4,11 @@ namespace Glancy.Bot.Tests.Crash.Torture;
 
 /// <summary>The part of a torture with one number of replicas, in a world of its own.</summary>
 /// <param name="done">Told of each run as it ends.</param>
-/// <param name="timeIsUp">Whether nothing new may be begun.</param>
-internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions options, Action<TortureLine> done, Func<bool> timeIsUp)
+/// <param name="elapsed">Real time since the torture began.</param>
+internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions options, Action<TortureLine> done, Func<TimeSpan> elapsed)
 {
+    // Where both are wanted, the sweep leaves the rest of the time to the seeds.
+    private const double SweepShare = 2.0 / 3;
     private readonly string topology = Topology.Name(replicas);
 
     public List<Planned> Planned { get; } = [];
@@ -40,7 +42,7 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
 
     private async Task SweepAsync(ProcedureCase procedure, CancellationToken cancellationToken)
     {
-        if (Late())
+        if (TooLateToSweep())
         {
             Planned.Add(new Planned(procedure.Id, topology, null));
             return;
@@ -56,7 +58,7 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
         Planned.Add(new Planned(procedure.Id, topology, transitions.Count));
         foreach (var transition in transitions)
         {
-            if (Late())
+            if (TooLateToSweep())
             {
                 break;
             }
@@ -119,11 +121,14 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
         done(new TortureLine(Trial.Audit, procedure, topology, "the audit chain and its anchors", null, problems, "", watch.Elapsed.TotalSeconds, ""));
     }
 
-    private bool Late()
+    private bool Late(double share = 1)
     {
-        CutShort |= timeIsUp();
-        return CutShort;
+        var late = elapsed() >= options.Bound * share;
+        CutShort |= late;
+        return late;
     }
+
+    private bool TooLateToSweep() => Late(options.Seeds.Count > 0 ? SweepShare : 1);
 
     private string Repeat(ProcedureCase procedure, string which) => $"./glancy torture --only {procedure.Id} --topology {TortureOptions.Word(replicas)}{which}";
 }

@@ -27,7 +27,7 @@ public sealed class Torturer(TortureOptions options, string root, TimeProvider c
         }
 
         var cases = ProcedureCases.All.Where(c => options.Only.Count == 0 || options.Only.Contains(c.Id)).ToList();
-        var played = lanes.Select(l => new TortureLane(l.House, l.Replicas, options, Done, () => watch.Elapsed >= options.Bound)).ToList();
+        var played = lanes.Select(l => new TortureLane(l.House, l.Replicas, options, Done, () => watch.Elapsed)).ToList();
         await Task.WhenAll(played.Select(lane => lane.RunAsync(cases, cancellationToken)));
         var result = new TortureResult(options, began, watch.Elapsed, [.. lines], [.. played.SelectMany(l => l.Planned)], played.Any(l => l.CutShort));
         await File.WriteAllTextAsync(Path.Combine(options.Report, "report.md"), TortureReport.Page(result), cancellationToken);

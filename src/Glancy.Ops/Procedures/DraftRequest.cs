@@ -1,0 +1,21 @@
+using Glancy.Ops.Roster;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>What is to be drafted.</summary>
+/// <param name="Asker">The person whose asking counts as the first confirmation; null when none does.</param>
+public sealed record DraftRequest(
+    Procedure Definition,
+    IReadOnlyDictionary<string, string> Arguments,
+    string Requester,
+    string Reason,
+    Person? Asker,
+    DraftContext? Context,
+    long? Episode)
+{
+    /// <summary>The run in whose place the draft stands.</summary>
+    public long? Replaces { get; init; }
+
+    /// <summary>A run that has had its effects, beside which it stands.</summary>
+    public long? Beside { get; init; }
+}

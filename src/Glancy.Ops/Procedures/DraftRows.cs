@@ -1,0 +1,118 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Database;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>The rows of a draft.</summary>
+public sealed class DraftRows(RunTransitions transitions, NoticeBoard notices, AuditLog audit, TimeProvider clock)
+{
+    /// <summary>
+    /// The bot's open rollback that stands already, for a request of an episode. Two replicas may see the same red light at once, or two lights
+    /// of one train: there is one per train.
+    /// </summary>
+    /// <remarks>The advisory lock ends with the transaction; a row could not be locked, because there may be none yet.</remarks>
+    public static async Task<long?> StandingAsync(Transaction transaction, DraftRequest request, Plan plan)
+    {
+        if (request.Episode is null)
+        {
+            return null;
+        }
+
+        foreach (var key in plan.Keys)
+        {
+            await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy draft ' || @key, 0))", new { key });
+        }
+
+        var standing = await transaction.QueryAsync<long>(
+            """
+            select id from glancy.run
+             where finished_at is null and keys && @keys and (definition ->> 'supersedes')::boolean and id is distinct from @Replaces and id is distinct from @Beside
+             order by id limit 1
+            """,
+            new { keys = plan.Keys.ToArray(), request.Replaces, request.Beside });
+        return standing.Count == 0 ? null : standing[0];
+    }
+
+    /// <summary>Writes the draft: the run, its steps, a card, the trail.</summary>
+    /// <param name="first">The confirmation that asking for it is; null when it is none.</param>
+    /// <returns>The run's number.</returns>
+    public async Task<long> InsertAsync(Transaction transaction, DraftRequest request, Plan plan, RunbookContent content, Confirmation? first)
+    {
+        var (definition, _, requester, reason, _, context, episode) = request;
+        var now = clock.GetUtcNow();
+        var state = first is null ? RunState.Draft : RunState.AwaitingSecond;
+        var expires = now + Drafts.Lifetime;
+        var ids = await transaction.QueryAsync<long>(
+            """
+            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, context, episode_id, created_at, expires_at, due_at)
+            values (@definition, @version, @arguments, @plan, @hash, @keys, @state, @requester, @reason, @context, @episode, @now, @expires, @expires)
+            returning id
+            """,
+            new
+            {
+                definition = Jsonb.Of(definition),
+                version = content.Version,
+                arguments = Jsonb.Of(plan.Arguments),
+                plan = Jsonb.Of(plan),
+                hash = plan.Hash,
+                keys = plan.Keys.ToArray(),
+                state = state.ToString(),
+                requester,
+                reason,
+                context = Jsonb.OfNullable(context),
+                episode,
+                now = now.ToUniversalTime(),
+                expires = expires.ToUniversalTime(),
+            });
+        var id = ids[0];
+        for (var ordinal = 0; ordinal < definition.Steps.Count; ordinal++)
+        {
+            await transaction.ExecuteAsync(
+                "insert into glancy.run_step (run_id, ordinal, id, state) values (@id, @ordinal, @step, 'Pending')",
+                new { id, ordinal, step = definition.Steps[ordinal].Id });
+        }
+
+        if (first is not null)
+        {
+            await transaction.ExecuteAsync(
+                "insert into glancy.confirmation (run_id, person, role, at) values (@id, @Person, @Role, @at)",
+                new { id, first.Person, first.Role, at = now.ToUniversalTime() });
+        }
+
+        if (episode is not null)
+        {
+            await transaction.ExecuteAsync("update glancy.episode set run_id = @id where id = @episode", new { id, episode });
+        }
+
+        await transitions.AppendEventAsync(transaction, id, requester, "run-drafted", null, new Dictionary<string, string> { ["plan"] = plan.Code });
+        var name = "R-" + id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await notices.PutAsync(transaction, DraftCard(id, name, definition, plan, state, episode));
+        await audit.AppendAsync(
+            transaction,
+            new AuditEntry(
+                requester,
+                "run-draft",
+                definition.Id,
+                first?.Role,
+                Run: name,
+                Detail: new Dictionary<string, string> { ["plan"] = plan.Hash, ["reason"] = reason, ["arguments"] = string.Join(", ", plan.Arguments.Select(a => $"{a.Key}={a.Value}")), ["runbook"] = content.Version }));
+        return id;
+    }
+
+    private static NoticeDraft DraftCard(long id, string name, Procedure definition, Plan plan, RunState state, long? episode) => new(
+        episode is { } e ? $"episode:{e}" : $"run:{id}",
+        "card",
+        "card-draft",
+        new Dictionary<string, string>
+        {
+            ["run"] = name,
+            ["state"] = state.ToString(),
+            ["title_zh"] = Placeholders.Fill(definition.Title.Zh, plan.Arguments),
+            ["title_en"] = Placeholders.Fill(definition.Title.En, plan.Arguments),
+            ["code"] = plan.Code,
+        },
+        id);
+}
