@@ -19,6 +19,9 @@ public interface IStory
     /// <summary>Real time that the rollback script takes.</summary>
     TimeSpan RollbackTakes => TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a dead replica's claim on a run keeps the others from it; real time.</summary>
+    TimeSpan RowLease => TimeSpan.FromSeconds(5);
+
     /// <summary>The transition at which a replica is killed; null when none is.</summary>
     string? KillAt(long seed) => null;
 

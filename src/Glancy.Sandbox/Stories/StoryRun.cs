@@ -91,7 +91,7 @@ public static class StoryRun
         {
             // The replicas share it, as one is to die and the other to go on, and soon.
             ["Glancy__KillFile"] = Stage.KillFileIn(Path.GetFullPath(options.Folder)),
-            ["Glancy__RowLease"] = "00:00:05",
+            ["Glancy__RowLease"] = story.RowLease.ToString("c", CultureInfo.InvariantCulture),
 
             // One look in a minute is enough for windows of five.
             ["Glancy__WatchInterval"] = "00:01:00",

@@ -14,6 +14,9 @@ public sealed class DriftStory : IStory
 
     public Beginning Beginning => Beginning.BadRelease;
 
+    // As long as the dead replica's lease lasts, somebody has time to interfere.
+    public TimeSpan RowLease => TimeSpan.FromSeconds(15);
+
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
@@ -32,10 +35,13 @@ public sealed class DriftStory : IStory
         told.Scene("By hand, during the run");
         run = fresh.Text("run");
         await File.WriteAllTextAsync(stage.KillFile, "after-effect:snapshot", cancellationToken);
-        await stage.TypeAsync(cast.Second, cancellationToken, "run", "confirm", run, fresh.Text("code"), "--no-wait");
+
+        // Whoever confirms may be looking through the other replica, and then sees how it goes on.
+        var confirming = stage.TypeBesideAsync(cast.Second, cancellationToken, "run", "confirm", run, fresh.Text("code"), "--no-wait");
         told.Need(await stage.BecomesAsync(() => Task.FromResult(stage.World.Replicas.Any(r => !r.IsAlive)), cancellationToken), "the replica at work dies after the first effect");
         File.Delete(stage.KillFile);
         await ByHandAsync(stage, cancellationToken, "releasectl", "stage", "promote", "--env", "prod", "--batch", "REL-B5", "--weight", "60");
+        await confirming;
         var data = await Ending.StandsAsync(stage, run, cancellationToken);
         await Ending.PausedAsync(stage, data, "drift", cancellationToken);
         told.Claim(stage.World.Look(m => m.Train.Weight) == 60, "what was set by hand is not overwritten", stage.World.Look(m => m.Train.Weight));
