@@ -137,11 +137,8 @@ public sealed class ProductQueues : IAsyncDisposable
     private async Task<QueueDrift> CompareAsync()
     {
         var queues = connection.GetDatabase(Database);
-        if (await queues.ListLengthAsync(Pending) == mirror.Count)
-        {
-            return Nothing;
-        }
 
+        // Ids and not lengths: what somebody pushed twice would hide what somebody else took away.
         var there = (await queues.ListRangeAsync(Pending)).Select(v => v.ToString()).ToList();
         var pushed = there.Where(id => !mirror.Contains(id)).Distinct().ToList();
         var gone = mirror.Except(there).ToHashSet(StringComparer.Ordinal);
