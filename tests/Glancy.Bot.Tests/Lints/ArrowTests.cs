@@ -9,8 +9,8 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Glancy.Ops"] = [],
-        ["Glancy.Bot.Commands"] = ["Glancy.Ops"],
-        ["Glancy.Bot"] = ["Glancy.Bot.Commands", "Glancy.Ops"],
+        ["Glancy.Bot.Commands"] = ["Glancy.Ops", "Glancy.Slack"],
+        ["Glancy.Bot"] = ["Glancy.Bot.Commands", "Glancy.Ops", "Glancy.Slack"],
         ["Glancy.Sandbox"] = [],
     };
 
