@@ -11,9 +11,11 @@ public sealed record TableBlock(IReadOnlyList<IReadOnlyList<TableCell>> Rows, IR
     public IReadOnlyList<ColumnSetting>? ColumnSettings { get; } = Limits.Items(ColumnSettings, Limits.TableColumns, "table.column_settings");
 }
 
+/// <summary>A cell of raw text.</summary>
+/// <remarks>Not sealed, for the reason <see cref="PlainText"/> is not.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(TableCell), "raw_text")]
-public sealed record TableCell(string Text)
+public record TableCell(string Text)
 {
     public string Text { get; } = Limits.Text(Text, Limits.SectionText, "table.cell");
 }

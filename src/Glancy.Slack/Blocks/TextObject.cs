@@ -12,9 +12,10 @@ public abstract record TextObject(string Text) : IContextElement
 }
 
 /// <summary>Text without mark-up; mentions and links in it are plain letters.</summary>
+/// <remarks>Not sealed: JSON writes a type's own name only for types that could have heirs.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(PlainText), "plain_text")]
-public sealed record PlainText(string Text, bool? Emoji = null) : TextObject(Text)
+public record PlainText(string Text, bool? Emoji = null) : TextObject(Text)
 {
     public static implicit operator PlainText(string text) => new(text);
 
@@ -23,8 +24,6 @@ public sealed record PlainText(string Text, bool? Emoji = null) : TextObject(Tex
 
 /// <summary>Slack's mark-up. Text that came from outside goes through <see cref="SlackText.Escape"/> first.</summary>
 /// <param name="Verbatim">True (ours): addresses and names in the text are not turned into links and mentions.</param>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(Mrkdwn), "mrkdwn")]
 public sealed record Mrkdwn(string Text, bool? Verbatim = true) : TextObject(Text)
 {
     /// <summary>Text from outside: nothing in it mentions anybody or becomes a link.</summary>
