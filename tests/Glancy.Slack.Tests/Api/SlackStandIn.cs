@@ -94,10 +94,11 @@ public sealed class SlackStandIn : IAsyncDisposable
     /// <summary>Waits until so many requests were heard.</summary>
     public async Task HearsAsync(int count, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
         while (Heard.Count < count)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Task.Delay(5, limit.Token);
         }
     }
 

@@ -85,7 +85,7 @@ public sealed class AnswerTests(NodeSigner signer) : IClassFixture<NodeSigner>
     {
         while (house.Inbox.Taken.Count < taken)
         {
-            await Task.Yield();
+            await Task.Delay(5, Token);
         }
 
         wire.Advance(TimeSpan.FromMilliseconds(2501));

@@ -18,7 +18,7 @@ public sealed class DoorHouse : IAsyncDisposable
     public static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
     private readonly WebApplication app;
 
-    private DoorHouse(WebApplication app, RememberingInbox inbox) => (this.app, Inbox, Http) = (app, inbox, new HttpClient { BaseAddress = new Uri(app.Urls.Single()) });
+    private DoorHouse(WebApplication app, RememberingInbox inbox) => (this.app, Inbox, Http) = (app, inbox, new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) });
 
     public RememberingInbox Inbox { get; }
 
