@@ -38,7 +38,7 @@ public sealed record Lease(
     IReadOnlyList<string> Recovers,
     IReadOnlyDictionary<string, string> Lights)
 {
-    public string Name => "L-" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string Name => LeaseName.Of(Id);
 
     /// <summary>The flag's name; null for another target.</summary>
     public string? Flag => Target.StartsWith(ControlledState.FlagPrefix, StringComparison.Ordinal) ? Target[ControlledState.FlagPrefix.Length..] : null;

@@ -29,8 +29,8 @@ public sealed class Confirming(
     /// confirmed and a new draft stands in its place.
     /// </summary>
     /// <param name="code">The plan's code, at least six hex digits of its hash.</param>
-    /// <param name="alone">The reason for break-glass, where the person asks for it; null for an ordinary confirmation.</param>
-    public async Task<RunOutcome> ConfirmAsync(long id, string code, Person person, string? alone, CancellationToken cancellationToken)
+    /// <param name="breakGlassReason">The reason for break-glass, where the person asks for it; null for an ordinary confirmation.</param>
+    public async Task<RunOutcome> ConfirmAsync(long id, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(person);
@@ -40,7 +40,7 @@ public sealed class Confirming(
             return new RunOutcome.Refused(new Refusal("unknown-run", "", "R-" + id));
         }
 
-        if (await RefusalAsync(run, code, person, alone, cancellationToken) is { } refusal)
+        if (await RefusalAsync(run, code, person, breakGlassReason, cancellationToken) is { } refusal)
         {
             return new RunOutcome.Refused(refusal, run);
         }
@@ -62,7 +62,7 @@ public sealed class Confirming(
         }
 
         var stillRed = run.Context is { } context && run.RequestedBy == Run.Bot && await StillRedAsync(context.Hook, cancellationToken);
-        return await RecordAsync(run, person, alone, stillRed, cancellationToken);
+        return await RecordAsync(run, person, breakGlassReason, stillRed, cancellationToken);
     }
 
     /// <summary>The answer to whoever comes second: by whom and when.</summary>
@@ -73,7 +73,7 @@ public sealed class Confirming(
         return new Refusal("already-confirmed", "", run.Name, last.Person, last.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private async Task<Refusal?> RefusalAsync(Run run, string code, Person person, string? alone, CancellationToken cancellationToken)
+    private async Task<Refusal?> RefusalAsync(Run run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (run.Ended)
@@ -101,9 +101,9 @@ public sealed class Confirming(
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var role = Entitlement.RoleFor(person, run.Definition.Roles, onCall, runbook.Current.Roles);
         var mayBeSecond = run.Plan.Risk == Risk.Danger && Entitlement.OnRoster(person, onCall);
-        if (alone is not null)
+        if (breakGlassReason is not null)
         {
-            if (await breakGlass.ObjectionAsync(run, person, alone, onCall, cancellationToken) is { } objection)
+            if (await breakGlass.ObjectionAsync(run, person, breakGlassReason, onCall, cancellationToken) is { } objection)
             {
                 return objection;
             }
@@ -141,7 +141,7 @@ public sealed class Confirming(
         return fresh is null ? new RunOutcome.Refused(new Refusal("stale-plan", "§4.4", run.Name, ""), old) : new RunOutcome.Replanned(old, fresh);
     }
 
-    private async Task<RunOutcome> RecordAsync(Run seen, Person person, string? alone, bool stillRed, CancellationToken cancellationToken)
+    private async Task<RunOutcome> RecordAsync(Run seen, Person person, string? breakGlassReason, bool stillRed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var onCall = await roster.HoldersAsync(now, cancellationToken);
@@ -152,7 +152,7 @@ public sealed class Confirming(
             {
                 await transaction.QueryAsync<long>("select id from glancy.run where id = @Id for update", new { seen.Id });
                 var run = await runs.GetAsync(seen.Id, cancellationToken) ?? seen;
-                if (!run.Open || (alone is null && run.Confirmations.Any(c => c.Person == person.Id)))
+                if (!run.Open || (breakGlassReason is null && run.Confirmations.Any(c => c.Person == person.Id)))
                 {
                     return run.Open ? new Refusal("same-person", "§4.4", person.Id, run.Name)
                         : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString())
@@ -164,7 +164,7 @@ public sealed class Confirming(
                     return new Refusal("expired", "§4.4", run.Name);
                 }
 
-                if (alone is null && needed == 1 && role is null)
+                if (breakGlassReason is null && needed == 1 && role is null)
                 {
                     return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
                 }
@@ -173,7 +173,7 @@ public sealed class Confirming(
                 var enough = Entitlement.Suffices(standing, needed);
 
                 // Where an ordinary confirmation does it, no glass is broken.
-                var (use, objection) = enough || alone is null ? default : await breakGlass.TakeAsync(transaction, run, person, alone, onCall, standing, needed);
+                var (use, objection) = enough || breakGlassReason is null ? default : await breakGlass.TakeAsync(transaction, run, person, breakGlassReason, onCall, standing, needed);
                 if (objection is not null)
                 {
                     return objection;

@@ -13,14 +13,10 @@ public sealed class RunDesk(
     private static readonly string[] ReleaseManager = ["release-manager"];
 
     /// <inheritdoc cref="Confirming.ConfirmAsync"/>
-    public Task<RunOutcome> ConfirmAsync(long run, string code, Person person, CancellationToken cancellationToken) =>
-        ConfirmAsync(run, code, person, breakGlass: null, cancellationToken);
-
-    /// <inheritdoc cref="Confirming.ConfirmAsync"/>
-    public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, string? breakGlass, CancellationToken cancellationToken)
+    public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var outcome = await confirming.ConfirmAsync(run, code, person, breakGlass, cancellationToken);
+        var outcome = await confirming.ConfirmAsync(run, code, person, breakGlassReason, cancellationToken);
         if (outcome is RunOutcome.Refused { Refusal: { } refusal, Run: { } refused })
         {
             // Who tried what they may not is worth knowing, too.

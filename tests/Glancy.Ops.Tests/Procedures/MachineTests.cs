@@ -128,7 +128,7 @@ public sealed class MachineTests(PostgresFixture postgres)
                 break;
             case Move.ConfirmNewest or Move.ConfirmOldest when open.Count > 0:
                 var run = move == Move.ConfirmNewest ? open[0] : open[^1];
-                await desk.ConfirmAsync(run.Id, run.Plan.Code, person, none);
+                await desk.ConfirmAsync(run.Id, run.Plan.Code, person, null, none);
                 break;
             case Move.Work:
                 await house.WorkAsync(none);

@@ -180,7 +180,7 @@ internal sealed class OpsHouse : IAsyncDisposable
     }
 
     public Task<RunOutcome> ConfirmAsync(Run run, string person, CancellationToken cancellationToken) =>
-        Get<RunDesk>().ConfirmAsync(run.Id, run.Plan.Code, Person(person), cancellationToken);
+        Get<RunDesk>().ConfirmAsync(run.Id, run.Plan.Code, Person(person), null, cancellationToken);
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }

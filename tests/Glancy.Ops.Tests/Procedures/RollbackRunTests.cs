@@ -120,7 +120,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var draft = await house.DraftRollbackAsync(Token);
 
-        var outcome = await house.Get<RunDesk>().ConfirmAsync(draft.Id, "abc", house.Person("mei"), Token);
+        var outcome = await house.Get<RunDesk>().ConfirmAsync(draft.Id, "abc", house.Person("mei"), null, Token);
 
         Assert.Equal("bad-code", Assert.IsType<RunOutcome.Refused>(outcome).Refusal.Code);
     }
