@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands;
+using Glancy.Bot.Slack;
 using Glancy.Bot.Terminal;
 using Glancy.Bot.Time;
 using Glancy.Ops;
@@ -28,6 +29,7 @@ public static class Replica
         builder.Services.AddGlancyOps(settings, runbook: null);
         builder.Services.AddGlancyBotCommands();
         builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ListenUnixSocket(FreshSocket(settings["Socket"] ?? "")));
+        var slack = builder.AddSlackDoor();
 
         await using var app = builder.Build();
         GlancyOptions options;
@@ -50,6 +52,11 @@ public static class Replica
         {
             await ReportAsync(problems);
             return WrongSettings;
+        }
+
+        if (slack)
+        {
+            app.MapSlackDoor();
         }
 
         app.MapTerminal();

@@ -20,6 +20,9 @@ public interface IChannel
     /// <summary>What is said here stays on the operations host, so that personal data may be revealed to those allowed.</summary>
     bool AtHome => false;
 
+    /// <summary>It can show a run going on, line by line; without it the answer is how things stand.</summary>
+    bool StaysOpen => true;
+
     /// <summary>Where answers go.</summary>
     IReplies Replies(Manner manner);
 
@@ -42,10 +45,16 @@ public sealed partial class CommandRunner(
     /// <summary>Runs words that a shell has split.</summary>
     /// <param name="culture">The asker's, when known; the person's own language otherwise.</param>
     /// <param name="gone">Cancelled when the asker has left.</param>
-    public async Task<Ending> RunAsync(IReadOnlyList<string> argv, CultureInfo? culture, IChannel channel, CancellationToken gone, CancellationToken cancellationToken)
+    public Task<Ending> RunAsync(IReadOnlyList<string> argv, CultureInfo? culture, IChannel channel, CancellationToken gone, CancellationToken cancellationToken) =>
+        RunAsync(grammar.Read(argv), culture, channel, gone, cancellationToken);
+
+    /// <summary>Runs a whole line, as people type it in a chat.</summary>
+    public Task<Ending> RunLineAsync(string line, IChannel channel, CancellationToken cancellationToken) =>
+        RunAsync(grammar.ReadLine(line), culture: null, channel, cancellationToken, cancellationToken);
+
+    private async Task<Ending> RunAsync(Reading reading, CultureInfo? culture, IChannel channel, CancellationToken gone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        var reading = grammar.Read(argv);
         var identified = channel.Identify(reading.Manner.As);
         var (language, unknownLanguage) = Language(reading.Manner, culture, identified.Caller);
         var words = phrasebooks.In(language);
@@ -90,7 +99,7 @@ public sealed partial class CommandRunner(
                     return RefusalView.Answer(new Refusal("unknown-person", "§1.1", caller.Login), words);
                 }
 
-                return await HandleAsync(understood.Command, new Invocation(spec, understood.Values, caller, words, channel.Replies(reading.Manner), gone), cancellationToken);
+                return await HandleAsync(understood.Command, new Invocation(spec, understood.Values, caller, words, channel.Replies(reading.Manner), gone) { Follows = channel.StaysOpen }, cancellationToken);
             default:
                 throw new ArgumentOutOfRangeException(nameof(reading));
         }

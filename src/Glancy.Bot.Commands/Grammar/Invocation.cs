@@ -41,6 +41,9 @@ public sealed record Invocation(
     /// </summary>
     public bool Recorded { get; private set; }
 
+    /// <summary>The asker can be shown how it goes on; otherwise how it stands is the answer.</summary>
+    public bool Follows { get; init; } = true;
+
     public void NowRecorded() => Recorded = true;
 
     /// <summary>The person; a handler whose effect is not a read is only called when there is one.</summary>

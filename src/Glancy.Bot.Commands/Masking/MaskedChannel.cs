@@ -19,6 +19,8 @@ public sealed class MaskedChannel(IChannel inner, Masker masker, Revealing revea
 
     public bool AtHome => inner.AtHome;
 
+    public bool StaysOpen => inner.StaysOpen;
+
     public Identified Identify(string? standIn) => inner.Identify(standIn);
 
     public IReplies Replies(Manner manner) => new MaskedReplies(this, inner.Replies(manner), manner);

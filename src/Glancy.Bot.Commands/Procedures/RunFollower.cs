@@ -80,7 +80,7 @@ public sealed class RunFollower(RunStore runs, IncidentStore incidents, DutyRost
                     }
                 }
 
-                if (Stands(run, wait))
+                if (!invocation.Follows || Stands(run, wait))
                 {
                     return (await ShowAsync(run, invocation.Words, either.Token)) with { Ending = EndingOf(run) };
                 }

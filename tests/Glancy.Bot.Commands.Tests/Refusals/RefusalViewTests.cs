@@ -92,6 +92,7 @@ public class RefusalViewTests
         new("reason-alone", ""),
         new("reveal-not-allowed", "§2.4", "olga", "primary,release-manager", "lin,wu,mei"),
         new("reveal-only-at-home", "§2.4"),
+        new("interrupted", ""),
     ];
 
     private static readonly string[] Wrong =

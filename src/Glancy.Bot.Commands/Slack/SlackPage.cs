@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Slack.Blocks;
+using PageBlock = Glancy.Bot.Commands.Pages.Block;
+using SlackBlock = Glancy.Slack.Blocks.Block;
+
+namespace Glancy.Bot.Commands.Slack;
+
+/// <summary>A page as a message.</summary>
+/// <param name="Text">The notification, and what is shown where blocks are not.</param>
+public sealed record SlackShown(string Text, IReadOnlyList<SlackBlock> Blocks);
+
+/// <summary>
+/// Draws pages as Block Kit, for a phone first: rows become lines, and what can be said next becomes buttons that say it. Text from outside is
+/// escaped, and cut to Slack's limits; what does not fit is said to be missing.
+/// </summary>
+public static class SlackPage
+{
+    // Below the limit of a section, so that marks around a line still fit.
+    private const int Room = 2_900;
+    private const int Most = Limits.MessageBlocks - 1;
+    private const string Command = "glancy ";
+    private const string Blank = "...";
+
+    /// <param name="before">Lines that were said on the way, above the page.</param>
+    public static SlackShown Render(Page page, IReadOnlyList<Text> before, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(words);
+        var blocks = new List<SlackBlock>();
+        blocks.AddRange(Sections(before.Select(Mark)));
+        blocks.AddRange(Sections([Mark(page.Title.In(Tone.Strong))]));
+        foreach (var block in page.Blocks)
+        {
+            blocks.AddRange(Blocks(block, words));
+        }
+
+        if (!page.Foot.IsEmpty)
+        {
+            blocks.Add(new ContextBlock([new Mrkdwn(SlackText.Cut(Mark(page.Foot), Room))]));
+        }
+
+        return new SlackShown(SlackText.Cut(SlackText.Escape(page.Title.Plain), Room), Fitting(blocks, words));
+    }
+
+    /// <summary>An answer as data.</summary>
+    public static SlackShown Data(string json, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var block = new SectionBlock(new Mrkdwn(SlackText.CodeBlock(SlackText.Cut(json, Room / 3))));
+        return new SlackShown(words["slack.data"].Plain, [block]);
+    }
+
+    private static IEnumerable<SlackBlock> Blocks(PageBlock block, Phrasebook words) => block switch
+    {
+        PageBlock.Heading heading => Sections([Mark(heading.Words.In(Tone.Strong))]),
+        PageBlock.Paragraph paragraph => Sections([Mark(paragraph.Words)]),
+        PageBlock.Facts facts => Sections(facts.Items.Select(f => $"{Mark(f.Label)}: {Mark(f.Value)}")),
+        PageBlock.Table table => Sections(table.Rows.Select(row => Row(table.Columns, row))),
+        PageBlock.Steps steps => Sections(steps.Items.SelectMany(Step)),
+        PageBlock.Code code => Sections(code.Lines.Select(l => SlackText.Code(l.Plain))),
+        PageBlock.Actions actions => Actions(actions.Items, words),
+        _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
+    };
+
+    // The first cell names the row; the others carry their column's name.
+    private static string Row(IReadOnlyList<Text> columns, IReadOnlyList<Text> row)
+    {
+        var line = new StringBuilder(Mark(row[0].In(Tone.Strong)));
+        for (var i = 1; i < row.Count; i++)
+        {
+            if (!row[i].IsEmpty)
+            {
+                line.Append(CultureInfo.InvariantCulture, $"  ·  {Mark(columns[i])}: {Mark(row[i])}");
+            }
+        }
+
+        return line.ToString();
+    }
+
+    private static IEnumerable<string> Step(StepLine step) =>
+        step.Notes.Select(note => "      " + Mark(note)).Prepend(string.Create(CultureInfo.InvariantCulture, $"{step.Number}. {Mark(step.Mark)} {Mark(step.Title)}"));
+
+    private static IEnumerable<SlackBlock> Actions(IReadOnlyList<NextStep> steps, Phrasebook words)
+    {
+        // What has to be filled in has to be typed.
+        var typed = steps.Where(s => s.Command.Contains(Blank, StringComparison.Ordinal) || Limits.Length(s.Command) > Limits.ButtonValue).ToList();
+        var buttons = steps.Except(typed).Select((step, i) => Button(step, i, words)).ToList();
+        foreach (var some in buttons.Chunk(Limits.Actions))
+        {
+            yield return new ActionsBlock([.. some]);
+        }
+
+        foreach (var section in Sections(typed.Select(s => $"{Mark(s.Label)}: {SlackText.Code("/" + s.Command)}")))
+        {
+            yield return section;
+        }
+    }
+
+    private static Button Button(NextStep step, int number, Phrasebook words)
+    {
+        var label = new PlainText(SlackText.Cut(step.Label.Plain, Limits.ButtonText));
+        var id = string.Create(CultureInfo.InvariantCulture, $"say:{number}");
+        return step.Changes
+            ? new Button(label, id, step.Command, Style: "danger", Confirm: Asked(step, words))
+            : new Button(label, id, step.Command);
+    }
+
+    private static Confirm Asked(NextStep step, Phrasebook words) => new(
+        new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmTitle)),
+        new PlainText(SlackText.Cut("/" + step.Command, Limits.ConfirmText)),
+        new PlainText(words["slack.yes"].Plain),
+        new PlainText(words["slack.no"].Plain),
+        "danger");
+
+    // As many lines to a section as fit.
+    private static IEnumerable<SlackBlock> Sections(IEnumerable<string> lines)
+    {
+        var text = new StringBuilder();
+        foreach (var line in lines.Select(l => SlackText.Cut(l, Room)).Where(l => l.Trim().Length > 0))
+        {
+            if (text.Length > 0 && Limits.Length(text.ToString()) + Limits.Length(line) + 1 > Room)
+            {
+                yield return new SectionBlock(new Mrkdwn(text.ToString()));
+                text.Clear();
+            }
+
+            text.Append(text.Length > 0 ? "\n" : "").Append(line);
+        }
+
+        if (text.Length > 0)
+        {
+            yield return new SectionBlock(new Mrkdwn(text.ToString()));
+        }
+    }
+
+    private static List<SlackBlock> Fitting(List<SlackBlock> blocks, Phrasebook words) => blocks.Count <= Most
+        ? blocks
+        : [.. blocks.Take(Most), new ContextBlock([new Mrkdwn(Mark(words.Say("slack.cut", Text.FromInt64(blocks.Count - Most))))])];
+
+    private static string Mark(Text text) => string.Concat(text.Spans.Select(Mark));
+
+    private static string Mark(Span span)
+    {
+        var value = SlackText.Escape(span.Value);
+        return span.Tone switch
+        {
+            Tone.Code when span.Value.Trim().Length > 0 => SlackText.Code(span.Value.Replace(Command, "/" + Command, StringComparison.Ordinal)),
+            Tone.Strong when value.Trim().Length > 0 && !value.Contains('*', StringComparison.Ordinal) => $"*{value.Trim()}*" + (value.EndsWith(' ') ? " " : ""),
+            _ => value,
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Glancy.Slack.Blocks;
+
+namespace Glancy.Slack.Api;
+
+/// <summary>A view that is shown.</summary>
+/// <param name="Hash">Its version; an update that names an older one is refused with <c>hash_conflict</c>.</param>
+public sealed record ShownView(string Id, string? Hash);
+
+/// <summary><c>views.*</c></summary>
+public interface IViewsApi
+{
+    /// <summary>Opens a view once; the trigger lives 3 s and is used up by it.</summary>
+    Task<SlackResult<ShownView>> Open(string triggerId, ModalView view, CancellationToken cancellationToken);
+
+    Task<SlackResult<ShownView>> Update(string viewId, ModalView view, string? hash, CancellationToken cancellationToken);
+
+    Task<SlackResult<ShownView>> Publish(string userId, HomeView view, string? hash, CancellationToken cancellationToken);
+}
+
+internal sealed class ViewsApi(Caller caller, SlackLane lane) : IViewsApi
+{
+    public Task<SlackResult<ShownView>> Open(string triggerId, ModalView view, CancellationToken cancellationToken) =>
+        CallAsync("views.open", SlackEffect.Once, new Order(view) { TriggerId = triggerId }, cancellationToken);
+
+    public Task<SlackResult<ShownView>> Update(string viewId, ModalView view, string? hash, CancellationToken cancellationToken) =>
+        CallAsync("views.update", SlackEffect.Convergent, new Order(view) { ViewId = viewId, Hash = hash }, cancellationToken);
+
+    public Task<SlackResult<ShownView>> Publish(string userId, HomeView view, string? hash, CancellationToken cancellationToken) =>
+        CallAsync("views.publish", SlackEffect.Convergent, new Order(view) { UserId = userId, Hash = hash }, cancellationToken);
+
+    private Task<SlackResult<ShownView>> CallAsync(string method, SlackEffect effect, Order order, CancellationToken cancellationToken) =>
+        caller.CallAsync(new SlackCall(method, effect, order), lane, Shown, cancellationToken);
+
+    private static ShownView? Shown(JsonElement json) => json.Child("view") is { } view && view.Text("id") is { } id ? new ShownView(id, view.Text("hash")) : null;
+
+    private sealed record Order(View View)
+    {
+        public string? TriggerId { get; init; }
+
+        public string? ViewId { get; init; }
+
+        public string? UserId { get; init; }
+
+        public string? Hash { get; init; }
+    }
+}
