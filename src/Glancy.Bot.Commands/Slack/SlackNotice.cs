@@ -1,3 +1,4 @@
+using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
@@ -15,11 +16,12 @@ public static class SlackNotice
     private const string RunEnded = "run-ended";
 
     /// <summary>A card: the run as it stands. While it waits for a confirmation, who may give it is mentioned.</summary>
-    public static SlackShown Card(Run run, Confirmers? confirmers, Names names)
+    public static SlackShown Card(Run run, Confirmers? confirmers, Names names, PageMask mask)
     {
+        ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(names);
-        var shown = SlackPage.Render(RunView.Page(run, confirmers, names), [], names.Words);
+        var shown = SlackPage.Render(mask.Of(RunView.Page(run, confirmers, names)), [], names.Words);
         var may = confirmers is null ? [] : confirmers.Roles.SelectMany(r => r.Holders).Concat(confirmers.StandIns).DistinctBy(p => p.Id).Where(p => p.Id != run.RequestedBy || run.Confirmations.Count == 0).ToList();
         return run.Open && Mentions(may) is { Length: > 0 } mentions
             ? Above(shown, SlackText.Escape(names.Words["slack.may-confirm"].Plain) + mentions)
@@ -30,8 +32,9 @@ public static class SlackNotice
     /// <param name="run">The run it speaks of; null for none.</param>
     /// <param name="wake">Whom a page is for.</param>
     /// <param name="doubled">It may have been posted once already, and nobody can tell.</param>
-    public static SlackShown Words(Notice notice, Run? run, IReadOnlyList<Ops.Roster.Person> wake, bool doubled, Names names)
+    public static SlackShown Words(Notice notice, Run? run, IReadOnlyList<Ops.Roster.Person> wake, bool doubled, Names names, PageMask mask)
     {
+        ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
@@ -49,7 +52,7 @@ public static class SlackNotice
         }
 
         var mark = notice.Kind == "page" ? words["notices.kind.page"].In(Tone.Bad) + " " : Text.Empty;
-        var shown = SlackPage.Render(new Page(mark + said, blocks), [], words);
+        var shown = SlackPage.Render(mask.Of(new Page(mark + said, blocks)), [], words);
         return notice.Kind == "page" && Mentions(wake) is { Length: > 0 } mentions
             ? Above(shown, SlackText.Escape(words["slack.page-for"].Plain) + mentions)
             : shown;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
@@ -17,8 +18,9 @@ internal sealed record SlackMessage(SlackShown Shown, bool Broadcast);
 
 /// <summary>Reads what a notice speaks of, and puts it into the channel's language.</summary>
 internal sealed class SlackMessages(
-    RunStore runs, RunFollower follower, DutyRoster roster, RunbookHolder runbook, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, TimeProvider clock)
+    RunStore runs, RunFollower follower, DutyRoster roster, RunbookHolder runbook, Revealing revealing, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, TimeProvider clock)
 {
+    private static readonly HashSet<string> Nothing = [];
     private static readonly string[] Wakes = ["primary", "secondary"];
 
     /// <param name="doubled">It may have been posted once already.</param>
@@ -26,14 +28,17 @@ internal sealed class SlackMessages(
     {
         var notice = post.Notice;
         var names = new Names(phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)), runbook.Current);
+
+        // The channel is no place for personal data, whoever may see it elsewhere.
+        var mask = new PageMask(revealing.Masker(), Nothing);
         var run = notice.RunId is { } id ? await runs.GetAsync(id, cancellationToken) : null;
         if (notice.Kind == "card" && run is not null)
         {
-            return new SlackMessage(SlackNotice.Card(run, await follower.ConfirmersAsync(run, names, cancellationToken), names), Broadcast: false);
+            return new SlackMessage(SlackNotice.Card(run, await follower.ConfirmersAsync(run, names, cancellationToken), names, mask), Broadcast: false);
         }
 
         var wake = notice.Kind == "page" ? await WakeAsync(notice.Arguments.GetValueOrDefault("to", ""), cancellationToken) : [];
-        return new SlackMessage(SlackNotice.Words(notice, run, wake, doubled, names), SlackNotice.IsBroadcast(notice));
+        return new SlackMessage(SlackNotice.Words(notice, run, wake, doubled, names, mask), SlackNotice.IsBroadcast(notice));
     }
 
     /// <summary>Key of the card in whose thread a post belongs; null for the channel itself. A page stands there always: a thread wakes nobody.</summary>
