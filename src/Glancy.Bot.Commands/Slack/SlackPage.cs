@@ -176,7 +176,7 @@ public static class SlackPage
         (string Value, Tone Tone)? open = null;
         foreach (var span in spans)
         {
-            if (open is { } piece && piece.Tone == span.Tone && span.Tone != Tone.Code)
+            if (open is { } piece && piece.Tone == span.Tone)
             {
                 open = (piece.Value + span.Value, piece.Tone);
                 continue;
