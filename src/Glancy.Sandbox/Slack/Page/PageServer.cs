@@ -10,6 +10,10 @@ namespace Glancy.Sandbox.Slack.Page;
 /// </summary>
 public sealed class PageServer : IAsyncDisposable
 {
+    // Nothing but our own scripts runs, even if a message should ever become mark-up. Pictures may come from where a message says.
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: http: https:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+
     private readonly WebApplication app;
 
     private PageServer(WebApplication app)
@@ -23,13 +27,14 @@ public sealed class PageServer : IAsyncDisposable
 
     /// <param name="port">0 for any that is free.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<PageServer> StartAsync(int port, ILoggerFactory logging, CancellationToken cancellationToken)
+    public static async Task<PageServer> StartAsync(Seat seat, int port, ILoggerFactory logging, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(seat);
         ArgumentNullException.ThrowIfNull(logging);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(PageServer).Assembly.GetName().Name });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRouting();
-        builder.Services.AddSingleton(logging);
+        builder.Services.AddSingleton(logging).AddSingleton(seat);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         var app = builder.Build();
@@ -39,6 +44,8 @@ public sealed class PageServer : IAsyncDisposable
         Asset(app, "/page.css", "page.css", "text/css; charset=utf-8");
         Asset(app, "/page.js", "page.js", "text/javascript; charset=utf-8");
         Asset(app, "/_framework/blazor.web.js", "blazor.web.js", "text/javascript; charset=utf-8");
+        Asset(app, "/icon.svg", "page-icon.svg", "image/svg+xml");
+        app.MapGet(FileAddress.Route, (string id) => FileAddress.Serve(seat.Workspace.Files.Find(id)));
         app.MapRazorComponents<Document>().AddInteractiveServerRenderMode();
         await app.StartAsync(cancellationToken);
         return new PageServer(app);
@@ -64,6 +71,10 @@ public sealed class PageServer : IAsyncDisposable
         var origin = context.Request.Headers.Origin.ToString();
         if (host.Host is "localhost" or "127.0.0.1" or "[::1]" && (origin.Length == 0 || origin == $"http://{host.Value}"))
         {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = Policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "no-referrer";
             return next(context);
         }
 

@@ -48,6 +48,7 @@ public sealed record PageWords(bool Chinese)
     public string NewMessages => Say("新消息", "New messages");
     public string Loading => Say("请求已发出，等待回答", "Sent, waiting for an answer");
     public string Download => Say("下载", "Download");
+    public string Table => Say("表格", "Table");
     public string CannotShow => Say("此内容无法显示。", "This content can't be displayed.");
     public string Failed(string error) => Say($"应用没有在三秒内回应（{error}）。", $"The app did not answer in time ({error}).");
 
@@ -57,6 +58,8 @@ public sealed record PageWords(bool Chinese)
     public string Send => Say("发送", "Send");
     public string CommandsMatching => Say("匹配的命令", "Commands matching");
     public string CommandHint => Say("Glancy 运维机器人", "Glancy operations bot");
+
+    public string EffectOf(string effect) => effect == "danger" ? Say("危险", "danger") : Say("变更", "change");
 
     // Panes and dialogs
     public string Thread => Say("消息列", "Thread");

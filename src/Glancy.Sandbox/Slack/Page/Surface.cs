@@ -19,10 +19,17 @@ public sealed record Surface(PageWords Words, INames Names, Func<Pressed, Task>?
 
 /// <summary>A press on an element of a block.</summary>
 /// <param name="Element">The element as the app sent it.</param>
-/// <param name="Choice">The value of the option or the id of the person that was chosen; null for a button.</param>
-public sealed record Pressed(string BlockId, JsonElement Element, string? Choice)
+/// <param name="Option">The option that was chosen, as the app sent it; null for a button and for a person.</param>
+/// <param name="Value">The option's value or the person's id; null for a button.</param>
+public sealed record Pressed(string BlockId, JsonElement Element, JsonElement? Option, string? Value)
 {
     public string ActionId => Element.Text("action_id") ?? "";
+
+    /// <summary>What was chosen, as Slack names it; null for a button.</summary>
+    public JsonElement? Choice =>
+        Option is { } option ? SlackWire.Element(new { SelectedOption = option })
+        : Value is { } person ? SlackWire.Element(new { SelectedUser = person })
+        : null;
 }
 
 /// <summary>What ids are called, for the person who looks.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Glancy.Sandbox.Slack.Page.Blocks;
@@ -12,8 +13,8 @@ public sealed class FieldValues
         values[(block, action)] = new JsonObject { ["type"] = "plain_text_input", ["value"] = text.Length == 0 ? null : text };
 
     /// <param name="option">The option as the app sent it.</param>
-    public void Choose(string block, string action, JsonNode? option) =>
-        values[(block, action)] = new JsonObject { ["type"] = "static_select", ["selected_option"] = option };
+    public void Choose(string block, string action, JsonElement? option) =>
+        values[(block, action)] = new JsonObject { ["type"] = "static_select", ["selected_option"] = option is { } chosen ? JsonNode.Parse(chosen.GetRawText()) : null };
 
     public void ChoosePerson(string block, string action, string? person) =>
         values[(block, action)] = new JsonObject { ["type"] = "users_select", ["selected_user"] = person };
@@ -25,7 +26,7 @@ public sealed class FieldValues
     public string? Text(string block, string action) => values.GetValueOrDefault((block, action))?["value"]?.GetValue<string>();
 
     /// <summary>block_id -> action_id -> value.</summary>
-    public JsonObject ToJson()
+    public JsonElement ToJson()
     {
         var json = new JsonObject();
         foreach (var ((block, action), value) in values)
@@ -38,6 +39,6 @@ public sealed class FieldValues
             inner[action] = value.DeepClone();
         }
 
-        return json;
+        return SlackWire.Element(json);
     }
 }

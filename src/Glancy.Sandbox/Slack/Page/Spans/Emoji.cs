@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Glancy.Sandbox.Slack.Page.Spans;
 
 /// <summary>The short names that matter to an operations channel, as characters.</summary>
-public static class Emoji
+public static partial class Emoji
 {
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
     {
@@ -26,4 +27,10 @@ public static class Emoji
 
     /// <summary>The character, or the name between colons.</summary>
     public static string Shown(string name) => Find(name) ?? $":{name}:";
+
+    /// <summary>A plain text with its names of emoji replaced.</summary>
+    public static string Replace(string text) => Name().Replace(text, name => Find(name.Groups[1].Value) ?? name.Value);
+
+    [GeneratedRegex(":([a-z0-9_+-]{1,40}):")]
+    private static partial Regex Name();
 }

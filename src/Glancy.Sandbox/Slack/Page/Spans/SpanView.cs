@@ -16,10 +16,10 @@ public sealed class SpanView : ComponentBase
 
     private void Draw(RenderTreeBuilder builder, IReadOnlyList<Span> spans)
     {
-        for (var i = 0; i < spans.Count; i++)
+        foreach (var span in spans)
         {
-            builder.OpenRegion(i);
-            Draw(builder, spans[i]);
+            builder.OpenRegion(0);
+            Draw(builder, span);
             builder.CloseRegion();
         }
     }
