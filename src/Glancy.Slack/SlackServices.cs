@@ -10,8 +10,11 @@ namespace Glancy.Slack;
 /// <summary>Registers the library.</summary>
 public static class SlackServices
 {
-    /// <summary>Key of the clock that measures deadlines and pace; the machine's own unless a host registers another. Signatures are judged by the unkeyed one.</summary>
+    /// <summary>Key of the clock that measures deadlines and pace; the machine's own unless a host registers another.</summary>
     public const string WireClock = "Glancy.Slack.Wire";
+
+    /// <summary>Key of the clock that signatures are judged by; the machine's own, whatever clock the host lives on.</summary>
+    public const string SignatureClock = "Glancy.Slack.Signature";
 
     /// <summary>
     /// Everything but the doors (<see cref="SlackRoutes.MapSlack"/>). The program does not start while secret, workspace or token are missing.
@@ -21,8 +24,8 @@ public static class SlackServices
     {
         services.AddOptions<SlackOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SlackOptions>, OptionsJudge>());
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddKeyedSingleton(WireClock, TimeProvider.System);
+        services.TryAddKeyedSingleton(SignatureClock, TimeProvider.System);
 
         // No logging of addresses: a response address is a licence to speak. No cookies, no redirects that could carry the token off.
         services.AddHttpClient(Wire.HttpName, client =>

@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
+using Glancy.Slack;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -13,6 +16,8 @@ public static class Golden
     public static Phrasebooks Phrasebooks { get; } = new(
         new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
 
+    internal static readonly JsonSerializerOptions Readable = new(SlackJson.Options) { WriteIndented = true };
+
     public static Phrasebook Zh => Phrasebooks.In(Glancy.Bot.Commands.Words.Phrasebooks.Chinese);
 
     public static Phrasebook En => Phrasebooks.In(Glancy.Bot.Commands.Words.Phrasebooks.English);
@@ -23,6 +28,21 @@ public static class Golden
         foreach (var words in new[] { Zh, En })
         {
             CheckText($"{state}.{words.Culture.Name}.txt", TerminalPage.Render(view(words), width, colour: false), testFile);
+
+            // Whatever the terminal can show, Slack can: building a block beyond a limit throws.
+            Assert.NotEmpty(SlackPage.Render(view(words), [], words).Blocks);
+        }
+    }
+
+    /// <summary>One state of a message in both languages, as Slack gets it.</summary>
+    public static void CheckSlack(string state, Func<Phrasebook, SlackShown> view, [CallerFilePath] string testFile = "")
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        foreach (var words in new[] { Zh, En })
+        {
+            var shown = view(words);
+            var json = JsonSerializer.SerializeToNode(new { shown.Text, shown.Blocks }, SlackJson.Options);
+            CheckText($"{state}.{words.Culture.Name}.json", json?.ToJsonString(Readable) + "\n", testFile);
         }
     }
 

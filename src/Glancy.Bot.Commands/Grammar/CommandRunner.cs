@@ -48,11 +48,9 @@ public sealed partial class CommandRunner(
     public Task<Ending> RunAsync(IReadOnlyList<string> argv, CultureInfo? culture, IChannel channel, CancellationToken gone, CancellationToken cancellationToken) =>
         RunAsync(grammar.Read(argv), culture, channel, gone, cancellationToken);
 
-    /// <summary>Runs a whole line, as people type it in a chat.</summary>
-    public Task<Ending> RunLineAsync(string line, IChannel channel, CancellationToken cancellationToken) =>
-        RunAsync(grammar.ReadLine(line), culture: null, channel, cancellationToken, cancellationToken);
-
-    private async Task<Ending> RunAsync(Reading reading, CultureInfo? culture, IChannel channel, CancellationToken gone, CancellationToken cancellationToken)
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{string}, CultureInfo?, IChannel, CancellationToken, CancellationToken)"/>
+    /// <param name="reading">What the grammar read.</param>
+    public async Task<Ending> RunAsync(Reading reading, CultureInfo? culture, IChannel channel, CancellationToken gone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(channel);
         var identified = channel.Identify(reading.Manner.As);

@@ -31,8 +31,21 @@ public sealed class RunFollower(RunStore runs, IncidentStore incidents, DutyRost
     {
         ArgumentNullException.ThrowIfNull(run);
         var names = new Names(words, runbook.Current);
-        var confirmers = run.Open ? await ConfirmersAsync(run, names, cancellationToken) : null;
+        var confirmers = await ConfirmersAsync(run, names, cancellationToken);
         return new Answer(RunView.Page(run, confirmers, names), RunData.Of(run, words));
+    }
+
+    /// <summary>Who may confirm a run now; null when it does not wait for that.</summary>
+    public async Task<Confirmers?> ConfirmersAsync(Run run, Names names, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (!run.Open)
+        {
+            return null;
+        }
+
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        return Confirmers.Of(run, onCall, names).With(run, onCall, await incidents.ListAsync(openOnly: true, MostIncidents, cancellationToken));
     }
 
     /// <summary>The page of what was drafted, or why it was not.</summary>
@@ -111,12 +124,6 @@ public sealed class RunFollower(RunStore runs, IncidentStore incidents, DutyRost
             RunState.Aborted or RunState.Failed or RunState.Expired or RunState.Superseded => Ending.Refused,
             _ => Ending.Done,
         };
-    }
-
-    private async Task<Confirmers> ConfirmersAsync(Run run, Names names, CancellationToken cancellationToken)
-    {
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        return Confirmers.Of(run, onCall, names).With(run, onCall, await incidents.ListAsync(openOnly: true, MostIncidents, cancellationToken));
     }
 
     // A paused run that is being aborted still moves by itself.

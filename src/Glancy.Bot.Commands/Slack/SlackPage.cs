@@ -22,7 +22,12 @@ public static class SlackPage
     private const int Room = 2_900;
     private const int Most = Limits.MessageBlocks - 1;
     private const string Command = "glancy ";
-    private const string Blank = "...";
+
+    /// <summary>Begins the action id of a button whose value is a whole command; a number follows.</summary>
+    public const string SayPrefix = "say:";
+
+    /// <summary>Begins the action id of a button whose command has blanks to fill in; a number follows.</summary>
+    public const string AskPrefix = "ask:";
 
     /// <param name="before">Lines that were said on the way, above the page.</param>
     public static SlackShown Render(Page page, IReadOnlyList<Text> before, Phrasebook words)
@@ -86,8 +91,8 @@ public static class SlackPage
 
     private static IEnumerable<SlackBlock> Actions(IReadOnlyList<NextStep> steps, Phrasebook words)
     {
-        // What has to be filled in has to be typed.
-        var typed = steps.Where(s => s.Command.Contains(Blank, StringComparison.Ordinal) || Limits.Length(s.Command) > Limits.ButtonValue).ToList();
+        // What no button can carry has to be typed.
+        var typed = steps.Where(s => Limits.Length(s.Command) > Limits.ButtonValue).ToList();
         var buttons = steps.Except(typed).Select((step, i) => Button(step, i, words)).ToList();
         foreach (var some in buttons.Chunk(Limits.Actions))
         {
@@ -100,19 +105,22 @@ public static class SlackPage
         }
     }
 
+    // A view that asks is a second look of its own; a command that is whole gets a dialog that shows it.
     private static Button Button(NextStep step, int number, Phrasebook words)
     {
         var label = new PlainText(SlackText.Cut(step.Label.Plain, Limits.ButtonText));
-        var id = string.Create(CultureInfo.InvariantCulture, $"say:{number}");
-        return step.Changes
-            ? new Button(label, id, step.Command, Style: "danger", Confirm: Asked(step, words))
-            : new Button(label, id, step.Command);
+        var style = step.Changes ? "danger" : null;
+        return SlackAsk.HasBlanks(step.Command)
+            ? new Button(label, Id(AskPrefix), step.Command, Style: style)
+            : new Button(label, Id(SayPrefix), step.Command, Style: style, Confirm: step.Changes ? Asked(step, words) : null);
+
+        string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}");
     }
 
     private static Confirm Asked(NextStep step, Phrasebook words) => new(
         new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmTitle)),
         new PlainText(SlackText.Cut("/" + step.Command, Limits.ConfirmText)),
-        new PlainText(words["slack.yes"].Plain),
+        new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmButton)),
         new PlainText(words["slack.no"].Plain),
         "danger");
 

@@ -9,15 +9,38 @@ public sealed class SlackDoorOptions : IValidatableObject
     /// <summary>Address and port on which Slack's requests arrive, for example <c>127.0.0.1:8080</c>; empty for no Slack at all.</summary>
     public string Listen { get; set; } = "";
 
+    /// <summary>Id of the channel that this environment lives in: cards go there, and production is changed from there.</summary>
+    public string Channel { get; set; } = "";
+
+    /// <summary>Language of what is said to the channel; a person is answered in that person's own.</summary>
+    public string Language { get; set; } = "zh-CN";
+
     /// <summary>How long one command may take; real time.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan WorkWithin { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a replica has one message for itself; longer than a call may take; real time.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
+    public TimeSpan PostLease { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Whether what is said there may change production: in the environment's own channel, and between a person and the bot.</summary>
+    public bool MayChangeFrom(string? channelId) => channelId is not null && (channelId == Channel || channelId.StartsWith('D'));
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!IPEndPoint.TryParse(Listen, out var address) || address.Port == 0)
         {
             yield return new ValidationResult($"Slack: Listen is no address with a port: {Listen}", [nameof(Listen)]);
+        }
+
+        if (Channel.Length == 0 || !Channel.All(char.IsAsciiLetterOrDigit))
+        {
+            yield return new ValidationResult($"Slack: Channel must be the id of the environment's channel (C...): '{Channel}'", [nameof(Channel)]);
+        }
+
+        if (Language is not ("zh-CN" or "en-US"))
+        {
+            yield return new ValidationResult($"Slack: Language must be zh-CN or en-US: '{Language}'", [nameof(Language)]);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Glancy.Bot.Slack.Inbox;
+using Glancy.Bot.Slack.Outbox;
 using Glancy.Slack;
 using Glancy.Slack.Inbound;
 
@@ -21,7 +23,9 @@ public static class SlackDoors
 
         builder.Services.AddOptions<SlackDoorOptions>().Bind(settings).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSlack(settings.Bind);
-        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackBell>().AddSingleton<ISlackInbox, SlackInbox>().AddHostedService<SlackWork>();
+        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackBell>().AddSingleton<SlackForms>().AddSingleton<ISlackInbox, SlackInbox>();
+        builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddHostedService<SlackWork>();
+        builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         if (IPEndPoint.TryParse(listen, out var address))
         {
             builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.Listen(address));

@@ -21,9 +21,10 @@ public static class UpCommand
         var bot = new Option<string?>("--bot") { Description = "Path of Glancy.Bot.dll." };
         var root = new Option<string?>("--root") { Description = "The repository's folder." };
         var beginning = new Option<Beginning>("--begin") { Description = "BadRelease, Overload, GoodRelease or Quiet.", DefaultValueFactory = _ => Beginning.BadRelease };
+        var noSlack = new Option<bool>("--no-slack") { Description = "No Slack in this world." };
         var once = new Option<bool>("--once-ready") { Description = "End as soon as everything is up." };
         var quiet = new Option<bool>("--quiet") { Description = "Print nothing when it is up." };
-        var command = new Command("up", "Bring the world up; Ctrl-C ends it.") { replicas, rate, seed, bot, root, beginning, once, quiet };
+        var command = new Command("up", "Bring the world up; Ctrl-C ends it.") { replicas, rate, seed, bot, root, beginning, noSlack, once, quiet };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new WorldOptions(parsed.GetValue(dir) ?? WorldFolder.Default)
             {
@@ -34,6 +35,7 @@ public static class UpCommand
                 Seed = parsed.GetValue(seed),
                 Beginning = parsed.GetValue(beginning),
                 MonthBefore = true,
+                Slack = !parsed.GetValue(noSlack),
                 Logging = LoggerFactory.Create(log => log.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)),
             },
             parsed.GetValue(once),

@@ -15,11 +15,14 @@ public sealed class ControlServer : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<ControlServer> StartAsync(Action<WebApplication> map, CancellationToken cancellationToken)
+    public static Task<ControlServer> StartAsync(Action<WebApplication> map, CancellationToken cancellationToken) => StartAsync(0, map, cancellationToken);
+
+    /// <param name="port">0 for any that is free.</param>
+    public static async Task<ControlServer> StartAsync(int port, Action<WebApplication> map, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(map);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRoutingCore();
         var app = builder.Build();
         app.UseRouting();

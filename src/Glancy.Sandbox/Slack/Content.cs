@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glancy.Sandbox.Slack.Blocks;
 
 namespace Glancy.Sandbox.Slack;
 
@@ -8,41 +8,53 @@ namespace Glancy.Sandbox.Slack;
 /// <param name="Blocks">Null when none were given, an empty list when an empty one was.</param>
 internal sealed record AcceptedContent(string Text, JsonElement? Blocks, JsonElement? Metadata);
 
+/// <summary>What became of a content that was sent.</summary>
+/// <param name="Value">Null when it was refused.</param>
+/// <param name="Error">Slack's error then.</param>
+/// <param name="Messages">What exactly is wrong, one by one.</param>
+internal sealed record Acceptance(AcceptedContent? Value, string Error = "", IReadOnlyList<string>? Messages = null);
+
 /// <summary>Takes what an app sends for a message or a view: judges it, and names the parts that have no name.</summary>
 internal sealed class Content(Mint mint)
 {
     public const int LongestPost = 40_000;
     public const int LongestUpdate = 4_000;
+    private const int LongestMetadata = 16_384;
 
-    /// <summary>The content of a message, or Slack's error.</summary>
-    public (AcceptedContent? Accepted, string? Error) Accept(JsonElement body, int longest, bool mayBeEmpty = false)
+    /// <param name="body">Arguments of a method or an answer, with <c>text</c>, <c>blocks</c>, <c>metadata</c>; from a form, the latter two are JSON text.</param>
+    public Acceptance Accept(JsonElement body, int longest)
     {
         var text = body.Text("text") ?? "";
-        var blocks = List(body, "blocks");
+        var blocks = Parsed(body.Member("blocks"));
+        var metadata = Parsed(body.Member("metadata"));
         if (blocks is { ValueKind: not JsonValueKind.Array })
         {
-            return (null, "invalid_blocks_format");
+            return new Acceptance(null, "invalid_blocks_format");
         }
 
-        if (!mayBeEmpty && text.Length == 0 && (blocks is not { } some || some.GetArrayLength() == 0))
+        if (text.Length == 0 && (blocks is not { } some || some.GetArrayLength() == 0))
         {
-            return (null, "no_text");
+            return new Acceptance(null, "no_text");
         }
 
-        if (new StringInfo(text).LengthInTextElements > longest)
+        if (Findings.Length(text) > longest)
         {
-            return (null, "msg_too_long");
+            return new Acceptance(null, "msg_too_long");
         }
 
-        return (new AcceptedContent(text, blocks is { } given ? Named(given) : null, body.Member("metadata")), null);
+        var found = new Findings();
+        BlockCheck.Look(SlackWire.Element(new { Blocks = blocks ?? SlackWire.Element(Array.Empty<object>()) }), "", BlockCheck.InMessage, found);
+        if (found.All.Count > 0)
+        {
+            return new Acceptance(null, "invalid_blocks", found.All);
+        }
+
+        return metadata is { } given && Fault(given) is { } fault
+            ? new Acceptance(null, fault)
+            : new Acceptance(new AcceptedContent(text, blocks is { } list ? Named(list) : null, metadata));
     }
 
-    /// <summary>What is wrong with a view: Slack's error, or null.</summary>
-    /// <param name="type"><c>modal</c> or <c>home</c>.</param>
-    public static string? Fault(JsonElement view, string type) =>
-        view.Text("type") != type || view.Member("blocks") is not { ValueKind: JsonValueKind.Array } || (type == "modal" && view.Member("title") is null) ? "invalid_arguments" : null;
-
-    /// <summary>A list of blocks or a view with a name for each part.</summary>
+    /// <summary>A list of blocks or a view, with a name for each part.</summary>
     public JsonElement Named(JsonElement content)
     {
         var node = JsonNode.Parse(content.GetRawText()) ?? throw new ArgumentException("Nothing to name.", nameof(content));
@@ -59,12 +71,20 @@ internal sealed class Content(Mint mint)
         return JsonSerializer.SerializeToElement(node, SlackWire.Options);
     }
 
-    // A form carries lists and objects as JSON text.
-    private static JsonElement? List(JsonElement body, string name)
+    // An empty object takes the metadata away.
+    private static string? Fault(JsonElement metadata) => metadata switch
     {
-        if (body.Member(name) is not { ValueKind: JsonValueKind.String } text)
+        { ValueKind: JsonValueKind.Object } when !metadata.EnumerateObject().Any() => null,
+        _ when metadata.Text("event_type") is null || metadata.Member("event_payload") is not { ValueKind: JsonValueKind.Object } => "invalid_metadata_format",
+        _ when metadata.GetRawText().Length > LongestMetadata => "metadata_too_large",
+        _ => null,
+    };
+
+    private static JsonElement? Parsed(JsonElement? member)
+    {
+        if (member is not { ValueKind: JsonValueKind.String } text)
         {
-            return body.Member(name);
+            return member;
         }
 
         try

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glancy.Sandbox.Slack.Blocks;
 
 namespace Glancy.Sandbox.Slack;
 

@@ -13,10 +13,10 @@ internal sealed class Responses(Board board, Asides asides, Content content)
             return Delete(deed);
         }
 
-        var (accepted, error) = content.Accept(answer, Content.LongestPost);
-        if (accepted is null)
+        var acceptance = content.Accept(answer, Content.LongestPost);
+        if (acceptance.Value is not { } accepted)
         {
-            return error;
+            return acceptance.Error;
         }
 
         if (answer.IsTrue("replace_original") && (deed.Message ?? deed.Ephemeral) is not null)

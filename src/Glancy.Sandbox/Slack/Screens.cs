@@ -26,6 +26,9 @@ public sealed class Screens
     /// <summary>An open modal or a Home, by its id.</summary>
     public ShownView? Find(string id) => changes.Look(() => modals.FirstOrDefault(v => v.Id == id) ?? homes.Values.FirstOrDefault(v => v.Id == id));
 
+    /// <summary>An open modal by the id its app gave it.</summary>
+    internal ShownView? ByExternalId(string id) => changes.Look(() => modals.FirstOrDefault(v => v.Content.Text("external_id") == id));
+
     /// <summary>Lays a modal on top. Null when three lie there already.</summary>
     internal ShownView? Push(string person, JsonElement content) => changes.Make(() =>
     {

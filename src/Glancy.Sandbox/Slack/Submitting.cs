@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glancy.Sandbox.Slack.Blocks;
 
 namespace Glancy.Sandbox.Slack;
 
@@ -61,9 +62,9 @@ internal sealed class Submitting(Workspace workspace)
                 var said = errors.EnumerateObject().ToDictionary(e => e.Name, e => e.Value.ToString());
                 workspace.Screens.Replace(view.Id, v => v with { Errors = said });
                 return view.Content.Items("blocks").Select(b => b.Text("block_id")).Any(b => b is not null && said.ContainsKey(b));
-            case "update" when body.Member("view") is { } next && Content.Fault(next, "modal") is null:
+            case "update" when body.Member("view") is { } next && ViewCheck.Faults(next, "modal").Count == 0:
                 return workspace.Screens.Update(view.Id, workspace.Content.Named(next)) is not null;
-            case "push" when body.Member("view") is { } next && Content.Fault(next, "modal") is null:
+            case "push" when body.Member("view") is { } next && ViewCheck.Faults(next, "modal").Count == 0:
                 return workspace.Screens.Push(person.Id, workspace.Content.Named(next)) is not null;
             default:
                 return false;

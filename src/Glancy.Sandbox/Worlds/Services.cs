@@ -5,6 +5,7 @@ using Glancy.Sandbox.Postgres;
 using Glancy.Sandbox.Processes;
 using Glancy.Sandbox.Prometheus;
 using Glancy.Sandbox.Redis;
+using Glancy.Sandbox.Slack;
 
 namespace Glancy.Sandbox.Worlds;
 
@@ -27,6 +28,9 @@ internal sealed class Services : IAsyncDisposable
     public ProductFeed? Product { get; private set; }
 
     public BastionServer? Bastion { get; private set; }
+
+    /// <summary>Null, too, in a world without Slack.</summary>
+    public SandboxSlack? Slack { get; private set; }
 
     public Pacemaker? Pacemaker { get; private set; }
 
@@ -70,7 +74,10 @@ internal sealed class Services : IAsyncDisposable
                 Bastion = await BastionServer.StartAsync(new BastionOptions(folder.Bastion, Path.Combine(root, "bastion")), cancellationToken);
                 Scripts.Install(folder.Bastion, Control.Url, Bastion.ScriptLog, options.RollbackTakes);
                 return Bastion;
-            }));
+            }),
+            options.Slack
+                ? TimedAsync("slack", report, async () => Slack = await SandboxSlack.StartAsync(Path.Combine(root, "runbook", "people.yaml"), () => clock.Now, cancellationToken))
+                : Task.CompletedTask);
         await Up(errorMinutes).WriteAsync(cancellationToken);
         var model = await living;
         Product = new ProductFeed(model, tools, new ProductTables(Up(Postgres).Databases.ProductOwner), await ProductQueues.ConnectAsync(Up(Redis)));
@@ -80,7 +87,7 @@ internal sealed class Services : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in (IAsyncDisposable?[])[Pacemaker, Control, Product, Audit, Bastion, Prometheus, Redis, Postgres])
+        foreach (var part in (IAsyncDisposable?[])[Pacemaker, Control, Slack, Product, Audit, Bastion, Prometheus, Redis, Postgres])
         {
             if (part is not null)
             {

@@ -5,6 +5,7 @@ using Glancy.Sandbox.Processes;
 using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Prometheus;
 using Glancy.Sandbox.Redis;
+using Glancy.Sandbox.Slack;
 
 namespace Glancy.Sandbox.Worlds;
 
@@ -31,7 +32,7 @@ public sealed class World : IAsyncDisposable
         Folder = new WorldFolder(Path.GetFullPath(options.Folder));
         Clock = new WorldClock(options.Start, TimeProvider.System);
         Effects = new EffectJournal(TimeProvider.System);
-        fleet = new Fleet(options, Folder, root, Clock, place => BotCommand.Settings(place, Databases, Prometheus.Url, Control, Bastion, Path.Combine(root, "runbook")));
+        fleet = new Fleet(options, Folder, root, Clock, SettingsOf);
     }
 
     public WorldFolder Folder { get; }
@@ -48,6 +49,9 @@ public sealed class World : IAsyncDisposable
     public RedisServer Redis => Part(services.Redis);
 
     public BastionServer Bastion => Part(services.Bastion);
+
+    /// <exception cref="InvalidOperationException">The world is not up yet, or has none.</exception>
+    public SandboxSlack Slack => Part(services.Slack);
 
     /// <summary>Address of the product's API and of the world's own endpoints.</summary>
     public Uri Control => Part(services.Control).Url;
@@ -233,8 +237,20 @@ public sealed class World : IAsyncDisposable
         await Pacemaker.SetRateAsync(options.Rate, cancellationToken);
     }
 
+    private Dictionary<string, string> SettingsOf(ReplicaPlace place)
+    {
+        var all = BotCommand.Settings(place, Databases, Prometheus.Url, Control, Bastion, Path.Combine(root, "runbook"));
+        foreach (var (name, value) in services.Slack?.Settings(place.Id) ?? new Dictionary<string, string>())
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
+
     private void Map(WebApplication app)
     {
+        SlackEndpoints.Map(app, () => services.Slack);
         ToolEndpoints.Map(app, () => Desk);
         new ProductApi(() => Desk, options.Seed).Map(app);
         WorldEndpoints.Map(app, this);
@@ -255,6 +271,7 @@ public sealed class World : IAsyncDisposable
                 Bastion = services.Bastion is { } bastion
                     ? new WorldFile.BastionPlace("127.0.0.1", bastion.Port, bastion.User, bastion.KeyFile, bastion.HostKeyFingerprint, bastion.Folder)
                     : null,
+                Slack = services.Slack is { } slack ? new WorldFile.SlackPlace(slack.Api, slack.SigningSecret, slack.BotToken) : null,
                 Replicas = [.. Replicas.Select(r => r.Place)],
                 Sockets = Sockets,
             });

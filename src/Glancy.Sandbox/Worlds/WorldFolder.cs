@@ -20,6 +20,8 @@ public sealed record WorldFile
 
     public BastionPlace? Bastion { get; init; }
 
+    public SlackPlace? Slack { get; init; }
+
     public IReadOnlyList<ReplicaPlace> Replicas { get; init; } = [];
 
     /// <summary>The folder of the bots' sockets.</summary>
@@ -27,6 +29,9 @@ public sealed record WorldFile
 
     /// <summary>The product's Redis: the queues are in database 5.</summary>
     public sealed record RedisPlace(string Host, int Port, string Password);
+
+    /// <param name="Api">Address of the Web API, with its <c>/api/</c>.</param>
+    public sealed record SlackPlace(Uri Api, string SigningSecret, string BotToken);
 
     public sealed record BastionPlace(string Host, int Port, string User, string KeyFile, string HostKey, string Folder);
 }

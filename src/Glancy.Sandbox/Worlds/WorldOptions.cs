@@ -34,6 +34,9 @@ public sealed record WorldOptions(string Folder)
     /// <summary>Added to every replica's environment, and stronger than what the world says.</summary>
     public IReadOnlyDictionary<string, string> BotEnvironment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether there is a Slack that the replicas are installed in.</summary>
+    public bool Slack { get; init; }
+
     /// <summary>World seconds per real second; 0 moves only when asked.</summary>
     public double Rate { get; init; }
 

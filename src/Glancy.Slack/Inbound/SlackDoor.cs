@@ -12,7 +12,7 @@ namespace Glancy.Slack.Inbound;
 /// <param name="wire">Measures how long an answer takes; goes on when the other is a clock that tests set.</param>
 internal sealed partial class SlackDoor(
     IOptions<SlackOptions> options,
-    TimeProvider signatureClock,
+    [FromKeyedServices(SlackServices.SignatureClock)] TimeProvider signatureClock,
     [FromKeyedServices(SlackServices.WireClock)] TimeProvider wire,
     ILogger<SlackDoor> log)
 {

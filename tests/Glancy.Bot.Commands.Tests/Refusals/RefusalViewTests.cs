@@ -93,6 +93,8 @@ public class RefusalViewTests
         new("reveal-not-allowed", "§2.4", "olga", "primary,release-manager", "lin,wu,mei"),
         new("reveal-only-at-home", "§2.4"),
         new("interrupted", ""),
+        new("wrong-channel", "§4.4", "C0OTHER", "C0GLANCYOPS"),
+        new("not-a-member", "§1.1", "林晓"),
     ];
 
     private static readonly string[] Wrong =

@@ -46,6 +46,7 @@ public sealed class SlackWorld : IAsyncLifetime
                     ["Glancy__WakeInterval"] = "00:00:00.500",
                     ["Slack__SigningSecret"] = secret,
                     ["Slack__TeamId"] = Team,
+                    ["Slack__Channel"] = "C1",
                     ["Slack__BotToken"] = "xoxb-sandbox",
                     ["Slack__ApiBase"] = slack + "/api/",
                     ["Slack__WorkWithin"] = "00:00:20",

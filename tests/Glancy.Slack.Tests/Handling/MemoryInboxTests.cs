@@ -29,7 +29,7 @@ public sealed class MemoryInboxTests(NodeSigner signer) : IClassFixture<NodeSign
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(deeds).AddSingleton<TimeProvider>(new FakeTimeProvider(DoorHouse.Now));
+        builder.Services.AddSingleton(deeds).AddKeyedSingleton<TimeProvider>(SlackServices.SignatureClock, new FakeTimeProvider(DoorHouse.Now));
         builder.Services.AddSlack(o => (o.SigningSecret, o.TeamId, o.BotToken, o.ApiBase) = (DoorHouse.Secret, DoorHouse.Team, "xoxb", new Uri(slack.Address, "/api/")));
         builder.Services.AddSlackHandlers()
             .AddTransient<ISlashCommandHandler, Echo>().AddTransient<IBlockActionHandler, Confirmed>().AddTransient<IViewSubmissionHandler, Rollback>().AddTransient<IMessageShortcutHandler, Pinned>()

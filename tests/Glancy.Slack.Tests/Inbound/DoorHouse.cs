@@ -30,7 +30,7 @@ public sealed class DoorHouse : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
+        builder.Services.AddKeyedSingleton<TimeProvider>(SlackServices.SignatureClock, new FakeTimeProvider(Now));
         builder.Services.AddKeyedSingleton(SlackServices.WireClock, wire ?? TimeProvider.System);
         builder.Services.AddSingleton<ISlackInbox>(inbox);
         builder.Services.AddSlack(options =>

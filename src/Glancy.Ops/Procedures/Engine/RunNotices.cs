@@ -5,12 +5,19 @@ namespace Glancy.Ops.Procedures.Engine;
 /// <summary>What a run says of itself: its card, and pages when it needs a person.</summary>
 public static class RunNotices
 {
-    /// <summary>The card of a run; one per episode, so that a re-planned draft stays on the same card.</summary>
+    /// <summary>The key of a run's card; one per episode, so that a re-planned draft stays on the same card.</summary>
+    public static string CardKey(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.EpisodeId is { } episode ? $"episode:{episode}" : $"run:{run.Id}";
+    }
+
+    /// <summary>The card of a run.</summary>
     public static NoticeDraft Card(Run run, RunState state)
     {
         ArgumentNullException.ThrowIfNull(run);
         return new NoticeDraft(
-            run.EpisodeId is { } episode ? $"episode:{episode}" : $"run:{run.Id}",
+            CardKey(run),
             "card",
             state is RunState.Draft or RunState.AwaitingSecond ? "card-draft" : "card-run",
             new Dictionary<string, string>

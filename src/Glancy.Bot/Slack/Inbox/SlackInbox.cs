@@ -1,10 +1,10 @@
 using System.Data.Common;
 using Glancy.Slack.Inbound;
 
-namespace Glancy.Bot.Slack;
+namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Journals what Slack delivers before it is acknowledged; without the database it is not taken, and the person is told.</summary>
-public sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, ILogger<SlackInbox> logger) : ISlackInbox
+internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, SlackForms forms, ILogger<SlackInbox> logger) : ISlackInbox
 {
     public async ValueTask<SlackReply> TakeAsync(SlackDelivery delivery, CancellationToken cancellationToken)
     {
@@ -14,8 +14,11 @@ public sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, ILo
             if (!await journal.AddAsync(delivery, cancellationToken))
             {
                 LogAgain(delivery.Request.DedupeKey, delivery.RetryNumber);
+                return SlackReply.Taken;
             }
 
+            // What opens a form lives 3 s from the click and once: it cannot wait for a worker.
+            await forms.OpenAsync(delivery.Request, cancellationToken);
             bell.Ring();
             return SlackReply.Taken;
         }

@@ -1,26 +1,27 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
-using Glancy.Slack;
-using Glancy.Slack.Api;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;
 
-namespace Glancy.Bot.Slack;
+namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>
 /// Works on journalled deliveries: a typed command or a button's command runs as the person who did it. What reads may run again after a
 /// replica died at it; what changes something never does by itself - the person is told to look first.
 /// </summary>
-public sealed partial class SlackWork(
+internal sealed partial class SlackWork(
     SlackJournal journal,
     SlackBell bell,
+    SlackAnswers answers,
+    SlackReaders readers,
     CommandRunner runner,
     CommandGrammar grammar,
     Phrasebooks phrasebooks,
     RunbookHolder runbook,
-    ISlackApiClient slack,
+    IKillPoints kill,
     IOptions<GlancyOptions> options,
     IOptions<SlackDoorOptions> door,
     ILogger<SlackWork> logger) : BackgroundService
@@ -63,21 +64,47 @@ public sealed partial class SlackWork(
     {
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         within.CancelAfter(door.Value.WorkWithin);
-        if (SlackRequestReader.Read(task.Kind, task.RawBody) is { } request && SlackLine.Of(request) is { } line)
+        if (SlackRequestReader.Read(task.Kind, task.RawBody) is not { } request || SlackLine.Of(request) is not { } line)
         {
-            var channel = new SlackChannel(line, runbook.Current, phrasebooks, slack);
-            var interrupted = task.Attempt > 1 && grammar.ReadLine(line.Text) is Reading.Understood { Command.Spec.Effect: not Effect.Read };
-            if (interrupted)
+            await journal.FinishAsync(task, stoppingToken);
+            return;
+        }
+
+        kill.Reach("slack-taken");
+        var said = task.Answers;
+        if (said is null)
+        {
+            var channel = new SlackChannel(line, await readers.GetAsync(line.UserId, within.Token), runbook.Current, phrasebooks);
+            await RunAsync(task, line, channel, within.Token);
+            said = channel.Answers;
+            kill.Reach("slack-ran");
+            if (!await journal.AnswerAsync(task, said, within.Token))
             {
-                await channel.TellAsync(new Refusal("interrupted", ""), within.Token);
-            }
-            else
-            {
-                await runner.RunLineAsync(line.Text, channel, within.Token);
+                return;
             }
         }
 
-        await journal.FinishAsync(task, stoppingToken);
+        kill.Reach("slack-written");
+        await answers.SendAsync(task, line, said, within.Token);
+        kill.Reach("slack-answered");
+    }
+
+    private async Task RunAsync(SlackTask task, SlackLine line, SlackChannel channel, CancellationToken cancellationToken)
+    {
+        var reading = line.Read(grammar);
+        var changes = reading is Reading.Understood { Command.Spec.Effect: not Effect.Read };
+        if (changes && task.Attempt > 1)
+        {
+            channel.Tell(new Refusal("interrupted", ""));
+        }
+        else if (changes && !door.Value.MayChangeFrom(line.ChannelId))
+        {
+            channel.Tell(new Refusal("wrong-channel", "§4.4", line.ChannelId ?? "?", door.Value.Channel));
+        }
+        else
+        {
+            await runner.RunAsync(reading, channel.Culture, channel, cancellationToken, cancellationToken);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A delivery could not be worked on; it is looked at again")]

@@ -1,4 +1,4 @@
-namespace Glancy.Bot.Slack;
+namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Wakes this replica's worker at once; the others find what is left by looking.</summary>
 public sealed class SlackBell : IDisposable

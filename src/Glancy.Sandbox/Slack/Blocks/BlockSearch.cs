@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Glancy.Sandbox.Slack;
+namespace Glancy.Sandbox.Slack.Blocks;
 
 /// <summary>Finds what can be clicked or filled in.</summary>
 internal static class BlockSearch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
@@ -9,57 +10,57 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Runbook;
 using Glancy.Slack.Api;
 
-namespace Glancy.Bot.Slack;
+namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>
-/// Somebody in Slack who said one line. Who it is says the signed request; nobody is stood in for. Answers are for that person alone.
+/// Somebody in Slack who said one line. Who it is says the signed request; nobody is stood in for. The answers are for that person alone,
+/// and are collected here: they are written down before they are sent.
 /// </summary>
-internal sealed class SlackChannel(SlackLine line, RunbookContent runbook, Phrasebooks phrasebooks, ISlackApiClient slack) : IChannel
+internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookContent runbook, Phrasebooks phrasebooks) : IChannel
 {
+    private readonly List<ResponseMessage> answers = [];
     private readonly List<Text> before = [];
+
+    public IReadOnlyList<ResponseMessage> Answers => answers;
+
+    /// <summary>The language of the person's Slack, else the one of people.yaml.</summary>
+    public CultureInfo? Culture => reader.Culture ?? (Identify(null).Caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null);
 
     public bool StaysOpen => false;
 
-    // Slack is no place for guests: who is not in people.yaml is told so, whatever they ask.
+    // Slack is no place for guests: who is not in people.yaml, or no full member, is told so, whatever they ask.
     public Identified Identify(string? standIn)
     {
         var person = runbook.People.Values.FirstOrDefault(p => p.Slack == line.UserId);
         var caller = new Caller(line.UserId, person, StandIn: false);
         return standIn is not null ? new Identified(caller, new Refusal("stand-in-forbidden", "§8", standIn))
             : person is null ? new Identified(caller, new Refusal("unknown-person", "§1.1", line.UserId))
+            : reader.Stranger ? new Identified(caller, new Refusal("not-a-member", "§1.1", person.Name))
             : new Identified(caller, null);
     }
 
     public IReplies Replies(Manner manner) => new SlackReplies(this, manner);
 
-    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) => SendAsync(page, data, manner, cancellationToken);
+    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) => Answer(page, data, manner);
 
     /// <summary>Answers without running anything.</summary>
-    public Task TellAsync(Refusal refusal, CancellationToken cancellationToken) =>
-        SendAsync(RefusalView.Answer(refusal, Words).Page, null, new Manner(null, null, false), cancellationToken);
+    public void Tell(Refusal refusal) => Answer(RefusalView.Answer(refusal, Words).Page, null, new Manner(null, null, false));
 
-    private Phrasebook Words => phrasebooks.In(Identify(null).Caller.Person is { } person ? System.Globalization.CultureInfo.GetCultureInfo(person.Language) : null);
+    private Phrasebook Words => phrasebooks.In(Culture);
 
-    private async Task SendAsync(Page page, object? data, Manner manner, CancellationToken cancellationToken)
+    private Task Answer(Page page, object? data, Manner manner)
     {
         var shown = manner.Json && data is not null
             ? SlackPage.Data(JsonSerializer.Serialize(data, data.GetType(), BotDatabase.Json), Words)
             : SlackPage.Render(page, before, Words);
         before.Clear();
-        var client = slack.In(SlackLane.Confirmation);
-        if (line.ResponseUrl is { } address)
-        {
-            await client.Respond(address, new ResponseMessage(shown.Text, shown.Blocks, ReplaceOriginal: false), cancellationToken);
-        }
-        else if (line.ChannelId is { } channel)
-        {
-            await client.Chat.PostEphemeral(new EphemeralMessage(channel, line.UserId, shown.Text, shown.Blocks), cancellationToken);
-        }
+        answers.Add(new ResponseMessage(shown.Text, shown.Blocks, ReplaceOriginal: false));
+        return Task.CompletedTask;
     }
 
     private sealed class SlackReplies(SlackChannel channel, Manner manner) : IReplies
     {
-        public Task PageAsync(Page page, object data, CancellationToken cancellationToken) => channel.SendAsync(page, data, manner, cancellationToken);
+        public Task PageAsync(Page page, object data, CancellationToken cancellationToken) => channel.Answer(page, data, manner);
 
         public Task LineAsync(Text line, object data, CancellationToken cancellationToken) => Keep(line);
 

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Words;
+using Glancy.Slack.Blocks;
+
+namespace Glancy.Bot.Commands.Slack;
+
+/// <summary>What a view that asks remembers: the command with its blanks, and where the answer goes.</summary>
+public sealed record SlackAsked(string Command, string? Channel, Uri? ResponseUrl);
+
+/// <summary>
+/// A view that asks for what a command still lacks: <c>glancy run abort R-1 --reason ...</c> becomes one field for the reason.
+/// </summary>
+public static class SlackAsk
+{
+    public const string Callback = "ask";
+
+    /// <summary>The action id of every field; its block carries the option's name.</summary>
+    public const string Field = "value";
+
+    private const string Blank = "...";
+    private const string Dashes = "--";
+    private const int Longest = 500;
+
+    /// <summary>Whether something has to be filled in.</summary>
+    public static bool HasBlanks(string command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return command.Contains(Blank, StringComparison.Ordinal);
+    }
+
+    /// <summary>The view; null when the command is none that can be asked for.</summary>
+    public static ModalView? View(SlackAsked asked, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        ArgumentNullException.ThrowIfNull(words);
+        var metadata = JsonSerializer.Serialize(asked);
+        if (Argv.Split(asked.Command) is not { Count: > 1 } argv || Blanks(argv) is not { Count: > 0 } blanks || Limits.Length(metadata) > Limits.PrivateMetadata)
+        {
+            return null;
+        }
+
+        // "glancy run abort R-1 --reason ...": the words before the first that is no verb.
+        var verbs = string.Join(' ', argv.TakeWhile(w => w.All(c => c is (>= 'a' and <= 'z') or '-') && !w.StartsWith(Dashes, StringComparison.Ordinal)));
+        var deed = string.Join(' ', argv.Skip(1).TakeWhile(w => !w.StartsWith(Dashes, StringComparison.Ordinal)));
+        return new ModalView(
+            new PlainText(SlackText.Cut("/" + verbs, Limits.ViewTitle)),
+            [
+                new SectionBlock(new Mrkdwn(SlackText.Code(SlackText.Cut("/" + asked.Command, Longest)))),
+                .. blanks.Select(name => new InputBlock(new PlainText(Label(name, words)), new PlainTextInput(Field, Multiline: true, MaxLength: Longest), BlockId: name)),
+            ],
+            Submit: new PlainText(SlackText.Cut(deed, Limits.ViewTitle)),
+            Close: new PlainText(words["slack.no"].Plain),
+            CallbackId: Callback,
+            PrivateMetadata: metadata);
+    }
+
+    /// <summary>The command's words with what was filled in. A value stays one word of its option, whatever is in it.</summary>
+    public static IReadOnlyList<string> Fill(IReadOnlyList<string> argv, Func<string, string> value)
+    {
+        ArgumentNullException.ThrowIfNull(argv);
+        ArgumentNullException.ThrowIfNull(value);
+        var filled = new List<string>();
+        for (var i = 0; i < argv.Count; i++)
+        {
+            if (IsBlankAt(argv, i + 1))
+            {
+                filled.Add($"{argv[i]}={value(argv[i][Dashes.Length..])}");
+                i++;
+            }
+            else
+            {
+                filled.Add(argv[i]);
+            }
+        }
+
+        return filled;
+    }
+
+    private static List<string> Blanks(IReadOnlyList<string> argv) =>
+        [.. Enumerable.Range(1, argv.Count - 1).Where(i => IsBlankAt(argv, i)).Select(i => argv[i - 1][Dashes.Length..])];
+
+    private static bool IsBlankAt(IReadOnlyList<string> argv, int i) =>
+        i > 0 && i < argv.Count && argv[i] == Blank && argv[i - 1].StartsWith(Dashes, StringComparison.Ordinal) && argv[i - 1].Length > Dashes.Length;
+
+    private static string Label(string name, Phrasebook words) => words.Knows("option." + name) ? words["option." + name].Plain : name;
+}

@@ -1,0 +1,75 @@
+using Glancy.Bot.Commands.Masking;
+using Glancy.Bot.Commands.Notices;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures;
+using Glancy.Slack.Blocks;
+using SlackBlock = Glancy.Slack.Blocks.Block;
+
+namespace Glancy.Bot.Commands.Slack;
+
+/// <summary>What a notice looks like in the channel: the card of a run, a post, or a page that mentions who has to look.</summary>
+public static class SlackNotice
+{
+    private const string RunEnded = "run-ended";
+
+    /// <summary>A card: the run as it stands. While it waits for a confirmation, who may give it is mentioned.</summary>
+    public static SlackShown Card(Run run, Confirmers? confirmers, Names names, PageMask mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(names);
+        var shown = SlackPage.Render(mask.Of(RunView.Page(run, confirmers, names)), [], names.Words);
+        var may = confirmers is null ? [] : confirmers.Roles.SelectMany(r => r.Holders).Concat(confirmers.StandIns).DistinctBy(p => p.Id).Where(p => p.Id != run.RequestedBy || run.Confirmations.Count == 0).ToList();
+        return run.Open && Mentions(may) is { Length: > 0 } mentions
+            ? Above(shown, SlackText.Escape(names.Words["slack.may-confirm"].Plain) + mentions)
+            : shown;
+    }
+
+    /// <summary>A post or a page in words.</summary>
+    /// <param name="run">The run it speaks of; null for none.</param>
+    /// <param name="wake">Whom a page is for.</param>
+    /// <param name="doubled">It may have been posted once already, and nobody can tell.</param>
+    public static SlackShown Words(Notice notice, Run? run, IReadOnlyList<Ops.Roster.Person> wake, bool doubled, Names names, PageMask mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        ArgumentNullException.ThrowIfNull(notice);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var said = NoticesView.Words(notice, names);
+        if (doubled)
+        {
+            said += " " + words["slack.doubled"];
+        }
+
+        var blocks = new List<Pages.Block>();
+        if (notice.Kind == "page" && run is { Ended: false })
+        {
+            var steps = RunActions.Of(run, words, null);
+            blocks.Add(new Pages.Block.Actions([new NextStep(words.Say("slack.show", run.Name), $"glancy run show {run.Name}"), .. run.Open ? [] : steps.Where(s => s.Changes)]));
+        }
+
+        var mark = notice.Kind == "page" ? words["notices.kind.page"].In(Tone.Bad) + " " : Text.Empty;
+        var shown = SlackPage.Render(mask.Of(new Page(mark + said, blocks)), [], words);
+        return notice.Kind == "page" && Mentions(wake) is { Length: > 0 } mentions
+            ? Above(shown, SlackText.Escape(words["slack.page-for"].Plain) + mentions)
+            : shown;
+    }
+
+    /// <summary>Said in the card's thread and in the channel; without, in the thread alone.</summary>
+    public static bool IsBroadcast(Notice notice)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        return notice.Template != RunEnded;
+    }
+
+    private static string Mentions(IEnumerable<Ops.Roster.Person> persons) =>
+        string.Join(' ', persons.Select(p => p.Slack).OfType<string>().Where(id => id.Length > 0 && id.All(char.IsAsciiLetterOrDigit)).Select(SlackText.User));
+
+    // Slack's own mark-up, and nothing from outside in it.
+    private static SlackShown Above(SlackShown shown, string line) => new(
+        line + "\n" + shown.Text,
+        [(SlackBlock)new SectionBlock(new Mrkdwn(line)), .. shown.Blocks.Take(Limits.MessageBlocks - 1)]);
+}

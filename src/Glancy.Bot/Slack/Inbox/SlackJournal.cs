@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Glancy.Ops.Database;
+using Glancy.Slack;
+using Glancy.Slack.Api;
+using Glancy.Slack.Inbound;
+
+namespace Glancy.Bot.Slack.Inbox;
+
+/// <summary>A delivery that a replica works on.</summary>
+/// <param name="Attempt">1 for the first; more when an earlier one did not come to its end.</param>
+/// <param name="Answers">What is to be said; null until the command has run.</param>
+/// <param name="Sends">How often they have been sent.</param>
+public sealed record SlackTask(long Id, SlackDoorKind Kind, string RawBody, int Attempt, IReadOnlyList<ResponseMessage>? Answers, int Sends);
+
+/// <summary>What Slack has delivered, and who works on it: each delivery once, whichever replica takes it.</summary>
+public sealed class SlackJournal(BotDatabase database)
+{
+    /// <summary>Writes a delivery down. False when it was there already.</summary>
+    public async Task<bool> AddAsync(SlackDelivery delivery, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return await database.ExecuteAsync(
+            "insert into glancy.slack_inbox (dedupe_key, kind, raw_body) values (@key, @kind, @RawBody) on conflict (dedupe_key) do nothing",
+            new { key = delivery.Request.DedupeKey, kind = delivery.Kind.ToString(), delivery.RawBody },
+            cancellationToken) > 0;
+    }
+
+    /// <summary>Takes the oldest delivery that is due and nobody works on; null when there is none.</summary>
+    public async Task<SlackTask?> TakeAsync(string replica, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var taken = await database.QueryAsync<TaskRow>(
+            """
+            update glancy.slack_inbox set owner = @replica, lease_until = clock_timestamp() + @lease, attempts = attempts + 1
+             where id = (select id from glancy.slack_inbox
+                          where finished_at is null and next_at <= clock_timestamp() and (lease_until is null or lease_until < clock_timestamp())
+                          order by id for update skip locked limit 1)
+            returning id, kind, raw_body, attempts, answers, sends
+            """,
+            new { replica, lease },
+            cancellationToken);
+        return taken is [var row]
+            ? new SlackTask(row.Id, Enum.Parse<SlackDoorKind>(row.Kind), row.Raw_Body, row.Attempts, row.Answers is { } answers ? JsonSerializer.Deserialize<List<ResponseMessage>>(answers, SlackJson.Options) : null, row.Sends)
+            : null;
+    }
+
+    /// <summary>Writes down what is to be said. False when another replica has taken over.</summary>
+    public async Task<bool> AnswerAsync(SlackTask task, IReadOnlyList<ResponseMessage> answers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return await database.ExecuteAsync(
+            "update glancy.slack_inbox set answers = @answers where id = @Id and attempts = @Attempt",
+            new { task.Id, task.Attempt, answers = JsonSerializer.Serialize(answers, SlackJson.Options) },
+            cancellationToken) > 0;
+    }
+
+    /// <summary>Lets it lie until then, for any replica; the answers from <paramref name="answers"/> on are still to be sent.</summary>
+    public Task PostponeAsync(SlackTask task, IReadOnlyList<ResponseMessage> answers, int sends, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return database.ExecuteAsync(
+            "update glancy.slack_inbox set answers = @answers, sends = @sends, next_at = clock_timestamp() + @wait, lease_until = null where id = @Id and attempts = @Attempt",
+            new { task.Id, task.Attempt, sends, wait, answers = JsonSerializer.Serialize(answers, SlackJson.Options) },
+            cancellationToken);
+    }
+
+    /// <summary>Ends a task, and clears away what ended more than a day ago.</summary>
+    public Task FinishAsync(SlackTask task, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return database.InTransactionAsync(
+            async transaction =>
+            {
+                await transaction.ExecuteAsync("update glancy.slack_inbox set finished_at = now(), raw_body = '', answers = null where id = @Id and attempts = @Attempt", new { task.Id, task.Attempt });
+                await transaction.ExecuteAsync("delete from glancy.slack_inbox where finished_at < now() - interval '1 day'");
+            },
+            cancellationToken);
+    }
+
+    private sealed record TaskRow
+    {
+        public long Id { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public string Raw_Body { get; init; } = "";
+
+        public int Attempts { get; init; }
+
+        public string? Answers { get; init; }
+
+        public int Sends { get; init; }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Slack;
+using Glancy.Slack.Inbound;
+
+namespace Glancy.Bot.Slack.Inbox;
+
+/// <summary>A line somebody said in Slack - typed, by a button, or filled in - and where its answer goes.</summary>
+/// <param name="Argv">Its words, where nobody has to split them any more; null for a line as it was typed.</param>
+/// <param name="ResponseUrl">Takes five answers within half an hour; null when there is none.</param>
+public sealed record SlackLine(string UserId, string? ChannelId, string Text, IReadOnlyList<string>? Argv, Uri? ResponseUrl)
+{
+    private const string Product = "glancy ";
+
+    /// <summary>What was said; null when the request is nothing that is said.</summary>
+    public static SlackLine? Of(SlackRequest request) => request switch
+    {
+        SlashCommand { UserId: { } user } command => new SlackLine(user, command.ChannelId, command.Text, null, command.ResponseUrl),
+        BlockActions { UserId: { } user, Actions: [{ Value: { } value } action] } click when action.ActionId.StartsWith(SlackPage.SayPrefix, StringComparison.Ordinal) =>
+            new SlackLine(user, click.ChannelId, Bare(value), null, click.ResponseUrl),
+        ViewSubmission { UserId: { } user, View: { CallbackId: SlackAsk.Callback } view } => Filled(user, view),
+        _ => null,
+    };
+
+    /// <summary>How the grammar reads it.</summary>
+    public Reading Read(CommandGrammar grammar)
+    {
+        ArgumentNullException.ThrowIfNull(grammar);
+        return Argv is { } words ? grammar.Read(words) : grammar.ReadLine(Text);
+    }
+
+    private static string Bare(string command) => command.StartsWith(Product, StringComparison.Ordinal) ? command[Product.Length..] : command;
+
+    private static SlackLine? Filled(string user, SlackView view)
+    {
+        if (JsonSerializer.Deserialize<SlackAsked>(view.PrivateMetadata) is not { } asked || Argv(asked) is not { } words)
+        {
+            return null;
+        }
+
+        var filled = SlackAsk.Fill(words, name => view.Values.GetValueOrDefault((name, SlackAsk.Field)) ?? "");
+        return new SlackLine(user, asked.Channel, string.Join(' ', filled), filled, asked.ResponseUrl);
+
+        static IReadOnlyList<string>? Argv(SlackAsked asked) => Commands.Grammar.Argv.Split(Bare(asked.Command));
+    }
+}

@@ -1,0 +1,157 @@
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Slack.Api;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Bot.Slack.Outbox;
+
+/// <summary>
+/// Brings one notice to Slack: once, however often it is tried. Before a post is sent that is written down, and the post carries the notice's key;
+/// whoever finds a post begun and not known looks for it before anything is posted anew. A change of a message may be repeated freely.
+/// </summary>
+internal sealed partial class SlackDispatch(
+    SlackPosts posts, SlackMessages messages, SlackSelf self, ISlackApiClient slack, IKillPoints kill, IOptions<SlackDoorOptions> door, ILogger<SlackDispatch> logger)
+{
+    private const string Mark = "glancy_notice";
+    private const string MarkKey = "key";
+    private const int MostDoubts = 3;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterDoubt = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMinutes(2);
+
+    public async Task DispatchAsync(SlackPost post, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        var client = slack.In(post.Notice.Kind == "page" ? SlackLane.Alert : SlackLane.Card);
+        var (thread, wait) = await ThreadAsync(post, cancellationToken);
+        if (wait)
+        {
+            await posts.LaterAsync(post, Soon, null, post.Doubts, forget: false, cancellationToken);
+        }
+        else if (post.Ts is { } ts)
+        {
+            await UpdateAsync(client, post, ts, cancellationToken);
+        }
+        else if (post.BegunAfter is { } after)
+        {
+            await LookAsync(client, post, thread, after, cancellationToken);
+        }
+        else
+        {
+            await PostAsync(client, post, thread, doubled: false, cancellationToken);
+        }
+    }
+
+    private async Task PostAsync(ISlackApiClient client, SlackPost post, string? thread, bool doubled, CancellationToken cancellationToken)
+    {
+        var channel = door.Value.Channel;
+        var message = await messages.OfAsync(post, doubled, cancellationToken);
+        if (!await posts.BeginPostAsync(post, channel, cancellationToken))
+        {
+            return;
+        }
+
+        kill.Reach("slack-post-begun");
+        var outgoing = new OutgoingMessage(channel, message.Shown.Text, message.Shown.Blocks, thread, MessageMetadata.Of(Mark, (MarkKey, post.Notice.Key)), thread is not null && message.Broadcast ? true : null);
+        switch (await client.Chat.PostMessage(outgoing, cancellationToken))
+        {
+            case SlackOk<PostedMessage> { Value: var posted }:
+                kill.Reach("slack-posted");
+                await posts.ShownAsync(post, posted.Channel, posted.Ts, post.Notice.Revision, cancellationToken);
+                kill.Reach("slack-post-known");
+                break;
+            case SlackFailed<PostedMessage> { Error: var error }:
+                await NotAsync(post, error, forget: true, cancellationToken);
+                break;
+            case SlackUnknown<PostedMessage> { Reason: var reason }:
+                LogDoubt(post.Notice.Key, reason);
+                await posts.LaterAsync(post, AfterDoubt, reason, post.Doubts, forget: false, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task UpdateAsync(ISlackApiClient client, SlackPost post, string ts, CancellationToken cancellationToken)
+    {
+        var message = await messages.OfAsync(post, doubled: false, cancellationToken);
+        kill.Reach("slack-update-begun");
+        switch (await client.Chat.Update(new MessageUpdate(post.Channel, ts, message.Shown.Text, message.Shown.Blocks, MessageMetadata.Of(Mark, (MarkKey, post.Notice.Key))), cancellationToken))
+        {
+            case SlackOk<PostedMessage>:
+                kill.Reach("slack-updated");
+                await posts.ShownAsync(post, post.Channel, ts, post.Notice.Revision, cancellationToken);
+                break;
+            case SlackFailed<PostedMessage> { Error: { Code: "message_not_found" } gone }:
+                // Somebody took it away; it is posted again, since people wait for it.
+                LogRefused(post.Notice.Key, gone.Code, string.Join("; ", gone.Details));
+                await posts.LaterAsync(post, Soon, gone.Code, post.Doubts, forget: true, cancellationToken);
+                break;
+            case SlackFailed<PostedMessage> { Error: var error }:
+                await NotAsync(post, error, forget: false, cancellationToken);
+                break;
+            case SlackUnknown<PostedMessage> { Reason: var reason }:
+                await posts.LaterAsync(post, AfterDoubt, reason, post.Doubts, forget: false, cancellationToken);
+                break;
+        }
+    }
+
+    // A post was sent once and nobody knows whether it arrived.
+    private async Task LookAsync(ISlackApiClient client, SlackPost post, string? thread, string after, CancellationToken cancellationToken)
+    {
+        var found = await client.Conversations.FindAsync(post.Channel, thread, (Mark, MarkKey, post.Notice.Key), after, await self.BotIdAsync(cancellationToken), cancellationToken);
+        switch (found)
+        {
+            case SlackOk<LostPost> { Value.Found: { } posted }:
+                kill.Reach("slack-post-found");
+                // Which revision it shows is not known, so it is changed to the newest next.
+                await posts.ShownAsync(post, posted.Channel, posted.Ts, post.Notice.Kind == "card" ? 0 : post.Notice.Revision, cancellationToken);
+                break;
+            case SlackOk<LostPost> { Value.Complete: true }:
+                await PostAsync(client, post, thread, doubled: false, cancellationToken);
+                break;
+            default:
+                if (post.Doubts + 1 >= MostDoubts && post.Notice.Kind == "page")
+                {
+                    // Better twice than never, and it says so; a question waits until it is certain.
+                    await PostAsync(client, post, thread, doubled: true, cancellationToken);
+                }
+                else
+                {
+                    await posts.LaterAsync(post, AfterDoubt, "not known whether it was posted", post.Doubts + 1, forget: false, cancellationToken);
+                }
+
+                break;
+        }
+    }
+
+    private async Task<(string? Thread, bool Wait)> ThreadAsync(SlackPost post, CancellationToken cancellationToken)
+    {
+        if (post.Ts is not null || await messages.UnderAsync(post.Notice, cancellationToken) is not { } key || await posts.PlaceAsync(key, cancellationToken) is not { } place)
+        {
+            return (null, false);
+        }
+
+        // The card is about to be posted; where Slack refuses it, the words go without it.
+        return (place.Ts, place is { Ts: null, Trouble: null });
+    }
+
+    private async Task NotAsync(SlackPost post, SlackError error, bool forget, CancellationToken cancellationToken)
+    {
+        var refused = error.Kind == SlackErrorKind.Refused;
+        if (refused)
+        {
+            LogRefused(post.Notice.Key, error.Code, string.Join("; ", error.Details));
+        }
+        else
+        {
+            LogDoubt(post.Notice.Key, error.Code);
+        }
+
+        await posts.LaterAsync(post, error.RetryAfter ?? (refused ? AfterRefusal : AfterTrouble), error.Code, post.Doubts, forget, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Key} is not in Slack yet: {Why}")]
+    private partial void LogDoubt(string key, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Slack refuses {Key}: {Code} {Details}")]
+    private partial void LogRefused(string key, string code, string details);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Glancy.Bot.Commands.Masking;
+using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Slack;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Bot.Slack.Outbox;
+
+/// <summary>A notice as it is to stand in Slack.</summary>
+/// <param name="Broadcast">In a thread, and in the channel as well.</param>
+internal sealed record SlackMessage(SlackShown Shown, bool Broadcast);
+
+/// <summary>Reads what a notice speaks of, and puts it into the channel's language.</summary>
+internal sealed class SlackMessages(
+    RunStore runs, RunFollower follower, DutyRoster roster, RunbookHolder runbook, Revealing revealing, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, TimeProvider clock)
+{
+    private static readonly HashSet<string> Nothing = [];
+    private static readonly string[] Wakes = ["primary", "secondary"];
+
+    /// <param name="doubled">It may have been posted once already.</param>
+    public async Task<SlackMessage> OfAsync(SlackPost post, bool doubled, CancellationToken cancellationToken)
+    {
+        var notice = post.Notice;
+        var names = new Names(phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)), runbook.Current);
+
+        // The channel is no place for personal data, whoever may see it elsewhere.
+        var mask = new PageMask(revealing.Masker(), Nothing);
+        var run = notice.RunId is { } id ? await runs.GetAsync(id, cancellationToken) : null;
+        if (notice.Kind == "card" && run is not null)
+        {
+            return new SlackMessage(SlackNotice.Card(run, await follower.ConfirmersAsync(run, names, cancellationToken), names, mask), Broadcast: false);
+        }
+
+        var wake = notice.Kind == "page" ? await WakeAsync(notice.Arguments.GetValueOrDefault("to", ""), cancellationToken) : [];
+        return new SlackMessage(SlackNotice.Words(notice, run, wake, doubled, names, mask), SlackNotice.IsBroadcast(notice));
+    }
+
+    /// <summary>Key of the card in whose thread a post belongs; null for the channel itself. A page stands there always: a thread wakes nobody.</summary>
+    public async Task<string?> UnderAsync(Notice notice, CancellationToken cancellationToken) =>
+        notice is { Kind: "post", RunId: { } id } && await runs.GetAsync(id, cancellationToken) is { } run ? RunNotices.CardKey(run) : null;
+
+    // Whom the page names; otherwise who is on call.
+    private async Task<IReadOnlyList<Person>> WakeAsync(string to, CancellationToken cancellationToken)
+    {
+        var named = to.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => runbook.Current.People.GetValueOrDefault(id)).OfType<Person>().ToList();
+        if (named.Count > 0)
+        {
+            return named;
+        }
+
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        return [.. Wakes.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)];
+    }
+}

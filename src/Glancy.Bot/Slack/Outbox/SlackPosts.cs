@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Glancy.Ops.Database;
+using Glancy.Ops.Notices;
+
+namespace Glancy.Bot.Slack.Outbox;
+
+/// <summary>A notice that a replica brings to Slack.</summary>
+/// <param name="Ts">Slack's name of its message; null until that is known.</param>
+/// <param name="BegunAfter">A post was sent, and whether it arrived is not known: it would stand after this message. Null when none is open.</param>
+/// <param name="Doubts">How often it was looked for without an answer.</param>
+/// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
+public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string? BegunAfter, int Doubts, int Claim);
+
+/// <summary>The message of another notice, as far as it is known.</summary>
+/// <param name="Ts">Null while it is not posted.</param>
+/// <param name="Trouble">Why it could not be, so far.</param>
+public sealed record SlackPlace(string? Ts, string? Trouble);
+
+/// <summary>Where each notice stands in Slack, and which replica brings it there. Judged by the database's clock.</summary>
+public sealed class SlackPosts(BotDatabase database)
+{
+    /// <summary>
+    /// At the first start with Slack: what was said before stays where it was read, except cards of runs that go on.
+    /// </summary>
+    public Task BeginAsync(CancellationToken cancellationToken) => database.ExecuteAsync(
+        """
+        insert into glancy.slack_post (notice_key, skipped)
+        select n.key, true from glancy.notice n left join glancy.run r on r.id = n.run_id
+         where not exists (select from glancy.slack_post)
+           and (n.kind <> 'card' or r.finished_at is not null)
+           and n.at < (select max(at) - interval '1 hour' from glancy.notice)
+        on conflict (notice_key) do nothing
+        """,
+        null,
+        cancellationToken);
+
+    /// <summary>Takes a notice of which Slack lacks the newest revision, pages first; null when there is none to take.</summary>
+    public async Task<SlackPost?> TakeAsync(string replica, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<Row>(
+            """
+            with due as (
+              select n.key from glancy.notice n left join glancy.slack_post p on p.notice_key = n.key
+               where p.notice_key is null
+                  or (p.shown < n.revision and not p.skipped and p.next_at <= clock_timestamp() and (p.lease_until is null or p.lease_until < clock_timestamp()))
+               order by n.kind <> 'page', n.id limit 1),
+            taken as (
+              insert into glancy.slack_post as p (notice_key, owner, lease_until, claim) select key, @replica, clock_timestamp() + @lease, 1 from due
+              on conflict (notice_key) do update set owner = excluded.owner, lease_until = excluded.lease_until, claim = p.claim + 1
+               where p.lease_until is null or p.lease_until < clock_timestamp()
+              returning p.*)
+            select n.id, n.key, n.kind, n.at, n.template, n.arguments::text as arguments, n.run_id, n.revision, t.channel, t.ts, t.begun_after, t.doubts, t.claim
+              from taken t join glancy.notice n on n.key = t.notice_key
+            """,
+            new { replica, lease },
+            cancellationToken);
+        return rows is [var r]
+            ? new SlackPost(new Notice(r.Id, r.Key, r.Kind, r.At, r.Template, JsonSerializer.Deserialize<Dictionary<string, string>>(r.Arguments, BotDatabase.Json) ?? [], r.Run_Id, r.Revision), r.Channel, r.Ts, r.Begun_After, r.Doubts, r.Claim)
+            : null;
+    }
+
+    /// <summary>Before a post is sent: it will stand after the newest message of ours there. False when another replica has taken over.</summary>
+    public async Task<bool> BeginPostAsync(SlackPost post, string channel, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return await database.ExecuteAsync(
+            """
+            update glancy.slack_post set channel = @channel, doubts = 0,
+                   begun_after = coalesce((select o.ts from glancy.slack_post o where o.channel = @channel and o.ts is not null order by o.ts::numeric desc limit 1), '0')
+             where notice_key = @Key and claim = @Claim
+            """,
+            new { channel, post.Notice.Key, post.Claim },
+            cancellationToken) > 0;
+    }
+
+    /// <summary>Slack shows this revision.</summary>
+    public Task ShownAsync(SlackPost post, string channel, string ts, int revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return database.ExecuteAsync(
+            """
+            update glancy.slack_post set channel = @channel, ts = @ts, shown = @revision, begun_after = null, doubts = 0, trouble = null, lease_until = null, next_at = clock_timestamp()
+             where notice_key = @Key and claim = @Claim
+            """,
+            new { channel, ts, revision, post.Notice.Key, post.Claim },
+            cancellationToken);
+    }
+
+    /// <summary>Not yet: it is tried again then. <paramref name="forget"/> also forgets the message, and that a post was begun.</summary>
+    public Task LaterAsync(SlackPost post, TimeSpan wait, string? trouble, int doubts, bool forget, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return database.ExecuteAsync(
+            """
+            update glancy.slack_post set next_at = clock_timestamp() + @wait, trouble = @trouble, doubts = @doubts, lease_until = null,
+                   ts = case when @forget then null else ts end, begun_after = case when @forget then null else begun_after end
+             where notice_key = @Key and claim = @Claim
+            """,
+            new { wait, trouble, doubts, forget, post.Notice.Key, post.Claim },
+            cancellationToken);
+    }
+
+    /// <summary>Where another notice stands; null when there is no such notice, or it stays out of Slack.</summary>
+    public async Task<SlackPlace?> PlaceAsync(string key, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<PlaceRow>(
+            "select p.ts, p.trouble from glancy.notice n left join glancy.slack_post p on p.notice_key = n.key where n.key = @key and not coalesce(p.skipped, false)",
+            new { key },
+            cancellationToken);
+        return rows is [var row] ? new SlackPlace(row.Ts, row.Trouble) : null;
+    }
+
+    private sealed record PlaceRow
+    {
+        public string? Ts { get; init; }
+
+        public string? Trouble { get; init; }
+    }
+
+    private sealed record Row
+    {
+        public long Id { get; init; }
+
+        public string Key { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public DateTimeOffset At { get; init; }
+
+        public string Template { get; init; } = "";
+
+        public string Arguments { get; init; } = "{}";
+
+        public long? Run_Id { get; init; }
+
+        public int Revision { get; init; }
+
+        public string Channel { get; init; } = "";
+
+        public string? Ts { get; init; }
+
+        public string? Begun_After { get; init; }
+
+        public int Doubts { get; init; }
+
+        public int Claim { get; init; }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Slack;
+using Glancy.Slack;
+
+namespace Glancy.Bot.Commands.Tests.Slack;
+
+public class SlackAskTests
+{
+    private const string Abort = "glancy run abort R-17 --reason ...";
+
+    [Fact]
+    public void It_asks_for_each_blank_by_its_name() => Golden.CheckText(
+        "ask-abort.en-US.json", JsonSerializer.SerializeToNode<Glancy.Slack.Blocks.View?>(SlackAsk.View(new SlackAsked(Abort, "C1", new Uri("https://hooks.slack.com/x")), Golden.En), SlackJson.Options)?.ToJsonString(Golden.Readable) + "\n");
+
+    [Fact]
+    public void A_command_without_blanks_is_not_asked_for() => Assert.Null(SlackAsk.View(new SlackAsked("glancy hk", "C1", null), Golden.En));
+
+    [Theory]
+    [InlineData("the script hangs")]
+    [InlineData("--break-glass")]
+    [InlineData("“引号” and \"quotes\" \\")]
+    [InlineData("two\nlines")]
+    [InlineData("...")]
+    public void What_is_filled_in_stays_one_value(string value)
+    {
+        var argv = SlackAsk.Fill(Argv.Split("run abort R-17 --reason ...") ?? [], _ => value);
+
+        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandBook).Assembly)).Read(argv));
+        Assert.Equal("run abort", read.Command.Spec.Verbs);
+        Assert.Equal(value.Replace('\n', ' ').Trim(), read.Values.Find("reason"));
+    }
+}

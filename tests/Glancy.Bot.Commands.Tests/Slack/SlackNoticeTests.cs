@@ -1,0 +1,104 @@
+using Glancy.Bot.Commands.Masking;
+using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Slack;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Glancy.Ops.Masking;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Bot.Commands.Tests.Slack;
+
+public class SlackNoticeTests
+{
+    private static readonly OnCall OnCall = DutyRoster.Resolve(RunbookOnDisk.Content, World.Now);
+
+    private static PageMask Mask => new(new Masker(RunbookOnDisk.Content.Masking, null, new HashSet<string>()), new HashSet<string>());
+
+    private static Func<Phrasebook, SlackShown> Card(Run run) => words =>
+    {
+        var names = RunbookOnDisk.In(words);
+        return SlackNotice.Card(run, run.Open ? Confirmers.Of(run, OnCall, names) : null, names, Mask);
+    };
+
+    private static Func<Phrasebook, SlackShown> Said(string kind, string template, Run? run, bool doubled = false, params (string Name, string Value)[] facts) => words => SlackNotice.Words(
+        new Notice(1, "k", kind, World.Now, template, facts.ToDictionary(f => f.Name, f => f.Value), run?.Id, 1),
+        run,
+        OnCall.Holders["primary"],
+        doubled,
+        RunbookOnDisk.In(words),
+        Mask);
+
+    [Fact]
+    public void The_draft_of_the_bot() => Golden.CheckSlack("card-draft", Card(World.Run(RunState.Draft, context: World.Red)));
+
+    [Fact]
+    public void Waiting_for_a_second_person() => Golden.CheckSlack("card-awaiting-second", Card(World.Run(RunState.AwaitingSecond)));
+
+    [Fact]
+    public void Running() => Golden.CheckSlack("card-running", Card(World.Run(RunState.Running, done: 4, next: StepState.Started)));
+
+    [Fact]
+    public void Paused_because_it_failed() => Golden.CheckSlack(
+        "card-paused-failed", Card(World.Run(RunState.Paused, PauseReason.Failed, 4, StepState.Failed, new Refusal("script-failed", "§2.3", "rollback_stage", "1"))));
+
+    [Fact]
+    public void Paused_because_it_is_unknown() => Golden.CheckSlack(
+        "card-paused-unknown", Card(World.Run(RunState.Paused, PauseReason.Unknown, 4, StepState.Unknown, new Refusal("deadline-passed", "§4.4", "execute", "00:10:00"))));
+
+    [Fact]
+    public void Paused_because_somebody_else_changed_things() => Golden.CheckSlack(
+        "card-paused-drift", Card(World.Run(RunState.Paused, PauseReason.Drift, 5, StepState.Pending, new Refusal("drift", "§4.4", "release/prod", "REL-B3 0% | REL-B3 15%", "REL-B3 50%"))));
+
+    [Fact]
+    public void Paused_for_a_manual_step() => Golden.CheckSlack(
+        "card-paused-manual", Card(World.Run(RunState.Paused, PauseReason.Manual, 6, StepState.Waiting, new Refusal("manual-needed", "", "basic-proven"))));
+
+    [Fact]
+    public void Verifying() => Golden.CheckSlack("card-verifying", Card(World.Run(RunState.Verifying, done: 9, next: StepState.Waiting)));
+
+    [Fact]
+    public void Succeeded() => Golden.CheckSlack("card-succeeded", Card(World.Run(RunState.Succeeded, done: 16)));
+
+    [Fact]
+    public void Aborted_with_something_left_to_do() => Golden.CheckSlack(
+        "card-aborted", Card(World.Run(RunState.Aborted, done: 4, next: StepState.Failed, outcome: new Refusal("aborted-by", "§4.4", "lin"))));
+
+    [Fact]
+    public void Superseded() => Golden.CheckSlack("card-superseded", Card(World.Run(RunState.Superseded, outcome: new Refusal("stale-plan", "§4.4", "R-17", "R-18"))));
+
+    [Fact]
+    public void Expired() => Golden.CheckSlack("card-expired", Card(World.Run(RunState.Expired, outcome: new Refusal("expired", "§4.4", "R-17"))));
+
+    [Fact]
+    public void A_page_names_who_has_to_look_and_what_can_be_done() => Golden.CheckSlack(
+        "page", Said("page", "page-failed", World.Run(RunState.Paused, PauseReason.Failed, 4, StepState.Failed), false, ("run", "R-17"), ("step", "execute"), ("code", "script-failed"), ("detail", "rollback_stage 1")));
+
+    [Fact]
+    public void A_page_that_may_have_been_posted_already_says_so() => Golden.CheckSlack(
+        "page-doubled", Said("page", "page-no-batch", null, true, ("hook", "HK-03"), ("value", "1.31×"), ("limit", ">= 1.2×"), ("section", "5.2")));
+
+    [Fact]
+    public void A_post() => Golden.CheckSlack("post", Said("post", "freeze", null, false, ("hook", "HK-01"), ("value", "3.2%"), ("limit", ">= 2%")));
+
+    [Fact]
+    public void Words_from_outside_mention_nobody_and_link_nowhere()
+    {
+        var shown = Said("post", "freeze-by-person", null, false, ("person", "lin"), ("reason", "<!channel> <https://evil.example|click> <@UMEI00000> @here *x*"))(Golden.En);
+
+        var text = System.Text.Json.JsonSerializer.Serialize(shown.Blocks, Glancy.Slack.SlackJson.Options) + shown.Text;
+        Assert.DoesNotContain("<!", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<@", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<http", text, StringComparison.Ordinal);
+        Assert.Contains("&lt;!channel&gt;", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Personal_data_stays_out_of_the_channel()
+    {
+        var shown = Said("post", "freeze-by-person", null, false, ("person", "lin"), ("reason", "call 13812345678"))(Golden.En);
+
+        Assert.DoesNotContain("13812345678", shown.Text, StringComparison.Ordinal);
+    }
+}
