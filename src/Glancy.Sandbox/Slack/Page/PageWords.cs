@@ -33,7 +33,7 @@ public sealed record PageWords(bool Chinese)
 
     // Messages
     public string App => Say("应用", "APP");
-    public string Edited => Say("（已编辑）", "(edited)");
+    public string Edited => Say("(已编辑)", "(edited)");
     public string OnlyYou => Say("仅对你可见", "Only visible to you");
     public string Dismiss => Say("关闭此消息", "Dismiss message");
     public string Pinned => Say("已固定", "Pinned");

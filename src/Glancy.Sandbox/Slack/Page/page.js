@@ -44,9 +44,15 @@
   });
 
   // A composer is as high as its text; a list whose end was in view keeps it in view.
+  // Only who scrolls up leaves the end; a picture that arrives late moves it as well.
+  const seen = new WeakMap();
   document.addEventListener("scroll", (event) => {
     const list = event.target;
-    if (list instanceof HTMLElement && list.dataset.stick) atEnd.set(list, list.scrollHeight - list.scrollTop - list.clientHeight < slack);
+    if (!(list instanceof HTMLElement) || !list.dataset.stick) return;
+    const before = seen.get(list);
+    seen.set(list, { top: list.scrollTop, height: list.scrollHeight });
+    if (list.scrollHeight - list.scrollTop - list.clientHeight < slack) atEnd.set(list, true);
+    else if (before && before.height === list.scrollHeight && list.scrollTop < before.top) atEnd.set(list, false);
   }, true);
 
   // Who says something wants to see it.

@@ -25,7 +25,7 @@ public interface IControls
 
     void SetProductFault(string name, bool on);
 
-    void SetSlackFault(string name, bool on);
+    Task SetSlackFaultAsync(string name, bool on, CancellationToken cancellationToken);
 
     Task KillAsync(string replica, CancellationToken cancellationToken);
 

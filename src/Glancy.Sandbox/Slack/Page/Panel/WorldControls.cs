@@ -19,7 +19,14 @@ public sealed class WorldControls(World world) : IControls
         }
     }
 
-    public IReadOnlyList<FaultSwitch> SlackFaults => [];
+    public IReadOnlyList<FaultSwitch> SlackFaults
+    {
+        get
+        {
+            var on = world.Slack.Faults.On;
+            return [.. SlackTroubles.All.Select(t => new FaultSwitch(t.Name, t.Does, "", "", on.Any(f => f.Kind == t.Fault.Kind)))];
+        }
+    }
 
     public IReadOnlyList<ReplicaLight> Replicas => [.. world.Replicas.Select(r => new ReplicaLight(r.Place.Id, r.IsAlive))];
 
@@ -31,8 +38,10 @@ public sealed class WorldControls(World world) : IControls
 
     public void SetProductFault(string name, bool on) => _ = on ? world.FaultOn(name) : world.FaultOff(name);
 
-    public void SetSlackFault(string name, bool on)
+    public Task SetSlackFaultAsync(string name, bool on, CancellationToken cancellationToken)
     {
+        var fault = SlackTroubles.Find(name);
+        return on ? world.Slack.FaultOnAsync(fault, cancellationToken) : world.Slack.FaultOffAsync(fault.Kind, cancellationToken);
     }
 
     public Task KillAsync(string replica, CancellationToken cancellationToken) => world.KillReplicaAsync(replica);
