@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Glancy.Sandbox.Processes;
+using Glancy.Sandbox.Slack.Page;
 using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Sandbox.Cli;
@@ -11,6 +12,7 @@ namespace Glancy.Sandbox.Cli;
 public static class UpCommand
 {
     private const int Failed = 1;
+    private const int UsualPort = 7080;
 
     public static Command Build(Option<string> dir)
     {
@@ -23,8 +25,9 @@ public static class UpCommand
         var beginning = new Option<Beginning>("--begin") { Description = "BadRelease, Overload, GoodRelease or Quiet.", DefaultValueFactory = _ => Beginning.BadRelease };
         var noSlack = new Option<bool>("--no-slack") { Description = "No Slack in this world." };
         var once = new Option<bool>("--once-ready") { Description = "End as soon as everything is up." };
+        var port = new Option<int?>("--page-port") { Description = $"Port of the Slack page; without it {UsualPort}, or any when that is taken." };
         var quiet = new Option<bool>("--quiet") { Description = "Print nothing when it is up." };
-        var command = new Command("up", "Bring the world up; Ctrl-C ends it.") { replicas, rate, seed, bot, root, beginning, noSlack, once, quiet };
+        var command = new Command("up", "Bring the world up; Ctrl-C ends it.") { replicas, rate, seed, bot, root, beginning, noSlack, port, once, quiet };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new WorldOptions(parsed.GetValue(dir) ?? WorldFolder.Default)
             {
@@ -38,6 +41,7 @@ public static class UpCommand
                 Slack = !parsed.GetValue(noSlack),
                 Logging = LoggerFactory.Create(log => log.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)),
             },
+            parsed.GetValue(port),
             parsed.GetValue(once),
             parsed.GetValue(quiet),
             parsed.InvocationConfiguration.Output,
@@ -46,7 +50,7 @@ public static class UpCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(WorldOptions options, bool once, bool quiet, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(WorldOptions options, int? port, bool once, bool quiet, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
@@ -67,10 +71,11 @@ public static class UpCommand
                     }
                 },
                 leaving.Token);
+            await using var page = options.Slack ? await OpenPageAsync(Seat.Of(world, options.Replicas > 0 ? BotCommand.Find(options.BotDll) : null), port, options.Logging, leaving.Token) : null;
             if (!quiet)
             {
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  everything   {watch.Elapsed.TotalSeconds,5:0.00} s\n"));
-                await output.WriteLineAsync(Next(world));
+                await output.WriteLineAsync(Next(world, page));
             }
 
             if (!once)
@@ -91,7 +96,21 @@ public static class UpCommand
         }
     }
 
-    private static string Next(World world) => Embedded.Text("next-steps.txt")
+    private static async Task<PageServer> OpenPageAsync(Seat seat, int? port, ILoggerFactory logging, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PageServer.StartAsync(seat, port ?? UsualPort, logging, cancellationToken);
+        }
+        catch (IOException) when (port is null)
+        {
+            // Another world has it.
+            return await PageServer.StartAsync(seat, 0, logging, cancellationToken);
+        }
+    }
+
+    private static string Next(World world, PageServer? page) => Embedded.Text("next-steps.txt")
+        .Replace("@BROWSER@", page is null ? "" : Embedded.Text("next-steps-page.txt").Replace("@PAGE@", page.Url.AbsoluteUri, StringComparison.Ordinal), StringComparison.Ordinal)
         .Replace("@FOLDER@", world.Folder.Path, StringComparison.Ordinal)
         .Replace("@SOCKETS@", world.Sockets, StringComparison.Ordinal)
         .Replace("@PROMETHEUS@", world.Prometheus.Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)

@@ -1,0 +1,46 @@
+namespace Glancy.Sandbox.Slack.Page.Conversation;
+
+/// <summary>One line of the list over the composer.</summary>
+/// <param name="Insert">What the composer holds when it is taken.</param>
+/// <param name="Hint">What may follow.</param>
+public sealed record Offer(string Insert, string Shown, string Hint, string Summary, string Effect);
+
+/// <summary>Which commands fit what is typed so far.</summary>
+public static class Completing
+{
+    private const int Most = 12;
+    private const string Lead = Team.Command + " ";
+
+    /// <summary>None when the line is no command, or when it is complete.</summary>
+    public static IReadOnlyList<Offer> For(string typed, IReadOnlyList<Sayable> sayable, string about)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(sayable);
+        if (!typed.StartsWith('/') || typed.Contains('\n', StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        if (!typed.StartsWith(Lead, StringComparison.OrdinalIgnoreCase))
+        {
+            return Team.Command.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? [new Offer(Lead, Team.Command, "", about, "")] : [];
+        }
+
+        var said = typed[Lead.Length..].TrimStart();
+        return [.. sayable.Select(s => (Command: s, Rank: Rank(s, said))).Where(r => r.Rank < int.MaxValue).OrderBy(r => r.Rank).Take(Most).Select(r => Of(r.Command))];
+    }
+
+    // The beginning of the verbs first, then of an alias, then of a later word.
+    private static int Rank(Sayable command, string said) =>
+        said.Length > command.Verbs.Length || said.Equals(command.Verbs, StringComparison.OrdinalIgnoreCase) && command.Usage == command.Verbs ? int.MaxValue
+        : command.Verbs.StartsWith(said, StringComparison.OrdinalIgnoreCase) ? 0
+        : command.Aliases.Any(a => a.StartsWith(said, StringComparison.OrdinalIgnoreCase)) ? 1
+        : command.Verbs.Split(' ').Skip(1).Any(w => w.StartsWith(said, StringComparison.OrdinalIgnoreCase)) ? 2
+        : int.MaxValue;
+
+    private static Offer Of(Sayable command)
+    {
+        var rest = command.Usage.StartsWith(command.Verbs, StringComparison.Ordinal) ? command.Usage[command.Verbs.Length..].Trim() : "";
+        return new Offer(Lead + command.Verbs + (rest.Length > 0 ? " " : ""), Lead + command.Verbs, rest, command.Summary, command.Effect);
+    }
+}
