@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Glancy.Bot.Tests.Crash;
 
 /// <summary>The harness sees what it is there for: an effect that happened twice, and a death that did not happen.</summary>
-[Collection(OneReplica.Name)]
+[Collection(TwoReplicas.Name)]
 public sealed class HarnessTests(CrashWorld house, ITestOutputHelper output)
 {
     [Fact]

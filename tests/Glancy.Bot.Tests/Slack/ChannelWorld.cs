@@ -59,9 +59,12 @@ public sealed class ChannelWorld : IAsyncLifetime
     /// <summary>The card of what the bot drafted by itself.</summary>
     public async Task<Message> CardAsync(CancellationToken cancellationToken)
     {
-        await Wait.UntilAsync(() => Carrying("episode:").Count > 0, "the draft's card is posted", cancellationToken);
-        return Assert.Single(Carrying("episode:"));
+        await Wait.UntilAsync(() => Cards.Count > 0, "the draft's card is posted", cancellationToken);
+        return Assert.Single(Cards);
     }
+
+    /// <summary>Cards of the bot's own drafts.</summary>
+    public IReadOnlyList<Message> Cards => [.. Messages.Where(m => Key(m).Split(':') is ["episode", _])];
 
     /// <summary>Messages whose notice key begins so.</summary>
     public IReadOnlyList<Message> Carrying(string key) => [.. Messages.Where(m => Key(m).StartsWith(key, StringComparison.Ordinal))];
@@ -117,7 +120,8 @@ public sealed class ChannelWorld : IAsyncLifetime
     private static string Key(Message message) =>
         message.Metadata is { } metadata && metadata.TryGetProperty("event_payload", out var payload) && payload.TryGetProperty("key", out var key) ? key.GetString() ?? "" : "";
 
-    private static (string Block, string Action)? Button(JsonElement? blocks, string command)
+    /// <summary>Where the button for a command is; null when there is none.</summary>
+    public static (string Block, string Action)? Button(JsonElement? blocks, string command)
     {
         foreach (var block in blocks is { } list ? list.EnumerateArray() : default)
         {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Glancy.Bot.Tests.Crash.Torture;
 
 /// <summary>A torture as small as can be, on real processes: its report is right, and what is bad is found and said.</summary>
-[Collection(OneReplica.Name)]
+[Collection(TwoReplicas.Name)]
 public sealed class TortureTests(CrashWorld house, ITestOutputHelper output)
 {
     [Fact]
