@@ -8,6 +8,9 @@ namespace Glancy.Bot.Commands.Help;
 /// <summary>The README's table of commands, generated so that it cannot go stale.</summary>
 public static class CommandTable
 {
+    private const int LongestHint = 1_000;
+    private const string Between = " | ";
+
     /// <summary>Markdown, lines separated by a line feed, none at the end.</summary>
     public static string Markdown(IReadOnlyList<CommandRegistration> commands, Phrasebook words)
     {
@@ -41,4 +44,17 @@ public static class CommandTable
     }
 
     private static string Escaped(string cell) => cell.Replace("|", "\\|", StringComparison.Ordinal);
+
+    /// <summary>The verbs in one line, as many as Slack's usage hint has room for.</summary>
+    public static string Hint(IReadOnlyList<CommandRegistration> commands)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        var hint = HelpCommand.Spec.Verbs;
+        foreach (var verbs in commands.Select(c => c.Spec.Verbs).Where(v => v != HelpCommand.Spec.Verbs).Order(StringComparer.Ordinal).TakeWhile(v => hint.Length + v.Length + Between.Length <= LongestHint))
+        {
+            hint += Between + verbs;
+        }
+
+        return hint;
+    }
 }

@@ -23,6 +23,10 @@ public sealed class SlackDoorOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
     public TimeSpan PostLease { get; set; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>How often the channel's topic and @oncall are looked at; real time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan PresenceInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether what is said there may change production: in the environment's own channel, and between a person and the bot.</summary>
     public bool MayChangeFrom(string? channelId) => channelId is not null && (channelId == Channel || channelId.StartsWith('D'));
 

@@ -26,6 +26,7 @@ public static class SlackDoors
         builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackBell>().AddSingleton<SlackForms>().AddSingleton<ISlackInbox, SlackInbox>();
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddHostedService<SlackWork>();
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
+        builder.Services.AddHostedService<SlackPresence>();
         if (IPEndPoint.TryParse(listen, out var address))
         {
             builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.Listen(address));

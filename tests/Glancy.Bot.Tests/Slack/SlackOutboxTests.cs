@@ -121,6 +121,16 @@ public sealed class SlackOutboxTests(ChannelWorld house) : IClassFixture<Channel
         Assert.NotEqual(first.Ts, (await ShownAsync(key, word + "newer")).Ts);
     }
 
+    [Fact]
+    public async Task The_topic_and_the_group_say_what_is_red_and_who_is_on_call()
+    {
+        await Wait.UntilAsync(
+            () => house.Workspace.Members.Channel(Team.OpsChannel)?.Topic is { } topic && topic.Contains("HK-01", StringComparison.Ordinal) && topic.Contains("林晓", StringComparison.Ordinal) && topic.Contains("REL-B5", StringComparison.Ordinal),
+            "the topic says it",
+            Token);
+        await Wait.UntilAsync(() => house.Workspace.Members.Groups.Single().Members.ToHashSet().SetEquals([ChannelWorld.Lin, ChannelWorld.Wu]), "@oncall is who is on call", Token);
+    }
+
     private static (string Key, string Word) Thing()
     {
         var number = Interlocked.Increment(ref things);

@@ -1,0 +1,37 @@
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+using Glancy.Slack.Blocks;
+
+namespace Glancy.Bot.Commands.Slack;
+
+/// <summary>The channel's topic: what is red, where the train is, who is on call. Times are left out, so that it changes only when something does.</summary>
+public static class SlackTopic
+{
+    private const int Longest = 250;
+    private static readonly string[] Roles = ["primary", "secondary"];
+
+    /// <param name="release">Null when it is unknown, which is said.</param>
+    public static string Of(IReadOnlyList<Episode> red, ReleaseStatus? release, Freeze? freeze, OnCall onCall, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(red);
+        ArgumentNullException.ThrowIfNull(onCall);
+        ArgumentNullException.ThrowIfNull(words);
+        var parts = new List<string>
+        {
+            red.Count == 0 ? words["slack.topic-quiet"].Plain : words.Say("slack.topic-red", string.Join(' ', red.Select(e => e.Hook).Distinct().Order(StringComparer.Ordinal))).Plain,
+            release is null ? words["slack.topic-release-unknown"].Plain
+                : release.Active ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{release.Batch} {release.Weight} %")
+                : words["slack.topic-no-batch"].Plain,
+        };
+        if (freeze is not null)
+        {
+            parts.Add(words["slack.topic-frozen"].Plain);
+        }
+
+        var people = Roles.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).Select(p => p.Name).Distinct();
+        parts.Add(words.Say("slack.topic-oncall", string.Join(" / ", people)).Plain);
+        return SlackText.Cut(SlackText.Escape(string.Join(" · ", parts)), Longest);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Glancy.Bot.Commands.Slack;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Glancy.Ops.Database;
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Time;
+using Glancy.Slack.Api;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Bot.Slack;
+
+/// <summary>
+/// Keeps the channel's topic and the members of <c>@oncall</c> as things are. One replica at a time, by a row lease; what Slack shows is read
+/// first, and changed only where it differs, so somebody who changes it by hand sees it come back.
+/// </summary>
+internal sealed partial class SlackPresence(
+    BotDatabase database,
+    EpisodeStore episodes,
+    ReleaseTool releases,
+    FreezeStore freezes,
+    DutyRoster roster,
+    Phrasebooks phrasebooks,
+    ISlackApiClient slack,
+    ClockReady ready,
+    IOptions<GlancyOptions> options,
+    IOptions<SlackDoorOptions> door,
+    TimeProvider clock,
+    ILogger<SlackPresence> logger) : BackgroundService
+{
+    private const string Duty = "slack-presence";
+    private const string Group = "oncall";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ready.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(door.Value.PresenceInterval);
+        do
+        {
+            try
+            {
+                if (await MineAsync(stoppingToken))
+                {
+                    await KeepAsync(stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A topic that is late harms nobody; the next turn sets it.
+            catch (Exception trouble)
+#pragma warning restore CA1031
+            {
+                LogTrouble(trouble);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<bool> MineAsync(CancellationToken cancellationToken) => (await database.QueryAsync<int>(
+        """
+        insert into glancy.duty as d (name, owner, lease_until) values (@Duty, @owner, clock_timestamp() + @lease)
+        on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until
+         where d.owner = excluded.owner or d.lease_until < clock_timestamp()
+        returning 1
+        """,
+        new { Duty, owner = options.Value.ReplicaId, lease = door.Value.PresenceInterval * 3 },
+        cancellationToken)).Count > 0;
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        var client = slack.In(SlackLane.Bulk);
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        var (release, _) = await releases.StatusAsync(cancellationToken);
+        var topic = SlackTopic.Of(
+            await episodes.OpenAsync(cancellationToken), release, await freezes.GetAsync(cancellationToken), onCall, phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)));
+        if ((await client.Conversations.Info(door.Value.Channel, cancellationToken)).OrDefault() is { } channel && channel.Topic != topic)
+        {
+            Say("topic", await client.Conversations.SetTopic(door.Value.Channel, topic, cancellationToken));
+        }
+
+        var wanted = new[] { "primary", "secondary" }.SelectMany(r => onCall.Holders.GetValueOrDefault(r, [])).Select(p => p.Slack).OfType<string>().Distinct().ToList();
+        var groups = (await client.UserGroups.List(cancellationToken)).OrDefault() ?? [];
+        if (wanted.Count > 0 && groups.FirstOrDefault(g => g.Handle == Group) is { } group
+            && (await client.UserGroups.Users.List(group.Id, cancellationToken)).OrDefault() is { } members && !members.ToHashSet().SetEquals(wanted))
+        {
+            Say("@" + Group, await client.UserGroups.Users.Update(group.Id, wanted, cancellationToken));
+        }
+    }
+
+    private void Say<T>(string what, SlackResult<T> result)
+    {
+        if (result is SlackFailed<T> { Error: var error })
+        {
+            LogRefused(what, error.Code);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The topic and @oncall could not be kept; the next turn tries again")]
+    private partial void LogTrouble(Exception trouble);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack did not change {What}: {Code}")]
+    private partial void LogRefused(string what, string code);
+}
