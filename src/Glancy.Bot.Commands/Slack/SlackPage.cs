@@ -21,7 +21,11 @@ public static class SlackPage
     // Below the limit of a section, so that marks around a line still fit.
     private const int Room = 2_900;
     private const int Most = Limits.MessageBlocks - 1;
+    private const int Headline = 70;
     private const string Command = "glancy ";
+
+    // A message cannot be followed line by line; the card of the run changes by itself.
+    private const string Following = " --follow";
 
     /// <summary>Begins the action id of a button whose value is a whole command; a number follows.</summary>
     public const string SayPrefix = "say:";
@@ -37,7 +41,7 @@ public static class SlackPage
         ArgumentNullException.ThrowIfNull(words);
         var blocks = new List<SlackBlock>();
         blocks.AddRange(Sections(before.Select(Mark)));
-        blocks.AddRange(Sections([Mark(page.Title.In(Tone.Strong))]));
+        blocks.AddRange(Title(page.Title));
         foreach (var block in page.Blocks)
         {
             blocks.AddRange(Blocks(block, words));
@@ -58,6 +62,11 @@ public static class SlackPage
         var block = new SectionBlock(new Mrkdwn(SlackText.CodeBlock(SlackText.Cut(json, Room / 3))));
         return new SlackShown(words["slack.data"].Plain, [block]);
     }
+
+    // A name is a headline; a sentence is read as one.
+    private static IEnumerable<SlackBlock> Title(Text title) => Limits.Length(title.Plain) <= Headline
+        ? [new HeaderBlock(new PlainText(title.Plain))]
+        : Sections([Mark(title)]);
 
     private static IEnumerable<SlackBlock> Blocks(PageBlock block, Phrasebook words) => block switch
     {
@@ -92,11 +101,12 @@ public static class SlackPage
     private static IEnumerable<SlackBlock> Actions(IReadOnlyList<NextStep> steps, Phrasebook words)
     {
         // What no button can carry has to be typed.
-        var typed = steps.Where(s => Limits.Length(s.Command) > Limits.ButtonValue).ToList();
-        var buttons = steps.Except(typed).Select((step, i) => Button(step, i, words)).ToList();
-        foreach (var some in buttons.Chunk(Limits.Actions))
+        var some = steps.Where(s => !s.Command.EndsWith(Following, StringComparison.Ordinal)).ToList();
+        var typed = some.Where(s => Limits.Length(s.Command) > Limits.ButtonValue).ToList();
+        var buttons = some.Except(typed).Select((step, i) => Button(step, i, words)).ToList();
+        foreach (var row in buttons.Chunk(Limits.Actions))
         {
-            yield return new ActionsBlock([.. some]);
+            yield return new ActionsBlock([.. row]);
         }
 
         foreach (var section in Sections(typed.Select(s => $"{Mark(s.Label)}: {SlackText.Code("/" + s.Command)}")))
@@ -149,15 +159,51 @@ public static class SlackPage
         ? blocks
         : [.. blocks.Take(Most), new ContextBlock([new Mrkdwn(Mark(words.Say("slack.cut", Text.FromInt64(blocks.Count - Most))))])];
 
-    private static string Mark(Text text) => string.Concat(text.Spans.Select(Mark));
-
-    private static string Mark(Span span)
+    // Neighbours of one tone are one piece: Slack reads a sign only at the edge of a word.
+    private static string Mark(Text text)
     {
-        var value = SlackText.Escape(span.Value);
-        return span.Tone switch
+        var marked = new StringBuilder();
+        foreach (var piece in Pieces(text.Spans))
         {
-            Tone.Code when span.Value.Trim().Length > 0 => SlackText.Code(span.Value.Replace(Command, "/" + Command, StringComparison.Ordinal)),
-            Tone.Strong when value.Trim().Length > 0 && !value.Contains('*', StringComparison.Ordinal) => $"*{value.Trim()}*" + (value.EndsWith(' ') ? " " : ""),
+            marked.Append(Mark(piece.Value, piece.Tone));
+        }
+
+        return marked.ToString();
+    }
+
+    private static IEnumerable<(string Value, Tone Tone)> Pieces(IEnumerable<Span> spans)
+    {
+        (string Value, Tone Tone)? open = null;
+        foreach (var span in spans)
+        {
+            if (open is { } piece && piece.Tone == span.Tone)
+            {
+                open = (piece.Value + span.Value, piece.Tone);
+                continue;
+            }
+
+            if (open is { } done)
+            {
+                yield return done;
+            }
+
+            open = (span.Value, span.Tone);
+        }
+
+        if (open is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    private static string Mark(string outside, Tone tone)
+    {
+        var value = SlackText.Escape(outside);
+        return tone switch
+        {
+            Tone.Code when outside.Trim().Length > 0 => SlackText.Code(outside.StartsWith(Command, StringComparison.Ordinal) ? "/" + outside : outside),
+            Tone.Strong when value.Trim().Length > 0 && !value.Contains('*', StringComparison.Ordinal) =>
+                (value.StartsWith(' ') ? " " : "") + $"*{value.Trim()}*" + (value.EndsWith(' ') ? " " : ""),
             _ => value,
         };
     }

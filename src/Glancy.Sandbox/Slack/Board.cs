@@ -50,7 +50,7 @@ public sealed class Board
     });
 
     /// <summary>False when it is not there.</summary>
-    internal bool Delete(string channel, string ts) => changes.Make(() => Of(channel).RemoveAll(m => m.Ts == ts) > 0);
+    public bool Delete(string channel, string ts) => changes.Make(() => Of(channel).RemoveAll(m => m.Ts == ts) > 0);
 
     /// <summary>Gives or takes a reaction. False when it was so already.</summary>
     internal bool React(string channel, string ts, string user, string name, bool give)

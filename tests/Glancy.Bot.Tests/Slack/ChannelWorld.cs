@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Glancy.Bot.Tests.Crash;
+using Glancy.Sandbox.Processes;
+using Glancy.Sandbox.Slack;
+using Glancy.Sandbox.Worlds;
+using Npgsql;
+
+namespace Glancy.Bot.Tests.Slack;
+
+/// <summary>A sandbox world with its Slack, the bot installed, and ways to look at the channel as people do.</summary>
+public sealed class ChannelWorld : IAsyncLifetime
+{
+    public const string Lin = "ULIN00000";
+    public const string Wu = "UWU000000";
+    public const string Mei = "UMEI00000";
+    public const string Olga = "UOLGA0000";
+
+    private readonly string folder = PrivateFolder.CreateTemporary("glancy-channel");
+    private World? world;
+    private NpgsqlDataSource? bot;
+
+    public World World => world ?? throw new InvalidOperationException("The world is not up yet.");
+
+    public Workspace Workspace => World.Slack.Workspace;
+
+    /// <summary>What stands in the channel and its threads.</summary>
+    public IReadOnlyList<Message> Messages => [.. Workspace.Board.All.Where(m => m.Channel == Team.OpsChannel && m.BotId is not null)];
+
+    public async ValueTask InitializeAsync()
+    {
+        world = await World.StartAsync(
+            new WorldOptions(Path.Combine(folder, "world"))
+            {
+                Root = Root(),
+                Slack = true,
+                Past = TimeSpan.FromMinutes(30),
+                RollbackTakes = TimeSpan.FromSeconds(1),
+                BotEnvironment = new Dictionary<string, string>
+                {
+                    ["Glancy__RowLease"] = "00:00:01",
+                    ["Glancy__WakeInterval"] = "00:00:00.300",
+                    ["Slack__WorkWithin"] = "00:00:04",
+                    ["Slack__PostLease"] = "00:00:05",
+                    ["Slack__AttemptTimeout"] = "00:00:02",
+                    ["Slack__CallDeadline"] = "00:00:03",
+                    ["Slack__RetryDelay"] = "00:00:00.200",
+                },
+            },
+            null,
+            CancellationToken.None);
+        bot = NpgsqlDataSource.Create(World.Databases.BotMigrator);
+        await World.StartReplicaAsync("a", CancellationToken.None);
+        await World.StartReplicaAsync("b", CancellationToken.None);
+        await World.SettleAsync(CancellationToken.None);
+    }
+
+    /// <summary>The card of what the bot drafted by itself.</summary>
+    public async Task<Message> CardAsync(CancellationToken cancellationToken)
+    {
+        await Wait.UntilAsync(() => Carrying("episode:").Count > 0, "the draft's card is posted", cancellationToken);
+        return Assert.Single(Carrying("episode:"));
+    }
+
+    /// <summary>Messages whose notice key begins so.</summary>
+    public IReadOnlyList<Message> Carrying(string key) => [.. Messages.Where(m => Key(m).StartsWith(key, StringComparison.Ordinal))];
+
+    /// <summary>Presses the button of a message that says this command, as Slack's page would.</summary>
+    public async Task PressAsync(string person, Message message, string command, CancellationToken cancellationToken)
+    {
+        var (block, action) = Button(message.Blocks, command) ?? throw new InvalidOperationException($"{message.Ts} has no button for {command}: {message.Blocks?.Said()}");
+        await Workspace.PressAsync(person, new Place.InMessage(message.Channel, message.Ts), block, action, null, null, cancellationToken);
+    }
+
+    public Task SayAsync(string person, string text, CancellationToken cancellationToken) => Workspace.SayAsync(person, Team.OpsChannel, text, null, cancellationToken);
+
+    /// <summary>What only this person has been told, the newest last.</summary>
+    public IReadOnlyList<string> Told(string person) => [.. Workspace.Asides.Of(person).Select(e => e.Text + (e.Blocks?.Said() ?? ""))];
+
+    /// <summary>Waits until the person has been told something more than this many times, and gives the newest.</summary>
+    public async Task<string> AnswerAsync(string person, int after, CancellationToken cancellationToken)
+    {
+        await Wait.UntilAsync(() => Told(person).Count > after, $"{person} is answered", cancellationToken);
+        return Told(person)[^1];
+    }
+
+    public async Task<string> BotAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = (bot ?? throw new InvalidOperationException("no database")).CreateCommand(sql);
+        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) ?? "";
+    }
+
+    /// <summary>Says something by itself, as the bot does: a row.</summary>
+    public Task PutAsync(string kind, string key, string reason, CancellationToken cancellationToken) => BotAsync(
+        $$"""
+        insert into glancy.notice (key, kind, at, template, arguments) values ('{{key}}', '{{kind}}', now(), 'freeze-by-person', '{"person": "lin", "reason": "{{reason}}"}')
+        on conflict (key) do update set arguments = excluded.arguments, revision = glancy.notice.revision + 1 returning id
+        """,
+        cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (bot is not null)
+        {
+            await bot.DisposeAsync();
+        }
+
+        if (world is not null)
+        {
+            await world.DisposeAsync();
+        }
+
+        PrivateFolder.Delete(folder);
+    }
+
+    private static string Key(Message message) =>
+        message.Metadata is { } metadata && metadata.TryGetProperty("event_payload", out var payload) && payload.TryGetProperty("key", out var key) ? key.GetString() ?? "" : "";
+
+    private static (string Block, string Action)? Button(JsonElement? blocks, string command)
+    {
+        foreach (var block in blocks is { } list ? list.EnumerateArray() : default)
+        {
+            foreach (var element in block.TryGetProperty("elements", out var elements) ? elements.EnumerateArray() : default)
+            {
+                if (element.TryGetProperty("value", out var value) && (value.GetString() ?? "").StartsWith("glancy " + command, StringComparison.Ordinal))
+                {
+                    return (block.GetProperty("block_id").GetString() ?? "", element.GetProperty("action_id").GetString() ?? "");
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
+}
