@@ -29,6 +29,7 @@ public static class SandboxCommand
             Fault(),
             Act(),
             Clock(),
+            SlackCommand.Build(Of),
         };
         root.Options.Add(dir);
         return root;

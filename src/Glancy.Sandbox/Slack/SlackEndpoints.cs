@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Glancy.Sandbox.Slack.Blocks;
 
@@ -28,9 +29,9 @@ internal static class SlackEndpoints
         app.MapGet("/world/slack/seen", (string person, string? channel) => TryAsync(find, slack => Task.FromResult(Seen(slack.Workspace, Id(slack, person), channel ?? Team.OpsChannel))));
         app.MapGet("/world/slack/deliveries", () => TryAsync(find, slack => Task.FromResult(slack.Doors.Log)));
         app.MapGet("/world/slack/faults", () => TryAsync(find, slack => Task.FromResult(slack.Faults.On.Select(f => new { Kind = f.Kind.ToString(), f.Method, f.For.TotalSeconds, f.Times }))));
-        app.MapPut("/world/slack/faults/{kind}", (string kind, string? method, double? seconds, int? times, CancellationToken cancellationToken) => TryAsync(find, async slack =>
+        app.MapPut("/world/slack/faults/{kind}", (string kind, string? method, double? seconds, string? times, CancellationToken cancellationToken) => TryAsync(find, async slack =>
         {
-            await slack.FaultOnAsync(new SlackFault(Kind(kind), method, TimeSpan.FromSeconds(seconds ?? 0), times), cancellationToken);
+            await slack.FaultOnAsync(new SlackFault(Kind(kind), string.IsNullOrEmpty(method) ? null : method, TimeSpan.FromSeconds(seconds ?? 0), string.IsNullOrEmpty(times) ? null : int.Parse(times, NumberStyles.None, CultureInfo.InvariantCulture)), cancellationToken);
             return slack.Faults.On.Count;
         }));
         app.MapDelete("/world/slack/faults/{kind?}", (string? kind, CancellationToken cancellationToken) => TryAsync(find, async slack =>
@@ -76,7 +77,7 @@ internal static class SlackEndpoints
         {
             return Results.Json(await act(slack));
         }
-        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
+        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException or FormatException)
         {
             return Results.Text(refused.Message, statusCode: StatusCodes.Status409Conflict);
         }

@@ -64,9 +64,13 @@ public sealed class SlackFaults(Changes changes)
                 return null;
             }
 
-            if (still.Times is { } left)
+            if (still.Times is <= 1)
             {
-                _ = left > 1 ? on[kind] = still with { Times = left - 1 } : on.Remove(kind, out _) ? still : null;
+                on.Remove(kind);
+            }
+            else
+            {
+                on[kind] = still with { Times = still.Times - 1 };
             }
 
             return still;

@@ -14,6 +14,9 @@ public sealed class PageServer : IAsyncDisposable
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: http: https:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
+    // A message may have 40,000 characters, and somebody will paste a log.
+    private const int LongestPaste = 1 << 20;
+
     private readonly WebApplication app;
 
     private PageServer(WebApplication app)
@@ -36,7 +39,7 @@ public sealed class PageServer : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddSingleton(logging).AddSingleton(seat);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestPaste);
         var app = builder.Build();
         app.Use(OurOwnPageAsync);
         app.UseRouting();

@@ -42,15 +42,13 @@ public sealed record PageWords(bool Chinese)
     public string ReplyInThread => Say("在消息列中回复", "Reply in thread");
     public string AddReaction(string name) => Say($"回应 {name}", $"React with {name}");
     public string Reacted(string emoji, string people) => Say($"{people} 用 {emoji} 回应", $"{people} reacted with {emoji}");
-    public string AlsoInChannel => Say("同时发送到频道", "Also sent to the channel");
     public string RepliedTo => Say("在消息列中回复", "replied to a thread");
+    public string Earlier(int count) => Say($"更早的 {count} 条消息", $"{count} earlier messages");
     public string Beginning(string channel) => Say($"这里是 {channel} 的开头。", $"This is the very beginning of {channel}.");
-    public string NewMessages => Say("新消息", "New messages");
     public string Loading => Say("请求已发出，等待回答", "Sent, waiting for an answer");
     public string Download => Say("下载", "Download");
     public string Table => Say("表格", "Table");
     public string CannotShow => Say("此内容无法显示。", "This content can't be displayed.");
-    public string Failed(string error) => Say($"应用没有在三秒内回应（{error}）。", $"The app did not answer in time ({error}).");
 
     // Composer
     public string MessageTo(string channel) => Say($"发消息到 {channel}", $"Message {channel}");
@@ -65,12 +63,12 @@ public sealed record PageWords(bool Chinese)
     public string Thread => Say("消息列", "Thread");
     public string Close => Say("关闭", "Close");
     public string Cancel => Say("取消", "Cancel");
-    public string Submit => Say("提交", "Submit");
     public string Optional => Say("（选填）", "(optional)");
     public string Choose => Say("请选择", "Select an option");
     public string ChoosePerson => Say("选择一个人", "Select a person");
     public string More => Say("更多操作", "More actions");
     public string NoHome => Say("应用尚未发布主页。", "The app has not published a home yet.");
+
     public string NobodyCalled(string id) => Say($"没有人叫 {id}。", $"There is nobody called {id}.");
 
     // World

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Glancy.Sandbox.Slack;
@@ -44,6 +45,8 @@ internal static partial class Drawing
     /// <summary>Compares with a file beside the test, a tag a line; <c>GLANCY_UPDATE_GOLDENS=1</c> writes it anew.</summary>
     public static void Check(string name, string html, [CallerFilePath] string testFile = "")
     {
+        // Written as people read it; what could be mark-up stays escaped.
+        html = Beyond().Replace(html, sign => char.ConvertFromUtf32(int.Parse(sign.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
         var lines = Blank().Replace(Tag().Replace(html, "\n$0"), "\n").Trim() + "\n";
         var file = Path.Combine(Path.GetDirectoryName(testFile) ?? "", "goldens", name + ".html");
         if (Environment.GetEnvironmentVariable("GLANCY_UPDATE_GOLDENS") == "1")
@@ -55,6 +58,9 @@ internal static partial class Drawing
         Assert.True(File.Exists(file), $"There is no golden {file}; set GLANCY_UPDATE_GOLDENS=1 and read what it writes.");
         Assert.Equal(File.ReadAllText(file), lines);
     }
+
+    [GeneratedRegex("&#x(2B|[0-9A-F]{3,6});")]
+    private static partial Regex Beyond();
 
     [GeneratedRegex("<[a-z!]")]
     private static partial Regex Tag();

@@ -8,7 +8,7 @@ public sealed record Offer(string Insert, string Shown, string Hint, string Summ
 /// <summary>Which commands fit what is typed so far.</summary>
 public static class Completing
 {
-    private const int Most = 12;
+    private const int Most = 50;
     private const string Lead = Team.Command + " ";
 
     /// <summary>None when the line is no command, or when it is complete.</summary>
@@ -29,6 +29,18 @@ public static class Completing
         var said = typed[Lead.Length..].TrimStart();
         return [.. sayable.Select(s => (Command: s, Rank: Rank(s, said))).Where(r => r.Rank < int.MaxValue).OrderBy(r => r.Rank).Take(Most).Select(r => Of(r.Command))];
     }
+
+    /// <summary>The command whose arguments are being typed; null when it is none yet.</summary>
+    public static Sayable? Current(string typed, IReadOnlyList<Sayable> sayable)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(sayable);
+        return typed.StartsWith(Lead, StringComparison.OrdinalIgnoreCase)
+            ? sayable.Where(s => Names(s).Any(n => typed[Lead.Length..].TrimStart().StartsWith(n + " ", StringComparison.OrdinalIgnoreCase))).MaxBy(s => s.Verbs.Length)
+            : null;
+    }
+
+    private static IEnumerable<string> Names(Sayable command) => command.Aliases.Prepend(command.Verbs);
 
     // The beginning of the verbs first, then of an alias, then of a later word.
     private static int Rank(Sayable command, string said) =>

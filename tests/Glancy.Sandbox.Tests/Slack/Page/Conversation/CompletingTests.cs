@@ -30,4 +30,12 @@ public sealed class CompletingTests
     [InlineData("/glancy hk\nmore", "")]
     public void What_fits_is_offered(string typed, string offered) =>
         Assert.Equal(offered, string.Join('|', Completing.For(typed, All, "about").Select(o => o.Insert)));
+
+    [Theory]
+    [InlineData("/glancy rollback ", "rollback <batch> --reason <text>")]
+    [InlineData("/glancy 回滚 REL", "rollback <batch> --reason <text>")]
+    [InlineData("/glancy run confirm R-1", "run confirm <run> <code>")]
+    [InlineData("/glancy run", null)]
+    [InlineData("rollback REL", null)]
+    public void While_arguments_are_typed_the_usage_stays(string typed, string? usage) => Assert.Equal(usage, Completing.Current(typed, All)?.Usage);
 }
