@@ -30,6 +30,15 @@ public static class Completing
         return [.. sayable.Select(s => (Command: s, Rank: Rank(s, said))).Where(r => r.Rank < int.MaxValue).OrderBy(r => r.Rank).Take(Most).Select(r => Of(r.Command))];
     }
 
+    /// <summary>Whether the line is a command's name, whole: it can be sent as it stands, though longer ones may begin or end like it.</summary>
+    public static bool IsWhole(string typed, IReadOnlyList<Sayable> sayable)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(sayable);
+        return typed.StartsWith(Lead, StringComparison.OrdinalIgnoreCase)
+            && sayable.SelectMany(Names).Contains(typed[Lead.Length..].Trim(), StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>The command whose arguments are being typed; null when it is none yet.</summary>
     public static Sayable? Current(string typed, IReadOnlyList<Sayable> sayable)
     {

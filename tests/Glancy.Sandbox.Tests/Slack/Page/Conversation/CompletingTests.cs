@@ -38,4 +38,14 @@ public sealed class CompletingTests
     [InlineData("/glancy run", null)]
     [InlineData("rollback REL", null)]
     public void While_arguments_are_typed_the_usage_stays(string typed, string? usage) => Assert.Equal(usage, Completing.Current(typed, All)?.Usage);
+
+    [Theory]
+    [InlineData("/glancy hk", true)]
+    [InlineData("/glancy HK ", true)]
+    [InlineData("/glancy 回滚", true)]
+    [InlineData("/glancy run", false)]
+    [InlineData("/glancy ", false)]
+    [InlineData("/glancy", false)]
+    [InlineData("hk", false)]
+    public void A_whole_command_is_sent_and_not_completed(string typed, bool whole) => Assert.Equal(whole, Completing.IsWhole(typed, All));
 }
