@@ -38,7 +38,7 @@ public sealed class ChannelPageTests
     [InlineData(Phone)]
     public async Task A_persons_rollback_takes_two(int width)
     {
-        await using var house = new ChannelWorld(Beginning.GoodRelease);
+        await using var house = new ChannelWorld { Beginning = Beginning.GoodRelease };
         await using var seen = await SeenAsync(house);
         var lin = await seen.Browser.AsAsync(ChannelWorld.Lin, width);
         var mei = await seen.Browser.AsAsync(ChannelWorld.Mei, width);

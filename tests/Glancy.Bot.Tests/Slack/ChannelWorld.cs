@@ -10,7 +10,7 @@ using Npgsql;
 namespace Glancy.Bot.Tests.Slack;
 
 /// <summary>A sandbox world with its Slack, the bot installed, and ways to look at the channel as people do.</summary>
-public sealed class ChannelWorld(Beginning beginning) : IAsyncLifetime
+public sealed class ChannelWorld : IAsyncLifetime
 {
     public const string Lin = "ULIN00000";
     public const string Wu = "UWU000000";
@@ -21,10 +21,7 @@ public sealed class ChannelWorld(Beginning beginning) : IAsyncLifetime
     private World? world;
     private NpgsqlDataSource? bot;
 
-    public ChannelWorld()
-        : this(Beginning.BadRelease)
-    {
-    }
+    public Beginning Beginning { get; init; } = Beginning.BadRelease;
 
     public World World => world ?? throw new InvalidOperationException("The world is not up yet.");
 
@@ -40,7 +37,7 @@ public sealed class ChannelWorld(Beginning beginning) : IAsyncLifetime
             {
                 Root = Root(),
                 Slack = true,
-                Beginning = beginning,
+                Beginning = Beginning,
                 Past = TimeSpan.FromMinutes(30),
                 RollbackTakes = TimeSpan.FromSeconds(1),
                 BotEnvironment = new Dictionary<string, string>

@@ -128,7 +128,7 @@ public sealed class SlackOutboxTests(ChannelWorld house) : IClassFixture<Channel
             () => house.Workspace.Members.Channel(Team.OpsChannel)?.Topic is { } topic && topic.Contains("HK-01", StringComparison.Ordinal) && topic.Contains("林晓", StringComparison.Ordinal) && topic.Contains("REL-B5", StringComparison.Ordinal),
             "the topic says it",
             Token);
-        await Wait.UntilAsync(() => house.Workspace.Members.Groups.Single().Members.ToHashSet().SetEquals([ChannelWorld.Lin, ChannelWorld.Wu]), "@oncall is who is on call", Token);
+        await Wait.UntilAsync(() => house.Workspace.Members.Groups.Single().Users.ToHashSet().SetEquals([ChannelWorld.Lin, ChannelWorld.Wu]), "@oncall is who is on call", Token);
     }
 
     private static (string Key, string Word) Thing()

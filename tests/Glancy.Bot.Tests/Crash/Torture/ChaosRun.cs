@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Glancy.Sandbox.Processes;
 using Npgsql;
 
 namespace Glancy.Bot.Tests.Crash.Torture;
@@ -77,7 +78,7 @@ public sealed class ChaosRun(CrashWorld house, ProcedureCase procedure, IReadOnl
                 await house.World.Bastion.CutConnectionsAsync(cancellationToken);
                 break;
             default:
-                var worker = house.Replicas.Single(r => r.Process.Pid == pid).Process;
+                var worker = await ListedAsync(pid, cancellationToken);
                 worker.Freeze();
                 try
                 {
@@ -90,6 +91,14 @@ public sealed class ChaosRun(CrashWorld house, ProcedureCase procedure, IReadOnl
 
                 break;
         }
+    }
+
+    // One that has just been started works before the world lists it as ready.
+    private async Task<ProcessIdentity> ListedAsync(int pid, CancellationToken cancellationToken)
+    {
+        ProcessIdentity? worker = null;
+        await Wait.UntilAsync(() => (worker = house.Replicas.FirstOrDefault(r => r.Process.Pid == pid)?.Process) is not null, $"replica {pid} is listed", cancellationToken);
+        return worker ?? throw new InvalidOperationException("unreachable");
     }
 
     // Null when the run has ended without coming by.
