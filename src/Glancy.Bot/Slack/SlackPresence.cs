@@ -32,6 +32,7 @@ internal sealed partial class SlackPresence(
 {
     private const string Duty = "slack-presence";
     private const string Group = "oncall";
+    private static readonly string[] Roles = ["primary", "secondary"];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -82,7 +83,7 @@ internal sealed partial class SlackPresence(
             Say("topic", await client.Conversations.SetTopic(door.Value.Channel, topic, cancellationToken));
         }
 
-        var wanted = new[] { "primary", "secondary" }.SelectMany(r => onCall.Holders.GetValueOrDefault(r, [])).Select(p => p.Slack).OfType<string>().Distinct().ToList();
+        var wanted = Roles.SelectMany(r => onCall.Holders.GetValueOrDefault(r, [])).Select(p => p.Slack).OfType<string>().Distinct().ToList();
         var groups = (await client.UserGroups.List(cancellationToken)).OrDefault() ?? [];
         if (wanted.Count > 0 && groups.FirstOrDefault(g => g.Handle == Group) is { } group
             && (await client.UserGroups.Users.List(group.Id, cancellationToken)).OrDefault() is { } members && !members.ToHashSet().SetEquals(wanted))

@@ -12,14 +12,14 @@ public sealed class SandboxSlack : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> ports = new();
     private readonly ApiServer api;
 
-    private SandboxSlack(Workspace workspace, SlackFaults faults, ApiServer api, TimeProvider real, string signingSecret, string botToken)
+    private SandboxSlack(Workspace workspace, SlackFaults faults, ApiServer api, AppManifest manifest, TimeProvider real, string signingSecret, string botToken)
     {
         Workspace = workspace;
         Faults = faults;
         this.api = api;
         SigningSecret = signingSecret;
         BotToken = botToken;
-        Doors = new AppDoors(() => [.. ports.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new Uri("http://" + Listen(p.Value)))], signingSecret, faults, real);
+        Doors = new AppDoors(() => [.. ports.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new Uri("http://" + Listen(p.Value)))], signingSecret, faults, real) { Subscriptions = manifest.Events };
         workspace.App = Doors;
     }
 
@@ -37,16 +37,22 @@ public sealed class SandboxSlack : IAsyncDisposable
 
     public string BotToken { get; }
 
+    /// <inheritdoc cref="StartAsync(string, AppManifest, TimeProvider, Func{DateTimeOffset}, CancellationToken)"/>
+    public static Task<SandboxSlack> StartAsync(string peopleFile, TimeProvider real, Func<DateTimeOffset> world, CancellationToken cancellationToken) =>
+        StartAsync(peopleFile, AppManifest.Everything, real, world, cancellationToken);
+
     /// <param name="peopleFile">Path of <c>runbook/people.yaml</c>.</param>
+    /// <param name="manifest">What the bot may do and hears of.</param>
     /// <param name="real">Slack's own clock: deadlines, signatures, names of messages.</param>
     /// <param name="world">What people take for the time.</param>
-    public static async Task<SandboxSlack> StartAsync(string peopleFile, TimeProvider real, Func<DateTimeOffset> world, CancellationToken cancellationToken)
+    public static async Task<SandboxSlack> StartAsync(string peopleFile, AppManifest manifest, TimeProvider real, Func<DateTimeOffset> world, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(manifest);
         var workspace = new Workspace(Workspace.PeopleOf(peopleFile), real, world);
         var faults = new SlackFaults(workspace.Changes);
         var token = "xoxb-sandbox-" + Mint.Secret();
-        var api = await ApiServer.StartAsync(workspace, faults, token, cancellationToken);
-        return new SandboxSlack(workspace, faults, api, real, Mint.Secret(), token);
+        var api = await ApiServer.StartAsync(workspace, faults, manifest, token, cancellationToken);
+        return new SandboxSlack(workspace, faults, api, manifest, real, Mint.Secret(), token);
     }
 
     /// <summary>What a replica is told through its environment; its port stays the same when it is started again.</summary>

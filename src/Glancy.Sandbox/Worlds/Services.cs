@@ -76,7 +76,8 @@ internal sealed class Services : IAsyncDisposable
                 return Bastion;
             }),
             options.Slack
-                ? TimedAsync("slack", report, async () => Slack = await SandboxSlack.StartAsync(Path.Combine(root, "runbook", "people.yaml"), TimeProvider.System, () => clock.Now, cancellationToken))
+                ? TimedAsync("slack", report, async () => Slack = await SandboxSlack.StartAsync(
+                    Path.Combine(root, "runbook", "people.yaml"), AppManifest.Read(Path.Combine(root, "manifests", "slack-app.yaml")), TimeProvider.System, () => clock.Now, cancellationToken))
                 : Task.CompletedTask);
         await Up(errorMinutes).WriteAsync(cancellationToken);
         var model = await living;

@@ -10,7 +10,7 @@ using Npgsql;
 namespace Glancy.Bot.Tests.Slack;
 
 /// <summary>A sandbox world with its Slack, the bot installed, and ways to look at the channel as people do.</summary>
-public sealed class ChannelWorld : IAsyncLifetime
+public sealed class ChannelWorld(Beginning beginning) : IAsyncLifetime
 {
     public const string Lin = "ULIN00000";
     public const string Wu = "UWU000000";
@@ -20,6 +20,11 @@ public sealed class ChannelWorld : IAsyncLifetime
     private readonly string folder = PrivateFolder.CreateTemporary("glancy-channel");
     private World? world;
     private NpgsqlDataSource? bot;
+
+    public ChannelWorld()
+        : this(Beginning.BadRelease)
+    {
+    }
 
     public World World => world ?? throw new InvalidOperationException("The world is not up yet.");
 
@@ -35,14 +40,15 @@ public sealed class ChannelWorld : IAsyncLifetime
             {
                 Root = Root(),
                 Slack = true,
+                Beginning = beginning,
                 Past = TimeSpan.FromMinutes(30),
                 RollbackTakes = TimeSpan.FromSeconds(1),
                 BotEnvironment = new Dictionary<string, string>
                 {
-                    ["Glancy__RowLease"] = "00:00:01",
+                    ["Glancy__RowLease"] = "00:00:02",
                     ["Glancy__WakeInterval"] = "00:00:00.300",
-                    ["Slack__WorkWithin"] = "00:00:04",
-                    ["Slack__PostLease"] = "00:00:05",
+                    ["Slack__WorkWithin"] = "00:00:08",
+                    ["Slack__PostLease"] = "00:00:06",
                     ["Slack__AttemptTimeout"] = "00:00:02",
                     ["Slack__CallDeadline"] = "00:00:03",
                     ["Slack__PresenceInterval"] = "00:00:01",

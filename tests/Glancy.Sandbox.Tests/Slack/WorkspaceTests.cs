@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Glancy.Sandbox.Slack;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Glancy.Sandbox.Tests.Slack;
 
@@ -11,7 +12,7 @@ public sealed class WorkspaceTests
     private readonly Workspace workspace;
 
     public WorkspaceTests() =>
-        workspace = new Workspace(Workspace.PeopleOf(Path.Combine(Repository.Root, "runbook", "people.yaml")), TimeProvider.System) { App = app };
+        workspace = new Workspace(Workspace.PeopleOf(Path.Combine(Repository.Root, "runbook", "people.yaml")), new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 3, 0, 0, TimeSpan.Zero))) { App = app };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

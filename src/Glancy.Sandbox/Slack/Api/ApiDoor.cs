@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 namespace Glancy.Sandbox.Slack.Api;
 
 /// <summary>Reads a call from HTTP: who asks, and with which arguments.</summary>
-internal sealed class ApiDoor(Methods methods, string token)
+internal sealed class ApiDoor(Methods methods, Scopes scopes, string token)
 {
     private const string Bearer = "Bearer ";
 
@@ -24,7 +24,8 @@ internal sealed class ApiDoor(Methods methods, string token)
             return Reply.Json(ApiAnswer.No(string.IsNullOrEmpty(given) ? "not_authed" : "invalid_auth"));
         }
 
-        return Reply.Json(methods.Call(new ApiCall(method, JsonSerializer.SerializeToElement(arguments, SlackWire.Options))));
+        var call = new ApiCall(method, JsonSerializer.SerializeToElement(arguments, SlackWire.Options));
+        return Reply.Json(scopes.Refuse(call) ?? methods.Call(call));
     }
 
     private static async Task<(JsonObject? Arguments, string Error)> ArgumentsAsync(HttpRequest request, string method, CancellationToken cancellationToken)

@@ -14,19 +14,19 @@ internal sealed class ApiServer : IAsyncDisposable
     private readonly SemaphoreSlim one = new(1);
     private ControlServer? server;
 
-    private ApiServer(Workspace workspace, SlackFaults faults, string token)
+    private ApiServer(Workspace workspace, SlackFaults faults, AppManifest manifest, string token)
     {
         this.workspace = workspace;
         this.faults = faults;
         uploads = new Uploads(workspace);
-        door = new ApiDoor(new Methods(workspace, uploads), token);
+        door = new ApiDoor(new Methods(workspace, uploads), new Scopes(manifest.Scopes), token);
     }
 
     public Uri Url => workspace.Addresses.Origin;
 
-    public static async Task<ApiServer> StartAsync(Workspace workspace, SlackFaults faults, string token, CancellationToken cancellationToken)
+    public static async Task<ApiServer> StartAsync(Workspace workspace, SlackFaults faults, AppManifest manifest, string token, CancellationToken cancellationToken)
     {
-        var api = new ApiServer(workspace, faults, token);
+        var api = new ApiServer(workspace, faults, manifest, token);
         api.server = await ControlServer.StartAsync(0, api.Map, cancellationToken);
         workspace.Addresses.Origin = api.server.Url;
         return api;

@@ -22,7 +22,7 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
     private long events;
 
     /// <summary>Which events the app wants.</summary>
-    public IReadOnlySet<string> Subscriptions { get; init; } = new HashSet<string> { "message", "reaction_added", "app_home_opened" };
+    public IReadOnlySet<string> Subscriptions { get; init; } = AppManifest.Everything.Events;
 
     /// <summary>The last deliveries, the oldest first.</summary>
     public IReadOnlyList<Delivered> Log => [.. log];

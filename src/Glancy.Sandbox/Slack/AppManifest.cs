@@ -1,0 +1,49 @@
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Glancy.Sandbox.Slack;
+
+/// <summary>What the app may do and hears of, as its manifest says.</summary>
+/// <param name="Scopes">The bot token's; null when everything is allowed.</param>
+/// <param name="Events">Which events are delivered.</param>
+public sealed record AppManifest(IReadOnlySet<string>? Scopes, IReadOnlySet<string> Events)
+{
+    /// <summary>An app that may do everything and hears of everything there is here.</summary>
+    public static AppManifest Everything { get; } = new(null, new HashSet<string> { "message", "reaction_added", "app_home_opened" });
+
+    /// <summary>Reads <c>manifests/slack-app.yaml</c>.</summary>
+    public static AppManifest Read(string file)
+    {
+        var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
+        var content = reader.Deserialize<Content?>(File.ReadAllText(file)) ?? new Content();
+        // message.channels and the like are one event that arrives as "message".
+        return new AppManifest(content.OauthConfig.Scopes.Bot.ToHashSet(), content.Settings.EventSubscriptions.BotEvents.Select(e => e.Split('.')[0]).ToHashSet());
+    }
+
+    private sealed class Content
+    {
+        public OauthPart OauthConfig { get; set; } = new();
+
+        public SettingsPart Settings { get; set; } = new();
+    }
+
+    private sealed class OauthPart
+    {
+        public ScopesPart Scopes { get; set; } = new();
+    }
+
+    private sealed class ScopesPart
+    {
+        public List<string> Bot { get; set; } = [];
+    }
+
+    private sealed class SettingsPart
+    {
+        public SubscriptionsPart EventSubscriptions { get; set; } = new();
+    }
+
+    private sealed class SubscriptionsPart
+    {
+        public List<string> BotEvents { get; set; } = [];
+    }
+}
