@@ -42,6 +42,7 @@ public sealed record PageWords(bool Chinese)
     public string ReplyInThread => Say("在消息列中回复", "Reply in thread");
     public string AddReaction(string name) => Say($"回应 {name}", $"React with {name}");
     public string Reacted(string emoji, string people) => Say($"{people} 用 {emoji} 回应", $"{people} reacted with {emoji}");
+    public string AlsoInChannel => Say("也发送到了频道", "also sent to the channel");
     public string RepliedTo => Say("在消息列中回复", "replied to a thread");
     public string Earlier(int count) => Say($"更早的 {count} 条消息", $"{count} earlier messages");
     public string Beginning(string channel) => Say($"这里是 {channel} 的开头。", $"This is the very beginning of {channel}.");

@@ -27,9 +27,18 @@
       return;
     }
 
-    // Tab stays within the dialog on top.
     const dialogs = document.querySelectorAll("[aria-modal=true]");
-    const dialog = dialogs[dialogs.length - 1];
+    const dialog = (field instanceof Element && field.closest("[aria-modal=true]")) || dialogs[dialogs.length - 1];
+
+    // Escape leaves the dialog on top, wherever the focus is; without one the pane that has the focus.
+    if (event.key === "Escape") {
+      const top = dialog ?? (field instanceof Element && field.closest(".pane"));
+      const leave = top && top.querySelector("[data-escape]");
+      if (leave) leave.click();
+      return;
+    }
+
+    // Tab stays within the dialog on top.
     if (event.key !== "Tab" || !dialog || !dialog.contains(field)) return;
     const inside = [...dialog.querySelectorAll("button, a[href], input, select, textarea")].filter((e) => !e.disabled);
     const first = inside[0];
@@ -84,12 +93,14 @@
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class", "data-open"] });
 
-    // A dialog that opens takes the focus to its first field.
+    // A dialog that opens takes the focus to its first field, once: beside it somebody else may be typing.
+    const opened = new WeakSet();
     new MutationObserver(() => {
-      const dialog = [...document.querySelectorAll("[aria-modal=true]")].pop();
-      if (dialog && !dialog.contains(document.activeElement)) {
+      for (const dialog of document.querySelectorAll("[aria-modal=true]")) {
+        if (opened.has(dialog)) continue;
+        opened.add(dialog);
         const field = dialog.querySelector("input, textarea, select") ?? dialog.querySelector("button");
-        if (field) field.focus();
+        if (field && !dialog.contains(document.activeElement)) field.focus();
       }
     }).observe(document.body, { childList: true, subtree: true });
   });
