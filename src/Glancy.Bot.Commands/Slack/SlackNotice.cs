@@ -52,7 +52,7 @@ public static class SlackNotice
         }
 
         var mark = notice.Kind == "page" ? words["notices.kind.page"].In(Tone.Bad) + " " : Text.Empty;
-        var shown = SlackPage.Render(mask.Of(new Page(mark + said, blocks)), [], words);
+        var shown = SlackPage.Sentence(mask.Of(new Page(mark + said, blocks)), words);
         return notice.Kind == "page" && Mentions(wake) is { Length: > 0 } mentions
             ? Above(shown, SlackText.Escape(words["slack.page-for"].Plain) + mentions)
             : shown;

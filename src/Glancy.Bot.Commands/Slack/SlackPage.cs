@@ -33,6 +33,15 @@ public static class SlackPage
     /// <summary>Begins the action id of a button whose command has blanks to fill in; a number follows.</summary>
     public const string AskPrefix = "ask:";
 
+    /// <summary>A page whose title is all that is said: no headline, however short it is.</summary>
+    public static SlackShown Sentence(Page page, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return new SlackShown(
+            SlackText.Cut(SlackText.Escape(page.Title.Plain), Room),
+            [.. Sections([Mark(page.Title)]), .. page.Blocks.SelectMany(block => Blocks(block, words))]);
+    }
+
     /// <param name="before">Lines that were said on the way, above the page.</param>
     public static SlackShown Render(Page page, IReadOnlyList<Text> before, Phrasebook words)
     {
