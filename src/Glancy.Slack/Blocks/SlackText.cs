@@ -17,6 +17,13 @@ public static class SlackText
         return text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
     }
 
+    /// <summary>What a person typed, of text that Slack has escaped on its way to us; text without the three signs stays as it is.</summary>
+    public static string Unescape(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+    }
+
     /// <summary>Outside text between backticks; backticks in it cannot end the span.</summary>
     public static string Code(string text)
     {

@@ -66,8 +66,15 @@ public sealed class SlackWorld : IAsyncLifetime
     /// <summary>The body of a typed command.</summary>
     public string Command(string user, string text, string trigger) => Form(new()
     {
-        ["team_id"] = Team, ["user_id"] = user, ["user_name"] = "x", ["channel_id"] = "C1", ["channel_name"] = "glancy-ops", ["command"] = "/glancy",
-        ["text"] = text, ["trigger_id"] = trigger, ["response_url"] = $"{slack}/answer/{trigger}",
+        ["team_id"] = Team,
+        ["user_id"] = user,
+        ["user_name"] = "x",
+        ["channel_id"] = "C1",
+        ["channel_name"] = "glancy-ops",
+        ["command"] = "/glancy",
+        ["text"] = text,
+        ["trigger_id"] = trigger,
+        ["response_url"] = $"{slack}/answer/{trigger}",
     });
 
     /// <summary>The body of a click on one of our buttons.</summary>

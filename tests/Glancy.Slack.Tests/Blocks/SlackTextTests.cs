@@ -62,4 +62,10 @@ public sealed class SlackTextTests
     [InlineData("😀😀😀", 2, "😀…")]
     [InlineData("红灯亮了", 3, "红灯…")]
     public void Cut_counts_code_points_and_never_halves_one(string text, int most, string cut) => Assert.Equal(cut, SlackText.Cut(text, most));
+
+    [Theory]
+    [InlineData("a < b & c > d")]
+    [InlineData("&lt;")]
+    [InlineData("&amp;lt;")]
+    public void What_was_escaped_comes_back(string text) => Assert.Equal(text, SlackText.Unescape(SlackText.Escape(text)));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Slack;
+using Glancy.Slack.Blocks;
 using Glancy.Slack.Inbound;
 
 namespace Glancy.Bot.Slack.Inbox;
@@ -15,9 +16,9 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
     /// <summary>What was said; null when the request is nothing that is said.</summary>
     public static SlackLine? Of(SlackRequest request) => request switch
     {
-        SlashCommand { UserId: { } user } command => new SlackLine(user, command.ChannelId, command.Text, null, command.ResponseUrl),
+        SlashCommand { UserId: { } user } command => new SlackLine(user, command.ChannelId, SlackText.Unescape(command.Text), null, command.ResponseUrl),
         BlockActions { UserId: { } user, Actions: [{ Value: { } value } action] } click when action.ActionId.StartsWith(SlackPage.SayPrefix, StringComparison.Ordinal) =>
-            new SlackLine(user, click.ChannelId, Bare(value), null, click.ResponseUrl),
+            new SlackLine(user, click.ChannelId, Bare(SlackText.Unescape(value)), null, click.ResponseUrl),
         ViewSubmission { UserId: { } user, View: { CallbackId: SlackAsk.Callback } view } => Filled(user, view),
         _ => null,
     };
