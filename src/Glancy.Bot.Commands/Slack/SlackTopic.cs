@@ -22,7 +22,7 @@ public static class SlackTopic
         {
             red.Count == 0 ? words["slack.topic-quiet"].Plain : words.Say("slack.topic-red", string.Join(' ', red.Select(e => e.Hook).Distinct().Order(StringComparer.Ordinal))).Plain,
             release is null ? words["slack.topic-release-unknown"].Plain
-                : release.Active ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{release.Batch} {release.Weight} %")
+                : release is { Batch: not null, Weight: > 0 } ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{release.Batch} {release.Weight} %")
                 : words["slack.topic-no-batch"].Plain,
         };
         if (freeze is not null)

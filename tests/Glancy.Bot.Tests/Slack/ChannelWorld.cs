@@ -48,7 +48,7 @@ public sealed class ChannelWorld : IAsyncLifetime
                     ["Slack__PostLease"] = "00:00:06",
                     ["Slack__AttemptTimeout"] = "00:00:02",
                     ["Slack__CallDeadline"] = "00:00:03",
-                    ["Slack__PresenceInterval"] = "00:00:01",
+                    ["Slack__PresenceInterval"] = "00:00:05",
                     ["Slack__RetryDelay"] = "00:00:00.200",
                 },
             },
