@@ -1,0 +1,10 @@
+using Glancy.Bench;
+
+// bare and hello are what the bot is measured against; they run in processes of their own, as the bot does.
+return args switch
+{
+    ["bare", var listen, var secret, var database] => await Bare.ServeAsync(listen, secret, database),
+    ["hello", var listen] => await Hello.ServeAsync(listen),
+    [] or ["--seconds", _] => await Bench.RunAsync(args is [_, var seconds] ? int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) : 8),
+    _ => Bench.Usage(),
+};
