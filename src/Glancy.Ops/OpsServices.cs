@@ -62,7 +62,7 @@ public static class OpsServices
         services.AddSingleton(new WorldClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<WorldClock>());
         services.AddSingleton<ClockStore>().AddSingleton<ClockReady>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
-        services.AddSingleton<IAuditAnchors, BastionAnchors>().AddSingleton<AuditLog>().AddSingleton<NoticeBoard>();
+        services.AddSingleton<IAuditAnchors, BastionAnchors>().AddSingleton<AuditLog>().AddSingleton<NoticeBoard>().AddSingleton<DutyLeases>();
         services.AddSingleton<HookReader>().AddSingleton<HookSnapshots>().AddSingleton<GateReader>();
         services.AddSingleton<BudgetTable>().AddSingleton<SloDesk>();
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();

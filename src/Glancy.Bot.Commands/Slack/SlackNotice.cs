@@ -22,7 +22,7 @@ public static class SlackNotice
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(names);
         var shown = SlackPage.Render(mask.Of(RunView.Page(run, confirmers, names)), [], names.Words);
-        var may = confirmers is null ? [] : confirmers.Roles.SelectMany(r => r.Holders).Concat(confirmers.StandIns).DistinctBy(p => p.Id).Where(p => p.Id != run.RequestedBy || run.Confirmations.Count == 0).ToList();
+        var may = confirmers is null ? [] : confirmers.Roles.SelectMany(r => r.Holders).Concat(confirmers.StandIns).DistinctBy(p => p.Id).Where(p => run.Confirmations.All(c => c.Person != p.Id)).ToList();
         return run.Open && Mentions(may) is { Length: > 0 } mentions
             ? Above(shown, SlackText.Escape(names.Words["slack.may-confirm"].Plain) + mentions)
             : shown;

@@ -10,7 +10,6 @@ namespace Glancy.Bot.Commands.Slack;
 public static class SlackTopic
 {
     private const int Longest = 250;
-    private static readonly string[] Roles = ["primary", "secondary"];
 
     /// <param name="release">Null when it is unknown, which is said.</param>
     public static string Of(IReadOnlyList<Episode> red, ReleaseStatus? release, Freeze? freeze, OnCall onCall, Phrasebook words)
@@ -30,8 +29,7 @@ public static class SlackTopic
             parts.Add(words["slack.topic-frozen"].Plain);
         }
 
-        var people = Roles.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).Select(p => p.Name).Distinct();
-        parts.Add(words.Say("slack.topic-oncall", string.Join(" / ", people)).Plain);
+        parts.Add(words.Say("slack.topic-oncall", string.Join(" / ", onCall.FirstCalled.Select(p => p.Name))).Plain);
         return SlackText.Cut(SlackText.Escape(string.Join(" · ", parts)), Longest);
     }
 }

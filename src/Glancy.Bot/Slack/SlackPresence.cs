@@ -17,7 +17,7 @@ namespace Glancy.Bot.Slack;
 /// first, and changed only where it differs, so somebody who changes it by hand sees it come back.
 /// </summary>
 internal sealed partial class SlackPresence(
-    BotDatabase database,
+    DutyLeases duties,
     EpisodeStore episodes,
     ReleaseTool releases,
     FreezeStore freezes,
@@ -32,7 +32,6 @@ internal sealed partial class SlackPresence(
 {
     private const string Duty = "slack-presence";
     private const string Group = "oncall";
-    private static readonly string[] Roles = ["primary", "secondary"];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,7 +41,7 @@ internal sealed partial class SlackPresence(
         {
             try
             {
-                if (await MineAsync(stoppingToken))
+                if (await duties.HoldAsync(Duty, options.Value.ReplicaId, door.Value.PresenceInterval * 3, stoppingToken) is not null)
                 {
                     await KeepAsync(stoppingToken);
                 }
@@ -51,25 +50,14 @@ internal sealed partial class SlackPresence(
             {
                 return;
             }
-#pragma warning disable CA1031 // A topic that is late harms nobody; the next turn sets it.
+            // A topic that is late harms nobody; the next turn sets it.
             catch (Exception trouble)
-#pragma warning restore CA1031
             {
                 LogTrouble(trouble);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
-
-    private async Task<bool> MineAsync(CancellationToken cancellationToken) => (await database.QueryAsync<int>(
-        """
-        insert into glancy.duty as d (name, owner, lease_until) values (@Duty, @owner, clock_timestamp() + @lease)
-        on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until
-         where d.owner = excluded.owner or d.lease_until < clock_timestamp()
-        returning 1
-        """,
-        new { Duty, owner = options.Value.ReplicaId, lease = door.Value.PresenceInterval * 3 },
-        cancellationToken)).Count > 0;
 
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
@@ -83,7 +71,7 @@ internal sealed partial class SlackPresence(
             Say("topic", await client.Conversations.SetTopic(door.Value.Channel, topic, cancellationToken));
         }
 
-        var wanted = Roles.SelectMany(r => onCall.Holders.GetValueOrDefault(r, [])).Select(p => p.Slack).OfType<string>().Distinct().ToList();
+        var wanted = onCall.FirstCalled.Select(p => p.Slack).OfType<string>().ToList();
         var groups = (await client.UserGroups.List(cancellationToken)).OrDefault() ?? [];
         if (wanted.Count > 0 && groups.FirstOrDefault(g => g.Handle == Group) is { } group
             && (await client.UserGroups.Users.List(group.Id, cancellationToken)).OrDefault() is { } members && !members.ToHashSet().SetEquals(wanted))

@@ -9,7 +9,7 @@ namespace Glancy.Ops.Episodes;
 
 /// <summary>Keeps one replica watching: a row lease by the database's clock, looks spaced by the world clock.</summary>
 public sealed partial class WatchDuty(
-    BotDatabase database, Watcher watcher, LeaseReminders reminders, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, TimeProvider clock, ILogger<WatchDuty> logger) : BackgroundService
+    DutyLeases duties, Watcher watcher, LeaseReminders reminders, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, TimeProvider clock, ILogger<WatchDuty> logger) : BackgroundService
 {
     private const string Duty = "watch";
 
@@ -40,31 +40,14 @@ public sealed partial class WatchDuty(
     {
         var settings = options.Value;
         var now = clock.GetUtcNow();
-        var held = await database.QueryAsync<DutyRow>(
-            """
-            insert into glancy.duty as d (name, owner, lease_until) values (@Duty, @owner, clock_timestamp() + @lease)
-            on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until
-             where d.owner = excluded.owner or d.lease_until < clock_timestamp()
-            returning looked_at
-            """,
-            new { Duty, owner = settings.ReplicaId, lease = settings.RowLease },
-            cancellationToken);
-        if (held.Count == 0 || held[0].Looked_At > now - settings.WatchInterval)
+        if (await duties.HoldAsync(Duty, settings.ReplicaId, settings.RowLease, cancellationToken) is not { } held || held.LookedAt > now - settings.WatchInterval)
         {
             return;
         }
 
         await watcher.LookAsync(cancellationToken);
         await reminders.RemindAsync(cancellationToken);
-        await database.ExecuteAsync(
-            "update glancy.duty set looked_at = @now where name = @Duty and owner = @owner",
-            new { Duty, owner = settings.ReplicaId, now = now.ToUniversalTime() },
-            cancellationToken);
-    }
-
-    private sealed record DutyRow
-    {
-        public DateTimeOffset? Looked_At { get; init; }
+        await duties.LookedAsync(Duty, settings.ReplicaId, now, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Watching failed; the next turn looks again")]

@@ -52,8 +52,19 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
             """,
             new { afterId, limit },
             cancellationToken);
-        return [.. rows.Select(r => new Notice(r.Id, r.Key, r.Kind, r.At, r.Template, JsonSerializer.Deserialize<Dictionary<string, string>>(r.Arguments, BotDatabase.Json) ?? [], r.Run_Id, r.Revision))];
+        return [.. rows.Select(Of)];
     }
+
+    /// <summary>As it says now; null when there is none of that key.</summary>
+    public async Task<Notice?> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<Row>(
+            "select id, key, kind, at, template, arguments::text as arguments, run_id, revision from glancy.notice where key = @key", new { key }, cancellationToken);
+        return rows is [var row] ? Of(row) : null;
+    }
+
+    private static Notice Of(Row row) => new(
+        row.Id, row.Key, row.Kind, row.At, row.Template, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Arguments, BotDatabase.Json) ?? [], row.Run_Id, row.Revision);
 
     private sealed record Row
     {

@@ -10,6 +10,11 @@ public sealed record OnCall(
     DateTimeOffset ShiftEnd,
     IReadOnlyDictionary<string, IReadOnlyList<Person>> Holders)
 {
+    private static readonly string[] CalledFirst = ["primary", "secondary"];
+
+    /// <summary>Who is called first (§1.2): Primary, then Secondary; empty where nobody holds either.</summary>
+    public IReadOnlyList<Person> FirstCalled => [.. CalledFirst.SelectMany(role => Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)];
+
     /// <summary>Roles the person holds now; empty for somebody who is not on the roster.</summary>
     public IReadOnlyList<string> RolesOf(Person person) =>
         [.. Holders.Where(h => h.Value.Any(p => p.Id == person.Id)).Select(h => h.Key)];

@@ -18,9 +18,8 @@ internal sealed partial class HandlerWork(MemoryInbox inbox, IServiceScopeFactor
                 await using var scope = scopes.CreateAsyncScope();
                 await HandleAsync(scope.ServiceProvider, request, stoppingToken);
             }
-#pragma warning disable CA1031 // one handler's fault must not silence the others
+            // one handler's fault must not silence the others
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
             {
                 Failed(log, e, request.DedupeKey);
             }

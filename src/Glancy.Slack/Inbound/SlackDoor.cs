@@ -88,9 +88,8 @@ internal sealed partial class SlackDoor(
             TooSlow(log, e, delivery.Kind, delivery.Request.DedupeKey);
             return SlackReply.NotTaken(settings.DoubtText);
         }
-#pragma warning disable CA1031 // whatever the inbox throws, the person has to hear that nothing was taken
+        // whatever the inbox throws, the person has to hear that nothing was taken
         catch (Exception e)
-#pragma warning restore CA1031
         {
             NotTaken(log, e, delivery.Kind, delivery.Request.DedupeKey);
             return SlackReply.NotTaken();

@@ -50,9 +50,8 @@ internal sealed partial class SlackWork(
             {
                 return;
             }
-#pragma warning disable CA1031 // Whatever is wrong with one delivery, the next ones are worked on.
+            // Whatever is wrong with one delivery, the next ones are worked on.
             catch (Exception trouble)
-#pragma warning restore CA1031
             {
                 LogTrouble(trouble);
                 await Task.Delay(options.Value.WakeInterval, stoppingToken);

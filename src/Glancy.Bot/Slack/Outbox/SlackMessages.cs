@@ -21,7 +21,6 @@ internal sealed class SlackMessages(
     RunStore runs, RunFollower follower, DutyRoster roster, RunbookHolder runbook, Revealing revealing, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, TimeProvider clock)
 {
     private static readonly HashSet<string> Nothing = [];
-    private static readonly string[] Wakes = ["primary", "secondary"];
 
     /// <param name="doubled">It may have been posted once already.</param>
     public async Task<SlackMessage> OfAsync(SlackPost post, bool doubled, CancellationToken cancellationToken)
@@ -49,12 +48,6 @@ internal sealed class SlackMessages(
     private async Task<IReadOnlyList<Person>> WakeAsync(string to, CancellationToken cancellationToken)
     {
         var named = to.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => runbook.Current.People.GetValueOrDefault(id)).OfType<Person>().ToList();
-        if (named.Count > 0)
-        {
-            return named;
-        }
-
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        return [.. Wakes.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)];
+        return named.Count > 0 ? named : (await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken)).FirstCalled;
     }
 }

@@ -56,9 +56,8 @@ internal sealed partial class SlackOutbox(
         {
             // It ends.
         }
-#pragma warning disable CA1031 // Whatever is wrong with one notice, the next ones are brought.
+        // Whatever is wrong with one notice, the next ones are brought.
         catch (Exception trouble)
-#pragma warning restore CA1031
         {
             LogTrouble(trouble);
             await Task.Delay(options.Value.WakeInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
 
@@ -17,7 +16,7 @@ public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string
 public sealed record SlackPlace(string? Ts, string? Trouble);
 
 /// <summary>Where each notice stands in Slack, and which replica brings it there. Judged by the database's clock.</summary>
-public sealed class SlackPosts(BotDatabase database)
+public sealed class SlackPosts(BotDatabase database, NoticeBoard board)
 {
     /// <summary>
     /// At the first start with Slack: what was said before stays where it was read, except cards of runs that go on.
@@ -43,19 +42,18 @@ public sealed class SlackPosts(BotDatabase database)
               select n.key from glancy.notice n left join glancy.slack_post p on p.notice_key = n.key
                where p.notice_key is null
                   or (p.shown < n.revision and not p.skipped and p.next_at <= clock_timestamp() and (p.lease_until is null or p.lease_until < clock_timestamp()))
-               order by n.kind <> 'page', n.id limit 1),
-            taken as (
-              insert into glancy.slack_post as p (notice_key, owner, lease_until, claim) select key, @replica, clock_timestamp() + @lease, 1 from due
-              on conflict (notice_key) do update set owner = excluded.owner, lease_until = excluded.lease_until, claim = p.claim + 1
-               where p.lease_until is null or p.lease_until < clock_timestamp()
-              returning p.*)
-            select n.id, n.key, n.kind, n.at, n.template, n.arguments::text as arguments, n.run_id, n.revision, t.channel, t.ts, t.begun_after, t.doubts, t.claim
-              from taken t join glancy.notice n on n.key = t.notice_key
+               order by n.kind <> 'page', n.id limit 1)
+            insert into glancy.slack_post as p (notice_key, owner, lease_until, claim) select key, @replica, clock_timestamp() + @lease, 1 from due
+            on conflict (notice_key) do update set owner = excluded.owner, lease_until = excluded.lease_until, claim = p.claim + 1
+             where p.lease_until is null or p.lease_until < clock_timestamp()
+            returning p.notice_key, p.channel, p.ts, p.begun_after, p.doubts, p.claim
             """,
             new { replica, lease },
             cancellationToken);
-        return rows is [var r]
-            ? new SlackPost(new Notice(r.Id, r.Key, r.Kind, r.At, r.Template, JsonSerializer.Deserialize<Dictionary<string, string>>(r.Arguments, BotDatabase.Json) ?? [], r.Run_Id, r.Revision), r.Channel, r.Ts, r.Begun_After, r.Doubts, r.Claim)
+
+        // Read after the claim: what is shown is then at least this revision.
+        return rows is [var row] && await board.GetAsync(row.Notice_Key, cancellationToken) is { } notice
+            ? new SlackPost(notice, row.Channel, row.Ts, row.Begun_After, row.Doubts, row.Claim)
             : null;
     }
 
@@ -119,21 +117,7 @@ public sealed class SlackPosts(BotDatabase database)
 
     private sealed record Row
     {
-        public long Id { get; init; }
-
-        public string Key { get; init; } = "";
-
-        public string Kind { get; init; } = "";
-
-        public DateTimeOffset At { get; init; }
-
-        public string Template { get; init; } = "";
-
-        public string Arguments { get; init; } = "{}";
-
-        public long? Run_Id { get; init; }
-
-        public int Revision { get; init; }
+        public string Notice_Key { get; init; } = "";
 
         public string Channel { get; init; } = "";
 
