@@ -3,6 +3,7 @@ using System.Globalization;
 using Glancy.Sandbox.Processes;
 using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Stories;
+using Glancy.Sandbox.Stories.Venues;
 
 namespace Glancy.Sandbox.Cli;
 
@@ -38,11 +39,12 @@ public static class StoryCommand
         way.AcceptOnlyFromAmong(Full, OneRung);
         var fault = new Option<string?>("--fault") { Description = "Another ending: " + string.Join(" ", StoryBook.All.Where(s => s.Variant is not (null or OneRung)).Select(s => $"{s.Variant}: {s.About}")) };
         fault.AcceptOnlyFromAmong([.. StoryBook.Faults]);
+        var through = new Option<Through>("--through") { Description = "Where people talk to the bot: terminal, or slack, where they press buttons and fill in forms." };
         var sabotage = new Option<string?>("--sabotage") { Description = "Switches a fault of production on that the story does not reckon with, to see it fail." };
         sabotage.AcceptOnlyFromAmong([.. Faults.Catalogue.Select(f => f.Name)]);
         var bot = new Option<string?>("--bot") { Description = "Path of Glancy.Bot.dll." };
         var root = new Option<string?>("--root") { Description = "The repository's folder." };
-        var command = new Command("story", "Play a story headless, and check that everything comes true.") { name, seed, seeds, way, fault, sabotage, bot, root };
+        var command = new Command("story", "Play a story headless, and check that everything comes true.") { name, seed, seeds, way, fault, through, sabotage, bot, root };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (from, to) = parsed.GetValue(seeds) ?? (parsed.GetValue(seed), parsed.GetValue(seed));
@@ -58,7 +60,7 @@ public static class StoryCommand
             var failed = new List<long>();
             for (var one = from; one <= to; one++)
             {
-                var options = new StoryOptions(FolderOf(parent, story, one), one) { Root = parsed.GetValue(root), BotDll = parsed.GetValue(bot), Sabotage = parsed.GetValue(sabotage) };
+                var options = new StoryOptions(FolderOf(parent, story, one), one) { Through = parsed.GetValue(through), Root = parsed.GetValue(root), BotDll = parsed.GetValue(bot), Sabotage = parsed.GetValue(sabotage) };
                 if (!await PlayAsync(story, options, output, errors, cancellationToken))
                 {
                     failed.Add(one);

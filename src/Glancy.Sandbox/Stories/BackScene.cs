@@ -25,7 +25,7 @@ public static class BackScene
         var (told, who) = (stage.Transcript, stage.Cast.Second);
         told.Scene("The thaw");
         string[] thaw = ["release", "thaw", "--reason", "the review is done"];
-        var early = await stage.TypeAsync(who, cancellationToken, thaw);
+        var early = await stage.SayAsync(who, cancellationToken, thaw);
         told.Claim(early.Exit == Refused && early.Words.Contains("§4.4", StringComparison.Ordinal), "the thaw is refused: the hooks have not been steady for half an hour", early.Exit);
         var ended = (await stage.DataAsync(who, cancellationToken, "run", "show", run)).Time("effectsEndedAt");
         for (var passed = TimeSpan.Zero; passed < Longest && stage.World.Clock.Now < ended + Steady; passed += Stride)
@@ -34,11 +34,11 @@ public static class BackScene
         }
 
         // A window that was not good yet began the half hour anew.
-        var asked = await stage.TypeAsync(who, cancellationToken, thaw);
+        var asked = await stage.SayAsync(who, cancellationToken, thaw);
         for (var passed = TimeSpan.Zero; passed < Longest && asked.Exit == Refused; passed += Stride)
         {
             await stage.PassAsync(Stride, cancellationToken);
-            asked = await stage.TypeAsync(who, cancellationToken, thaw);
+            asked = await stage.SayAsync(who, cancellationToken, thaw);
         }
 
         told.Need(asked.Exit == 0, "after half an hour of good hooks it is drafted", asked.Exit);
@@ -51,14 +51,14 @@ public static class BackScene
     {
         var (told, who) = (stage.Transcript, stage.Cast.First);
         told.Scene("The switch goes back");
-        await stage.TypeAsync(who, cancellationToken, "lease", "list");
+        await stage.SayAsync(who, cancellationToken, "lease", "list");
         var leases = (await stage.DataAsync(who, cancellationToken, "lease", "list")).List("leases");
         var flag = leases.With("target", "flag/" + way.Switch);
         told.Need(
             flag.Text("prior") == way.SwitchBefore && flag.Text("value") == way.SwitchAfter, $"{way.Switch} is a lease of ours, from {way.SwitchBefore} to {way.SwitchAfter}", flag.Text());
         told.Claim(flag.Number("persons") == 1, "its hooks have recovered, so one person may take it back", flag.Text("undo"));
         told.Claim(leases.Count == 2 && leases.Any(l => l.Text("target") == "release/prod"), "the traffic is the other lease, and there is no third", leases.Count);
-        var asked = await stage.TypeAsync(who, cancellationToken, "lease", "revert", flag.Text("lease"), "--reason", "the hooks have recovered");
+        var asked = await stage.SayAsync(who, cancellationToken, "lease", "revert", flag.Text("lease"), "--reason", "the hooks have recovered");
         told.Need(asked.Exit == 0, "the revert is drafted", asked.Exit);
         await ConfirmedAsync(stage, who, "revert-switch", $"{way.Switch} is {way.SwitchBefore} again, and the hooks are green without it", cancellationToken);
         told.Claim(stage.World.Look(m => m.Flags[way.Switch]) == way.SwitchBefore, "in production as well", stage.World.Look(m => m.Flags[way.Switch]));
@@ -77,7 +77,7 @@ public static class BackScene
         }
 
         var lease = (await stage.DataAsync(cast.First, cancellationToken, "lease", "list")).List("leases").With("target", "release/prod");
-        var asked = await stage.TypeAsync(cast.First, cancellationToken, "lease", "revert", lease.Text("lease"), "--reason", "the new version is repaired");
+        var asked = await stage.SayAsync(cast.First, cancellationToken, "lease", "revert", lease.Text("lease"), "--reason", "the new version is repaired");
         told.Need(asked.Exit == 0, "putting the traffic back is drafted", asked.Exit);
         var alone = (await stage.DataAsync(cast.First, cancellationToken, "run", "list")).List("runs").With("procedure", "revert-release");
         told.Claim(alone.Text("state") == "awaitingSecond", "that adds risk, and waits for a second person", alone.Text("state"));
@@ -88,13 +88,13 @@ public static class BackScene
     {
         var (told, who) = (stage.Transcript, stage.Cast.First);
         told.Scene("As before");
-        var status = await stage.TypeAsync(who, cancellationToken, "status");
+        var status = await stage.SayAsync(who, cancellationToken, "status");
         told.Claim(status.Exit == 0, "the page for somebody who has just woken up is calm", status.Exit);
         var data = await stage.DataAsync(who, cancellationToken, "status");
         told.Claim(data.List("leases").Count == 0 && data.List("runs").Count == 0 && data.List("episodes").Count == 0 && !data.Has("freeze"), "no lease, no run, no episode, no freeze is left");
         told.Claim(stage.World.Look(m => (m.Train.Batch, m.Train.Weight)) == (way.Batch, way.Weight), $"production has {way.Batch} at {way.Weight} %, as in the beginning", stage.World.Look(m => m.Train.Describe()));
         told.Claim(stage.Switches() == stage.SwitchesBefore, "and every switch as in the beginning", stage.Switches());
-        var chain = await stage.TypeAsync(who, cancellationToken, "audit", "verify");
+        var chain = await stage.SayAsync(who, cancellationToken, "audit", "verify");
         told.Claim(chain.Exit == 0, "the chain is whole", chain.Exit);
         told.Claim(stage.World.Effects.All.All(e => e.State == "done"), "nothing is under way in production");
     }
@@ -104,7 +104,7 @@ public static class BackScene
     {
         var open = (await stage.DataAsync(who, cancellationToken, "run", "list")).List("runs").With("procedure", procedure);
         var run = open.Text("run");
-        await stage.TypeAsync(who, cancellationToken, "run", "confirm", run, open.Text("code"), "--no-wait");
+        await stage.SayAsync(who, cancellationToken, "run", "confirm", run, open.Text("code"), "--no-wait");
         var data = default(JsonElement);
         for (var passed = TimeSpan.Zero; passed < Longest; passed += Stride)
         {

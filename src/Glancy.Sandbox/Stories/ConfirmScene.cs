@@ -17,7 +17,7 @@ public static class ConfirmScene
         var code = (await stage.DataAsync(cast.Second, cancellationToken, "run", "show", run)).Text("code");
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var death = killAt is null ? Task.FromResult<string?>(null) : DieAsync(stage, killAt, over.Token);
-        var answer = await stage.TypeAsync(cast.Second, cancellationToken, "run", "confirm", run, code, "--no-wait");
+        var answer = await stage.SayAsync(cast.Second, cancellationToken, "run", "confirm", run, code, "--no-wait");
         var data = default(JsonElement);
         await stage.BecomesAsync(
             async () => (data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("state") is not ("confirmed" or "running"), cancellationToken);

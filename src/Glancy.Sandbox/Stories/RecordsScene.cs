@@ -32,21 +32,21 @@ public static class RecordsScene
 
         await AuditAsync(stage, way, run, confirmer, cancellationToken);
         await ProductAsync(stage, way, run, cancellationToken);
-        await stage.TypeAsync(who, cancellationToken, "status");
+        await stage.SayAsync(who, cancellationToken, "status");
         told.Claim(status.Has("freeze"), "the train is still frozen; lifting that is a person's", status.At("freeze").Text());
     }
 
     private static async Task AuditAsync(Stage stage, WayBack way, string run, string confirmer, CancellationToken cancellationToken)
     {
         var (told, who) = (stage.Transcript, stage.Cast.First);
-        await stage.TypeAsync(who, cancellationToken, "audit", "search", "--run", run, "--limit", "12");
+        await stage.SayAsync(who, cancellationToken, "audit", "search", "--run", run, "--limit", "12");
         var events = (await stage.DataAsync(who, cancellationToken, "audit", "search", "--run", run, "--limit", "200")).List("events");
         var starts = events.Where(e => e.Text("action") == "step-start").ToList();
         told.Claim(starts.Any(e => e.Text("command") == way.Command), "the trail shows the command as a person would type it");
         told.Claim(starts.GroupBy(e => e.Text("target")).All(g => g.Count() == 1), "each step was started once", string.Join(", ", starts.GroupBy(e => e.Text("target")).Where(g => g.Count() > 1).Select(g => g.Key)));
         told.Claim(events.Any(e => e.Text("actor") == confirmer), $"it names {confirmer}");
 
-        var verdict = await stage.TypeAsync(who, cancellationToken, "audit", "verify");
+        var verdict = await stage.SayAsync(who, cancellationToken, "audit", "verify");
         told.Claim(verdict.Exit == 0, "the chain is whole", verdict.Exit);
         var chain = await stage.DataAsync(who, cancellationToken, "audit", "verify");
         var script = starts.FirstOrDefault(e => e.Text("target").EndsWith(" " + way.Step, StringComparison.Ordinal));

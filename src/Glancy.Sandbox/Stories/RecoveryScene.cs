@@ -27,7 +27,7 @@ public static class RecoveryScene
 
         told.Scene("Five-minute windows pass");
         // Somebody who changes nothing may read along, and sees it through.
-        var following = stage.TypeBesideAsync(cast.Outsider, cancellationToken, "run", "show", run, "--follow");
+        var following = stage.SayBesideAsync(cast.Outsider, cancellationToken, "run", "show", run, "--follow");
         for (var passed = TimeSpan.Zero; passed < Longest && !following.IsCompleted; passed += Stride)
         {
             await stage.PassAsync(Stride, cancellationToken);
@@ -50,7 +50,7 @@ public static class RecoveryScene
         var second = notices.Where(n => n.Text("template") == way.Announcements.Verified && n.Text("runId") == run[2..]).ToList();
         told.Claim(second.Count == 1 && second[0].Time("at") >= data.Time("effectsEndedAt"), "the second announcement followed the verification, once", second.Count);
 
-        await stage.TypeAsync(who, cancellationToken, "hk");
+        await stage.SayAsync(who, cancellationToken, "hk");
         var hooks = (await stage.DataAsync(who, cancellationToken, "hk")).List("hooks");
         foreach (var cured in (string[])["HK-01", "HK-02"])
         {

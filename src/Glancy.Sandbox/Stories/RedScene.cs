@@ -13,14 +13,14 @@ public static class RedScene
         var (told, who) = (stage.Transcript, stage.Cast.First);
         told.Scene("A light turns red");
         stage.Red = stage.Now;
-        var seen = await stage.TypeAsync(who, cancellationToken, "hk");
+        var seen = await stage.SayAsync(who, cancellationToken, "hk");
         told.Claim(seen.Exit == 0 && seen.Words.Contains("HK-01", StringComparison.Ordinal), "the lights are shown, HK-01 among them", seen.Exit);
         var lights = await stage.DataAsync(who, cancellationToken, "hk");
         var red = lights.List("hooks").Where(h => h.Text("light") == "red").Select(h => h.Text("id")).ToList();
         told.Need(red.Contains("HK-01"), "HK-01 is red", string.Join(", ", red));
         told.Claim(lights.List("hooks").All(h => h.Text("light") != "unknown"), "no light is unknown");
 
-        await stage.TypeAsync(who, cancellationToken, "status");
+        await stage.SayAsync(who, cancellationToken, "status");
         var draft = default(System.Text.Json.JsonElement);
         await stage.BecomesAsync(
             async () => (draft = (await stage.DataAsync(who, cancellationToken, "run", "list")).List("runs").With("procedure", way.Procedure)).Has("run"), cancellationToken);
@@ -31,7 +31,7 @@ public static class RedScene
         await NoticedAsync(stage, run, cancellationToken);
         await FrozenAsync(stage, way, cancellationToken);
 
-        var page = await stage.TypeAsync(who, cancellationToken, "run", "show", run);
+        var page = await stage.SayAsync(who, cancellationToken, "run", "show", run);
         told.Claim(page.Words.Contains(draft.Text("code"), StringComparison.Ordinal), "the page shows the line that confirms exactly this plan");
         told.Claim(page.Words.Contains(way.Command, StringComparison.Ordinal), "and the command that a person would type");
         var before = draft.List("context", "changesBefore");
@@ -46,7 +46,7 @@ public static class RedScene
 
     private static async Task NoticedAsync(Stage stage, string run, CancellationToken cancellationToken)
     {
-        await stage.TypeAsync(stage.Cast.First, cancellationToken, "notices");
+        await stage.SayAsync(stage.Cast.First, cancellationToken, "notices");
         var notices = (await stage.DataAsync(stage.Cast.First, cancellationToken, "notices")).List("notices");
         stage.Transcript.Claim(notices.Any(n => n.Text("template") == "freeze"), "a post says that the train was frozen");
         var cards = notices.Where(n => n.Text("kind") == "card").ToList();
@@ -55,7 +55,7 @@ public static class RedScene
 
     private static async Task FrozenAsync(Stage stage, WayBack way, CancellationToken cancellationToken)
     {
-        await stage.TypeAsync(stage.Cast.Second, cancellationToken, "release", "status");
+        await stage.SayAsync(stage.Cast.Second, cancellationToken, "release", "status");
         var release = await stage.DataAsync(stage.Cast.Second, cancellationToken, "release", "status");
         stage.Transcript.Claim(release.Text("freeze", "by") == "glancy", "the release train is frozen by the bot", release.At("freeze").Text());
         stage.Transcript.Claim(release.Number("status", "weight") == way.Weight && release.Text("status", "batch") == way.Batch, $"{way.Batch} has {way.Weight} % of the traffic", release.Text("status"));

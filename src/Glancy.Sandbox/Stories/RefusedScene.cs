@@ -16,7 +16,7 @@ public static class RefusedScene
         await CannotAsync(cast.Sleeper);
         var why = await stage.DataAsync(cast.First, cancellationToken, "policy", "can", cast.Outsider.Id, way.Procedure, "batch=" + way.Batch);
         told.Claim(why.Text("yes") == "false" && why.Text("why", "refused") == "not-on-roster", "because olga is not on the roster now", why.Text("why"));
-        var can = await stage.TypeAsync(cast.Second, cancellationToken, "policy", "can", cast.Second.Id, way.Procedure, "batch=" + way.Batch);
+        var can = await stage.SayAsync(cast.Second, cancellationToken, "policy", "can", cast.Second.Id, way.Procedure, "batch=" + way.Batch);
         told.Claim(can.Exit == 0, $"{cast.Second.Id} may confirm it", can.Exit);
 
         var code = (await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("code");
@@ -30,13 +30,13 @@ public static class RefusedScene
 
         async Task CannotAsync(Player person)
         {
-            var answer = await stage.TypeAsync(cast.First, cancellationToken, "policy", "can", person.Id, way.Procedure, "batch=" + way.Batch);
+            var answer = await stage.SayAsync(cast.First, cancellationToken, "policy", "can", person.Id, way.Procedure, "batch=" + way.Batch);
             told.Claim(answer.Exit == Refused && answer.Words.Contains("§1.1", StringComparison.Ordinal), $"{person.Id} may not, and is told by which rule", answer.Exit);
         }
 
         async Task RefusedAsync(Player person, string typed, string claim)
         {
-            var answer = await stage.TypeAsync(person, cancellationToken, "run", "confirm", run, typed);
+            var answer = await stage.SayAsync(person, cancellationToken, "run", "confirm", run, typed);
             told.Claim(answer.Exit == Refused, claim, answer.Exit);
         }
     }

@@ -27,16 +27,16 @@ public sealed class RollbackByPersonStory : IStory
         var nobody = await stage.DataAsync(cast.First, cancellationToken, "run", "list");
         told.Claim(nobody.List("runs").Count == 0, "the bot has drafted nothing");
 
-        var asked = await stage.TypeAsync(cast.First, cancellationToken, "rollback", "REL-B3", "--reason", "customers miss their history");
+        var asked = await stage.SayAsync(cast.First, cancellationToken, "rollback", "REL-B3", "--reason", "customers miss their history");
         told.Need(asked.Exit == 0, "the rollback is drafted, and the plan shown", asked.Exit);
         var draft = (await stage.DataAsync(cast.First, cancellationToken, "run", "list")).List("runs").With("requestedBy", cast.First.Id);
         told.Need(draft.Text("state") == "awaitingSecond", "it waits for a second person", draft.Text("state"));
         var run = draft.Text("run");
         told.Claim(draft.List("confirmations") is [var first] && first.Text("person") == cast.First.Id, $"{cast.First.Id}, who asked, is the first");
 
-        var again = await stage.TypeAsync(cast.First, cancellationToken, "run", "confirm", run, draft.Text("code"));
+        var again = await stage.SayAsync(cast.First, cancellationToken, "run", "confirm", run, draft.Text("code"));
         told.Claim(again.Exit == Refused, $"{cast.First.Id} is refused as the second as well", again.Exit);
-        var outsider = await stage.TypeAsync(cast.Outsider, cancellationToken, "run", "confirm", run, draft.Text("code"));
+        var outsider = await stage.SayAsync(cast.Outsider, cancellationToken, "run", "confirm", run, draft.Text("code"));
         told.Claim(outsider.Exit == Refused, "olga is refused: she is not on the roster", outsider.Exit);
         told.Claim(stage.World.Effects.All.Count == 0, "nothing has been done to production");
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Glancy.Sandbox.Stories.Venues;
 using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Sandbox.Stories;
 
-/// <summary>Where a story is played: the world, the people, their terminals, and what is written down.</summary>
-public sealed class Stage(World world, long seed, Cast cast, Terminal terminal, Transcript transcript, ProductRecords records)
+/// <summary>Where a story is played: the world, the people, where they talk to the bot, and what is written down.</summary>
+public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Terminal terminal, Transcript transcript, ProductRecords records)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -40,15 +41,17 @@ public sealed class Stage(World world, long seed, Cast cast, Terminal terminal, 
 
     public Moment Now => new(world.Clock.Now, Stopwatch.GetTimestamp());
 
-    /// <inheritdoc cref="Terminal.TypeAsync"/>
-    public Task<Answered> TypeAsync(Player person, CancellationToken cancellationToken, params string[] words) => terminal.TypeAsync(person, words, cancellationToken);
+    /// <inheritdoc cref="IVenue.SayAsync"/>
+    public Task<Answered> SayAsync(Player person, CancellationToken cancellationToken, params string[] words) => venue.SayAsync(person, words, beside: false, cancellationToken);
 
-    /// <inheritdoc cref="Terminal.TypeAsync"/>
-    public Task<Answered> TypeBesideAsync(Player person, CancellationToken cancellationToken, params string[] words) =>
-        terminal.TypeAsync(person, words, cancellationToken, beside: true);
+    /// <inheritdoc cref="IVenue.SayAsync"/>
+    public Task<Answered> SayBesideAsync(Player person, CancellationToken cancellationToken, params string[] words) => venue.SayAsync(person, words, beside: true, cancellationToken);
 
-    /// <inheritdoc cref="Terminal.DataAsync"/>
+    /// <summary>Asks for data, which is for the story to judge by: at a terminal, wherever people talk.</summary>
     public Task<JsonElement> DataAsync(Player person, CancellationToken cancellationToken, params string[] words) => terminal.DataAsync(person, words, cancellationToken);
+
+    /// <inheritdoc cref="IVenue.EndAsync"/>
+    public Task EndAsync(CancellationToken cancellationToken) => venue.EndAsync(this, cancellationToken);
 
     /// <summary>Lets the world's time pass, quickly; the bots do what is due.</summary>
     /// <exception cref="StoryCutException">No bot is alive.</exception>

@@ -1,3 +1,5 @@
+using Glancy.Sandbox.Stories.Venues;
+
 namespace Glancy.Sandbox.Stories;
 
 /// <summary>How a story is played.</summary>
@@ -10,6 +12,9 @@ public sealed record StoryOptions(string Folder, long Seed)
 
     /// <summary>Path of <c>Glancy.Bot.dll</c>; looked for when null.</summary>
     public string? BotDll { get; init; }
+
+    /// <summary>Where people talk to the bot.</summary>
+    public Through Through { get; init; }
 
     /// <summary>A fault of production that the story does not reckon with: it must then fail, and say what did not come true.</summary>
     public string? Sabotage { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Glancy.Sandbox.Stories.Venues;
 using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Sandbox.Stories;
@@ -25,7 +26,7 @@ public static class StoryRun
             var up = watch.Elapsed;
             var transcript = new Transcript(output, new WorldTime(world.Clock));
             var stage = StageOf(world, options, transcript);
-            transcript.Write(string.Create(CultureInfo.InvariantCulture, $"Story '{story.Name}{(story.Variant is { } variant ? " " + variant : "")}', seed {options.Seed}: {stage.Cast.First.Id} ({stage.Cast.First.Language}) and {stage.Cast.Second.Id} ({stage.Cast.Second.Language}); {story.KillAt(options.Seed) switch { { } at => $"a replica dies at {at}", null => "no replica dies" }}"));
+            transcript.Write(string.Create(CultureInfo.InvariantCulture, $"Story '{story.Name}{(story.Variant is { } variant ? " " + variant : "")}', seed {options.Seed}{(options.Through == Through.Slack ? ", through Slack" : "")}: {stage.Cast.First.Id} ({stage.Cast.First.Language}) and {stage.Cast.Second.Id} ({stage.Cast.Second.Language}); {story.KillAt(options.Seed) switch { { } at => $"a replica dies at {at}", null => "no replica dies" }}"));
             await PlayAsync(story, stage, options.Sabotage, cancellationToken);
             world.Keep = transcript.Failed.Count > 0;
             End(stage, up, watch.Elapsed);
@@ -62,6 +63,7 @@ public static class StoryRun
             await stage.World.SettleAsync(cancellationToken);
             await stage.World.SetRateAsync(Rate, cancellationToken);
             await story.PlayAsync(stage, cancellationToken);
+            await stage.EndAsync(cancellationToken);
         }
         catch (StoryCutException cut)
         {
@@ -82,6 +84,7 @@ public static class StoryRun
         Root = options.Root,
         BotDll = options.BotDll,
         Replicas = 2,
+        Slack = options.Through == Through.Slack,
         Seed = options.Seed,
         Beginning = story.Beginning,
         MonthBefore = true,
@@ -102,7 +105,9 @@ public static class StoryRun
     {
         var dll = BotCommand.Find(options.BotDll);
         var terminal = new Terminal(BotCommand.Of(dll)[0], dll, id => world.Folder.Replica(id).Socket, transcript);
-        return new Stage(world, options.Seed, Cast.Of(options.Seed), terminal, transcript, new ProductRecords(() => world.Databases.ProductOwner));
+        var cast = Cast.Of(options.Seed);
+        IVenue venue = options.Through == Through.Slack ? new SlackVenue(world.Slack.Workspace, cast, transcript) : terminal;
+        return new Stage(world, options.Seed, cast, venue, terminal, transcript, new ProductRecords(() => world.Databases.ProductOwner));
     }
 
     private static void End(Stage stage, TimeSpan up, TimeSpan all)

@@ -47,6 +47,13 @@ public sealed class Transcript(TextWriter output, TimeProvider world)
         Write($"\n{Time}  {person} $ glancy {string.Join(' ', words.Select(Quoted))}");
     }
 
+    /// <summary>A command typed in Slack.</summary>
+    public void Says(string person, IReadOnlyList<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        Write($"\n{Time}  {person}: /glancy {string.Join(' ', words.Select(Quoted))}");
+    }
+
     /// <param name="speaker">Whose terminal it is, where several are open; null otherwise.</param>
     public void Answered(string line, string? speaker = null) => Write(Margin + "  " + (speaker is null ? "" : speaker + " | ") + line);
 
@@ -92,5 +99,6 @@ public sealed class Transcript(TextWriter output, TimeProvider world)
 
     private string Time => world.GetUtcNow().ToOffset(Shanghai).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;
+    /// <summary>A word as it is typed.</summary>
+    public static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;
 }

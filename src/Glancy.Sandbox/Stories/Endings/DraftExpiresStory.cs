@@ -38,7 +38,7 @@ public sealed class DraftExpiresStory : IStory
         told.Need(fresh.Has("run") && fresh.Text("run") != run, "the light is still red, and a new draft stands", fresh.Text("run"));
         var cards = (await stage.DataAsync(cast.First, cancellationToken, "notices", "--limit", "100")).List("notices").Where(n => n.Text("kind") == "card").ToList();
         told.Claim(cards.Count == 1 && cards[0].Text("runId") == fresh.Text("run")[2..], "on the same card, and there is no other", cards.Count);
-        var late = await stage.TypeAsync(cast.Second, cancellationToken, "run", "confirm", run, old.Text("code"), "--no-wait");
+        var late = await stage.SayAsync(cast.Second, cancellationToken, "run", "confirm", run, old.Text("code"), "--no-wait");
         told.Claim(late.Exit == 1, "whoever confirms the old one now is refused", late.Exit);
         told.Claim(stage.World.Effects.All.Count == 0, "nothing has been done to production", stage.World.Effects.All.Count);
 

@@ -25,7 +25,7 @@ public sealed class DriftStory : IStory
         told.Scene("By hand, before the click");
         await ByHandAsync(stage, cancellationToken, "configctl", "feature", "set", Flags.ForceBasic, "true", "--env", "prod");
         var code = (await stage.DataAsync(cast.Second, cancellationToken, "run", "show", run)).Text("code");
-        var answer = await stage.TypeAsync(cast.Second, cancellationToken, "run", "confirm", run, code, "--no-wait");
+        var answer = await stage.SayAsync(cast.Second, cancellationToken, "run", "confirm", run, code, "--no-wait");
         told.Claim(answer.Exit == 1, "the plan that was shown is not confirmed any more", answer.Exit);
         var old = await stage.DataAsync(cast.Second, cancellationToken, "run", "show", run);
         var fresh = (await stage.DataAsync(cast.Second, cancellationToken, "run", "list")).List("runs").With("procedure", WayBack.Full.Procedure);
@@ -37,7 +37,7 @@ public sealed class DriftStory : IStory
         await File.WriteAllTextAsync(stage.KillFile, "after-effect:snapshot", cancellationToken);
 
         // Whoever confirms may be looking through the other replica, and then sees how it goes on.
-        var confirming = stage.TypeBesideAsync(cast.Second, cancellationToken, "run", "confirm", run, fresh.Text("code"), "--no-wait");
+        var confirming = stage.SayBesideAsync(cast.Second, cancellationToken, "run", "confirm", run, fresh.Text("code"), "--no-wait");
         told.Need(await stage.BecomesAsync(() => Task.FromResult(stage.World.Replicas.Any(r => !r.IsAlive)), cancellationToken), "the replica at work dies after the first effect");
         File.Delete(stage.KillFile);
         await ByHandAsync(stage, cancellationToken, "releasectl", "stage", "promote", "--env", "prod", "--batch", "REL-B5", "--weight", "60");
@@ -47,7 +47,7 @@ public sealed class DriftStory : IStory
         told.Claim(stage.World.Look(m => m.Train.Weight) == 60, "what was set by hand is not overwritten", stage.World.Look(m => m.Train.Weight));
         told.Claim(stage.World.Effects.All.All(e => e.Command != "rollback_stage"), "the script was not started");
 
-        await stage.TypeAsync(cast.First, cancellationToken, "run", "abort", run, "--reason", "han is at it by hand", "--no-wait");
+        await stage.SayAsync(cast.First, cancellationToken, "run", "abort", run, "--reason", "han is at it by hand", "--no-wait");
         await stage.BecomesAsync(async () => (data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("state") == "aborted", cancellationToken);
         told.Need(data.Text("state") == "aborted", "a person ends it", data.Text("state"));
         await Ending.WholeAsync(stage, cancellationToken);

@@ -9,7 +9,7 @@ internal static class Ending
     public static async Task<JsonElement> ConfirmAsync(Stage stage, Player who, string run, CancellationToken cancellationToken)
     {
         var code = (await stage.DataAsync(who, cancellationToken, "run", "show", run)).Text("code");
-        await stage.TypeAsync(who, cancellationToken, "run", "confirm", run, code, "--no-wait");
+        await stage.SayAsync(who, cancellationToken, "run", "confirm", run, code, "--no-wait");
         return await StandsAsync(stage, run, cancellationToken);
     }
 
@@ -42,7 +42,7 @@ internal static class Ending
         stage.Transcript.Need(data.Text("state") == "paused" && data.Text("pause") == pause, $"{run} is paused: {pause}", $"{data.Text("state")} {data.Text("pause")}");
         var pages = await NoticesAsync(stage, "page-" + pause, run, cancellationToken);
         stage.Transcript.Claim(pages.Count == 1, "and a person was called to it, once", pages.Count);
-        var shown = await stage.TypeAsync(stage.Cast.First, cancellationToken, "run", "show", run);
+        var shown = await stage.SayAsync(stage.Cast.First, cancellationToken, "run", "show", run);
         stage.Transcript.Claim(shown.Words.Contains($"run abort {run}", StringComparison.Ordinal), "the page says what can be done", shown.Exit);
     }
 
@@ -58,7 +58,7 @@ internal static class Ending
     /// <summary>The trail is whole, and no effect was started twice under one key.</summary>
     public static async Task WholeAsync(Stage stage, CancellationToken cancellationToken)
     {
-        var verdict = await stage.TypeAsync(stage.Cast.First, cancellationToken, "audit", "verify");
+        var verdict = await stage.SayAsync(stage.Cast.First, cancellationToken, "audit", "verify");
         stage.Transcript.Claim(verdict.Exit == 0, "the chain is whole", verdict.Exit);
         stage.Transcript.Claim(ByBot(stage).GroupBy(e => e.Key).All(g => g.Count() == 1), "nothing was done twice under one key");
     }

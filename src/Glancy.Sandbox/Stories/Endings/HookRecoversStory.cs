@@ -37,14 +37,14 @@ public sealed class HookRecoversStory : IStory
         told.Claim(stage.World.Effects.All.Count == 0, "nothing has been done to production", stage.World.Effects.All.Count);
 
         told.Scene("The release manager puts it away");
-        var secondary = await stage.TypeAsync(cast.Second with { Id = "wu" }, cancellationToken, "run", "dismiss", run, "--reason", "recovered by itself");
+        var secondary = await stage.SayAsync(cast.Second with { Id = "wu" }, cancellationToken, "run", "dismiss", run, "--reason", "recovered by itself");
         told.Claim(secondary.Exit == 1, "wu may not: that is the release manager's", secondary.Exit);
-        await stage.TypeAsync(manager, cancellationToken, "run", "dismiss", run, "--reason", "recovered by itself");
+        await stage.SayAsync(manager, cancellationToken, "run", "dismiss", run, "--reason", "recovered by itself");
         data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run);
         told.Need(data.Text("state") == "aborted" && data.Text("outcome", "refused") == "dismissed", $"{run} is dismissed", data.Text("outcome"));
         var status = await stage.DataAsync(cast.First, cancellationToken, "status");
         told.Claim(status.Has("freeze"), "the train is still frozen", status.Text("freeze"));
-        var asked = await stage.TypeAsync(manager, cancellationToken, Thaw);
+        var asked = await stage.SayAsync(manager, cancellationToken, Thaw);
         told.Need(asked.Exit == 0, "no rollback has happened, so the release manager may thaw at once", asked.Exit);
         var thaw = (await stage.DataAsync(manager, cancellationToken, "run", "list")).List("runs").With("procedure", "thaw");
         await Ending.ConfirmAsync(stage, manager, thaw.Text("run"), cancellationToken);

@@ -25,13 +25,13 @@ public sealed class PrometheusDownStory : IStory
         stage.World.FaultOn(Faults.BadRelease);
         told.Happens("the new version fails, and nobody can measure it");
         await stage.PassAsync(TimeSpan.FromMinutes(10), cancellationToken);
-        await stage.TypeAsync(cast.First, cancellationToken, "hk");
+        await stage.SayAsync(cast.First, cancellationToken, "hk");
         var lights = (await stage.DataAsync(cast.First, cancellationToken, "hk")).List("hooks");
         told.Claim(lights.Count > 0 && lights.All(h => h.Text("light") == "unknown"), "every light is unknown, none is green", string.Join(", ", lights.Select(h => h.Text("light")).Distinct()));
         told.Claim((await stage.DataAsync(cast.First, cancellationToken, "run", "list")).List("runs").Count == 0, "the bot has drafted nothing");
 
         told.Scene("A person asks for the rollback");
-        var asked = await stage.TypeAsync(cast.First, cancellationToken, "rollback", Way.Batch, "--reason", "customers call");
+        var asked = await stage.SayAsync(cast.First, cancellationToken, "rollback", Way.Batch, "--reason", "customers call");
         told.Need(asked.Exit == 0, "the rollback is drafted all the same", asked.Exit);
         var draft = (await stage.DataAsync(cast.First, cancellationToken, "run", "list")).List("runs").With("procedure", Way.Procedure);
         told.Claim(draft.Text("state") == "awaitingSecond", "it takes two persons", draft.Text("state"));
@@ -51,7 +51,7 @@ public sealed class PrometheusDownStory : IStory
         told.Scene("Prometheus is back");
         await stage.World.Prometheus.ResumeAsync(cancellationToken);
         await stage.PassAsync(TimeSpan.FromMinutes(6), cancellationToken);
-        await stage.TypeAsync(cast.First, cancellationToken, "run", "retry", run, "--no-wait");
+        await stage.SayAsync(cast.First, cancellationToken, "run", "retry", run, "--no-wait");
         data = await Ending.VerifiedAsync(stage, run, cancellationToken);
         told.Need(data.Text("state") == "succeeded", "looked at again, it is verified", $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}");
         await Ending.WholeAsync(stage, cancellationToken);

@@ -40,7 +40,7 @@ public sealed class RedPersistsStory : IStory
         var next = full.Text("run");
         var cards = (await stage.DataAsync(cast.First, cancellationToken, "notices", "--limit", "100")).List("notices").Where(n => n.Text("kind") == "card").ToList();
         told.Claim(cards.Count == 1 && cards[0].Text("runId") == next[2..], "on the same card", cards.Count);
-        await stage.TypeAsync(cast.First, cancellationToken, "run", "show", next);
+        await stage.SayAsync(cast.First, cancellationToken, "run", "show", next);
 
         data = await ConfirmScene.PlayAsync(stage, Further, next, null, cancellationToken);
         told.Claim(data.List("confirmations").Count == 1, "one person was enough, as the light is red", data.List("confirmations").Count);

@@ -24,15 +24,15 @@ public sealed class ScriptFailsStory : IStory
         told.Scene("The script fails");
         stage.World.FaultOn(Faults.ScriptFails);
         await Ending.PausedAsync(stage, await Ending.ConfirmAsync(stage, cast.Second, run, cancellationToken), "failed", cancellationToken);
-        var shown = await stage.TypeAsync(cast.First, cancellationToken, "run", "show", run);
+        var shown = await stage.SayAsync(cast.First, cancellationToken, "run", "show", run);
         told.Claim(
             WaysOn.All(way => shown.Words.Contains(way + run, StringComparison.Ordinal)), "three ways on: retry, skip with a reason, abort", shown.Exit);
 
         told.Scene("It is tried again");
         stage.World.FaultOff(Faults.ScriptFails);
-        var outsider = await stage.TypeAsync(cast.Outsider, cancellationToken, "run", "retry", run, "--no-wait");
+        var outsider = await stage.SayAsync(cast.Outsider, cancellationToken, "run", "retry", run, "--no-wait");
         told.Claim(outsider.Exit == 1, "olga may not", outsider.Exit);
-        await stage.TypeAsync(cast.First, cancellationToken, "run", "retry", run, "--no-wait");
+        await stage.SayAsync(cast.First, cancellationToken, "run", "retry", run, "--no-wait");
         var data = await Ending.VerifiedAsync(stage, run, cancellationToken);
         told.Need(data.Text("state") == "succeeded", $"{run} goes on to the end", $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}");
         told.Claim(stage.World.Look(m => m.Train.Weight) == 0, "the traffic is back on the old version", stage.World.Look(m => m.Train.Weight));

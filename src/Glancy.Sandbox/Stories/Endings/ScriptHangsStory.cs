@@ -23,7 +23,7 @@ public sealed class ScriptHangsStory : IStory
         stage.World.FaultOn(Faults.ScriptHangs);
         var code = (await stage.DataAsync(cast.Second, cancellationToken, "run", "show", run)).Text("code");
         using var away = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var confirming = stage.TypeBesideAsync(cast.Second, away.Token, "run", "confirm", run, code, "--no-wait");
+        var confirming = stage.SayBesideAsync(cast.Second, away.Token, "run", "confirm", run, code, "--no-wait");
         told.Need(
             await stage.BecomesAsync(() => Task.FromResult(stage.World.Effects.All.Any(e => e.Command == "rollback_stage")), cancellationToken), "the script was started");
 
@@ -36,7 +36,7 @@ public sealed class ScriptHangsStory : IStory
         told.Scene("It goes on");
         stage.World.FaultOff(Faults.ScriptHangs);
         told.Need(await stage.BecomesAsync(() => Task.FromResult(stage.World.Look(m => m.Train.Weight) == 0), cancellationToken), "the script ends behind our back, and the traffic moves");
-        await stage.TypeAsync(cast.First, cancellationToken, "run", "retry", run, "--no-wait");
+        await stage.SayAsync(cast.First, cancellationToken, "run", "retry", run, "--no-wait");
         var data = await Ending.VerifiedAsync(stage, run, cancellationToken);
         told.Need(data.Text("state") == "succeeded", "tried again at a person's word, it goes on to the end", $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}");
         told.Claim(

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 
-namespace Glancy.Sandbox.Stories;
+namespace Glancy.Sandbox.Stories.Venues;
 
-/// <summary>What came of a line that somebody typed.</summary>
-/// <param name="Words">All that the terminal showed, answer and errors.</param>
+/// <summary>What came of a line that somebody said.</summary>
+/// <param name="Exit">As a terminal ends: 0 for done, 1 for no, 3 for unknown.</param>
+/// <param name="Words">All that was shown, answer and errors.</param>
 public sealed record Answered(int Exit, string Words)
 {
     /// <exception cref="StoryCutException">It is no JSON.</exception>
@@ -30,17 +31,19 @@ public sealed record Answered(int Exit, string Words)
 /// <summary>The bot's public command line: each line that is typed is a process of its own.</summary>
 /// <param name="dotnet">The program that runs <paramref name="dll"/>.</param>
 /// <param name="socketOf">The socket of a replica.</param>
-public sealed class Terminal(string dotnet, string dll, Func<string, string> socketOf, Transcript transcript)
+public sealed class Terminal(string dotnet, string dll, Func<string, string> socketOf, Transcript transcript) : IVenue
 {
-    /// <summary>Types a line and shows the answer as it comes.</summary>
-    /// <param name="beside">Others are typing meanwhile: each line of the answer tells whose it is.</param>
-    public Task<Answered> TypeAsync(Player person, IReadOnlyList<string> words, CancellationToken cancellationToken, bool beside = false)
+    /// <inheritdoc/>
+    public Task<Answered> SayAsync(Player person, IReadOnlyList<string> words, bool beside, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(words);
         transcript.Typed(person.Id, words);
         return RunAsync(person, words, line => transcript.Answered(line, beside ? person.Id : null), cancellationToken);
     }
+
+    /// <summary>A terminal keeps nothing.</summary>
+    public Task EndAsync(Stage stage, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Types a line with <c>--json</c>; of the answer only its length is shown.</summary>
     public async Task<JsonElement> DataAsync(Player person, IReadOnlyList<string> words, CancellationToken cancellationToken)

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Glancy.Sandbox.Slack;
+using Glancy.Sandbox.Slack.Blocks;
+
+namespace Glancy.Sandbox.Stories.Venues;
+
+/// <summary>The channel: whoever wants to say what a button says presses it, and fills in its form; everything else is typed as a command.</summary>
+public sealed class SlackVenue : IVenue
+{
+    // Nothing is followed line by line here: the card changes by itself.
+    private static readonly string[] OfTerminals = ["--no-wait", "--follow"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly Workspace workspace;
+    private readonly Transcript transcript;
+
+    /// <param name="cast">Their Slack speaks their language.</param>
+    public SlackVenue(Workspace workspace, Cast cast, Transcript transcript)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(cast);
+        this.workspace = workspace;
+        this.transcript = transcript;
+        foreach (var player in (Player[])[cast.First, cast.Second, cast.Sleeper, cast.Outsider])
+        {
+            workspace.Members.Add(Member(player) with { Locale = player.Language == "zh" ? "zh-CN" : "en-US" });
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Answered> SayAsync(Player person, IReadOnlyList<string> words, bool beside, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(words);
+        var member = Member(person).Id;
+        IReadOnlyList<string> line = [.. words.Except(OfTerminals)];
+        var before = Told(member).Count;
+        if (SlackButtons.Find(Posted, line) is { } button)
+        {
+            await PressAsync(person, member, button, cancellationToken);
+        }
+        else
+        {
+            transcript.Says(person.Id, line);
+            await workspace.SayAsync(member, Team.OpsChannel, string.Join(' ', line.Select(Transcript.Quoted).Prepend(Team.Command)), null, cancellationToken);
+        }
+
+        if (!await BecomesAsync(() => Told(member).Count > before, cancellationToken))
+        {
+            throw new StoryCutException($"{person.Id} is not answered: {string.Join(' ', line)}");
+        }
+
+        if (words.Contains("--follow"))
+        {
+            // Who reads along sees the card come to its end.
+            var run = words[^2];
+            await BecomesAsync(() => Card(run) is { } card && !SlackButtons.Offered(card).Any(), cancellationToken);
+        }
+
+        var lines = Told(member)[before..].SelectMany(e => SlackWords.Lines(e.Text, e.Blocks)).ToList();
+        foreach (var one in lines)
+        {
+            transcript.Answered(one, beside ? person.Id : null);
+        }
+
+        return new Answered(Exit(lines), string.Join('\n', lines));
+    }
+
+    /// <summary>Each notice is one message in its newest state, no old button is left, and Slack has refused nothing.</summary>
+    public async Task EndAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        transcript.Scene("The channel");
+        var who = stage.Cast.First;
+        var notices = default(JsonElement);
+        var whole = await stage.BecomesAsync(
+            async () =>
+            {
+                notices = await stage.DataAsync(who, cancellationToken, "notices", "--limit", "100");
+                return notices.List("notices").Select(n => n.Text("key")).Order().SequenceEqual(Posted.Select(Key).Order());
+            },
+            cancellationToken);
+        transcript.Claim(whole, "every notice stands there once", $"{notices.List("notices").Count} notices, {Posted.Count} messages");
+        var open = (await stage.DataAsync(who, cancellationToken, "run", "list")).List("runs").Select(r => r.Text("run")).ToHashSet();
+        var over = await stage.BecomesAsync(() => Task.FromResult(Stale(open).Count == 0), cancellationToken);
+        transcript.Claim(over, "no message offers to confirm what is over", string.Join(", ", Stale(open)));
+        foreach (var message in Posted)
+        {
+            transcript.Answered((message.IsAnswer ? "  in the thread: " : "") + SlackWords.Lines(message.Text, null)[^1]);
+        }
+    }
+
+    private IReadOnlyList<Message> Posted => [.. workspace.Board.All.Where(m => m is { Channel: Team.OpsChannel, BotId: not null, Subtype: null })];
+
+    private async Task PressAsync(Player person, string member, SlackButton button, CancellationToken cancellationToken)
+    {
+        transcript.Happens($"{person.Id} presses [{button.Label}]");
+        var open = workspace.Screens.ModalsOf(member).Count;
+        await workspace.PressAsync(member, button.Place, button.BlockId, button.ActionId, null, null, cancellationToken);
+        if (button.Blanks.Count == 0)
+        {
+            return;
+        }
+
+        if (!await BecomesAsync(() => workspace.Screens.ModalsOf(member).Count > open, cancellationToken))
+        {
+            throw new StoryCutException($"no form opens for [{button.Label}]");
+        }
+
+        var view = workspace.Screens.ModalsOf(member)[^1];
+        transcript.Happens($"{person.Id} fills in {string.Join(", ", button.Blanks.Select(b => $"{b.Key}: {b.Value}"))}");
+        var values = BlockSearch.All(view.Content.Member("blocks"))
+            .Select(p => (Block: p.Block.Text("block_id") ?? "", Action: p.Element.Text("action_id") ?? ""))
+            .Where(p => button.Blanks.ContainsKey(p.Block))
+            .ToDictionary(p => p.Block, p => new Dictionary<string, object> { [p.Action] = new { type = "plain_text_input", value = button.Blanks[p.Block] } });
+        await workspace.SubmitAsync(member, view.Id, SlackWire.Element(values), cancellationToken);
+    }
+
+    private Person Member(Player player) => workspace.Members.People.Single(p => p.Login == player.Id);
+
+    private List<Ephemeral> Told(string member) => [.. workspace.Asides.Of(member).Where(e => e.From != Team.Slackbot)];
+
+    private Message? Card(string run) => Posted.LastOrDefault(m => SlackWords.Lines(m.Text, null)[^1].StartsWith(run + " ", StringComparison.Ordinal));
+
+    // Confirmations of runs that are not open any more.
+    private List<string> Stale(HashSet<string> open) =>
+        [.. Posted.SelectMany(SlackButtons.Offered).Where(v => v.Split(' ') is [_, "run", "confirm", var run, ..] && !open.Contains(run))];
+
+    private static string Key(Message message) => (message.Metadata ?? default).Text("event_payload", "key");
+
+    // A person reads it in the sign at the beginning.
+    private static int Exit(List<string> lines) => lines.Count == 0 ? 0 : lines[0] switch
+    {
+        ['✗', ..] => 1,
+        ['?', ..] => 3,
+        _ => 0,
+    };
+
+    private static async Task<bool> BecomesAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (watch.Elapsed > Patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(50, cancellationToken);
+        }
+
+        return true;
+    }
+}
