@@ -1,12 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Net.Sockets;
 using Glancy.Bot.Commands.Help;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Database;
 using Microsoft.Extensions.Logging;
 
 namespace Glancy.Bot.Commands.Grammar;
@@ -136,9 +136,7 @@ public sealed partial class CommandRunner(
             return new Refusal("recorded-then-lost", "");
         }
 
-        var neverConnected = e.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable }
-            || e.SqlState is "57P03" or "53300" or "28P01" or "3D000";
-        return new Refusal(invocation.Spec.Effect == Effect.Read || neverConnected ? "unreachable-database" : "database-lost", "");
+        return new Refusal(invocation.Spec.Effect == Effect.Read || e.NeverConnected() ? "unreachable-database" : "database-lost", "");
     }
 
     private static (CultureInfo? Culture, Refusal? Unknown) Language(Manner manner, CultureInfo? culture, Caller caller) => manner.Language?.ToLowerInvariant() switch

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Net;
+using Glancy.Bot.Commands.Words;
 using Glancy.Bot.Slack.Inbox;
 using Glancy.Bot.Slack.Outbox;
 using Glancy.Slack;
 using Glancy.Slack.Inbound;
+using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack;
 
@@ -23,7 +26,12 @@ public static class SlackDoors
 
         builder.Services.AddOptions<SlackDoorOptions>().Bind(settings).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSlack(settings.Bind);
-        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackBell>().AddSingleton<SlackForms>().AddSingleton<ISlackInbox, SlackInbox>();
+        builder.Services.AddOptions<SlackOptions>().PostConfigure<Phrasebooks, IOptions<SlackDoorOptions>>((slack, phrasebooks, door) =>
+        {
+            var words = phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language));
+            (slack.NotTakenText, slack.DoubtText) = (SlackLoss.Words(certain: true, words), SlackLoss.Words(certain: false, words));
+        });
+        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackBell>().AddSingleton<SlackForms>().AddSingleton<SlackLoss>().AddSingleton<ISlackInbox, SlackInbox>();
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddHostedService<SlackWork>();
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddHostedService<SlackPresence>();

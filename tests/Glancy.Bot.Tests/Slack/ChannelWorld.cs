@@ -92,6 +92,9 @@ public sealed class ChannelWorld : IAsyncLifetime
         return Told(person)[^1];
     }
 
+    /// <summary>The database was away: no connection from before it is any good.</summary>
+    public void ForgetConnections() => bot?.Clear();
+
     public async Task<string> BotAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = (bot ?? throw new InvalidOperationException("no database")).CreateCommand(sql);

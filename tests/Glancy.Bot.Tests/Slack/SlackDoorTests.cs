@@ -8,6 +8,8 @@ namespace Glancy.Bot.Tests.Slack;
 public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
 {
     private const string Lin = "ULIN00000";
+    private const string Wu = "UWU000000";
+    private const string Mei = "UMEI00000";
     private const string Olga = "UOLGA0000";
     private static int triggers;
 
@@ -96,6 +98,78 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     }
 
     [Theory]
+    [InlineData(302, HttpStatusCode.Unauthorized)]
+    [InlineData(-303, HttpStatusCode.Unauthorized)]
+    [InlineData(290, HttpStatusCode.OK)]
+    public async Task What_was_signed_more_than_five_minutes_ago_or_ahead_is_refused(int age, HttpStatusCode expected)
+    {
+        var trigger = Trigger();
+
+        Assert.Equal(expected, await house.SendAsync("b", "commands", house.Command(Lin, "oncall", trigger), Token, age: TimeSpan.FromSeconds(age)));
+
+        Assert.Equal(expected == HttpStatusCode.OK ? "1" : "0", await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%:{trigger}'", Token));
+    }
+
+    [Fact]
+    public async Task A_replay_of_what_is_done_is_acknowledged_and_has_no_effect()
+    {
+        var trigger = Trigger();
+        var body = house.Command(Lin, "kill-switch on --reason drill", trigger);
+        await house.SendAsync("a", "commands", body, Token, age: TimeSpan.FromSeconds(100));
+        await FinishedAsync(trigger);
+        var drafts = await house.BotAsync("select count(*) from glancy.run", Token);
+
+        Assert.Equal(HttpStatusCode.OK, await house.SendAsync("a", "commands", body, Token, age: TimeSpan.FromSeconds(100)));
+        Assert.Equal(HttpStatusCode.OK, await house.SendAsync("b", "commands", body, Token));
+
+        // What comes after it is worked on after it.
+        var next = Trigger();
+        await house.SendAsync("b", "commands", house.Command(Lin, "oncall", next), Token);
+        await FinishedAsync(next);
+        Assert.Equal(drafts, await house.BotAsync("select count(*) from glancy.run", Token));
+        Assert.Single(await house.AnswersAsync(trigger, Token));
+    }
+
+    [Fact]
+    public async Task What_arrives_in_the_wrong_order_is_judged_as_things_stand_and_answered()
+    {
+        var (draft, confirm, dismiss) = (Trigger(), Trigger(), Trigger());
+        await house.SendAsync("a", "commands", house.Command(Wu, "kill-switch on --reason drill", draft), Token);
+        await FinishedAsync(draft);
+        var run = await house.BotAsync("select 'R-' || id from glancy.run where requested_by = 'wu' order by id desc limit 1", Token);
+        var code = await CodeAsync(run);
+
+        // Confirmed first, put away after it; but it comes the other way round, through different replicas.
+        await house.SendAsync("b", "commands", house.Command(Mei, $"run dismiss {run} --reason \"not needed\"", dismiss), Token);
+        await FinishedAsync(dismiss);
+        await house.SendAsync("a", "interactions", house.Click(Lin, $"glancy run confirm {run} {code}", confirm), Token, age: TimeSpan.FromSeconds(60));
+
+        Assert.Contains("拒绝", Assert.Single(await house.AnswersAsync(confirm, Token)).GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Single(await house.AnswersAsync(dismiss, Token));
+        Assert.Equal("Aborted", await house.BotAsync($"select state from glancy.run where 'R-' || id = '{run}'", Token));
+    }
+
+    [Fact]
+    public async Task An_old_button_after_expiry_does_nothing_and_says_so()
+    {
+        await Wait.UntilAsync(async () => (await house.BotAsync("select count(*) from glancy.run where requested_by = 'glancy' and state = 'Draft'", Token)) != "0", "the bot has drafted", Token);
+        var run = await house.BotAsync("select 'R-' || id from glancy.run where requested_by = 'glancy' and state = 'Draft' order by id limit 1", Token);
+        var code = await CodeAsync(run);
+        for (var minutes = 0; minutes < 40 && await house.BotAsync($"select state from glancy.run where 'R-' || id = '{run}'", Token) == "Draft"; minutes += 2)
+        {
+            await house.World.AdvanceAsync(TimeSpan.FromMinutes(2), Token);
+        }
+
+        var trigger = Trigger();
+        await house.SendAsync("a", "interactions", house.Click(Lin, $"glancy run confirm {run} {code}", trigger), Token);
+
+        var answer = Assert.Single(await house.AnswersAsync(trigger, Token));
+        Assert.Contains("过期", answer.GetProperty("text").GetString() + answer.GetProperty("blocks").Said(), StringComparison.Ordinal);
+        Assert.Equal("Expired 0", await house.BotAsync($"select state || ' ' || (select count(*) from glancy.confirmation where run_id = r.id) from glancy.run r where 'R-' || id = '{run}'", Token));
+        Assert.Empty(house.World.Effects.All);
+    }
+
+    [Theory]
     [InlineData("POST", "/terminal")]
     [InlineData("POST", "/clock")]
     [InlineData("GET", "/healthz/ready")]
@@ -122,6 +196,14 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
 
     private Task FinishedAsync(string trigger) => Wait.UntilAsync(
         async () => await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%{trigger}' and finished_at is not null", Token) == "1", $"{trigger} is finished", Token);
+
+    // As the page shows it to whoever wants to confirm.
+    private async Task<string> CodeAsync(string run)
+    {
+        var trigger = Trigger();
+        await house.SendAsync("a", "commands", house.Command(Lin, $"run show {run}", trigger), Token);
+        return Assert.Single(await house.AnswersAsync(trigger, Token)).GetProperty("blocks").Said().Split($"run confirm {run} ")[1][..6];
+    }
 
     private static string Trigger() => $"t{Interlocked.Increment(ref triggers)}";
 }

@@ -94,9 +94,10 @@ public sealed class SlackWorld : IAsyncLifetime
     });
 
     /// <summary>Sends a body as Slack does, signed by openssl and not by our code.</summary>
-    public async Task<HttpStatusCode> SendAsync(string replica, string door, string body, CancellationToken cancellationToken, string? signature = null)
+    /// <param name="age">How long ago it was signed; negative for a signature of the future.</param>
+    public async Task<HttpStatusCode> SendAsync(string replica, string door, string body, CancellationToken cancellationToken, string? signature = null, TimeSpan age = default)
     {
-        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var timestamp = (TimeProvider.System.GetUtcNow() - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(replica, "/slack/" + door));
         request.Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded");
         request.Headers.Add("X-Slack-Request-Timestamp", timestamp);

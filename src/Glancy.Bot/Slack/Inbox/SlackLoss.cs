@@ -1,0 +1,65 @@
+using System.Globalization;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Slack;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Glancy.Ops.Runbook;
+using Glancy.Slack.Api;
+using Glancy.Slack.Inbound;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Bot.Slack.Inbox;
+
+/// <summary>Tells a person at once that what they did could not be written down, or that nobody knows whether it was.</summary>
+internal sealed class SlackLoss(ISlackApiClient slack, RunbookHolder runbook, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, IHostApplicationLifetime life)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>In one line: what is known, and what to do next.</summary>
+    public static string Words(bool certain, Phrasebook words)
+    {
+        var data = RefusalView.Data(Refusal(certain), words);
+        return $"{data.Words} {data.Next}";
+    }
+
+    /// <param name="certain">Whether it is certain that nothing was written down.</param>
+    public SlackReply Of(SlackRequest request, bool certain)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var person = runbook.Current.People.Values.FirstOrDefault(p => p.Slack == request.UserId);
+        var words = phrasebooks.In(CultureInfo.GetCultureInfo(person?.Language ?? door.Value.Language));
+        var shown = SlackPage.Render(RefusalView.Answer(Refusal(certain), words).Page, [], words);
+        var message = new ResponseMessage(shown.Text, shown.Blocks, ReplaceOriginal: false);
+        switch (request)
+        {
+            case SlashCommand:
+                return SlackReply.Say(message);
+            case ViewSubmission { View.Values: { Count: > 0 } values }:
+                // Under the field: the form stays open, and what was written in it stays there.
+                return SlackReply.Errors(new Dictionary<string, string> { [values.Keys.First().BlockId] = Words(certain, words) });
+            case BlockActions { ResponseUrl: { } address }:
+                // Slack itself only puts a sign beside the button.
+                _ = TellAsync(address, message);
+                return SlackReply.NotTaken();
+            default:
+                return SlackReply.NotTaken();
+        }
+    }
+
+    private static Refusal Refusal(bool certain) => new(certain ? "unreachable-database" : "database-lost", "");
+
+    // The acknowledgement does not wait for it. A refusal of Slack's is a value; what is cut off here has nobody to go to.
+    private async Task TellAsync(Uri address, ResponseMessage message)
+    {
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(life.ApplicationStopping);
+        within.CancelAfter(Patience);
+        try
+        {
+            await slack.In(SlackLane.Confirmation).Respond(address, message, within.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The bot ends, or Slack is away as well; Slack's sign stands beside the button.
+        }
+    }
+}

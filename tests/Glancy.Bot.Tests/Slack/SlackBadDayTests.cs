@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Glancy.Bot.Tests.Crash;
+using Glancy.Sandbox.Postgres;
+using Glancy.Sandbox.Slack;
+
+namespace Glancy.Bot.Tests.Slack;
+
+/// <summary>What people do in the channel while something is wrong: one effect, every one of them answered, nothing said that is not so.</summary>
+public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<ChannelWorld>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_delivered_twice_and_late_happens_once_and_is_answered_once()
+    {
+        var told = house.Told(ChannelWorld.Wu).Count;
+        await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.DeliverTwice), Token);
+        await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.DeliverLate, For: TimeSpan.FromSeconds(4)), Token);
+        string run;
+        try
+        {
+            run = await DraftAsync("twice");
+            await house.PressAsync(ChannelWorld.Wu, await CardAsync(run), $"run confirm {run}", Token);
+            await Wait.UntilAsync(() => house.Told(ChannelWorld.Wu).Count > told, "the click is answered", Token);
+        }
+        finally
+        {
+            await house.World.Slack.FaultOffAsync(null, Token);
+        }
+
+        await house.SayAsync(ChannelWorld.Wu, "/glancy oncall", Token);
+        await Wait.UntilAsync(() => house.Told(ChannelWorld.Wu).Count > told + 1, "what came after it is answered", Token);
+        Assert.Equal(told + 2, house.Told(ChannelWorld.Wu).Count);
+        Assert.Equal("1", await house.BotAsync("select count(*) from glancy.run where reason = 'twice'", Token));
+        Assert.Equal("1", await house.BotAsync($"select count(*) from glancy.confirmation where 'R-' || run_id = '{run}' and person = 'wu'", Token));
+    }
+
+    [Fact]
+    public async Task A_button_from_before_a_restart_still_works_once()
+    {
+        var run = await DraftAsync("before the restart");
+        var card = await CardAsync(run);
+        foreach (var replica in house.World.Replicas.ToList())
+        {
+            await replica.StopAsync();
+        }
+
+        foreach (var id in new[] { "a", "b" })
+        {
+            await house.World.StartReplicaAsync(id, Token);
+        }
+
+        var told = house.Told(ChannelWorld.Wu).Count;
+        await house.PressAsync(ChannelWorld.Wu, card, $"run confirm {run}", Token);
+        await house.PressAsync(ChannelWorld.Wu, card, $"run confirm {run}", Token);
+
+        await Wait.UntilAsync(() => house.Told(ChannelWorld.Wu).Count == told + 2, "both clicks are answered", Token);
+        Assert.Equal("1", await house.BotAsync($"select count(*) from glancy.confirmation where 'R-' || run_id = '{run}' and person = 'wu'", Token));
+    }
+
+    [Fact]
+    public async Task What_is_said_while_slack_takes_no_answers_is_answered_when_it_does()
+    {
+        var told = house.Told(ChannelWorld.Mei).Count;
+        await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.Down), Token);
+        try
+        {
+            await house.SayAsync(ChannelWorld.Mei, "/glancy oncall", Token);
+            await Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.slack_inbox where answers is not null and finished_at is null and attempts > 2", Token) == "1", "it was tried more than once", Token);
+            Assert.Equal(told, house.Told(ChannelWorld.Mei).Count);
+        }
+        finally
+        {
+            await house.World.Slack.FaultOffAsync(null, Token);
+        }
+
+        await Wait.UntilAsync(() => house.Told(ChannelWorld.Mei).Count > told, "it is answered", Token);
+        Assert.Contains("林晓", house.Told(ChannelWorld.Mei)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_people_are_told_at_once_that_nothing_was_recorded()
+    {
+        var run = await DraftAsync("away");
+        var card = await CardAsync(run);
+        var (block, action) = ChannelWorld.Button(card.Blocks, $"run dismiss {run}") ?? default;
+        await house.Workspace.PressAsync(ChannelWorld.Mei, new Place.InMessage(card.Channel, card.Ts), block, action, null, null, Token);
+        await Wait.UntilAsync(() => house.Workspace.Screens.ModalsOf(ChannelWorld.Mei).Count == 1, "a form opens", Token);
+        var before = await house.BotAsync("select count(*) from glancy.slack_inbox", Token);
+        await house.World.Postgres.StopAsync(RestartKind.Immediate);
+        try
+        {
+            await TellsAsync(ChannelWorld.Olga, () => house.SayAsync(ChannelWorld.Olga, "/glancy release freeze --reason x", Token), "nothing was recorded");
+            await TellsAsync(ChannelWorld.Wu, () => house.PressAsync(ChannelWorld.Wu, card, $"run confirm {run}", Token), "什么都没有记录");
+
+            // The form stays open, with what was written in it.
+            var view = house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)[0];
+            await house.Workspace.SubmitAsync(
+                ChannelWorld.Mei, view.Id, JsonSerializer.SerializeToElement(new { reason = new { value = new { type = "plain_text_input", value = "不需要" } } }), Token);
+            Assert.Contains("什么都没有记录", Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)).Errors["reason"], StringComparison.Ordinal);
+        }
+        finally
+        {
+            await house.World.Postgres.ResumeAsync(CancellationToken.None);
+            house.ForgetConnections();
+        }
+
+        Assert.Equal(before, await house.BotAsync("select count(*) from glancy.slack_inbox", Token));
+        Assert.Equal("AwaitingSecond 1", await house.BotAsync($"select state || ' ' || (select count(*) from glancy.confirmation where run_id = r.id) from glancy.run r where 'R-' || id = '{run}'", Token));
+        Assert.Equal("0", await house.BotAsync("select count(*) from glancy.audit where document ->> 'actor' = 'olga'", Token));
+    }
+
+    // At once: what a person does and is told, before anything else.
+    private async Task TellsAsync(string person, Func<Task> deed, string words)
+    {
+        var told = house.Told(person).Count;
+        await deed();
+        await Wait.UntilAsync(() => house.Told(person).Skip(told).Any(t => t.Contains(words, StringComparison.Ordinal)), $"{person} is told: {words}; told: {string.Join(" | ", house.Told(person).Skip(told))}", Token);
+    }
+
+    private async Task<Message> CardAsync(string run)
+    {
+        await Wait.UntilAsync(() => house.Carrying("run:" + run[2..]).Count == 1, $"the card of {run} is posted", Token);
+        return house.Carrying("run:" + run[2..])[0];
+    }
+
+    // A draft by lin, which needs a second person.
+    private async Task<string> DraftAsync(string reason)
+    {
+        await house.SayAsync(ChannelWorld.Lin, $"/glancy kill-switch on --reason \"{reason}\"", Token);
+        var run = "";
+        await Wait.UntilAsync(async () => (run = await house.BotAsync($"select 'R-' || id from glancy.run where reason = '{reason}' and state in ('Draft', 'AwaitingSecond') limit 1", Token)).Length > 0, "a draft is there", Token);
+        return run;
+    }
+}
