@@ -6,25 +6,26 @@ using Glancy.Sandbox.Processes;
 
 namespace Glancy.Bot.Tests.Stories;
 
-/// <summary>The stories as <c>glancy sandbox --story</c> plays them, each in a world of its own, with real replicas and real terminals.</summary>
+/// <summary>The stories as <c>glancy sandbox --story</c> plays them, each in a world of its own, with real replicas and real terminals,
+/// or through the world's Slack; each ending is played in one of the two here, and may be in the other.</summary>
 public sealed class StoryTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Two_people_take_a_red_light_to_a_verified_rollback_and_back_to_normal(long seed)
+    [InlineData(1, "terminal")]
+    [InlineData(2, "slack")]
+    public async Task Two_people_take_a_red_light_to_a_verified_rollback_and_back_to_normal(long seed, string through)
     {
-        var (code, transcript) = await PlayAsync("rollback", "--seed", seed.ToString(CultureInfo.InvariantCulture));
+        var (code, transcript) = await PlayAsync("rollback", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
 
         Assert.True(code == 0, transcript);
         Assert.Contains("rollback: everything came true.", transcript, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(1)]
-    public async Task A_person_asks_for_a_rollback_and_another_confirms_it(long seed)
+    [InlineData(1, "slack")]
+    public async Task A_person_asks_for_a_rollback_and_another_confirms_it(long seed, string through)
     {
-        var (code, transcript) = await PlayAsync("rollback-by-person", "--seed", seed.ToString(CultureInfo.InvariantCulture));
+        var (code, transcript) = await PlayAsync("rollback-by-person", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
 
         Assert.True(code == 0, transcript);
     }
@@ -40,16 +41,16 @@ public sealed class StoryTests
     }
 
     [Theory]
-    [InlineData("script-hangs", 1)]
-    [InlineData("script-fails", 2)]
-    [InlineData("prometheus-down", 3)]
-    [InlineData("draft-expires", 1)]
-    [InlineData("hook-recovers", 2)]
-    [InlineData("drift", 3)]
-    [InlineData("red-persists", 1)]
-    public async Task What_goes_wrong_ends_as_the_table_says(string fault, long seed)
+    [InlineData("script-hangs", 1, "terminal")]
+    [InlineData("script-fails", 2, "slack")]
+    [InlineData("prometheus-down", 3, "terminal")]
+    [InlineData("draft-expires", 1, "slack")]
+    [InlineData("hook-recovers", 2, "slack")]
+    [InlineData("drift", 3, "slack")]
+    [InlineData("red-persists", 1, "terminal")]
+    public async Task What_goes_wrong_ends_as_the_table_says(string fault, long seed, string through)
     {
-        var (code, transcript) = await PlayAsync("rollback", "--fault", fault, "--seed", seed.ToString(CultureInfo.InvariantCulture));
+        var (code, transcript) = await PlayAsync("rollback", "--fault", fault, "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
 
         Assert.True(code == 0, transcript);
     }
