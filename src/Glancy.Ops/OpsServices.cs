@@ -14,6 +14,7 @@ using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Procedures.Output;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
@@ -88,6 +89,7 @@ public static class OpsServices
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
         services.AddSingleton<Guards>().AddSingleton<Risks>().AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
         services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEngine>();
+        services.AddSingleton<RunOutputs>().AddHostedService<OutputDuty>();
         services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());
         services.AddSingleton<IKillPoints>(options is { Production: false, KillFile.Length: > 0 } ? new KillFile(options.KillFile) : new NoKillPoints());
     }

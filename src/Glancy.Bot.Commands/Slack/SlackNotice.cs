@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Output;
 using Glancy.Slack.Blocks;
 using SlackBlock = Glancy.Slack.Blocks.Block;
 
@@ -51,6 +52,12 @@ public static class SlackNotice
             blocks.Add(new Pages.Block.Actions([new NextStep(words.Say("slack.show", run.Name), $"glancy run show {run.Name}"), .. run.Open ? [] : steps.Where(s => s.Changes)]));
         }
 
+        if (notice.Kind == RunOutputs.Kind)
+        {
+            said = words.Say("slack.output", notice.Arguments["run"], notice.Arguments["step"], notice.Arguments["attempt"]);
+            blocks.Add(new Pages.Block.Code([.. notice.Arguments["output"].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => (Text)line)]));
+        }
+
         var mark = notice.Kind == "page" ? words["notices.kind.page"].In(Tone.Bad) + " " : Text.Empty;
         var shown = SlackPage.Sentence(mask.Of(new Page(mark + said, blocks)), words);
         return notice.Kind == "page" && Mentions(wake) is { Length: > 0 } mentions
@@ -62,7 +69,7 @@ public static class SlackNotice
     public static bool IsBroadcast(Notice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return notice.Template != RunEnded;
+        return notice.Kind != RunOutputs.Kind && notice.Template != RunEnded;
     }
 
     private static string Mentions(IEnumerable<Ops.Roster.Person> persons) =>

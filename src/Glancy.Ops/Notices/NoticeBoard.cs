@@ -4,8 +4,8 @@ using Glancy.Ops.Database;
 namespace Glancy.Ops.Notices;
 
 /// <summary>A card, post or page as a row; the terminal shows it, a channel delivers it.</summary>
-/// <param name="Key">One per thing said: the same key is said once, a card's is revised.</param>
-/// <param name="Kind"><c>card</c>, <c>post</c> or <c>page</c>.</param>
+/// <param name="Key">One per thing said: the same key is said once, a card's and an output's is revised.</param>
+/// <param name="Kind"><c>card</c>, <c>post</c>, <c>page</c>, or <c>output</c> for what a step prints.</param>
 /// <param name="Template">Which words; they are put by the one who shows it.</param>
 public sealed record Notice(
     long Id,
@@ -15,7 +15,11 @@ public sealed record Notice(
     string Template,
     IReadOnlyDictionary<string, string> Arguments,
     long? RunId,
-    int Revision);
+    int Revision)
+{
+    /// <summary>Whether it changes where it stands: a card with its run, an output as it grows.</summary>
+    public bool IsRevised => Kind is "card" or "output";
+}
 
 /// <summary>What is to be said, before it has a number.</summary>
 public sealed record NoticeDraft(string Key, string Kind, string Template, IReadOnlyDictionary<string, string> Arguments, long? RunId = null);
@@ -23,7 +27,7 @@ public sealed record NoticeDraft(string Key, string Kind, string Template, IRead
 /// <summary>Where everything the bot says by itself is written first, in the same transaction as what it speaks of.</summary>
 public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
 {
-    /// <summary>Says it: a post or page once for its key, a card anew with the next revision.</summary>
+    /// <summary>Says it: a post or page once for its key, a card or an output anew with the next revision.</summary>
     public Task PutAsync(Transaction transaction, NoticeDraft notice)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -35,7 +39,7 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
             on conflict (key) do update
                set template = excluded.template, arguments = excluded.arguments, run_id = excluded.run_id, at = excluded.at,
                    revision = glancy.notice.revision + 1
-             where glancy.notice.kind = 'card'
+             where glancy.notice.kind in ('card', 'output')
             """,
             new { notice.Key, notice.Kind, at = clock.GetUtcNow().ToUniversalTime(), notice.Template, arguments = Jsonb.Of(notice.Arguments), notice.RunId });
     }

@@ -83,6 +83,18 @@ public class SlackNoticeTests
     public void A_post() => Golden.CheckSlack("post", Said("post", "freeze", null, false, ("hook", "HK-01"), ("value", "3.2%"), ("limit", ">= 2%")));
 
     [Fact]
+    public void What_a_step_prints() => Golden.CheckSlack("output", Said(
+        "output",
+        "step-output",
+        World.Run(RunState.Running),
+        false,
+        ("run", "R-17"),
+        ("step", "execute"),
+        ("attempt", "1"),
+        ("output", "2025-04-18T01:33:24Z rollback of REL-B3: green carries 15%\n\n`rm` <!channel> 13812345678\n2025-04-18T01:33:27Z traffic: green 0%, blue 100%"),
+        ("last", "traffic: green 0%, blue 100%")));
+
+    [Fact]
     public void Words_from_outside_mention_nobody_and_link_nowhere()
     {
         var shown = Said("post", "freeze-by-person", null, false, ("person", "lin"), ("reason", "<!channel> <https://evil.example|click> <@UMEI00000> @here *x*"))(Golden.En);

@@ -18,7 +18,7 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
         select 'run ' || state || coalesce(' ' || pause, '') || case when superseded_by is null then '' else ' superseded' end from glancy.run where id = @id
         union all select 'step ' || id || ' ' || state || ' attempt ' || attempt from glancy.run_step where run_id = @id
         union all select 'history ' || kind || coalesce(' ' || step, '') from glancy.run_event where run_id = @id and kind not in ('step-looked', 'step-waiting', 'run-waits')
-        union all select 'notice ' || key || ' ' || kind || ' ' || template || coalesce(' ' || (arguments ->> 'state'), '') from glancy.notice where run_id = @id
+        union all select 'notice ' || key || ' ' || kind || ' ' || template || coalesce(' ' || (arguments ->> 'state'), '') from glancy.notice where run_id = @id and kind <> 'output'
         union all select 'audit ' || (document ->> 'action') || ' ' || coalesce(document ->> 'target', '') from glancy.audit where document ->> 'run' = @name
         union all select 'lock key ' || key from glancy.lock_key
         union all select 'freeze ' || train || ' by ' || by || ' run ' || coalesce(run_id::text, 'none') from glancy.freeze

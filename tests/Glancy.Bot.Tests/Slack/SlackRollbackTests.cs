@@ -34,6 +34,10 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
         Assert.DoesNotContain("run confirm", last.Blocks?.Said() ?? "", StringComparison.Ordinal);
         Assert.Contains(house.Workspace.Board.Thread(last.Channel, last.Ts), m => m.IsAnswer && m.Text.Contains("公告", StringComparison.Ordinal) && m.IsBroadcast);
 
+        // What the script prints is one message in the thread, whole in the end.
+        Assert.True(await Wait.TryUntilAsync(() => house.Carrying("output:1:execute:1") is [{ IsBroadcast: false } output] && (output.Blocks?.Said() ?? "").Contains("rollback of REL-B5 done", StringComparison.Ordinal), TimeSpan.FromSeconds(20), Token), "the output is in the thread");
+        Assert.Equal(last.Ts, house.Carrying("output:1:execute:1")[0].ThreadTs);
+
         // An old button: nothing happens, and that is said.
         var said = house.Told(ChannelWorld.Lin).Count;
         var ago = last with { Blocks = card.Blocks };

@@ -6,6 +6,8 @@ namespace Glancy.Ops.Tests.Procedures;
 /// <summary>A bastion with memory: flags, a release train, scripts, and the agent's rules for keys and fences.</summary>
 internal sealed class StandInBastion : IBastion
 {
+    private const string Script = "rollback_stage";
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, (BastionStart Start, BastionReply.Answered State)> keys = [];
     private readonly Dictionary<string, long> fences = [];
@@ -40,6 +42,9 @@ internal sealed class StandInBastion : IBastion
     /// <summary>Whether the rollback script turns the basic-answer switch on by itself.</summary>
     public bool ScriptSetsFlag { get; set; } = true;
 
+    /// <summary>What the rollback script has printed so far; ASCII.</summary>
+    public string Printed { get; set; } = "";
+
     /// <summary>Somebody else's hand, right after a command.</summary>
     public Action<string>? AfterEffect { get; set; }
 
@@ -64,7 +69,7 @@ internal sealed class StandInBastion : IBastion
             if (keys.TryGetValue(start.Key, out var known))
             {
                 Asked += start.CommandId == "rollback_stage" ? 1 : 0;
-                return Reply(known.State with { Replayed = true });
+                return Reply(known.State with { Replayed = true, Size = SizeOf(known.Start) });
             }
 
             if (fences.GetValueOrDefault(start.Fence) > start.Epoch)
@@ -94,7 +99,7 @@ internal sealed class StandInBastion : IBastion
 
             AfterEffect?.Invoke(start.CommandId);
             keys[start.Key] = (start, state);
-            return Reply(state);
+            return Reply(state with { Size = SizeOf(start) });
         }
     }
 
@@ -115,12 +120,12 @@ internal sealed class StandInBastion : IBastion
         {
             return Reply(Away
                 ? new BastionReply.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false))
-                : keys.TryGetValue(key, out var known) ? known.State : new BastionReply.Answered(BastionState.Absent));
+                : keys.TryGetValue(key, out var known) ? known.State with { Size = SizeOf(known.Start) } : new BastionReply.Answered(BastionState.Absent));
         }
     }
 
     public Task<BastionOutput> OutputAsync(string key, long offset, CancellationToken cancellationToken) =>
-        Task.FromResult<BastionOutput>(new BastionOutput.Piece("", 0, BastionState.Exited));
+        Task.FromResult<BastionOutput>(new BastionOutput.Piece(keys[key].Start.CommandId == Script ? Printed[(int)offset..] : "", Printed.Length, keys[key].State.State));
 
     public Task<BastionReply> CancelAsync(string key, long epoch, CancellationToken cancellationToken)
     {
@@ -158,6 +163,8 @@ internal sealed class StandInBastion : IBastion
             return Task.FromResult<BastionReading>(new BastionReading.Read(0, string.Join('\n', anchors)));
         }
     }
+
+    private long SizeOf(BastionStart start) => start.CommandId == Script ? Printed.Length : 0;
 
     private void Carry(BastionStart start)
     {

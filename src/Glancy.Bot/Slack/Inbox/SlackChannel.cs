@@ -16,7 +16,8 @@ namespace Glancy.Bot.Slack.Inbox;
 /// Somebody in Slack who said one line. Who it is says the signed request; nobody is stood in for. The answers are for that person alone,
 /// and are collected here: they are written down before they are sent.
 /// </summary>
-internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookContent runbook, Phrasebooks phrasebooks) : IChannel
+/// <param name="brief">The message with the button shows what comes of it: one sentence is answer enough, unless it is a refusal.</param>
+internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookContent runbook, Phrasebooks phrasebooks, bool brief) : IChannel
 {
     private readonly List<ResponseMessage> answers = [];
     private readonly List<Text> before = [];
@@ -52,6 +53,7 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
     {
         var shown = manner.Json && data is not null
             ? SlackPage.Data(JsonSerializer.Serialize(data, data.GetType(), BotDatabase.Json), Words)
+            : brief && data is not RefusalData ? SlackPage.Sentence(new Page(page.Title + " " + Words["slack.card-shows"], []), Words)
             : SlackPage.Render(page, before, Words);
         before.Clear();
         answers.Add(new ResponseMessage(shown.Text, shown.Blocks, ReplaceOriginal: false));

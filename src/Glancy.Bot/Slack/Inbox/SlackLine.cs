@@ -9,16 +9,17 @@ namespace Glancy.Bot.Slack.Inbox;
 /// <summary>A line somebody said in Slack - typed, by a button, or filled in - and where its answer goes.</summary>
 /// <param name="Argv">Its words, where nobody has to split them any more; null for a line as it was typed.</param>
 /// <param name="ResponseUrl">Takes five answers within half an hour; null when there is none.</param>
-public sealed record SlackLine(string UserId, string? ChannelId, string Text, IReadOnlyList<string>? Argv, Uri? ResponseUrl)
+/// <param name="Pressed">By a button, with or without a form.</param>
+public sealed record SlackLine(string UserId, string? ChannelId, string Text, IReadOnlyList<string>? Argv, Uri? ResponseUrl, bool Pressed)
 {
     private const string Product = "glancy ";
 
     /// <summary>What was said; null when the request is nothing that is said.</summary>
     public static SlackLine? Of(SlackRequest request) => request switch
     {
-        SlashCommand { UserId: { } user } command => new SlackLine(user, command.ChannelId, SlackText.Unescape(command.Text), null, command.ResponseUrl),
+        SlashCommand { UserId: { } user } command => new SlackLine(user, command.ChannelId, SlackText.Unescape(command.Text), null, command.ResponseUrl, Pressed: false),
         BlockActions { UserId: { } user, Actions: [{ Value: { } value } action] } click when action.ActionId.StartsWith(SlackPage.SayPrefix, StringComparison.Ordinal) =>
-            new SlackLine(user, click.ChannelId, Bare(SlackText.Unescape(value)), null, click.ResponseUrl),
+            new SlackLine(user, click.ChannelId, Bare(SlackText.Unescape(value)), null, click.ResponseUrl, Pressed: true),
         ViewSubmission { UserId: { } user, View: { CallbackId: SlackAsk.Callback } view } => Filled(user, view),
         _ => null,
     };
@@ -40,7 +41,7 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
         }
 
         var filled = SlackAsk.Fill(words, name => view.Values.GetValueOrDefault((name, SlackAsk.Field)) ?? "");
-        return new SlackLine(user, asked.Channel, string.Join(' ', filled), filled, asked.ResponseUrl);
+        return new SlackLine(user, asked.Channel, string.Join(' ', filled), filled, asked.ResponseUrl, Pressed: true);
 
         static IReadOnlyList<string>? Argv(SlackAsked asked) => Commands.Grammar.Argv.Split(Bare(asked.Command));
     }

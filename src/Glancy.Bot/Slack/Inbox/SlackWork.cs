@@ -73,8 +73,10 @@ internal sealed partial class SlackWork(
         var said = task.Answers;
         if (said is null)
         {
-            var channel = new SlackChannel(line, await readers.GetAsync(line.UserId, within.Token), runbook.Current, phrasebooks);
-            await RunAsync(task, line, channel, within.Token);
+            var reading = line.Read(grammar);
+            var changes = reading is Reading.Understood { Command.Spec.Effect: not Effect.Read };
+            var channel = new SlackChannel(line, await readers.GetAsync(line.UserId, within.Token), runbook.Current, phrasebooks, brief: changes && line.Pressed);
+            await RunAsync(task, line, reading, changes, channel, within.Token);
             said = channel.Answers;
             kill.Reach("slack-ran");
             if (!await journal.AnswerAsync(task, said, within.Token))
@@ -88,10 +90,8 @@ internal sealed partial class SlackWork(
         kill.Reach("slack-answered");
     }
 
-    private async Task RunAsync(SlackTask task, SlackLine line, SlackChannel channel, CancellationToken cancellationToken)
+    private async Task RunAsync(SlackTask task, SlackLine line, Reading reading, bool changes, SlackChannel channel, CancellationToken cancellationToken)
     {
-        var reading = line.Read(grammar);
-        var changes = reading is Reading.Understood { Command.Spec.Effect: not Effect.Read };
         if (changes && task.Attempt > 1)
         {
             channel.Tell(new Refusal("interrupted", ""));

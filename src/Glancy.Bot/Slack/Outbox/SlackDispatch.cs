@@ -103,7 +103,7 @@ internal sealed partial class SlackDispatch(
             case SlackOk<LostPost> { Value.Found: { } posted }:
                 kill.Reach("slack-post-found");
                 // Which revision it shows is not known, so it is changed to the newest next.
-                await posts.ShownAsync(post, posted.Channel, posted.Ts, post.Notice.Kind == "card" ? 0 : post.Notice.Revision, cancellationToken);
+                await posts.ShownAsync(post, posted.Channel, posted.Ts, post.Notice.IsRevised ? 0 : post.Notice.Revision, cancellationToken);
                 break;
             case SlackOk<LostPost> { Value.Complete: true }:
                 await PostAsync(client, post, thread, doubled: false, cancellationToken);

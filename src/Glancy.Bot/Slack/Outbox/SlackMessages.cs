@@ -6,6 +6,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Procedures.Output;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Microsoft.Extensions.Options;
@@ -42,7 +43,7 @@ internal sealed class SlackMessages(
 
     /// <summary>Key of the card in whose thread a post belongs; null for the channel itself. A page stands there always: a thread wakes nobody.</summary>
     public async Task<string?> UnderAsync(Notice notice, CancellationToken cancellationToken) =>
-        notice is { Kind: "post", RunId: { } id } && await runs.GetAsync(id, cancellationToken) is { } run ? RunNotices.CardKey(run) : null;
+        notice is { Kind: "post" or RunOutputs.Kind, RunId: { } id } && await runs.GetAsync(id, cancellationToken) is { } run ? RunNotices.CardKey(run) : null;
 
     // Whom the page names; otherwise who is on call.
     private async Task<IReadOnlyList<Person>> WakeAsync(string to, CancellationToken cancellationToken)

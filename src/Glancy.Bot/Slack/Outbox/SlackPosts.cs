@@ -33,7 +33,7 @@ public sealed class SlackPosts(BotDatabase database, NoticeBoard board)
         null,
         cancellationToken);
 
-    /// <summary>Takes a notice of which Slack lacks the newest revision, pages first; null when there is none to take.</summary>
+    /// <summary>Takes a notice of which Slack lacks the newest revision, pages first and outputs last; null when there is none to take.</summary>
     public async Task<SlackPost?> TakeAsync(string replica, TimeSpan lease, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<Row>(
@@ -42,7 +42,7 @@ public sealed class SlackPosts(BotDatabase database, NoticeBoard board)
               select n.key from glancy.notice n left join glancy.slack_post p on p.notice_key = n.key
                where p.notice_key is null
                   or (p.shown < n.revision and not p.skipped and p.next_at <= clock_timestamp() and (p.lease_until is null or p.lease_until < clock_timestamp()))
-               order by n.kind <> 'page', n.id limit 1)
+               order by n.kind <> 'page', n.kind = 'output', n.id limit 1)
             insert into glancy.slack_post as p (notice_key, owner, lease_until, claim) select key, @replica, clock_timestamp() + @lease, 1 from due
             on conflict (notice_key) do update set owner = excluded.owner, lease_until = excluded.lease_until, claim = p.claim + 1
              where p.lease_until is null or p.lease_until < clock_timestamp()
