@@ -38,8 +38,18 @@ internal sealed class Services : IAsyncDisposable
 
     public ToolDesk? Desk { get; private set; }
 
-    public IEnumerable<ProcessIdentity> Processes =>
-        ((ProcessIdentity?[])[Postgres?.Process, Prometheus?.Process, Redis?.Process, Bastion?.Process]).OfType<ProcessIdentity>();
+    /// <summary>What is up, as the world's file tells it; databases and sockets are the world's to say.</summary>
+    public WorldFile Described(ProcessIdentity sandbox, IReadOnlyList<BotReplica> replicas) => new()
+    {
+        Sandbox = sandbox,
+        Processes = [.. ((ProcessIdentity?[])[Postgres?.Process, Prometheus?.Process, Redis?.Process, Bastion?.Process]).OfType<ProcessIdentity>(), .. replicas.Select(r => r.Process)],
+        Control = Control?.Url,
+        Prometheus = Prometheus?.Url,
+        Redis = Redis is { } redis ? new WorldFile.RedisPlace("127.0.0.1", redis.Port, redis.Password) : null,
+        Bastion = Bastion is { } bastion ? new WorldFile.BastionPlace("127.0.0.1", bastion.Port, bastion.User, bastion.KeyFile, bastion.HostKeyFingerprint, bastion.Folder) : null,
+        Slack = Slack is { } slack ? new WorldFile.SlackPlace(slack.Api, slack.SigningSecret, slack.BotToken) : null,
+        Replicas = [.. replicas.Select(r => r.Place)],
+    };
 
     /// <summary>Starts everything, what can be at the same time at the same time.</summary>
     /// <param name="map">The endpoints of the control server; they may be called before everything is up.</param>

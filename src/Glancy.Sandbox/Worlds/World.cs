@@ -139,29 +139,6 @@ public sealed class World : IAsyncDisposable
     /// <inheritdoc cref="Worlds.Pacemaker.SetRateAsync"/>
     public Task SetRateAsync(double rate, CancellationToken cancellationToken) => Pacemaker.SetRateAsync(rate, cancellationToken);
 
-    /// <summary>
-    /// Back to a world as at the start, later: everything well for twelve minutes, then the batch promoted to 15 %, the fault on
-    /// two minutes later, and six minutes after that its hook is red. The journal of effects begins anew.
-    /// </summary>
-    public async Task ResetToPromotedAsync(string batch, string? fault, CancellationToken cancellationToken)
-    {
-        Look(m =>
-        {
-            m.Reset(Clock.Now);
-            return true;
-        });
-        await JumpAsync(TimeSpan.FromMinutes(12), cancellationToken);
-        await TypeAsync("mei", ["releasectl", "stage", "promote", "--env", "prod", "--batch", batch, "--weight", "15"], cancellationToken);
-        await JumpAsync(TimeSpan.FromMinutes(2), cancellationToken);
-        if (fault is not null)
-        {
-            FaultOn(fault);
-            await JumpAsync(TimeSpan.FromMinutes(6), cancellationToken);
-        }
-
-        Effects.Clear();
-    }
-
     /// <summary>A new pair of databases for the replicas started from now on; those that run keep theirs.</summary>
     /// <param name="copyOf">A pair nobody is connected to; null for empty ones with the past's records.</param>
     public async Task<WorldDatabases> UseFreshDatabasesAsync(string name, WorldDatabases? copyOf, CancellationToken cancellationToken)
@@ -260,21 +237,7 @@ public sealed class World : IAsyncDisposable
     {
         lock (fileGate)
         {
-            Folder.Write(new WorldFile
-            {
-                Sandbox = ourselves,
-                Processes = [.. services.Processes, .. Replicas.Select(r => r.Process)],
-                Control = services.Control?.Url,
-                Prometheus = services.Prometheus?.Url,
-                Databases = services.Postgres is null ? null : Databases,
-                Redis = services.Redis is { } redis ? new WorldFile.RedisPlace("127.0.0.1", redis.Port, redis.Password) : null,
-                Bastion = services.Bastion is { } bastion
-                    ? new WorldFile.BastionPlace("127.0.0.1", bastion.Port, bastion.User, bastion.KeyFile, bastion.HostKeyFingerprint, bastion.Folder)
-                    : null,
-                Slack = services.Slack is { } slack ? new WorldFile.SlackPlace(slack.Api, slack.SigningSecret, slack.BotToken) : null,
-                Replicas = [.. Replicas.Select(r => r.Place)],
-                Sockets = Sockets,
-            });
+            Folder.Write(services.Described(ourselves, Replicas) with { Databases = services.Postgres is null ? null : Databases, Sockets = Sockets });
         }
     }
 

@@ -22,6 +22,8 @@ public class NoticesViewTests
         ["confirmed_at"] = "2025-04-18T01:33:05.0000000+00:00",
         ["step"] = "execute",
         ["detail"] = "rollback_stage 1",
+        ["attempt"] = "1",
+        ["last"] = "traffic: green 0%, blue 100%",
         ["section"] = "5.2",
         ["by"] = "",
         ["incident"] = "INC-2025-0418-01",
