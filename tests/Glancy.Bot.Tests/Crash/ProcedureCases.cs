@@ -1,4 +1,5 @@
 using Glancy.Sandbox.Production;
+using Glancy.Sandbox.Worlds;
 using Npgsql;
 
 namespace Glancy.Bot.Tests.Crash;

@@ -1,5 +1,6 @@
 using Glancy.Bot.Tests.Crash;
 using Glancy.Sandbox.Production;
+using Glancy.Sandbox.Worlds;
 using Person = Glancy.Bot.Tests.Crash.Terminal;
 using static Glancy.Bot.Tests.Versions.VersionWorld;
 
