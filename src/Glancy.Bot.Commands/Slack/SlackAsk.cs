@@ -55,6 +55,13 @@ public static class SlackAsk
             PrivateMetadata: metadata);
     }
 
+    /// <summary>What is said where the view could not be opened: the words to type.</summary>
+    public static string Typed(string command, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return SlackText.Escape(words["slack.not-opened"].Plain) + " " + SlackText.Code("/" + command);
+    }
+
     /// <summary>The command's words with what was filled in. A value stays one word of its option, whatever is in it.</summary>
     public static IReadOnlyList<string> Fill(IReadOnlyList<string> argv, Func<string, string> value)
     {
