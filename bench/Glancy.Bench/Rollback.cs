@@ -36,12 +36,15 @@ internal static class Rollback
         var effects = Between(effected.Time("confirmedAt"), effected.Time("effectsEndedAt")) - script;
         var steps = ended.List("steps");
         var verified = Between(steps.With("id", "verify-hooks").Time("finishedAt"), ended.Time("finishedAt"));
+        var between = effects + script - Total(steps.Where(s => s.Text("phase") == "effect"));
         var longest = steps.Where(s => s.Text("id") != "verify-hooks").Select(s => (Id: s.Text("id"), Took: Between(s.Time("startedAt"), s.Time("finishedAt")))).OrderByDescending(s => s.Took).Take(4);
         var detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"effects {effects.TotalMilliseconds:0} ms beside the script's {script.TotalMilliseconds:0}, after the lights {verified.TotalMilliseconds:0} ms; longest steps: {string.Join(", ", longest.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Id} {s.Took.TotalMilliseconds:0}")))}");
+            $"effects {effects.TotalMilliseconds:0} ms beside the script's {script.TotalMilliseconds:0} (between steps {between.TotalMilliseconds:0}), after the lights {verified.TotalMilliseconds:0} ms; longest steps: {string.Join(", ", longest.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Id} {s.Took.TotalMilliseconds:0}")))}");
         return new Line("one rollback's own overhead", (effects + verified).TotalMilliseconds, "ms", 1000, true, detail);
     }
+
+    private static TimeSpan Total(IEnumerable<JsonElement> steps) => steps.Aggregate(TimeSpan.Zero, (sum, s) => sum + Between(s.Time("startedAt"), s.Time("finishedAt")));
 
     private static TimeSpan Between(DateTimeOffset? from, DateTimeOffset? to) => (to ?? default) - (from ?? default);
 

@@ -23,7 +23,7 @@ public sealed class ManifestSchemaTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("always_online: true", "always_online: perhaps")]
-    [InlineData("background_color: \"#1f2a37\"", "background_color: blue")]
+    [InlineData("  name: Glancy\n", "  name: Glancy and everything that goes with it\n")]
     [InlineData("command: /glancy", "command: glancy")]
     [InlineData("is_enabled: true", "is_enabled: true\n    is_loud: true")]
     [InlineData("  name: Glancy\n", "")]
