@@ -12,9 +12,7 @@ internal static class Published
         Console.Error.WriteLine("publishing...");
         string[] words =
         [
-            "publish", Path.Combine(root, "src", "Glancy.Bot"), "--configuration", "Release", "--runtime", "linux-x64", "--no-self-contained", "--output", folder, "--verbosity", "quiet", "--nologo",
-            // The packages of a runtime are none of the build's, so its lock files stay as they are.
-            "-p:PublishReadyToRun=true", "-p:NuGetLockFilePath=obj/publish.lock.json",
+            "publish", Path.Combine(root, "src", "Glancy.Bot"), "--configuration", "Release", "--runtime", "linux-x64", "--output", folder, "--verbosity", "quiet", "--nologo",
         ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true }) ?? throw new InvalidOperationException("dotnet could not be started.");
         var said = await process.StandardOutput.ReadToEndAsync();
