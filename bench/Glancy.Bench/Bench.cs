@@ -23,18 +23,33 @@ internal static class Bench
     private const int Steady = 200;
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    public static int Usage()
+    public static async Task<int> RunAsync(string[] args)
     {
-        Console.Error.WriteLine("usage: ./glancy bench [--seconds <n>]   seconds of load in each of three rounds; 8");
-        return 64;
-    }
+        var (seconds, bot) = (8, "");
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            switch (args[i..])
+            {
+                case ["--seconds", var said, ..] when int.TryParse(said, CultureInfo.InvariantCulture, out seconds) && seconds > 0:
+                    break;
+                case ["--bot", var dll, ..]:
+                    bot = dll;
+                    break;
+                default:
+                    Console.Error.WriteLine("usage: ./glancy bench [--seconds <n>] [--bot <Glancy.Bot.dll>]   seconds of load in each of three rounds, 8; a bot that is published already");
+                    return 64;
+            }
+        }
 
-    public static async Task<int> RunAsync(int seconds)
-    {
         var folder = PrivateFolder.CreateTemporary("glancy-bench");
         try
         {
-            var lines = await MeasureAsync(Path.Combine(folder, "world"), TimeSpan.FromSeconds(seconds));
+            var published = bot.Length > 0 ? bot : await Published.BuildAsync(Root(), Path.Combine(folder, "published"));
+            List<Line> lines =
+            [
+                .. await UnderLoadAsync(Path.Combine(folder, "world"), published, TimeSpan.FromSeconds(seconds)),
+                .. await AtWorkAsync(Path.Combine(folder, "calm"), published),
+            ];
             foreach (var line in lines)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(line.Good ? "ok  " : "MISS")} {line.What,-52} {line.Value,8:0.00} {line.Unit,-3} {(line.Atmost ? "at most" : "at least")} {line.Must:0.##}   {line.Detail}"));
@@ -49,13 +64,51 @@ internal static class Bench
         }
     }
 
-    private static async Task<IReadOnlyList<Line>> MeasureAsync(string folder, TimeSpan time)
+    // A world without Slack: what a snapshot and a rollback take.
+    private static async Task<IReadOnlyList<Line>> AtWorkAsync(string folder, string published)
+    {
+        var script = TimeSpan.FromSeconds(1);
+        await using var world = await World.StartAsync(
+            new WorldOptions(folder) { Root = Root(), BotDll = published, Replicas = 1, Past = TimeSpan.FromMinutes(30), RollbackTakes = script }, null, CancellationToken.None);
+        await world.SettleAsync(CancellationToken.None);
+        return [await Snapshot.MeasureAsync(world, Root()), await Rollback.MeasureAsync(world, script)];
+    }
+
+    // The first start makes the schema too; a start is measured when it is there.
+    private static async Task<TimeSpan> ReadyAsync(World world)
+    {
+        await world.StartReplicaAsync("a", CancellationToken.None);
+        var took = new List<TimeSpan>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            await world.StopReplicaAsync("a");
+            var watch = Stopwatch.StartNew();
+            await world.StartReplicaAsync("a", CancellationToken.None);
+            took.Add(watch.Elapsed);
+        }
+
+        return took.Order().ElementAt(Rounds / 2);
+    }
+
+    private static async Task<TimeSpan> HelloAsync()
+    {
+        var took = new List<TimeSpan>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var at = LoopbackPort.Free();
+            await using var hello = await Child.StartAsync(Address(at, "/"), "hello", Listen(at));
+            took.Add(hello.Ready);
+        }
+
+        return took.Order().ElementAt(Rounds / 2);
+    }
+
+    private static async Task<IReadOnlyList<Line>> UnderLoadAsync(string folder, string published, TimeSpan time)
     {
         var environment = new Dictionary<string, string> { ["Glancy__WakeInterval"] = "00:00:01" };
-        await using var world = await World.StartAsync(new WorldOptions(folder) { Root = Root(), BotDll = Bot(), Slack = true, Past = TimeSpan.FromMinutes(30), BotEnvironment = environment }, null, CancellationToken.None);
-        var watch = Stopwatch.StartNew();
-        await world.StartReplicaAsync("a", CancellationToken.None);
-        var ready = watch.Elapsed;
+        await using var world = await World.StartAsync(new WorldOptions(folder) { Root = Root(), BotDll = published, Slack = true, Past = TimeSpan.FromMinutes(30), BotEnvironment = environment }, null, CancellationToken.None);
+        var ready = await ReadyAsync(world);
+        var helloReady = await HelloAsync();
         await world.SettleAsync(CancellationToken.None);
         var memory = Child.MemoryOf(world.Replicas[0].Process.Pid);
 
@@ -85,7 +138,7 @@ internal static class Bench
         [
             new("signed /glancy hk acknowledged, against a bare endpoint", our.PerSecond / their.PerSecond, "x", 0.5, false, string.Create(CultureInfo.InvariantCulture, $"{our.PerSecond:0} against {their.PerSecond:0} a second; refused {ours.Sum(m => m.Refused)}")),
             new("acknowledged, p99 at 200 a second", steady.P99, "ms", 50, true, string.Create(CultureInfo.InvariantCulture, $"{steady.PerSecond:0} a second; refused {steady.Refused}")),
-            new("ready after start, against a hello-world web app", ready / hello.Ready, "x", 4, true, string.Create(CultureInfo.InvariantCulture, $"{ready.TotalMilliseconds:0} against {hello.Ready.TotalMilliseconds:0} ms; built, not published")),
+            new("ready after start, against a hello-world web app", ready / helloReady, "x", 4, true, string.Create(CultureInfo.InvariantCulture, $"{ready.TotalMilliseconds:0} against {helloReady.TotalMilliseconds:0} ms; medians of {Rounds}, ReadyToRun, schema in place")),
             new("memory at rest", memory, "MiB", 180, true, string.Create(CultureInfo.InvariantCulture, $"hello-world {hello.Memory:0} MiB")),
         ];
     }
@@ -109,13 +162,6 @@ internal static class Bench
         var file = Path.Combine(results, at.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + ".json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { at, processors = Environment.ProcessorCount, lines }, Readable));
         Console.WriteLine(Path.GetRelativePath(Root(), file));
-    }
-
-    // Built in the same configuration, in its own folder: bin/Release/net10.0.
-    private static string Bot()
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Root(), "src", "Glancy.Bot", "bin", here.Parent?.Name ?? "Release", here.Name, "Glancy.Bot.dll");
     }
 
     private static string Listen(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");

@@ -5,6 +5,5 @@ return args switch
 {
     ["bare", var listen, var secret, var database] => await Bare.ServeAsync(listen, secret, database),
     ["hello", var listen] => await Hello.ServeAsync(listen),
-    [] or ["--seconds", _] => await Bench.RunAsync(args is [_, var seconds] ? int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) : 8),
-    _ => Bench.Usage(),
+    _ => await Bench.RunAsync(args),
 };

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Slack;
+using Glancy.Slack.Blocks;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -16,21 +18,28 @@ public static class Golden
     public static Phrasebooks Phrasebooks { get; } = new(
         new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
 
-    internal static readonly JsonSerializerOptions Readable = new(SlackJson.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Readable = new(SlackJson.Options) { WriteIndented = true };
 
     public static Phrasebook Zh => Phrasebooks.In(Glancy.Bot.Commands.Words.Phrasebooks.Chinese);
 
     public static Phrasebook En => Phrasebooks.In(Glancy.Bot.Commands.Words.Phrasebooks.English);
 
     /// <summary>One state in both languages.</summary>
-    public static void Check(string state, Func<Phrasebook, Page> view, int width = 100, [CallerFilePath] string testFile = "")
+    /// <param name="slack">Pins the message that Slack gets as well, not only that there is one.</param>
+    public static void Check(string state, Func<Phrasebook, Page> view, int width = 100, bool slack = false, [CallerFilePath] string testFile = "")
     {
+        ArgumentNullException.ThrowIfNull(view);
         foreach (var words in new[] { Zh, En })
         {
             CheckText($"{state}.{words.Culture.Name}.txt", TerminalPage.Render(view(words), width, colour: false), testFile);
 
             // Whatever the terminal can show, Slack can: building a block beyond a limit throws.
             Assert.NotEmpty(SlackPage.Render(view(words), [], words).Blocks);
+        }
+
+        if (slack)
+        {
+            CheckSlack(state + ".slack", words => SlackPage.Render(view(words), [], words), testFile);
         }
     }
 
@@ -41,10 +50,22 @@ public static class Golden
         foreach (var words in new[] { Zh, En })
         {
             var shown = view(words);
-            var json = JsonSerializer.SerializeToNode(new { shown.Text, shown.Blocks }, SlackJson.Options);
-            CheckText($"{state}.{words.Culture.Name}.json", json?.ToJsonString(Readable) + "\n", testFile);
+            CheckJson(state, words, JsonSerializer.SerializeToNode(new { shown.Text, shown.Blocks }, SlackJson.Options), testFile);
         }
     }
+
+    /// <summary>One state of a form in both languages, as Slack gets it.</summary>
+    public static void CheckForm(string state, Func<Phrasebook, View?> view, [CallerFilePath] string testFile = "")
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        foreach (var words in new[] { Zh, En })
+        {
+            CheckJson(state, words, JsonSerializer.SerializeToNode(view(words), SlackJson.Options), testFile);
+        }
+    }
+
+    private static void CheckJson(string state, Phrasebook words, JsonNode? json, string testFile) =>
+        CheckText($"{state}.{words.Culture.Name}.json", json?.ToJsonString(Readable) + "\n", testFile);
 
     public static void CheckText(string name, string text, [CallerFilePath] string testFile = "")
     {

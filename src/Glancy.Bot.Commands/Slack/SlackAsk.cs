@@ -55,6 +55,13 @@ public static class SlackAsk
             PrivateMetadata: metadata);
     }
 
+    /// <summary>What is said where the view could not be opened: the words to type.</summary>
+    public static string Typed(string command, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return SlackText.Escape(words["slack.not-opened"].Plain) + " " + SlackText.Code("/" + command);
+    }
+
     /// <summary>The command's words with what was filled in. A value stays one word of its option, whatever is in it.</summary>
     public static IReadOnlyList<string> Fill(IReadOnlyList<string> argv, Func<string, string> value)
     {
@@ -83,5 +90,7 @@ public static class SlackAsk
     private static bool IsBlankAt(IReadOnlyList<string> argv, int i) =>
         i > 0 && i < argv.Count && argv[i] == Blank && argv[i - 1].StartsWith(Dashes, StringComparison.Ordinal) && argv[i - 1].Length > Dashes.Length;
 
-    private static string Label(string name, Phrasebook words) => words.Knows("option." + name) ? words["option." + name].Plain : name;
+    // What is typed on a command line may need quotes; what is typed into a field does not.
+    private static string Label(string name, Phrasebook words) =>
+        ((string[])["slack.field." + name, "option." + name]).Where(words.Knows).Select(key => words[key].Plain).FirstOrDefault(name);
 }

@@ -22,7 +22,10 @@ public static class SlackPage
     private const int Room = 2_900;
     private const int Most = Limits.MessageBlocks - 1;
     private const int Headline = 70;
+    private const int PhoneLine = 40;
     private const string Command = "glancy ";
+    private const string Between = "  ·  ";
+    private const string Indent = "      ";
 
     // A message cannot be followed line by line; the card of the run changes by itself.
     private const string Following = " --follow";
@@ -89,23 +92,16 @@ public static class SlackPage
         _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
     };
 
-    // The first cell names the row; the others carry their column's name.
+    // The first cell names the row; the others carry their column's name. What a phone would wrap begins on a line of its own, so that the eye finds the names.
     private static string Row(IReadOnlyList<Text> columns, IReadOnlyList<Text> row)
     {
-        var line = new StringBuilder(Mark(row[0].In(Tone.Strong)));
-        for (var i = 1; i < row.Count; i++)
-        {
-            if (!row[i].IsEmpty)
-            {
-                line.Append(CultureInfo.InvariantCulture, $"  ·  {Mark(columns[i])}: {Mark(row[i])}");
-            }
-        }
-
-        return line.ToString();
+        var name = Mark(row[0].In(Tone.Strong));
+        var rest = string.Join(Between, Enumerable.Range(1, row.Count - 1).Where(i => !row[i].IsEmpty).Select(i => $"{Mark(columns[i])}: {Mark(row[i])}"));
+        return rest.Length == 0 ? name : Limits.Length(name) + Limits.Length(rest) > PhoneLine ? $"{name}\n{Indent}{rest}" : name + Between + rest;
     }
 
     private static IEnumerable<string> Step(StepLine step) =>
-        step.Notes.Select(note => "      " + Mark(note)).Prepend(string.Create(CultureInfo.InvariantCulture, $"{step.Number}. {Mark(step.Mark)} {Mark(step.Title)}"));
+        step.Notes.Select(note => Indent + Mark(note)).Prepend(string.Create(CultureInfo.InvariantCulture, $"{step.Number}. {Mark(step.Mark)} {Mark(step.Title)}"));
 
     private static IEnumerable<SlackBlock> Actions(IReadOnlyList<NextStep> steps, Phrasebook words)
     {

@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Audit;
+using Glancy.Bot.Commands.Slack;
 using Glancy.Ops.Audit;
 
 namespace Glancy.Bot.Commands.Tests.Audit;
@@ -15,7 +16,11 @@ public class AuditViewTests
 
     [Fact]
     public void Events_with_more_to_come() => Golden.Check("search", words => AuditView.Page(
-        new AuditQuery("force basic", "lin", From: World.Now.AddDays(-1), Limit: 4), Events, RunbookOnDisk.In(words)), width: 140);
+        new AuditQuery("force basic", "lin", From: World.Now.AddDays(-1), Limit: 4), Events, RunbookOnDisk.In(words)), width: 140, slack: true);
+
+    [Fact]
+    public void What_no_button_can_carry_has_to_be_typed() => Golden.CheckSlack("search-typed", words => SlackPage.Render(
+        AuditView.Page(new AuditQuery(string.Concat(Enumerable.Repeat("429 上升 ", 300)), Limit: 4), Events, RunbookOnDisk.In(words)), [], words));
 
     [Fact]
     public void Events_fit_a_narrow_terminal() => Golden.Check("search-60", words => AuditView.Page(new AuditQuery(Limit: 20), Events, RunbookOnDisk.In(words)), width: 60);

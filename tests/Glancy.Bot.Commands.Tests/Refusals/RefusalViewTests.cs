@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Slack;
 using Glancy.Ops;
 
 namespace Glancy.Bot.Commands.Tests.Refusals;
@@ -113,6 +114,10 @@ public class RefusalViewTests
             Golden.CheckText($"all.{words.Culture.Name}.txt", string.Join('\n', pages));
         }
     }
+
+    [Fact]
+    public void A_refusal_in_Slack() => Golden.CheckSlack(
+        "key-held", words => SlackPage.Render(RefusalView.Page(new Refusal("key-held", "§4.4", "train/prod", "R-16"), words, Ending.Refused), [], words));
 
     [Fact]
     public void Every_kind_of_wrong_line_is_answered()

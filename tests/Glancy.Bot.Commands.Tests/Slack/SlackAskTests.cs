@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Slack;
-using Glancy.Slack;
 
 namespace Glancy.Bot.Commands.Tests.Slack;
 
@@ -10,8 +8,11 @@ public class SlackAskTests
     private const string Abort = "glancy run abort R-17 --reason ...";
 
     [Fact]
-    public void It_asks_for_each_blank_by_its_name() => Golden.CheckText(
-        "ask-abort.en-US.json", JsonSerializer.SerializeToNode<Glancy.Slack.Blocks.View?>(SlackAsk.View(new SlackAsked(Abort, "C1", new Uri("https://hooks.slack.com/x")), Golden.En), SlackJson.Options)?.ToJsonString(Golden.Readable) + "\n");
+    public void It_asks_for_each_blank_by_its_name() => Golden.CheckForm(
+        "ask-abort", words => SlackAsk.View(new SlackAsked(Abort, "C1", new Uri("https://hooks.slack.com/x")), words));
+
+    [Fact]
+    public void A_form_that_did_not_open_is_replaced_by_words_to_type() => Golden.CheckSlack("ask-typed", words => new SlackShown(SlackAsk.Typed(Abort, words), []));
 
     [Fact]
     public void A_command_without_blanks_is_not_asked_for() => Assert.Null(SlackAsk.View(new SlackAsked("glancy hk", "C1", null), Golden.En));

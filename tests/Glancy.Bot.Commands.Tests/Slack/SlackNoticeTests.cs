@@ -12,6 +12,7 @@ namespace Glancy.Bot.Commands.Tests.Slack;
 
 public class SlackNoticeTests
 {
+    private const string Hostile = "<!channel> <https://evil.example|click> <@UMEI00000> @here *x*";
     private static readonly OnCall OnCall = DutyRoster.Resolve(RunbookOnDisk.Content, World.Now);
 
     private static PageMask Mask => new(new Masker(RunbookOnDisk.Content.Masking, null, new HashSet<string>()), new HashSet<string>());
@@ -95,9 +96,12 @@ public class SlackNoticeTests
         ("last", "traffic: green 0%, blue 100%")));
 
     [Fact]
+    public void A_post_with_hostile_words() => Golden.CheckSlack("post-hostile", Said("post", "freeze-by-person", null, false, ("person", "lin"), ("reason", Hostile)));
+
+    [Fact]
     public void Words_from_outside_mention_nobody_and_link_nowhere()
     {
-        var shown = Said("post", "freeze-by-person", null, false, ("person", "lin"), ("reason", "<!channel> <https://evil.example|click> <@UMEI00000> @here *x*"))(Golden.En);
+        var shown = Said("post", "freeze-by-person", null, false, ("person", "lin"), ("reason", Hostile))(Golden.En);
 
         var text = System.Text.Json.JsonSerializer.Serialize(shown.Blocks, Glancy.Slack.SlackJson.Options) + shown.Text;
         Assert.DoesNotContain("<!", text, StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public class StatusViewTests
         OnCall);
 
     [Fact]
-    public void In_trouble() => Golden.Check("trouble", words => StatusView.Page(Trouble, RunbookOnDisk.In(words)));
+    public void In_trouble() => Golden.Check("trouble", words => StatusView.Page(Trouble, RunbookOnDisk.In(words)), slack: true);
 
     [Fact]
     public void In_trouble_on_a_narrow_terminal() => Golden.Check("trouble-60", words => StatusView.Page(Trouble, RunbookOnDisk.In(words)), width: 60);

@@ -29,10 +29,8 @@ internal sealed class SlackForms(ISlackApiClient slack, RunbookHolder runbook, P
 
         if (click.ResponseUrl is { } address)
         {
-            var text = SlackText.Escape(words["slack.not-opened"].Plain) + " " + SlackText.Code("/" + command);
-
             // The acknowledgement may be late by now; the person still has to learn what to type.
-            await client.Respond(address, new ResponseMessage(text, ReplaceOriginal: false), CancellationToken.None);
+            await client.Respond(address, new ResponseMessage(SlackAsk.Typed(command, words), ReplaceOriginal: false), CancellationToken.None);
         }
     }
 
