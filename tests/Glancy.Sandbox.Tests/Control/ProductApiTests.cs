@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Tests.Worlds;
+using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Sandbox.Tests.Control;
 

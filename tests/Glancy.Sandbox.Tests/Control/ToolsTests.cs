@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Tests.Worlds;
+using Glancy.Sandbox.Worlds;
 using Npgsql;
 
 namespace Glancy.Sandbox.Tests.Control;

@@ -2,6 +2,7 @@ using Glancy.Sandbox.Cli;
 using Glancy.Sandbox.Postgres;
 using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Redis;
+using Glancy.Sandbox.Worlds;
 using Npgsql;
 using StackExchange.Redis;
 

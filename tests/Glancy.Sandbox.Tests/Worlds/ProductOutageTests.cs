@@ -1,5 +1,6 @@
 using Glancy.Sandbox.Postgres;
 using Glancy.Sandbox.Redis;
+using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Sandbox.Tests.Worlds;
 
