@@ -7,26 +7,35 @@ namespace Glancy.Ops.Hooks;
 /// <summary>Evaluates the hooks of §4.2 and the signals of §4.3 at one instant.</summary>
 public sealed class HookReader(IPrometheus prometheus)
 {
-    /// <inheritdoc cref="ReadAsync(RunbookContent, ReleaseStatus?, DateTimeOffset, Func{Hook, string?}, CancellationToken)"/>
+    /// <inheritdoc cref="ReadAsync(RunbookContent, Task{ReleaseStatus?}, DateTimeOffset, Func{Hook, string?}, CancellationToken)"/>
     public Task<IReadOnlyList<HookReading>> ReadAsync(
         RunbookContent content, ReleaseStatus? release, DateTimeOffset at, CancellationToken cancellationToken) =>
-        ReadAsync(content, release, at, _ => null, cancellationToken);
+        ReadAsync(content, Task.FromResult(release), at, _ => null, cancellationToken);
 
     /// <summary>
     /// Reads every hook, all queries at once and each with its deadline. Outside trouble makes a measure unknown.
     /// </summary>
-    /// <param name="release">Whose new colour is read apart while it is active; null when the release tool does not say.</param>
+    /// <param name="release">
+    /// Whose new colour is read apart while it is active; null when the release tool does not say. What does not depend on it is asked meanwhile.
+    /// </param>
     /// <param name="at">World time at which the queries are evaluated.</param>
     /// <param name="explain">The switch of ours (flag=value) that makes a hook red or silent, or null (rule 7); asked for lights that are not green.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<IReadOnlyList<HookReading>> ReadAsync(
-        RunbookContent content, ReleaseStatus? release, DateTimeOffset at, Func<Hook, string?> explain, CancellationToken cancellationToken)
+        RunbookContent content, Task<ReleaseStatus?> release, DateTimeOffset at, Func<Hook, string?> explain, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(explain);
+        ArgumentNullException.ThrowIfNull(release);
         var reader = new MeasureReader(prometheus, TimeZoneInfo.FindSystemTimeZoneById(content.Roster.TimeZone), at, cancellationToken);
+        foreach (var measure in content.Hooks.SelectMany(hook => hook.Measures))
+        {
+            reader.Ahead(measure);
+        }
+
+        var status = await release;
         var started = content.Hooks
-            .Select(hook => (Hook: hook, Readings: hook.Measures.SelectMany(measure => reader.Start(measure, release)).ToList()))
+            .Select(hook => (Hook: hook, Readings: hook.Measures.SelectMany(measure => reader.Start(measure, status)).ToList()))
             .ToList();
         await Task.WhenAll(started.SelectMany(s => s.Readings));
         var readings = new List<HookReading>();

@@ -31,15 +31,18 @@ public sealed class HookSnapshots(BotDatabase database, HookReader reader, Relea
     /// <summary>All hooks as they were at an instant; nothing is kept.</summary>
     public async Task<IReadOnlyList<HookReading>> ReadAsync(RunbookContent content, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var (status, _) = await releases.StatusAsync(cancellationToken);
+        var asked = StatusAsync(cancellationToken);
         var lookback = content.Hooks.Select(h => h.Lookback).DefaultIfEmpty().Max();
         var stood = await leases.StoodSinceAsync(at - lookback, cancellationToken);
-        var readings = await reader.ReadAsync(content, status, at, hook => Explaining(hook, stood, at)?.Says, cancellationToken);
+        var readings = await reader.ReadAsync(content, asked, at, hook => Explaining(hook, stood, at)?.Says, cancellationToken);
+        var status = await asked;
         return [.. readings.Select(reading => (status is not null ? reading : Unsegmented(reading)) with
         {
             Fading = Explaining(reading.Hook, stood, at) is { EndedAt: { } ended } && ended <= at,
         })];
     }
+
+    private async Task<ReleaseStatus?> StatusAsync(CancellationToken cancellationToken) => (await releases.StatusAsync(cancellationToken)).Status;
 
     // Without the release tool's word nobody knows which colour to look at apart. A total that is red is red all the same; anything
     // better is unknown (rule 9), because a new colour with little traffic hides in the total.

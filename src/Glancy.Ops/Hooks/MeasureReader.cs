@@ -20,6 +20,9 @@ internal sealed class MeasureReader(IPrometheus prometheus, TimeZoneInfo zone, D
     public IReadOnlyList<Task<(MeasureReading Reading, TimeSpan Took)>> Start(Measure measure, ReleaseStatus? release) =>
         [.. Segments(measure, release).Select(segment => ReadAsync(measure, segment))];
 
+    /// <summary>Asks what a measure wants to know of everything, before it is known which colour is to be looked at apart.</summary>
+    public void Ahead(Measure measure) => _ = ReadAsync(measure, QueryText.Total);
+
     private async Task<(MeasureReading Reading, TimeSpan Took)> ReadAsync(Measure measure, string segment)
     {
         var query = QueryText.Fill(measure.Query, segment, measure.Window, at, zone);

@@ -31,6 +31,21 @@ public sealed class HookReaderTests
     }
 
     [Fact]
+    public async Task What_no_colour_matters_for_is_asked_while_the_release_tool_thinks()
+    {
+        var prometheus = new StandInPrometheus(_ => new PrometheusAnswer.Scalar(0));
+        var release = new TaskCompletionSource<ReleaseStatus?>();
+
+        var reading = new HookReader(prometheus).ReadAsync(Content, release.Task, At, _ => null, Token);
+        var ahead = prometheus.Asked.Count;
+        release.SetResult(Active);
+        await reading;
+
+        Assert.InRange(ahead, 1, prometheus.Asked.Count - 1);
+        Assert.Equal(prometheus.Asked.Count, prometheus.Asked.Select(a => a.Query).Distinct().Count());
+    }
+
+    [Fact]
     public async Task The_new_colour_is_read_apart_only_while_a_batch_is_active()
     {
         async Task<IReadOnlyList<string>> Segments(ReleaseStatus? release)
@@ -88,7 +103,7 @@ public sealed class HookReaderTests
         var prometheus = new StandInPrometheus(query =>
             new PrometheusAnswer.Scalar(query.Contains("degraded=\"true\"", StringComparison.Ordinal) ? 1 : Good(query)));
 
-        var hooks = await new HookReader(prometheus).ReadAsync(Content, null, At, _ => "glancy.lookup.force_basic=true", Token);
+        var hooks = await new HookReader(prometheus).ReadAsync(Content, Task.FromResult<ReleaseStatus?>(null), At, _ => "glancy.lookup.force_basic=true", Token);
 
         var red = hooks.Single(h => h.Light != Light.Green);
         Assert.Equal(("HK-06", "glancy.lookup.force_basic=true", false), (red.Hook.Id, red.ExplainedBy, red.RedUnexplained));
