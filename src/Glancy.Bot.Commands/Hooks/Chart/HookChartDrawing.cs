@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScottPlot;
+using SkiaSharp;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;
 
@@ -18,18 +19,27 @@ public static class HookChartDrawing
     private static readonly Color Red = Color.FromHex("#b3123a");
     private static readonly Color Yellow = Color.FromHex("#8a6100");
 
-    /// <summary>The picture as PNG. The same data give the same picture on the same host.</summary>
-    public static byte[] Png(HookChart chart)
+    // Letters without serifs where the host has some; each has the digits, the Latin letters and the signs that are written here.
+    private static readonly string[] Wanted = ["DejaVu Sans", "Noto Sans", "Liberation Sans", "Open Sans", "Arial", "Noto Sans CJK SC"];
+
+    /// <summary>The picture as PNG; null on a host without any font. The same data give the same picture on the same host.</summary>
+    public static byte[]? Png(HookChart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
+        if (Font() is not { } font)
+        {
+            return null;
+        }
+
         var scale = HookChartScale.Of(chart);
         using var plot = new Plot();
+        plot.Font.Set(font);
         plot.FigureBackground.Color = Colors.White;
         plot.DataBackground.Color = Colors.White;
         Axes(plot, chart, scale);
         Limits(plot, chart, scale);
         Values(plot, chart);
-        Marks(plot, chart, scale);
+        Marks(plot, chart, scale, font);
         return plot.GetImageBytes(Width, Height, ImageFormat.Png);
     }
 
@@ -83,18 +93,20 @@ public static class HookChartDrawing
         plot.Axes.Right.TickLabelStyle.Bold = true;
     }
 
-    private static void Marks(Plot plot, HookChart chart, HookChartScale scale)
+    private static void Marks(Plot plot, HookChart chart, HookChartScale scale, string font)
     {
         for (var i = 0; i < chart.Marks.Count; i++)
         {
             var at = (chart.Marks[i].At - chart.Series.From).TotalMinutes;
             plot.Add.VerticalLine(at, 3, Ink, LinePattern.Dotted);
             var number = plot.Add.Text((i + 1).ToString(CultureInfo.InvariantCulture), at, scale.Top);
+            number.LabelFontName = font;
             number.LabelFontSize = Letters;
             number.LabelFontColor = Colors.White;
             number.LabelBackgroundColor = Ink;
             number.LabelBold = true;
-            number.LabelPadding = 5;
+            number.LabelPadding = 6;
+            number.LabelOffsetY = 8;
             number.LabelAlignment = Alignment.UpperCenter;
         }
     }
@@ -107,6 +119,12 @@ public static class HookChartDrawing
         Write(plot.Axes.Bottom, scale.Times);
         plot.Grid.MajorLineColor = Ink.WithAlpha(.12);
         plot.Title($"{chart.Series.Hook}  {chart.Series.Measure.Id}", Letters + 2);
+    }
+
+    private static string? Font()
+    {
+        var there = SKFontManager.Default.FontFamilies.ToList();
+        return Wanted.FirstOrDefault(there.Contains) ?? (there is [var any, ..] ? any : null);
     }
 
     private static void Write(IAxis axis, IReadOnlyList<ChartTick> ticks)

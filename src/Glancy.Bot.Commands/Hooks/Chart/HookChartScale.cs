@@ -36,12 +36,13 @@ public sealed record HookChartScale(double Right, double Bottom, double Top, IRe
     {
         var span = (series.To - series.From).TotalMinutes;
         var every = Minutes.FirstOrDefault(m => span / m <= Steps + 1, 720);
-        var first = TimeZoneInfo.ConvertTime(series.From, zone);
-        var wait = every - (first.TimeOfDay.TotalMinutes % every);
+        var from = TimeZoneInfo.ConvertTime(series.From, zone);
+        var midnight = from - from.TimeOfDay;
         var ticks = new List<ChartTick>();
-        for (var at = wait % every; at <= span; at += every)
+        for (var minute = (int)Math.Ceiling(from.TimeOfDay.TotalMinutes / every) * every; midnight.AddMinutes(minute) <= series.To; minute += every)
         {
-            ticks.Add(new ChartTick(at, first.AddMinutes(at).ToString("HH:mm", CultureInfo.InvariantCulture)));
+            var at = midnight.AddMinutes(minute);
+            ticks.Add(new ChartTick((at - series.From).TotalMinutes, at.ToString("HH:mm", CultureInfo.InvariantCulture)));
         }
 
         return ticks;

@@ -51,8 +51,13 @@ internal sealed partial class SlackChartist(
 
     private async Task GiveAsync(ChartTask task, Run run, HookChart chart, CancellationToken cancellationToken)
     {
-        var name = $"{run.Name}-{chart.Series.Hook}.png";
-        switch (await slack.In(SlackLane.Bulk).Files.Upload(new FileUpload(name, HookChartDrawing.Png(chart)), cancellationToken))
+        if (HookChartDrawing.Png(chart) is not { } png)
+        {
+            await NotAsync(task, "this host has no font", cancellationToken);
+            return;
+        }
+
+        switch (await slack.In(SlackLane.Bulk).Files.Upload(new FileUpload($"{run.Name}-{chart.Series.Hook}.png", png), cancellationToken))
         {
             case SlackOk<UploadedFile> { Value.Id: var file }:
                 kill.Reach("slack-chart-uploaded");

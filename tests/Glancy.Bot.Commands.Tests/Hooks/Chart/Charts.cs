@@ -25,18 +25,18 @@ internal static class Charts
     /// <summary>An hour that is good, has a gap of five minutes, and turns red after the promote.</summary>
     public static IEnumerable<double?> Turning(Measure measure) => Enumerable.Range(0, 61).Select(minute =>
     {
-        var good = Good(measure);
-        var bad = measure.Red.Limit + ((measure.Red.Limit - good) * 0.8);
-        var ripple = (measure.Red.Limit - good) * 0.12 * Math.Sin(minute * 1.7);
+        var (good, bad) = Levels(measure);
+        var ripple = measure.Red.Limit is 0 or 1 ? 0 : (measure.Red.Limit - good) * 0.12 * Math.Sin(minute * 1.7);
         return minute is >= 12 and < 17 ? (double?)null
             : minute < 42 ? good + ripple
             : good + ((bad - good) * Math.Min(1, (minute - 41) / 10.0)) + ripple;
     });
 
-    private static double Good(Measure measure) => measure switch
+    private static (double Good, double Bad) Levels(Measure measure) => measure switch
     {
-        { Unit: Unit.Percent, Red.Upward: false } => 1 - ((1 - measure.Red.Limit) * 0.3),
-        { Red.Limit: 0 } => -0.001,
-        _ => measure.Red.Limit * 0.5,
+        { Unit: Unit.Percent, Red: { Upward: false, Limit: 1 } } => (1, 0.4),
+        { Unit: Unit.Percent, Red: { Upward: false, Limit: var limit } } => (1 - ((1 - limit) * 0.3), 1 - ((1 - limit) * 3)),
+        { Red.Limit: 0 } => (0, 0.004),
+        { Red.Limit: var limit } => (limit * 0.5, limit * 1.4),
     };
 }

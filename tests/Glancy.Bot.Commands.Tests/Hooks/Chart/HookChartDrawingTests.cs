@@ -26,7 +26,7 @@ public class HookChartDrawingTests
     [MemberData(nameof(Measures))]
     public void Every_measure_of_every_hook_can_be_drawn(string hook, int index)
     {
-        var png = HookChartDrawing.Png(Charts.Of(Charts.Series(hook, Charts.Turning(Charts.Measure(hook, index)), index), Charts.Promote));
+        var png = Draw(Charts.Of(Charts.Series(hook, Charts.Turning(Charts.Measure(hook, index)), index), Charts.Promote));
 
         Keep($"{hook}-{index}", png);
         using var picture = SKBitmap.Decode(png);
@@ -39,8 +39,10 @@ public class HookChartDrawingTests
     {
         var chart = Charts.Of(Charts.Series("HK-01", Charts.Turning(Charts.Measure("HK-01"))), Charts.Promote);
 
-        Assert.Equal(HookChartDrawing.Png(chart), HookChartDrawing.Png(chart));
+        Assert.Equal(Draw(chart), Draw(chart));
     }
+
+    private static byte[] Draw(HookChart chart) => HookChartDrawing.Png(chart) ?? throw new InvalidOperationException("this host has no font");
 
     private static void Keep(string name, byte[] png)
     {
