@@ -49,5 +49,6 @@ public static class HookChartWords
 
     private static Text What(ChartMark mark, Phrasebook words) =>
         mark.Change is not { } change ? words["hk.chart.effects-ended"]
-        : (Text)(change.Action + " " + change.Target) + (change.After is { } after ? " → " + after : "");
+        : (Text)(change.Action + " " + change.Target)
+            + (change.Before is null && change.After is null ? Text.Empty : " " + words.Say("page.arrow", change.Before ?? words["page.none"], change.After ?? words["page.none"]));
 }

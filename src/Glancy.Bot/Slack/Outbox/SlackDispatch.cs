@@ -141,7 +141,7 @@ internal sealed partial class SlackDispatch(
         if (post.Chart is { } chart && error.Code == RefusedBlocks)
         {
             // It may be the picture; without it the card goes on at once.
-            LogNoPicture(post.Notice.Key, string.Join("; ", error.Details));
+            LogNoPicture(post.Notice.Key, error.Details is [var why, ..] ? why : error.Code);
             await charts.RefusedAsync(post.Notice.Key, chart.File, cancellationToken);
             await posts.LaterAsync(post, TimeSpan.Zero, null, post.Doubts, forget, cancellationToken);
             return;
@@ -160,8 +160,8 @@ internal sealed partial class SlackDispatch(
         await posts.LaterAsync(post, error.RetryAfter ?? (refused ? AfterRefusal : AfterTrouble), error.Code, post.Doubts, forget, cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Slack does not show the picture of {Key} yet: {Details}")]
-    private partial void LogNoPicture(string key, string details);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Slack does not show the picture of {Key} yet: {Why}")]
+    private partial void LogNoPicture(string key, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Key} is not in Slack yet: {Why}")]
     private partial void LogDoubt(string key, string why);
