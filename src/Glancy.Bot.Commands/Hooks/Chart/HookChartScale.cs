@@ -12,6 +12,9 @@ public sealed record ChartTick(double At, string Label);
 public sealed record HookChartScale(double Right, double Bottom, double Top, IReadOnlyList<ChartTick> Times, IReadOnlyList<ChartTick> Values)
 {
     private const double Margin = 0.12;
+
+    // Numbers of marks stand above the line, not on it.
+    private const double Head = 0.26;
     private const int Steps = 4;
     private static readonly int[] Minutes = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360];
 
@@ -26,7 +29,7 @@ public sealed record HookChartScale(double Right, double Bottom, double Top, IRe
 
         // A flat line still needs a picture around it.
         var span = Math.Max(high - low, Math.Max(Math.Abs(high) * 0.001, 1e-9));
-        var (bottom, top) = (low - (span * Margin), high + (span * Margin));
+        var (bottom, top) = (low - (span * Margin), high + (span * (chart.Marks.Count > 0 ? Head : Margin)));
         var most = measure.Unit == Unit.Percent && high <= 1 ? 1 : top;
         return new HookChartScale((series.To - series.From).TotalMinutes, bottom, top, TimesOf(series, chart.Zone), ValuesOf(Math.Max(bottom, Math.Min(low, 0)), Math.Min(top, most), measure.Unit));
     }
