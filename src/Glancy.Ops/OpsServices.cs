@@ -7,7 +7,7 @@ using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Database;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Hooks.Series;
+using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;

@@ -14,7 +14,7 @@ public sealed class PrometheusWorld : IAsyncLifetime
 
     public IPrometheus Prometheus => Services.GetRequiredService<IPrometheus>();
 
-    public IPrometheusSeries Series => Services.GetRequiredService<IPrometheusSeries>();
+    public IPrometheusSeries Ranges => Services.GetRequiredService<IPrometheusSeries>();
 
     private ServiceProvider Services => services ?? throw new InvalidOperationException("not started");
 

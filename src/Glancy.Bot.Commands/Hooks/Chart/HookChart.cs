@@ -1,4 +1,4 @@
-using Glancy.Ops.Hooks.Series;
+using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;

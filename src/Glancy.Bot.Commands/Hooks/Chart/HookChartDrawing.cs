@@ -12,7 +12,7 @@ public static class HookChartDrawing
 {
     public const int Width = 800;
     public const int Height = 400;
-    private const float Letters = 24;
+    private const float Letters = 29;
 
     private static readonly Color Ink = Color.FromHex("#1d1c1d");
     private static readonly Color Line = Color.FromHex("#1264a3");
@@ -118,7 +118,7 @@ public static class HookChartDrawing
         Write(plot.Axes.Left, scale.Values);
         Write(plot.Axes.Bottom, scale.Times);
         plot.Grid.MajorLineColor = Ink.WithAlpha(.12);
-        plot.Title($"{chart.Series.Hook}  {chart.Series.Measure.Id}", Letters + 2);
+        plot.Title($"{chart.Series.Hook}  {chart.Series.Measure.Id}", Letters);
     }
 
     private static string? Font()

@@ -1,5 +1,5 @@
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Hooks.Series;
+using Glancy.Ops.Hooks.History;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;
 

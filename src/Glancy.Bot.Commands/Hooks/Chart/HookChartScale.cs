@@ -1,6 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Hooks.Series;
+using Glancy.Ops.Hooks.History;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;
 
@@ -14,7 +14,7 @@ public sealed record HookChartScale(double Right, double Bottom, double Top, IRe
     private const double Margin = 0.12;
 
     // Numbers of marks stand above the line, not on it.
-    private const double Head = 0.26;
+    private const double Head = 0.3;
     private const int Steps = 4;
     private static readonly int[] Minutes = [1, 2, 5, 10, 15, 30, 60, 120, 240, 360];
 

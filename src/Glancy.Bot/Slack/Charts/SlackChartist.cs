@@ -1,6 +1,6 @@
 using Glancy.Bot.Commands.Hooks.Chart;
 using Glancy.Bot.Commands.Slack;
-using Glancy.Ops.Hooks.Series;
+using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;

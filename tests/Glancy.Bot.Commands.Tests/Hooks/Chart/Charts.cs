@@ -1,6 +1,6 @@
 using Glancy.Bot.Commands.Hooks.Chart;
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Hooks.Series;
+using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Tests.Hooks.Chart;

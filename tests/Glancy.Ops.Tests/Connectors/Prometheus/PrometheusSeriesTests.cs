@@ -32,7 +32,7 @@ public sealed class PrometheusSeriesTests(PrometheusWorld world) : IClassFixture
         Assert.Equal(new PrometheusSeries.None(new PrometheusAnswer.BadAnswer("2 series")), await Ask("level"));
         Assert.Contains("bad_data", Assert.IsType<PrometheusAnswer.BadAnswer>(Assert.IsType<PrometheusSeries.None>(await Ask("sum(")).Why).Detail, StringComparison.Ordinal);
 
-        Task<PrometheusSeries> Ask(string query) => world.Series.QueryRangeAsync(query, At, At + (5 * Minute), Minute, Token);
+        Task<PrometheusSeries> Ask(string query) => world.Ranges.QueryRangeAsync(query, At, At + (5 * Minute), Minute, Token);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Glancy.Ops.Hooks.Series;
+namespace Glancy.Ops.Hooks.History;
 
 /// <summary>How one measure of a hook went.</summary>
 /// <param name="Hook">Id of the hook.</param>

@@ -2,7 +2,7 @@ using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 
-namespace Glancy.Ops.Hooks.Series;
+namespace Glancy.Ops.Hooks.History;
 
 /// <summary>Reads how the measure went that made a hook red, by the hook's own query (§4.2).</summary>
 public sealed class HookSeriesReader(IPrometheusSeries prometheus)

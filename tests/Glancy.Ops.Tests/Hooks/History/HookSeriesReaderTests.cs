@@ -1,11 +1,11 @@
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Hooks.Series;
+using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
 
-namespace Glancy.Ops.Tests.Hooks.Series;
+namespace Glancy.Ops.Tests.Hooks.History;
 
 public sealed class HookSeriesReaderTests(PrometheusWorld world) : IClassFixture<PrometheusWorld>
 {
@@ -78,7 +78,7 @@ public sealed class HookSeriesReaderTests(PrometheusWorld world) : IClassFixture
     public async Task Every_hook_that_is_no_budget_has_a_series_in_a_real_Prometheus()
     {
         await world.WriteAsync(new WorldSeries(To, new Hour { GreenErrors = 0.004 }).Build(), Token);
-        var reader = new HookSeriesReader(world.Series);
+        var reader = new HookSeriesReader(world.Ranges);
 
         foreach (var (hook, measure) in Content.Hooks.Where(h => h.Id != "error-budget").SelectMany(h => h.Measures.Select(m => (h.Id, m))))
         {
