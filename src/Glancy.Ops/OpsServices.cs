@@ -7,6 +7,7 @@ using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Database;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
@@ -64,7 +65,7 @@ public static class OpsServices
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<WorldClock>());
         services.AddSingleton<ClockStore>().AddSingleton<ClockReady>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
         services.AddSingleton<IAuditAnchors, BastionAnchors>().AddSingleton<AuditLog>().AddSingleton<NoticeBoard>().AddSingleton<DutyLeases>();
-        services.AddSingleton<HookReader>().AddSingleton<HookSnapshots>().AddSingleton<GateReader>();
+        services.AddSingleton<HookReader>().AddSingleton<HookSeriesReader>().AddSingleton<HookSnapshots>().AddSingleton<GateReader>();
         services.AddSingleton<BudgetTable>().AddSingleton<SloDesk>();
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
         services.AddSingleton<DutyRoster>().AddSingleton<PolicyDesk>();

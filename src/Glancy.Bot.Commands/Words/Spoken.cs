@@ -20,6 +20,9 @@ public static class Spoken
     /// <summary><c>09:32:05</c></summary>
     public static Text Time(DateTimeOffset at) => Local(at, "HH:mm:ss");
 
+    /// <summary><c>09:32</c></summary>
+    public static Text Clock(DateTimeOffset at) => Local(at, "HH:mm");
+
     /// <summary>The note for pages that show times.</summary>
     public static Text Zone(this Phrasebook words)
     {

@@ -23,6 +23,10 @@ public sealed class SlackDoorOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
     public TimeSpan PostLease { get; set; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>How long reading, drawing and uploading a card's picture may take; real time.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan ChartWithin { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often the channel's topic and @oncall are looked at; real time.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan PresenceInterval { get; set; } = TimeSpan.FromSeconds(30);

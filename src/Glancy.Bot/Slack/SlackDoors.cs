@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Glancy.Bot.Commands.Words;
+using Glancy.Bot.Slack.Charts;
 using Glancy.Bot.Slack.Inbox;
 using Glancy.Bot.Slack.Outbox;
 using Glancy.Slack;
@@ -34,6 +35,7 @@ public static class SlackDoors
         builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackBell>().AddSingleton<SlackForms>().AddSingleton<SlackLoss>().AddSingleton<ISlackInbox, SlackInbox>();
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddHostedService<SlackWork>();
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
+        builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
         builder.Services.AddHostedService<SlackPresence>();
         if (IPEndPoint.TryParse(listen, out var address))
         {

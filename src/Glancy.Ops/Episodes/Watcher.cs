@@ -154,7 +154,7 @@ public sealed partial class Watcher(
         }
 
         var changes = await product.ChangesAsync(episode.FirstRedAt - TimeSpan.FromHours(1), episode.FirstRedAt, cancellationToken);
-        var context = new DraftContext(episode.Hook, episode.FirstRedAt, Value(reading), Limit(reading), changes ?? []);
+        var context = new DraftContext(episode.Hook, episode.FirstRedAt, Value(reading), Limit(reading), changes ?? []) { Measure = reading.Worst?.Measure.Id, Segment = reading.Worst?.Segment };
         var reason = $"{episode.Hook} {Value(reading)} ({Limit(reading)})";
 
         // The ladder says which way (§4.1); a light that one rung did not cure takes the full way.

@@ -116,7 +116,14 @@ public sealed record Confirmation(string Person, string? Role, DateTimeOffset At
 /// <summary>What a draft by the bot explains.</summary>
 /// <param name="Hook">The hook that turned red.</param>
 /// <param name="ChangesBefore">What changed in the hour before, newest first (rule 8).</param>
-public sealed record DraftContext(string Hook, DateTimeOffset FirstRedAt, string Value, string Limit, IReadOnlyList<ChangeBefore> ChangesBefore);
+public sealed record DraftContext(string Hook, DateTimeOffset FirstRedAt, string Value, string Limit, IReadOnlyList<ChangeBefore> ChangesBefore)
+{
+    /// <summary>Id of the measure that was red; null where an older release drafted.</summary>
+    public string? Measure { get; init; }
+
+    /// <summary>The segment in which it was read: <c>total</c>, or a colour.</summary>
+    public string? Segment { get; init; }
+}
 
 /// <summary>A change of production as the product's own audit knows it.</summary>
 public sealed record ChangeBefore(DateTimeOffset At, string Actor, string Action, string Target, string? Before, string? After);

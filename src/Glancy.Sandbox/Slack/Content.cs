@@ -15,7 +15,7 @@ internal sealed record AcceptedContent(string Text, JsonElement? Blocks, JsonEle
 internal sealed record Acceptance(AcceptedContent? Value, string Error = "", IReadOnlyList<string>? Messages = null);
 
 /// <summary>Takes what an app sends for a message or a view: judges it, and names the parts that have no name.</summary>
-internal sealed class Content(Mint mint)
+internal sealed class Content(Mint mint, Cabinet files)
 {
     public const int LongestPost = 40_000;
     public const int LongestUpdate = 4_000;
@@ -44,6 +44,11 @@ internal sealed class Content(Mint mint)
 
         var found = new Findings();
         BlockCheck.Look(SlackWire.Element(new { Blocks = blocks ?? SlackWire.Element(Array.Empty<object>()) }), "", BlockCheck.InMessage, found);
+        if (blocks is { } shown)
+        {
+            PictureCheck.Look(shown, files, found);
+        }
+
         if (found.All.Count > 0)
         {
             return new Acceptance(null, "invalid_blocks", found.All);

@@ -24,8 +24,8 @@ public sealed class Workspace
         Board = new Board(Changes, Mint, now);
         Asides = new Asides(Changes, Mint, now);
         Screens = new Screens(Changes, Mint);
-        Files = new Cabinet(Changes);
-        Content = new Content(Mint);
+        Files = new Cabinet(Changes, real);
+        Content = new Content(Mint, Files);
         Json = new MessageJson(Board, Files);
         Triggers = new Triggers(real, Mint);
         Addresses = new ResponseAddresses(real);

@@ -66,13 +66,24 @@ public sealed record InputBlock(PlainText Label, IInputElement Element, PlainTex
     public PlainText? Hint { get; } = Limits.Text(Hint, Limits.InputLabel, "input.hint");
 }
 
-public sealed record ImageBlock(string ImageUrl, string AltText, PlainText? Title = null, string? BlockId = null) : Block(BlockId)
+/// <summary>A picture: at an address, or a file that was uploaded to Slack; one of the two.</summary>
+/// <param name="AltText">For who cannot see it, and the words of the notification.</param>
+public sealed record ImageBlock(string? ImageUrl, string AltText, PlainText? Title = null, string? BlockId = null, SlackFile? SlackFile = null) : Block(BlockId)
 {
-    public string ImageUrl { get; } = Limits.Text(ImageUrl, Limits.Url, "image.image_url");
+    public string? ImageUrl { get; } = Limits.Text(ImageUrl, Limits.Url, "image.image_url");
 
     public string AltText { get; } = Limits.Text(AltText, Limits.AltText, "image.alt_text");
 
     public PlainText? Title { get; } = Limits.Text(Title, Limits.AltText, "image.title");
+
+    public SlackFile? SlackFile { get; } = Limits.One(ImageUrl, SlackFile, "image.image_url or slack_file");
+}
+
+/// <summary>A picture that Slack has: png, jpg or gif. Slack takes a moment after the upload until it lets a block show it.</summary>
+/// <param name="Id"><c>F...</c></param>
+public sealed record SlackFile(string Id)
+{
+    public string Id { get; } = Limits.Text(Id, Limits.Id, "slack_file.id");
 }
 
 /// <summary>Standard Markdown; all such blocks of a message share 12,000 code points.</summary>

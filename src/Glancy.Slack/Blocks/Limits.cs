@@ -89,6 +89,14 @@ public static class Limits
         return [.. items];
     }
 
+    /// <summary>The second of two things of which exactly one is wanted.</summary>
+    internal static T? One<T>(object? other, T? item, string limit)
+        where T : class
+    {
+        Count((other is null ? 0 : 1) + (item is null ? 0 : 1), 1, 1, limit);
+        return item;
+    }
+
     internal static void Count(int actual, int least, int most, string limit)
     {
         if (actual > most)

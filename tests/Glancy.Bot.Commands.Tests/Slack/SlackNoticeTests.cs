@@ -1,6 +1,8 @@
+using Glancy.Bot.Commands.Hooks.Chart;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Slack;
+using Glancy.Bot.Commands.Tests.Hooks.Chart;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Masking;
@@ -23,6 +25,11 @@ public class SlackNoticeTests
         return SlackNotice.Card(run, run.Open ? Confirmers.Of(run, OnCall, names) : null, names, Mask);
     };
 
+    private static Func<Phrasebook, SlackShown> Charted(Run run, HookChartFacts facts) => words =>
+        SlackChart.Under(Card(run)(words), new SlackChart("F0CHART01", facts), RunbookOnDisk.In(words), Mask);
+
+    private static HookChartFacts Drawn(IEnumerable<double?> values, params ChartMark[] marks) => HookChartFacts.Of(Charts.Of(Charts.Series("HK-03", values), marks));
+
     private static Func<Phrasebook, SlackShown> Said(string kind, string template, Run? run, bool doubled = false, params (string Name, string Value)[] facts) => words => SlackNotice.Words(
         new Notice(1, "k", kind, World.Now, template, facts.ToDictionary(f => f.Name, f => f.Value), run?.Id, 1),
         run,
@@ -33,6 +40,37 @@ public class SlackNoticeTests
 
     [Fact]
     public void The_draft_of_the_bot() => Golden.CheckSlack("card-draft", Card(World.Run(RunState.Draft, context: World.Red)));
+
+    [Fact]
+    public void The_draft_of_the_bot_with_its_picture() => Golden.CheckSlack("card-draft-chart", Charted(World.Run(RunState.Draft, context: World.Red), Drawn(Charts.Turning(Charts.Measure("HK-03")), Charts.Promote)));
+
+    [Fact]
+    public void Recovered_with_its_picture() => Golden.CheckSlack(
+        "card-succeeded-chart",
+        Charted(World.Run(RunState.Succeeded, done: 16, context: World.Red), Drawn([.. Charts.Turning(Charts.Measure("HK-03")), 1.1, 0.6], Charts.Promote, new ChartMark(World.Now.AddMinutes(1), null))));
+
+    [Fact]
+    public void A_picture_never_makes_a_card_too_long_for_slack()
+    {
+        var names = RunbookOnDisk.In(Golden.En);
+        var full = new SlackShown("t", [.. Enumerable.Repeat(new Glancy.Slack.Blocks.DividerBlock(), 50)]);
+
+        var shown = SlackChart.Under(full, new SlackChart("F1", Drawn([1, 2])), names, Mask);
+
+        Assert.Equal(50, shown.Blocks.Count);
+        Assert.IsType<Glancy.Slack.Blocks.ImageBlock>(shown.Blocks[^1]);
+        Assert.Same(full, SlackChart.Under(full, null, names, Mask));
+    }
+
+    [Fact]
+    public void Personal_data_stays_out_of_the_words_of_a_picture()
+    {
+        var change = World.Red.ChangesBefore[0] with { Target = "13812345678" };
+
+        var shown = SlackChart.Under(new SlackShown("t", []), new SlackChart("F1", Drawn([1, 2], new ChartMark(change.At, change))), RunbookOnDisk.In(Golden.En), Mask);
+
+        Assert.DoesNotContain("13812345678", System.Text.Json.JsonSerializer.Serialize(shown.Blocks, Glancy.Slack.SlackJson.Options), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Waiting_for_a_second_person() => Golden.CheckSlack("card-awaiting-second", Card(World.Run(RunState.AwaitingSecond)));

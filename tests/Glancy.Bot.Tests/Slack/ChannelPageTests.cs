@@ -23,12 +23,15 @@ public sealed class ChannelPageTests
         await using var seen = await SeenAsync(house);
         await house.CardAsync(Token);
         var lin = await seen.Browser.AsAsync(ChannelWorld.Lin, width);
+        await ChartAsync(lin, "竖线 1", width);
+        await PictureAsync(lin, $"draft-{width}");
 
         await SayAsync(lin, "/glancy hk");
         await Expect(lin, "HK-01").WaitForAsync();
         await PressAsync(lin, "R-1");
 
         await RecoveredAsync(house, "1", lin);
+        await ChartAsync(lin, "竖线 2", width);
         await PictureAsync(lin, $"one-click-{width}");
         Assert.Equal("1", await house.BotAsync("select count(*) from glancy.confirmation where run_id = 1", Token));
     }
@@ -66,6 +69,16 @@ public sealed class ChannelPageTests
         var card = page.Locator("[data-test=message]:not([data-aside=true])").Filter(new LocatorFilterOptions { HasText = run }).Filter(new LocatorFilterOptions { Has = page.GetByTestId("block-button") }).Last;
         await card.GetByTestId("block-button").First.ClickAsync();
         await page.GetByTestId("confirm-yes").ClickAsync();
+    }
+
+    // The card's picture is there, whole, and as wide as the channel lets it be.
+    private static async Task ChartAsync(IPage page, string mark, int width)
+    {
+        var chart = page.GetByTestId("block-image").Filter(new LocatorFilterOptions { HasText = mark }).Locator("img");
+        await chart.ScrollIntoViewIfNeededAsync();
+        await Wait.UntilAsync(async () => await chart.EvaluateAsync<int>("i => i.complete ? i.naturalWidth : 0") == 800, "the browser has the picture", Token);
+        var box = await chart.BoundingBoxAsync();
+        Assert.InRange(box?.Width ?? 0, Math.Min(width, 520) * 0.8f, Math.Min(width, 520));
     }
 
     private static ILocator Expect(IPage page, string text) =>

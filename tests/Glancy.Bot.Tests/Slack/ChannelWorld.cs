@@ -46,6 +46,7 @@ public sealed class ChannelWorld : IAsyncLifetime
                     ["Glancy__WakeInterval"] = "00:00:00.300",
                     ["Slack__WorkWithin"] = "00:00:08",
                     ["Slack__PostLease"] = "00:00:06",
+                    ["Slack__ChartWithin"] = "00:00:04",
                     ["Slack__AttemptTimeout"] = "00:00:02",
                     ["Slack__CallDeadline"] = "00:00:03",
                     ["Slack__PresenceInterval"] = "00:00:05",
@@ -109,6 +110,38 @@ public sealed class ChannelWorld : IAsyncLifetime
         """,
         cancellationToken);
 
+    /// <summary>Both replicas are told to die there; whoever gets there first does, and comes back.</summary>
+    /// <param name="again">Where the other one dies then; null for nowhere.</param>
+    public async Task KillingAsync(string transition, Func<Task> deed, string? again, CancellationToken cancellationToken)
+    {
+        foreach (var id in new[] { "a", "b" })
+        {
+            World.KillAt(id, transition);
+        }
+
+        ArgumentNullException.ThrowIfNull(deed);
+        await deed();
+        await Wait.UntilAsync(() => World.Replicas.Any(r => !r.IsAlive), $"one dies at {transition}", cancellationToken);
+        if (again is not null)
+        {
+            foreach (var alive in World.Replicas.Where(r => r.IsAlive))
+            {
+                World.KillAt(alive.Place.Id, again);
+            }
+
+            await Wait.UntilAsync(() => World.Replicas.All(r => !r.IsAlive), $"the other dies at {again}", cancellationToken);
+        }
+
+        foreach (var id in new[] { "a", "b" })
+        {
+            File.Delete(World.Folder.Replica(id).KillFile);
+            if (!World.Replicas.Single(r => r.Place.Id == id).IsAlive)
+            {
+                await World.StartReplicaAsync(id, cancellationToken);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (bot is not null)
@@ -126,6 +159,13 @@ public sealed class ChannelWorld : IAsyncLifetime
 
     private static string Key(Message message) =>
         message.Metadata is { } metadata && metadata.TryGetProperty("event_payload", out var payload) && payload.TryGetProperty("key", out var key) ? key.GetString() ?? "" : "";
+
+    /// <summary>The picture of a card; null when it has none.</summary>
+    public static JsonElement? Picture(Message card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return card.Blocks is { } blocks && blocks.EnumerateArray().FirstOrDefault(b => b.GetProperty("type").GetString() == "image") is { ValueKind: JsonValueKind.Object } picture ? picture : null;
+    }
 
     /// <summary>Where the button for a command is; null when there is none.</summary>
     public static (string Block, string Action)? Button(JsonElement? blocks, string command)

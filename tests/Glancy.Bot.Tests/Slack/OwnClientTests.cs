@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Glancy.Bot.Tests.Crash;
 using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Slack;
 using Glancy.Slack;
@@ -141,6 +142,21 @@ public sealed class OwnClientTests : IAsyncLifetime
         Assert.Equal(("Chart", 6), Sandbox.Workspace.Files.Find(file.Id) is { } stored ? (stored.Title, stored.Content.Length) : default);
         var shown = Sandbox.Workspace.Board.In(Team.OpsChannel)[^1];
         Assert.Equal(("look", file.Id), (shown.Text, Assert.Single(shown.Files)));
+    }
+
+    [Fact]
+    public async Task A_block_shows_a_picture_that_is_in_no_channel_once_slack_has_looked_at_it()
+    {
+        var file = Ok(await Slack.Files.Upload(new FileUpload("chart.png", Encoding.UTF8.GetBytes("数据")), Token));
+        var text = Ok(await Slack.Files.Upload(new FileUpload("log.txt", Encoding.UTF8.GetBytes("数据")), Token));
+
+        Assert.Equal("invalid_blocks", Code(await ShowAsync("F0NOSUCH0")));
+        await Wait.UntilAsync(async () => await ShowAsync(file.Id) is SlackOk<PostedMessage>, "Slack shows it", Token);
+        Assert.Equal("invalid_blocks", Code(await ShowAsync(text.Id)));
+        Assert.Empty(Sandbox.Workspace.Files.Find(file.Id)?.Channels ?? ["none"]);
+
+        Task<SlackResult<PostedMessage>> ShowAsync(string id) =>
+            Slack.Chat.PostMessage(new OutgoingMessage(Team.OpsChannel, "red", [new ImageBlock(null, "HK-01", SlackFile: new SlackFile(id))]), Token);
     }
 
     [Fact]

@@ -5,7 +5,8 @@ using Glancy.Sandbox.Slack;
 namespace Glancy.Bot.Tests.Slack;
 
 /// <summary>One notice, one message, in its final state: whatever dies, and whatever Slack does.</summary>
-public sealed class SlackOutboxTests(ChannelWorld house) : IClassFixture<ChannelWorld>
+[Collection(SharedChannel.Name)]
+public sealed class SlackOutboxTests(ChannelWorld house)
 {
     private static int things;
 
@@ -18,7 +19,7 @@ public sealed class SlackOutboxTests(ChannelWorld house) : IClassFixture<Channel
     public async Task A_notice_is_posted_once_whatever_dies(string transition)
     {
         var (key, word) = Thing();
-        await KillingAsync(transition, () => house.PutAsync("post", key, word, Token));
+        await house.KillingAsync(transition, () => house.PutAsync("post", key, word, Token), null, Token);
 
         await ShownAsync(key, word);
     }
@@ -32,7 +33,7 @@ public sealed class SlackOutboxTests(ChannelWorld house) : IClassFixture<Channel
         await house.PutAsync("card", key, word, Token);
         await ShownAsync(key, word);
 
-        await KillingAsync(transition, () => house.PutAsync("card", key, word + "newer", Token));
+        await house.KillingAsync(transition, () => house.PutAsync("card", key, word + "newer", Token), null, Token);
 
         await ShownAsync(key, word + "newer");
     }
@@ -41,7 +42,7 @@ public sealed class SlackOutboxTests(ChannelWorld house) : IClassFixture<Channel
     public async Task The_post_that_is_found_again_is_found_by_its_key()
     {
         var (key, word) = Thing();
-        await KillingAsync("slack-posted", () => house.PutAsync("card", key, word, Token), again: "slack-post-found");
+        await house.KillingAsync("slack-posted", () => house.PutAsync("card", key, word, Token), "slack-post-found", Token);
 
         await ShownAsync(key, word);
     }
@@ -147,34 +148,4 @@ public sealed class SlackOutboxTests(ChannelWorld house) : IClassFixture<Channel
     }
 
     private Task<string> ShownRevisionAsync(string key) => house.BotAsync($"select shown from glancy.slack_post where notice_key = '{key}'", Token);
-
-    // Both replicas are told to die there; whoever gets there first does, and comes back.
-    private async Task KillingAsync(string transition, Func<Task> deed, string? again = null)
-    {
-        foreach (var id in new[] { "a", "b" })
-        {
-            house.World.KillAt(id, transition);
-        }
-
-        await deed();
-        await Wait.UntilAsync(() => house.World.Replicas.Any(r => !r.IsAlive), $"one dies at {transition}", Token);
-        if (again is not null)
-        {
-            foreach (var alive in house.World.Replicas.Where(r => r.IsAlive))
-            {
-                house.World.KillAt(alive.Place.Id, again);
-            }
-
-            await Wait.UntilAsync(() => house.World.Replicas.All(r => !r.IsAlive), $"the other dies at {again}", Token);
-        }
-
-        foreach (var id in new[] { "a", "b" })
-        {
-            File.Delete(house.World.Folder.Replica(id).KillFile);
-            if (!house.World.Replicas.Single(r => r.Place.Id == id).IsAlive)
-            {
-                await house.World.StartReplicaAsync(id, Token);
-            }
-        }
-    }
 }

@@ -32,6 +32,7 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
         var last = Assert.Single(house.Cards);
         Assert.Equal(card.Ts, last.Ts);
         Assert.DoesNotContain("run confirm", last.Blocks?.Said() ?? "", StringComparison.Ordinal);
+        await Wait.UntilAsync(() => ChannelWorld.Picture(house.Cards[0])?.GetProperty("alt_text").GetString() is { } seen && seen.Contains("竖线 2", StringComparison.Ordinal), "its picture shows the recovery", Token);
         Assert.Contains(house.Workspace.Board.Thread(last.Channel, last.Ts), m => m.IsAnswer && m.Text.Contains("公告", StringComparison.Ordinal) && m.IsBroadcast);
 
         // What the script prints is one message in the thread, whole in the end.

@@ -14,6 +14,8 @@ public sealed class PrometheusWorld : IAsyncLifetime
 
     public IPrometheus Prometheus => Services.GetRequiredService<IPrometheus>();
 
+    public IPrometheusSeries Ranges => Services.GetRequiredService<IPrometheusSeries>();
+
     private ServiceProvider Services => services ?? throw new InvalidOperationException("not started");
 
     public async ValueTask InitializeAsync()

@@ -102,10 +102,15 @@ public sealed class LimitTests
             () => new ModalView("t", []),
             () => new OutgoingMessage("C", ""),
             () => new MessageUpdate("C", "1", ""),
+            () => new ImageBlock(null, "alt"),
+            () => new SlackFile(""),
         ];
 
         Assert.All(empty, build => Assert.Equal("at least", Assert.Throws<SlackLimitException>(build).Rule));
     }
+
+    [Fact]
+    public void A_picture_has_one_place() => Assert.Equal("at most", Assert.Throws<SlackLimitException>(() => new ImageBlock("https://x", "alt", SlackFile: new SlackFile("F1"))).Rule);
 
     [Fact]
     public void A_list_cannot_grow_behind_its_limit()

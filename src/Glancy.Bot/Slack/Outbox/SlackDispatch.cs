@@ -1,3 +1,4 @@
+using Glancy.Bot.Slack.Charts;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Api;
 using Microsoft.Extensions.Options;
@@ -9,10 +10,11 @@ namespace Glancy.Bot.Slack.Outbox;
 /// whoever finds a post begun and not known looks for it before anything is posted anew. A change of a message may be repeated freely.
 /// </summary>
 internal sealed partial class SlackDispatch(
-    SlackPosts posts, SlackMessages messages, SlackSelf self, ISlackApiClient slack, IKillPoints kill, IOptions<SlackDoorOptions> door, ILogger<SlackDispatch> logger)
+    SlackPosts posts, SlackCharts charts, SlackMessages messages, SlackSelf self, ISlackApiClient slack, IKillPoints kill, IOptions<SlackDoorOptions> door, ILogger<SlackDispatch> logger)
 {
     private const string Mark = "glancy_notice";
     private const string MarkKey = "key";
+    private const string RefusedBlocks = "invalid_blocks";
     private const int MostDoubts = 3;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterDoubt = TimeSpan.FromSeconds(5);
@@ -136,6 +138,15 @@ internal sealed partial class SlackDispatch(
 
     private async Task NotAsync(SlackPost post, SlackError error, bool forget, CancellationToken cancellationToken)
     {
+        if (post.Chart is { } chart && error.Code == RefusedBlocks)
+        {
+            // It may be the picture; without it the card goes on at once.
+            LogNoPicture(post.Notice.Key, error.Details is [var why, ..] ? why : error.Code);
+            await charts.RefusedAsync(post.Notice.Key, chart.File, cancellationToken);
+            await posts.LaterAsync(post, TimeSpan.Zero, null, post.Doubts, forget, cancellationToken);
+            return;
+        }
+
         var refused = error.Kind == SlackErrorKind.Refused;
         if (refused)
         {
@@ -148,6 +159,9 @@ internal sealed partial class SlackDispatch(
 
         await posts.LaterAsync(post, error.RetryAfter ?? (refused ? AfterRefusal : AfterTrouble), error.Code, post.Doubts, forget, cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Slack does not show the picture of {Key} yet: {Why}")]
+    private partial void LogNoPicture(string key, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Key} is not in Slack yet: {Why}")]
     private partial void LogDoubt(string key, string why);

@@ -34,7 +34,8 @@ internal sealed class SlackMessages(
         var run = notice.RunId is { } id ? await runs.GetAsync(id, cancellationToken) : null;
         if (notice.Kind == "card" && run is not null)
         {
-            return new SlackMessage(SlackNotice.Card(run, await follower.ConfirmersAsync(run, names, cancellationToken), names, mask), Broadcast: false);
+            var card = SlackNotice.Card(run, await follower.ConfirmersAsync(run, names, cancellationToken), names, mask);
+            return new SlackMessage(SlackChart.Under(card, post.Chart, names, mask), Broadcast: false);
         }
 
         var wake = notice.Kind == "page" ? await WakeAsync(notice.Arguments.GetValueOrDefault("to", ""), cancellationToken) : [];

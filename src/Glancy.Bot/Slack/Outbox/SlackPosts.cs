@@ -1,3 +1,5 @@
+using Glancy.Bot.Commands.Slack;
+using Glancy.Bot.Slack.Charts;
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
 
@@ -8,7 +10,8 @@ namespace Glancy.Bot.Slack.Outbox;
 /// <param name="BegunAfter">A post was sent, and whether it arrived is not known: it would stand after this message. Null when none is open.</param>
 /// <param name="Doubts">How often it was looked for without an answer.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
-public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string? BegunAfter, int Doubts, int Claim);
+/// <param name="Chart">The picture it is to show; null for none.</param>
+public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string? BegunAfter, int Doubts, int Claim, SlackChart? Chart = null);
 
 /// <summary>The message of another notice, as far as it is known.</summary>
 /// <param name="Ts">Null while it is not posted.</param>
@@ -16,7 +19,7 @@ public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string
 public sealed record SlackPlace(string? Ts, string? Trouble);
 
 /// <summary>Where each notice stands in Slack, and which replica brings it there. Judged by the database's clock.</summary>
-public sealed class SlackPosts(BotDatabase database, NoticeBoard board)
+internal sealed class SlackPosts(BotDatabase database, NoticeBoard board, SlackCharts charts)
 {
     /// <summary>
     /// At the first start with Slack: what was said before stays where it was read, except cards of runs that go on.
@@ -33,27 +36,28 @@ public sealed class SlackPosts(BotDatabase database, NoticeBoard board)
         null,
         cancellationToken);
 
-    /// <summary>Takes a notice of which Slack lacks the newest revision, pages first and outputs last; null when there is none to take.</summary>
+    /// <summary>Takes a notice of which Slack lacks the newest revision, pages first, what steps print and mere pictures last; null when there is none to take.</summary>
     public async Task<SlackPost?> TakeAsync(string replica, TimeSpan lease, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<Row>(
             """
             with due as (
-              select n.key from glancy.notice n left join glancy.slack_post p on p.notice_key = n.key
+              select n.key from glancy.notice n left join glancy.slack_post p on p.notice_key = n.key left join glancy.slack_chart c on c.notice_key = n.key
                where p.notice_key is null
-                  or (p.shown < n.revision and not p.skipped and p.next_at <= clock_timestamp() and (p.lease_until is null or p.lease_until < clock_timestamp()))
-               order by n.kind <> 'page', n.kind = 'output', n.id limit 1)
+                  or (not p.skipped and p.next_at <= clock_timestamp() and (p.lease_until is null or p.lease_until < clock_timestamp())
+                      and (p.shown < n.revision or (p.ts is not null and c.file <> p.chart and c.refusals < @MostRefusals and c.show_at <= clock_timestamp())))
+               order by n.kind <> 'page', n.kind = 'output', coalesce(p.shown >= n.revision, false), n.id limit 1)
             insert into glancy.slack_post as p (notice_key, owner, lease_until, claim) select key, @replica, clock_timestamp() + @lease, 1 from due
             on conflict (notice_key) do update set owner = excluded.owner, lease_until = excluded.lease_until, claim = p.claim + 1
              where p.lease_until is null or p.lease_until < clock_timestamp()
             returning p.notice_key, p.channel, p.ts, p.begun_after, p.doubts, p.claim
             """,
-            new { replica, lease },
+            new { replica, lease, SlackCharts.MostRefusals },
             cancellationToken);
 
         // Read after the claim: what is shown is then at least this revision.
         return rows is [var row] && await board.GetAsync(row.Notice_Key, cancellationToken) is { } notice
-            ? new SlackPost(notice, row.Channel, row.Ts, row.Begun_After, row.Doubts, row.Claim)
+            ? new SlackPost(notice, row.Channel, row.Ts, row.Begun_After, row.Doubts, row.Claim, notice.Kind == "card" ? await charts.ShownAsync(notice.Key, cancellationToken) : null)
             : null;
     }
 
@@ -77,10 +81,10 @@ public sealed class SlackPosts(BotDatabase database, NoticeBoard board)
         ArgumentNullException.ThrowIfNull(post);
         return database.ExecuteAsync(
             """
-            update glancy.slack_post set channel = @channel, ts = @ts, shown = @revision, begun_after = null, doubts = 0, trouble = null, lease_until = null, next_at = clock_timestamp()
+            update glancy.slack_post set channel = @channel, ts = @ts, shown = @revision, chart = @chart, begun_after = null, doubts = 0, trouble = null, lease_until = null, next_at = clock_timestamp()
              where notice_key = @Key and claim = @Claim
             """,
-            new { channel, ts, revision, post.Notice.Key, post.Claim },
+            new { channel, ts, revision, chart = post.Chart?.File ?? "", post.Notice.Key, post.Claim },
             cancellationToken);
     }
 
@@ -91,7 +95,7 @@ public sealed class SlackPosts(BotDatabase database, NoticeBoard board)
         return database.ExecuteAsync(
             """
             update glancy.slack_post set next_at = clock_timestamp() + @wait, trouble = @trouble, doubts = @doubts, lease_until = null,
-                   ts = case when @forget then null else ts end, begun_after = case when @forget then null else begun_after end
+                   ts = case when @forget then null else ts end, shown = case when @forget then 0 else shown end, begun_after = case when @forget then null else begun_after end
              where notice_key = @Key and claim = @Claim
             """,
             new { wait, trouble, doubts, forget, post.Notice.Key, post.Claim },

@@ -3,36 +3,44 @@ using System.Text.Json;
 
 namespace Glancy.Ops.Connectors.Prometheus;
 
-/// <summary>Reads an answer of <c>/api/v1/query</c>. Whatever does not fit is a bad answer.</summary>
+/// <summary>Reads an answer of <c>/api/v1/query</c> and <c>/api/v1/query_range</c>. Whatever does not fit is a bad answer.</summary>
 internal static class PrometheusJson
 {
-    public static PrometheusAnswer Read(int status, ReadOnlyMemory<byte> body)
+    public static PrometheusAnswer Read(int status, ReadOnlyMemory<byte> body) => Parse(status, body, Answer, trouble => trouble);
+
+    public static PrometheusSeries ReadSeries(int status, ReadOnlyMemory<byte> body) => Parse(status, body, Series, trouble => new PrometheusSeries.None(trouble));
+
+    private static T Parse<T>(int status, ReadOnlyMemory<byte> body, Func<JsonElement, T> answer, Func<PrometheusAnswer, T> trouble)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
-            return Answer(json.RootElement);
+            return Refused(json.RootElement) is { } refused ? trouble(refused) : answer(json.RootElement.GetProperty("data"));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             // A gateway's error page stands for a Prometheus that is away.
-            return status is 502 or 503 or 504
+            return trouble(status is 502 or 503 or 504
                 ? new PrometheusAnswer.Unreachable("HTTP " + status.ToString(CultureInfo.InvariantCulture))
-                : new PrometheusAnswer.BadAnswer("HTTP " + status.ToString(CultureInfo.InvariantCulture) + ": " + e.Message);
+                : new PrometheusAnswer.BadAnswer("HTTP " + status.ToString(CultureInfo.InvariantCulture) + ": " + e.Message));
         }
     }
 
-    private static PrometheusAnswer Answer(JsonElement root)
+    private static PrometheusAnswer? Refused(JsonElement root)
     {
-        if (root.GetProperty("status").GetString() != "success")
+        if (root.GetProperty("status").GetString() == "success")
         {
-            var error = root.GetProperty("errorType").GetString();
-            return error == "timeout"
-                ? new PrometheusAnswer.TimedOut()
-                : new PrometheusAnswer.BadAnswer($"{error}: {root.GetProperty("error").GetString()}");
+            return null;
         }
 
-        var data = root.GetProperty("data");
+        var error = root.GetProperty("errorType").GetString();
+        return error == "timeout"
+            ? new PrometheusAnswer.TimedOut()
+            : new PrometheusAnswer.BadAnswer($"{error}: {root.GetProperty("error").GetString()}");
+    }
+
+    private static PrometheusAnswer Answer(JsonElement data)
+    {
         var result = data.GetProperty("result");
         switch (data.GetProperty("resultType").GetString())
         {
@@ -43,11 +51,44 @@ internal static class PrometheusJson
             case "vector" when result.GetArrayLength() == 1:
                 return Number(result[0].GetProperty("value"));
             case "vector":
-                return new PrometheusAnswer.BadAnswer(result.GetArrayLength().ToString(CultureInfo.InvariantCulture) + " series");
+                return Several(result);
             case var other:
                 return new PrometheusAnswer.BadAnswer("result type " + other);
         }
     }
+
+    private static PrometheusSeries Series(JsonElement data)
+    {
+        var result = data.GetProperty("result");
+        switch (data.GetProperty("resultType").GetString())
+        {
+            case "matrix" when result.GetArrayLength() == 0:
+                return new PrometheusSeries.None(new PrometheusAnswer.NoData());
+            case "matrix" when result.GetArrayLength() > 1:
+                return new PrometheusSeries.None(Several(result));
+            case "matrix":
+                break;
+            case var other:
+                return new PrometheusSeries.None(new PrometheusAnswer.BadAnswer("result type " + other));
+        }
+
+        var points = new List<PrometheusPoint>();
+        foreach (var sample in result[0].GetProperty("values").EnumerateArray())
+        {
+            switch (Number(sample))
+            {
+                case PrometheusAnswer.Scalar scalar:
+                    points.Add(new PrometheusPoint(DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(sample[0].GetDouble() * 1000)), scalar.Value));
+                    break;
+                case PrometheusAnswer.BadAnswer bad:
+                    return new PrometheusSeries.None(bad);
+            }
+        }
+
+        return points.Count == 0 ? new PrometheusSeries.None(new PrometheusAnswer.NotANumber()) : new PrometheusSeries.Points(points);
+    }
+
+    private static PrometheusAnswer.BadAnswer Several(JsonElement result) => new(result.GetArrayLength().ToString(CultureInfo.InvariantCulture) + " series");
 
     // [time, "value"]; Prometheus writes "NaN", "+Inf" and "-Inf".
     private static PrometheusAnswer Number(JsonElement sample)

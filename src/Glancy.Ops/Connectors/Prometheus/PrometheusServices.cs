@@ -9,12 +9,14 @@ public static class PrometheusServices
 {
     private const int LargestAnswer = 1 << 20;
 
-    /// <summary>Registers <see cref="IPrometheus"/> with its HTTP client. Queries are reads, so they are repeated, within the query's deadline.</summary>
+    /// <summary>Registers <see cref="IPrometheus"/> and <see cref="IPrometheusSeries"/> with their HTTP client. Queries are reads, so they are repeated, within the query's deadline.</summary>
     public static IServiceCollection AddPrometheus(this IServiceCollection services, PrometheusOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
-        services.AddSingleton<IPrometheus, PrometheusClient>();
+        services.AddSingleton<PrometheusClient>();
+        services.AddSingleton<IPrometheus>(provider => provider.GetRequiredService<PrometheusClient>());
+        services.AddSingleton<IPrometheusSeries>(provider => provider.GetRequiredService<PrometheusClient>());
         services.AddHttpClient(PrometheusClient.HttpName, client =>
             {
                 var root = options.Url.AbsoluteUri;

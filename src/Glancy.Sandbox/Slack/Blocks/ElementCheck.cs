@@ -66,7 +66,15 @@ internal static class ElementCheck
     /// <summary>A picture, as a block or inside one.</summary>
     public static void Image(JsonElement image, string at, Findings found)
     {
-        if (image.Member("slack_file") is null)
+        if (image.Member("slack_file") is { } file)
+        {
+            found.Text(file, "id", at + "/slack_file", 255, required: file.Member("url") is null);
+            if (image.Member("image_url") is not null || (file.Member("id") is not null && file.Member("url") is not null))
+            {
+                found.Add(at, "must have one of image_url and slack_file");
+            }
+        }
+        else
         {
             found.Text(image, "image_url", at, 3000, required: true);
         }
