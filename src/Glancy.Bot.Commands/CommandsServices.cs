@@ -24,7 +24,7 @@ public static class CommandsServices
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
-        services.AddSingleton<IncidentAnswers>();
+        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>();
         foreach (var command in book.All)
         {
             services.AddTransient(command.Class);

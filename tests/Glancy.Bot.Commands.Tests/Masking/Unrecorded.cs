@@ -18,7 +18,7 @@ internal static class Unrecorded
         var holder = new RunbookHolder("", RunbookOnDisk.Content);
         var clock = new FakeTimeProvider(World.Now);
         var database = new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2"));
-        return new Revealing(holder, new DutyRoster(holder), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
+        return new Revealing(holder, new DutyRoster(holder, new RosterOverrides(database)), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
     }
 
     private sealed class NoAnchors : IAuditAnchors
