@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Words;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -31,8 +31,12 @@ public sealed record OnCallData(
         return new OnCallData(now.Shift.Id, now.ShiftStart, now.ShiftEnd, Ids(now), Ids(next), [.. overrides.Select(OverrideData.Of)]);
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> Ids(OnCall onCall) =>
-        onCall.Holders.ToDictionary(h => h.Key, h => (IReadOnlyList<string>)[.. h.Value.Select(p => p.Id)]);
+    /// <summary>Role to persons' ids.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Ids(OnCall onCall)
+    {
+        ArgumentNullException.ThrowIfNull(onCall);
+        return onCall.Holders.ToDictionary(h => h.Key, h => (IReadOnlyList<string>)[.. h.Value.Select(p => p.Id)]);
+    }
 }
 
 /// <summary>An override that counts now or later.</summary>

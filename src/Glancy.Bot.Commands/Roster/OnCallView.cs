@@ -62,7 +62,7 @@ public static class OnCallView
                 names.Person(o.By),
                 o.Change.Reason,
             ])]);
-        yield return new Block.Actions([.. overrides.Select(o => new NextStep(words.Say("oncall.end", o.Name), $"glancy oncall end {o.Name} --reason ...", Changes: true))]);
+        yield return new Block.Actions([.. overrides.Select(o => new NextStep(words.Say("oncall.end", o.Name), $"glancy roster end {o.Name} --reason ...", Changes: true))]);
     }
 
     private static Text Reachable(IReadOnlyList<Person> holders, Names names) => holders.Count == 0

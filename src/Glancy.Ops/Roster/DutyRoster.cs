@@ -23,7 +23,7 @@ public sealed record OnCall(
 /// <summary>
 /// The one resolver of roles (rule 5, §1.1): role checks, mentions and escalation all ask here.
 /// </summary>
-public sealed class DutyRoster(RunbookHolder runbook, RosterOverrides overrides)
+public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides)
 {
     /// <summary>Who holds what at the given instant.</summary>
     public async Task<OnCall> HoldersAsync(DateTimeOffset at, CancellationToken cancellationToken) =>

@@ -84,8 +84,8 @@ public sealed class RosterDesk(BotDatabase database, DutyRoster roster, NoticeBo
                 }
 
                 await RosterOverrides.EndAsync(transaction, id, person.Id, now);
-                await SayAsync(transaction, "post", "oncall-ended", entered, person, reason);
-                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "oncall-end", entered.Change.Role, Before: entered.Change.Person, Detail: Detail(entered, reason)));
+                await SayAsync(transaction, "post", "roster-ended", entered, person, reason);
+                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "roster-end", entered.Change.Role, Before: entered.Change.Person, Detail: Detail(entered, reason)));
                 return new RosterOutcome.Accepted(entered with { EndedAt = now, EndedBy = person.Id });
             },
             cancellationToken);
@@ -96,8 +96,8 @@ public sealed class RosterDesk(BotDatabase database, DutyRoster roster, NoticeBo
         async transaction =>
         {
             var entered = await RosterOverrides.AddAsync(transaction, kind, change, by.Id, clock.GetUtcNow());
-            await SayAsync(transaction, notice, kind == TakeOver ? "oncall-taken" : "oncall-given", entered, by, change.Reason, also);
-            await audit.AppendAsync(transaction, new AuditEntry(by.Id, kind == TakeOver ? "oncall-take" : "oncall-give", change.Role, Before: before, After: change.Person, Detail: Detail(entered, change.Reason)));
+            await SayAsync(transaction, notice, kind == TakeOver ? "roster-taken" : "roster-given", entered, by, change.Reason, also);
+            await audit.AppendAsync(transaction, new AuditEntry(by.Id, kind == TakeOver ? "roster-take" : "roster-give", change.Role, Before: before, After: change.Person, Detail: Detail(entered, change.Reason)));
             return new RosterOutcome.Accepted(entered);
         },
         cancellationToken);

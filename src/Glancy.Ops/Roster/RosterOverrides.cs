@@ -13,12 +13,19 @@ public sealed record EnteredOverride(long Id, string Kind, RosterOverride Change
     public string Name => string.Create(CultureInfo.InvariantCulture, $"O-{Id}");
 }
 
+/// <summary>What the resolver asks for beside the runbook's roster.</summary>
+public interface IRosterOverrides
+{
+    /// <summary>Those that count at an instant, the weakest first.</summary>
+    Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken);
+}
+
 /// <summary>Overrides that people enter: each stronger than the runbook's roster and than those entered before it.</summary>
-public sealed class RosterOverrides(BotDatabase database)
+public sealed class RosterOverrides(BotDatabase database) : IRosterOverrides
 {
     private const string Columns = "select id, kind, role, person, from_at, to_at, reason, by_person, at, ended_at, ended_by from glancy.roster_override";
 
-    /// <summary>Those that count at an instant, the weakest first.</summary>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Of(await database.QueryAsync<Row>(
         Columns + " where from_at <= @at and @at < to_at and (ended_at is null or ended_at > @at) order by id", new { at = at.ToUniversalTime() }, cancellationToken));
 

@@ -23,9 +23,9 @@ public sealed class RosterDeskTests(PostgresFixture postgres)
         Assert.Equal(onCall.ShiftEnd, taken.Change.To);
         Assert.DoesNotContain((await house.Get<DutyRoster>().HoldersAsync(onCall.ShiftEnd, Token)).Holders["primary"], p => p.Id == "zhao");
         var page = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 10, Token));
-        Assert.Equal(("page", "oncall-taken", "lin,mei,han"), (page.Kind, page.Template, page.Arguments["to"]));
-        var said = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "oncall-take"), Token));
-        Assert.Equal(("zhao", "lin", "zhao"), (said.Entry.Actor, said.Entry.Before, said.Entry.After));
+        Assert.Equal(("page", "roster-taken", "lin,mei,han"), (page.Kind, page.Template, page.Arguments["to"]));
+        var said = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "roster-take"), Token));
+        Assert.Equal(("zhao", "lin", "zhao"), (said.Actor, said.Before, said.After));
         Assert.True((await house.Get<AuditLog>().VerifyAsync(Token)).Intact);
     }
 

@@ -3,15 +3,15 @@ using Glancy.Ops.Roster;
 
 namespace Glancy.Bot.Commands.Roster;
 
-/// <summary><c>glancy oncall take primary --reason ...</c>: "I take over now", until the shift's end (C1, §1.1).</summary>
-public sealed class OnCallTakeCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
+/// <summary><c>glancy roster take primary --reason ...</c>: "I take over now", until the shift's end (C1, §1.1).</summary>
+public sealed class RosterTakeCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("oncall take", Topic.People, Effect.Change, "1.1", ["primary", "secondary", OverrideRules.Manager])
+    public static CommandSpec Spec { get; } = new("roster take", Topic.People, Effect.Change, "1.1", ["primary", "secondary", OverrideRules.Manager])
     {
         Arguments = [new("role")],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"), new("until", ValueKind.Time, Chinese: "至")],
-        Aliases = ["值班 接管", "接管"],
-        Examples = ["oncall take primary --reason \"lin cannot be reached\""],
+        Aliases = ["值班表 接管", "接管"],
+        Examples = ["roster take primary --reason \"lin cannot be reached\""],
     };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)

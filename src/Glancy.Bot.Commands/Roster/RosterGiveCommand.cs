@@ -3,10 +3,10 @@ using Glancy.Ops.Roster;
 
 namespace Glancy.Bot.Commands.Roster;
 
-/// <summary><c>glancy oncall give primary wu --until ... --reason ...</c>: an override by a release manager, now or later (C1, §1.1).</summary>
-public sealed class OnCallGiveCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
+/// <summary><c>glancy roster give primary wu --until ... --reason ...</c>: an override by a release manager, now or later (C1, §1.1).</summary>
+public sealed class RosterGiveCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("oncall give", Topic.People, Effect.Change, "1.1", [OverrideRules.Manager])
+    public static CommandSpec Spec { get; } = new("roster give", Topic.People, Effect.Change, "1.1", [OverrideRules.Manager])
     {
         Arguments = [new("role"), new("person")],
         Options =
@@ -15,8 +15,8 @@ public sealed class OnCallGiveCommand(RosterDesk desk, OnCallAnswers answers) : 
             new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"),
             new("from", ValueKind.Time, Chinese: "自"),
         ],
-        Aliases = ["值班 指派"],
-        Examples = ["oncall give primary wu --until 19:00 --reason \"lin is ill\""],
+        Aliases = ["值班表 指派"],
+        Examples = ["roster give primary wu --until 2025-04-18T19:00 --reason \"lin is ill\""],
     };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
