@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Words;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +25,7 @@ public static class CommandsServices
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
-        services.AddSingleton<IncidentAnswers>();
+        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>();
         foreach (var command in book.All)
         {
             services.AddTransient(command.Class);

@@ -68,7 +68,7 @@ public static class OpsServices
         services.AddSingleton<HookReader>().AddSingleton<HookSeriesReader>().AddSingleton<HookSnapshots>().AddSingleton<GateReader>();
         services.AddSingleton<BudgetTable>().AddSingleton<SloDesk>();
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
-        services.AddSingleton<DutyRoster>().AddSingleton<PolicyDesk>();
+        services.AddSingleton<RosterOverrides>().AddSingleton<IRosterOverrides>(provider => provider.GetRequiredService<RosterOverrides>()).AddSingleton<DutyRoster>().AddSingleton<RosterDesk>().AddSingleton<PolicyDesk>();
         services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddSingleton<LeaseReminders>();
         services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
         services.AddSingleton<DraftVoiding>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();

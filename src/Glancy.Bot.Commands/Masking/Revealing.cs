@@ -48,7 +48,17 @@ public sealed class Revealing(RunbookHolder runbook, DutyRoster roster, AuditLog
         }
 
         var content = runbook.Current;
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        OnCall onCall;
+        try
+        {
+            onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        }
+        catch (DbException)
+        {
+            // Who is on duty is not known, so nobody may.
+            return Revealed.Nothing with { Refusal = new Refusal("unreachable-database", "") };
+        }
+
         string? RoleFor(IReadOnlyList<string> wanted) => Entitlement.RoleFor(person, wanted, onCall, content.Roles);
         var rules = content.Masking.Where(r => r.Reveal.Count > 0 && RoleFor(r.Reveal) is not null).ToList();
         if (rules.Count > 0)

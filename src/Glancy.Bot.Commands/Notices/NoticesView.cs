@@ -49,7 +49,7 @@ public static class NoticesView
     private static Text Argument(string name, string value, Names names) => name switch
     {
         "state" when Enum.TryParse<RunState>(value, out var state) => RunWords.State(state, null, names.Words),
-        "person" or "by" => value.Length == 0 ? Text.Empty : names.Person(value),
+        "person" or "by" or "given" => value.Length == 0 ? Text.Empty : names.Person(value),
         "role" => names.Role(value),
         "to" => names.Persons(value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
         "to_roles" => names.Words.List(value.Split(',').Select(names.Role)),

@@ -37,6 +37,10 @@ public static class RefusalArguments
         [("incident-lease-open", 0)] = Switch,
         [("no-break-glass", 1)] = Row,
         [("no-open-sev1", 0)] = Row,
+        [("unknown-role", 1)] = Row,
+        [("takes-no-turns", 2)] = Row,
+        [("override-backwards", 0)] = Moment,
+        [("override-backwards", 1)] = Moment,
     };
 
     public static Text[] Of(Refusal refusal, Phrasebook words)

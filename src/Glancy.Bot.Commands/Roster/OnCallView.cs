@@ -7,8 +7,10 @@ namespace Glancy.Bot.Commands.Roster;
 /// <summary>Who is on duty.</summary>
 public static class OnCallView
 {
-    public static Page Page(OnCall now, OnCall next, Names names)
+    /// <param name="overrides">Those that count now or later; empty for none.</param>
+    public static Page Page(OnCall now, OnCall next, IReadOnlyList<EnteredOverride> overrides, Names names)
     {
+        ArgumentNullException.ThrowIfNull(overrides);
         ArgumentNullException.ThrowIfNull(now);
         ArgumentNullException.ThrowIfNull(next);
         ArgumentNullException.ThrowIfNull(names);
@@ -20,6 +22,7 @@ public static class OnCallView
                 new Block.Table(
                     [words["oncall.column.role"], words["oncall.column.now"], words.Say("oncall.column.next", Spoken.Minute(now.ShiftEnd))],
                     [.. names.Runbook.Roles.Values.Select(role => Row(role, now, next, names))]),
+                .. Overridden(overrides, names),
             ])
         {
             Foot = words.Zone(),
@@ -37,6 +40,29 @@ public static class OnCallView
             Reachable(holders, names),
             same ? names.Words["oncall.same"] : names.Persons(later),
         ];
+    }
+
+    private static IEnumerable<Block> Overridden(IReadOnlyList<EnteredOverride> overrides, Names names)
+    {
+        if (overrides.Count == 0)
+        {
+            yield break;
+        }
+
+        var words = names.Words;
+        yield return new Block.Heading(words["oncall.overrides"]);
+        yield return new Block.Table(
+            [words["oncall.column.override"], words["oncall.column.role"], words["oncall.column.person"], words["oncall.column.time"], words["oncall.column.by"], words["oncall.column.reason"]],
+            [.. overrides.Select(o => (IReadOnlyList<Text>)
+            [
+                o.Name,
+                names.Role(o.Change.Role),
+                names.Person(o.Change.Person),
+                words.Say("oncall.span", Spoken.Minute(o.Change.From), Spoken.Minute(o.Change.To)),
+                names.Person(o.By),
+                o.Change.Reason,
+            ])]);
+        yield return new Block.Actions([.. overrides.Select(o => new NextStep(words.Say("oncall.end", o.Name), $"glancy roster end {o.Name} --reason ...", Changes: true))]);
     }
 
     private static Text Reachable(IReadOnlyList<Person> holders, Names names) => holders.Count == 0

@@ -113,7 +113,7 @@ public sealed record StatusData(
             overview.Episodes,
             overview.Leases,
             overview.OnCall.Shift.Id,
-            OnCallData.Of(overview.OnCall, overview.OnCall).Holders)
+            OnCallData.Ids(overview.OnCall))
         {
             Incidents = overview.Incidents,
             Runbook = overview.Versions is { } versions ? RunbookStatusData.Of(versions, words) : null,

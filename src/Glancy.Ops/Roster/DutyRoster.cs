@@ -23,19 +23,18 @@ public sealed record OnCall(
 /// <summary>
 /// The one resolver of roles (rule 5, §1.1): role checks, mentions and escalation all ask here.
 /// </summary>
-public sealed class DutyRoster(RunbookHolder runbook)
+public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides)
 {
     /// <summary>Who holds what at the given instant.</summary>
-    public Task<OnCall> HoldersAsync(DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Resolve(runbook.Current, at));
-    }
+    public async Task<OnCall> HoldersAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        Resolve(runbook.Current, at, [.. (await overrides.AtAsync(at, cancellationToken)).Select(entered => entered.Change)]);
 
     /// <summary>Pure: the roster of one runbook at one instant.</summary>
-    public static OnCall Resolve(RunbookContent content, DateTimeOffset at)
+    /// <param name="entered">Overrides beside the runbook's, the weakest first; one of a person or a role that is gone counts for nothing.</param>
+    public static OnCall Resolve(RunbookContent content, DateTimeOffset at, params IReadOnlyList<RosterOverride> entered)
     {
         ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(entered);
         var book = content.Roster;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(book.TimeZone);
         var local = TimeZoneInfo.ConvertTime(at, zone);
@@ -57,7 +56,8 @@ public sealed class DutyRoster(RunbookHolder runbook)
         }
 
         // An override takes the role over for its time; the latest entry wins.
-        foreach (var change in book.Overrides.Where(o => o.From <= at && at < o.To))
+        var known = entered.Where(o => holders.ContainsKey(o.Role) && content.People.ContainsKey(o.Person));
+        foreach (var change in book.Overrides.Concat(known).Where(o => o.From <= at && at < o.To))
         {
             holders[change.Role].Clear();
             holders[change.Role].Add(content.People[change.Person]);

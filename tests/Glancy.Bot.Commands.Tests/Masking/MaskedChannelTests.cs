@@ -5,8 +5,11 @@ using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
+using Glancy.Ops.Database;
+using Glancy.Ops.Roster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Glancy.Bot.Commands.Tests.Masking;
 
@@ -61,6 +64,17 @@ public class MaskedChannelTests
 
         Assert.StartsWith($"refused {code} §", said, StringComparison.Ordinal);
         Assert.DoesNotContain("looked", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_nobody_knows_who_is_on_duty_nothing_is_revealed()
+    {
+        var away = new RosterOverrides(new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2")));
+
+        var may = await Unrecorded.Revealing(away).MayAsync(new Caller("lin", RunbookOnDisk.Content.People["lin"], StandIn: false), home: true, TestContext.Current.CancellationToken);
+
+        Assert.Equal("unreachable-database", may.Refusal?.Code);
+        Assert.Empty(may.Rules);
     }
 
     [Theory]

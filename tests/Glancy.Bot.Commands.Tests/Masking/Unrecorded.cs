@@ -13,12 +13,18 @@ namespace Glancy.Bot.Commands.Tests.Masking;
 /// <summary>Masks by the shipped rules, on a database that nobody answers, so that nothing can be put on record.</summary>
 internal static class Unrecorded
 {
-    public static Revealing Revealing()
+    /// <param name="overrides">None when null.</param>
+    public static Revealing Revealing(IRosterOverrides? overrides = null)
     {
         var holder = new RunbookHolder("", RunbookOnDisk.Content);
         var clock = new FakeTimeProvider(World.Now);
         var database = new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2"));
-        return new Revealing(holder, new DutyRoster(holder), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
+        return new Revealing(holder, new DutyRoster(holder, overrides ?? new NoOverrides()), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
+    }
+
+    private sealed class NoOverrides : IRosterOverrides
+    {
+        public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
     }
 
     private sealed class NoAnchors : IAuditAnchors

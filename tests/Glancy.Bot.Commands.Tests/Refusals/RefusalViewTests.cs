@@ -96,6 +96,14 @@ public class RefusalViewTests
         new("interrupted", ""),
         new("wrong-channel", "§4.4", "C0OTHER", "C0GLANCYOPS"),
         new("not-a-member", "§1.1", "林晓"),
+        new("unknown-role", "§1.1", "boss", "release-manager,primary,secondary"),
+        new("role-not-taken", "§1.1", "dba"),
+        new("takes-no-turns", "§1.1", "olga", "primary", "mei,han"),
+        new("role-held-already", "§1.1", "lin", "primary"),
+        new("override-backwards", "§1.1", "2025-04-18T01:33:05.0000000+00:00", "2025-04-18T01:03:05.0000000+00:00"),
+        new("override-too-long", "§1.1", "24"),
+        new("unknown-override", "§1.1", "O-99"),
+        new("override-ended", "§1.1", "O-3"),
     ];
 
     private static readonly string[] Wrong =

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Xunit;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
@@ -59,6 +61,28 @@ public sealed class DutyRosterTests
         Assert.Equal("lin", DutyRoster.Resolve(content, from.AddTicks(-1)).Holders["primary"][0].Id);
         Assert.Equal("zhao", DutyRoster.Resolve(content, from).Holders["primary"][0].Id);
         Assert.Equal("lin", DutyRoster.Resolve(content, to).Holders["primary"][0].Id);
+    }
+
+    [Property(MaxTest = 200)]
+    public void Under_any_overrides_Primary_and_Secondary_have_one_holder_and_the_others_at_least_one(NonEmptyArray<(byte Role, byte Person, ushort From, ushort Long)> drawn, ushort when)
+    {
+        string[] roles = [.. Content.Roles.Keys, "gone"];
+        string[] people = [.. Content.People.Keys, "left"];
+        var start = Instant("2025-04-18T00:00:00Z");
+        var overrides = drawn.Get
+            .Select(d => new RosterOverride(roles[d.Role % roles.Length], people[d.Person % people.Length], start.AddMinutes(d.From), start.AddMinutes(d.From + 1 + d.Long), "x"))
+            .ToList();
+        var at = start.AddMinutes(when);
+
+        var onCall = DutyRoster.Resolve(Content, at, overrides);
+
+        Assert.Single(onCall.Holders["primary"]);
+        Assert.Single(onCall.Holders["secondary"]);
+        Assert.All(onCall.Holders.Values, holders => Assert.NotEmpty(holders));
+        foreach (var last in overrides.Where(o => o.From <= at && at < o.To && Content.People.ContainsKey(o.Person)).GroupBy(o => o.Role).Select(g => g.Last()).Where(o => o.Role != "gone"))
+        {
+            Assert.Equal(last.Person, Assert.Single(onCall.Holders[last.Role]).Id);
+        }
     }
 
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -1,0 +1,41 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Roster;
+
+/// <summary>What a person hears of the roster: who is on duty as things stand, or why nothing changed.</summary>
+public sealed class OnCallAnswers(DutyRoster roster, RosterOverrides overrides, RunbookHolder runbook, TimeProvider clock)
+{
+    /// <summary>Who is on duty now and next, and what deviates from the runbook's roster.</summary>
+    public async Task<Answer> ShowAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var at = clock.GetUtcNow();
+        var now = await roster.HoldersAsync(at, cancellationToken);
+        var next = await roster.HoldersAsync(now.ShiftEnd, cancellationToken);
+        var entered = await overrides.FromAsync(at, cancellationToken);
+        return new Answer(OnCallView.Page(now, next, entered, new Names(invocation.Words, runbook.Current)), OnCallData.Of(now, next, entered));
+    }
+
+    /// <param name="done">The key of the sentence that says what has just been done.</param>
+    public async Task<Answer> OfAsync(RosterOutcome outcome, string done, Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        switch (outcome)
+        {
+            case RosterOutcome.Accepted { Override: var entered }:
+                invocation.NowRecorded();
+                var shown = await ShowAsync(invocation, cancellationToken);
+                var names = new Names(invocation.Words, runbook.Current);
+                var title = invocation.Words.Say(done, entered.Name, names.Person(entered.Change.Person), names.Role(entered.Change.Role), Spoken.Minute(entered.Change.From), Spoken.Minute(entered.Change.To));
+                return shown with { Page = shown.Page with { Title = title } };
+            case RosterOutcome.Refused { Refusal: var refusal }:
+                return RefusalView.Answer(refusal, invocation.Words);
+            default:
+                throw new InvalidOperationException("A word on the roster is neither accepted nor refused.");
+        }
+    }
+}

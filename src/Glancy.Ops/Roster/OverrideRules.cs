@@ -1,0 +1,73 @@
+using System.Globalization;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Roster;
+
+/// <summary>Who may take, give and end a role for a while (§1.1); pure. Each is null where nothing stands in the way.</summary>
+public static class OverrideRules
+{
+    /// <summary>The role that gives roles away.</summary>
+    public const string Manager = "release-manager";
+
+    private static readonly TimeSpan LongestTaken = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LongestGiven = TimeSpan.FromDays(31);
+
+    /// <summary>Primary and Secondary are taken by whoever takes turns in them, and by release managers.</summary>
+    public static Refusal? Take(RunbookContent content, OnCall onCall, Person person, string role, DateTimeOffset now, DateTimeOffset until)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(onCall);
+        ArgumentNullException.ThrowIfNull(person);
+        return Unknown(content, role)
+            ?? (content.Roles[role].ByShift ? null : new Refusal("role-not-taken", "§1.1", role))
+            ?? (TakesTurns(content, person) || onCall.RolesOf(person).Contains(Manager) ? null : new Refusal("takes-no-turns", "§1.1", person.Id, role, Persons(onCall, Manager)))
+            ?? (onCall.Holders.GetValueOrDefault(role, []) is [var only] && only.Id == person.Id ? new Refusal("role-held-already", "§1.1", person.Id, role) : null)
+            ?? Time(now, now, until, LongestTaken);
+    }
+
+    /// <summary>A release manager gives any role to anybody in the people list.</summary>
+    public static Refusal? Give(RunbookContent content, OnCall onCall, Person person, RosterOverride change, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(change);
+        return Managing(content, onCall, person)
+            ?? Unknown(content, change.Role)
+            ?? (content.People.ContainsKey(change.Person) ? null : new Refusal("unknown-person", "§1.1", change.Person))
+            ?? Time(now, change.From, change.To, LongestGiven);
+    }
+
+    /// <summary>Who holds the role by it ends it, and a release manager.</summary>
+    public static Refusal? End(RunbookContent content, OnCall onCall, Person person, EnteredOverride entered, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(entered);
+        return entered.EndedAt is not null || entered.Change.To <= now ? new Refusal("override-ended", "§1.1", entered.Name)
+            : entered.Change.Person == person.Id ? null
+            : Managing(content, onCall, person);
+    }
+
+    /// <summary>Who holds a role, as ids between commas; empty for nobody.</summary>
+    public static string Persons(OnCall onCall, string role)
+    {
+        ArgumentNullException.ThrowIfNull(onCall);
+        return string.Join(',', onCall.Holders.GetValueOrDefault(role, []).Select(p => p.Id));
+    }
+
+    // Who takes turns knows the runbook and its tools.
+    private static bool TakesTurns(RunbookContent content, Person person) => content.Roster.Rotation.Any(week => week.Shifts.Values.Any(shift => shift.Values.Contains(person.Id)));
+
+    private static Refusal? Managing(RunbookContent content, OnCall onCall, Person person) =>
+        Entitlement.RoleFor(person, [Manager], onCall, content.Roles) is null ? Entitlement.NotOnCall(person, [Manager], onCall, content.Roles) : null;
+
+    private static Refusal? Unknown(RunbookContent content, string role) =>
+        content.Roles.ContainsKey(role) ? null : new Refusal("unknown-role", "§1.1", role, string.Join(',', content.Roles.Keys));
+
+    private static Refusal? Time(DateTimeOffset now, DateTimeOffset from, DateTimeOffset until, TimeSpan longest) =>
+        until <= from || until <= now ? new Refusal("override-backwards", "§1.1", Instant(from), Instant(until))
+        : until - from > longest ? new Refusal("override-too-long", "§1.1", ((int)longest.TotalHours).ToString(CultureInfo.InvariantCulture))
+        : null;
+
+    private static string Instant(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
+}
