@@ -64,6 +64,11 @@ internal static class Bench
         }
     }
 
+    /// <summary>What a line says to lin, as data.</summary>
+    /// <exception cref="InvalidOperationException">It was not answered.</exception>
+    public static async Task<JsonElement> AskAsync(BotReplica bot, params string[] words) =>
+        await bot.DataAsync("lin", "en", words, CancellationToken.None) ?? throw new InvalidOperationException($"Not answered: {string.Join(' ', words)}");
+
     // A world without Slack: what a snapshot and a rollback take.
     private static async Task<IReadOnlyList<Line>> AtWorkAsync(string folder, string published)
     {

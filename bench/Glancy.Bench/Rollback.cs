@@ -21,14 +21,14 @@ internal static class Rollback
 
     public static async Task<Line> MeasureAsync(World world, TimeSpan script)
     {
-        using var talk = new Talk(world.Replicas[0].Place.Socket);
+        var bot = world.Replicas[0];
         await world.SetRateAsync(1, CancellationToken.None);
-        var draft = await UntilAsync(async () => (await talk.DataAsync("lin", "run", "list")).List("runs").FirstOrDefault(r => r.Text("code").Length > 0), r => r.Has("code"));
+        var draft = await UntilAsync(async () => (await Bench.AskAsync(bot, "run", "list")).List("runs").FirstOrDefault(r => r.Text("code").Length > 0), r => r.Has("code"));
         var run = draft.Text("run");
-        await talk.DataAsync("lin", "run", "confirm", run, draft.Text("code"), "--no-wait");
-        var effected = await UntilAsync(() => talk.DataAsync("lin", "run", "show", run), r => r.Text("state") is not ("confirmed" or "running"));
+        await Bench.AskAsync(bot, "run", "confirm", run, draft.Text("code"), "--no-wait");
+        var effected = await UntilAsync(() => Bench.AskAsync(bot, "run", "show", run), r => r.Text("state") is not ("confirmed" or "running"));
         await world.JumpAsync(Recovery, CancellationToken.None);
-        var ended = await UntilAsync(() => talk.DataAsync("lin", "run", "show", run), r => r.Text("state") is not "verifying");
+        var ended = await UntilAsync(() => Bench.AskAsync(bot, "run", "show", run), r => r.Text("state") is not "verifying");
         await world.SetRateAsync(0, CancellationToken.None);
         if (ended.Text("state") != "succeeded")
         {

@@ -23,8 +23,8 @@ internal static class Snapshot
 
     public static async Task<Line> MeasureAsync(World world, string root)
     {
-        using var talk = new Talk(world.Replicas[0].Place.Socket);
-        var wall = await MedianAsync(Rounds, () => talk.DataAsync("lin", "hk"));
+        var bot = world.Replicas[0];
+        var wall = await MedianAsync(Rounds, () => Bench.AskAsync(bot, "hk"));
 
         var bastion = world.Bastion;
         await using var connection = new BastionConnection(

@@ -6,7 +6,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Stories;
 
 /// <summary>Where a story is played: the world, the people, where they talk to the bot, and what is written down.</summary>
-public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Terminal terminal, Transcript transcript, ProductRecords records)
+public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Transcript transcript, ProductRecords records)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -47,8 +47,23 @@ public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Termi
     /// <inheritdoc cref="IVenue.SayAsync"/>
     public Task<Answered> SayBesideAsync(Player person, CancellationToken cancellationToken, params string[] words) => venue.SayAsync(person, words, beside: true, cancellationToken);
 
-    /// <summary>Asks for data, which is for the story to judge by: at a terminal, wherever people talk.</summary>
-    public Task<JsonElement> DataAsync(Player person, CancellationToken cancellationToken, params string[] words) => terminal.DataAsync(person, words, cancellationToken);
+    /// <summary>What the bot says as data, for the story to judge by; of the answer only its length is shown.</summary>
+    /// <exception cref="StoryCutException">No replica answers.</exception>
+    public async Task<JsonElement> DataAsync(Player person, CancellationToken cancellationToken, params string[] words)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        transcript.Typed(person.Id, [.. words, "--json"]);
+        foreach (var replica in person.Replicas.Select(id => world.Replicas.FirstOrDefault(r => r.Place.Id == id && r.IsAlive)).OfType<BotReplica>())
+        {
+            if (await replica.DataAsync(person.Id, person.Language, words, cancellationToken) is { } data)
+            {
+                transcript.Answered($"(data, {data.GetRawText().Length} characters)");
+                return data;
+            }
+        }
+
+        throw new StoryCutException($"Nobody answers: {string.Join(' ', words)}");
+    }
 
     /// <inheritdoc cref="IVenue.EndAsync"/>
     public Task EndAsync(CancellationToken cancellationToken) => venue.EndAsync(this, cancellationToken);

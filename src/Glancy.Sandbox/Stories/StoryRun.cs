@@ -107,7 +107,7 @@ public static class StoryRun
         var terminal = new Terminal(BotCommand.Of(dll)[0], dll, id => world.Folder.Replica(id).Socket, transcript);
         var cast = Cast.Of(options.Seed);
         IVenue venue = options.Through == Through.Slack ? new SlackVenue(world.Slack.Workspace, cast, transcript) : terminal;
-        return new Stage(world, options.Seed, cast, venue, terminal, transcript, new ProductRecords(() => world.Databases.ProductOwner));
+        return new Stage(world, options.Seed, cast, venue, transcript, new ProductRecords(() => world.Databases.ProductOwner));
     }
 
     private static void End(Stage stage, TimeSpan up, TimeSpan all)

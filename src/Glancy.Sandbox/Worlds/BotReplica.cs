@@ -96,6 +96,24 @@ public sealed class BotReplica : IAsyncDisposable
         return response is { IsSuccessStatusCode: true };
     }
 
+    /// <summary>What a person's line says as data (<c>--json</c>), without a process for it. Null when there is no answer, or none to its end.</summary>
+    public async Task<JsonElement?> DataAsync(string person, string culture, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var request = new { argv = (string[])[.. words, "--json"], @as = person, culture, width = 100, colour = false };
+        using var response = await AskAsync(() => client.PostAsJsonAsync("/terminal", request, Json, cancellationToken), cancellationToken);
+        if (response is not { IsSuccessStatusCode: true })
+        {
+            return null;
+        }
+
+        var said = (await response.Content.ReadAsStringAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<SaidLine>(line, Json)).OfType<SaidLine>().ToList();
+
+        // A command that follows a run writes a line for each event; the last is the answer.
+        var last = string.Concat(said.Select(s => s.Out + s.Err)).TrimEnd().Split('\n')[^1];
+        return said.Any(s => s.Exit is not null) ? JsonSerializer.Deserialize<JsonElement>(last) : null;
+    }
+
     /// <summary><c>kill -9</c>.</summary>
     public async Task KillAsync() => await process.StopAsync(Libc.Sigkill, StopGrace);
 
@@ -140,6 +158,8 @@ public sealed class BotReplica : IAsyncDisposable
             return null;
         }
     }
+
+    private sealed record SaidLine(string? Out, string? Err, int? Exit);
 
     private sealed record ClockReading(DateTimeOffset Now, bool Settled);
 }

@@ -120,7 +120,7 @@ public sealed class SlackVenue : IVenue
 
     private List<Ephemeral> Told(string member) => [.. workspace.Asides.Of(member).Where(e => e.From != Team.Slackbot)];
 
-    private Message? Card(string run) => Posted.LastOrDefault(m => SlackWords.Lines(m.Text, null)[^1].StartsWith(run + " ", StringComparison.Ordinal));
+    private Message? Card(string run) => Posted.LastOrDefault(m => Key(m).Split(':')[0] is "run" or "episode" && SlackWords.Lines(m.Text, null)[^1].StartsWith(run + " ", StringComparison.Ordinal));
 
     // Confirmations of runs that are not open any more.
     private List<string> Stale(HashSet<string> open) =>

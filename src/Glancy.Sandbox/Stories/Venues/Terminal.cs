@@ -1,32 +1,12 @@
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 
 namespace Glancy.Sandbox.Stories.Venues;
 
 /// <summary>What came of a line that somebody said.</summary>
 /// <param name="Exit">As a terminal ends: 0 for done, 1 for no, 3 for unknown.</param>
 /// <param name="Words">All that was shown, answer and errors.</param>
-public sealed record Answered(int Exit, string Words)
-{
-    /// <exception cref="StoryCutException">It is no JSON.</exception>
-    public JsonElement Data
-    {
-        get
-        {
-            try
-            {
-                // A command that follows a run writes a line for each event; the last is the answer.
-                using var document = JsonDocument.Parse(Words.TrimEnd().Split('\n')[^1]);
-                return document.RootElement.Clone();
-            }
-            catch (JsonException none)
-            {
-                throw new StoryCutException($"The answer is no data: {Words}", none);
-            }
-        }
-    }
-}
+public sealed record Answered(int Exit, string Words);
 
 /// <summary>The bot's public command line: each line that is typed is a process of its own.</summary>
 /// <param name="dotnet">The program that runs <paramref name="dll"/>.</param>
@@ -44,17 +24,6 @@ public sealed class Terminal(string dotnet, string dll, Func<string, string> soc
 
     /// <summary>A terminal keeps nothing.</summary>
     public Task EndAsync(Stage stage, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Types a line with <c>--json</c>; of the answer only its length is shown.</summary>
-    public async Task<JsonElement> DataAsync(Player person, IReadOnlyList<string> words, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(person);
-        ArgumentNullException.ThrowIfNull(words);
-        transcript.Typed(person.Id, [.. words, "--json"]);
-        var answered = await RunAsync(person, [.. words, "--json"], _ => { }, cancellationToken);
-        transcript.Answered($"(data, {answered.Words.Length} characters)");
-        return answered.Data;
-    }
 
     private async Task<Answered> RunAsync(Player person, IReadOnlyList<string> words, Action<string> show, CancellationToken cancellationToken)
     {
