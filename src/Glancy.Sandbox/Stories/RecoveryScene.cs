@@ -64,6 +64,8 @@ public static class RecoveryScene
             told.Claim(notices.All(n => n.Text("arguments", "hook") != "HK-06"), "nothing was frozen or drafted for it");
         }
 
+        // It is counted over a minute, and the traffic may have moved less than that ago.
+        await stage.PassAsync(Stride, cancellationToken);
         var share = await RedScene.Share(stage, "green", cancellationToken);
         told.Claim(RedScene.Near(share, way.To.Weight), $"the new colour takes {way.To.Weight} % of the traffic, as Prometheus counts it", share);
     }
