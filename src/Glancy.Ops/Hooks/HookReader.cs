@@ -7,6 +7,9 @@ namespace Glancy.Ops.Hooks;
 /// <summary>Evaluates the hooks of §4.2 and the signals of §4.3 at one instant.</summary>
 public sealed class HookReader(IPrometheus prometheus)
 {
+    // What the release tool said last; asked for ahead, and of no use where it says something else now.
+    private volatile ReleaseStatus? last;
+
     /// <inheritdoc cref="ReadAsync(RunbookContent, Task{ReleaseStatus?}, DateTimeOffset, Func{Hook, string?}, CancellationToken)"/>
     public Task<IReadOnlyList<HookReading>> ReadAsync(
         RunbookContent content, ReleaseStatus? release, DateTimeOffset at, CancellationToken cancellationToken) =>
@@ -30,10 +33,11 @@ public sealed class HookReader(IPrometheus prometheus)
         var reader = new MeasureReader(prometheus, TimeZoneInfo.FindSystemTimeZoneById(content.Roster.TimeZone), at, cancellationToken);
         foreach (var measure in content.Hooks.SelectMany(hook => hook.Measures))
         {
-            reader.Ahead(measure);
+            reader.Ahead(measure, last);
         }
 
         var status = await release;
+        last = status;
         var started = content.Hooks
             .Select(hook => (Hook: hook, Readings: hook.Measures.SelectMany(measure => reader.Start(measure, status)).ToList()))
             .ToList();

@@ -20,8 +20,9 @@ internal sealed class MeasureReader(IPrometheus prometheus, TimeZoneInfo zone, D
     public IReadOnlyList<Task<(MeasureReading Reading, TimeSpan Took)>> Start(Measure measure, ReleaseStatus? release) =>
         [.. Segments(measure, release).Select(segment => ReadAsync(measure, segment))];
 
-    /// <summary>Asks what a measure wants to know of everything, before it is known which colour is to be looked at apart.</summary>
-    public void Ahead(Measure measure) => _ = ReadAsync(measure, QueryText.Total);
+    /// <summary>Asks what a measure wants to know, before it is known which colour is to be looked at apart.</summary>
+    /// <param name="likely">What the release tool will probably say; null for no guess.</param>
+    public void Ahead(Measure measure, ReleaseStatus? likely) => _ = Start(measure, likely);
 
     private async Task<(MeasureReading Reading, TimeSpan Took)> ReadAsync(Measure measure, string segment)
     {

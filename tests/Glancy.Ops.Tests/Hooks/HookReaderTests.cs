@@ -46,6 +46,19 @@ public sealed class HookReaderTests
     }
 
     [Fact]
+    public async Task A_wrong_guess_at_the_colour_is_asked_and_not_used()
+    {
+        var prometheus = new StandInPrometheus(_ => new PrometheusAnswer.Scalar(0));
+        var reader = new HookReader(prometheus);
+        await reader.ReadAsync(Content, Active, At, Token);
+
+        var readings = await reader.ReadAsync(Content, Active with { NewColour = "blue", OldColour = "green" }, At, Token);
+
+        Assert.Contains(readings.SelectMany(h => h.Measures), m => m.Segment == "blue");
+        Assert.DoesNotContain(readings.SelectMany(h => h.Measures), m => m.Segment == "green");
+    }
+
+    [Fact]
     public async Task The_new_colour_is_read_apart_only_while_a_batch_is_active()
     {
         async Task<IReadOnlyList<string>> Segments(ReleaseStatus? release)
