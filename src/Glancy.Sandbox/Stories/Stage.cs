@@ -8,8 +8,6 @@ namespace Glancy.Sandbox.Stories;
 /// <summary>Where a story is played: the world, the people, where they talk to the bot, and what is written down.</summary>
 public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Transcript transcript, ProductRecords records)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     public World World => world;
 
     public long Seed => seed;
@@ -78,23 +76,8 @@ public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Trans
         }
     }
 
-    /// <summary>Asks again until it is so, or patience ends.</summary>
-    public async Task<bool> BecomesAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(condition);
-        var watch = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            if (watch.Elapsed > Patience)
-            {
-                return false;
-            }
-
-            await Task.Delay(200, cancellationToken);
-        }
-
-        return true;
-    }
+    /// <inheritdoc cref="Patience.UntilAsync(Func{Task{bool}}, CancellationToken)"/>
+    public Task<bool> BecomesAsync(Func<Task<bool>> condition, CancellationToken cancellationToken) => Patience.UntilAsync(condition, cancellationToken);
 
     private static string Read(World world) => world.Look(m => string.Join(", ", m.Flags.Matching("*").Select(f => $"{f.Key}={f.Value}")));
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Glancy.Sandbox.Slack;
 using Glancy.Sandbox.Slack.Blocks;
@@ -10,7 +9,6 @@ public sealed class SlackVenue : IVenue
 {
     // Nothing is followed line by line here: the card changes by itself.
     private static readonly string[] OfTerminals = ["--no-wait", "--follow"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Workspace workspace;
     private readonly Transcript transcript;
 
@@ -45,7 +43,7 @@ public sealed class SlackVenue : IVenue
             await workspace.SayAsync(member, Team.OpsChannel, string.Join(' ', line.Select(Transcript.Quoted).Prepend(Team.Command)), null, cancellationToken);
         }
 
-        if (!await BecomesAsync(() => Told(member).Count > before, cancellationToken))
+        if (!await Patience.UntilAsync(() => Told(member).Count > before, cancellationToken))
         {
             throw new StoryCutException($"{person.Id} is not answered: {string.Join(' ', line)}");
         }
@@ -54,7 +52,7 @@ public sealed class SlackVenue : IVenue
         {
             // Who reads along sees the card come to its end.
             var run = words[^2];
-            await BecomesAsync(() => Card(run) is { } card && !SlackButtons.Offered(card).Any(), cancellationToken);
+            await Patience.UntilAsync(() => Card(run) is { } card && !SlackButtons.Offered(card).Any(), cancellationToken);
         }
 
         var lines = Told(member)[before..].SelectMany(e => SlackWords.Lines(e.Text, e.Blocks)).ToList();
@@ -102,7 +100,7 @@ public sealed class SlackVenue : IVenue
             return;
         }
 
-        if (!await BecomesAsync(() => workspace.Screens.ModalsOf(member).Count > open, cancellationToken))
+        if (!await Patience.UntilAsync(() => workspace.Screens.ModalsOf(member).Count > open, cancellationToken))
         {
             throw new StoryCutException($"no form opens for [{button.Label}]");
         }
@@ -135,20 +133,4 @@ public sealed class SlackVenue : IVenue
         ['?', ..] => 3,
         _ => 0,
     };
-
-    private static async Task<bool> BecomesAsync(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            if (watch.Elapsed > Patience)
-            {
-                return false;
-            }
-
-            await Task.Delay(50, cancellationToken);
-        }
-
-        return true;
-    }
 }

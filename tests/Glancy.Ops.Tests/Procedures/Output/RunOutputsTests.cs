@@ -12,12 +12,7 @@ public sealed class RunOutputsTests(PostgresFixture postgres)
     public async Task What_a_step_prints_is_one_notice_that_grows_and_ends_whole()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
-        house.Bastion.Behaviour["rollback_stage"] = "hangs";
-        house.Bastion.Printed = "green carries 15%\n";
-        var run = await house.DraftRollbackAsync(Token);
-        await house.ConfirmAsync(run, "mei", Token);
-        var working = house.WorkAsync(Token);
-        await OpsHouse.UntilAsync(() => house.Bastion.Effects.Exists(e => e.StartsWith("rollback_stage", StringComparison.Ordinal)), Token);
+        var (run, working) = await PrintingAsync(house);
 
         await LookAsync(house);
         await LookAsync(house);
@@ -54,12 +49,7 @@ public sealed class RunOutputsTests(PostgresFixture postgres)
     public async Task A_bastion_that_does_not_answer_leaves_what_is_there()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
-        house.Bastion.Behaviour["rollback_stage"] = "hangs";
-        house.Bastion.Printed = "green carries 15%\n";
-        var run = await house.DraftRollbackAsync(Token);
-        await house.ConfirmAsync(run, "mei", Token);
-        var working = house.WorkAsync(Token);
-        await OpsHouse.UntilAsync(() => house.Bastion.Effects.Exists(e => e.StartsWith("rollback_stage", StringComparison.Ordinal)), Token);
+        var (run, working) = await PrintingAsync(house);
         await LookAsync(house);
 
         var due = await house.Get<RunOutputs>().DueAsync(Token);
@@ -72,6 +62,18 @@ public sealed class RunOutputsTests(PostgresFixture postgres)
         }
 
         Assert.Equal("green carries 15%", Assert.Single(await OutputsAsync(house)).Arguments["output"]);
+    }
+
+    // The script has printed a line and hangs.
+    private static async Task<(Run Run, Task Working)> PrintingAsync(OpsHouse house)
+    {
+        house.Bastion.Behaviour["rollback_stage"] = "hangs";
+        house.Bastion.Printed = "green carries 15%\n";
+        var run = await house.DraftRollbackAsync(Token);
+        await house.ConfirmAsync(run, "mei", Token);
+        var working = house.WorkAsync(Token);
+        await OpsHouse.UntilAsync(() => house.Bastion.Effects.Exists(e => e.StartsWith("rollback_stage", StringComparison.Ordinal)), Token);
+        return (run, working);
     }
 
     private static async Task LookAsync(OpsHouse house)
