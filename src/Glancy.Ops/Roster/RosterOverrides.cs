@@ -18,6 +18,9 @@ public interface IRosterOverrides
 {
     /// <summary>Those that count at an instant, the weakest first.</summary>
     Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Those that count now or later, the first to begin first.</summary>
+    Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken);
 }
 
 /// <summary>Overrides that people enter: each stronger than the runbook's roster and than those entered before it.</summary>
@@ -29,7 +32,7 @@ public sealed class RosterOverrides(BotDatabase database) : IRosterOverrides
     public async Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Of(await database.QueryAsync<Row>(
         Columns + " where from_at <= @at and @at < to_at and (ended_at is null or ended_at > @at) order by id", new { at = at.ToUniversalTime() }, cancellationToken));
 
-    /// <summary>Those that count now or later, the first to begin first.</summary>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => Of(await database.QueryAsync<Row>(
         Columns + " where to_at > @at and ended_at is null order by from_at, id", new { at = at.ToUniversalTime() }, cancellationToken));
 

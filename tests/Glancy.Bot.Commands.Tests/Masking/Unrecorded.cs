@@ -25,6 +25,8 @@ internal static class Unrecorded
     private sealed class NoOverrides : IRosterOverrides
     {
         public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
+
+        public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => AtAsync(at, cancellationToken);
     }
 
     private sealed class NoAnchors : IAuditAnchors

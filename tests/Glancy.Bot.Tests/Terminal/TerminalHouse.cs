@@ -5,6 +5,7 @@ using Glancy.Ops;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -57,7 +58,7 @@ public sealed class TerminalHouse : IAsyncDisposable
         services.AddSingleton(Options.Create(new GlancyOptions { Environment = environment, Runbook = Path.Combine(Root(), "runbook") }));
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 32, 5, TimeSpan.Zero)));
         services.AddSingleton(new BotDatabase(NpgsqlDataSource.Create(database)));
-        services.AddSingleton<DutyRoster>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
+        services.AddSingleton<IRosterOverrides, NoOverrides>().AddSingleton<DutyRoster>().AddSingleton<NoticeBoard>().AddSingleton<RosterDesk>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
         services.AddSingleton<IAuditAnchors, NoAnchors>().AddSingleton<AuditLog>();
         var app = builder.Build();
         app.MapTerminal();
@@ -82,6 +83,13 @@ public sealed class TerminalHouse : IAsyncDisposable
     {
         await app.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private sealed class NoOverrides : IRosterOverrides
+    {
+        public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
+
+        public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => AtAsync(at, cancellationToken);
     }
 
     private sealed class NoAnchors : IAuditAnchors
