@@ -11,7 +11,6 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
     /// <summary>Evidence of the audit head that the agent wrote down when it really started the command, as <c>seq:hash</c>.</summary>
     public const string AnchorEvidence = "anchor";
 
-    private const int OutputKept = 2000;
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
 
@@ -68,10 +67,9 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
     private async Task<Dictionary<string, string>> EvidenceAsync(string key, BastionReply.Answered answered, CancellationToken cancellationToken)
     {
         var evidence = new Dictionary<string, string> { ["exit"] = Number(answered.ExitCode ?? -1) };
-        var from = Math.Max(0, answered.Size - OutputKept);
-        if (await bastion.OutputAsync(key, from, cancellationToken) is BastionOutput.Piece piece && piece.Text.Length > 0)
+        if (await bastion.TailAsync(key, answered.Size, cancellationToken) is { } printed)
         {
-            evidence["output"] = piece.Text.TrimEnd();
+            evidence["output"] = printed;
         }
 
         if (answered is { Started: { } started, Finished: { } finished })

@@ -16,9 +16,6 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
 
     private const string Template = "step-output";
 
-    // As much as a finished step keeps as its evidence.
-    private const int Tail = 2_000;
-
     /// <summary>Steps that print now, and those that have ended since with more to say than the board says.</summary>
     public async Task<IReadOnlyList<StepOutput>> DueAsync(CancellationToken cancellationToken)
     {
@@ -62,8 +59,7 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
 
     private async Task<string?> PrintedAsync(StepOutput step, CancellationToken cancellationToken) =>
         await bastion.StatusAsync(step.EffectKey, cancellationToken) is BastionReply.Answered { Size: > 0 } answered
-        && await bastion.OutputAsync(step.EffectKey, Math.Max(0, answered.Size - Tail), cancellationToken) is BastionOutput.Piece piece
-            ? piece.Text.TrimEnd()
+            ? await bastion.TailAsync(step.EffectKey, answered.Size, cancellationToken)
             : null;
 
     private sealed record Row

@@ -46,6 +46,22 @@ public sealed class RunOutputsTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Of_much_that_was_printed_the_end_is_kept_in_whole_lines()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.Printed = string.Concat(Enumerable.Range(0, 300).Select(i => $"line {i} call 13812345678\n"));
+
+        var run = await house.RollBackAsync(Token);
+        await LookAsync(house);
+
+        var said = Assert.Single(await OutputsAsync(house)).Arguments["output"];
+        Assert.Equal(said, run.Steps.Single(s => s.Id == "execute").Evidence["output"]);
+        Assert.EndsWith("line 299 call 13812345678", said, StringComparison.Ordinal);
+        Assert.InRange(said.Length, 1_900, 2_000);
+        Assert.All(said.Split('\n'), line => Assert.StartsWith("line ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_bastion_that_does_not_answer_leaves_what_is_there()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
