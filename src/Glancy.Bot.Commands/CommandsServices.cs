@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Incidents;
+using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Words;
@@ -26,6 +27,12 @@ public static class CommandsServices
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
         services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>();
+        services.AddSingleton<NoticeCards>();
+        foreach (var card in typeof(CommandsServices).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INoticeCard))))
+        {
+            services.AddSingleton(typeof(INoticeCard), card);
+        }
+
         foreach (var command in book.All)
         {
             services.AddTransient(command.Class);

@@ -69,11 +69,12 @@ public static class OpsServices
         services.AddSingleton<BudgetTable>().AddSingleton<SloDesk>();
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
         services.AddSingleton<RosterOverrides>().AddSingleton<IRosterOverrides>(provider => provider.GetRequiredService<RosterOverrides>()).AddSingleton<DutyRoster>().AddSingleton<RosterDesk>().AddSingleton<PolicyDesk>();
-        services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddSingleton<LeaseReminders>();
+        services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddRound<LeaseReminders>();
         services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
         services.AddSingleton<DraftVoiding>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
-        services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddHostedService<WatchDuty>();
+        services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddRound<WatchRound>();
         services.AddSingleton<IncidentStore>().AddSingleton<IncidentDesk>().AddSingleton<BreakGlass>();
+        services.AddHostedService<Rounds>();
         services.AddProcedures(options);
         services.AddScheduler(options);
         return services;

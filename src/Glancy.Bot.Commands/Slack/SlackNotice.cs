@@ -29,6 +29,16 @@ public static class SlackNotice
             : shown;
     }
 
+    /// <summary>The card of something else.</summary>
+    public static SlackShown Card(NoticeCard card, Names names, PageMask mask)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(mask);
+        var shown = SlackPage.Render(mask.Of(card.Page), [], names.Words);
+        return Mentions(card.For) is { Length: > 0 } mentions ? Above(shown, mentions) : shown;
+    }
+
     /// <summary>A post or a page in words.</summary>
     /// <param name="run">The run it speaks of; null for none.</param>
     /// <param name="wake">Whom a page is for.</param>
@@ -69,7 +79,7 @@ public static class SlackNotice
     public static bool IsBroadcast(Notice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return notice.Kind != RunOutputs.Kind && notice.Template != RunEnded;
+        return notice.Kind != RunOutputs.Kind && notice.Template != RunEnded && notice.Under is null;
     }
 
     private static string Mentions(IEnumerable<Ops.Roster.Person> persons) =>

@@ -1,14 +1,20 @@
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Time;
+using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Leases;
 
 /// <summary>Reminds the owners of temporary changes until they are taken back (rule 7). When one is due is a row, so none is lost or said twice.</summary>
-public sealed class LeaseReminders(BotDatabase database, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock)
+public sealed class LeaseReminders(BotDatabase database, NoticeBoard notices, RunbookHolder runbook, IOptions<GlancyOptions> options, TimeProvider clock) : IRound
 {
+    public string Name => "lease-reminders";
+
+    public TimeSpan Every => options.Value.WatchInterval;
+
     /// <summary>Says what is due; a reminder that was slept over is said once, late.</summary>
-    public async Task RemindAsync(CancellationToken cancellationToken)
+    public async Task GoAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().ToUniversalTime();
         var due = await database.QueryAsync<Row>(

@@ -7,6 +7,7 @@ namespace Glancy.Ops.Notices;
 /// <param name="Key">One per thing said: the same key is said once, a card's and an output's is revised.</param>
 /// <param name="Kind"><c>card</c>, <c>post</c>, <c>page</c>, or <c>output</c> for what a step prints.</param>
 /// <param name="Template">Which words; they are put by the one who shows it.</param>
+/// <param name="Under">The key of the notice in whose thread it stands; null for the card of its run, or the channel itself.</param>
 public sealed record Notice(
     long Id,
     string Key,
@@ -15,14 +16,15 @@ public sealed record Notice(
     string Template,
     IReadOnlyDictionary<string, string> Arguments,
     long? RunId,
-    int Revision)
+    int Revision,
+    string? Under = null)
 {
     /// <summary>Whether it changes where it stands: a card with its run, an output as it grows.</summary>
     public bool IsRevised => Kind is "card" or "output";
 }
 
 /// <summary>What is to be said, before it has a number.</summary>
-public sealed record NoticeDraft(string Key, string Kind, string Template, IReadOnlyDictionary<string, string> Arguments, long? RunId = null);
+public sealed record NoticeDraft(string Key, string Kind, string Template, IReadOnlyDictionary<string, string> Arguments, long? RunId = null, string? Under = null);
 
 /// <summary>Where everything the bot says by itself is written first, in the same transaction as what it speaks of.</summary>
 public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
@@ -34,14 +36,14 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(notice);
         return transaction.ExecuteAsync(
             """
-            insert into glancy.notice (key, kind, at, template, arguments, run_id)
-            values (@Key, @Kind, @at, @Template, @arguments, @RunId)
+            insert into glancy.notice (key, kind, at, template, arguments, run_id, under)
+            values (@Key, @Kind, @at, @Template, @arguments, @RunId, @Under)
             on conflict (key) do update
                set template = excluded.template, arguments = excluded.arguments, run_id = excluded.run_id, at = excluded.at,
                    revision = glancy.notice.revision + 1
              where glancy.notice.kind in ('card', 'output')
             """,
-            new { notice.Key, notice.Kind, at = clock.GetUtcNow().ToUniversalTime(), notice.Template, arguments = Jsonb.Of(notice.Arguments), notice.RunId });
+            new { notice.Key, notice.Kind, at = clock.GetUtcNow().ToUniversalTime(), notice.Template, arguments = Jsonb.Of(notice.Arguments), notice.RunId, notice.Under });
     }
 
     /// <summary>Oldest first, after the given number; with <paramref name="afterId"/> zero, the newest <paramref name="limit"/>.</summary>
@@ -50,7 +52,7 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
         var rows = await database.QueryAsync<Row>(
             """
             select * from (
-              select id, key, kind, at, template, arguments::text as arguments, run_id, revision
+              select id, key, kind, at, template, arguments::text as arguments, run_id, revision, under
                 from glancy.notice where id > @afterId order by id desc limit @limit) newest
              order by id
             """,
@@ -63,12 +65,12 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
     public async Task<Notice?> GetAsync(string key, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<Row>(
-            "select id, key, kind, at, template, arguments::text as arguments, run_id, revision from glancy.notice where key = @key", new { key }, cancellationToken);
+            "select id, key, kind, at, template, arguments::text as arguments, run_id, revision, under from glancy.notice where key = @key", new { key }, cancellationToken);
         return rows is [var row] ? Of(row) : null;
     }
 
     private static Notice Of(Row row) => new(
-        row.Id, row.Key, row.Kind, row.At, row.Template, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Arguments, BotDatabase.Json) ?? [], row.Run_Id, row.Revision);
+        row.Id, row.Key, row.Kind, row.At, row.Template, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Arguments, BotDatabase.Json) ?? [], row.Run_Id, row.Revision, row.Under);
 
     private sealed record Row
     {
@@ -87,5 +89,7 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
         public long? Run_Id { get; init; }
 
         public int Revision { get; init; }
+
+        public string? Under { get; init; }
     }
 }

@@ -220,7 +220,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
         await RemindAsync();
         Assert.Equal(4, await CountAsync());
 
-        Task RemindAsync() => house.Get<LeaseReminders>().RemindAsync(Token);
+        Task RemindAsync() => house.Get<LeaseReminders>().GoAsync(Token);
 
         async Task<int> CountAsync() => (await house.Get<NoticeBoard>().ListAsync(0, 100, Token)).Count(n => n.Template == "lease-reminder");
     }

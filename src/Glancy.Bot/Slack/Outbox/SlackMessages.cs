@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Bot.Commands.Masking;
+using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
@@ -19,7 +20,7 @@ internal sealed record SlackMessage(SlackShown Shown, bool Broadcast);
 
 /// <summary>Reads what a notice speaks of, and puts it into the channel's language.</summary>
 internal sealed class SlackMessages(
-    RunStore runs, RunFollower follower, DutyRoster roster, RunbookHolder runbook, Revealing revealing, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, TimeProvider clock)
+    NoticeCards cards, RunStore runs, RunFollower follower, DutyRoster roster, RunbookHolder runbook, Revealing revealing, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, TimeProvider clock)
 {
     private static readonly HashSet<string> Nothing = [];
 
@@ -38,13 +39,20 @@ internal sealed class SlackMessages(
             return new SlackMessage(SlackChart.Under(card, post.Chart, names, mask), Broadcast: false);
         }
 
+        if (await cards.ShowAsync(notice, names, cancellationToken) is { } other)
+        {
+            return new SlackMessage(SlackNotice.Card(other, names, mask), Broadcast: false);
+        }
+
         var wake = notice.Kind == "page" ? await WakeAsync(notice.Arguments.GetValueOrDefault("to", ""), cancellationToken) : [];
         return new SlackMessage(SlackNotice.Words(notice, run, wake, doubled, names, mask), SlackNotice.IsBroadcast(notice));
     }
 
-    /// <summary>Key of the card in whose thread a post belongs; null for the channel itself. A page stands there always: a thread wakes nobody.</summary>
+    /// <summary>Key of the notice in whose thread another belongs; null for the channel itself. A page stands there always: a thread wakes nobody.</summary>
     public async Task<string?> UnderAsync(Notice notice, CancellationToken cancellationToken) =>
-        notice is { Kind: "post" or RunOutputs.Kind, RunId: { } id } && await runs.GetAsync(id, cancellationToken) is { } run ? RunNotices.CardKey(run) : null;
+        notice.Kind == "page" ? null
+        : notice.Under is { } under ? under
+        : notice is { Kind: "post" or RunOutputs.Kind, RunId: { } id } && await runs.GetAsync(id, cancellationToken) is { } run ? RunNotices.CardKey(run) : null;
 
     // Whom the page names; otherwise who is on call.
     private async Task<IReadOnlyList<Person>> WakeAsync(string to, CancellationToken cancellationToken)

@@ -1,0 +1,14 @@
+using Glancy.Ops.Time;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Ops.Episodes;
+
+/// <summary>Looks at the hooks (rule 8).</summary>
+public sealed class WatchRound(Watcher watcher, IOptions<GlancyOptions> options) : IRound
+{
+    public string Name => "watch";
+
+    public TimeSpan Every => options.Value.WatchInterval;
+
+    public Task GoAsync(CancellationToken cancellationToken) => watcher.LookAsync(cancellationToken);
+}
