@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Handovers;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Notices;
@@ -26,7 +27,7 @@ public static class CommandsServices
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
-        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>();
+        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>().AddSingleton<HandoverAnswers>();
         services.AddSingleton<NoticeCards>();
         foreach (var card in typeof(CommandsServices).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INoticeCard))))
         {

@@ -41,6 +41,13 @@ public static class RefusalArguments
         [("takes-no-turns", 2)] = Row,
         [("override-backwards", 0)] = Moment,
         [("override-backwards", 1)] = Moment,
+        [("handover-accepted", 1)] = Moment,
+        [("handover-not-yours", 1)] = Row,
+        [("handover-none", 0)] = Moment,
+        [("handover-not-accepted", 0)] = Row,
+        [("handover-clean-already", 1)] = Moment,
+        [("no-handover-then", 0)] = Moment,
+        [("follow-up-done", 2)] = Moment,
     };
 
     public static Text[] Of(Refusal refusal, Phrasebook words)

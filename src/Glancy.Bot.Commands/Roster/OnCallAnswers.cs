@@ -15,7 +15,7 @@ public sealed class OnCallAnswers(DutyRoster roster, IRosterOverrides overrides,
         ArgumentNullException.ThrowIfNull(invocation);
         var at = clock.GetUtcNow();
         var now = await roster.HoldersAsync(at, cancellationToken);
-        var next = await roster.HoldersAsync(now.ShiftEnd, cancellationToken);
+        var next = await roster.PlannedAsync(now.ShiftEnd, cancellationToken);
         var entered = await overrides.FromAsync(at, cancellationToken);
         return new Answer(OnCallView.Page(now, next, entered, new Names(invocation.Words, runbook.Current)), OnCallData.Of(now, next, entered));
     }

@@ -22,6 +22,7 @@ public static class OnCallView
                 new Block.Table(
                     [words["oncall.column.role"], words["oncall.column.now"], words.Say("oncall.column.next", Spoken.Minute(now.ShiftEnd))],
                     [.. names.Runbook.Roles.Values.Select(role => Row(role, now, next, names))]),
+                .. Kept(now, words),
                 .. Overridden(overrides, names),
             ])
         {
@@ -40,6 +41,16 @@ public static class OnCallView
             Reachable(holders, names),
             same ? names.Words["oncall.same"] : names.Persons(later),
         ];
+    }
+
+    // At a change of shift that nobody has accepted.
+    private static IEnumerable<Block> Kept(OnCall now, Phrasebook words)
+    {
+        if (now.KeptUntil is { } until)
+        {
+            yield return new Block.Paragraph(words.Say("oncall.kept", Spoken.Minute(now.ShiftStart), Spoken.Minute(until)).In(Tone.Warn));
+            yield return new Block.Actions([new NextStep(words["oncall.accept"], "glancy handover accept", Changes: true)]);
+        }
     }
 
     private static IEnumerable<Block> Overridden(IReadOnlyList<EnteredOverride> overrides, Names names)

@@ -12,6 +12,9 @@ public sealed record OnCall(
 {
     private static readonly string[] CalledFirst = ["primary", "secondary"];
 
+    /// <summary>Until when the shift before keeps Primary and Secondary unless the handover is accepted earlier (§1.2); null once they have moved.</summary>
+    public DateTimeOffset? KeptUntil { get; init; }
+
     /// <summary>Who is called first (§1.2): Primary, then Secondary; empty where nobody holds either.</summary>
     public IReadOnlyList<Person> FirstCalled => [.. CalledFirst.SelectMany(role => Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)];
 
@@ -20,18 +23,70 @@ public sealed record OnCall(
         [.. Holders.Where(h => h.Value.Any(p => p.Id == person.Id)).Select(h => h.Key)];
 }
 
-/// <summary>
-/// The one resolver of roles (rule 5, §1.1): role checks, mentions and escalation all ask here.
-/// </summary>
-public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides)
+/// <summary>What has become of the handover into a shift.</summary>
+public interface IAcceptances
 {
-    /// <summary>Who holds what at the given instant.</summary>
-    public async Task<OnCall> HoldersAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
-        Resolve(runbook.Current, at, [.. (await overrides.AtAsync(at, cancellationToken)).Select(entered => entered.Change)]);
+    /// <summary>When it was accepted; null when it was not.</summary>
+    /// <param name="boundary">The instant at which the shift begins.</param>
+    Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken);
+}
 
-    /// <summary>Pure: the roster of one runbook at one instant.</summary>
+/// <summary>
+/// The one resolver of roles (rule 5, §1.1): role checks, mentions, escalation and handover all ask here.
+/// </summary>
+public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides, IAcceptances acceptances)
+{
+    // The database keeps microseconds.
+    private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
+
+    /// <summary>Who holds what at the given instant, past or present.</summary>
+    public async Task<OnCall> HoldersAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var content = runbook.Current;
+        var now = await overrides.AtAsync(at, cancellationToken);
+        var planned = Plan(content, at, Changes(now));
+        if (at >= planned.ShiftStart + content.Roster.Handover.KeptFor || await acceptances.AcceptedAsync(planned.ShiftStart, cancellationToken) <= at)
+        {
+            return planned;
+        }
+
+        var before = await overrides.AtAsync(planned.ShiftStart - Instant, cancellationToken);
+        return Resolve(content, at, null, Changes(before.Concat(now).DistinctBy(o => o.Id).OrderBy(o => o.Id)));
+    }
+
+    /// <summary>Who is to hold what at the given instant by the roster, whether or not a handover is accepted by then.</summary>
+    public async Task<OnCall> PlannedAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        Plan(runbook.Current, at, Changes(await overrides.AtAsync(at, cancellationToken)));
+
+    /// <summary>
+    /// Pure: who holds what. At a change of shift those who leave keep Primary and Secondary until the handover is accepted, and for half an
+    /// hour at most (§1.2); overrides count at once, whatever is accepted.
+    /// </summary>
+    /// <param name="accepted">When the handover into the shift was accepted; null when it was not.</param>
+    /// <param name="entered">As for <see cref="Plan"/>; those of the shift before too.</param>
+    public static OnCall Resolve(RunbookContent content, DateTimeOffset at, DateTimeOffset? accepted, params IReadOnlyList<RosterOverride> entered)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(entered);
+        var planned = Plan(content, at, entered);
+        var until = planned.ShiftStart + content.Roster.Handover.KeptFor;
+        if (at >= until || accepted <= at)
+        {
+            return planned;
+        }
+
+        var before = Plan(content, planned.ShiftStart - Instant, entered);
+        var overridden = content.Roster.Overrides.Concat(entered).Where(o => o.From <= at && at < o.To && content.People.ContainsKey(o.Person)).Select(o => o.Role).ToHashSet();
+        return planned with
+        {
+            Holders = planned.Holders.ToDictionary(h => h.Key, h => content.Roles[h.Key].ByShift && !overridden.Contains(h.Key) ? before.Holders[h.Key] : h.Value, StringComparer.Ordinal),
+            KeptUntil = until,
+        };
+    }
+
+    /// <summary>Pure: who is to hold what by the roster of one runbook.</summary>
     /// <param name="entered">Overrides beside the runbook's, the weakest first; one of a person or a role that is gone counts for nothing.</param>
-    public static OnCall Resolve(RunbookContent content, DateTimeOffset at, params IReadOnlyList<RosterOverride> entered)
+    public static OnCall Plan(RunbookContent content, DateTimeOffset at, params IReadOnlyList<RosterOverride> entered)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(entered);
@@ -65,6 +120,8 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
 
         return new OnCall(shift, start, end, holders.ToDictionary(h => h.Key, h => (IReadOnlyList<Person>)h.Value, StringComparer.Ordinal));
     }
+
+    private static IReadOnlyList<RosterOverride> Changes(IEnumerable<EnteredOverride> entered) => [.. entered.Select(o => o.Counted)];
 
     // The shift that is on, and the date it started.
     private static (ShiftHours Shift, DateOnly Date) ShiftAt(RosterBook book, DateTimeOffset local)

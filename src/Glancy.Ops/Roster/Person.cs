@@ -35,7 +35,15 @@ public sealed record RosterBook(
     DateOnly RotationStart,
     IReadOnlyList<RotationWeek> Rotation,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Standing,
-    IReadOnlyList<RosterOverride> Overrides);
+    IReadOnlyList<RosterOverride> Overrides)
+{
+    public HandoverTerms Handover { get; init; } = new(TimeSpan.Zero, TimeSpan.Zero);
+}
+
+/// <summary>How a shift is handed over (§1.2, §3.1).</summary>
+/// <param name="KeptFor">How long those who leave keep their role at most.</param>
+/// <param name="EscalatedAfter">After how long without acceptance the release manager is called.</param>
+public sealed record HandoverTerms(TimeSpan KeptFor, TimeSpan EscalatedAfter);
 
 /// <summary>A shift by the clock of the roster's time zone; the one that ends before it starts runs over midnight.</summary>
 public sealed record ShiftHours(string Id, Words Name, TimeOnly Start, TimeOnly End);

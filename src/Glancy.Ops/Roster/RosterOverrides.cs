@@ -11,6 +11,9 @@ public sealed record EnteredOverride(long Id, string Kind, RosterOverride Change
 {
     /// <summary><c>O-3</c></summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"O-{Id}");
+
+    /// <summary>For the time in which it counts, which ends when it is given back.</summary>
+    public RosterOverride Counted => EndedAt is { } ended && ended < Change.To ? Change with { To = ended } : Change;
 }
 
 /// <summary>What the resolver asks for beside the runbook's roster.</summary>

@@ -19,7 +19,7 @@ internal static class Unrecorded
         var holder = new RunbookHolder("", RunbookOnDisk.Content);
         var clock = new FakeTimeProvider(World.Now);
         var database = new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2"));
-        return new Revealing(holder, new DutyRoster(holder, overrides ?? new NoOverrides()), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
+        return new Revealing(holder, new DutyRoster(holder, overrides ?? new NoOverrides(), new NeverAccepted()), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
     }
 
     private sealed class NoOverrides : IRosterOverrides
@@ -27,6 +27,11 @@ internal static class Unrecorded
         public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
 
         public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => AtAsync(at, cancellationToken);
+    }
+
+    private sealed class NeverAccepted : IAcceptances
+    {
+        public Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
     }
 
     private sealed class NoAnchors : IAuditAnchors

@@ -49,6 +49,11 @@ public class NoticesViewTests
         ["text"] = "runbook.zh.md",
         ["known"] = "55f0aa",
         ["hash"] = "77b1cc",
+        ["boundary_at"] = "2025-04-18T11:00:00.0000000+00:00",
+        ["left"] = "2",
+        ["item"] = "F-3",
+        ["words"] = "23:00 重新开放再生成",
+        ["link"] = "",
     };
 
     // The same words mean something else there.

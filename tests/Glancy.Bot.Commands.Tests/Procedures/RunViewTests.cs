@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Tests.Procedures;
 
 public class RunViewTests
 {
-    private static readonly OnCall OnCall = DutyRoster.Resolve(RunbookOnDisk.Content, World.Now);
+    private static readonly OnCall OnCall = DutyRoster.Plan(RunbookOnDisk.Content, World.Now);
 
     private static Func<Phrasebook, Page> View(Run run) => words =>
     {

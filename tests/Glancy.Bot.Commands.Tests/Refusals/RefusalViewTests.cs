@@ -104,6 +104,19 @@ public class RefusalViewTests
         new("override-too-long", "§1.1", "24"),
         new("unknown-override", "§1.1", "O-99"),
         new("override-ended", "§1.1", "O-3"),
+        new("handover-accepted", "§3.1", "chen", "2025-04-18T11:03:05.0000000+00:00"),
+        new("handover-not-yours", "§3.1", "wu", "chen"),
+        new("handover-none", "§3.1", "2025-04-18T11:00:00.0000000+00:00"),
+        new("handover-not-accepted", "§3.1", "chen"),
+        new("handover-clean-already", "§3.1", "chen", "2025-04-18T11:03:05.0000000+00:00"),
+        new("handover-not-clean", "§3", "2"),
+        new("handover-incident-unowned", "§3", "INC-2025-0418-01", "Sev-2", "导出 <!here> 延迟"),
+        new("handover-switch-without-rule", "§3", "L-2", "glancy.regenerate.enabled", "false", "lin"),
+        new("no-handover-then", "§3.1", "2025-04-17T11:00:00.0000000+00:00"),
+        new("follow-up-too-long", "§3.1", "500"),
+        new("follow-up-known", "§3.1", "23:00 重新开放再生成"),
+        new("unknown-follow-up", "§3.1", "F-99"),
+        new("follow-up-done", "§3.1", "F-3", "wu", "2025-04-18T01:33:05.0000000+00:00"),
     ];
 
     private static readonly string[] Wrong =

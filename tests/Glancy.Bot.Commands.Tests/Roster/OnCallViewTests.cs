@@ -5,9 +5,9 @@ namespace Glancy.Bot.Commands.Tests.Roster;
 
 public class OnCallViewTests
 {
-    private static readonly OnCall Now = DutyRoster.Resolve(RunbookOnDisk.Content, World.Now);
+    private static readonly OnCall Now = DutyRoster.Plan(RunbookOnDisk.Content, World.Now);
     private static readonly EnteredOverride Taken = new(3, "take-over", new RosterOverride("primary", "zhao", World.Now, Now.ShiftEnd, "lin <!here> 不回电话"), "zhao", World.Now, null, null);
-    private static readonly OnCall Next = DutyRoster.Resolve(RunbookOnDisk.Content, Now.ShiftEnd);
+    private static readonly OnCall Next = DutyRoster.Plan(RunbookOnDisk.Content, Now.ShiftEnd);
 
     [Fact]
     public void The_day_shift() => Golden.Check("day", words => OnCallView.Page(Now, Next, [], RunbookOnDisk.In(words)), slack: true);
@@ -16,7 +16,7 @@ public class OnCallViewTests
     public void Somebody_took_over_and_another_is_given_a_role_later() => Golden.Check(
         "overrides",
         words => OnCallView.Page(
-            DutyRoster.Resolve(RunbookOnDisk.Content, World.Now, Taken.Change),
+            DutyRoster.Plan(RunbookOnDisk.Content, World.Now, Taken.Change),
             Next,
             [Taken, new EnteredOverride(4, "override", new RosterOverride("dba", "olga", Now.ShiftEnd, Now.ShiftEnd.AddHours(12), "董舒请假"), "mei", World.Now, null, null)],
             RunbookOnDisk.In(words)),

@@ -15,7 +15,7 @@ namespace Glancy.Bot.Commands.Tests.Slack;
 public class SlackNoticeTests
 {
     private const string Hostile = "<!channel> <https://evil.example|click> <@UMEI00000> @here *x*";
-    private static readonly OnCall OnCall = DutyRoster.Resolve(RunbookOnDisk.Content, World.Now);
+    private static readonly OnCall OnCall = DutyRoster.Plan(RunbookOnDisk.Content, World.Now);
 
     private static PageMask Mask => new(new Masker(RunbookOnDisk.Content.Masking, null, new HashSet<string>()), new HashSet<string>());
 

@@ -11,7 +11,7 @@ namespace Glancy.Bot.Commands.Tests.Status;
 
 public class StatusViewTests
 {
-    private static readonly OnCall OnCall = DutyRoster.Resolve(RunbookOnDisk.Content, World.Now);
+    private static readonly OnCall OnCall = DutyRoster.Plan(RunbookOnDisk.Content, World.Now);
 
     private static readonly Overview Trouble = new(
         World.Snapshot(World.Hook("HK-01", Light.Green, 1), World.Hook("HK-03", Light.Red, 1.31), World.Hook("HK-05", Light.Unknown, null, UnknownReason.NoData)),

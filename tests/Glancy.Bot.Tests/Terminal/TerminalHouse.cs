@@ -58,7 +58,7 @@ public sealed class TerminalHouse : IAsyncDisposable
         services.AddSingleton(Options.Create(new GlancyOptions { Environment = environment, Runbook = Path.Combine(Root(), "runbook") }));
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 32, 5, TimeSpan.Zero)));
         services.AddSingleton(new BotDatabase(NpgsqlDataSource.Create(database)));
-        services.AddSingleton<IRosterOverrides, NoOverrides>().AddSingleton<DutyRoster>().AddSingleton<NoticeBoard>().AddSingleton<RosterDesk>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
+        services.AddSingleton<IRosterOverrides, NoOverrides>().AddSingleton<IAcceptances, NeverAccepted>().AddSingleton<DutyRoster>().AddSingleton<NoticeBoard>().AddSingleton<RosterDesk>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
         services.AddSingleton<IAuditAnchors, NoAnchors>().AddSingleton<AuditLog>();
         var app = builder.Build();
         app.MapTerminal();
@@ -90,6 +90,11 @@ public sealed class TerminalHouse : IAsyncDisposable
         public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
 
         public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => AtAsync(at, cancellationToken);
+    }
+
+    private sealed class NeverAccepted : IAcceptances
+    {
+        public Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
     }
 
     private sealed class NoAnchors : IAuditAnchors

@@ -19,7 +19,7 @@ public sealed class DutyRosterTests
     [InlineData("2025-04-18T18:00:00Z", "night", "chen")]
     public void The_shift_changes_at_seven_in_Shanghai(string at, string shift, string primary)
     {
-        var onCall = DutyRoster.Resolve(Content, Instant(at));
+        var onCall = DutyRoster.Plan(Content, Instant(at));
 
         Assert.Equal(shift, onCall.Shift.Id);
         Assert.Equal(primary, Assert.Single(onCall.Holders["primary"]).Id);
@@ -30,8 +30,8 @@ public sealed class DutyRosterTests
     [Fact]
     public void After_midnight_the_night_still_belongs_to_the_day_it_began()
     {
-        var before = DutyRoster.Resolve(Content, Instant("2025-04-20T15:00:00Z"));
-        var after = DutyRoster.Resolve(Content, Instant("2025-04-20T17:00:00Z"));
+        var before = DutyRoster.Plan(Content, Instant("2025-04-20T15:00:00Z"));
+        var after = DutyRoster.Plan(Content, Instant("2025-04-20T17:00:00Z"));
 
         Assert.Equal(before.ShiftStart, after.ShiftStart);
         Assert.Equal(before.Holders["primary"], after.Holders["primary"]);
@@ -43,7 +43,7 @@ public sealed class DutyRosterTests
         var at = Instant("2024-12-25T00:00:00Z");
         for (var i = 0; i < 366 * 24 * 4; i++, at += TimeSpan.FromMinutes(15))
         {
-            var onCall = DutyRoster.Resolve(Content, at);
+            var onCall = DutyRoster.Plan(Content, at);
             Assert.Single(onCall.Holders["primary"]);
             Assert.Single(onCall.Holders["secondary"]);
             Assert.NotEqual(onCall.Holders["primary"][0].Id, onCall.Holders["secondary"][0].Id);
@@ -58,9 +58,9 @@ public sealed class DutyRosterTests
         var to = Instant("2025-04-18T03:00:00Z");
         var content = Content with { Roster = Content.Roster with { Overrides = [new RosterOverride("primary", "zhao", from, to, "doctor")] } };
 
-        Assert.Equal("lin", DutyRoster.Resolve(content, from.AddTicks(-1)).Holders["primary"][0].Id);
-        Assert.Equal("zhao", DutyRoster.Resolve(content, from).Holders["primary"][0].Id);
-        Assert.Equal("lin", DutyRoster.Resolve(content, to).Holders["primary"][0].Id);
+        Assert.Equal("lin", DutyRoster.Plan(content, from.AddTicks(-1)).Holders["primary"][0].Id);
+        Assert.Equal("zhao", DutyRoster.Plan(content, from).Holders["primary"][0].Id);
+        Assert.Equal("lin", DutyRoster.Plan(content, to).Holders["primary"][0].Id);
     }
 
     [Property(MaxTest = 200)]
@@ -74,7 +74,7 @@ public sealed class DutyRosterTests
             .ToList();
         var at = start.AddMinutes(when);
 
-        var onCall = DutyRoster.Resolve(Content, at, overrides);
+        var onCall = DutyRoster.Plan(Content, at, overrides);
 
         Assert.Single(onCall.Holders["primary"]);
         Assert.Single(onCall.Holders["secondary"]);

@@ -38,8 +38,22 @@ internal static class RosterFile
 
         var standing = Standing(reading, file, roles);
         IReadOnlyList<RosterOverride> overrides = [.. Overrides(file)];
+        var handover = Handover(file);
         file.Done();
-        return new RosterBook(zone, shifts, start, weeks, standing, overrides);
+        return new RosterBook(zone, shifts, start, weeks, standing, overrides) { Handover = handover };
+    }
+
+    private static HandoverTerms Handover(Fields file)
+    {
+        if (file.Map("handover") is not { } fields)
+        {
+            return new HandoverTerms(default, default);
+        }
+
+        var terms = new HandoverTerms(fields.SomeTime("kept_for"), fields.SomeTime("escalated_after"));
+        fields.Section();
+        fields.Done();
+        return terms;
     }
 
     private static List<ShiftHours> Shifts(RunbookReading reading, Fields file)

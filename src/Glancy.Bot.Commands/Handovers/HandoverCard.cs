@@ -1,0 +1,30 @@
+using System.Globalization;
+using Glancy.Bot.Commands.Notices;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Handovers;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Bot.Commands.Handovers;
+
+/// <summary>The card of a change of shift; until it is accepted, the incoming Primary is mentioned.</summary>
+public sealed class HandoverCard(HandoverStore handovers) : INoticeCard
+{
+    public string Template => HandoverNotices.CardTemplate;
+
+    public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        ArgumentNullException.ThrowIfNull(names);
+        if (!DateTimeOffset.TryParse(notice.Arguments.GetValueOrDefault("boundary_at"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var boundary)
+            || await handovers.GetAsync(boundary, cancellationToken) is not { Facts: { } facts } handover)
+        {
+            return null;
+        }
+
+        IReadOnlyList<Person> wanted = handover.Accepted is null
+            ? [.. facts.Incoming.GetValueOrDefault("primary", []).Select(id => names.Runbook.People.GetValueOrDefault(id)).OfType<Person>()]
+            : [];
+        return new NoticeCard(HandoverView.Page(handover, facts, (await handovers.NewestAsync(boundary, cancellationToken))?.Facts, names), wanted);
+    }
+}

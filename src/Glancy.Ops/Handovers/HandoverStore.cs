@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Glancy.Ops.Database;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Ops.Handovers;
+
+/// <summary>Handovers as they are stored: one row per boundary, whoever opens it.</summary>
+public sealed class HandoverStore(BotDatabase database) : IAcceptances
+{
+    private const string Columns = "select boundary, opened_at, facts::text as facts, accepted_at, accepted_by, clean_at, clean_by, escalated_at from glancy.handover";
+
+    /// <inheritdoc/>
+    public async Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken) =>
+        (await GetAsync(boundary, cancellationToken))?.Accepted?.At;
+
+    /// <summary>The one at a boundary; null when it is not opened.</summary>
+    public async Task<Handover?> GetAsync(DateTimeOffset boundary, CancellationToken cancellationToken) =>
+        Of(await database.QueryAsync<Row>(Columns + " where boundary = @boundary", new { boundary = boundary.ToUniversalTime() }, cancellationToken));
+
+    /// <summary>The newest, or the newest before a boundary; null when there is none.</summary>
+    public async Task<Handover?> NewestAsync(DateTimeOffset? before, CancellationToken cancellationToken) => Of(await database.QueryAsync<Row>(
+        Columns + " where @before::timestamptz is null or boundary < @before order by boundary desc limit 1", new { before = before?.ToUniversalTime() }, cancellationToken));
+
+    /// <summary>In whose thread the posts of an instant's shift stand; null while there is no handover with a card.</summary>
+    public async Task<string?> ThreadAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var boundaries = await database.QueryAsync<DateTimeOffset>(
+            "select boundary from glancy.handover where boundary <= @at and facts is not null order by boundary desc limit 1", new { at = at.ToUniversalTime() }, cancellationToken);
+        return boundaries is [var boundary] ? Handover.KeyOf(boundary) : null;
+    }
+
+    /// <summary>Held until the transaction ends; null when it is not opened.</summary>
+    internal static async Task<Handover?> HoldAsync(Transaction transaction, DateTimeOffset boundary) =>
+        Of(await transaction.QueryAsync<Row>(Columns + " where boundary = @boundary for update", new { boundary = boundary.ToUniversalTime() }));
+
+    /// <summary>False when it is there already.</summary>
+    internal static async Task<bool> AddAsync(Transaction transaction, DateTimeOffset boundary, DateTimeOffset at, HandoverFacts? facts) => await transaction.ExecuteAsync(
+        "insert into glancy.handover (boundary, opened_at, facts) values (@boundary, @at, @facts) on conflict (boundary) do nothing",
+        new { boundary = boundary.ToUniversalTime(), at = at.ToUniversalTime(), facts = Jsonb.OfNullable(facts) }) == 1;
+
+    private static Handover? Of(IReadOnlyList<Row> rows) => rows is [var row]
+        ? new Handover(
+            row.Boundary,
+            row.Opened_At,
+            row.Facts is { } facts ? JsonSerializer.Deserialize<HandoverFacts>(facts, BotDatabase.Json) : null,
+            Mark(row.Accepted_At, row.Accepted_By),
+            Mark(row.Clean_At, row.Clean_By),
+            row.Escalated_At)
+        : null;
+
+    private static HandoverMark? Mark(DateTimeOffset? at, string? by) => at is { } when && by is not null ? new HandoverMark(when, by) : null;
+
+    private sealed record Row
+    {
+        public DateTimeOffset Boundary { get; init; }
+
+        public DateTimeOffset Opened_At { get; init; }
+
+        public string? Facts { get; init; }
+
+        public DateTimeOffset? Accepted_At { get; init; }
+
+        public string? Accepted_By { get; init; }
+
+        public DateTimeOffset? Clean_At { get; init; }
+
+        public string? Clean_By { get; init; }
+
+        public DateTimeOffset? Escalated_At { get; init; }
+    }
+}
