@@ -27,7 +27,7 @@ public static class CommandsServices
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
-        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>().AddSingleton<HandoverAnswers>();
+        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>().AddSingleton<SwapAnswers>().AddSingleton<HandoverAnswers>();
         services.AddSingleton<NoticeCards>();
         foreach (var card in typeof(CommandsServices).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INoticeCard))))
         {

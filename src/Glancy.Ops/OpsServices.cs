@@ -70,6 +70,7 @@ public static class OpsServices
         services.AddSingleton<BudgetTable>().AddSingleton<SloDesk>();
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
         services.AddSingleton<RosterOverrides>().AddSingleton<IRosterOverrides>(provider => provider.GetRequiredService<RosterOverrides>()).AddSingleton<DutyRoster>().AddSingleton<RosterDesk>().AddSingleton<PolicyDesk>();
+        services.AddSingleton<SwapStore>().AddSingleton<SwapDesk>().AddRound<RosterGapRound>();
         services.AddSingleton<HandoverStore>().AddSingleton<IAcceptances>(provider => provider.GetRequiredService<HandoverStore>()).AddSingleton<HandoverReader>().AddSingleton<HandoverDesk>();
         services.AddSingleton<FollowUpStore>().AddSingleton<FollowUpDesk>().AddRound<HandoverRound>();
         services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddRound<LeaseReminders>();

@@ -9,15 +9,15 @@ public sealed class HandoverDoneCommand(FollowUpDesk desk, HandoverAnswers answe
     public static CommandSpec Spec { get; } = new("handover done", Topic.People, Effect.Change, "3.1", [])
     {
         Arguments = [new("item")],
-        Options = [new("note", ValueKind.Sentence, Chinese: "备注")],
+        Options = [new("outcome", ValueKind.Sentence, Chinese: "结果")],
         Aliases = ["交接 完成"],
-        Examples = ["handover done F-3", "handover done F-3 --note \"opened at 23:04\""],
+        Examples = ["handover done F-3", "handover done F-3 --outcome \"opened at 23:04\""],
     };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
         return await answers.OfAsync(
-            await desk.DoneAsync(invocation.Person, invocation.Values["item"], invocation.Values.Find("note") ?? "", cancellationToken), "handover.done", invocation, cancellationToken);
+            await desk.DoneAsync(invocation.Person, invocation.Values["item"], invocation.Values.Find("outcome") ?? "", cancellationToken), "handover.done", invocation, cancellationToken);
     }
 }

@@ -24,9 +24,9 @@ public sealed class HandoverStore(BotDatabase database) : IAcceptances
     /// <summary>In whose thread the posts of an instant's shift stand; null while there is no handover with a card.</summary>
     public async Task<string?> ThreadAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var boundaries = await database.QueryAsync<DateTimeOffset>(
+        var boundaries = await database.QueryAsync<DateTime>(
             "select boundary from glancy.handover where boundary <= @at and facts is not null order by boundary desc limit 1", new { at = at.ToUniversalTime() }, cancellationToken);
-        return boundaries is [var boundary] ? Handover.KeyOf(boundary) : null;
+        return boundaries is [var boundary] ? Handover.KeyOf(new DateTimeOffset(boundary, TimeSpan.Zero)) : null;
     }
 
     /// <summary>Held until the transaction ends; null when it is not opened.</summary>

@@ -49,6 +49,8 @@ public class NoticesViewTests
         ["text"] = "runbook.zh.md",
         ["known"] = "55f0aa",
         ["hash"] = "77b1cc",
+        ["swap"] = "S-1",
+        ["count"] = "2",
         ["boundary_at"] = "2025-04-18T11:00:00.0000000+00:00",
         ["left"] = "2",
         ["item"] = "F-3",

@@ -23,6 +23,10 @@ public class OnCallViewTests
         slack: true);
 
     [Fact]
+    public void Those_who_leave_keep_their_role() => Golden.Check(
+        "kept", words => OnCallView.Page(DutyRoster.Resolve(RunbookOnDisk.Content, Now.ShiftEnd.AddMinutes(5), null), Next, [], RunbookOnDisk.In(words)), slack: true);
+
+    [Fact]
     public void Nobody_holds_a_role() => Golden.Check("nobody", words => OnCallView.Page(
         Now with { Holders = new Dictionary<string, IReadOnlyList<Person>>() }, Next, [], RunbookOnDisk.In(words)), width: 60);
 }

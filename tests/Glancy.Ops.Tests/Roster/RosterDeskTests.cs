@@ -21,7 +21,7 @@ public sealed class RosterDeskTests(PostgresFixture postgres)
         var onCall = await house.Get<DutyRoster>().HoldersAsync(house.Now, Token);
         Assert.Equal(["zhao"], onCall.Holders["primary"].Select(p => p.Id));
         Assert.Equal(onCall.ShiftEnd, taken.Change.To);
-        Assert.DoesNotContain((await house.Get<DutyRoster>().HoldersAsync(onCall.ShiftEnd, Token)).Holders["primary"], p => p.Id == "zhao");
+        Assert.DoesNotContain((await house.Get<DutyRoster>().PlannedAsync(onCall.ShiftEnd, Token)).Holders["primary"], p => p.Id == "zhao");
         var page = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 10, Token));
         Assert.Equal(("page", "roster-taken", "lin,mei,han"), (page.Kind, page.Template, page.Arguments["to"]));
         var said = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "roster-take"), Token));
