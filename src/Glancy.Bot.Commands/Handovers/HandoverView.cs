@@ -67,7 +67,7 @@ public static class HandoverView
             next.Add(new NextStep(words["handover.do-accept"], "glancy handover accept", Changes: true));
         }
 
-        next.Add(new NextStep(words["handover.do-add"], "glancy handover add ..."));
+        next.Add(new NextStep(words["handover.do-add"], "glancy handover add <follow-up>"));
         next.AddRange(Done(facts.FollowUps, words));
         return new Page(
             words.Say("handover.title-preview", names.In(shift.Shift.Name), Spoken.Minute(shift.ShiftEnd)),

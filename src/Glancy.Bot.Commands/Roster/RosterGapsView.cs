@@ -24,7 +24,7 @@ public static class RosterGapsView
                         [.. gaps.Select(g => (IReadOnlyList<Text>)[names.Role(g.Role), words.Say("oncall.span", Spoken.Minute(g.From), Spoken.Minute(g.To)), Wrong(g, names)])]),
                     new Block.Actions([.. gaps.Take(Buttons).Select(g => new NextStep(
                         words.Say("roster.do-give", names.Role(g.Role), Spoken.Minute(g.From)),
-                        $"glancy roster give {g.Role} ... --from {Typed(g.From)} --until {Typed(g.To)} --reason ...",
+                        $"glancy roster give {g.Role} <person> --from {Typed(g.From)} --until {Typed(g.To)} --reason ...",
                         Changes: true))]),
                 ])
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
 using Glancy.Slack.Blocks;
@@ -9,13 +10,14 @@ namespace Glancy.Bot.Commands.Slack;
 public sealed record SlackAsked(string Command, string? Channel, Uri? ResponseUrl);
 
 /// <summary>
-/// A view that asks for what a command still lacks: <c>glancy run abort R-1 --reason ...</c> becomes one field for the reason.
+/// A view that asks for what a command still lacks: <c>glancy run abort R-1 --reason ...</c> becomes one field for the reason,
+/// <c>glancy handover add &lt;follow-up&gt;</c> one for the follow-up.
 /// </summary>
-public static class SlackAsk
+public static partial class SlackAsk
 {
     public const string Callback = "ask";
 
-    /// <summary>The action id of every field; its block carries the option's name.</summary>
+    /// <summary>The action id of every field; its block carries the option's or the value's name.</summary>
     public const string Field = "value";
 
     private const string Blank = "...";
@@ -26,7 +28,7 @@ public static class SlackAsk
     public static bool HasBlanks(string command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command.Contains(Blank, StringComparison.Ordinal);
+        return command.Contains(Blank, StringComparison.Ordinal) || NamedBlank().IsMatch(command);
     }
 
     /// <summary>The view; null when the command is none that can be asked for.</summary>
@@ -42,7 +44,7 @@ public static class SlackAsk
 
         // "glancy run abort R-1 --reason ...": the words before the first that is no verb.
         var verbs = string.Join(' ', argv.TakeWhile(w => w.All(c => c is (>= 'a' and <= 'z') or '-') && !w.StartsWith(Dashes, StringComparison.Ordinal)));
-        var deed = string.Join(' ', argv.Skip(1).TakeWhile(w => !w.StartsWith(Dashes, StringComparison.Ordinal)));
+        var deed = string.Join(' ', argv.Skip(1).TakeWhile(w => !w.StartsWith(Dashes, StringComparison.Ordinal)).Where(w => Named(w) is null));
         return new ModalView(
             new PlainText(SlackText.Cut("/" + verbs, Limits.ViewTitle)),
             [
@@ -62,7 +64,7 @@ public static class SlackAsk
         return SlackText.Escape(words["slack.not-opened"].Plain) + " " + SlackText.Code("/" + command);
     }
 
-    /// <summary>The command's words with what was filled in. A value stays one word of its option, whatever is in it.</summary>
+    /// <summary>The command's words with what was filled in. A value stays one word of its option, whatever is in it; one without an option begins with no dash, so that it is none.</summary>
     public static IReadOnlyList<string> Fill(IReadOnlyList<string> argv, Func<string, string> value)
     {
         ArgumentNullException.ThrowIfNull(argv);
@@ -70,14 +72,14 @@ public static class SlackAsk
         var filled = new List<string>();
         for (var i = 0; i < argv.Count; i++)
         {
-            if (IsBlankAt(argv, i + 1))
+            if (OptionAt(argv, i + 1) is { } option)
             {
-                filled.Add($"{argv[i]}={value(argv[i][Dashes.Length..])}");
+                filled.Add($"{argv[i]}={value(option)}");
                 i++;
             }
             else
             {
-                filled.Add(argv[i]);
+                filled.Add(Named(argv[i]) is { } name ? LeadingDashes().Replace(value(name), "") : argv[i]);
             }
         }
 
@@ -85,12 +87,21 @@ public static class SlackAsk
     }
 
     private static List<string> Blanks(IReadOnlyList<string> argv) =>
-        [.. Enumerable.Range(1, argv.Count - 1).Where(i => IsBlankAt(argv, i)).Select(i => argv[i - 1][Dashes.Length..])];
+        [.. Enumerable.Range(1, argv.Count - 1).Select(i => OptionAt(argv, i) ?? Named(argv[i])).OfType<string>()];
 
-    private static bool IsBlankAt(IReadOnlyList<string> argv, int i) =>
-        i > 0 && i < argv.Count && argv[i] == Blank && argv[i - 1].StartsWith(Dashes, StringComparison.Ordinal) && argv[i - 1].Length > Dashes.Length;
+    // The option whose value is left open there.
+    private static string? OptionAt(IReadOnlyList<string> argv, int i) =>
+        i > 0 && i < argv.Count && argv[i] == Blank && argv[i - 1].StartsWith(Dashes, StringComparison.Ordinal) && argv[i - 1].Length > Dashes.Length ? argv[i - 1][Dashes.Length..] : null;
+
+    private static string? Named(string word) => NamedBlank().Match(word) is { Success: true } match && match.Length == word.Length ? word[1..^1] : null;
 
     // What is typed on a command line may need quotes; what is typed into a field does not.
     private static string Label(string name, Phrasebook words) =>
-        ((string[])["slack.field." + name, "option." + name]).Where(words.Knows).Select(key => words[key].Plain).FirstOrDefault(name);
+        ((string[])["slack.field." + name, "option." + name, "value." + name]).Where(words.Knows).Select(key => words[key].Plain).FirstOrDefault(name);
+
+    [GeneratedRegex("<[a-z][a-z-]*>")]
+    private static partial Regex NamedBlank();
+
+    [GeneratedRegex(@"^[\p{Pd}\s]+")]
+    private static partial Regex LeadingDashes();
 }

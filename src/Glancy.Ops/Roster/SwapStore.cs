@@ -45,9 +45,16 @@ public sealed class SwapStore(BotDatabase database)
             """,
             new
             {
-                by, with, reason, at = at.ToUniversalTime(),
-                giveRole = give.Role, giveFrom = give.From.ToUniversalTime(), giveTo = give.To.ToUniversalTime(),
-                takeRole = take?.Role, takeFrom = take?.From.ToUniversalTime(), takeTo = take?.To.ToUniversalTime(),
+                by,
+                with,
+                reason,
+                at = at.ToUniversalTime(),
+                giveRole = give.Role,
+                giveFrom = give.From.ToUniversalTime(),
+                giveTo = give.To.ToUniversalTime(),
+                takeRole = take?.Role,
+                takeFrom = take?.From.ToUniversalTime(),
+                takeTo = take?.To.ToUniversalTime(),
             });
         return new Swap(ids[0], by, with, give, take, reason, at, null);
     }

@@ -31,4 +31,22 @@ public class SlackAskTests
         Assert.Equal("run abort", read.Command.Spec.Verbs);
         Assert.Equal(value.Replace('\n', ' ').Trim(), read.Values.Find("reason"));
     }
+
+    [Fact]
+    public void It_asks_for_a_value_without_an_option_too() => Golden.CheckForm(
+        "ask-give", words => SlackAsk.View(new SlackAsked("glancy roster give dba <person> --until 2025-04-21T07:00 --reason ...", "C1", null), words));
+
+    [Theory]
+    [InlineData("look at the queue at 23:00", "look at the queue at 23:00")]
+    [InlineData("--outcome=x", "outcome=x")]
+    [InlineData("—— “引号” --json", "“引号” --json")]
+    public void What_is_filled_in_without_an_option_becomes_none(string typed, string value)
+    {
+        var argv = SlackAsk.Fill(Argv.Split("handover add <follow-up>") ?? [], _ => typed);
+
+        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandBook).Assembly)).Read(argv));
+        Assert.Equal("handover add", read.Command.Spec.Verbs);
+        Assert.False(read.Manner.Json);
+        Assert.Equal(value, string.Join(' ', read.Values.All("follow-up")));
+    }
 }
