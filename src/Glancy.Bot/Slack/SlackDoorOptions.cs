@@ -15,6 +15,10 @@ public sealed class SlackDoorOptions : IValidatableObject
     /// <summary>Language of what is said to the channel; a person is answered in that person's own.</summary>
     public string Language { get; set; } = "zh-CN";
 
+    /// <summary>The reaction that makes a message a follow-up of the shift; its name without colons.</summary>
+    [RegularExpression("^[a-z0-9_+-]{1,100}$")]
+    public string FollowUpReaction { get; set; } = "pushpin";
+
     /// <summary>How long one command may take; real time.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan WorkWithin { get; set; } = TimeSpan.FromSeconds(30);

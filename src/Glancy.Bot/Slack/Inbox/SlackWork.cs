@@ -17,6 +17,7 @@ internal sealed partial class SlackWork(
     SlackBell bell,
     SlackAnswers answers,
     SlackReaders readers,
+    SlackMarks marks,
     CommandRunner runner,
     CommandGrammar grammar,
     Phrasebooks phrasebooks,
@@ -63,7 +64,13 @@ internal sealed partial class SlackWork(
     {
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         within.CancelAfter(door.Value.WorkWithin);
-        if (SlackRequestReader.Read(task.Kind, task.RawBody) is not { } request || SlackLine.Of(request) is not { } line)
+        var request = SlackRequestReader.Read(task.Kind, task.RawBody);
+        if (request is SlackEvent seen)
+        {
+            await marks.TakeAsync(seen, task.Attempt, within.Token);
+        }
+
+        if (request is null || SlackLine.Of(request) is not { } line)
         {
             await journal.FinishAsync(task, stoppingToken);
             return;

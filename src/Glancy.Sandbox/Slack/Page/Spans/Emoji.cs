@@ -23,7 +23,7 @@ public static partial class Emoji
         .ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     /// <summary>What people react with, most useful first.</summary>
-    public static IReadOnlyList<string> Reactions { get; } = ["+1", "eyes", "white_check_mark", "pray", "tada", "x"];
+    public static IReadOnlyList<string> Reactions { get; } = ["+1", "eyes", "pushpin", "white_check_mark", "pray", "tada", "x"];
 
     /// <summary>Null when the name is not known here.</summary>
     public static string? Find(string name) => Names.GetValueOrDefault(name);
