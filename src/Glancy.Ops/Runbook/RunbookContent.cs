@@ -1,6 +1,7 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Masking;
+using Glancy.Ops.Patrols;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
@@ -44,6 +45,9 @@ public sealed record RunbookContent(
 
     /// <summary>What text from outside must not show, in the order in which it is applied.</summary>
     public IReadOnlyList<MaskRule> Masking { get; init; } = [];
+
+    /// <summary>What is looked at by itself, and when (§3).</summary>
+    public IReadOnlyList<Patrol> Patrols { get; init; } = [];
 
     /// <summary>The written runbook this data implements.</summary>
     public RunbookSource Source { get; init; } = new("", "", default, new HashSet<string>());

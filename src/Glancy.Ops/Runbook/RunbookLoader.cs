@@ -47,6 +47,7 @@ public static class RunbookLoader
         var ladder = LadderFile.Read(reading, hooks, flags);
         var slo = SloFile.Read(reading, hooks);
         var statements = StatementFiles.Read(reading);
+        var patrols = PatrolsFile.Read(reading);
         var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(commands, flags, statements));
         reading.ReportUnused();
 
@@ -65,6 +66,7 @@ public static class RunbookLoader
             Source = source,
             Slo = slo,
             Masking = masking,
+            Patrols = patrols,
         };
         return new RunbookLoaded(content, []);
     }

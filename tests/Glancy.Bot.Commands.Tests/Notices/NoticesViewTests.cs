@@ -51,6 +51,8 @@ public class NoticesViewTests
         ["hash"] = "77b1cc",
         ["swap"] = "S-1",
         ["count"] = "2",
+        ["due_at"] = "2025-04-18T02:30:00.0000000+00:00",
+        ["near"] = "HK-01, HK-03",
         ["boundary_at"] = "2025-04-18T11:00:00.0000000+00:00",
         ["left"] = "2",
         ["item"] = "F-3",

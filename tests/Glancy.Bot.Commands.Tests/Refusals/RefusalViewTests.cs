@@ -112,6 +112,7 @@ public class RefusalViewTests
         new("swap-ended", "§1.1", "S-1", "chen", "2025-04-18T01:33:05.0000000+00:00"),
         new("swap-stale", "§1.1", "S-1"),
         new("unknown-swap", "§1.1", "S-99"),
+        new("unknown-patrol", "§3", "queue", "shift-start, queues"),
         new("handover-accepted", "§3.1", "chen", "2025-04-18T11:03:05.0000000+00:00"),
         new("handover-not-yours", "§3.1", "wu", "chen"),
         new("handover-none", "§3.1", "2025-04-18T11:00:00.0000000+00:00"),

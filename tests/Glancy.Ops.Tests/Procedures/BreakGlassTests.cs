@@ -180,7 +180,7 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         await house.OpenAsync(Severity.Sev1, Token);
         var draft = await house.DraftRollbackAsync(Token);
         await house.BreakGlassAsync(draft, "lin", Token);
-        house.Advance(TimeSpan.FromMinutes(2));
+        house.Advance(TimeSpan.FromMinutes(31));
         await house.WorkAsync(Token);
 
         var run = await house.RunAsync(draft.Id, Token);
@@ -196,7 +196,7 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         await house.OpenAsync(Severity.Sev1, Token);
         var draft = await DraftAsync(house, "narrow", "mei");
         Assert.Equal([BreakGlassUse.ProcedureRole], Assert.IsType<RunOutcome.Accepted>(await house.BreakGlassAsync(draft, "lin", Token)).Run.BreakGlass?.Waived);
-        house.Advance(TimeSpan.FromMinutes(2));
+        house.Advance(TimeSpan.FromMinutes(31));
         await house.WorkAsync(Token);
 
         var run = await house.RunAsync(draft.Id, Token);

@@ -88,7 +88,8 @@ internal sealed class OpsHouse : IAsyncDisposable
             ["Bastion:HostKey"] = new string('A', 43),
         }).Build();
         var bastion = new StandInBastion();
-        var lights = new StandInLights((content ?? Shipped.Value).Hooks);
+        var known = content ?? Shipped.Value;
+        var lights = new StandInLights([.. known.Hooks, .. known.Patrols.Select(p => new Hook(p.Id, p.Title, p.Section, "", false, p.Measures))]);
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddGlancyOps(settings, content);

@@ -243,6 +243,8 @@ internal static class WrongRunbooks
         Wrong.By("rotation-not-by-shift", "roster.yaml", "- day: { primary: lin, secondary: wu }", "- day: { primary: lin, secondary: wu, dba: dong }"),
         Wrong.By("rotation-person-twice", "roster.yaml", "night: { primary: chen, secondary: zhao }", "night: { primary: lin, secondary: zhao }"),
         Wrong.By("ends-before-start", "roster.yaml", "overrides: []", "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T19:00:00+08:00\", to: \"2025-05-01T07:00:00+08:00\", reason: leave }", 1),
+        Wrong.Seen("patrol-without-time", "patrols.yaml", "- id: doubao", "patrols.yaml", "at: [\"10:00\"]", "every: 48h"),
+        Wrong.Seen("patrol-looks-at-nothing", "patrols.yaml", "- id: backup", "patrols.yaml", "by_person: true", "by_person: false"),
     ];
 
     private static Wrong[] Procedures() =>

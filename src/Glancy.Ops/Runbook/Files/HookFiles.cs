@@ -33,7 +33,8 @@ internal static class HookFiles
         return hooks;
     }
 
-    private static IEnumerable<Measure> Measures(RunbookReading reading, Fields hook)
+    /// <summary>The measures of a hook or a patrol, each with its limits in order.</summary>
+    public static IEnumerable<Measure> Measures(RunbookReading reading, Fields hook)
     {
         var ids = new HashSet<string>();
         foreach (var fields in hook.Maps("measures"))

@@ -42,6 +42,8 @@ internal static class PeopleDiff
             changes.Plain($"roster/standing/{role}", before.Standing.GetValueOrDefault(role), after.Standing.GetValueOrDefault(role));
         }
 
+        changes.LessIsTighter("roster/handover/kept_for", before.Handover.KeptFor, after.Handover.KeptFor);
+        changes.LessIsTighter("roster/handover/escalated_after", before.Handover.EscalatedAfter, after.Handover.EscalatedAfter);
         changes.Plain("roster/overrides", before.Overrides.Select(Override), after.Overrides.Select(Override));
     }
 

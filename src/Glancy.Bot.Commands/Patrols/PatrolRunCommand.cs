@@ -1,0 +1,33 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
+using Glancy.Ops.Patrols;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Bot.Commands.Patrols;
+
+/// <summary><c>glancy patrol run queues</c>: looks now, beside the set hours; nothing is kept of it (C6, §3).</summary>
+public sealed class PatrolRunCommand(PatrolReader reader, RunbookHolder runbook, TimeProvider clock) : ICommand
+{
+    public static CommandSpec Spec { get; } = new("patrol run", Topic.See, Effect.Read, "3", [])
+    {
+        Arguments = [new("patrol")],
+        Aliases = ["巡检 执行"],
+        Examples = ["patrol run queues"],
+    };
+
+    public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(invocation);
+        var (content, now, id) = (runbook.Current, clock.GetUtcNow(), invocation.Values["patrol"]);
+        if (content.Patrols.FirstOrDefault(p => p.Id == id) is not { } patrol)
+        {
+            return RefusalView.Answer(new Refusal("unknown-patrol", "§3", id, string.Join(", ", content.Patrols.Select(p => p.Id))), invocation.Words);
+        }
+
+        var (result, lines) = await reader.LookAsync(patrol, now, cancellationToken);
+        var run = new PatrolRun(patrol.Id, now, now, result, lines, 0, null);
+        return new Answer(PatrolView.One(patrol, run, new Names(invocation.Words, content)), run);
+    }
+}

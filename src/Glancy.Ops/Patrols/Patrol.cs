@@ -1,0 +1,83 @@
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Patrols;
+
+/// <summary>Something that is looked at by itself at set times (§3).</summary>
+/// <param name="Every">Counted from midnight; null where <paramref name="At"/> names the hours.</param>
+/// <param name="Hooks">Ids of hooks whose lights count.</param>
+/// <param name="Measures">What else is read, with its own limits.</param>
+/// <param name="ByPerson">Nothing the bot can reach knows it: a person looks, with <paramref name="Type"/>.</param>
+/// <param name="Next">What can be said next; null for nothing.</param>
+/// <param name="Type">Commands a person types when it is not green.</param>
+public sealed record Patrol(
+    string Id,
+    Words Title,
+    TimeSpan? Every,
+    IReadOnlyList<TimeOnly> At,
+    IReadOnlyList<string> Hooks,
+    IReadOnlyList<Measure> Measures,
+    bool ByPerson,
+    PatrolStep? Next,
+    IReadOnlyList<string> Type,
+    string Section)
+{
+    /// <summary>The instants it is due at after one and until another, the first first; both by the given zone's clock.</summary>
+    public IEnumerable<DateTimeOffset> Due(TimeZoneInfo zone, DateTimeOffset after, DateTimeOffset until)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        for (var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime); ; day = day.AddDays(1))
+        {
+            foreach (var time in Times())
+            {
+                var local = day.ToDateTime(time);
+                var at = new DateTimeOffset(local, zone.GetUtcOffset(local));
+                if (at > until)
+                {
+                    yield break;
+                }
+
+                if (at > after)
+                {
+                    yield return at;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<TimeOnly> Times()
+    {
+        if (Every is not { } every)
+        {
+            return At.Order();
+        }
+
+        return Enumerable.Range(0, (int)Math.Ceiling(TimeSpan.FromDays(1) / every)).Select(i => TimeOnly.FromTimeSpan(every * i));
+    }
+}
+
+/// <param name="Say">A whole command, or one with blanks to fill in.</param>
+public sealed record PatrolStep(Words Label, string Say);
+
+/// <summary>How things stood; what is worse is greater. Unknown is never green (rule 9).</summary>
+public enum PatrolResult
+{
+    Green,
+
+    /// <summary>Good, and less than ten per cent from a limit (§3).</summary>
+    Near,
+    Yellow,
+    Unknown,
+    Red,
+}
+
+/// <summary>One thing that was looked at.</summary>
+/// <param name="Value">As people read it, with its unit; null where it is unknown.</param>
+/// <param name="Limit">The red limit.</param>
+public sealed record PatrolLine(string Id, Words Name, Light Light, string? Value, string Limit, bool Near, string? ExplainedBy);
+
+/// <summary>A patrol that was done.</summary>
+/// <param name="DueAt">The instant it was due at.</param>
+/// <param name="Missed">How many before it nobody was there for.</param>
+/// <param name="Card">The key of the card it is shown on; null where there was nothing to say.</param>
+public sealed record PatrolRun(string Patrol, DateTimeOffset DueAt, DateTimeOffset LookedAt, PatrolResult Result, IReadOnlyList<PatrolLine> Lines, int Missed, string? Card);
