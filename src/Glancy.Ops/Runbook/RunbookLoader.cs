@@ -46,6 +46,7 @@ public static class RunbookLoader
         var roster = RosterFile.Read(reading, [.. roles.Values]);
         var ladder = LadderFile.Read(reading, hooks, flags);
         var slo = SloFile.Read(reading, hooks);
+        var alerts = AlertFiles.Read(reading, hooks);
         var statements = StatementFiles.Read(reading);
         var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(commands, flags, statements));
         reading.ReportUnused();
@@ -64,6 +65,7 @@ public static class RunbookLoader
             Leases = leases,
             Source = source,
             Slo = slo,
+            Alerts = alerts,
             Masking = masking,
         };
         return new RunbookLoaded(content, []);

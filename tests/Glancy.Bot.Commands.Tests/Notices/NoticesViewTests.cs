@@ -49,6 +49,10 @@ public class NoticesViewTests
         ["text"] = "runbook.zh.md",
         ["known"] = "55f0aa",
         ["hash"] = "77b1cc",
+        ["alert"] = "A-3",
+        ["firing"] = "4",
+        ["over"] = "1",
+        ["groups"] = "480",
     };
 
     // The same words mean something else there.
