@@ -18,7 +18,7 @@ internal static class AlertColumns
             [words["alert.column.measure"], words["alert.column.value"], words["alert.column.limit"], words["alert.column.light"]],
             [.. sop.Detect.Select(line => (IReadOnlyList<Text>)(Of(group, CheckReading.Detect, line.Id) is { } reading
                 ? [names.In(line.Name), Value(line, reading, words), line.Measure?.Red.ToString(), LightWords.Of(reading.Light, words)]
-                : [names.In(line.Name), words[line.Measure is null ? "alert.by-eye" : "alert.not-read"], line.Measure?.Red.ToString(), Text.Empty]))]);
+                : [names.In(line.Name), words[line.Measure is null ? "alert.by-eye" : group.Card == AlertCard.Own ? "alert.not-read" : "alert.never-read"], line.Measure?.Red.ToString(), Text.Empty]))]);
     }
 
     /// <summary>What is done, in order: by a button below, or typed.</summary>
@@ -52,7 +52,7 @@ internal static class AlertColumns
     {
         var words = names.Words;
         return line.Measure is null ? words["alert.tick.eye"]
-            : Of(group, CheckReading.Verify, line.Id) is not { } reading ? words["alert.tick.not-read"]
+            : Of(group, CheckReading.Verify, line.Id) is not { } reading ? words[group.Card == AlertCard.Own ? "alert.tick.not-read" : "alert.tick.never-read"]
             : reading.Ticked ? words["alert.tick.good"].In(Tone.Good)
             : reading.Unknown is not null ? words["alert.tick.unknown"].In(Tone.Warn)
             : reading.Good > 0 ? words.Say("alert.tick.some", Text.FromInt64(reading.Good), Text.FromInt64(reading.Of)).In(Tone.Warn)

@@ -47,6 +47,11 @@ public sealed class AlertDesk(
         // Somebody's earlier word, of which nobody knows what came: first it is found out.
         if (await alerts.SilenceAsync(id, cancellationToken) is { State: SilenceState.Asked } doubtful)
         {
+            if (doubtful.InFlight)
+            {
+                return Refuse("silence-unknown", "§5.2", AlertName.Of(id));
+            }
+
             switch (await alertmanager.FindAsync(Token(doubtful), cancellationToken))
             {
                 case AlertmanagerAnswer.Done found:
@@ -70,8 +75,7 @@ public sealed class AlertDesk(
         switch (await alertmanager.SilenceAsync(group.SilencedBy ?? group.GroupLabels, length, person.Id, comment, cancellationToken))
         {
             case AlertmanagerAnswer.Done made:
-                await SettleAsync(asked, "stands", made.SilenceId, null, cancellationToken);
-                return await AcceptAsync(id, cancellationToken);
+                return await SettleAsync(asked, "stands", made.SilenceId, null, cancellationToken) ? await AcceptAsync(id, cancellationToken) : Refuse("silence-unknown", "§5.2", group.Name);
             case AlertmanagerAnswer.Refused refused:
                 await SettleAsync(asked, "refused", null, refused.Why, cancellationToken);
                 return Refuse("silence-refused", "§5.2", group.Name, refused.Why);
@@ -101,6 +105,11 @@ public sealed class AlertDesk(
         if (await alerts.SilenceAsync(id, cancellationToken) is not { } silence)
         {
             return Refuse("not-silenced", "§5.2", AlertName.Of(id));
+        }
+
+        if (silence.InFlight)
+        {
+            return Refuse("silence-unknown", "§5.2", AlertName.Of(id));
         }
 
         var answer = silence.SilenceId is null ? await alertmanager.FindAsync(Token(silence), cancellationToken) : new AlertmanagerAnswer.Done(silence.SilenceId);
@@ -186,7 +195,7 @@ public sealed class AlertDesk(
         cancellationToken);
 
     // Whoever is second finds that it has been settled.
-    private Task SettleAsync(AlertSilence asked, string state, string? silence, string? why, CancellationToken cancellationToken) => database.InTransactionAsync(
+    private Task<bool> SettleAsync(AlertSilence asked, string state, string? silence, string? why, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction =>
         {
             await AlertStore.HoldAsync(transaction, asked.GroupId);
@@ -198,6 +207,8 @@ public sealed class AlertDesk(
                 var detail = why is null ? null : new Dictionary<string, string> { ["why"] = why };
                 await audit.AppendAsync(transaction, new AuditEntry(asked.Person, "alert-silence-" + state, AlertName.Of(asked.GroupId), After: silence, Detail: detail));
             }
+
+            return ours == 1;
         },
         cancellationToken);
 

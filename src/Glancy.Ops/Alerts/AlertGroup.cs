@@ -67,8 +67,9 @@ public enum SilenceState
 /// <summary>A silence that somebody asked for.</summary>
 /// <param name="Token">Stands in the silence's comment, so that it can be found.</param>
 /// <param name="SilenceId">Alertmanager's name of it; null until that is known.</param>
+/// <param name="InFlight">Its request may be under way still.</param>
 public sealed record AlertSilence(
-    long Id, long GroupId, Guid Token, string? SilenceId, SilenceState State, DateTimeOffset AskedAt, DateTimeOffset EndsAt, string Reason, string Person);
+    long Id, long GroupId, Guid Token, string? SilenceId, SilenceState State, DateTimeOffset AskedAt, DateTimeOffset EndsAt, string Reason, string Person, bool InFlight = false);
 
 /// <summary>What one line of an SOP said.</summary>
 /// <param name="Column"><c>detect</c> or <c>verify</c>.</param>

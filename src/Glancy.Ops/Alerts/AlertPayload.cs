@@ -11,6 +11,7 @@ public static class AlertPayload
     private const int LongestKey = 16_000;
     private const int LongestFingerprint = 64;
     private const int MostLabels = 200;
+    private const int LongestPlace = 200;
 
     /// <summary>True with the delivery; false with the place that is wrong.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out AlertDelivery? delivery, out string problem)
@@ -33,7 +34,8 @@ public static class AlertPayload
         }
         catch (WrongPlaceException wrong)
         {
-            problem = wrong.Message;
+            // A label's name may be as long as the body.
+            problem = wrong.Message.Length <= LongestPlace ? wrong.Message : wrong.Message[..LongestPlace] + "...";
         }
 
         return false;

@@ -92,10 +92,13 @@ public sealed class AlertStore(BotDatabase database)
     internal static Dictionary<string, string> Pairs(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
 
     private const string OpenSilence =
-        "select id, group_id, token, silence_id, state, asked_at, ends_at, reason, person from glancy.alert_silence where group_id = @group and state in ('asked', 'stands')";
+        """
+        select id, group_id, token, silence_id, state, asked_at, ends_at, reason, person, state = 'asked' and sent_at > clock_timestamp() - interval '30 seconds' as in_flight
+          from glancy.alert_silence where group_id = @group and state in ('asked', 'stands')
+        """;
 
     private static AlertSilence? Silence(IReadOnlyList<SilenceRow> rows) => rows is [var r]
-        ? new AlertSilence(r.Id, r.Group_Id, r.Token, r.Silence_Id, Enum.Parse<SilenceState>(r.State, ignoreCase: true), r.Asked_At, r.Ends_At, r.Reason, r.Person)
+        ? new AlertSilence(r.Id, r.Group_Id, r.Token, r.Silence_Id, Enum.Parse<SilenceState>(r.State, ignoreCase: true), r.Asked_At, r.Ends_At, r.Reason, r.Person, r.In_Flight)
         : null;
 
     private sealed record AlertLine
@@ -132,6 +135,8 @@ public sealed class AlertStore(BotDatabase database)
         public string Reason { get; init; } = "";
 
         public string Person { get; init; } = "";
+
+        public bool In_Flight { get; init; }
     }
 
     private sealed record Row

@@ -41,6 +41,10 @@ public class AlertViewTests
     public void Just_heard_of() => Golden.Check("fresh", words => AlertView.Page(new AlertDetails(Group("ExportQueueHigh", 1), Alerts(1), Sop("exports"), null), 5, RunbookOnDisk.In(words)));
 
     [Fact]
+    public void Part_of_a_storm() => Golden.Check(
+        "in-storm", words => AlertView.Page(new AlertDetails(Group("CostBurnHigh", 1) with { Card = AlertCard.Storm, StormId = 1 }, Alerts(1, "CostBurnHigh"), Sop("cost"), null), 5, RunbookOnDisk.In(words)));
+
+    [Fact]
     public void Over_with_a_window_to_go_and_silenced() => Golden.Check(
         "over",
         words => AlertView.Page(

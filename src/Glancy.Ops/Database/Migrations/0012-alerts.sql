@@ -59,6 +59,8 @@ create table glancy.alert_silence (
   state      text not null check (state in ('asked', 'stands', 'ended', 'lifted', 'refused')),
   matchers   jsonb not null,
   asked_at   timestamptz not null,
+  -- By this database's clock: until the request has surely ended, nobody looks for what came of it.
+  sent_at    timestamptz not null default clock_timestamp(),
   ends_at    timestamptz not null,
   reason     text not null,
   person     text not null,
