@@ -1,3 +1,4 @@
+using Glancy.Bot.Commands.Alerts;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Handovers;
 using Glancy.Bot.Commands.Masking;
@@ -27,7 +28,7 @@ public static class CommandsServices
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
-        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>().AddSingleton<SwapAnswers>().AddSingleton<HandoverAnswers>();
+        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>().AddSingleton<AlertReader>().AddSingleton<AlertAnswers>().AddSingleton<SwapAnswers>().AddSingleton<HandoverAnswers>();
         services.AddSingleton<NoticeCards>();
         foreach (var card in typeof(CommandsServices).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INoticeCard))))
         {

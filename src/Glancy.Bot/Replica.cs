@@ -1,8 +1,10 @@
+using Glancy.Bot.Alerts;
 using Glancy.Bot.Commands;
 using Glancy.Bot.Slack;
 using Glancy.Bot.Terminal;
 using Glancy.Bot.Time;
 using Glancy.Ops;
+using Glancy.Ops.Alerts;
 using Glancy.Ops.Database;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
@@ -30,12 +32,14 @@ public static class Replica
         builder.Services.AddGlancyBotCommands();
         builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ListenUnixSocket(FreshSocket(settings["Socket"] ?? "")));
         var slack = builder.AddSlackDoor();
+        var alerts = builder.AddAlertDoor();
 
         await using var app = builder.Build();
         GlancyOptions options;
         try
         {
             options = app.Services.GetRequiredService<IOptions<GlancyOptions>>().Value;
+            _ = app.Services.GetRequiredService<IOptions<AlertsOptions>>().Value;
         }
         catch (OptionsValidationException wrong)
         {
@@ -54,9 +58,15 @@ public static class Replica
             return WrongSettings;
         }
 
-        if (slack)
+        NetworkDoors.Guard(app, new[] { (slack, SlackDoors.Prefix), (alerts, AlertDoor.Prefix) }.Where(d => d.Item1 is not null).Select(d => (d.Item1 ?? "", d.Item2)));
+        if (slack is not null)
         {
             app.MapSlackDoor();
+        }
+
+        if (alerts is not null)
+        {
+            app.MapAlertDoor();
         }
 
         app.MapTerminal();

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Glancy.Ops.Alerts;
 using Glancy.Ops.Audit;
+using Glancy.Ops.Connectors.Alertmanager;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Connectors.Prometheus;
@@ -80,10 +82,28 @@ public static class OpsServices
         services.AddSingleton<DraftVoiding>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
         services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddRound<WatchRound>();
         services.AddSingleton<IncidentStore>().AddSingleton<IncidentDesk>().AddSingleton<BreakGlass>();
+        services.AddAlerts();
         services.AddHostedService<Rounds>();
         services.AddProcedures(options);
         services.AddScheduler(options);
         return services;
+    }
+
+    // The section of its own is the host's to bind; without one there is no Alertmanager.
+    private static void AddAlerts(this IServiceCollection services)
+    {
+        services.AddOptions<AlertsOptions>();
+        services.AddHttpClient<AlertmanagerClient>((provider, client) =>
+        {
+            if (provider.GetRequiredService<IOptions<AlertsOptions>>().Value.AlertmanagerUrl is { } url)
+            {
+                client.BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/");
+            }
+
+            client.Timeout = TimeSpan.FromSeconds(10);
+            client.MaxResponseContentBufferSize = 8 << 20;
+        });
+        services.AddSingleton<AlertStore>().AddSingleton<AlertCards>().AddSingleton<AlertInbox>().AddTransient<AlertDesk>().AddRound<AlertRound>();
     }
 
     private static void AddProcedures(this IServiceCollection services, GlancyOptions options)

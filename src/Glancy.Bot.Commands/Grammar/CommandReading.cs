@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Alerts;
 using Glancy.Ops.Leases;
 
 namespace Glancy.Bot.Commands.Grammar;
@@ -83,6 +84,8 @@ internal static class CommandReading
         ValueKind.Sentence => Folding.Sentence(typed.Original(value)),
         ValueKind.Run => RunName.TryParse(value, out var id) ? RunName.Of(id) : null,
         ValueKind.Lease => LeaseName.TryParse(value, out var lease) ? LeaseName.Of(lease) : null,
+        ValueKind.Alert => AlertName.TryParse(value, out var alert) ? AlertName.Of(alert) : null,
+        ValueKind.Span => Spoken.TryReadSpan(value, out _) ? value.ToLowerInvariant() : null,
         ValueKind.Batch => BatchName.Of(value),
         ValueKind.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number.ToString(CultureInfo.InvariantCulture) : null,
         ValueKind.Incident => IncidentName.Of(value),

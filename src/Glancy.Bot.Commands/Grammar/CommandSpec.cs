@@ -32,6 +32,12 @@ public enum ValueKind
     /// <summary>A lease: <c>3</c>, <c>L-3</c>; becomes <c>L-3</c>.</summary>
     Lease,
 
+    /// <summary>An alert group: <c>3</c>, <c>A-3</c>; becomes <c>A-3</c>.</summary>
+    Alert,
+
+    /// <summary>A stretch of time: <c>90m</c>, <c>2h</c>, <c>1d</c>.</summary>
+    Span,
+
     /// <summary>A batch: <c>b3</c>, <c>REL-B3</c>; becomes <c>REL-B3</c>.</summary>
     Batch,
 

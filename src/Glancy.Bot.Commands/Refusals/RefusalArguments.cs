@@ -39,6 +39,7 @@ public static class RefusalArguments
         [("no-open-sev1", 0)] = Row,
         [("unknown-role", 1)] = Row,
         [("takes-no-turns", 2)] = Row,
+        [("already-silenced", 1)] = Moment,
         [("override-backwards", 0)] = Moment,
         [("override-backwards", 1)] = Moment,
         [("swap-too-late", 0)] = Moment,

@@ -76,6 +76,21 @@ public static class Spoken
         return DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out at);
     }
 
+    /// <summary>Reads a stretch of time as people type it: <c>90m</c>, <c>2h</c>, <c>1d</c>; nothing longer than a year.</summary>
+    public static bool TryReadSpan(string text, out TimeSpan span)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        span = TimeSpan.Zero;
+        var unit = text.Length > 1 ? char.ToLowerInvariant(text[^1]) : ' ';
+        if (unit is not ('m' or 'h' or 'd') || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is 0 or > 500_000)
+        {
+            return false;
+        }
+
+        span = unit switch { 'm' => TimeSpan.FromMinutes(number), 'h' => TimeSpan.FromHours(number), _ => TimeSpan.FromDays(number) };
+        return span <= TimeSpan.FromDays(366);
+    }
+
     private static Text Local(DateTimeOffset at, string format) =>
         TimeZoneInfo.ConvertTime(at, Shanghai).ToString(format, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Glancy.Bot.Commands.Words;
 using Glancy.Bot.Slack.Charts;
 using Glancy.Bot.Slack.Inbox;
@@ -13,16 +12,17 @@ namespace Glancy.Bot.Slack;
 /// <summary>The door that Slack knocks at; there is none where the section <c>Slack</c> names no address.</summary>
 public static class SlackDoors
 {
-    private const string Prefix = "/slack";
+    /// <summary>What the door answers under.</summary>
+    public const string Prefix = "/slack";
 
-    /// <summary>Registers it. True when there is one.</summary>
-    public static bool AddSlackDoor(this WebApplicationBuilder builder)
+    /// <summary>Registers it. Its address; null when there is none.</summary>
+    public static string? AddSlackDoor(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var settings = builder.Configuration.GetSection("Slack");
         if (settings[nameof(SlackDoorOptions.Listen)] is not { Length: > 0 } listen)
         {
-            return false;
+            return null;
         }
 
         builder.Services.AddOptions<SlackDoorOptions>().Bind(settings).ValidateDataAnnotations().ValidateOnStart();
@@ -37,29 +37,14 @@ public static class SlackDoors
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
         builder.Services.AddHostedService<SlackPresence>();
-        if (IPEndPoint.TryParse(listen, out var address))
-        {
-            builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.Listen(address));
-        }
-
-        return true;
+        NetworkDoors.Listen(builder, listen);
+        return listen;
     }
 
-    /// <summary>Maps it, and keeps every other door out of its reach: the terminal and the world's clock are the local socket's.</summary>
+    /// <summary>Maps it; <see cref="NetworkDoors"/> keeps every other door out of its reach.</summary>
     public static void MapSlackDoor(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.Use((http, next) =>
-        {
-            // Only a connection of the network has an address here.
-            if (http.Connection.LocalIpAddress is not null && !http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal))
-            {
-                http.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }
-
-            return next(http);
-        });
         app.MapSlack(Prefix);
     }
 }

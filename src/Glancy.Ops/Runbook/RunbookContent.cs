@@ -1,3 +1,4 @@
+using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Masking;
@@ -42,6 +43,9 @@ public sealed record RunbookContent(
 
     /// <summary>The promises of §0 and the error budget of §7.3.</summary>
     public SloBook Slo { get; init; } = SloBook.Empty;
+
+    /// <summary>The SOPs of §5.2, and the rules for cards and silences.</summary>
+    public AlertBook Alerts { get; init; } = AlertBook.Empty;
 
     /// <summary>What text from outside must not show, in the order in which it is applied.</summary>
     public IReadOnlyList<MaskRule> Masking { get; init; } = [];

@@ -46,6 +46,7 @@ public static class RunbookLoader
         var roster = RosterFile.Read(reading, [.. roles.Values]);
         var ladder = LadderFile.Read(reading, hooks, flags);
         var slo = SloFile.Read(reading, hooks);
+        var alerts = AlertFiles.Read(reading, hooks);
         var statements = StatementFiles.Read(reading);
         var patrols = PatrolsFile.Read(reading);
         var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(commands, flags, statements));
@@ -65,6 +66,7 @@ public static class RunbookLoader
             Leases = leases,
             Source = source,
             Slo = slo,
+            Alerts = alerts,
             Masking = masking,
             Patrols = patrols,
         };

@@ -27,6 +27,7 @@ public static class SandboxCommand
             Named("start-replica", "Start a replica, or one that died again.", "id", (world, id, token) => world.SendAsync(HttpMethod.Post, $"/world/replicas/{Uri.EscapeDataString(id)}/start", token)),
             Named("restart", "Crash and restart a service.", "service", (world, service, token) => world.SendAsync(HttpMethod.Post, $"/world/restart/{service}", token), "postgres", "prometheus", "redis"),
             Fault(),
+            AlertsCommand.Build(Of),
             Act(),
             Clock(),
             SlackCommand.Build(Of),

@@ -39,6 +39,7 @@ public static class UpCommand
                 Beginning = parsed.GetValue(beginning),
                 MonthBefore = true,
                 Slack = !parsed.GetValue(noSlack),
+                Alerts = true,
                 Logging = LoggerFactory.Create(log => log.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)),
             },
             parsed.GetValue(port),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Glancy.Sandbox.Alertmanager;
 using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Control;
 using Glancy.Sandbox.Postgres;
@@ -32,6 +33,9 @@ internal sealed class Services : IAsyncDisposable
     /// <summary>Null, too, in a world without Slack.</summary>
     public SandboxSlack? Slack { get; private set; }
 
+    /// <summary>Null, too, in a world without alerts.</summary>
+    public AlertmanagerServer? Alertmanager { get; private set; }
+
     public Pacemaker? Pacemaker { get; private set; }
 
     public ProductAudit? Audit { get; private set; }
@@ -42,9 +46,10 @@ internal sealed class Services : IAsyncDisposable
     public WorldFile Described(ProcessIdentity sandbox, IReadOnlyList<BotReplica> replicas) => new()
     {
         Sandbox = sandbox,
-        Processes = [.. ((ProcessIdentity?[])[Postgres?.Process, Prometheus?.Process, Redis?.Process, Bastion?.Process]).OfType<ProcessIdentity>(), .. replicas.Select(r => r.Process)],
+        Processes = [.. ((ProcessIdentity?[])[Postgres?.Process, Prometheus?.Process, Redis?.Process, Alertmanager?.Process, Bastion?.Process]).OfType<ProcessIdentity>(), .. replicas.Select(r => r.Process)],
         Control = Control?.Url,
         Prometheus = Prometheus?.Url,
+        Alertmanager = Alertmanager?.Url,
         Redis = Redis is { } redis ? new WorldFile.RedisPlace("127.0.0.1", redis.Port, redis.Password) : null,
         Bastion = Bastion is { } bastion ? new WorldFile.BastionPlace("127.0.0.1", bastion.Port, bastion.User, bastion.KeyFile, bastion.HostKeyFingerprint, bastion.Folder) : null,
         Slack = Slack is { } slack ? new WorldFile.SlackPlace(slack.Api, slack.SigningSecret, slack.BotToken) : null,
@@ -85,6 +90,10 @@ internal sealed class Services : IAsyncDisposable
                 Scripts.Install(folder.Bastion, Control.Url, Bastion.ScriptLog, options.RollbackTakes);
                 return Bastion;
             }),
+            options.Alerts
+                ? TimedAsync("alertmanager", report, async () => Alertmanager = await AlertmanagerServer.StartAsync(
+                    folder.Alertmanager, Enumerable.Range(0, Math.Max(1, options.Replicas)).Select(i => ((char)('a' + i)).ToString()), cancellationToken))
+                : Task.CompletedTask,
             options.Slack
                 ? TimedAsync("slack", report, async () => Slack = await SandboxSlack.StartAsync(
                     Path.Combine(root, "runbook", "people.yaml"), AppManifest.Read(Path.Combine(root, "manifests", "slack-app.yaml")), TimeProvider.System, () => clock.Now, cancellationToken))
@@ -98,7 +107,7 @@ internal sealed class Services : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in (IAsyncDisposable?[])[Pacemaker, Control, Slack, Product, Audit, Bastion, Prometheus, Redis, Postgres])
+        foreach (var part in (IAsyncDisposable?[])[Pacemaker, Control, Alertmanager, Slack, Product, Audit, Bastion, Prometheus, Redis, Postgres])
         {
             if (part is not null)
             {

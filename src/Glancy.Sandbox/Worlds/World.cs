@@ -1,3 +1,4 @@
+using Glancy.Sandbox.Alertmanager;
 using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Control;
 using Glancy.Sandbox.Postgres;
@@ -49,6 +50,9 @@ public sealed class World : IAsyncDisposable
     public RedisServer Redis => Part(services.Redis);
 
     public BastionServer Bastion => Part(services.Bastion);
+
+    /// <exception cref="InvalidOperationException">The world is not up yet, or has none.</exception>
+    public AlertmanagerServer Alertmanager => Part(services.Alertmanager);
 
     /// <exception cref="InvalidOperationException">The world is not up yet, or has none.</exception>
     public SandboxSlack Slack => Part(services.Slack);
@@ -217,7 +221,8 @@ public sealed class World : IAsyncDisposable
     private Dictionary<string, string> SettingsOf(ReplicaPlace place)
     {
         var all = BotCommand.Settings(place, Databases, Prometheus.Url, Control, Bastion, Path.Combine(root, "runbook"));
-        foreach (var (name, value) in services.Slack?.Settings(place.Id) ?? new Dictionary<string, string>())
+        var none = new Dictionary<string, string>();
+        foreach (var (name, value) in (services.Slack?.Settings(place.Id) ?? none).Concat(services.Alertmanager?.Settings(place.Id) ?? none))
         {
             all[name] = value;
         }

@@ -25,6 +25,9 @@ public static class WorldEndpoints
         app.MapGet("/world/faults", () => Results.Json(Faults.Catalogue.Select(f => new { f.Name, f.Does, f.Shows, f.Cure, Intensity = world.FaultsOn.GetValueOrDefault(f.Name) })));
         app.MapPut("/world/faults/{name}", (string name, double? intensity) => Try(() => Task.FromResult(world.FaultOn(name, intensity ?? 1))));
         app.MapDelete("/world/faults/{name}", (string name) => Try(() => Task.FromResult(world.FaultOff(name))));
+        app.MapPut("/world/alerts/{name}", (string name, int? count, CancellationToken cancellationToken) =>
+            Try(() => world.Alertmanager.FireAsync(name, Math.Clamp(count ?? 1, 1, 1_000), world.Clock.Now, cancellationToken)));
+        app.MapDelete("/world/alerts/{name}", (string name, CancellationToken cancellationToken) => Try(() => world.Alertmanager.ResolveAsync(name, world.Clock.Now, cancellationToken)));
         app.MapPut("/world/clock/rate", (double rate, CancellationToken cancellationToken) => Try(() => world.SetRateAsync(rate, cancellationToken)));
         app.MapPost("/world/clock/advance", (double seconds, CancellationToken cancellationToken) => Try(() => world.AdvanceAsync(TimeSpan.FromSeconds(seconds), cancellationToken)));
         app.MapPost("/world/clock/jump", (double seconds, CancellationToken cancellationToken) => Try(() => world.JumpAsync(TimeSpan.FromSeconds(seconds), cancellationToken)));

@@ -14,6 +14,8 @@ public sealed record WorldFile
 
     public Uri? Prometheus { get; init; }
 
+    public Uri? Alertmanager { get; init; }
+
     public Postgres.WorldDatabases? Databases { get; init; }
 
     public RedisPlace? Redis { get; init; }
@@ -36,7 +38,7 @@ public sealed record WorldFile
     public sealed record BastionPlace(string Host, int Port, string User, string KeyFile, string HostKey, string Folder);
 }
 
-/// <summary>A world's folder: <c>world.json</c>, <c>postgres/</c>, <c>prometheus/</c>, <c>redis/</c>, <c>bastion/</c>, <c>bot/</c>, <c>run/</c> with the sockets.</summary>
+/// <summary>A world's folder: <c>world.json</c>, <c>postgres/</c>, <c>prometheus/</c>, <c>redis/</c>, <c>alertmanager/</c>, <c>bastion/</c>, <c>bot/</c>, <c>run/</c> with the sockets.</summary>
 public sealed class WorldFolder(string path)
 {
     // A socket's path has 108 bytes at most; "/run/" and a name of 12 go behind this.
@@ -50,6 +52,8 @@ public sealed class WorldFolder(string path)
     public string Prometheus => In("prometheus");
 
     public string Redis => In("redis");
+
+    public string Alertmanager => In("alertmanager");
 
     public string Bastion => In("bastion");
 

@@ -37,6 +37,9 @@ public sealed record WorldOptions(string Folder)
     /// <summary>Whether there is a Slack that the replicas are installed in.</summary>
     public bool Slack { get; init; }
 
+    /// <summary>Whether there is an Alertmanager that tells the replicas, and that alerts can be fired in.</summary>
+    public bool Alerts { get; init; }
+
     /// <summary>World seconds per real second; 0 moves only when asked.</summary>
     public double Rate { get; init; }
 

@@ -58,6 +58,10 @@ public class NoticesViewTests
         ["item"] = "F-3",
         ["words"] = "23:00 重新开放再生成",
         ["link"] = "",
+        ["alert"] = "A-3",
+        ["firing"] = "4",
+        ["over"] = "1",
+        ["groups"] = "480",
     };
 
     // The same words mean something else there.

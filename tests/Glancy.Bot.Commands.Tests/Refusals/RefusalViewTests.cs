@@ -126,13 +126,22 @@ public class RefusalViewTests
         new("follow-up-known", "§3.1", "23:00 重新开放再生成"),
         new("unknown-follow-up", "§3.1", "F-99"),
         new("follow-up-done", "§3.1", "F-3", "wu", "2025-04-18T01:33:05.0000000+00:00"),
+        new("unknown-alert", "", "A-99"),
+        new("silence-too-long", "§5.2", "24"),
+        new("no-alertmanager", ""),
+        new("unreachable-alertmanager", "§5.2", "A-3"),
+        new("silence-refused", "§5.2", "A-3", "bad matcher"),
+        new("silence-unknown", "§5.2", "A-3"),
+        new("silence-no-labels", "§5.2", "A-3"),
+        new("already-silenced", "§5.2", "A-3", "2025-04-18T03:33:05.0000000+00:00", "lin"),
+        new("not-silenced", "§5.2", "A-3"),
     ];
 
     private static readonly string[] Wrong =
     [
         "rolback REL-B3", "run confrim 17", "run", "@file", "[suggest] hk", "hk --frobnicate", "hk --version", "rollback REL-B3 --raeson x", "rollback REL-B3",
         "rollback REL-B3 --reason", "rollback REL-B3 --reason a --reason b", "rollback REL-B3 --reason errors rise", "lease revert L-x --reason y", "rollback --reason x",
-        "run confirm R-x 3f2a9c", "run list --limit many", "audit search --from yesterday", "incident open sev9 x", "incident show R-17", "hk \"open",
+        "run confirm R-x 3f2a9c", "run list --limit many", "audit search --from yesterday", "incident open sev9 x", "incident show R-17", "alert show R-17", "alert silence A-3 --for soon --reason x", "hk \"open",
     ];
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed class ChannelWorld : IAsyncLifetime
 
     public Beginning Beginning { get; init; } = Beginning.BadRelease;
 
+    /// <summary>Whether there is an Alertmanager, that tells replica a.</summary>
+    public bool Alerts { get; init; }
+
     public World World => world ?? throw new InvalidOperationException("The world is not up yet.");
 
     public Workspace Workspace => World.Slack.Workspace;
@@ -37,6 +40,7 @@ public sealed class ChannelWorld : IAsyncLifetime
             {
                 Root = Root(),
                 Slack = true,
+                Alerts = Alerts,
                 Beginning = Beginning,
                 Past = TimeSpan.FromMinutes(30),
                 RollbackTakes = TimeSpan.FromSeconds(1),

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Glancy.Ops.Alerts;
+using Glancy.Ops.Connectors.Alertmanager;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Connectors.Web;
@@ -10,6 +12,7 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Time;
+using Glancy.Ops.Tests.Alerts;
 using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Postgres;
 using Microsoft.Extensions.Configuration;
@@ -49,6 +52,8 @@ internal sealed class OpsHouse : IAsyncDisposable
     public StandInBastion Bastion { get; }
 
     public StandInLights Lights { get; }
+
+    public required StandInAlertmanager Alertmanager { get; init; }
 
     public DateTimeOffset Now => now;
 
@@ -97,13 +102,17 @@ internal sealed class OpsHouse : IAsyncDisposable
         collection.AddSingleton<IPrometheus>(lights);
         collection.AddSingleton(new ProductWeb(new HttpClient(new StandInProduct(bastion)) { BaseAddress = new Uri("http://product") }));
 
+        var alertmanager = new StandInAlertmanager();
+        collection.AddSingleton(new AlertmanagerClient(new HttpClient(alertmanager) { BaseAddress = new Uri("http://alertmanager/") }));
+        collection.Configure<AlertsOptions>(alerts => alerts.AlertmanagerUrl = new Uri("http://alertmanager"));
+
         // Nothing runs by itself.
         foreach (var hosted in collection.Where(s => s.ServiceType == typeof(IHostedService)).ToList())
         {
             collection.Remove(hosted);
         }
 
-        return new OpsHouse(collection.BuildServiceProvider(), bastion, lights);
+        return new OpsHouse(collection.BuildServiceProvider(), bastion, lights) { Alertmanager = alertmanager };
     }
 
     public T Get<T>()

@@ -43,7 +43,23 @@ internal static class WrongRunbooks
 
     public static IReadOnlyList<Wrong> All { get; } =
     [
-        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Commands(), .. People(), .. Procedures(),
+        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Commands(), .. People(), .. Procedures(), .. Alerts(),
+    ];
+
+    private static Wrong[] Alerts() =>
+    [
+        Wrong.By("unknown-hook", "alerts/cost.yaml", "hook: HK-03, measure: burn }", "hook: HK-33, measure: burn }"),
+        Wrong.By("unknown-measure", "alerts/cost.yaml", "measure: burn }", "measure: burnt }"),
+        Wrong.By("unknown-query", "alerts/exports.yaml", "export-depth.promql", "export-deep.promql"),
+        Wrong.By("unit-mismatch", "alerts/exports.yaml", "\"< 60 s\"", "\"< 60\""),
+        Wrong.By("missing-field", "alerts/cost.yaml", "    type: configctl feature set glancy.cache.mode l2_prio --env prod\n", "", below: -1),
+        Wrong.By("unknown-field", "alerts/lookup.yaml", "    glancy: release status", "    glancy: release status\n    type: reboot", below: 1),
+        Wrong.By("bad-pair", "alerts/streaming.yaml", "[alertname=StreamingLoss]", "[StreamingLoss]"),
+        Wrong.By("duplicate-id", "alerts/streaming.yaml", "[alertname=StreamingLoss]", "[alertname=ExportSlow]"),
+        Wrong.By("bad-number", "alerts/streaming.yaml", "windows: 3", "windows: many"),
+        Wrong.By("bad-number", "alerts.yaml", "cards_per_minute: 6", "cards_per_minute: 0"),
+        Wrong.By("unknown-role", "alerts.yaml", "[primary, release-manager]", "[primary, emperor]"),
+        Wrong.By("id-not-file-name", "alerts/cost.yaml", "id: cost", "id: costs"),
     ];
 
     private static Wrong[] Files() =>

@@ -20,6 +20,7 @@ public static class RunbookDiff
         PeopleDiff.Add(changes, before, after);
         SloDiff.Add(changes, before.Slo, after.Slo);
         PatrolDiff.Add(changes, before.Patrols, after.Patrols);
+        AlertDiff.Add(changes, before, after);
         MaskingDiff.Add(changes, before.Masking, after.Masking);
         changes.LessIsTighter("leases/undo_free", before.Leases.UndoFree, after.Leases.UndoFree);
         changes.LessIsTighter("leases/remind_every", before.Leases.RemindEvery, after.Leases.RemindEvery);

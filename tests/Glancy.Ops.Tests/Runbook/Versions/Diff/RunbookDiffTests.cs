@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Masking;
@@ -20,7 +21,7 @@ public sealed class RunbookDiffTests
     /// <summary>One change of one field of one entry.</summary>
     private static readonly List<(Type Record, string Field, string Where, bool Looser, Func<RunbookContent, RunbookContent> Edit)> Table =
     [
-        .. DiffTables.Hooks(), .. DiffTables.Ladder(), .. DiffTables.Procedures(), .. DiffTables.Rest(), .. PromiseTables.Promises(), .. PromiseTables.Masks(), .. PatrolTables.Patrols(),
+        .. DiffTables.Hooks(), .. DiffTables.Ladder(), .. DiffTables.Procedures(), .. DiffTables.Rest(), .. PromiseTables.Promises(), .. PromiseTables.Masks(), .. PatrolTables.Patrols(), .. AlertTables.Alerts(),
     ];
 
     public static TheoryData<int, string> Rows
@@ -58,13 +59,13 @@ public sealed class RunbookDiffTests
         [
             typeof(Hook), typeof(Measure), typeof(Ladder), typeof(Rung), typeof(Gate), typeof(Procedure), typeof(Parameter), typeof(StepDefinition), typeof(CommandTemplate), typeof(Flag),
             typeof(Role), typeof(Person), typeof(RosterBook), typeof(Dashboard), typeof(RunbookSource), typeof(RunbookContent), typeof(LeaseRules),
-            typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms),
+            typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine),
         ];
         // Ids are where an entry is found; hashes and lines follow from the rest.
         string[] notCompared =
         [
             "Hook.Id", "Measure.Id", "Rung.Batch", "Gate.Id", "Procedure.Id", "Procedure.ContentHash", "Parameter.Name", "StepDefinition.Id", "StepDefinition.Line",
-            "CommandTemplate.Id", "Flag.Name", "Role.Id", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id",
+            "CommandTemplate.Id", "Flag.Name", "Role.Id", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id",
         ];
 
         var missing = records

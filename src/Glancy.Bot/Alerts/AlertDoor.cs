@@ -1,0 +1,117 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Glancy.Ops.Alerts;
+using Glancy.Ops.Time;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Bot.Alerts;
+
+/// <summary>
+/// The door that Alertmanager knocks at: <c>POST /alerts</c>. What is acknowledged is in the database; everything else Alertmanager sends again.
+/// </summary>
+internal static partial class AlertDoor
+{
+    public const string Prefix = "/alerts";
+
+    private const string Bearer = "Bearer ";
+    private const int LargestBody = 4 << 20;
+
+    /// <summary>Registers it. Its address; null where the section <c>Alerts</c> names none.</summary>
+    public static string? AddAlertDoor(this WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection("Alerts");
+        builder.Services.AddOptions<AlertsOptions>().Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
+        return settings[nameof(AlertsOptions.Listen)] is { Length: > 0 } listen && NetworkDoors.Listen(builder, listen) ? listen : null;
+    }
+
+    public static void MapAlertDoor(this WebApplication app) => app.MapPost(Prefix, TakeAsync);
+
+    /// <summary>Whether the header carries the token; never where there is none. The time it takes tells nothing of it.</summary>
+    public static bool IsLetIn(string? header, string token)
+    {
+        var given = header is not null && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
+        var same = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        return same && token.Length > 0;
+    }
+
+    private static async Task<IResult> TakeAsync(
+        HttpContext http, AlertInbox inbox, WakeSignal wake, ClockReady ready, IOptions<AlertsOptions> options, ILogger<AlertInbox> logger, CancellationToken cancellationToken)
+    {
+        if (!IsLetIn(http.Request.Headers.Authorization, options.Value.Token))
+        {
+            LogStranger(logger);
+            return Results.Text("unauthorized", statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        // A card is dated by the world's clock: before that is known nothing is taken.
+        if (!ready.WaitAsync(CancellationToken.None).IsCompletedSuccessfully)
+        {
+            return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (await BodyAsync(http.Request, cancellationToken) is not { } body)
+        {
+            return Results.Text("too large", statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        if (!AlertPayload.TryRead(body, out var delivery, out var problem))
+        {
+            LogMalformed(logger, problem);
+            return Results.Text("malformed: " + problem, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        try
+        {
+            await inbox.TakeAsync(delivery, cancellationToken);
+        }
+        catch (DbException lost)
+        {
+            LogLost(logger, lost);
+            return Results.Text("not recorded", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        try
+        {
+            await wake.SendAsync(CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            // It is recorded; that it is read a moment later is all that was lost.
+        }
+
+        return Results.Ok();
+    }
+
+    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > LargestBody)
+        {
+            return null;
+        }
+
+        using var body = new MemoryStream();
+        var part = new byte[81_920];
+        int read;
+        while ((read = await request.Body.ReadAsync(part, cancellationToken)) > 0)
+        {
+            if (body.Length + read > LargestBody)
+            {
+                return null;
+            }
+
+            body.Write(part, 0, read);
+        }
+
+        return body.ToArray();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Somebody knocked at the alerts' door without its token")]
+    private static partial void LogStranger(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Alertmanager sent what is no delivery of version 4: {Problem}")]
+    private static partial void LogMalformed(ILogger logger, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database failed under a delivery of Alertmanager, which will send it again")]
+    private static partial void LogLost(ILogger logger, Exception lost);
+}

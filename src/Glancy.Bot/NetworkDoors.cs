@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace Glancy.Bot;
+
+/// <summary>
+/// Doors to the network, each a port that answers under one path and nowhere else. Everything else, the terminal and the world's clock among it, is
+/// the local socket's.
+/// </summary>
+internal static class NetworkDoors
+{
+    /// <summary>Opens the port; false when the text is no address.</summary>
+    public static bool Listen(WebApplicationBuilder builder, string listen)
+    {
+        if (!IPEndPoint.TryParse(listen, out var address))
+        {
+            return false;
+        }
+
+        builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.Listen(address));
+        return true;
+    }
+
+    /// <summary>Before anything is mapped.</summary>
+    /// <param name="doors">What each address answers under.</param>
+    public static void Guard(WebApplication app, IEnumerable<(string Listen, string Prefix)> doors)
+    {
+        var prefixes = doors.Select(d => (Parsed: IPEndPoint.TryParse(d.Listen, out var address), Address: address, d.Prefix))
+            .Where(d => d.Parsed).ToDictionary(d => d.Address?.Port ?? 0, d => new PathString(d.Prefix));
+        app.Use((http, next) =>
+        {
+            // Only a connection of the network has an address here.
+            if (http.Connection.LocalIpAddress is null
+                || (prefixes.TryGetValue(http.Connection.LocalPort, out var prefix) && http.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal)))
+            {
+                return next(http);
+            }
+
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+}

@@ -1,0 +1,62 @@
+using Glancy.Ops.Connectors.Prometheus;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Alerts;
+
+/// <summary>
+/// Reads the columns of an SOP from the metrics (§5.2), all of one turn at the same instant. Windows that lie back are read again from the
+/// metrics, so that neither a gap in looking nor a restart counts as good.
+/// </summary>
+internal sealed class AlertChecks(IPrometheus prometheus, RunbookContent content, DateTimeOffset at, CancellationToken cancellationToken)
+{
+    private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(content.Roster.TimeZone);
+    private readonly Dictionary<DateTimeOffset, MeasureReader> readers = [];
+
+    /// <param name="since">No window before this counts.</param>
+    public async Task<IReadOnlyList<CheckReading>> ReadAsync(AlertSop sop, DateTimeOffset since)
+    {
+        var detected = sop.Detect.Where(l => l.Measure is not null).Select(DetectAsync).ToList();
+        var verified = sop.Verify.Where(l => l.Measure is not null).Select(line => VerifyAsync(line, since)).ToList();
+        return [.. await Task.WhenAll(detected), .. await Task.WhenAll(verified)];
+    }
+
+    private async Task<CheckReading> DetectAsync(SopLine line)
+    {
+        var reading = await MeasureAsync(line, at);
+        return new CheckReading(CheckReading.Detect, line.Id, reading.Value, reading.Light, reading.Unknown, 0, 0);
+    }
+
+    private async Task<CheckReading> VerifyAsync(SopLine line, DateTimeOffset since)
+    {
+        var newest = await MeasureAsync(line, at);
+        var good = 0;
+        for (var reading = newest; IsGood(line, reading) && ++good < line.Windows;)
+        {
+            var instant = at - (good * (line.Measure?.Window ?? TimeSpan.Zero));
+            if (instant < since)
+            {
+                break;
+            }
+
+            reading = await MeasureAsync(line, instant);
+        }
+
+        return new CheckReading(CheckReading.Verify, line.Id, newest.Value, newest.Light, newest.Unknown, good, line.Windows);
+    }
+
+    private static bool IsGood(SopLine line, MeasureReading reading) =>
+        reading is { Unknown: null, Value: { } value } && (line.Good?.Holds(value) ?? reading.Recovered);
+
+    // Alerts are about everybody, so no segment is read apart: no release status.
+    private async Task<MeasureReading> MeasureAsync(SopLine line, DateTimeOffset instant)
+    {
+        if (!readers.TryGetValue(instant, out var reader))
+        {
+            readers[instant] = reader = new MeasureReader(prometheus, zone, instant, cancellationToken);
+        }
+
+        var measure = line.Measure ?? throw new InvalidOperationException("Only what has a measure is read.");
+        return (await reader.Start(measure, release: null)[0]).Reading;
+    }
+}

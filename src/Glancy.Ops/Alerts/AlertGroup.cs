@@ -1,0 +1,94 @@
+using Glancy.Ops.Hooks;
+
+namespace Glancy.Ops.Alerts;
+
+/// <summary>How a group is shown in the channel.</summary>
+public enum AlertCard
+{
+    /// <summary>Not at all: only its end was heard.</summary>
+    None,
+    Own,
+    Storm,
+}
+
+/// <summary>One stretch of an alert group, from its first alert to its end.</summary>
+/// <param name="Truncated">Alerts that Alertmanager had and did not send.</param>
+/// <param name="Readings">What the SOP's measures said last; empty before the first reading.</param>
+/// <param name="VerifiedAt">Everything of the SOP's last column was good, after the end.</param>
+public sealed record AlertGroup(
+    long Id,
+    string Receiver,
+    IReadOnlyDictionary<string, string> GroupLabels,
+    IReadOnlyDictionary<string, string> CommonLabels,
+    int Truncated,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ResolvedAt,
+    AlertCard Card,
+    long? StormId,
+    IReadOnlyList<CheckReading> Readings,
+    DateTimeOffset? ReadAt,
+    DateTimeOffset? VerifiedAt,
+    int Firing,
+    int Resolved)
+{
+    public string Name => AlertName.Of(Id);
+
+    /// <summary>What its alerts have in common, which is what an SOP is found by.</summary>
+    public IReadOnlyDictionary<string, string> Labels =>
+        CommonLabels.Concat(GroupLabels).DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>What people call it; the group's labels when its alerts have no name in common.</summary>
+    public string Called => Labels.GetValueOrDefault("alertname") ?? string.Join(' ', GroupLabels.Select(l => $"{l.Key}={l.Value}"));
+
+    /// <summary>What a silence of it matches; null when it has nothing that tells it from all others.</summary>
+    public IReadOnlyDictionary<string, string>? SilencedBy => GroupLabels.Count > 0 ? GroupLabels : CommonLabels.Count > 0 ? CommonLabels : null;
+}
+
+/// <summary>One alert of a group as it stands.</summary>
+public sealed record AlertRow(
+    string Fingerprint,
+    bool Firing,
+    DateTimeOffset StartsAt,
+    DateTimeOffset? EndsAt,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyDictionary<string, string> Annotations);
+
+/// <summary>How a silence stands.</summary>
+public enum SilenceState
+{
+    /// <summary>Sent, and nobody knows what came of it.</summary>
+    Asked,
+    Stands,
+    Ended,
+    Lifted,
+    Refused,
+}
+
+/// <summary>A silence that somebody asked for.</summary>
+/// <param name="Token">Stands in the silence's comment, so that it can be found.</param>
+/// <param name="SilenceId">Alertmanager's name of it; null until that is known.</param>
+/// <param name="InFlight">Its request may be under way still.</param>
+public sealed record AlertSilence(
+    long Id, long GroupId, Guid Token, string? SilenceId, SilenceState State, DateTimeOffset AskedAt, DateTimeOffset EndsAt, string Reason, string Person, bool InFlight = false);
+
+/// <summary>What one line of an SOP said.</summary>
+/// <param name="Column"><c>detect</c> or <c>verify</c>.</param>
+/// <param name="Value">In the measure's base unit; null when unknown.</param>
+/// <param name="Good">Of <paramref name="Of"/> adjacent windows, how many are good, the newest first; of the first column 0.</param>
+public sealed record CheckReading(string Column, string Id, double? Value, Light Light, UnknownReason? Unknown, int Good, int Of)
+{
+    public const string Detect = "detect";
+    public const string Verify = "verify";
+
+    /// <summary>Everything that was asked for is good; unknown never is.</summary>
+    public bool Ticked => Column == Verify && Unknown is null && Of > 0 && Good >= Of;
+
+    /// <summary>Whether a person sees a difference: another light, tick or reason, or a value that has moved by a tenth.</summary>
+    public bool Differs(CheckReading other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Column, Id, Light, Unknown, Good, Of) != (other.Column, other.Id, other.Light, other.Unknown, other.Good, other.Of)
+            || Value is null != other.Value is null
+            || (Value is { } mine && other.Value is { } theirs && Math.Abs(mine - theirs) > 0.1 * Math.Max(Math.Abs(mine), Math.Abs(theirs)));
+    }
+}

@@ -1,0 +1,109 @@
+using Glancy.Ops.Alerts;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
+using Glancy.Ops.Runbook.Yaml;
+
+namespace Glancy.Ops.Runbook.Files;
+
+/// <summary><c>alerts.yaml</c>, the rules for cards and silences, and <c>alerts/*.yaml</c>, one SOP of §5.2 per file.</summary>
+internal static class AlertFiles
+{
+    private const string File = "alerts.yaml";
+
+    public static AlertBook Read(RunbookReading reading, IReadOnlyList<Hook> hooks)
+    {
+        // A version from before there were any is a version still.
+        var rules = reading.Use(File) is null || reading.Open(File) is not { } fields ? AlertRules.Usual : Rules(fields);
+        var sops = new List<AlertSop>();
+        foreach (var file in reading.OpenAll("alerts"))
+        {
+            sops.Add(Sop(reading, file, hooks));
+        }
+
+        return new AlertBook(rules, sops);
+    }
+
+    private static AlertRules Rules(Fields fields)
+    {
+        var cards = fields.Number("cards_per_minute");
+        if (cards is < 1 or > 60 || cards != Math.Floor(cards))
+        {
+            fields.Problem("cards_per_minute", "bad-number", "cards_per_minute", fields.Text("cards_per_minute"));
+            cards = 1;
+        }
+
+        var rules = new AlertRules(
+            (int)cards,
+            fields.SomeTime("storm_quiet"),
+            fields.SomeTime("reuse_within"),
+            fields.SomeTime("late_within"),
+            fields.SomeTime("watch_for"),
+            fields.SomeTime("longest_silence"),
+            fields.References("silence_roles", RunbookReading.Role));
+        if (rules.SilenceRoles.Count == 0)
+        {
+            fields.Problem("silence_roles", "missing-field", "silence_roles");
+        }
+
+        fields.Done();
+        return rules;
+    }
+
+    private static AlertSop Sop(RunbookReading reading, Fields fields, IReadOnlyList<Hook> hooks)
+    {
+        var id = fields.Id();
+        reading.Declare("sop", id, fields.File, fields.LineOf("id"));
+        if (id.Length > 0 && fields.File != $"alerts/{id}.yaml")
+        {
+            fields.Problem("id", "id-not-file-name", id);
+        }
+
+        var sop = new AlertSop(
+            id,
+            fields.Words("title"),
+            fields.Section(),
+            fields.Choice("severity", "sev1", "sev2", "sev3") switch { "sev1" => Severity.Sev1, "sev2" => Severity.Sev2, _ => Severity.Sev3 },
+            fields.Reference("dashboard", RunbookReading.Dashboard),
+            [.. Matches(reading, fields)],
+            [.. SopLines.Read(reading, fields, "detect", hooks)],
+            [.. Acts(fields)],
+            [.. SopLines.Read(reading, fields, "verify", hooks)]);
+        fields.Done();
+        return sop;
+    }
+
+    private static IEnumerable<LabelMatch> Matches(RunbookReading reading, Fields fields)
+    {
+        var texts = fields.Texts("match");
+        if (texts.Count == 0)
+        {
+            fields.Problem("match", "missing-field", "match");
+        }
+
+        foreach (var text in texts)
+        {
+            var parts = text.Value.Split('=', 2);
+            if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length == 0)
+            {
+                reading.Problem(fields.File, text.Line, "bad-pair", text.Value);
+                continue;
+            }
+
+            // Two SOPs for one alert would be none.
+            reading.Declare("match", text.Value, fields.File, text.Line);
+            yield return new LabelMatch(parts[0], parts[1]);
+        }
+    }
+
+    // Said to the bot or typed by a person, never both: the other one is then an unknown field.
+    private static IEnumerable<SopAct> Acts(Fields sop)
+    {
+        foreach (var fields in sop.Maps("act"))
+        {
+            var glancy = fields.Has("glancy") ? fields.Text("glancy") : null;
+            var act = new SopAct(fields.Words("say"), glancy, glancy is null ? fields.Text("type") : null);
+            fields.Done();
+            yield return act;
+        }
+    }
+}
