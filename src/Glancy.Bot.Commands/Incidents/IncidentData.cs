@@ -8,9 +8,15 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <param name="InTheWay">Why it cannot be closed now.</param>
 public sealed record IncidentData(Incident Incident, IReadOnlyList<BreakGlassUse> BreakGlass, IReadOnlyList<RefusalData> InTheWay)
 {
+    /// <summary>Who is called when; null for an incident from before there were clocks.</summary>
+    public IncidentClock? Clock { get; init; }
+
+    /// <summary>The last call; null when nobody was called.</summary>
+    public IncidentEvent? LastCall { get; init; }
+
     public static IncidentData Of(IncidentDetails details, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(details);
-        return new IncidentData(details.Incident, details.BreakGlass, [.. details.InTheWay.Select(r => RefusalView.Data(r, words))]);
+        return new IncidentData(details.Incident, details.BreakGlass, [.. details.InTheWay.Select(r => RefusalView.Data(r, words))]) { Clock = details.Clock, LastCall = details.LastCall };
     }
 }

@@ -6,7 +6,7 @@ namespace Glancy.Ops.Incidents;
 /// <summary>Reads incidents as they are stored.</summary>
 public sealed class IncidentStore(BotDatabase database)
 {
-    private const string Columns = "select id, severity, title, opened_at, opened_by, closed_at, closed_by, close_reason from glancy.incident";
+    private const string Columns = "select id, severity, title, opened_at, opened_by, closed_at, closed_by, close_reason, acked_at, acked_by, commander from glancy.incident";
 
     /// <summary>Newest first; with <paramref name="openOnly"/> the gravest first.</summary>
     public async Task<IReadOnlyList<Incident>> ListAsync(bool openOnly, int limit, CancellationToken cancellationToken)
@@ -22,6 +22,10 @@ public sealed class IncidentStore(BotDatabase database)
     public Task<IncidentDetails?> DetailsAsync(string id, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction => await GetAsync(transaction, id) is { } incident
             ? new IncidentDetails(incident, await UsesAsync(transaction, id), incident.Closed is null ? await IncidentClosing.InTheWayAsync(transaction, incident) : [])
+            {
+                Clock = await EscalationRows.GetAsync(transaction, id),
+                LastCall = await IncidentEvents.LastAsync(transaction, id, IncidentEvents.Called),
+            }
             : null,
         cancellationToken);
 
@@ -61,7 +65,11 @@ public sealed class IncidentStore(BotDatabase database)
         row.Title,
         row.Opened_At,
         row.Opened_By,
-        row is { Closed_At: { } at, Closed_By: { } by, Close_Reason: { } reason } ? new IncidentEnd(at, by, reason) : null);
+        row is { Closed_At: { } at, Closed_By: { } by, Close_Reason: { } reason } ? new IncidentEnd(at, by, reason) : null)
+    {
+        Acknowledged = row is { Acked_At: { } since, Acked_By: { } hand } ? new IncidentHand(since, hand) : null,
+        Commander = row.Commander,
+    };
 
     private sealed record Row
     {
@@ -80,5 +88,11 @@ public sealed class IncidentStore(BotDatabase database)
         public string? Closed_By { get; init; }
 
         public string? Close_Reason { get; init; }
+
+        public DateTimeOffset? Acked_At { get; init; }
+
+        public string? Acked_By { get; init; }
+
+        public string? Commander { get; init; }
     }
 }

@@ -38,6 +38,9 @@ public static class RunbookCodes
         "role-cycle", "role-without-holder", "standing-by-shift", "shift-gap", "rotation-gap", "rotation-not-by-shift", "rotation-person-twice",
         "ends-before-start",
 
+        // Escalation.
+        "severity-without-clock", "sev3-rings",
+
         // Procedures.
         "id-not-file-name", "break-glass-adds-risk", "parameter-built-in", "parameter-without-default", "effect-after-verify", "effects-not-verified", "not-for-this-kind", "missing-argument", "reverts-nothing",
         "command-read-only", "command-parameter-unknown", "command-parameter-missing", "statement-parameter-unknown", "statement-parameter-missing",

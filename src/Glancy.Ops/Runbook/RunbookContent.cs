@@ -1,4 +1,5 @@
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Masking;
 using Glancy.Ops.Procedures;
@@ -41,6 +42,9 @@ public sealed record RunbookContent(
 
     /// <summary>The promises of §0 and the error budget of §7.3.</summary>
     public SloBook Slo { get; init; } = SloBook.Empty;
+
+    /// <summary>Who is called for an incident, and how long after each other (§1.2, §5.1).</summary>
+    public EscalationRules Escalation { get; init; } = new([], []);
 
     /// <summary>What text from outside must not show, in the order in which it is applied.</summary>
     public IReadOnlyList<MaskRule> Masking { get; init; } = [];

@@ -44,6 +44,7 @@ public static class RunbookLoader
         var masking = MaskingFile.Read(reading);
         var people = PeopleFile.Read(reading);
         var roster = RosterFile.Read(reading, [.. roles.Values]);
+        var escalation = EscalationFile.Read(reading);
         var ladder = LadderFile.Read(reading, hooks, flags);
         var slo = SloFile.Read(reading, hooks);
         var statements = StatementFiles.Read(reading);
@@ -65,6 +66,7 @@ public static class RunbookLoader
             Source = source,
             Slo = slo,
             Masking = masking,
+            Escalation = escalation,
         };
         return new RunbookLoaded(content, []);
     }

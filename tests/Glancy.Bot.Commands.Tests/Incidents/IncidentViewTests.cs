@@ -16,8 +16,24 @@ public class IncidentViewTests
         new("incident-lease-open", "§7.2", "flag/glancy.lookup.force_basic", "true", "lin", "L-2"),
     ];
 
+    private static IncidentDetails Called { get; } = new(World.Sev1, [], [])
+    {
+        Clock = new IncidentClock(World.Sev1.OpenedAt, 2, 2, World.Now.AddMinutes(4)),
+        LastCall = new IncidentEvent(World.Now.AddMinutes(-1), "glancy", "called", new Dictionary<string, string> { ["step"] = "2", ["to_roles"] = "secondary", ["to"] = "wu" }),
+    };
+
     [Fact]
     public void Just_opened() => Golden.Check("open", words => IncidentView.Page(new IncidentDetails(World.Sev1, [], []), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void Its_card_while_nobody_has_it() => Golden.Check("card", words => IncidentCard.Page(Called, RunbookOnDisk.In(words)), slack: true);
+
+    [Fact]
+    public void Its_card_in_somebodys_hands() => Golden.Check(
+        "card-in-hand",
+        words => IncidentCard.Page(
+            Called with { Incident = World.Sev1 with { Severity = Severity.Sev2, Commander = "gao", Acknowledged = new IncidentHand(World.Now, "wu") }, Clock = new IncidentClock(World.Sev1.OpenedAt, 2, 2, null) },
+            RunbookOnDisk.In(words)));
 
     [Fact]
     public void With_things_left_to_do() => Golden.Check("left", words => IncidentView.Page(new IncidentDetails(World.Sev1, [Unreviewed], Left), RunbookOnDisk.In(words)));

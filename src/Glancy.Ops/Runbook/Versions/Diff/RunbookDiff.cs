@@ -20,6 +20,7 @@ public static class RunbookDiff
         PeopleDiff.Add(changes, before, after);
         SloDiff.Add(changes, before.Slo, after.Slo);
         MaskingDiff.Add(changes, before.Masking, after.Masking);
+        EscalationDiff.Add(changes, before.Escalation, after.Escalation);
         changes.LessIsTighter("leases/undo_free", before.Leases.UndoFree, after.Leases.UndoFree);
         changes.LessIsTighter("leases/remind_every", before.Leases.RemindEvery, after.Leases.RemindEvery);
         changes.Entries("dashboards", before.Dashboards.Values, after.Dashboards.Values, d => d.Id, _ => false, _ => false, (where, old, now) =>
