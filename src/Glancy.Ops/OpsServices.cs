@@ -9,6 +9,7 @@ using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
@@ -75,6 +76,7 @@ public static class OpsServices
         services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddRound<WatchRound>();
         services.AddSingleton<IncidentStore>().AddSingleton<IncidentLog>().AddSingleton<IncidentDesk>().AddSingleton<IncidentResponse>().AddSingleton<BreakGlass>();
         services.AddSingleton<EscalationCalls>().AddRound<Escalation>();
+        services.AddOutcalls();
         services.AddHostedService<Rounds>();
         services.AddProcedures(options);
         services.AddScheduler(options);

@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Incidents.Outcalls;
 
 namespace Glancy.Bot.Commands.Incidents;
 
@@ -14,9 +15,12 @@ public sealed record IncidentData(Incident Incident, IReadOnlyList<BreakGlassUse
     /// <summary>The last call; null when nobody was called.</summary>
     public IncidentEvent? LastCall { get; init; }
 
+    /// <summary>What could not be told outside.</summary>
+    public IReadOnlyList<Undelivered> Undelivered { get; init; } = [];
+
     public static IncidentData Of(IncidentDetails details, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(details);
-        return new IncidentData(details.Incident, details.BreakGlass, [.. details.InTheWay.Select(r => RefusalView.Data(r, words))]) { Clock = details.Clock, LastCall = details.LastCall };
+        return new IncidentData(details.Incident, details.BreakGlass, [.. details.InTheWay.Select(r => RefusalView.Data(r, words))]) { Clock = details.Clock, LastCall = details.LastCall, Undelivered = details.Undelivered };
     }
 }

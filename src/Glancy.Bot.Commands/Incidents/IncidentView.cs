@@ -76,6 +76,11 @@ public static class IncidentView
             facts.Add(new Fact(words["incident.called"], words.Say("incident.called-last", words.List(call["to_roles"].Split(',').Select(names.Role)), names.Persons(call["to"].Split(',')), Spoken.Minute(last.At))));
         }
 
+        if (details.Undelivered is { Count: > 0 } lost)
+        {
+            facts.Add(new Fact(words["incident.undelivered"], words.List(lost.Select(l => words.Say("incident.undelivered-one", l.Service, l.Person is { } to ? names.Person(to) : words["page.none"], l.Trouble))).In(Tone.Bad)));
+        }
+
         if (incident.Closed is { } end)
         {
             facts.Add(new Fact(words["incident.ended"], words.Say("incident.when-by", Spoken.Day(end.At), names.Person(end.By))));
@@ -91,6 +96,7 @@ public static class IncidentView
         { Incident.Acknowledged: { } hand } => names.Words.Say("incident.when-by", Spoken.Minute(hand.At), names.Person(hand.By)),
         { Incident.Closed: not null } => names.Words["incident.never-acknowledged"],
         { Clock.DueAt: { } due } => names.Words.Say("incident.to-acknowledge", Spoken.Minute(due)).In(Tone.Bad),
+        { Clock: not null } => names.Words["incident.pager-calls"].In(Tone.Warn),
         _ => names.Words["incident.nobody-called"].In(Tone.Warn),
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Glancy.Bot.Ack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Bot.Slack.Charts;
 using Glancy.Bot.Slack.Inbox;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack;
 
-/// <summary>The door that Slack knocks at; there is none where the section <c>Slack</c> names no address.</summary>
+/// <summary>The door that Slack knocks at, and whoever was called and opens the link; there is none where the section <c>Slack</c> names no address.</summary>
 public static class SlackDoors
 {
     private const string Prefix = "/slack";
@@ -52,7 +53,7 @@ public static class SlackDoors
         app.Use((http, next) =>
         {
             // Only a connection of the network has an address here.
-            if (http.Connection.LocalIpAddress is not null && !http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal))
+            if (http.Connection.LocalIpAddress is not null && !http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal) && !http.Request.Path.StartsWithSegments(AckDoor.Prefix, StringComparison.Ordinal))
             {
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;
@@ -61,5 +62,6 @@ public static class SlackDoors
             return next(http);
         });
         app.MapSlack(Prefix);
+        app.MapAck();
     }
 }

@@ -1,14 +1,15 @@
 using System.Globalization;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
+using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Incidents;
 
-/// <summary>Calls the steps of the chain for an incident (C2): a page in the channel, and a message to each who is called.</summary>
-public sealed class EscalationCalls(IncidentLog log, RunbookHolder runbook, TimeProvider clock)
+/// <summary>Calls the steps of the chain for an incident (C2): a page in the channel, a message to each who is called, and what goes outside.</summary>
+public sealed class EscalationCalls(IncidentLog log, Outcalling outcalls, RunbookHolder runbook, TimeProvider clock)
 {
     /// <summary>The clock starts, and the first step is called at once; the incident's row is held. Leaves the card and the audit to the caller.</summary>
     /// <returns>Who was called.</returns>
@@ -16,7 +17,8 @@ public sealed class EscalationCalls(IncidentLog log, RunbookHolder runbook, Time
     {
         var now = clock.GetUtcNow();
         var calls = (await EscalationRows.GetAsync(transaction, incident.Id))?.Calls ?? 0;
-        var turn = await TurnAsync(transaction, incident, new IncidentClock(now, 0, calls, now), now, onCall);
+        await outcalls.BeginAsync(transaction, incident);
+        var turn = await TurnAsync(transaction, incident, new IncidentClock(now, 0, calls, now), now, onCall, first: true);
         return Called(turn);
     }
 
@@ -30,7 +32,15 @@ public sealed class EscalationCalls(IncidentLog log, RunbookHolder runbook, Time
             return false;
         }
 
-        var turn = await TurnAsync(transaction, incident, at, due, onCall);
+        if (await outcalls.IsPagersAsync(transaction, incident))
+        {
+            await EscalationRows.StopAsync(transaction, id);
+            var left = new AuditEntry(Run.Bot, "incident-call", id, After: Outcall.PagerDuty, Incident: id);
+            await log.WriteAsync(transaction, incident, new IncidentWord("pager-has-it", new Dictionary<string, string>(), left));
+            return true;
+        }
+
+        var turn = await TurnAsync(transaction, incident, at, due, onCall, first: false);
         await log.CardAsync(transaction, incident);
         await log.AuditAsync(transaction, new AuditEntry(Run.Bot, "incident-call", id, After: string.Join(",", Called(turn)), Incident: id, Detail: Facts(turn)));
         return true;
@@ -38,7 +48,7 @@ public sealed class EscalationCalls(IncidentLog log, RunbookHolder runbook, Time
 
     private static string[] Called(EscalationTurn turn) => [.. turn.Call?.Persons.Select(p => p.Id) ?? []];
 
-    private async Task<EscalationTurn> TurnAsync(Transaction transaction, Incident incident, IncidentClock at, DateTimeOffset due, OnCall onCall)
+    private async Task<EscalationTurn> TurnAsync(Transaction transaction, Incident incident, IncidentClock at, DateTimeOffset due, OnCall onCall, bool first)
     {
         var rules = runbook.Current.Escalation;
         var turn = EscalationTurn.Of(rules.Chain, rules.Of(incident.Severity).Acknowledge, at.Step, due, clock.GetUtcNow(), onCall);
@@ -55,6 +65,7 @@ public sealed class EscalationCalls(IncidentLog log, RunbookHolder runbook, Time
 
         await log.EventAsync(transaction, incident, Run.Bot, turn.Call is null ? "called-nobody" : IncidentEvents.Called, Facts(turn));
         await PageAsync(transaction, incident, turn, number);
+        await outcalls.CallAsync(transaction, incident, turn.Call?.Persons ?? [], turn.DueAt, first);
         await EscalationRows.PutAsync(transaction, incident.Id, at with { Step = turn.Next, Calls = number, DueAt = turn.DueAt });
         return turn;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glancy.Ops.Incidents.Outcalls;
 
 namespace Glancy.Ops.Incidents;
 
@@ -57,6 +58,9 @@ public sealed record IncidentDetails(Incident Incident, IReadOnlyList<BreakGlass
 
     /// <summary>The last call; null when nobody was called yet.</summary>
     public IncidentEvent? LastCall { get; init; }
+
+    /// <summary>What could not be told outside, newest first and a few at most.</summary>
+    public IReadOnlyList<Undelivered> Undelivered { get; init; } = [];
 }
 
 /// <summary>How the calls for an incident go on.</summary>

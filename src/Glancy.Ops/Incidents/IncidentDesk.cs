@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
+using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
@@ -24,7 +25,7 @@ public abstract record IncidentOutcome
 
 /// <summary>Opens, closes and reviews incidents (C3, §5.1); each word is one transaction with its post, its card and its audit event.</summary>
 public sealed class IncidentDesk(
-    BotDatabase database, IncidentStore incidents, IncidentLog log, EscalationCalls calls, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+    BotDatabase database, IncidentStore incidents, IncidentLog log, EscalationCalls calls, Outcalling outcalls, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
     private const int LongestTitle = 200;
     private const string Commander = "incident-commander";
@@ -90,6 +91,7 @@ public sealed class IncidentDesk(
                     "update glancy.incident set closed_at = @now, closed_by = @person, close_reason = @reason where id = @id",
                     new { id, person = person.Id, reason, now = now.ToUniversalTime() });
                 await EscalationRows.StopAsync(transaction, id);
+                await outcalls.CloseAsync(transaction, incident);
                 var entry = new AuditEntry(person.Id, "incident-close", id, Before: incident.Level, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = reason });
                 await log.WriteAsync(transaction, incident, new IncidentWord("closed", new Dictionary<string, string> { ["reason"] = reason }, entry));
                 return null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
+using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
@@ -11,7 +12,8 @@ namespace Glancy.Ops.Incidents;
 /// What people say while an incident goes on (C3): that they have it, how grave it is, who commands it, and what they saw. Anybody on the
 /// roster may; each word is one transaction with its post, its card and its audit event.
 /// </summary>
-public sealed class IncidentResponse(BotDatabase database, IncidentStore incidents, IncidentLog log, EscalationCalls calls, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+public sealed class IncidentResponse(
+    BotDatabase database, IncidentStore incidents, IncidentLog log, EscalationCalls calls, Outcalling outcalls, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
     private const int LongestNote = 1_000;
 
@@ -31,6 +33,7 @@ public sealed class IncidentResponse(BotDatabase database, IncidentStore inciden
             var role = onCall.RolesOf(person) is [var first, ..] ? first : null;
             await transaction.ExecuteAsync("update glancy.incident set acked_at = @now, acked_by = @person where id = @id", new { id, person = person.Id, now = clock.GetUtcNow().ToUniversalTime() });
             await EscalationRows.StopAsync(transaction, id);
+            await outcalls.AcknowledgeAsync(transaction, incident);
             var entry = new AuditEntry(person.Id, "incident-ack", id, role, Incident: id, Detail: byLink ? new Dictionary<string, string> { ["by"] = "link" } : null);
             await log.WriteAsync(transaction, incident, new IncidentWord("acknowledged", new Dictionary<string, string>(), entry));
             return null;
@@ -62,7 +65,7 @@ public sealed class IncidentResponse(BotDatabase database, IncidentStore inciden
             }
             else
             {
-                await SlowDownAsync(transaction, incident, severity);
+                await SlowDownAsync(transaction, incident, now);
             }
 
             await log.CardAsync(transaction, now);
@@ -125,13 +128,15 @@ public sealed class IncidentResponse(BotDatabase database, IncidentStore inciden
 
     private static IncidentOutcome.Refused Refuse(Refusal refusal) => new(refusal, []);
 
-    // The step that was called gets the time of the new severity.
-    private async Task SlowDownAsync(Transaction transaction, Incident before, Severity severity)
+    // The step that was called gets the time of the new severity; where PagerDuty had it and has it no more, our chain goes on.
+    private async Task SlowDownAsync(Transaction transaction, Incident before, Incident now)
     {
         var rules = runbook.Current.Escalation;
-        if (await EscalationRows.GetAsync(transaction, before.Id) is { DueAt: { } due } at)
+        var (shorter, longer) = (rules.Of(before.Severity).Acknowledge, rules.Of(now.Severity).Acknowledge);
+        var taken = await outcalls.LowerAsync(transaction, now);
+        if (now.Acknowledged is null && await EscalationRows.GetAsync(transaction, now.Id) is { } at && (at.DueAt is not null || taken))
         {
-            await EscalationRows.PutAsync(transaction, before.Id, at with { DueAt = due + rules.Of(severity).Acknowledge - rules.Of(before.Severity).Acknowledge });
+            await EscalationRows.PutAsync(transaction, now.Id, at with { DueAt = at.DueAt is { } due ? due + longer - shorter : clock.GetUtcNow() + longer });
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Glancy.Ops.Database;
+using Glancy.Ops.Incidents.Outcalls;
 
 namespace Glancy.Ops.Incidents;
 
@@ -18,12 +19,17 @@ public sealed class IncidentStore(BotDatabase database)
         return [.. rows.Select(ToIncident)];
     }
 
+    /// <summary>One incident as it stands; null when there is none of that id.</summary>
+    public async Task<Incident?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await database.QueryAsync<Row>(Columns + " where id = @id", new { id }, cancellationToken) is [var row] ? ToIncident(row) : null;
+
     /// <summary>One incident in full; null when there is none of that id.</summary>
     public Task<IncidentDetails?> DetailsAsync(string id, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction => await GetAsync(transaction, id) is { } incident
             ? new IncidentDetails(incident, await UsesAsync(transaction, id), incident.Closed is null ? await IncidentClosing.InTheWayAsync(transaction, incident) : [])
             {
                 Clock = await EscalationRows.GetAsync(transaction, id),
+                Undelivered = await OutcallRows.UndeliveredAsync(transaction, id),
                 LastCall = await IncidentEvents.LastAsync(transaction, id, IncidentEvents.Called),
             }
             : null,

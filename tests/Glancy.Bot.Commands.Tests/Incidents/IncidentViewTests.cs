@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Incidents.Outcalls;
 
 namespace Glancy.Bot.Commands.Tests.Incidents;
 
@@ -33,6 +34,17 @@ public class IncidentViewTests
         "card-in-hand",
         words => IncidentCard.Page(
             Called with { Incident = World.Sev1 with { Severity = Severity.Sev2, Commander = "gao", Acknowledged = new IncidentHand(World.Now, "wu") }, Clock = new IncidentClock(World.Sev1.OpenedAt, 2, 2, null) },
+            RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void What_did_not_arrive_is_on_the_card_and_who_calls_instead() => Golden.Check(
+        "card-not-reached",
+        words => IncidentCard.Page(
+            Called with
+            {
+                Clock = new IncidentClock(World.Sev1.OpenedAt, 1, 1, null),
+                Undelivered = [new Undelivered("sms", "lin", "http-503", World.Now), new Undelivered("pagerduty", null, "not-set-up", World.Now)],
+            },
             RunbookOnDisk.In(words)));
 
     [Fact]

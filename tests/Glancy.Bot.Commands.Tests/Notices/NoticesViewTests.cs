@@ -50,6 +50,8 @@ public class NoticesViewTests
         ["known"] = "55f0aa",
         ["hash"] = "77b1cc",
         ["before"] = "Sev-2",
+        ["service"] = "sms",
+        ["trouble"] = "http-503",
     };
 
     // The same words mean something else there.
@@ -59,6 +61,7 @@ public class NoticesViewTests
         ["one-rung-verified"] = new() { ["to"] = "REL-B2" },
         ["lease-reminder"] = new() { ["value"] = "true" },
         ["switch-reverted"] = new() { ["value"] = "false" },
+        ["incident-not-reached"] = new() { ["to"] = "lin" },
         ["direct-incident"] = new() { ["to"] = "lin" },
         ["loosened"] = new() { ["detail"] = "hooks/HK-03/burn/red: >= 1.2x -> >= 1.3x" },
     };
