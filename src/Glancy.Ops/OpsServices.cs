@@ -74,7 +74,7 @@ public static class OpsServices
         services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
         services.AddSingleton<DraftVoiding>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
         services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddRound<WatchRound>();
-        services.AddSingleton<IncidentStore>().AddSingleton<IncidentLog>().AddSingleton<IncidentDesk>().AddSingleton<IncidentResponse>().AddSingleton<BreakGlass>();
+        services.AddSingleton<IncidentStore>().AddSingleton<IncidentLog>().AddSingleton<IncidentDesk>().AddSingleton<IncidentResponse>().AddSingleton<IncidentTimeline>().AddSingleton<BreakGlass>();
         services.AddSingleton<EscalationCalls>().AddRound<Escalation>();
         services.AddOutcalls();
         services.AddHostedService<Rounds>();

@@ -18,6 +18,9 @@ public sealed record IncidentData(Incident Incident, IReadOnlyList<BreakGlassUse
     /// <summary>What could not be told outside.</summary>
     public IReadOnlyList<Undelivered> Undelivered { get; init; } = [];
 
+    /// <summary>What happened; null where only the incident was asked for.</summary>
+    public Timeline? Timeline { get; init; }
+
     public static IncidentData Of(IncidentDetails details, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(details);

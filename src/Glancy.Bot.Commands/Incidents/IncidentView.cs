@@ -42,6 +42,15 @@ public static class IncidentView
         return new Page(words.Say("incident.title", incident.Id, incident.Level, incident.Title, State(incident, words)), blocks) { Foot = words.Zone() };
     }
 
+    /// <summary>The page, with what the red lights say of the severity on top.</summary>
+    public static Page With(Page page, SeverityProposal proposed, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(proposed);
+        ArgumentNullException.ThrowIfNull(words);
+        return page with { Blocks = [new Block.Paragraph(words.Say("incident.proposed", Incident.LevelOf(proposed.Severity), proposed.Hook, Spoken.Minute(proposed.Since)).In(Tone.Warn)), .. page.Blocks] };
+    }
+
     /// <summary>Each thing that stands in the way of closing, with its way out.</summary>
     public static Block.Table InTheWay(IReadOnlyList<Refusal> reasons, Phrasebook words)
     {

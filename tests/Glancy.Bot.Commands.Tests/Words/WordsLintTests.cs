@@ -85,7 +85,7 @@ public partial class WordsLintTests
     {
         var said = Sources.Of("Glancy.Ops").Where(s => s.File.Contains("Incidents", StringComparison.Ordinal)).SelectMany(s => IncidentKind().Matches(s.Text)).SelectMany(m => m.Groups[1].Captures.Concat(m.Groups[2].Captures)).Select(c => c.Value).Distinct().ToList();
         Assert.True(said.Count > 8, string.Join(", ", said));
-        Assert.All(said, kind => Assert.True(Golden.En.Knows("notice.incident-" + kind), kind));
+        Assert.All(said, kind => Assert.True(Golden.En.Knows("notice.incident-" + kind) && Golden.En.Knows("timeline." + kind), kind));
     }
 
     [Fact]

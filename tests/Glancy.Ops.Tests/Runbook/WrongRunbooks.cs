@@ -197,6 +197,8 @@ internal static class WrongRunbooks
         Wrong.By("duplicate-id", "escalation.yaml", "severity: sev2", "severity: sev1"),
         Wrong.By("bad-choice", "escalation.yaml", "pager: none", "pager: us"),
         Wrong.By("duration-zero", "escalation.yaml", "acknowledge: 5m", "acknowledge: 0m"),
+        Wrong.By("unknown-hook", "escalation.yaml", "hook: HK-05", "hook: HK-50"),
+        Wrong.By("duplicate-id", "escalation.yaml", "hook: HK-02", "hook: HK-01"),
         Wrong.By("unknown-role", "escalation.yaml", "roles: [secondary]", "roles: [deputy]"),
         Wrong.By("empty-value", "escalation.yaml", "roles: [secondary]", "roles: []"),
     ];

@@ -29,8 +29,9 @@ internal static class EscalationFile
         }
 
         var chain = file.Maps("chain").Select(Step).ToList();
+        var proposals = file.Maps("proposals").Select(fields => Proposal(reading, fields)).ToList();
         file.Done();
-        return new EscalationRules(clocks, chain);
+        return new EscalationRules(clocks, chain) { Proposals = proposals };
     }
 
     private static SeverityClock Clock(RunbookReading reading, Fields fields)
@@ -47,6 +48,15 @@ internal static class EscalationFile
 
         fields.Done();
         return clock;
+    }
+
+    private static SeverityRule Proposal(RunbookReading reading, Fields fields)
+    {
+        var hook = fields.Reference("hook", RunbookReading.Hook);
+        reading.Declare("proposal", hook, fields.File, fields.LineOf("hook"));
+        var rule = new SeverityRule(hook, Severities.GetValueOrDefault(fields.Choice("severity", [.. Severities.Keys])), fields.Section());
+        fields.Done();
+        return rule;
     }
 
     private static EscalationStep Step(Fields fields)

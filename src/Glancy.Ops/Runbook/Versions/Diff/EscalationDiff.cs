@@ -14,6 +14,12 @@ internal static class EscalationDiff
             changes.Altered(where + "/pager", old.Pager, now.Pager);
             changes.Plain(where + "/section", old.Section, now.Section);
         });
+        // A light that is named no more is a Sev-3 by itself.
+        changes.Entries("escalation/proposals", before.Proposals, after.Proposals, p => p.Hook, _ => false, _ => true, (where, old, now) =>
+        {
+            changes.Judged(where + "/severity", Name(old.Severity), Name(now.Severity), now.Severity > old.Severity);
+            changes.Plain(where + "/section", old.Section, now.Section);
+        });
         changes.Altered("escalation/chain", before.Chain.Select(Step), after.Chain.Select(Step));
     }
 

@@ -170,6 +170,9 @@ internal static class DiffTables
         (typeof(RunbookContent), "Escalation", "escalation/chain", Looser, c => c with { Escalation = c.Escalation with { Chain = [.. c.Escalation.Chain.Take(3)] } }),
         (typeof(EscalationRules), nameof(EscalationRules.Chain), "escalation/chain", Looser, c => c with { Escalation = c.Escalation with { Chain = [.. c.Escalation.Chain.Reverse()] } }),
         (typeof(EscalationRules), nameof(EscalationRules.Clocks), "escalation/sev2", Looser, c => c with { Escalation = c.Escalation with { Clocks = [.. c.Escalation.Clocks.Where(k => k.Severity != Severity.Sev2)] } }),
+        (typeof(EscalationRules), nameof(EscalationRules.Proposals), "escalation/proposals/HK-05", Looser, c => c with { Escalation = c.Escalation with { Proposals = [.. c.Escalation.Proposals.Where(p => p.Hook != "HK-05")] } }),
+        Fifth(nameof(SeverityRule.Severity), "severity", Looser, p => p with { Severity = Severity.Sev2 }),
+        Fifth(nameof(SeverityRule.Section), "section", Fine, p => p with { Section = "1.2" }),
         Sev1(nameof(SeverityClock.Acknowledge), "acknowledge", Looser, k => k with { Acknowledge = k.Acknowledge * 2 }),
         Sev1(nameof(SeverityClock.Acknowledge), "acknowledge", Fine, k => k with { Acknowledge = k.Acknowledge / 2 }),
         Sev1(nameof(SeverityClock.Pager), "pager", Looser, k => k with { Pager = PagerOwner.PagerDuty }),
@@ -180,6 +183,13 @@ internal static class DiffTables
         (typeof(RunbookSource), nameof(RunbookSource.Date), "source/date", Fine, c => c with { Source = c.Source with { Date = new DateOnly(2027, 1, 1) } }),
         (typeof(RunbookSource), nameof(RunbookSource.Sections), "source/sections", Fine, c => c with { Source = c.Source with { Sections = new HashSet<string>() } }),
     ];
+
+    private static Row Fifth(string field, string where, bool looser, Func<SeverityRule, SeverityRule> edit) => (
+        typeof(SeverityRule),
+        field,
+        "escalation/proposals/HK-05/" + where,
+        looser,
+        c => c with { Escalation = c.Escalation with { Proposals = [.. c.Escalation.Proposals.Select(p => p.Hook == "HK-05" ? edit(p) : p)] } });
 
     private static Row Sev1(string field, string where, bool looser, Func<SeverityClock, SeverityClock> edit) => (
         typeof(SeverityClock),
