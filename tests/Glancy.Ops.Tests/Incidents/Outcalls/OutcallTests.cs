@@ -78,6 +78,44 @@ public sealed class OutcallTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_PagerDuty_is_told_of_one_incident_keeps_its_order()
+    {
+        await using var outside = await StandInOutside.StartAsync(Token);
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token);
+        var incident = await house.OpenAsync(Severity.Sev2, Token);
+        await house.DeliverAsync(Token);
+        await house.RegradeAsync(incident, Severity.Sev1, Token);
+
+        outside.Moods.Enqueue(Mood.Failing);
+        await house.DeliverAsync(Token);
+        Assert.Equal(["pagerduty trigger delivered", "pagerduty resolve waiting", "pagerduty trigger waiting"], await house.StatesAsync(Token));
+        Assert.Equal(["rings"], outside.Pager.Select(e => e.Split(' ')[0]));
+
+        await house.WaitedAsync(Token);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.DeliverAsync(Token)));
+        await house.DeliverAsync(Token);
+        Assert.Equal(["rings", "resolved", "rings"], outside.Pager.Select(e => e.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task A_pager_that_is_not_set_up_is_said_once_and_our_chain_goes_on()
+    {
+        await using var outside = await StandInOutside.StartAsync(Token);
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token, pager: false);
+        var incident = await house.OpenAsync(Severity.Sev1, Token);
+        await house.DeliverAsync(Token);
+        house.Advance(TimeSpan.FromMinutes(5));
+        await house.EscalateAsync(Token);
+        await house.AcknowledgeAsync(incident, "wu", Token);
+        await house.DeliverAsync(Token);
+
+        Assert.Equal(["lin", "wu"], await house.CalledAsync(Token));
+        Assert.Equal(["pagerduty trigger given-up"], await house.StatesAsync(Token));
+        Assert.Single(await house.NoticesAsync(Token), n => n.Template == "incident-not-reached" && n.Arguments["trouble"] == "not-set-up");
+        Assert.Empty(outside.Pager);
+    }
+
+    [Fact]
     public async Task Who_is_called_is_reached_by_every_way_that_is_set_up_and_by_none_for_a_Sev_3()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
