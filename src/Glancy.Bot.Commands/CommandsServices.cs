@@ -7,6 +7,7 @@ using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Incidents.Outcalls;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Glancy.Bot.Commands;
@@ -29,7 +30,7 @@ public static class CommandsServices
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
         services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>().AddSingleton<AlertReader>().AddSingleton<AlertAnswers>().AddSingleton<SwapAnswers>().AddSingleton<HandoverAnswers>();
-        services.AddSingleton<NoticeCards>();
+        services.AddSingleton<NoticeCards>().AddSingleton<ICallWords, CallWords>();
         foreach (var card in typeof(CommandsServices).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INoticeCard))))
         {
             services.AddSingleton(typeof(INoticeCard), card);

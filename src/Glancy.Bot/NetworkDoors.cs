@@ -3,7 +3,7 @@ using System.Net;
 namespace Glancy.Bot;
 
 /// <summary>
-/// Doors to the network, each a port that answers under one path and nowhere else. Everything else, the terminal and the world's clock among it, is
+/// Doors to the network, each a port that answers under its own paths and nowhere else. Everything else, the terminal and the world's clock among it, is
 /// the local socket's.
 /// </summary>
 internal static class NetworkDoors
@@ -25,12 +25,12 @@ internal static class NetworkDoors
     public static void Guard(WebApplication app, IEnumerable<(string Listen, string Prefix)> doors)
     {
         var prefixes = doors.Select(d => (Parsed: IPEndPoint.TryParse(d.Listen, out var address), Address: address, d.Prefix))
-            .Where(d => d.Parsed).ToDictionary(d => d.Address?.Port ?? 0, d => new PathString(d.Prefix));
+            .Where(d => d.Parsed).ToLookup(d => d.Address?.Port ?? 0, d => new PathString(d.Prefix));
         app.Use((http, next) =>
         {
             // Only a connection of the network has an address here.
             if (http.Connection.LocalIpAddress is null
-                || (prefixes.TryGetValue(http.Connection.LocalPort, out var prefix) && http.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal)))
+                || prefixes[http.Connection.LocalPort].Any(prefix => http.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal)))
             {
                 return next(http);
             }

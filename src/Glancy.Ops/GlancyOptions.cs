@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Glancy.Ops.Connectors.Bastion;
+using Glancy.Ops.Connectors.Notifier;
+using Glancy.Ops.Connectors.PagerDuty;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops;
@@ -70,6 +72,17 @@ public sealed class GlancyOptions : IValidatableObject
     [RegularExpression("^(?:|.{16,200})$", ErrorMessage = "MaskingKey has 16 to 200 characters, or is empty.")]
     public string MaskingKey { get; set; } = "";
 
+    /// <summary>Where the bot is reached from outside, for the links by which people acknowledge; null: calls carry no link.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    [Required]
+    [ValidateObjectMembers]
+    public PagerOptions Pager { get; set; } = new();
+
+    [Required]
+    [ValidateObjectMembers]
+    public NotifierOptions Notifiers { get; set; } = new();
+
     [Required]
     [ValidateObjectMembers]
     public BastionOptions Bastion { get; set; } = new();
@@ -82,6 +95,11 @@ public sealed class GlancyOptions : IValidatableObject
         if (Production && (WorldClock || KillFile.Length > 0))
         {
             yield return new ValidationResult("WorldClock and KillFile exist only where Environment is not prod.", [nameof(WorldClock), nameof(KillFile)]);
+        }
+
+        if (PublicUrl is { } address && !NotifierOptions.IsSafe(address.OriginalString))
+        {
+            yield return new ValidationResult("PublicUrl is no https address.", [nameof(PublicUrl)]);
         }
     }
 }

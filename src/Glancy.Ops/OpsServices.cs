@@ -12,6 +12,7 @@ using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Patrols;
@@ -81,7 +82,9 @@ public static class OpsServices
         services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
         services.AddSingleton<DraftVoiding>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
         services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddRound<WatchRound>();
-        services.AddSingleton<IncidentStore>().AddSingleton<IncidentDesk>().AddSingleton<BreakGlass>();
+        services.AddSingleton<IncidentStore>().AddSingleton<IncidentLog>().AddSingleton<IncidentDesk>().AddSingleton<IncidentResponse>().AddSingleton<IncidentTimeline>().AddSingleton<BreakGlass>();
+        services.AddSingleton<EscalationCalls>().AddRound<Escalation>();
+        services.AddOutcalls();
         services.AddAlerts();
         services.AddHostedService<Rounds>();
         services.AddProcedures(options);

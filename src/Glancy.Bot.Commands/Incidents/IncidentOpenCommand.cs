@@ -1,10 +1,13 @@
+using System.Data.Common;
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Incidents;
 
-/// <summary><c>glancy incident open sev1 "lookups fail"</c>; anybody on the roster may (C3, §5.1).</summary>
-public sealed class IncidentOpenCommand(IncidentDesk desk, IncidentAnswers answers) : ICommand
+/// <summary><c>glancy incident open sev1 "lookups fail"</c>; anybody on the roster may (C3, §5.1). What the red lights say is told where it differs.</summary>
+public sealed class IncidentOpenCommand(IncidentDesk desk, EpisodeStore episodes, RunbookHolder runbook, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } = new("incident open", Topic.Act, Effect.Change, "5.1", [])
     {
@@ -20,6 +23,23 @@ public sealed class IncidentOpenCommand(IncidentDesk desk, IncidentAnswers answe
     {
         ArgumentNullException.ThrowIfNull(invocation);
         var title = string.Join(' ', invocation.Values.All("title"));
-        return answers.Of(await desk.OpenAsync(invocation.Person, invocation.Values.Severity("severity"), title, cancellationToken), "incident.opened-now", invocation);
+        var outcome = await desk.OpenAsync(invocation.Person, invocation.Values.Severity("severity"), title, cancellationToken);
+        var answer = answers.Of(outcome, "incident.opened-now", invocation);
+        return outcome is IncidentOutcome.Accepted { Details.Incident: var incident } && await ProposedAsync(cancellationToken) is { } proposed && proposed.Severity != incident.Severity
+            ? answer with { Page = IncidentView.With(answer.Page, proposed, invocation.Words) }
+            : answer;
+    }
+
+    // The incident is open by now, whatever became of this.
+    private async Task<SeverityProposal?> ProposedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return SeverityProposal.Of(await episodes.OpenAsync(cancellationToken), runbook.Current.Escalation);
+        }
+        catch (DbException)
+        {
+            return null;
+        }
     }
 }

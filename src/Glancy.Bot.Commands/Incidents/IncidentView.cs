@@ -16,7 +16,7 @@ public static class IncidentView
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var incident = details.Incident;
-        var blocks = new List<Block> { new Block.Facts(Facts(incident, names)) };
+        var blocks = new List<Block> { new Block.Facts(Facts(details, names)) };
         if (details.BreakGlass.Count > 0)
         {
             blocks.Add(new Block.Heading(words["break-glass.label"]));
@@ -42,6 +42,15 @@ public static class IncidentView
         return new Page(words.Say("incident.title", incident.Id, incident.Level, incident.Title, State(incident, words)), blocks) { Foot = words.Zone() };
     }
 
+    /// <summary>The page, with what the red lights say of the severity on top.</summary>
+    public static Page With(Page page, SeverityProposal proposed, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(proposed);
+        ArgumentNullException.ThrowIfNull(words);
+        return page with { Blocks = [new Block.Paragraph(words.Say("incident.proposed", Incident.LevelOf(proposed.Severity), proposed.Hook, Spoken.Minute(proposed.Since)).In(Tone.Warn)), .. page.Blocks] };
+    }
+
     /// <summary>Each thing that stands in the way of closing, with its way out.</summary>
     public static Block.Table InTheWay(IReadOnlyList<Refusal> reasons, Phrasebook words)
     {
@@ -60,14 +69,27 @@ public static class IncidentView
         return incident.Closed is null ? words["incident.open"].In(Tone.Bad) : words["incident.closed"].In(Tone.Good);
     }
 
-    private static List<Fact> Facts(Incident incident, Names names)
+    private static List<Fact> Facts(IncidentDetails details, Names names)
     {
         var words = names.Words;
+        var incident = details.Incident;
         var facts = new List<Fact>
         {
             new(words["incident.severity"], words.Of("severity", incident.Severity)),
             new(words["incident.opened"], words.Say("incident.when-by", Spoken.Day(incident.OpenedAt), names.Person(incident.OpenedBy))),
         };
+        facts.Add(new Fact(words["incident.commander"], incident.Commander is { } commander ? names.Person(commander) : words["incident.no-commander"].In(Tone.Warn)));
+        facts.Add(new Fact(words["incident.acknowledged"], Hand(details, names)));
+        if (details.LastCall is { Detail: var call } last)
+        {
+            facts.Add(new Fact(words["incident.called"], words.Say("incident.called-last", words.List(call["to_roles"].Split(',').Select(names.Role)), names.Persons(call["to"].Split(',')), Spoken.Minute(last.At))));
+        }
+
+        if (details.Undelivered is { Count: > 0 } lost)
+        {
+            facts.Add(new Fact(words["incident.undelivered"], words.List(lost.Select(l => words.Say("incident.undelivered-one", l.Service, l.Person is { } to ? names.Person(to) : words["page.none"], l.Trouble))).In(Tone.Bad)));
+        }
+
         if (incident.Closed is { } end)
         {
             facts.Add(new Fact(words["incident.ended"], words.Say("incident.when-by", Spoken.Day(end.At), names.Person(end.By))));
@@ -76,6 +98,16 @@ public static class IncidentView
 
         return facts;
     }
+
+    // Who has it; or until when somebody has to say so.
+    private static Text Hand(IncidentDetails details, Names names) => details switch
+    {
+        { Incident.Acknowledged: { } hand } => names.Words.Say("incident.when-by", Spoken.Minute(hand.At), names.Person(hand.By)),
+        { Incident.Closed: not null } => names.Words["incident.never-acknowledged"],
+        { Clock.DueAt: { } due } => names.Words.Say("incident.to-acknowledge", Spoken.Minute(due)).In(Tone.Bad),
+        { Clock: not null } => names.Words["incident.pager-calls"].In(Tone.Warn),
+        _ => names.Words["incident.nobody-called"].In(Tone.Warn),
+    };
 
     private static Block.Table Uses(IReadOnlyList<BreakGlassUse> uses, Names names)
     {
@@ -94,14 +126,28 @@ public static class IncidentView
 
     private static List<NextStep> Actions(IncidentDetails details, Phrasebook words)
     {
-        var id = details.Incident.Id;
+        var incident = details.Incident;
+        var id = incident.Id;
         var actions = new List<NextStep>();
+        if (incident is { Closed: null, Acknowledged: null })
+        {
+            // The first thing to press, at once and half asleep: it asks nothing.
+            actions.Add(new NextStep(words["incident.do-ack"], $"glancy incident ack {id}"));
+        }
+
+        if (incident.Closed is null)
+        {
+            actions.Add(new NextStep(words["incident.do-command"], $"glancy incident command {id} --reason ..."));
+            actions.AddRange(Enum.GetValues<Severity>().Where(s => Math.Abs(s - incident.Severity) == 1).Select(s =>
+                new NextStep(words.Say(s < incident.Severity ? "incident.do-raise" : "incident.do-lower", Incident.LevelOf(s)), $"glancy incident severity {id} {SeverityName.Of(s)} --reason ...", Changes: true)));
+        }
+
         if (details.BreakGlass.Any(u => u.Review is null))
         {
             actions.Add(new NextStep(words["incident.do-review"], $"glancy incident review {id} --note ...", Changes: true));
         }
 
-        if (details.Incident.Closed is null && details.InTheWay.Count == 0)
+        if (incident.Closed is null && details.InTheWay.Count == 0)
         {
             actions.Add(new NextStep(words["incident.do-close"], $"glancy incident close {id} --reason ...", Changes: true));
         }

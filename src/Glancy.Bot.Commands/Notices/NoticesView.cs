@@ -36,7 +36,7 @@ public static class NoticesView
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        var arguments = notice.Arguments.ToDictionary(a => a.Key, a => Argument(a.Key, a.Value, names));
+        var arguments = Arguments(notice.Arguments, names);
         var language = words.Culture.TwoLetterISOLanguageName == "zh" ? "title_zh" : "title_en";
         if (notice.Arguments.TryGetValue(language, out var title))
         {
@@ -45,6 +45,10 @@ public static class NoticesView
 
         return words.SayNamed("notice." + notice.Template, arguments);
     }
+
+    /// <summary>Facts by their names, as people read them.</summary>
+    internal static Dictionary<string, Text> Arguments(IReadOnlyDictionary<string, string> facts, Names names) =>
+        facts.ToDictionary(a => a.Key, a => Argument(a.Key, a.Value, names));
 
     private static Text Argument(string name, string value, Names names) => name switch
     {

@@ -32,6 +32,7 @@ public static class RefusalArguments
         [("not-steady", 1)] = Moment,
         [("not-steady", 2)] = Moment,
         [("incident-closed", 2)] = Moment,
+        [("incident-acknowledged", 2)] = Moment,
         [("incident-not-on-roster", 1)] = Row,
         [("incident-run-open", 1)] = State,
         [("incident-lease-open", 0)] = Switch,

@@ -1,3 +1,4 @@
+using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Pages;
@@ -62,13 +63,18 @@ public static class SlackNotice
             blocks.Add(new Pages.Block.Actions([new NextStep(words.Say("slack.show", run.Name), $"glancy run show {run.Name}"), .. run.Open ? [] : steps.Where(s => s.Changes)]));
         }
 
+        if (IncidentCallSteps.Of(notice, words) is { Count: > 0 } calls)
+        {
+            blocks.Add(new Pages.Block.Actions(calls));
+        }
+
         if (notice.Kind == RunOutputs.Kind)
         {
             said = words.Say("slack.output", notice.Arguments["run"], notice.Arguments["step"], notice.Arguments["attempt"]);
             blocks.Add(new Pages.Block.Code([.. notice.Arguments["output"].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => (Text)line)]));
         }
 
-        var mark = notice.Kind == "page" ? words["notices.kind.page"].In(Tone.Bad) + " " : Text.Empty;
+        var mark = notice.Kind is "page" or "direct" ? words["notices.kind.page"].In(Tone.Bad) + " " : Text.Empty;
         var shown = SlackPage.Sentence(mask.Of(new Page(mark + said, blocks)), words);
         return notice.Kind == "page" && Mentions(wake) is { Length: > 0 } mentions
             ? Above(shown, SlackText.Escape(words["slack.page-for"].Plain) + mentions)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glancy.Bot.Ack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Bot.Slack.Charts;
 using Glancy.Bot.Slack.Inbox;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack;
 
-/// <summary>The door that Slack knocks at; there is none where the section <c>Slack</c> names no address.</summary>
+/// <summary>The door that Slack knocks at, and whoever was called and opens the link; there is none where the section <c>Slack</c> names no address.</summary>
 public static class SlackDoors
 {
     /// <summary>What the door answers under.</summary>
@@ -46,5 +47,6 @@ public static class SlackDoors
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapSlack(Prefix);
+        app.MapAck();
     }
 }

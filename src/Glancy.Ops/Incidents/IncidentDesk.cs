@@ -1,6 +1,7 @@
+using System.Globalization;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
-using Glancy.Ops.Notices;
+using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
@@ -22,12 +23,14 @@ public abstract record IncidentOutcome
     public sealed record Refused(Refusal Refusal, IReadOnlyList<Refusal> Reasons) : IncidentOutcome;
 }
 
-/// <summary>Opens, closes and reviews incidents (C3, §5.1); each word is one transaction with its post and its audit event.</summary>
-public sealed class IncidentDesk(BotDatabase database, IncidentStore incidents, NoticeBoard notices, DutyRoster roster, AuditLog audit, RunbookHolder runbook, TimeProvider clock)
+/// <summary>Opens, closes and reviews incidents (C3, §5.1); each word is one transaction with its post, its card and its audit event.</summary>
+public sealed class IncidentDesk(
+    BotDatabase database, IncidentStore incidents, IncidentLog log, EscalationCalls calls, Outcalling outcalls, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
     private const int LongestTitle = 200;
+    private const string Commander = "incident-commander";
 
-    /// <summary>Opens an incident; anybody on the roster may.</summary>
+    /// <summary>Opens an incident, and the first step of the chain is called; anybody on the roster may. Who holds the role commands it.</summary>
     public async Task<IncidentOutcome> OpenAsync(Person person, Severity severity, string title, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
@@ -38,7 +41,8 @@ public sealed class IncidentDesk(BotDatabase database, IncidentStore incidents, 
         }
 
         var now = clock.GetUtcNow();
-        if (await AbsenceAsync(person, now, cancellationToken) is { } absent)
+        var onCall = await roster.HoldersAsync(now, cancellationToken);
+        if (IncidentRefusals.Absent(person, onCall) is { } absent)
         {
             return Refuse(absent);
         }
@@ -46,13 +50,17 @@ public sealed class IncidentDesk(BotDatabase database, IncidentStore incidents, 
         var opened = await database.InTransactionAsync(
             async transaction =>
             {
-                var incident = await InsertAsync(transaction, person, severity, title, now);
-                await SayAsync(transaction, incident, "opened", new NoticeDraft("", "post", "incident-opened", new Dictionary<string, string> { ["title"] = title, ["person"] = person.Id }));
-                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "incident-open", incident.Id, After: incident.Level, Incident: incident.Id, Detail: new Dictionary<string, string> { ["reason"] = title }));
-                return incident;
+                var incident = await InsertAsync(transaction, person, severity, title, now, onCall.Holders.GetValueOrDefault(Commander, []).Select(p => p.Id).FirstOrDefault());
+                await log.SayAsync(transaction, incident, person.Id, "opened", new Dictionary<string, string>());
+                var called = await calls.BeginAsync(transaction, incident, onCall);
+                await log.CardAsync(transaction, incident);
+                await log.AuditAsync(
+                    transaction,
+                    new AuditEntry(person.Id, "incident-open", incident.Id, After: incident.Level, Incident: incident.Id, Detail: new Dictionary<string, string> { ["reason"] = title, ["called"] = string.Join(",", called) }));
+                return incident.Id;
             },
             cancellationToken);
-        return new IncidentOutcome.Accepted(new IncidentDetails(opened, [], []));
+        return await AcceptAsync(opened, cancellationToken);
     }
 
     /// <summary>Closes an incident, unless anything of it is left: then every reason is told at once.</summary>
@@ -60,7 +68,7 @@ public sealed class IncidentDesk(BotDatabase database, IncidentStore incidents, 
     {
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
-        if (await AbsenceAsync(person, now, cancellationToken) is { } absent)
+        if (IncidentRefusals.Absent(person, await roster.HoldersAsync(now, cancellationToken)) is { } absent)
         {
             return Refuse(absent);
         }
@@ -68,26 +76,24 @@ public sealed class IncidentDesk(BotDatabase database, IncidentStore incidents, 
         var refused = await database.InTransactionAsync<IncidentOutcome?>(
             async transaction =>
             {
-                if (await IncidentStore.HoldAsync(transaction, id) is not { } incident)
+                var incident = await IncidentStore.HoldAsync(transaction, id);
+                if (incident is null || incident.Closed is not null)
                 {
-                    return Refuse(new Refusal("unknown-incident", "", id));
-                }
-
-                if (incident.Closed is { } end)
-                {
-                    return Refuse(new Refusal("incident-closed", "", id, end.By, end.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
+                    return Refuse(IncidentRefusals.NotOpen(id, incident));
                 }
 
                 if (await IncidentClosing.InTheWayAsync(transaction, incident) is { Count: > 0 } reasons)
                 {
-                    return new IncidentOutcome.Refused(new Refusal("incident-not-closable", "§8", id, reasons.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)), reasons);
+                    return new IncidentOutcome.Refused(new Refusal("incident-not-closable", "§8", id, reasons.Count.ToString(CultureInfo.InvariantCulture)), reasons);
                 }
 
                 await transaction.ExecuteAsync(
                     "update glancy.incident set closed_at = @now, closed_by = @person, close_reason = @reason where id = @id",
                     new { id, person = person.Id, reason, now = now.ToUniversalTime() });
-                await SayAsync(transaction, incident, "closed", new NoticeDraft("", "post", "incident-closed", new Dictionary<string, string> { ["title"] = incident.Title, ["person"] = person.Id, ["reason"] = reason }));
-                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "incident-close", id, Before: incident.Level, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = reason }));
+                await EscalationRows.StopAsync(transaction, id);
+                await outcalls.CloseAsync(transaction, incident);
+                var entry = new AuditEntry(person.Id, "incident-close", id, Before: incident.Level, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = reason });
+                await log.WriteAsync(transaction, incident, new IncidentWord("closed", new Dictionary<string, string> { ["reason"] = reason }, entry));
                 return null;
             },
             cancellationToken);
@@ -114,7 +120,7 @@ public sealed class IncidentDesk(BotDatabase database, IncidentStore incidents, 
                 // The incident's row makes two reviewers wait for each other.
                 if (await IncidentStore.HoldAsync(transaction, id) is not { } incident)
                 {
-                    return new Refusal("unknown-incident", "", id);
+                    return IncidentRefusals.NotOpen(id, null);
                 }
 
                 var open = (await IncidentStore.UsesAsync(transaction, id)).Where(u => u.Review is null).ToList();
@@ -128,8 +134,8 @@ public sealed class IncidentDesk(BotDatabase database, IncidentStore incidents, 
                     "update glancy.break_glass set reviewed_at = @now, reviewed_by = @person, review_role = @role, review_note = @note where run_id = any(@others)",
                     new { others, person = person.Id, role, note, now = now.ToUniversalTime() });
                 var runs = string.Join(", ", others.Select(run => $"R-{run}"));
-                await SayAsync(transaction, incident, "reviewed:" + runs, new NoticeDraft("", "post", "incident-reviewed", new Dictionary<string, string> { ["person"] = person.Id, ["runs"] = runs, ["note"] = note }));
-                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "incident-review", id, role, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = note, ["runs"] = runs }));
+                var entry = new AuditEntry(person.Id, "incident-review", id, role, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = note, ["runs"] = runs });
+                await log.WriteAsync(transaction, incident, new IncidentWord("reviewed", new Dictionary<string, string> { ["runs"] = runs, ["note"] = note }, entry));
                 return null;
             },
             cancellationToken);
@@ -139,34 +145,20 @@ public sealed class IncidentDesk(BotDatabase database, IncidentStore incidents, 
     private static IncidentOutcome.Refused Refuse(Refusal refusal) => new(refusal, []);
 
     // The next number is taken under a lock of the day that ends with the transaction: what is rolled back leaves no gap.
-    private static async Task<Incident> InsertAsync(Transaction transaction, Person person, Severity severity, string title, DateTimeOffset now)
+    private static async Task<Incident> InsertAsync(Transaction transaction, Person person, Severity severity, string title, DateTimeOffset now, string? commander)
     {
         var date = Incident.DayOf(now);
-        var day = date.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        var day = date.ToString("O", CultureInfo.InvariantCulture);
         await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy incident ' || @day, 0))", new { day });
         var numbers = await transaction.QueryAsync<int>("select coalesce(max(number), 0) + 1 from glancy.incident where day = @day::date", new { day });
-        var incident = new Incident(Incident.IdOf(date, numbers[0]), severity, title, now, person.Id, null);
+        var incident = new Incident(Incident.IdOf(date, numbers[0]), severity, title, now, person.Id, null) { Commander = commander };
         await transaction.ExecuteAsync(
             """
-            insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by)
-            values (@Id, @day::date, @number, @severity, @Title, @at, @OpenedBy)
+            insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by, commander)
+            values (@Id, @day::date, @number, @severity, @Title, @at, @OpenedBy, @Commander)
             """,
-            new { incident.Id, day, number = numbers[0], severity = (int)severity, incident.Title, at = now.ToUniversalTime(), incident.OpenedBy });
+            new { incident.Id, day, number = numbers[0], severity = (int)severity, incident.Title, at = now.ToUniversalTime(), incident.OpenedBy, incident.Commander });
         return incident;
-    }
-
-    private Task SayAsync(Transaction transaction, Incident incident, string occasion, NoticeDraft post)
-    {
-        var arguments = post.Arguments.Append(new("incident", incident.Id)).Append(new("severity", incident.Level)).ToDictionary(a => a.Key, a => a.Value);
-        return notices.PutAsync(transaction, post with { Key = $"incident:{incident.Id}:{occasion}", Arguments = arguments });
-    }
-
-    private async Task<Refusal?> AbsenceAsync(Person person, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var onCall = await roster.HoldersAsync(now, cancellationToken);
-        return Entitlement.OnRoster(person, onCall)
-            ? null
-            : new Refusal("incident-not-on-roster", "§1.1", person.Id, string.Join(",", onCall.Holders.Values.SelectMany(p => p).Select(p => p.Id).Distinct()));
     }
 
     private async Task<IncidentOutcome> AcceptAsync(string id, CancellationToken cancellationToken) =>

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Glancy.Ops.Database;
+using Glancy.Ops.Incidents.Outcalls;
 
 namespace Glancy.Ops.Incidents;
 
 /// <summary>Reads incidents as they are stored.</summary>
 public sealed class IncidentStore(BotDatabase database)
 {
-    private const string Columns = "select id, severity, title, opened_at, opened_by, closed_at, closed_by, close_reason from glancy.incident";
+    private const string Columns = "select id, severity, title, opened_at, opened_by, closed_at, closed_by, close_reason, acked_at, acked_by, commander from glancy.incident";
 
     /// <summary>Newest first; with <paramref name="openOnly"/> the gravest first.</summary>
     public async Task<IReadOnlyList<Incident>> ListAsync(bool openOnly, int limit, CancellationToken cancellationToken)
@@ -18,10 +19,19 @@ public sealed class IncidentStore(BotDatabase database)
         return [.. rows.Select(ToIncident)];
     }
 
+    /// <summary>One incident as it stands; null when there is none of that id.</summary>
+    public async Task<Incident?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await database.QueryAsync<Row>(Columns + " where id = @id", new { id }, cancellationToken) is [var row] ? ToIncident(row) : null;
+
     /// <summary>One incident in full; null when there is none of that id.</summary>
     public Task<IncidentDetails?> DetailsAsync(string id, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction => await GetAsync(transaction, id) is { } incident
             ? new IncidentDetails(incident, await UsesAsync(transaction, id), incident.Closed is null ? await IncidentClosing.InTheWayAsync(transaction, incident) : [])
+            {
+                Clock = await EscalationRows.GetAsync(transaction, id),
+                Undelivered = await OutcallRows.UndeliveredAsync(transaction, id),
+                LastCall = await IncidentEvents.LastAsync(transaction, id, IncidentEvents.Called),
+            }
             : null,
         cancellationToken);
 
@@ -61,7 +71,11 @@ public sealed class IncidentStore(BotDatabase database)
         row.Title,
         row.Opened_At,
         row.Opened_By,
-        row is { Closed_At: { } at, Closed_By: { } by, Close_Reason: { } reason } ? new IncidentEnd(at, by, reason) : null);
+        row is { Closed_At: { } at, Closed_By: { } by, Close_Reason: { } reason } ? new IncidentEnd(at, by, reason) : null)
+    {
+        Acknowledged = row is { Acked_At: { } since, Acked_By: { } hand } ? new IncidentHand(since, hand) : null,
+        Commander = row.Commander,
+    };
 
     private sealed record Row
     {
@@ -80,5 +94,11 @@ public sealed class IncidentStore(BotDatabase database)
         public string? Closed_By { get; init; }
 
         public string? Close_Reason { get; init; }
+
+        public DateTimeOffset? Acked_At { get; init; }
+
+        public string? Acked_By { get; init; }
+
+        public string? Commander { get; init; }
     }
 }

@@ -5,7 +5,7 @@ namespace Glancy.Ops.Notices;
 
 /// <summary>A card, post or page as a row; the terminal shows it, a channel delivers it.</summary>
 /// <param name="Key">One per thing said: the same key is said once, a card's and an output's is revised.</param>
-/// <param name="Kind"><c>card</c>, <c>post</c>, <c>page</c>, or <c>output</c> for what a step prints.</param>
+/// <param name="Kind"><c>card</c>, <c>post</c>, <c>page</c>, <c>output</c> for what a step prints, or <c>direct</c> for the one person that the argument <c>to</c> names.</param>
 /// <param name="Template">Which words; they are put by the one who shows it.</param>
 /// <param name="Under">The key of the notice in whose thread it stands; null for the card of its run, or the channel itself.</param>
 public sealed record Notice(
@@ -21,6 +21,9 @@ public sealed record Notice(
 {
     /// <summary>Whether it changes where it stands: a card with its run, an output as it grows.</summary>
     public bool IsRevised => Kind is "card" or "output";
+
+    /// <summary>Whether somebody is called by it: it goes first, and rather twice than never.</summary>
+    public bool IsUrgent => Kind is "page" or "direct";
 }
 
 /// <summary>What is to be said, before it has a number.</summary>

@@ -41,6 +41,9 @@ public static class RunbookCodes
         // Patrols.
         "patrol-without-time", "patrol-looks-at-nothing",
 
+        // Escalation.
+        "severity-without-clock", "sev3-rings",
+
         // Procedures.
         "id-not-file-name", "break-glass-adds-risk", "parameter-built-in", "parameter-without-default", "effect-after-verify", "effects-not-verified", "not-for-this-kind", "missing-argument", "reverts-nothing",
         "command-read-only", "command-parameter-unknown", "command-parameter-missing", "statement-parameter-unknown", "statement-parameter-missing",

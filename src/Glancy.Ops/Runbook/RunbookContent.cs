@@ -1,5 +1,6 @@
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Masking;
 using Glancy.Ops.Patrols;
@@ -46,6 +47,9 @@ public sealed record RunbookContent(
 
     /// <summary>The SOPs of §5.2, and the rules for cards and silences.</summary>
     public AlertBook Alerts { get; init; } = AlertBook.Empty;
+
+    /// <summary>Who is called for an incident, and how long after each other (§1.2, §5.1).</summary>
+    public EscalationRules Escalation { get; init; } = new([], []);
 
     /// <summary>What text from outside must not show, in the order in which it is applied.</summary>
     public IReadOnlyList<MaskRule> Masking { get; init; } = [];

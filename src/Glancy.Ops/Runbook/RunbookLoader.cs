@@ -44,6 +44,7 @@ public static class RunbookLoader
         var masking = MaskingFile.Read(reading);
         var people = PeopleFile.Read(reading);
         var roster = RosterFile.Read(reading, [.. roles.Values]);
+        var escalation = EscalationFile.Read(reading);
         var ladder = LadderFile.Read(reading, hooks, flags);
         var slo = SloFile.Read(reading, hooks);
         var alerts = AlertFiles.Read(reading, hooks);
@@ -69,6 +70,7 @@ public static class RunbookLoader
             Alerts = alerts,
             Masking = masking,
             Patrols = patrols,
+            Escalation = escalation,
         };
         return new RunbookLoaded(content, []);
     }

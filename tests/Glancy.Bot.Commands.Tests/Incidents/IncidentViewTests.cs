@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Incidents.Outcalls;
 
 namespace Glancy.Bot.Commands.Tests.Incidents;
 
@@ -16,8 +17,75 @@ public class IncidentViewTests
         new("incident-lease-open", "§7.2", "flag/glancy.lookup.force_basic", "true", "lin", "L-2"),
     ];
 
+    private static IncidentDetails Called { get; } = new(World.Sev1, [], [])
+    {
+        Clock = new IncidentClock(World.Sev1.OpenedAt, 2, 2, World.Now.AddMinutes(4)),
+        LastCall = new IncidentEvent(World.Now.AddMinutes(-1), "glancy", "called", new Dictionary<string, string> { ["step"] = "2", ["to_roles"] = "secondary", ["to"] = "wu" }),
+    };
+
+    private static readonly (string Kind, string Actor)[] Happened =
+    [
+        ("opened", "wu"), ("passed-over", "glancy"), ("called", "glancy"), ("called-nobody", "glancy"), ("chain-ended", "glancy"), ("pager-has-it", "glancy"), ("not-reached", "glancy"), ("acknowledged", "lin"),
+        ("raised", "lin"), ("lowered", "lin"), ("command", "gao"), ("note", "lin"), ("run", "lin"), ("switched", "lin"), ("back", "mei"), ("reviewed", "mei"), ("closed", "lin"),
+    ];
+
+    private static readonly Dictionary<string, string> Facts = new()
+    {
+        ["to_roles"] = "secondary",
+        ["to"] = "wu",
+        ["before"] = "Sev-2",
+        ["value"] = "true",
+        ["reason"] = "支付也失败了",
+        ["given"] = "mei",
+        ["note"] = "缓存是冷的 <!channel>",
+        ["service"] = "sms",
+        ["trouble"] = "http-503",
+        ["runs"] = "R-17",
+        ["run"] = "R-17",
+        ["what"] = "run-verifying",
+        ["target"] = "flag/glancy.lookup.force_basic",
+    };
+
     [Fact]
     public void Just_opened() => Golden.Check("open", words => IncidentView.Page(new IncidentDetails(World.Sev1, [], []), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void Its_card_while_nobody_has_it() => Golden.Check("card", words => IncidentCard.Page(Called, RunbookOnDisk.In(words)), slack: true);
+
+    [Fact]
+    public void Its_card_in_somebodys_hands() => Golden.Check(
+        "card-in-hand",
+        words => IncidentCard.Page(
+            Called with { Incident = World.Sev1 with { Severity = Severity.Sev2, Commander = "gao", Acknowledged = new IncidentHand(World.Now, "wu") }, Clock = new IncidentClock(World.Sev1.OpenedAt, 2, 2, null) },
+            RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void What_did_not_arrive_is_on_the_card_and_who_calls_instead() => Golden.Check(
+        "card-not-reached",
+        words => IncidentCard.Page(
+            Called with
+            {
+                Clock = new IncidentClock(World.Sev1.OpenedAt, 1, 1, null),
+                Undelivered = [new Undelivered("sms", "lin", "http-503", World.Now), new Undelivered("pagerduty", null, "not-set-up", World.Now)],
+            },
+            RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void Opened_as_less_than_the_lights_say() => Golden.Check(
+        "proposed",
+        words => IncidentView.With(
+            IncidentView.Page(new IncidentDetails(World.Sev1 with { Severity = Severity.Sev3 }, [], []), RunbookOnDisk.In(words)), new SeverityProposal(Severity.Sev1, "HK-05", World.Now.AddMinutes(-9)), words));
+
+    [Fact]
+    public void With_everything_that_can_happen() => Golden.Check(
+        "timeline",
+        words => TimelineView.Under(IncidentView.Page(Called, RunbookOnDisk.In(words)), new Timeline([.. Happened.Select((h, i) => new IncidentEvent(World.Now.AddMinutes(i), h.Actor, h.Kind, Facts))], 0), RunbookOnDisk.In(words)),
+        slack: true);
+
+    [Fact]
+    public void A_timeline_that_is_too_long_says_so() => Golden.Check(
+        "timeline-cut",
+        words => TimelineView.Under(IncidentView.Page(Called, RunbookOnDisk.In(words)), new Timeline([new IncidentEvent(World.Now, "lin", "note", Facts)], 12), RunbookOnDisk.In(words)));
 
     [Fact]
     public void With_things_left_to_do() => Golden.Check("left", words => IncidentView.Page(new IncidentDetails(World.Sev1, [Unreviewed], Left), RunbookOnDisk.In(words)));

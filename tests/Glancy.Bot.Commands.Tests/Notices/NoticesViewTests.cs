@@ -62,6 +62,9 @@ public class NoticesViewTests
         ["firing"] = "4",
         ["over"] = "1",
         ["groups"] = "480",
+        ["before"] = "Sev-2",
+        ["service"] = "sms",
+        ["trouble"] = "http-503",
     };
 
     // The same words mean something else there.
@@ -71,6 +74,8 @@ public class NoticesViewTests
         ["one-rung-verified"] = new() { ["to"] = "REL-B2" },
         ["lease-reminder"] = new() { ["value"] = "true" },
         ["switch-reverted"] = new() { ["value"] = "false" },
+        ["incident-not-reached"] = new() { ["to"] = "lin" },
+        ["direct-incident"] = new() { ["to"] = "lin" },
         ["loosened"] = new() { ["detail"] = "hooks/HK-03/burn/red: >= 1.2x -> >= 1.3x" },
     };
 
@@ -81,7 +86,7 @@ public class NoticesViewTests
         "all",
         words => NoticesView.Page(
             [.. words.Keys.Where(k => k.StartsWith("notice.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select((k, i) =>
-                new Notice(i + 1, "k" + i, k.Contains("card", StringComparison.Ordinal) ? "card" : k.Contains("page", StringComparison.Ordinal) ? "page" : "post", World.Now.AddSeconds(i), k["notice.".Length..], Facts(k["notice.".Length..]), 17, i == 0 ? 3 : 1))],
+                new Notice(i + 1, "k" + i, k.Contains("card", StringComparison.Ordinal) ? "card" : k.Contains("page", StringComparison.Ordinal) ? "page" : k.Contains("direct", StringComparison.Ordinal) ? "direct" : "post", World.Now.AddSeconds(i), k["notice.".Length..], Facts(k["notice.".Length..]), 17, i == 0 ? 3 : 1))],
             RunbookOnDisk.In(words)),
         width: 140);
 

@@ -38,6 +38,13 @@ public class SlackNoticeTests
         RunbookOnDisk.In(words),
         Mask);
 
+    [Theory]
+    [InlineData("page", "page-incident")]
+    [InlineData("direct", "direct-incident")]
+    public void A_call_for_an_incident_can_be_acknowledged_where_it_stands(string kind, string template) => Golden.CheckSlack(
+        template,
+        Said(kind, template, null, facts: [("incident", "INC-2025-0418-01"), ("severity", "Sev-1"), ("title", Hostile), ("to_roles", "primary"), ("to", "lin"), ("step", "1"), ("until_at", "2025-04-18T01:37:05.0000000+00:00")]));
+
     [Fact]
     public void The_draft_of_the_bot() => Golden.CheckSlack("card-draft", Card(World.Run(RunState.Draft, context: World.Red)));
 

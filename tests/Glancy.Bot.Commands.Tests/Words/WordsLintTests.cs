@@ -81,6 +81,14 @@ public partial class WordsLintTests
     }
 
     [Fact]
+    public void Every_word_on_an_incident_has_words()
+    {
+        var said = Sources.Of("Glancy.Ops").Where(s => s.File.Contains("Incidents", StringComparison.Ordinal)).SelectMany(s => IncidentKind().Matches(s.Text)).SelectMany(m => m.Groups[1].Captures.Concat(m.Groups[2].Captures)).Select(c => c.Value).Distinct().ToList();
+        Assert.True(said.Count > 8, string.Join(", ", said));
+        Assert.All(said, kind => Assert.True(Golden.En.Knows("notice.incident-" + kind) && Golden.En.Knows("timeline." + kind), kind));
+    }
+
+    [Fact]
     public void Every_line_of_a_runs_history_and_of_the_audit_has_words()
     {
         foreach (var (file, text) in Sources.Of("Glancy.Ops"))
@@ -114,8 +122,11 @@ public partial class WordsLintTests
     [GeneratedRegex(@"(?:words|Words)(?:\[|\.Say\(|\.SayNamed\(|\.Plain\()\$?""([a-z][a-z0-9.-]*)""")]
     private static partial Regex Asked();
 
-    [GeneratedRegex(@"""(?:card|post|page)"",\s*""([a-z-]+)""")]
+    [GeneratedRegex(@"""(?:card|post|page|direct)"",\s*""([a-z-]+)""")]
     private static partial Regex NoticeTemplate();
+
+    [GeneratedRegex(@"(?:new IncidentWord\(|log\.SayAsync\(transaction, \w+, [\w.]+, (?:raised \? ""([a-z-]+)"" : )?)""([a-z-]+)""")]
+    private static partial Regex IncidentKind();
 
     [GeneratedRegex(@"(?:new RunChange\(\s*|NoteAsync\(transaction, run, person, role, |ResumeAsync\(transaction, run, person, role, |AppendEventAsync\([^""\n;\[]*)""([a-z-]*[a-z])""")]
     private static partial Regex HistoryKind();

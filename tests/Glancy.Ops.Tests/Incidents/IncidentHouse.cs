@@ -1,4 +1,5 @@
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;
 
@@ -18,6 +19,21 @@ internal static class IncidentHouse
 
     public static Task<IncidentOutcome> ReviewAsync(this OpsHouse house, Incident incident, string by, CancellationToken cancellationToken) =>
         house.Get<IncidentDesk>().ReviewAsync(house.Person(by), incident.Id, "right call", cancellationToken);
+
+    public static Task<IncidentOutcome> AcknowledgeAsync(this OpsHouse house, Incident incident, string by, CancellationToken cancellationToken) =>
+        house.Get<IncidentResponse>().AcknowledgeAsync(house.Person(by), incident.Id, byLink: false, cancellationToken);
+
+    public static Task<IncidentOutcome> RegradeAsync(this OpsHouse house, Incident incident, Severity severity, CancellationToken cancellationToken, string by = "lin") =>
+        house.Get<IncidentResponse>().RegradeAsync(house.Person(by), incident.Id, severity, "as it looks now", cancellationToken);
+
+    /// <summary>One round of the clocks.</summary>
+    public static Task EscalateAsync(this OpsHouse house, CancellationToken cancellationToken) => house.Get<Escalation>().GoAsync(cancellationToken);
+
+    public static Task<IReadOnlyList<Notice>> NoticesAsync(this OpsHouse house, CancellationToken cancellationToken) => house.Get<NoticeBoard>().ListAsync(0, 1000, cancellationToken);
+
+    /// <summary>Who was called in the channel, call by call.</summary>
+    public static async Task<IReadOnlyList<string>> CalledAsync(this OpsHouse house, CancellationToken cancellationToken) =>
+        [.. (await house.NoticesAsync(cancellationToken)).Where(n => n.Template == "page-incident").Select(n => n.Arguments["to"])];
 
     public static Task<RunOutcome> BreakGlassAsync(this OpsHouse house, Run run, string person, CancellationToken cancellationToken, string reason = "nobody else answers") =>
         house.Get<RunDesk>().ConfirmAsync(run.Id, run.Plan.Code, house.Person(person), reason, cancellationToken);

@@ -136,7 +136,7 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         await house.BreakGlassAsync(draft, "lin", Token);
 
         Assert.Empty(house.Bastion.Effects);
-        var page = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n.Kind == "page");
+        var page = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n is { Kind: "page", RunId: not null });
         Assert.Equal(("page-break-glass", "release-manager,primary", "mei,han,lin"), (page.Template, page.Arguments["to_roles"], page.Arguments["to"]));
         var writers = await house.Get<BotDatabase>().QueryAsync<string>(
             """

@@ -7,10 +7,12 @@ using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Database;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Tests.Incidents.Outcalls;
 using Glancy.Ops.Time;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Sandbox.Bastion;
@@ -64,6 +66,10 @@ internal sealed class OpsHouse : IAsyncDisposable
         return Build(databases, extra);
     }
 
+    /// <summary>With other settings, and another runbook.</summary>
+    public static async Task<OpsHouse> BuildAsync(PostgresFixture postgres, IReadOnlyDictionary<string, string?> settings, Func<RunbookContent, RunbookContent> edit, CancellationToken cancellationToken) =>
+        Build(await postgres.TakeAsync(cancellationToken), Path.Combine(RepositoryRoot.Find(), "runbook"), "test", edit(Shipped.Value), settings: settings);
+
     public static OpsHouse Build(WorldDatabases databases, params Procedure[] extra)
     {
         var folder = Path.Combine(RepositoryRoot.Find(), "runbook");
@@ -73,10 +79,9 @@ internal sealed class OpsHouse : IAsyncDisposable
 
     /// <summary>A replica with a folder of its own.</summary>
     /// <param name="content">What is in force from the beginning; null: nothing before it begins.</param>
-    public static OpsHouse Build(WorldDatabases databases, string folder, string replica, RunbookContent? content, string source = "")
+    public static OpsHouse Build(WorldDatabases databases, string folder, string replica, RunbookContent? content, string source = "", IReadOnlyDictionary<string, string?>? settings = null)
     {
-
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var all = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Environment"] = "test",
             ["Database"] = databases.BotRuntime + ";Maximum Pool Size=20;" + Idle,
@@ -91,13 +96,14 @@ internal sealed class OpsHouse : IAsyncDisposable
             ["Bastion:User"] = "nobody",
             ["Bastion:KeyFile"] = "/nowhere",
             ["Bastion:HostKey"] = new string('A', 43),
-        }).Build();
+        }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
         var bastion = new StandInBastion();
         var known = content ?? Shipped.Value;
         var lights = new StandInLights([.. known.Hooks, .. known.Patrols.Select(p => new Hook(p.Id, p.Title, p.Section, "", false, p.Measures))]);
         var collection = new ServiceCollection();
         collection.AddLogging();
-        collection.AddGlancyOps(settings, content);
+        collection.AddGlancyOps(all, content);
+        collection.AddSingleton<ICallWords, StandInCallWords>();
         collection.AddSingleton<IBastion>(bastion);
         collection.AddSingleton<IPrometheus>(lights);
         collection.AddSingleton(new ProductWeb(new HttpClient(new StandInProduct(bastion)) { BaseAddress = new Uri("http://product") }));

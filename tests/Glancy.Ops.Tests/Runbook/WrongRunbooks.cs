@@ -43,7 +43,7 @@ internal static class WrongRunbooks
 
     public static IReadOnlyList<Wrong> All { get; } =
     [
-        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Commands(), .. People(), .. Procedures(), .. Alerts(),
+        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Escalations(), .. Commands(), .. People(), .. Procedures(), .. Alerts(),
     ];
 
     private static Wrong[] Alerts() =>
@@ -203,6 +203,20 @@ internal static class WrongRunbooks
         {
             Edit = c => { c.Write("slo/error-budget-day.sql", "select 1;\n"); return 0; },
         },
+    ];
+
+    private static Wrong[] Escalations() =>
+    [
+        new("missing-file", "escalation.yaml", c => { File.Delete(c.PathOf("escalation.yaml")); return 0; }),
+        Wrong.By("severity-without-clock", "escalation.yaml", "  - { severity: sev2, acknowledge: 15m, pager: ours, section: \"5.1\" }\n", "", -1),
+        Wrong.By("sev3-rings", "escalation.yaml", "pager: none", "pager: ours"),
+        Wrong.By("duplicate-id", "escalation.yaml", "severity: sev2", "severity: sev1"),
+        Wrong.By("bad-choice", "escalation.yaml", "pager: none", "pager: us"),
+        Wrong.By("duration-zero", "escalation.yaml", "acknowledge: 5m", "acknowledge: 0m"),
+        Wrong.By("unknown-hook", "escalation.yaml", "hook: HK-05", "hook: HK-50"),
+        Wrong.By("duplicate-id", "escalation.yaml", "hook: HK-02", "hook: HK-01"),
+        Wrong.By("unknown-role", "escalation.yaml", "roles: [secondary]", "roles: [deputy]"),
+        Wrong.By("empty-value", "escalation.yaml", "roles: [secondary]", "roles: []"),
     ];
 
     private static Wrong[] Maskings() =>

@@ -24,7 +24,7 @@ internal sealed partial class SlackDispatch(
     public async Task DispatchAsync(SlackPost post, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
-        var client = slack.In(post.Notice.Kind == "page" ? SlackLane.Alert : SlackLane.Card);
+        var client = slack.In(post.Notice.IsUrgent ? SlackLane.Alert : SlackLane.Card);
         var (thread, wait) = await ThreadAsync(post, cancellationToken);
         if (wait)
         {
@@ -46,7 +46,11 @@ internal sealed partial class SlackDispatch(
 
     private async Task PostAsync(ISlackApiClient client, SlackPost post, string? thread, bool doubled, CancellationToken cancellationToken)
     {
-        var channel = door.Value.Channel;
+        if (await ChannelAsync(client, post, cancellationToken) is not { } channel)
+        {
+            return;
+        }
+
         var message = await messages.OfAsync(post, doubled, cancellationToken);
         if (!await posts.BeginPostAsync(post, channel, cancellationToken))
         {
@@ -69,6 +73,35 @@ internal sealed partial class SlackDispatch(
                 LogDoubt(post.Notice.Key, reason);
                 await posts.LaterAsync(post, AfterDoubt, reason, post.Doubts, forget: false, cancellationToken);
                 break;
+        }
+    }
+
+    // The environment's channel, or the conversation with the one person it is for: Slack names that one, and the same one each time.
+    // Null when it goes nowhere now, which has been written down.
+    private async Task<string?> ChannelAsync(ISlackApiClient client, SlackPost post, CancellationToken cancellationToken)
+    {
+        if (post.Notice.Kind != "direct")
+        {
+            return door.Value.Channel;
+        }
+
+        if (messages.For(post.Notice)?.Slack is not { Length: > 0 } user)
+        {
+            LogNobody(post.Notice.Key);
+            await posts.SkipAsync(post, cancellationToken);
+            return null;
+        }
+
+        switch (await client.Conversations.Open([user], cancellationToken))
+        {
+            case SlackOk<SlackChannel> { Value: var channel }:
+                return channel.Id;
+            case SlackFailed<SlackChannel> { Error: var error }:
+                await NotAsync(post, error, forget: false, cancellationToken);
+                return null;
+            default:
+                await posts.LaterAsync(post, AfterDoubt, null, post.Doubts, forget: false, cancellationToken);
+                return null;
         }
     }
 
@@ -111,7 +144,7 @@ internal sealed partial class SlackDispatch(
                 await PostAsync(client, post, thread, doubled: false, cancellationToken);
                 break;
             default:
-                if (post.Doubts + 1 >= MostDoubts && post.Notice.Kind == "page")
+                if (post.Doubts + 1 >= MostDoubts && post.Notice.IsUrgent)
                 {
                     // Better twice than never, and it says so; a question waits until it is certain.
                     await PostAsync(client, post, thread, doubled: true, cancellationToken);
@@ -159,6 +192,9 @@ internal sealed partial class SlackDispatch(
 
         await posts.LaterAsync(post, error.RetryAfter ?? (refused ? AfterRefusal : AfterTrouble), error.Code, post.Doubts, forget, cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} is for nobody who is in Slack")]
+    private partial void LogNobody(string key);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Slack does not show the picture of {Key} yet: {Why}")]
     private partial void LogNoPicture(string key, string why);

@@ -18,7 +18,7 @@ namespace Glancy.Bot.Slack.Outbox;
 /// <param name="Broadcast">In a thread, and in the channel as well.</param>
 internal sealed record SlackMessage(SlackShown Shown, bool Broadcast);
 
-/// <summary>Reads what a notice speaks of, and puts it into the channel's language.</summary>
+/// <summary>Reads what a notice speaks of, and puts it into the channel's language, or that of the one person it is for.</summary>
 internal sealed class SlackMessages(
     NoticeCards cards, RunStore runs, RunFollower follower, DutyRoster roster, RunbookHolder runbook, Revealing revealing, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, TimeProvider clock)
 {
@@ -28,7 +28,7 @@ internal sealed class SlackMessages(
     public async Task<SlackMessage> OfAsync(SlackPost post, bool doubled, CancellationToken cancellationToken)
     {
         var notice = post.Notice;
-        var names = new Names(phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)), runbook.Current);
+        var names = new Names(phrasebooks.In(CultureInfo.GetCultureInfo(For(notice)?.Language ?? door.Value.Language)), runbook.Current);
 
         // The channel is no place for personal data, whoever may see it elsewhere.
         var mask = new PageMask(revealing.Masker(), Nothing);
@@ -48,9 +48,12 @@ internal sealed class SlackMessages(
         return new SlackMessage(SlackNotice.Words(notice, run, wake, doubled, names, mask), SlackNotice.IsBroadcast(notice));
     }
 
+    /// <summary>The one person a notice is for; null for the channel, and for somebody who is gone.</summary>
+    public Person? For(Notice notice) => notice.Kind == "direct" ? runbook.Current.People.GetValueOrDefault(notice.Arguments.GetValueOrDefault("to", "")) : null;
+
     /// <summary>Key of the notice in whose thread another belongs; null for the channel itself. A page stands there always: a thread wakes nobody.</summary>
     public async Task<string?> UnderAsync(Notice notice, CancellationToken cancellationToken) =>
-        notice.Kind == "page" ? null
+        notice.IsUrgent ? null
         : notice.Under is { } under ? under
         : notice is { Kind: "post" or RunOutputs.Kind, RunId: { } id } && await runs.GetAsync(id, cancellationToken) is { } run ? RunNotices.CardKey(run) : null;
 

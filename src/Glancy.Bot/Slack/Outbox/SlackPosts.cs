@@ -22,21 +22,21 @@ public sealed record SlackPlace(string? Ts, string? Trouble);
 internal sealed class SlackPosts(BotDatabase database, NoticeBoard board, SlackCharts charts)
 {
     /// <summary>
-    /// At the first start with Slack: what was said before stays where it was read, except cards of runs that go on.
+    /// At the first start with Slack: what was said before stays where it was read, except cards of what goes on.
     /// </summary>
     public Task BeginAsync(CancellationToken cancellationToken) => database.ExecuteAsync(
         """
         insert into glancy.slack_post (notice_key, skipped)
         select n.key, true from glancy.notice n left join glancy.run r on r.id = n.run_id
          where not exists (select from glancy.slack_post)
-           and (n.kind <> 'card' or r.finished_at is not null)
+           and (n.kind <> 'card' or r.finished_at is not null or exists (select from glancy.incident i where 'incident:' || i.id = n.key and i.closed_at is not null))
            and n.at < (select max(at) - interval '1 hour' from glancy.notice)
         on conflict (notice_key) do nothing
         """,
         null,
         cancellationToken);
 
-    /// <summary>Takes a notice of which Slack lacks the newest revision, pages first, what steps print and mere pictures last; null when there is none to take.</summary>
+    /// <summary>Takes a notice of which Slack lacks the newest revision, pages and messages to one person first, what steps print and mere pictures last; null when there is none to take.</summary>
     public async Task<SlackPost?> TakeAsync(string replica, TimeSpan lease, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<Row>(
@@ -46,7 +46,7 @@ internal sealed class SlackPosts(BotDatabase database, NoticeBoard board, SlackC
                where p.notice_key is null
                   or (not p.skipped and p.next_at <= clock_timestamp() and (p.lease_until is null or p.lease_until < clock_timestamp())
                       and (p.shown < n.revision or (p.ts is not null and c.file <> p.chart and c.refusals < @MostRefusals and c.show_at <= clock_timestamp())))
-               order by n.kind <> 'page', n.kind = 'output', coalesce(p.shown >= n.revision, false), n.id limit 1)
+               order by n.kind not in ('page', 'direct'), n.kind = 'output', coalesce(p.shown >= n.revision, false), n.id limit 1)
             insert into glancy.slack_post as p (notice_key, owner, lease_until, claim) select key, @replica, clock_timestamp() + @lease, 1 from due
             on conflict (notice_key) do update set owner = excluded.owner, lease_until = excluded.lease_until, claim = p.claim + 1
              where p.lease_until is null or p.lease_until < clock_timestamp()
@@ -100,6 +100,13 @@ internal sealed class SlackPosts(BotDatabase database, NoticeBoard board, SlackC
             """,
             new { wait, trouble, doubts, forget, post.Notice.Key, post.Claim },
             cancellationToken);
+    }
+
+    /// <summary>It has nowhere to go.</summary>
+    public Task SkipAsync(SlackPost post, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return database.ExecuteAsync("update glancy.slack_post set skipped = true, lease_until = null where notice_key = @Key and claim = @Claim", new { post.Notice.Key, post.Claim }, cancellationToken);
     }
 
     /// <summary>Where another notice stands; null when there is no such notice, or it stays out of Slack.</summary>

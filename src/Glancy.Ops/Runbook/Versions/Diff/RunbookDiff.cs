@@ -22,6 +22,7 @@ public static class RunbookDiff
         PatrolDiff.Add(changes, before.Patrols, after.Patrols);
         AlertDiff.Add(changes, before, after);
         MaskingDiff.Add(changes, before.Masking, after.Masking);
+        EscalationDiff.Add(changes, before.Escalation, after.Escalation);
         changes.LessIsTighter("leases/undo_free", before.Leases.UndoFree, after.Leases.UndoFree);
         changes.LessIsTighter("leases/remind_every", before.Leases.RemindEvery, after.Leases.RemindEvery);
         changes.Entries("dashboards", before.Dashboards.Values, after.Dashboards.Values, d => d.Id, _ => false, _ => false, (where, old, now) =>

@@ -1,4 +1,5 @@
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -166,12 +167,36 @@ internal static class DiffTables
         Lease(nameof(LeaseRules.UndoFree), "undo_free", l => l with { UndoFree = l.UndoFree * 2 }),
         Lease(nameof(LeaseRules.RemindEvery), "remind_every", l => l with { RemindEvery = l.RemindEvery * 2 }),
         (typeof(RunbookContent), "Leases", "leases/undo_free", Fine, c => c with { Leases = c.Leases with { UndoFree = TimeSpan.Zero } }),
+        (typeof(RunbookContent), "Escalation", "escalation/chain", Looser, c => c with { Escalation = c.Escalation with { Chain = [.. c.Escalation.Chain.Take(3)] } }),
+        (typeof(EscalationRules), nameof(EscalationRules.Chain), "escalation/chain", Looser, c => c with { Escalation = c.Escalation with { Chain = [.. c.Escalation.Chain.Reverse()] } }),
+        (typeof(EscalationRules), nameof(EscalationRules.Clocks), "escalation/sev2", Looser, c => c with { Escalation = c.Escalation with { Clocks = [.. c.Escalation.Clocks.Where(k => k.Severity != Severity.Sev2)] } }),
+        (typeof(EscalationRules), nameof(EscalationRules.Proposals), "escalation/proposals/HK-05", Looser, c => c with { Escalation = c.Escalation with { Proposals = [.. c.Escalation.Proposals.Where(p => p.Hook != "HK-05")] } }),
+        Fifth(nameof(SeverityRule.Severity), "severity", Looser, p => p with { Severity = Severity.Sev2 }),
+        Fifth(nameof(SeverityRule.Section), "section", Fine, p => p with { Section = "1.2" }),
+        Sev1(nameof(SeverityClock.Acknowledge), "acknowledge", Looser, k => k with { Acknowledge = k.Acknowledge * 2 }),
+        Sev1(nameof(SeverityClock.Acknowledge), "acknowledge", Fine, k => k with { Acknowledge = k.Acknowledge / 2 }),
+        Sev1(nameof(SeverityClock.Pager), "pager", Looser, k => k with { Pager = PagerOwner.PagerDuty }),
+        Sev1(nameof(SeverityClock.Section), "section", Fine, k => k with { Section = "1.2" }),
         (typeof(RunbookContent), "Source", "source/title", Fine, c => c with { Source = c.Source with { Title = "x" } }),
         (typeof(RunbookSource), nameof(RunbookSource.Title), "source/title", Fine, c => c with { Source = c.Source with { Title = "x" } }),
         (typeof(RunbookSource), nameof(RunbookSource.Sha256), "source/sha256", Fine, c => c with { Source = c.Source with { Sha256 = "x" } }),
         (typeof(RunbookSource), nameof(RunbookSource.Date), "source/date", Fine, c => c with { Source = c.Source with { Date = new DateOnly(2027, 1, 1) } }),
         (typeof(RunbookSource), nameof(RunbookSource.Sections), "source/sections", Fine, c => c with { Source = c.Source with { Sections = new HashSet<string>() } }),
     ];
+
+    private static Row Fifth(string field, string where, bool looser, Func<SeverityRule, SeverityRule> edit) => (
+        typeof(SeverityRule),
+        field,
+        "escalation/proposals/HK-05/" + where,
+        looser,
+        c => c with { Escalation = c.Escalation with { Proposals = [.. c.Escalation.Proposals.Select(p => p.Hook == "HK-05" ? edit(p) : p)] } });
+
+    private static Row Sev1(string field, string where, bool looser, Func<SeverityClock, SeverityClock> edit) => (
+        typeof(SeverityClock),
+        field,
+        "escalation/sev1/" + where,
+        looser,
+        c => c with { Escalation = c.Escalation with { Clocks = [.. c.Escalation.Clocks.Select(k => k.Severity == Severity.Sev1 ? edit(k) : k)] } });
 
     private static Row Hook(string field, string where, bool looser, Func<Hook, Hook> edit) =>
         (typeof(Hook), field, where, looser, c => c with { Hooks = [.. c.Hooks.Select(h => h.Id == "HK-03" ? edit(h) : h)] });

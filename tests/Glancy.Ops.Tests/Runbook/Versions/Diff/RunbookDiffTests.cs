@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Masking;
 using Glancy.Ops.Patrols;
@@ -59,13 +60,13 @@ public sealed class RunbookDiffTests
         [
             typeof(Hook), typeof(Measure), typeof(Ladder), typeof(Rung), typeof(Gate), typeof(Procedure), typeof(Parameter), typeof(StepDefinition), typeof(CommandTemplate), typeof(Flag),
             typeof(Role), typeof(Person), typeof(RosterBook), typeof(Dashboard), typeof(RunbookSource), typeof(RunbookContent), typeof(LeaseRules),
-            typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine),
+            typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine), typeof(EscalationRules), typeof(SeverityClock), typeof(SeverityRule),
         ];
         // Ids are where an entry is found; hashes and lines follow from the rest.
         string[] notCompared =
         [
             "Hook.Id", "Measure.Id", "Rung.Batch", "Gate.Id", "Procedure.Id", "Procedure.ContentHash", "Parameter.Name", "StepDefinition.Id", "StepDefinition.Line",
-            "CommandTemplate.Id", "Flag.Name", "Role.Id", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id",
+            "CommandTemplate.Id", "Flag.Name", "Role.Id", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id", "SeverityClock.Severity", "SeverityRule.Hook",
         ];
 
         var missing = records

@@ -1,0 +1,164 @@
+using System.Globalization;
+using Glancy.Ops.Audit;
+using Glancy.Ops.Database;
+using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+
+namespace Glancy.Ops.Incidents;
+
+/// <summary>
+/// What people say while an incident goes on (C3): that they have it, how grave it is, who commands it, and what they saw. Anybody on the
+/// roster may; each word is one transaction with its post, its card and its audit event.
+/// </summary>
+public sealed class IncidentResponse(
+    BotDatabase database, IncidentStore incidents, IncidentLog log, EscalationCalls calls, Outcalling outcalls, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+{
+    private const int LongestNote = 1_000;
+
+    /// <summary>"I have it": nobody is called any more.</summary>
+    /// <param name="byLink">By the link that was sent to the person who was called; it counts even when the shift has ended since.</param>
+    public Task<IncidentOutcome> AcknowledgeAsync(Person person, string id, bool byLink, CancellationToken cancellationToken) => SayAsync(
+        person,
+        id,
+        byLink,
+        async (transaction, incident, onCall) =>
+        {
+            if (incident.Acknowledged is { } hand)
+            {
+                return new Refusal("incident-acknowledged", "§5.1", id, hand.By, hand.At.ToString("O", CultureInfo.InvariantCulture));
+            }
+
+            var role = onCall.RolesOf(person) is [var first, ..] ? first : null;
+            await transaction.ExecuteAsync("update glancy.incident set acked_at = @now, acked_by = @person where id = @id", new { id, person = person.Id, now = clock.GetUtcNow().ToUniversalTime() });
+            await EscalationRows.StopAsync(transaction, id);
+            await outcalls.AcknowledgeAsync(transaction, incident);
+            var entry = new AuditEntry(person.Id, "incident-ack", id, role, Incident: id, Detail: byLink ? new Dictionary<string, string> { ["by"] = "link" } : null);
+            await log.WriteAsync(transaction, incident, new IncidentWord("acknowledged", new Dictionary<string, string>(), entry));
+            return null;
+        },
+        cancellationToken);
+
+    /// <summary>Raised, it has to be acknowledged anew, with the clock of the new severity; lowered, it stays in the hands it is in.</summary>
+    public Task<IncidentOutcome> RegradeAsync(Person person, string id, Severity severity, string reason, CancellationToken cancellationToken) => SayAsync(
+        person,
+        id,
+        byLink: false,
+        async (transaction, incident, onCall) =>
+        {
+            if (incident.Severity == severity)
+            {
+                return new Refusal("incident-severity-same", "§5.1", id, incident.Level);
+            }
+
+            var raised = severity < incident.Severity;
+            var now = incident with { Severity = severity, Acknowledged = raised ? null : incident.Acknowledged };
+            await transaction.ExecuteAsync(
+                "update glancy.incident set severity = @severity, acked_at = case when @raised then null else acked_at end, acked_by = case when @raised then null else acked_by end where id = @id",
+                new { id, severity = (int)severity, raised });
+            var facts = new Dictionary<string, string> { ["before"] = incident.Level, ["reason"] = reason };
+            await log.SayAsync(transaction, now, person.Id, raised ? "raised" : "lowered", facts);
+            if (raised)
+            {
+                await calls.BeginAsync(transaction, now, onCall);
+            }
+            else
+            {
+                await SlowDownAsync(transaction, incident, now);
+            }
+
+            await log.CardAsync(transaction, now);
+            await log.AuditAsync(transaction, new AuditEntry(person.Id, "incident-severity", id, Before: incident.Level, After: now.Level, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = reason }));
+            return null;
+        },
+        cancellationToken);
+
+    /// <summary>Takes the command, or hands it to somebody else on the roster.</summary>
+    /// <param name="to">A person's id; null for the one who says it.</param>
+    public Task<IncidentOutcome> CommandAsync(Person person, string id, string? to, string reason, CancellationToken cancellationToken) => SayAsync(
+        person,
+        id,
+        byLink: false,
+        async (transaction, incident, onCall) =>
+        {
+            var next = to ?? person.Id;
+            if (!runbook.Current.People.TryGetValue(next, out var commander))
+            {
+                return new Refusal("unknown-person", "§1.1", next);
+            }
+
+            if (!Entitlement.OnRoster(commander, onCall))
+            {
+                return new Refusal("commander-not-on-roster", "§1.1", next, id);
+            }
+
+            if (incident.Commander == next)
+            {
+                return new Refusal("commander-already", "§1.1", next, id);
+            }
+
+            await transaction.ExecuteAsync("update glancy.incident set commander = @next where id = @id", new { id, next });
+            var facts = new Dictionary<string, string> { ["given"] = next, ["reason"] = reason };
+            var entry = new AuditEntry(person.Id, "incident-command", id, Before: incident.Commander, After: next, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = reason });
+            await log.WriteAsync(transaction, incident with { Commander = next }, new IncidentWord("command", facts, entry));
+            return null;
+        },
+        cancellationToken);
+
+    /// <summary>A note for the timeline; a closed incident takes notes too.</summary>
+    public Task<IncidentOutcome> NoteAsync(Person person, string id, string note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return note.Length > LongestNote
+            ? Task.FromResult<IncidentOutcome>(Refuse(new Refusal("bad-parameter", "", "note", note[..40] + "...")))
+            : SayAsync(
+                person,
+                id,
+                byLink: false,
+                async (transaction, incident, _) =>
+                {
+                    var facts = new Dictionary<string, string> { ["note"] = note };
+                    await log.WriteAsync(transaction, incident, new IncidentWord("note", facts, new AuditEntry(person.Id, "incident-note", id, Incident: id, Detail: facts)));
+                    return null;
+                },
+                cancellationToken,
+                closedToo: true);
+    }
+
+    private static IncidentOutcome.Refused Refuse(Refusal refusal) => new(refusal, []);
+
+    // The step that was called gets the time of the new severity; where PagerDuty had it and has it no more, our chain goes on.
+    private async Task SlowDownAsync(Transaction transaction, Incident before, Incident now)
+    {
+        var rules = runbook.Current.Escalation;
+        var (shorter, longer) = (rules.Of(before.Severity).Acknowledge, rules.Of(now.Severity).Acknowledge);
+        var taken = await outcalls.LowerAsync(transaction, now);
+        if (now.Acknowledged is null && await EscalationRows.GetAsync(transaction, now.Id) is { } at && (at.DueAt is not null || taken))
+        {
+            await EscalationRows.PutAsync(transaction, now.Id, at with { DueAt = at.DueAt is { } due ? due + longer - shorter : clock.GetUtcNow() + longer });
+        }
+    }
+
+    private async Task<IncidentOutcome> SayAsync(
+        Person person, string id, bool byLink, Func<Transaction, Incident, OnCall, Task<Refusal?>> say, CancellationToken cancellationToken, bool closedToo = false)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        if (!byLink && IncidentRefusals.Absent(person, onCall) is { } absent)
+        {
+            return Refuse(absent);
+        }
+
+        var refused = await database.InTransactionAsync(
+            async transaction =>
+            {
+                var incident = await IncidentStore.HoldAsync(transaction, id);
+                return incident is null || (incident.Closed is not null && !closedToo) ? IncidentRefusals.NotOpen(id, incident) : await say(transaction, incident, onCall);
+            },
+            cancellationToken);
+        return refused is null
+            ? new IncidentOutcome.Accepted(await incidents.DetailsAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Incident {id} is gone."))
+            : Refuse(refused);
+    }
+}

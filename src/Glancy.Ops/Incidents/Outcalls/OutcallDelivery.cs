@@ -1,0 +1,120 @@
+using System.Globalization;
+using Glancy.Ops.Audit;
+using Glancy.Ops.Connectors.Notifier;
+using Glancy.Ops.Connectors.PagerDuty;
+using Glancy.Ops.Database;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Ops.Incidents.Outcalls;
+
+/// <summary>
+/// Delivers what is to be told outside, one row at a time: taken by a lease, tried a bounded number of times with growing waits. What cannot
+/// be delivered is given up, and the incident's card and timeline say so.
+/// </summary>
+public sealed class OutcallDelivery(
+    BotDatabase database,
+    IEnumerable<INotifier> notifiers,
+    PagerDutyEvents pager,
+    AckLinks links,
+    ICallWords words,
+    IncidentStore incidents,
+    IncidentLog log,
+    RunbookHolder runbook,
+    IOptions<GlancyOptions> options)
+{
+    /// <summary>Tries, all in all; with the waits between them about six minutes.</summary>
+    public const int MostAttempts = 9;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(5);
+
+    /// <summary>Delivers the oldest that is due; false when there was none.</summary>
+    public async Task<bool> DeliverAsync(CancellationToken cancellationToken)
+    {
+        if (await OutcallRows.TakeAsync(database, options.Value.ReplicaId, options.Value.Notifiers.CallWithin * 3, cancellationToken) is not { } call)
+        {
+            return false;
+        }
+
+        var result = await SendAsync(call, cancellationToken);
+        await database.InTransactionAsync(transaction => EndAsync(transaction, call, result), cancellationToken);
+        return true;
+    }
+
+    /// <summary>How long until the next try: 2 s, 4 s, 8 s, ... up to a minute, or as long as the other side asks, up to five.</summary>
+    /// <param name="attempts">Those made so far.</param>
+    public static TimeSpan Wait(int attempts, TimeSpan? asked)
+    {
+        var own = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts), LongestWait.TotalSeconds));
+        return asked is { } wanted && wanted > own ? TimeSpan.FromTicks(Math.Min(wanted.Ticks, LongestAsked.Ticks)) : own;
+    }
+
+    private async Task<SendResult?> SendAsync(Outcall call, CancellationToken cancellationToken)
+    {
+        if (await incidents.FindAsync(call.Incident, cancellationToken) is not { } incident)
+        {
+            return new SendResult.Refused("unknown-incident");
+        }
+
+        if (call.Service == Outcall.PagerDuty)
+        {
+            return pager.IsSetUp ? await pager.SendAsync(Event(call, incident), cancellationToken) : new SendResult.Refused("not-set-up");
+        }
+
+        if (incident.Acknowledged is not null || incident.Closed is not null)
+        {
+            return null;
+        }
+
+        if (notifiers.FirstOrDefault(n => n.Service == call.Service && n.IsSetUp) is not { } way || call.Person is not { } id || !runbook.Current.People.TryGetValue(id, out var person))
+        {
+            return new SendResult.Refused("not-set-up");
+        }
+
+        var text = words.Of(incident, person, call.Until ?? incident.OpenedAt, await links.MintAsync(incident.Id, person.Id, cancellationToken));
+        return await way.SendAsync(person, text, cancellationToken);
+    }
+
+    // One key per incident, whatever happens to it: PagerDuty makes one alert of everything under it.
+    private PagerEvent Event(Outcall call, Incident incident) => new(
+        call.Action,
+        "glancy/" + options.Value.Environment + "/" + incident.Id,
+        words.Summary(incident),
+        "glancy/" + options.Value.Environment,
+        (int)incident.Severity,
+        new Dictionary<string, string> { ["incident"] = incident.Id, ["severity"] = incident.Level, ["opened_at"] = incident.OpenedAt.ToString("O", CultureInfo.InvariantCulture) });
+
+    // A null result: nobody has to be called any more.
+    private async Task EndAsync(Transaction transaction, Outcall call, SendResult? result)
+    {
+        switch (result)
+        {
+            case null:
+                await OutcallRows.EndAsync(transaction, call, "dropped", null);
+                break;
+            case SendResult.Taken:
+                await OutcallRows.EndAsync(transaction, call, "delivered", null);
+                break;
+            case SendResult.Failed failed when call.Attempts + 1 < MostAttempts:
+                await OutcallRows.LaterAsync(transaction, call, Wait(call.Attempts + 1, failed.After), failed.Why);
+                break;
+            default:
+                await GiveUpAsync(transaction, call, result switch { SendResult.Failed { Why: var why } => why, SendResult.Refused { Why: var why } => why, _ => "" });
+                break;
+        }
+    }
+
+    private async Task GiveUpAsync(Transaction transaction, Outcall call, string why)
+    {
+        // The incident's row first, as everybody takes it first.
+        if (await IncidentStore.HoldAsync(transaction, call.Incident) is { } incident && await OutcallRows.EndAsync(transaction, call, "given-up", why))
+        {
+            var facts = new Dictionary<string, string> { ["service"] = call.Service, ["to"] = call.Person ?? "", ["trouble"] = why };
+            var word = new IncidentWord("not-reached", facts, new AuditEntry(Run.Bot, "incident-not-reached", call.Incident, After: call.Person ?? call.Service, Incident: call.Incident, Detail: facts));
+            await log.WriteAsync(transaction, incident, word);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Glancy.Ops.Database;
+
+namespace Glancy.Ops.Incidents.Outcalls;
+
+/// <summary>What is to be told outside, as rows.</summary>
+internal static class OutcallRows
+{
+    /// <summary>Takes the oldest that is due. What PagerDuty is told of one incident keeps its order: the next waits for the one before.</summary>
+    public static async Task<Outcall?> TakeAsync(BotDatabase database, string replica, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<Row>(
+            """
+            with due as (
+              select o.id from glancy.outcall o
+               where o.state = 'waiting' and o.next_at <= clock_timestamp() and (o.lease_until is null or o.lease_until < clock_timestamp())
+                 and (o.service <> 'pagerduty' or not exists (
+                   select from glancy.outcall b where b.incident_id = o.incident_id and b.service = 'pagerduty' and b.id < o.id and b.state = 'waiting'))
+               order by o.next_at, o.id limit 1 for update skip locked)
+            update glancy.outcall o set owner = @replica, lease_until = clock_timestamp() + @lease, claim = o.claim + 1, attempts = o.attempts + 1
+              from due where o.id = due.id
+            returning o.id, o.incident_id, o.service, o.action, o.person, o.until_at, o.attempts, o.claim
+            """,
+            new { replica, lease },
+            cancellationToken);
+        return rows is [var row] ? new Outcall(row.Id, row.Incident_Id, row.Service, row.Action, row.Person, row.Until_At, row.Attempts - 1, row.Claim) : null;
+    }
+
+    public static Task AddAsync(Transaction transaction, string incident, string service, string action, string? person, DateTimeOffset? until, DateTimeOffset now) => transaction.ExecuteAsync(
+        "insert into glancy.outcall (incident_id, service, action, person, until_at, made_at) values (@incident, @service, @action, @person, @until, @now)",
+        new { incident, service, action, person, until = until?.ToUniversalTime(), now = now.ToUniversalTime() });
+
+    /// <summary>Nobody has to be called any more; what is being sent right now is not held back.</summary>
+    /// <param name="pager">What PagerDuty was to be told, or what people were.</param>
+    public static Task DropAsync(Transaction transaction, string incident, bool pager) => transaction.ExecuteAsync(
+        "update glancy.outcall set state = 'dropped' where incident_id = @incident and (service = 'pagerduty') = @pager and state = 'waiting' and (lease_until is null or lease_until < clock_timestamp())",
+        new { incident, pager });
+
+    /// <summary>It ended so. False when another replica has taken over.</summary>
+    public static async Task<bool> EndAsync(Transaction transaction, Outcall call, string state, string? trouble) => await transaction.ExecuteAsync(
+        "update glancy.outcall set state = @state, trouble = @trouble, lease_until = null where id = @Id and claim = @Claim and state = 'waiting'", new { state, trouble, call.Id, call.Claim }) > 0;
+
+    /// <summary>Again after a while.</summary>
+    public static Task LaterAsync(Transaction transaction, Outcall call, TimeSpan wait, string trouble) => transaction.ExecuteAsync(
+        "update glancy.outcall set next_at = clock_timestamp() + @wait, trouble = @trouble, lease_until = null where id = @Id and claim = @Claim and state = 'waiting'", new { wait, trouble, call.Id, call.Claim });
+
+    /// <summary>What PagerDuty was told last that was not dropped; null when nothing.</summary>
+    public static async Task<(string Action, string State, DateTimeOffset At)?> PagerAsync(Transaction transaction, string incident)
+    {
+        var rows = await transaction.QueryAsync<PagerRow>(
+            "select action, state, made_at from glancy.outcall where incident_id = @incident and service = 'pagerduty' and state <> 'dropped' order by id desc limit 1", new { incident });
+        return rows is [var row] ? (row.Action, row.State, row.Made_At) : null;
+    }
+
+    /// <summary>What was given up, newest first.</summary>
+    public static async Task<IReadOnlyList<Undelivered>> UndeliveredAsync(Transaction transaction, string incident) =>
+        [.. (await transaction.QueryAsync<LostRow>(
+            "select service, person, coalesce(trouble, '') as trouble, made_at from glancy.outcall where incident_id = @incident and state = 'given-up' order by id desc limit 5", new { incident }))
+            .Select(r => new Undelivered(r.Service, r.Person, r.Trouble, r.Made_At))];
+
+    private sealed record Row
+    {
+        public long Id { get; init; }
+
+        public string Incident_Id { get; init; } = "";
+
+        public string Service { get; init; } = "";
+
+        public string Action { get; init; } = "";
+
+        public string? Person { get; init; }
+
+        public DateTimeOffset? Until_At { get; init; }
+
+        public int Attempts { get; init; }
+
+        public int Claim { get; init; }
+    }
+
+    private sealed record PagerRow
+    {
+        public string Action { get; init; } = "";
+
+        public string State { get; init; } = "";
+
+        public DateTimeOffset Made_At { get; init; }
+    }
+
+    private sealed record LostRow
+    {
+        public string Service { get; init; } = "";
+
+        public string? Person { get; init; }
+
+        public string Trouble { get; init; } = "";
+
+        public DateTimeOffset Made_At { get; init; }
+    }
+}

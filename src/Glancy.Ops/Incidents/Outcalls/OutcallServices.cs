@@ -1,0 +1,20 @@
+using Glancy.Ops.Connectors.Notifier;
+using Glancy.Ops.Connectors.PagerDuty;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Ops.Incidents.Outcalls;
+
+/// <summary>Composition of what is told outside. <see cref="ICallWords"/> comes from where words are.</summary>
+internal static class OutcallServices
+{
+    public static IServiceCollection AddOutcalls(this IServiceCollection services)
+    {
+        Sending.Add(services);
+        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Pager));
+        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Notifiers));
+        services.AddSingleton<PagerDutyEvents>();
+        services.AddSingleton<INotifier, FeishuNotifier>().AddSingleton<INotifier, DingTalkNotifier>().AddSingleton<INotifier, WeComNotifier>().AddSingleton<INotifier, SmsNotifier>();
+        return services.AddSingleton<Outcalling>().AddSingleton<AckLinks>().AddSingleton<OutcallDelivery>().AddHostedService<OutcallWork>();
+    }
+}

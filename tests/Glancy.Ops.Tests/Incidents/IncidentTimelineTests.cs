@@ -1,0 +1,55 @@
+using Glancy.Ops.Database;
+using Glancy.Ops.Incidents;
+using Glancy.Ops.Tests.Procedures;
+
+namespace Glancy.Ops.Tests.Incidents;
+
+public sealed class IncidentTimelineTests(PostgresFixture postgres)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Words_calls_runs_and_switches_stand_in_the_order_in_which_they_happened()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var incident = await house.OpenAsync(Severity.Sev1, Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        await house.AcknowledgeAsync(incident, "lin", Token);
+        await house.Get<IncidentResponse>().CommandAsync(house.Person("lin"), incident.Id, "mei", "gao sleeps", Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        await house.RollBackAsync(Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        await house.Get<IncidentResponse>().NoteAsync(house.Person("wu"), incident.Id, "lookups answer", Token);
+
+        var lines = (await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 100, Token)).Lines;
+
+        Assert.Equal(["opened", "called", "acknowledged", "command"], lines.Take(4).Select(l => l.Kind));
+        Assert.Equal(("note", "wu", "lookups answer"), (lines[^1].Kind, lines[^1].Actor, lines[^1].Detail["note"]));
+        Assert.Contains(lines, l => l.Kind == IncidentTimeline.Run && l.Detail["run"] == "R-1" && l.Detail["what"] == "run-running");
+        Assert.Contains(lines, l => l.Kind == IncidentTimeline.Switched && l.Detail["target"] == "flag/glancy.lookup.force_basic" && l.Detail["value"] == "true");
+        Assert.Equal(lines.OrderBy(l => l.At).Select(l => l.At), lines.Select(l => l.At));
+
+        var cut = await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 3, Token);
+        Assert.Equal((3, lines.Count - 3, "note"), (cut.Lines.Count, cut.Earlier, cut.Lines[^1].Kind));
+    }
+
+    [Fact]
+    public async Task A_run_of_nobodys_is_no_lines_while_two_incidents_are_open_and_a_run_of_ones_own_always()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var first = await house.OpenAsync(Severity.Sev1, Token);
+        var second = await house.OpenAsync(Severity.Sev2, Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        await house.RollBackAsync(Token);
+        Assert.DoesNotContain(await KindsAsync(house, first), k => k is IncidentTimeline.Run or IncidentTimeline.Switched);
+
+        await house.Get<BotDatabase>().ExecuteAsync("update glancy.run set incident_id = @Id where id = 1", new { second.Id }, Token);
+
+        Assert.Contains(IncidentTimeline.Run, await KindsAsync(house, second));
+        Assert.Contains(IncidentTimeline.Switched, await KindsAsync(house, second));
+        Assert.DoesNotContain(await KindsAsync(house, first), k => k is IncidentTimeline.Run or IncidentTimeline.Switched);
+    }
+
+    private static async Task<IReadOnlyList<string>> KindsAsync(OpsHouse house, Incident incident) =>
+        [.. (await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 100, Token)).Lines.Select(l => l.Kind)];
+}
