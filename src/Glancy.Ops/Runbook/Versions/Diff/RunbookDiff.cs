@@ -19,7 +19,7 @@ public static class RunbookDiff
         changes.Entries("statements", before.Statements, after.Statements, s => s.Key, _ => false, _ => false, (where, old, now) => changes.Altered(where, old.Value, now.Value));
         PeopleDiff.Add(changes, before, after);
         SloDiff.Add(changes, before.Slo, after.Slo);
-        AlertDiff.Add(changes, before, after);
+        AlertDiff.Add(changes, before.Alerts, after.Alerts);
         MaskingDiff.Add(changes, before.Masking, after.Masking);
         changes.LessIsTighter("leases/undo_free", before.Leases.UndoFree, after.Leases.UndoFree);
         changes.LessIsTighter("leases/remind_every", before.Leases.RemindEvery, after.Leases.RemindEvery);
