@@ -61,7 +61,11 @@ public sealed record LabelMatch(string Label, string Value);
 /// <param name="Measure">Null where no metric tells: a person looks, and it never ticks by itself.</param>
 /// <param name="Good">What counts as good; null means the measure's own recovery.</param>
 /// <param name="Windows">How many adjacent windows must be good.</param>
-public sealed record SopLine(string Id, Words Name, Measure? Measure, Threshold? Good, int Windows);
+public sealed record SopLine(string Id, Words Name, Measure? Measure, Threshold? Good, int Windows)
+{
+    /// <summary>The hook's measure that it names, such as <c>HK-03/burn</c>; null for one of its own, or none.</summary>
+    public string? From { get; init; }
+}
 
 /// <summary>Something to do: said to the bot, or typed by a person.</summary>
 /// <param name="Glancy">A line for the bot, without its name; null when a person does it.</param>

@@ -22,8 +22,12 @@ internal static class HandoverClean
         ];
     }
 
-    /// <summary>Who sees to an incident; null for nobody.</summary>
-    public static string? OwnerOf(Incident incident) => null;
+    /// <summary>Who sees to an incident: its commander, else who said "I have it"; null for nobody.</summary>
+    public static string? OwnerOf(Incident incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return incident.Commander ?? incident.Acknowledged?.By;
+    }
 
     private sealed record LeaseRow
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
@@ -25,15 +26,18 @@ internal static class AlertFiles
 
     private static AlertRules Rules(Fields fields)
     {
-        var cards = fields.Number("cards_per_minute");
-        if (cards is < 1 or > 60 || cards != Math.Floor(cards))
+        var text = fields.Text("cards_per_minute");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cards) || cards is < 1 or > 60)
         {
-            fields.Problem("cards_per_minute", "bad-number", "cards_per_minute", fields.Text("cards_per_minute"));
             cards = 1;
+            if (text.Length > 0)
+            {
+                fields.Problem("cards_per_minute", "bad-number", "cards_per_minute", text);
+            }
         }
 
         var rules = new AlertRules(
-            (int)cards,
+            cards,
             fields.SomeTime("storm_quiet"),
             fields.SomeTime("reuse_within"),
             fields.SomeTime("late_within"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook.Yaml;
@@ -40,7 +41,7 @@ internal static class SopLines
         }
 
         var good = column == Verify ? fields.OptionalThreshold("good", measure?.Unit) : null;
-        return new SopLine(id, measure?.Name ?? new Words("", ""), measure, good, column == Verify ? Windows(fields) : 0);
+        return new SopLine(id, measure?.Name ?? new Words("", ""), measure, good, column == Verify ? Windows(fields) : 0) { From = $"{wanted}/{named}" };
     }
 
     // Of the first column a limit says what is bad; of the last one what is good.
@@ -65,13 +66,13 @@ internal static class SopLines
             return 1;
         }
 
-        var windows = fields.Number("windows");
-        if (windows is >= 1 and <= 12 && windows == Math.Floor(windows))
+        var text = fields.Text("windows");
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var windows) && windows is >= 1 and <= 12)
         {
-            return (int)windows;
+            return windows;
         }
 
-        fields.Problem("windows", "bad-number", "windows", fields.Text("windows"));
+        fields.Problem("windows", "bad-number", "windows", text);
         return 1;
     }
 }

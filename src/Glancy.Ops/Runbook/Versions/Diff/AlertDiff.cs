@@ -1,16 +1,14 @@
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Hooks;
 
 namespace Glancy.Ops.Runbook.Versions.Diff;
 
 /// <summary>Alerts (§5.2): an SOP or a line of it that is gone, fewer good windows, longer silences or more people who may silence are looser.</summary>
 internal static class AlertDiff
 {
-    public static void Add(Changes changes, RunbookContent before, RunbookContent after)
+    public static void Add(Changes changes, AlertBook before, AlertBook after)
     {
-        Rules(changes, before.Alerts.Rules, after.Alerts.Rules);
-        var (old, now) = (Names(before), Names(after));
-        changes.Entries("alerts", before.Alerts.Sops, after.Alerts.Sops, s => s.Id, _ => false, _ => true, (where, was, @is) =>
+        Rules(changes, before.Rules, after.Rules);
+        changes.Entries("alerts", before.Sops, after.Sops, s => s.Id, _ => false, _ => true, (where, was, @is) =>
         {
             changes.Plain(where + "/title", was.Title, @is.Title);
             changes.Plain(where + "/section", was.Section, @is.Section);
@@ -19,9 +17,9 @@ internal static class AlertDiff
             changes.LessIsTighter(where + "/severity", (int)was.Severity, (int)@is.Severity);
             changes.Plain(where + "/dashboard", was.Dashboard, @is.Dashboard);
             changes.Set(where + "/match", was.Match.Select(Match), @is.Match.Select(Match), gainIsLooser: false, lossIsLooser: true);
-            changes.Entries(where + "/detect", was.Detect, @is.Detect, l => l.Id, _ => false, _ => true, (path, one, other) => Line(changes, path, one, other, old, now));
+            changes.Entries(where + "/detect", was.Detect, @is.Detect, l => l.Id, _ => false, _ => true, (path, one, other) => Line(changes, path, one, other));
             changes.Altered(where + "/act", was.Act.Select(Act), @is.Act.Select(Act));
-            changes.Entries(where + "/verify", was.Verify, @is.Verify, l => l.Id, _ => false, _ => true, (path, one, other) => Line(changes, path, one, other, old, now));
+            changes.Entries(where + "/verify", was.Verify, @is.Verify, l => l.Id, _ => false, _ => true, (path, one, other) => Line(changes, path, one, other));
         });
     }
 
@@ -38,13 +36,12 @@ internal static class AlertDiff
         changes.Set("alerts/silence_roles", before.SilenceRoles, after.SilenceRoles, gainIsLooser: true, lossIsLooser: false);
     }
 
-    private static void Line(Changes changes, string where, SopLine before, SopLine after, Dictionary<Measure, string> old, Dictionary<Measure, string> now)
+    private static void Line(Changes changes, string where, SopLine before, SopLine after)
     {
         changes.Plain(where + "/name", before.Name, after.Name);
         changes.MoreIsTighter(where + "/windows", before.Windows, after.Windows);
         changes.Judged(where + "/good", before.Good, after.Good, before.Good is not null && (after.Good is null || HookDiff.GoodIsLooser(before.Good, after.Good)));
-        var (was, @is) = (Name(before.Measure, old), Name(after.Measure, now));
-        if (was is null && @is is null && before.Measure is { } one && after.Measure is { } other)
+        if (before.From is null && after.From is null && before.Measure is { } one && after.Measure is { } other)
         {
             // Its name is the line's, and where it is verified it is bad where it is not good: told once.
             HookDiff.Measure(changes, where + "/measure", one with { Name = other.Name, Red = before.Good is null ? one.Red : other.Red }, other);
@@ -52,14 +49,9 @@ internal static class AlertDiff
         else
         {
             // How a hook's measure has changed is told there.
-            changes.Altered(where + "/measure", was ?? before.Measure?.Query, @is ?? after.Measure?.Query);
+            changes.Altered(where + "/measure", before.From ?? before.Measure?.Query, after.From ?? after.Measure?.Query);
         }
     }
-
-    private static Dictionary<Measure, string> Names(RunbookContent content) =>
-        content.Hooks.SelectMany(hook => hook.Measures.Select(measure => (measure, Name: $"{hook.Id}/{measure.Id}"))).DistinctBy(m => m.measure).ToDictionary(m => m.measure, m => m.Name);
-
-    private static string? Name(Measure? measure, Dictionary<Measure, string> names) => measure is null ? null : names.GetValueOrDefault(measure);
 
     private static string Match(LabelMatch match) => $"{match.Label}={match.Value}";
 

@@ -20,7 +20,7 @@ public static class RunbookDiff
         PeopleDiff.Add(changes, before, after);
         SloDiff.Add(changes, before.Slo, after.Slo);
         PatrolDiff.Add(changes, before.Patrols, after.Patrols);
-        AlertDiff.Add(changes, before, after);
+        AlertDiff.Add(changes, before.Alerts, after.Alerts);
         MaskingDiff.Add(changes, before.Masking, after.Masking);
         EscalationDiff.Add(changes, before.Escalation, after.Escalation);
         changes.LessIsTighter("leases/undo_free", before.Leases.UndoFree, after.Leases.UndoFree);

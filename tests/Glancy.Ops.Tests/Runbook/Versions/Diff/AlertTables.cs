@@ -41,11 +41,9 @@ internal static class AlertTables
         Depth(nameof(SopLine.Good), "good", Looser, l => l with { Good = new Threshold(Comparison.Below, 900, Unit.Count) }),
         Depth(nameof(SopLine.Good), "good", Fine, l => l with { Good = new Threshold(Comparison.Below, 100, Unit.Count) }),
         Depth(nameof(SopLine.Measure), "measure/query", Looser, l => l with { Measure = l.Measure! with { Query = "vector(0)" } }),
-        Depth(nameof(SopLine.Measure), "measure", Looser, l => l with { Measure = Base(l) }),
+        Depth(nameof(SopLine.Measure), "measure", Looser, l => l with { Measure = null }),
+        Depth(nameof(SopLine.From), "measure", Looser, l => l with { From = "HK-03/burn" }),
     ];
-
-    // A hook's measure in place of its own.
-    private static Measure Base(SopLine line) => line.Measure is null ? throw new InvalidOperationException() : RunbookFolders.Load().Hooks[0].Measures[0];
 
     private static Row Rule(string field, string where, bool looser, Func<AlertRules, AlertRules> edit) => Rule(typeof(AlertRules), field, where, looser, edit);
 
