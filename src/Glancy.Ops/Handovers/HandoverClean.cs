@@ -2,6 +2,7 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
 
 namespace Glancy.Ops.Handovers;
 
@@ -9,7 +10,7 @@ namespace Glancy.Ops.Handovers;
 internal static class HandoverClean
 {
     /// <summary>Every reason at once. Accepting is never refused for them; only the mark is.</summary>
-    public static async Task<IReadOnlyList<Refusal>> InTheWayAsync(Transaction transaction)
+    public static async Task<IReadOnlyList<Refusal>> InTheWayAsync(Transaction transaction, OnCall coming)
     {
         var incidents = await IncidentStore.HoldOpenAsync(transaction);
         var switches = await transaction.QueryAsync<LeaseRow>(
@@ -17,16 +18,18 @@ internal static class HandoverClean
             new { switches = ControlledState.FlagPrefix + "%" });
         return
         [
-            .. incidents.Where(i => OwnerOf(i) is null).Select(i => new Refusal("handover-incident-unowned", "§3", i.Id, i.Level, i.Title)),
+            .. incidents.Where(i => OwnerOf(i, coming) is null).Select(i => new Refusal("handover-incident-unowned", "§3", i.Id, i.Level, i.Title)),
             .. switches.Select(l => new Refusal("handover-switch-without-rule", "§3", LeaseName.Of(l.Id), l.Target[ControlledState.FlagPrefix.Length..], l.Value, l.Owner)),
         ];
     }
 
-    /// <summary>Who sees to an incident: its commander, else who said "I have it"; null for nobody.</summary>
-    public static string? OwnerOf(Incident incident)
+    /// <summary>Who of the coming shift sees to an incident: somebody has said "I have it", and that person or the commander is there; null for nobody.</summary>
+    public static string? OwnerOf(Incident incident, OnCall coming)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        return incident.Commander ?? incident.Acknowledged?.By;
+        ArgumentNullException.ThrowIfNull(coming);
+        var there = coming.Holders.Values.SelectMany(p => p).Select(p => p.Id).ToHashSet();
+        return incident.Acknowledged is { By: var by } ? new[] { by, incident.Commander }.FirstOrDefault(person => person is not null && there.Contains(person)) : null;
     }
 
     private sealed record LeaseRow

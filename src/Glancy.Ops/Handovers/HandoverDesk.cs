@@ -43,7 +43,7 @@ public sealed class HandoverDesk(BotDatabase database, DutyRoster roster, Notice
                     return Refuse("handover-not-yours", person.Id, OverrideRules.Persons(planned, "primary"));
                 }
 
-                var reasons = await HandoverClean.InTheWayAsync(transaction);
+                var reasons = await HandoverClean.InTheWayAsync(transaction, planned);
                 var clean = reasons.Count == 0 ? new HandoverMark(now, person.Id) : null;
                 await transaction.ExecuteAsync(
                     "update glancy.handover set accepted_at = @now, accepted_by = @person, clean_at = @clean, clean_by = case when @clean::timestamptz is null then null else @person end where boundary = @boundary",
@@ -81,7 +81,7 @@ public sealed class HandoverDesk(BotDatabase database, DutyRoster roster, Notice
                     return Refuse("handover-not-yours", person.Id, OverrideRules.Persons(planned, "primary"));
                 }
 
-                var reasons = await HandoverClean.InTheWayAsync(transaction);
+                var reasons = await HandoverClean.InTheWayAsync(transaction, planned);
                 if (reasons.Count > 0)
                 {
                     return new HandoverOutcome.Refused(new Refusal("handover-not-clean", "§3", reasons.Count.ToString(CultureInfo.InvariantCulture)), reasons);

@@ -39,7 +39,7 @@ public sealed class HandoverReader(
             unknown,
             freeze?.Reason,
             [.. (await lights).Hooks.Select(Of)],
-            [.. happening.Select(i => new IncidentFact(i.Id, i.Level, i.Title, i.OpenedAt, HandoverClean.OwnerOf(i)))],
+            [.. happening.Select(i => new IncidentFact(i.Id, i.Level, i.Title, i.OpenedAt, HandoverClean.OwnerOf(i, after)))],
             [.. under.Select(r => new RunFact(r.Name, new Words(Placeholders.Fill(r.Definition.Title.Zh, r.Arguments), Placeholders.Fill(r.Definition.Title.En, r.Arguments)), r.State.ToString()))],
             [.. changed.Select(l => new SwitchFact(l.Name, l.Target, l.Value, l.Owner, l.Since, l.Recovers))],
             open);
