@@ -6,6 +6,7 @@ using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Roster;
+using Glancy.Bot.Commands.Status;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents.Outcalls;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public static class CommandsServices
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
-        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>().AddSingleton<AlertReader>().AddSingleton<AlertAnswers>().AddSingleton<SwapAnswers>().AddSingleton<HandoverAnswers>();
+        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>().AddSingleton<AlertReader>().AddSingleton<AlertAnswers>().AddSingleton<SwapAnswers>().AddSingleton<HandoverAnswers>().AddSingleton<OverviewReader>();
         services.AddSingleton<NoticeCards>().AddSingleton<ICallWords, CallWords>();
         foreach (var card in typeof(CommandsServices).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INoticeCard))))
         {

@@ -37,7 +37,7 @@ public static class SlackNotice
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(mask);
         var shown = SlackPage.Render(mask.Of(card.Page), [], names.Words);
-        return Mentions(card.For) is { Length: > 0 } mentions ? Above(shown, mentions) : shown;
+        return Mentions(card.For) is { Length: > 0 } mentions ? Above(shown, SlackText.Escape(names.Words["slack.page-for"].Plain) + mentions) : shown;
     }
 
     /// <summary>A post or a page in words.</summary>

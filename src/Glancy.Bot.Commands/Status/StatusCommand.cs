@@ -18,22 +18,8 @@ using Glancy.Ops.Runbook.Versions;
 namespace Glancy.Bot.Commands.Status;
 
 /// <summary><c>glancy status</c>: one page for somebody who has just woken up (A4, §1.2, §3).</summary>
-public sealed class StatusCommand(
-    HookSnapshots hooks,
-    ReleaseTool releases,
-    FreezeStore freezes,
-    RunStore runs,
-    EpisodeStore episodes,
-    LeaseStore leases,
-    IncidentStore incidents,
-    DutyRoster roster,
-    VersionDesk versions,
-    RunbookHolder runbook,
-    TimeProvider clock) : ICommand
+public sealed class StatusCommand(OverviewReader reader, RunbookHolder runbook) : ICommand
 {
-    private const int Runs = 10;
-    private const int Incidents = 10;
-
     public static CommandSpec Spec { get; } = new("status", Topic.See, Effect.Read, "3", [])
     {
         Aliases = ["状态"],
@@ -43,24 +29,7 @@ public sealed class StatusCommand(
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-
-        // At once, so that one slow source delays the page by itself only.
-        var snapshot = hooks.TakeAsync(cancellationToken);
-        var release = releases.StatusAsync(cancellationToken);
-        var freeze = freezes.GetAsync(cancellationToken);
-        var open = runs.ListAsync(openOnly: true, Runs, cancellationToken);
-        var red = episodes.OpenAsync(cancellationToken);
-        var changed = leases.OpenAsync(cancellationToken);
-        var happening = incidents.ListAsync(openOnly: true, Incidents, cancellationToken);
-        var onCall = roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        var version = versions.StatusAsync(cancellationToken);
-        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, onCall, version);
-        var (status, unknown) = await release;
-        var overview = new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall)
-        {
-            Incidents = await happening,
-            Versions = await version,
-        };
+        var overview = await reader.ReadAsync(cancellationToken);
         return new Answer(StatusView.Page(overview, new Names(invocation.Words, runbook.Current)), StatusData.Of(overview, invocation.Words));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Bot.Ack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Bot.Slack.Charts;
+using Glancy.Bot.Slack.Home;
 using Glancy.Bot.Slack.Inbox;
 using Glancy.Bot.Slack.Outbox;
 using Glancy.Slack;
@@ -37,7 +38,7 @@ public static class SlackDoors
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>().AddHostedService<SlackWork>();
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
-        builder.Services.AddHostedService<SlackPresence>();
+        builder.Services.AddHostedService<SlackPresence>().AddSingleton<SlackHomes>().AddHostedService(provider => provider.GetRequiredService<SlackHomes>());
         NetworkDoors.Listen(builder, listen);
         return listen;
     }

@@ -36,12 +36,13 @@ public sealed partial class Rounds(
 
     private async Task TurnsAsync(IRound round, CancellationToken stoppingToken)
     {
+        var turn = new Turn();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var next = wake.Next;
-                await TakeTurnAsync(round, stoppingToken);
+                await TakeTurnAsync(round, turn, stoppingToken);
                 await WakeSignal.WaitAsync(next, options.Value.WakeInterval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -56,15 +57,50 @@ public sealed partial class Rounds(
         }
     }
 
-    private async Task TakeTurnAsync(IRound round, CancellationToken cancellationToken)
+    private async Task TakeTurnAsync(IRound round, Turn turn, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (turn.LookedAt is { } last && last <= now && now < last + round.Every)
+        {
+            return;
+        }
+
+        if (!await HoldsAsync(round, turn, cancellationToken) || (turn.LookedAt is { } before && before <= now && now < before + round.Every))
+        {
+            return;
+        }
+
+        await round.GoAsync(cancellationToken);
+        if (round.Every > TimeSpan.Zero)
+        {
+            await duties.LookedAsync(round.Name, options.Value.ReplicaId, now, cancellationToken);
+            turn.LookedAt = now;
+        }
+    }
+
+    // Asked of the database a few times a lease and not at every wake, which would be a write each.
+    private async Task<bool> HoldsAsync(IRound round, Turn turn, CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        var now = clock.GetUtcNow();
-        if (await duties.HoldAsync(round.Name, settings.ReplicaId, settings.RowLease, cancellationToken) is { } held && (held.LookedAt is not { } last || last <= now - round.Every))
+        if (TimeProvider.System.GetElapsedTime(turn.AskedAt) < settings.RowLease / (turn.Holds ? 2 : 4) && turn.AskedAt > 0)
         {
-            await round.GoAsync(cancellationToken);
-            await duties.LookedAsync(round.Name, settings.ReplicaId, now, cancellationToken);
+            return turn.Holds;
         }
+
+        turn.AskedAt = TimeProvider.System.GetTimestamp();
+        var held = await duties.HoldAsync(round.Name, settings.ReplicaId, settings.RowLease, cancellationToken);
+        (turn.Holds, turn.LookedAt) = (held is not null, held?.LookedAt);
+        return turn.Holds;
+    }
+
+    // What this replica knows of a round: whether it has the lease, and when it or the one before looked last.
+    private sealed class Turn
+    {
+        public bool Holds { get; set; }
+
+        public long AskedAt { get; set; }
+
+        public DateTimeOffset? LookedAt { get; set; }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The round {Round} failed; the next turn tries again")]

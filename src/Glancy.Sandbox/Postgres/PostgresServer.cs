@@ -188,11 +188,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task CreatePairAsync(WorldDatabases pair, WorldDatabases? copyOf, CancellationToken cancellationToken)
     {
+        var how = await CopyingAsync(cancellationToken);
         await RunAsync(
             "postgres",
             [
-                $"create database {pair.BotName} template {copyOf?.BotName ?? "template1"} owner glancy_migrator",
-                $"create database {pair.ProductName} template {copyOf?.ProductName ?? "template1"} owner product_owner",
+                $"create database {pair.BotName} template {copyOf?.BotName ?? "template1"} owner glancy_migrator{how}",
+                $"create database {pair.ProductName} template {copyOf?.ProductName ?? "template1"} owner product_owner{how}",
                 $"revoke all on database {pair.BotName} from public",
                 $"revoke all on database {pair.ProductName} from public",
                 $"grant connect on database {pair.BotName} to glancy_bot",
@@ -205,6 +206,19 @@ public sealed class PostgresServer : IAsyncDisposable
             await using var schema = product.CreateCommand(ProductSchema);
             await schema.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
+
+    // PostgreSQL 15 and later write every page of a copy to the log; where nothing has to survive a loss of power, copying the files takes half the time.
+    private async Task<string> CopyingAsync(CancellationToken cancellationToken)
+    {
+        if (options.Durable)
+        {
+            return "";
+        }
+
+        await using var connection = new NpgsqlConnection(Unpooled(Connection("postgres", Superuser)));
+        await connection.OpenAsync(cancellationToken);
+        return connection.PostgreSqlVersion.Major >= 15 ? " strategy = file_copy" : "";
     }
 
     private WorldDatabases Describe(string bot, string product) => new(

@@ -72,7 +72,7 @@ public class HandoverViewTests
 
     [Fact]
     public void The_card_mentions_who_is_to_take_over() => Golden.CheckSlack(
-        "card",
+        "card-waiting",
         words =>
         {
             var names = RunbookOnDisk.In(words);

@@ -48,8 +48,22 @@ internal sealed partial class SlackAnswers(SlackJournal journal, ISlackApiClient
 
         return line.ChannelId is { } channel
             ? await client.Chat.PostEphemeral(new EphemeralMessage(channel, line.UserId, answer.Text ?? "", answer.Blocks), cancellationToken)
-            : new SlackOk<SlackDone>(SlackDone.Value);
+            : await DirectlyAsync(client, line.UserId, answer, cancellationToken);
     }
+
+    // What is pressed in the app's Home has no channel around it.
+    private static async Task<SlackResult<SlackDone>> DirectlyAsync(ISlackApiClient client, string user, ResponseMessage answer, CancellationToken cancellationToken) =>
+        await client.Conversations.Open([user], cancellationToken) switch
+        {
+            SlackOk<Glancy.Slack.Api.SlackChannel> { Value.Id: var direct } => await client.Chat.PostMessage(new OutgoingMessage(direct, answer.Text ?? "", answer.Blocks), cancellationToken) switch
+            {
+                SlackOk<PostedMessage> => new SlackOk<SlackDone>(SlackDone.Value),
+                SlackFailed<PostedMessage> { Error: var error } => new SlackFailed<SlackDone>(error),
+                _ => new SlackUnknown<SlackDone>("the message may be there"),
+            },
+            SlackFailed<Glancy.Slack.Api.SlackChannel> { Error: var error } => new SlackFailed<SlackDone>(error),
+            _ => new SlackUnknown<SlackDone>("the conversation could not be opened"),
+        };
 
     private static TimeSpan Wait(int attempt) => TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, Math.Min(attempt, 6))));
 

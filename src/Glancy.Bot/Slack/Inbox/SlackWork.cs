@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
+using Glancy.Bot.Slack.Home;
 using Glancy.Ops;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
@@ -18,6 +19,7 @@ internal sealed partial class SlackWork(
     SlackAnswers answers,
     SlackReaders readers,
     SlackMarks marks,
+    SlackHomes homes,
     CommandRunner runner,
     CommandGrammar grammar,
     Phrasebooks phrasebooks,
@@ -68,6 +70,7 @@ internal sealed partial class SlackWork(
         if (request is SlackEvent seen)
         {
             await marks.TakeAsync(seen, task.Attempt, within.Token);
+            await homes.OpenedAsync(seen, within.Token);
         }
 
         if (request is null || SlackLine.Of(request) is not { } line)

@@ -1,0 +1,47 @@
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
+using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook.Versions;
+
+namespace Glancy.Bot.Commands.Status;
+
+/// <summary>Reads everything there is to know at a glance, at once, so that one slow source delays it by itself only.</summary>
+public sealed class OverviewReader(
+    HookSnapshots hooks,
+    ReleaseTool releases,
+    FreezeStore freezes,
+    RunStore runs,
+    EpisodeStore episodes,
+    LeaseStore leases,
+    IncidentStore incidents,
+    DutyRoster roster,
+    VersionDesk versions,
+    TimeProvider clock)
+{
+    private const int Runs = 10;
+    private const int Incidents = 10;
+
+    public async Task<Overview> ReadAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = hooks.TakeAsync(cancellationToken);
+        var release = releases.StatusAsync(cancellationToken);
+        var freeze = freezes.GetAsync(cancellationToken);
+        var open = runs.ListAsync(openOnly: true, Runs, cancellationToken);
+        var red = episodes.OpenAsync(cancellationToken);
+        var changed = leases.OpenAsync(cancellationToken);
+        var happening = incidents.ListAsync(openOnly: true, Incidents, cancellationToken);
+        var onCall = roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        var version = versions.StatusAsync(cancellationToken);
+        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, onCall, version);
+        var (status, unknown) = await release;
+        return new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall)
+        {
+            Incidents = await happening,
+            Versions = await version,
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using Glancy.Ops.Database;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Time;
+
+namespace Glancy.Ops.Leases;
+
+/// <summary>
+/// Offers to take a temporary change back by button once its recovery rule is met (rule 7, §7.2.5). It never takes one back by itself; when the
+/// recovery does not last, the offer is withdrawn on the same card, and made anew when it holds again.
+/// </summary>
+public sealed class LeaseOffers(BotDatabase database, LeaseStore leases, LeaseUndo undo, NoticeBoard notices, TimeProvider clock) : IRound
+{
+    /// <summary>The template of the card, drawn anew from the lease as it stands.</summary>
+    public const string CardTemplate = "card-lease-offer";
+
+    public string Name => "lease-offers";
+
+    public TimeSpan Every => TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    public async Task GoAsync(CancellationToken cancellationToken)
+    {
+        var offered = (await database.QueryAsync<long>("select id from glancy.lease where offered_at is not null order by id", null, cancellationToken)).ToHashSet();
+        var ruled = (await leases.OpenAsync(cancellationToken)).Where(l => l.Flag is not null && l.Recovers.Count > 0).ToList();
+        var terms = ruled.Count == 0 ? [] : await undo.TermsAsync(ruled, cancellationToken);
+        var recovered = ruled.Zip(terms).Where(pair => pair.Second.Ground == UndoGround.Recovered).Select(pair => pair.First.Id).ToHashSet();
+        foreach (var id in recovered.Except(offered).Order())
+        {
+            await TurnAsync(id, clock.GetUtcNow(), cancellationToken);
+        }
+
+        // Taken back, kept for good, or not recovered after all.
+        foreach (var id in offered.Except(recovered).Order())
+        {
+            await TurnAsync(id, null, cancellationToken);
+        }
+    }
+
+    private Task TurnAsync(long id, DateTimeOffset? at, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async transaction =>
+        {
+            var ours = await transaction.ExecuteAsync(
+                "update glancy.lease set offered_at = @at where id = @id and (offered_at is null) = (@at::timestamptz is not null) and (@at::timestamptz is null or released_at is null)",
+                new { id, at = at?.ToUniversalTime() });
+            if (ours == 1)
+            {
+                await notices.PutAsync(transaction, new NoticeDraft($"lease:{id}:offer", "card", CardTemplate, new Dictionary<string, string> { ["lease"] = LeaseName.Of(id) }));
+            }
+        },
+        cancellationToken);
+}
