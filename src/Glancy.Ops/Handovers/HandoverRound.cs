@@ -18,7 +18,7 @@ public sealed class HandoverRound(
 {
     public string Name => "handovers";
 
-    public TimeSpan Every => TimeSpan.Zero;
+    public TimeSpan Every => TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public async Task GoAsync(CancellationToken cancellationToken)

@@ -1,8 +1,4 @@
-using System.CommandLine;
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using Glancy.Sandbox.Cli;
-using Glancy.Sandbox.Processes;
 
 namespace Glancy.Bot.Tests.Stories;
 
@@ -11,11 +7,10 @@ namespace Glancy.Bot.Tests.Stories;
 public sealed class StoryTests
 {
     [Theory]
-    [InlineData(1, "terminal")]
     [InlineData(2, "slack")]
     public async Task Two_people_take_a_red_light_to_a_verified_rollback_and_back_to_normal(long seed, string through)
     {
-        var (code, transcript) = await PlayAsync("rollback", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
+        var (code, transcript) = await StoryPlay.PlayAsync("rollback", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
 
         Assert.True(code == 0, transcript);
         Assert.Contains("rollback: everything came true.", transcript, StringComparison.Ordinal);
@@ -25,7 +20,7 @@ public sealed class StoryTests
     [InlineData(1, "slack")]
     public async Task A_person_asks_for_a_rollback_and_another_confirms_it(long seed, string through)
     {
-        var (code, transcript) = await PlayAsync("rollback-by-person", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
+        var (code, transcript) = await StoryPlay.PlayAsync("rollback-by-person", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
 
         Assert.True(code == 0, transcript);
     }
@@ -34,31 +29,16 @@ public sealed class StoryTests
     [InlineData(2)]
     public async Task The_ladder_asks_for_one_rung_and_that_cures_it(long seed)
     {
-        var (code, transcript) = await PlayAsync("rollback", "--way", "one-rung", "--seed", seed.ToString(CultureInfo.InvariantCulture));
+        var (code, transcript) = await StoryPlay.PlayAsync("rollback", "--way", "one-rung", "--seed", seed.ToString(CultureInfo.InvariantCulture));
 
         Assert.True(code == 0, transcript);
         Assert.Contains("rollback-one-rung: everything came true.", transcript, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("script-hangs", 1, "terminal")]
-    [InlineData("script-fails", 2, "slack")]
-    [InlineData("prometheus-down", 3, "terminal")]
-    [InlineData("draft-expires", 1, "slack")]
-    [InlineData("hook-recovers", 2, "slack")]
-    [InlineData("drift", 3, "slack")]
-    [InlineData("red-persists", 1, "terminal")]
-    public async Task What_goes_wrong_ends_as_the_table_says(string fault, long seed, string through)
-    {
-        var (code, transcript) = await PlayAsync("rollback", "--fault", fault, "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
-
-        Assert.True(code == 0, transcript);
-    }
-
     [Fact]
     public async Task A_story_that_is_not_there_is_said_to_be_missing()
     {
-        var (code, said) = await PlayAsync("rollback-by-person", "--way", "one-rung");
+        var (code, said) = await StoryPlay.PlayAsync("rollback-by-person", "--way", "one-rung");
 
         Assert.Equal(1, code);
         Assert.Contains("There is no story 'rollback-by-person' with one-rung", said, StringComparison.Ordinal);
@@ -67,31 +47,11 @@ public sealed class StoryTests
     [Fact]
     public async Task A_story_in_which_something_is_not_true_ends_with_1_and_says_what_and_where_to_look()
     {
-        var (code, transcript) = await PlayAsync("rollback", "--seed", "2", "--sabotage", "script-fails");
+        var (code, transcript) = await StoryPlay.PlayAsync("rollback", "--seed", "2", "--sabotage", "script-fails");
 
         Assert.True(code == 1, transcript);
         Assert.Contains("NOT TRUE: R-1 has had its effects - it was: paused failed", transcript, StringComparison.Ordinal);
         Assert.Contains("The world's folder remains: ", transcript, StringComparison.Ordinal);
         Assert.DoesNotContain("rollback: everything came true", transcript, StringComparison.Ordinal);
     }
-
-    private static async Task<(int Code, string Transcript)> PlayAsync(params string[] words)
-    {
-        var folder = PrivateFolder.CreateTemporary("glancy-story");
-        try
-        {
-            await using var said = new StringWriter(CultureInfo.InvariantCulture);
-            var code = await SandboxCommand.Build()
-                .Parse(["story", .. words, "--dir", folder, "--root", Root()])
-                .InvokeAsync(new InvocationConfiguration { Output = said, Error = said }, TestContext.Current.CancellationToken);
-            return (code, said.ToString());
-        }
-        finally
-        {
-            // What is needed to understand a failure is in the transcript.
-            PrivateFolder.Delete(folder);
-        }
-    }
-
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
 }
