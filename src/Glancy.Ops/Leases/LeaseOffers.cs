@@ -1,4 +1,5 @@
 using Glancy.Ops.Database;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Time;
 
@@ -15,7 +16,7 @@ public sealed class LeaseOffers(BotDatabase database, LeaseStore leases, LeaseUn
 
     public string Name => "lease-offers";
 
-    public TimeSpan Every => TimeSpan.FromMinutes(1);
+    public TimeSpan Every => Recovery.Window;
 
     /// <inheritdoc/>
     public async Task GoAsync(CancellationToken cancellationToken)
