@@ -46,7 +46,7 @@ public sealed partial class Watcher(
                 continue;
             }
 
-            if (await recovery.HoldsAsync([episode.Hook], snapshot.Hooks, episode.FirstRedAt, snapshot.At, cancellationToken))
+            if (await recovery.HoldsAsync([episode.Hook], snapshot, episode.FirstRedAt, cancellationToken))
             {
                 await EndAsync(episode, snapshot.At, cancellationToken);
                 continue;
@@ -191,7 +191,7 @@ public sealed partial class Watcher(
         RollbackWays.IsOneRung(run)
         && run.EffectsEndedAt is { } ended
         && snapshot.At >= ended + (Recovery.Windows * Recovery.Window)
-        && await recovery.StillRedAsync(episode.Hook, snapshot.Hooks, ended, snapshot.At, cancellationToken);
+        && await recovery.StillRedAsync(episode.Hook, snapshot, ended, cancellationToken);
 
     // Nothing to roll back: the train is frozen already, and a person is called to the SOP of the hook.
     private Task SayNoBatchAsync(Episode episode, HookReading reading, CancellationToken cancellationToken) => database.InTransactionAsync(

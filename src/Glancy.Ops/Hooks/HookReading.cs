@@ -1,3 +1,5 @@
+using Glancy.Ops.Releases;
+
 namespace Glancy.Ops.Hooks;
 
 /// <summary>The light of a hook. Unknown is never green (rule 9).</summary>
@@ -77,6 +79,9 @@ public sealed record HookReading(
 /// <param name="RunbookVersion">The runbook version whose limits were used.</param>
 public sealed record HookSnapshot(long Id, DateTimeOffset At, string RunbookVersion, IReadOnlyList<HookReading> Hooks)
 {
+    /// <summary>How the train stood by the release tool's word then; null when it gave none.</summary>
+    public ReleaseStatus? Release { get; init; }
+
     public Light Worst => Hooks.Count == 0 ? Light.Unknown : Hooks.Max(h => h.Light);
 
     public HookReading? Find(string id) => Hooks.FirstOrDefault(h => string.Equals(h.Hook.Id, id, StringComparison.OrdinalIgnoreCase));

@@ -13,7 +13,7 @@ public sealed class HookSnapshots(BotDatabase database, HookReader reader, Relea
     {
         var content = runbook.Current;
         var at = clock.GetUtcNow();
-        var readings = await ReadAsync(content, at, cancellationToken);
+        var (readings, release) = await ReadAsync(content, StatusAsync(cancellationToken), at, cancellationToken);
         var stored = readings.Select(h => new
         {
             h.Hook.Id,
@@ -25,21 +25,32 @@ public sealed class HookSnapshots(BotDatabase database, HookReader reader, Relea
             "insert into glancy.hook_snapshot (at, runbook_version, readings) values (@at, @version, @readings) returning id",
             new { at = at.ToUniversalTime(), version = content.Version, readings = Jsonb.Of(stored) },
             cancellationToken);
-        return new HookSnapshot(ids[0], at, content.Version, readings);
+        return new HookSnapshot(ids[0], at, content.Version, readings) { Release = release };
     }
 
-    /// <summary>All hooks as they were at an instant; nothing is kept.</summary>
-    public async Task<IReadOnlyList<HookReading>> ReadAsync(RunbookContent content, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>The hooks of that content as they were at an instant; nothing is kept.</summary>
+    public async Task<IReadOnlyList<HookReading>> ReadAsync(RunbookContent content, DateTimeOffset at, CancellationToken cancellationToken) =>
+        (await ReadAsync(content, StatusAsync(cancellationToken), at, cancellationToken)).Readings;
+
+    /// <summary>These hooks as they were before a snapshot; the train stood as it does in the snapshot, and is not asked about again.</summary>
+    public async Task<IReadOnlyList<HookReading>> BeforeAsync(HookSnapshot snapshot, IReadOnlyCollection<string> hooks, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var asked = StatusAsync(cancellationToken);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var content = runbook.Current;
+        return (await ReadAsync(content with { Hooks = [.. content.Hooks.Where(h => hooks.Contains(h.Id))] }, Task.FromResult(snapshot.Release), at, cancellationToken)).Readings;
+    }
+
+    private async Task<(IReadOnlyList<HookReading> Readings, ReleaseStatus? Release)> ReadAsync(
+        RunbookContent content, Task<ReleaseStatus?> asked, DateTimeOffset at, CancellationToken cancellationToken)
+    {
         var lookback = content.Hooks.Select(h => h.Lookback).DefaultIfEmpty().Max();
         var stood = await leases.StoodSinceAsync(at - lookback, cancellationToken);
         var readings = await reader.ReadAsync(content, asked, at, hook => Explaining(hook, stood, at)?.Says, cancellationToken);
         var status = await asked;
-        return [.. readings.Select(reading => (status is not null ? reading : Unsegmented(reading)) with
+        return ([.. readings.Select(reading => (status is not null ? reading : Unsegmented(reading)) with
         {
             Fading = Explaining(reading.Hook, stood, at) is { EndedAt: { } ended } && ended <= at,
-        })];
+        })], status);
     }
 
     private async Task<ReleaseStatus?> StatusAsync(CancellationToken cancellationToken) => (await releases.StatusAsync(cancellationToken)).Status;

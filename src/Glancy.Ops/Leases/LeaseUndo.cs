@@ -16,13 +16,12 @@ public sealed class LeaseUndo(LeaseStore leases, HookSnapshots hooks, Recovery r
         var rules = runbook.Current.Leases;
 
         // While all of them are fresh nobody has to ask anything.
-        var lights = several.All(l => now < l.Since + rules.UndoFree) ? [] : (await hooks.TakeAsync(cancellationToken)).Hooks;
+        var lights = several.All(l => now < l.Since + rules.UndoFree) ? null : await hooks.TakeAsync(cancellationToken);
         var terms = new List<UndoTerms>();
         foreach (var lease in several)
         {
-            var old = now >= lease.Since + rules.UndoFree && lease.Recovers.Count > 0;
-            var recovered = old && await recovery.HoldsAsync(lease.Recovers, lights, lease.Since, now, cancellationToken);
-            terms.Add(UndoTerms.Of(lease, rules, now, lights, recovered));
+            var recovered = lights is not null && now >= lease.Since + rules.UndoFree && lease.Recovers.Count > 0 && await recovery.HoldsAsync(lease.Recovers, lights, lease.Since, cancellationToken);
+            terms.Add(UndoTerms.Of(lease, rules, now, lights?.Hooks ?? [], recovered));
         }
 
         return terms;

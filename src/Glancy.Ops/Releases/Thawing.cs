@@ -50,7 +50,7 @@ public sealed class Thawing(
         }
 
         var notGood = snapshot.Hooks.Where(h => !h.Good).ToList();
-        var since = from is null || notGood.Count > 0 ? snapshot.At : await SteadySinceAsync(from.Value, snapshot.At, cancellationToken);
+        var since = from is null || notGood.Count > 0 ? snapshot.At : await SteadySinceAsync(from.Value, snapshot, cancellationToken);
         return new ThawTerms(true, since, since + runbook.Current.Ladder.ThawAfter, notGood, snapshot.At);
     }
 
@@ -92,10 +92,11 @@ public sealed class Thawing(
     }
 
     // Adjacent windows from the metrics leave no gap; what the watcher saw in between is denser. Either can begin the time anew.
-    private async Task<DateTimeOffset> SteadySinceAsync(DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset> SteadySinceAsync(DateTimeOffset from, HookSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var content = runbook.Current;
-        var begin = now - content.Ladder.ThawAfter > from ? now - content.Ladder.ThawAfter : from;
+        var now = snapshot.At;
+        var begin = now - runbook.Current.Ladder.ThawAfter is var half && half > from ? half : from;
+        string[] all = [.. snapshot.Hooks.Select(h => h.Hook.Id)];
         var seen = await database.QueryAsync<SeenRow>(
             """
             select at from glancy.hook_snapshot
@@ -108,7 +109,7 @@ public sealed class Thawing(
         var since = seen.Count == 0 ? from : seen[0].At;
         for (var at = now - Recovery.Window; at > since && at > begin; at -= Recovery.Window)
         {
-            if ((await hooks.ReadAsync(content, at, cancellationToken)).Any(h => !h.Good))
+            if ((await hooks.BeforeAsync(snapshot, all, at, cancellationToken)).Any(h => !h.Good))
             {
                 return at;
             }
