@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,6 +18,8 @@ public static class Golden
 {
     public static Phrasebooks Phrasebooks { get; } = new(
         new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
+
+    private static readonly ConcurrentDictionary<string, string> Written = new();
 
     private static readonly JsonSerializerOptions Readable = new(SlackJson.Options) { WriteIndented = true };
 
@@ -75,6 +78,7 @@ public static class Golden
         {
             Directory.CreateDirectory(folder);
             File.WriteAllText(file, text);
+            Assert.True(Written.GetOrAdd(file, text) == text, $"Two tests share the golden {file}.");
         }
 
         Assert.True(File.Exists(file), $"There is no golden {file}; set GLANCY_UPDATE_GOLDENS=1 and read what it writes.");

@@ -14,5 +14,5 @@ public class LeaseOfferViewTests
     public void It_has_not_recovered_after_all() => Golden.Check("withdrawn", words => LeaseOfferView.Page(Open, new UndoTerms(UndoGround.SecondPerson, World.Now, Open.Recovers), RunbookOnDisk.In(words)));
 
     [Fact]
-    public void It_has_ended() => Golden.Check("ended", words => LeaseOfferView.Page(Open with { EndedAt = World.Now, End = LeaseEnd.Reverted, EndedBy = "lin" }, null, RunbookOnDisk.In(words)));
+    public void It_has_ended() => Golden.Check("offer-ended", words => LeaseOfferView.Page(Open with { EndedAt = World.Now, End = LeaseEnd.Reverted, EndedBy = "lin" }, null, RunbookOnDisk.In(words)));
 }

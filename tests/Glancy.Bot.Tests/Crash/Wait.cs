@@ -5,7 +5,7 @@ namespace Glancy.Bot.Tests.Crash;
 /// <summary>Waiting for something that comes true by itself, with a deadline.</summary>
 public static class Wait
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(40);
 
     /// <summary>False when it did not come true in time.</summary>
     public static Task<bool> TryUntilAsync(Func<bool> condition, TimeSpan deadline, CancellationToken cancellationToken) =>
@@ -33,5 +33,5 @@ public static class Wait
         UntilAsync(() => Task.FromResult(condition()), what, cancellationToken);
 
     public static async Task UntilAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken) =>
-        Assert.True(await TryUntilAsync(condition, TimeSpan.FromSeconds(30), cancellationToken), $"did not come true in time: {what}");
+        Assert.True(await TryUntilAsync(condition, TimeSpan.FromMinutes(1), cancellationToken), $"did not come true in time: {what}");
 }

@@ -48,9 +48,10 @@ public sealed class ChannelWorld : IAsyncLifetime
                 {
                     ["Glancy__RowLease"] = "00:00:02",
                     ["Glancy__WakeInterval"] = "00:00:00.300",
+                    ["Glancy__Bastion__ConnectTimeout"] = "00:00:15",
                     ["Slack__WorkWithin"] = "00:00:08",
                     ["Slack__PostLease"] = "00:00:06",
-                    ["Slack__ChartWithin"] = "00:00:04",
+                    ["Slack__ChartWithin"] = "00:00:07",
                     ["Slack__AttemptTimeout"] = "00:00:02",
                     ["Slack__CallDeadline"] = "00:00:03",
                     ["Slack__PresenceInterval"] = "00:00:05",

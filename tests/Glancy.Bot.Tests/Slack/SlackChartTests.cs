@@ -96,7 +96,7 @@ public sealed class SlackChartTests(ChannelWorld house)
     private async Task<JsonElement> PictureAsync(string than)
     {
         Assert.True(
-            await Wait.TryUntilAsync(() => house.Cards is [var card] && Picture(card) is { } shown && Id(shown) != than, TimeSpan.FromSeconds(40), Token),
+            await Wait.TryUntilAsync(() => house.Cards is [var card] && Picture(card) is { } shown && Id(shown) != than, TimeSpan.FromSeconds(80), Token),
             $"a picture; there is {await house.BotAsync("select coalesce((select row_to_json(c)::text from glancy.slack_chart c), 'none')", Token)}");
         return Picture(house.Cards[0]) ?? default;
     }
