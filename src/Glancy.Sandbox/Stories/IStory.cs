@@ -1,4 +1,6 @@
 using Glancy.Sandbox.Stories.Endings;
+using Glancy.Sandbox.Stories.Shift;
+using Glancy.Sandbox.Stories.Venues;
 using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Sandbox.Stories;
@@ -18,6 +20,12 @@ public interface IStory
 
     /// <summary>Real time that the rollback script takes.</summary>
     TimeSpan RollbackTakes => TimeSpan.FromSeconds(2);
+
+    /// <summary>Where alone it can be played; null where both will do.</summary>
+    Through? Only => null;
+
+    /// <summary>Whether its world has an Alertmanager.</summary>
+    bool Alerts => false;
 
     /// <summary>How long a dead replica's claim on a run keeps the others from it; real time.</summary>
     TimeSpan RowLease => TimeSpan.FromSeconds(5);
@@ -44,6 +52,7 @@ public static class StoryBook
         new HookRecoversStory(),
         new DriftStory(),
         new RollbackByPersonStory(),
+        new ShiftStory(),
     ];
 
     /// <summary>The names that can be typed.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Glancy.Sandbox.Slack;
 using Glancy.Sandbox.Stories.Venues;
 using Glancy.Sandbox.Worlds;
 
@@ -74,6 +75,39 @@ public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Trans
         {
             transcript.Need(false, "a bot lives through the time that passes");
         }
+    }
+
+    /// <summary>Lets hours pass in leaps; after each the bots do what became due in it.</summary>
+    /// <exception cref="StoryCutException">No bot is alive.</exception>
+    public async Task UntilAsync(DateTimeOffset at, TimeSpan leap, CancellationToken cancellationToken)
+    {
+        while (at - world.Clock.Now is var left && left > TimeSpan.Zero)
+        {
+            await world.JumpAsync(left < leap ? left : leap, cancellationToken);
+            if (!await world.SettleAsync(cancellationToken))
+            {
+                transcript.Need(false, "a bot lives through the time that passes");
+            }
+        }
+    }
+
+    /// <summary>What the bot has put up in the channel under a key, or under keys that begin with it where it ends with a colon; the oldest first.</summary>
+    public IReadOnlyList<Message> Posted(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return [.. Posts.In(world.Slack.Workspace).Where(m => key.EndsWith(':') ? Posts.KeyOf(m).StartsWith(key, StringComparison.Ordinal) : Posts.KeyOf(m) == key)];
+    }
+
+    /// <summary>Waits until a message is as it should be, and claims it.</summary>
+    /// <returns>The newest under the key.</returns>
+    /// <exception cref="StoryCutException">There is none at all.</exception>
+    public async Task<Message> SeesAsync(string key, Func<IReadOnlyList<Message>, bool> holds, string claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(holds);
+        var seen = await BecomesAsync(() => Task.FromResult(holds(Posted(key))), cancellationToken);
+        var there = Posted(key);
+        transcript.Claim(seen, claim, string.Join(" | ", there.Select(m => $"{Posts.KeyOf(m)}: {Posts.Said(m)}")));
+        return there.Count > 0 ? there[^1] : throw new StoryCutException($"there is no message {key}");
     }
 
     /// <inheritdoc cref="Patience.UntilAsync(Func{Task{bool}}, CancellationToken)"/>

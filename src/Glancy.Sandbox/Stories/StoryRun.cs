@@ -18,6 +18,7 @@ public static class StoryRun
         ArgumentNullException.ThrowIfNull(story);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
+        options = options with { Through = story.Only ?? options.Through };
         var watch = Stopwatch.StartNew();
         var world = await World.StartAsync(WorldFor(story, options), null, cancellationToken);
         world.Keep = true;
@@ -85,6 +86,7 @@ public static class StoryRun
         BotDll = options.BotDll,
         Replicas = 2,
         Slack = options.Through == Through.Slack,
+        Alerts = story.Alerts,
         Seed = options.Seed,
         Beginning = story.Beginning,
         MonthBefore = true,

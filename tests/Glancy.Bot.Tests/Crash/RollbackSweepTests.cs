@@ -1,7 +1,7 @@
 namespace Glancy.Bot.Tests.Crash;
 
 /// <summary>
-/// Never lost, never twice: the only replica dies at every second transition of the full rollback, and is started again. The others are
+/// Never lost, never twice: the only replica dies at every second transition of the full rollback, and is started again; three deaths to a run. The others are
 /// those of two replicas; <c>./glancy torture --only rollback</c> tries all of them in both.
 /// </summary>
 [Collection(OneReplica.Name)]

@@ -60,11 +60,30 @@ public sealed class StaleWorkerTests(CrashWorld house)
         IReadOnlyList<ProcessIdentity> sessions = SshSessions.Of(house.World.Bastion);
         try
         {
-            // The bastion stands still first, so that the question leaves the worker and arrives only when the bastion goes on.
-            foreach (var session in sessions)
-            {
-                session.Freeze();
-            }
+            // The bastion stands still first, so that the question leaves the worker and arrives only when the bastion goes on. A watcher's
+            // question that was on its way just then is let through: it is not the one that is waited for.
+            await Wait.UntilAsync(
+                () =>
+                {
+                    foreach (var session in sessions)
+                    {
+                        session.Freeze();
+                    }
+
+                    if (!house.World.Bastion.HasUnreadWords())
+                    {
+                        return true;
+                    }
+
+                    foreach (var session in sessions)
+                    {
+                        session.Thaw();
+                    }
+
+                    return false;
+                },
+                "the bastion stands still with nothing to read",
+                cancellationToken);
 
             house.Orders.Release(pid);
             await Wait.UntilAsync(house.World.Bastion.HasUnreadWords, "the worker asks for the effect", cancellationToken);

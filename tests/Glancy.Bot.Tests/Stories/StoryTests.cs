@@ -36,6 +36,15 @@ public sealed class StoryTests
     }
 
     [Fact]
+    public async Task A_day_a_night_and_the_morning_after_go_by_as_they_should()
+    {
+        var (code, transcript) = await StoryPlay.PlayAsync("shift");
+
+        Assert.True(code == 0, transcript);
+        Assert.Contains("shift: everything came true.", transcript, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_story_that_is_not_there_is_said_to_be_missing()
     {
         var (code, said) = await StoryPlay.PlayAsync("rollback-by-person", "--way", "one-rung");

@@ -31,7 +31,7 @@ public sealed class SlackVenue : IVenue
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(words);
         var member = Member(person).Id;
-        IReadOnlyList<string> line = [.. words.Except(OfTerminals)];
+        IReadOnlyList<string> line = [.. words.Where(w => !OfTerminals.Contains(w))];
         var before = Told(member).Count;
         if (SlackButtons.Find(Posted, line) is { } button)
         {
@@ -74,11 +74,11 @@ public sealed class SlackVenue : IVenue
         var whole = await stage.BecomesAsync(
             async () =>
             {
-                notices = await stage.DataAsync(who, cancellationToken, "notices", "--limit", "100");
-                return notices.List("notices").Select(n => n.Text("key")).Order().SequenceEqual(Posted.Select(Key).Order());
+                notices = await stage.DataAsync(who, cancellationToken, "notices", "--limit", "200");
+                return Public(notices).Order().SequenceEqual(Posted.Select(Posts.KeyOf).Order());
             },
             cancellationToken);
-        transcript.Claim(whole, "every notice stands there once", $"{notices.List("notices").Count} notices, {Posted.Count} messages");
+        transcript.Claim(whole, "every notice stands there once", $"{string.Join(", ", Public(notices).Except(Posted.Select(Posts.KeyOf)))} missing, {Posted.Count} messages");
         var open = (await stage.DataAsync(who, cancellationToken, "run", "list")).List("runs").Select(r => r.Text("run")).ToHashSet();
         var over = await stage.BecomesAsync(() => Task.FromResult(Stale(open).Count == 0), cancellationToken);
         transcript.Claim(over, "no message offers to confirm what is over", string.Join(", ", Stale(open)));
@@ -88,7 +88,10 @@ public sealed class SlackVenue : IVenue
         }
     }
 
-    private IReadOnlyList<Message> Posted => [.. workspace.Board.All.Where(m => m is { Channel: Team.OpsChannel, BotId: not null, Subtype: null })];
+    private IReadOnlyList<Message> Posted => Posts.In(workspace);
+
+    // What is written to one person is not in the channel.
+    private static IEnumerable<string> Public(JsonElement notices) => notices.List("notices").Where(n => n.Text("kind") != "direct").Select(n => n.Text("key"));
 
     private async Task PressAsync(Player person, string member, SlackButton button, CancellationToken cancellationToken)
     {
@@ -118,13 +121,11 @@ public sealed class SlackVenue : IVenue
 
     private List<Ephemeral> Told(string member) => [.. workspace.Asides.Of(member).Where(e => e.From != Team.Slackbot)];
 
-    private Message? Card(string run) => Posted.LastOrDefault(m => Key(m).Split(':')[0] is "run" or "episode" && SlackWords.Lines(m.Text, null)[^1].StartsWith(run + " ", StringComparison.Ordinal));
+    private Message? Card(string run) => Posted.LastOrDefault(m => Posts.KeyOf(m).Split(':')[0] is "run" or "episode" && SlackWords.Lines(m.Text, null)[^1].StartsWith(run + " ", StringComparison.Ordinal));
 
     // Confirmations of runs that are not open any more.
     private List<string> Stale(HashSet<string> open) =>
         [.. Posted.SelectMany(SlackButtons.Offered).Where(v => v.Split(' ') is [_, "run", "confirm", var run, ..] && !open.Contains(run))];
-
-    private static string Key(Message message) => (message.Metadata ?? default).Text("event_payload", "key");
 
     // A person reads it in the sign at the beginning.
     private static int Exit(List<string> lines) => lines.Count == 0 ? 0 : lines[0] switch

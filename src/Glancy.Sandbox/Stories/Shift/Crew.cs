@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace Glancy.Sandbox.Stories.Shift;
+
+/// <summary>Who plays: lin and wu have the day, chen and zhao the night, mei is the release manager.</summary>
+internal static class Crew
+{
+    /// <summary>Time that passes without anything to see; the patrols are half an hour apart.</summary>
+    public static readonly TimeSpan Leap = TimeSpan.FromMinutes(30);
+
+    public static readonly Player Lin = new("lin", "zh", ["a", "b"]);
+    public static readonly Player Wu = new("wu", "en", ["b", "a"]);
+    public static readonly Player Chen = new("chen", "zh", ["b", "a"]);
+    public static readonly Player Mei = new("mei", "zh", ["a", "b"]);
+
+    /// <summary>How Slack writes that this person is mentioned.</summary>
+    public static string Mention(this Stage stage, Player person) => $"<@{stage.World.Slack.Workspace.Members.People.Single(p => p.Login == person.Id).Id}>";
+
+    /// <summary>Claims who holds a role now.</summary>
+    public static async Task HoldsAsync(this Stage stage, string role, Player person, CancellationToken cancellationToken)
+    {
+        var holders = (await stage.DataAsync(person, cancellationToken, "oncall")).List("holders", role);
+        stage.Transcript.Claim(holders is [var only] && only.GetString() == person.Id, $"{role} is {person.Id}", string.Join(", ", holders.Select(h => h.GetString())));
+    }
+
+    /// <summary>A line that is answered with yes.</summary>
+    public static async Task DoesAsync(this Stage stage, Player person, string claim, CancellationToken cancellationToken, params string[] words)
+    {
+        var answered = await stage.SayAsync(person, cancellationToken, words);
+        stage.Transcript.Need(answered.Exit == 0, claim, answered.Words);
+    }
+
+    /// <summary>A line that is answered with no.</summary>
+    public static async Task MayNotAsync(this Stage stage, Player person, string claim, CancellationToken cancellationToken, params string[] words)
+    {
+        var answered = await stage.SayAsync(person, cancellationToken, words);
+        stage.Transcript.Claim(answered.Exit == 1, claim, answered.Words);
+    }
+
+    /// <summary>The state of a run, waited for.</summary>
+    public static async Task<JsonElement> RunAsync(this Stage stage, Player person, string run, Func<string, bool> state, CancellationToken cancellationToken)
+    {
+        var data = default(JsonElement);
+        await stage.BecomesAsync(async () => state((data = await stage.DataAsync(person, cancellationToken, "run", "show", run)).Text("state")), cancellationToken);
+        return data;
+    }
+}
