@@ -43,7 +43,7 @@ public static class RunbookLoader
         var roles = RolesFile.Read(reading);
         var masking = MaskingFile.Read(reading);
         var people = PeopleFile.Read(reading);
-        var roster = RosterFile.Read(reading, [.. roles.Values]);
+        var roster = RosterFile.Read(reading, [.. roles.Values], [.. people.Values]);
         var escalation = EscalationFile.Read(reading);
         var ladder = LadderFile.Read(reading, hooks, flags);
         var slo = SloFile.Read(reading, hooks);

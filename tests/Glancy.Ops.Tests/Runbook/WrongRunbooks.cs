@@ -273,9 +273,29 @@ internal static class WrongRunbooks
         Wrong.By("rotation-not-by-shift", "roster.yaml", "- day: { primary: lin, secondary: wu }", "- day: { primary: lin, secondary: wu, dba: dong }"),
         Wrong.By("rotation-person-twice", "roster.yaml", "night: { primary: chen, secondary: zhao }", "night: { primary: lin, secondary: zhao }"),
         Wrong.By("ends-before-start", "roster.yaml", "overrides: []", "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T19:00:00+08:00\", to: \"2025-05-01T07:00:00+08:00\", reason: leave }", 1),
+        Imported("bad-csv", "roster/a.csv", "role,person,from,to\nprimary,wu,\"2025-05-01\" 07:00,2025-05-01 19:00\n", 2),
+        Imported("csv-column", "roster/a.csv", "role,who,from,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00\n", 1),
+        Imported("empty-value", "roster/a.csv", "role,person,from,to\nprimary,,2025-05-01 07:00,2025-05-01 19:00\n", 2),
+        Imported("bad-instant", "roster/a.csv", "role,person,from,to\n# May\nprimary,wu,2025-05-01 07:00,May Day\n", 3),
+        Imported("unknown-person", "roster/a.csv", "role,person,from,to\nprimary,nobody,2025-05-01 07:00,2025-05-01 19:00\n", 2),
+        Imported("ends-before-start", "roster/a.csv", "role,person,from,to\nprimary,wu,2025-05-01 19:00,2025-05-01 07:00\n", 2),
+        Imported("unknown-field", "roster/a.yaml", "overrides: []\nholidays: []\n", 2),
+        Imported("bad-calendar", "roster/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:yesterday\nEND:VEVENT\nEND:VCALENDAR\n", 0),
+        Imported("event-summary", "roster/a.ics", Event("SUMMARY:wu is on call"), 3),
+        Imported("unknown-role", "roster/a.ics", Event("SUMMARY:chief: wu"), 3),
+        Imported("event-endless", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=WEEKLY"), 3),
         Wrong.Seen("patrol-without-time", "patrols.yaml", "- id: doubao", "patrols.yaml", "at: [\"10:00\"]", "every: 48h"),
         Wrong.Seen("patrol-looks-at-nothing", "patrols.yaml", "- id: backup", "patrols.yaml", "by_person: true", "by_person: false"),
     ];
+
+    private static Wrong Imported(string code, string file, string text, int line) => new(code, file, copy =>
+    {
+        copy.Write(file, text);
+        return line;
+    });
+
+    private static string Event(string lines) =>
+        $"BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Asia/Shanghai:20250501T070000\nDTEND;TZID=Asia/Shanghai:20250501T190000\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n";
 
     private static Wrong[] Procedures() =>
     [

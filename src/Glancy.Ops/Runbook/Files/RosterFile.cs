@@ -4,12 +4,12 @@ using Glancy.Ops.Runbook.Yaml;
 
 namespace Glancy.Ops.Runbook.Files;
 
-/// <summary><c>roster.yaml</c>: shifts, the weekly rotation, standing roles and overrides (§1.1, §3).</summary>
+/// <summary><c>roster.yaml</c>: shifts, the weekly rotation, standing roles and overrides, those of <c>roster/</c> before its own (§1.1, §3).</summary>
 internal static class RosterFile
 {
     public const string File = "roster.yaml";
 
-    public static RosterBook Read(RunbookReading reading, IReadOnlyList<Role> roles)
+    public static RosterBook Read(RunbookReading reading, IReadOnlyList<Role> roles, IReadOnlyList<Person> people)
     {
         if (reading.Open(File) is not { } file)
         {
@@ -37,7 +37,10 @@ internal static class RosterFile
         }
 
         var standing = Standing(reading, file, roles);
-        IReadOnlyList<RosterOverride> overrides = [.. Overrides(file)];
+        var imported = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+            ? RosterImports.Read(reading, new RosterImportTerms(found, shifts.Select(s => s.Start).DefaultIfEmpty().Min(), roles, people))
+            : [];
+        IReadOnlyList<RosterOverride> overrides = [.. imported, .. Overrides(file)];
         var handover = Handover(file);
         file.Done();
         return new RosterBook(zone, shifts, start, weeks, standing, overrides) { Handover = handover };
@@ -120,7 +123,8 @@ internal static class RosterFile
         return standing;
     }
 
-    private static IEnumerable<RosterOverride> Overrides(Fields file)
+    /// <summary>The field <c>overrides</c> of a file.</summary>
+    public static IEnumerable<RosterOverride> Overrides(Fields file)
     {
         foreach (var fields in file.OptionalMaps("overrides"))
         {
