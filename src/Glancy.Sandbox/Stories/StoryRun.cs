@@ -85,6 +85,7 @@ public static class StoryRun
         Root = options.Root,
         BotDll = options.BotDll,
         Replicas = 2,
+        Brief = true,
         Slack = options.Through == Through.Slack,
         Alerts = story.Alerts,
         Seed = options.Seed,

@@ -31,6 +31,13 @@ public static class BotCommand
 
     public static IReadOnlyList<string> Of(string dll) => [Programs.Find("dotnet", "dotnet-sdk-10.0", Path.GetDirectoryName(Environment.ProcessPath) ?? "/usr/bin"), dll, "serve"];
 
+    /// <summary>For one that soon ends: better code later is of no use to it, nor anybody interested in what went well.</summary>
+    public static IReadOnlyDictionary<string, string> Brief { get; } = new Dictionary<string, string>
+    {
+        ["DOTNET_TC_CallCounting"] = "0",
+        ["Serilog__MinimumLevel__Default"] = "Warning",
+    };
+
     /// <summary>What the bot is told through its environment.</summary>
     public static Dictionary<string, string> Settings(
         ReplicaPlace place, WorldDatabases databases, Uri prometheus, Uri product, BastionServer bastion, string runbook) => new()

@@ -40,7 +40,7 @@ internal sealed class Fleet(WorldOptions options, WorldFolder folder, string roo
 
         var place = folder.Replica(id);
         var all = settings(place);
-        foreach (var (name, value) in options.BotEnvironment.Concat(environment ?? new Dictionary<string, string>()))
+        foreach (var (name, value) in (options.Brief ? BotCommand.Brief : new Dictionary<string, string>()).Concat(options.BotEnvironment).Concat(environment ?? new Dictionary<string, string>()))
         {
             all[name] = value;
         }

@@ -34,6 +34,9 @@ public sealed record WorldOptions(string Folder)
     /// <summary>Added to every replica's environment, and stronger than what the world says.</summary>
     public IReadOnlyDictionary<string, string> BotEnvironment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether its replicas live for minutes only: they keep the code they start with, and write down what goes wrong and nothing else.</summary>
+    public bool Brief { get; init; }
+
     /// <summary>Whether there is a Slack that the replicas are installed in.</summary>
     public bool Slack { get; init; }
 

@@ -52,15 +52,12 @@ public sealed class CrashWorld : IAsyncLifetime
             Beginning = Beginning.GoodRelease,
             Past = TimeSpan.FromMinutes(30),
             RollbackTakes = TimeSpan.FromSeconds(0.2),
+            Brief = true,
             BotEnvironment = new Dictionary<string, string>
             {
                 ["Glancy__KillFile"] = Orders.File,
                 ["Glancy__RowLease"] = "00:00:01",
                 ["Glancy__WakeInterval"] = "00:00:00.500",
-                // A process that soon dies has no use for better code later, nor anybody for its reports of what went well.
-                ["DOTNET_TieredPGO"] = "0",
-                ["DOTNET_TC_CallCounting"] = "0",
-                ["Serilog__MinimumLevel__Default"] = "Warning",
             },
         };
         world = await World.StartAsync(options, null, token);

@@ -39,6 +39,7 @@ public sealed class ChannelWorld : IAsyncLifetime
             new WorldOptions(Path.Combine(folder, "world"))
             {
                 Root = Root(),
+                Brief = true,
                 Slack = true,
                 Alerts = Alerts,
                 Beginning = Beginning,

@@ -40,6 +40,7 @@ public sealed class SlackWorld : IAsyncLifetime
             {
                 Root = Root(),
                 Past = TimeSpan.FromMinutes(30),
+                Brief = true,
                 BotEnvironment = new Dictionary<string, string>
                 {
                     ["Glancy__RowLease"] = "00:00:01",

@@ -32,7 +32,8 @@ public sealed class VersionWorld : IAsyncLifetime
             Beginning = Beginning.GoodRelease,
             Past = TimeSpan.FromMinutes(30),
             RollbackTakes = TimeSpan.FromSeconds(0.2),
-            BotEnvironment = new Dictionary<string, string> { ["Glancy__RowLease"] = "00:00:01", ["Glancy__WakeInterval"] = "00:00:00.500", ["Serilog__MinimumLevel__Default"] = "Warning" },
+            Brief = true,
+            BotEnvironment = new Dictionary<string, string> { ["Glancy__RowLease"] = "00:00:01", ["Glancy__WakeInterval"] = "00:00:00.500" },
         };
         world = await World.StartAsync(options, null, token);
         bot = NpgsqlDataSource.Create(world.Databases.BotMigrator);

@@ -44,7 +44,11 @@ internal static class RosterCalendar
             {
                 reading.Problem(file, line, "event-summary", one.Summary ?? "");
             }
-            else if (one.RecurrenceRules.Any(rule => rule.Until is null && rule.Count is null))
+            else if (one.Start is null)
+            {
+                reading.Problem(file, line, "bad-calendar");
+            }
+            else if (one.RecurrenceRule is { Until: null, Count: null })
             {
                 reading.Problem(file, line, "event-endless", one.Summary ?? "");
             }

@@ -42,7 +42,7 @@ internal static class RosterImports
     }
 
     // Spreadsheets write a mark at the beginning, and times without an offset are the roster's.
-    private static IEnumerable<RosterOverride> Csv(RunbookReading reading, string file, RosterImportTerms terms)
+    private static List<RosterOverride> Csv(RunbookReading reading, string file, RosterImportTerms terms)
     {
         var (broken, entries) = (0, new List<RosterOverride>());
         using var text = new StringReader((reading.Use(file) ?? "").TrimStart('\uFEFF'));
