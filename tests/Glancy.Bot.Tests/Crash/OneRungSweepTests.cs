@@ -7,7 +7,7 @@ public sealed class OneRungSweepWithOneReplicaTests(CrashWorld house, ITestOutpu
     [Fact]
     public Task One_rung_back_ends_as_if_nothing_had_happened_where_its_replica_dies_and_is_restarted()
     {
-        var sample = SweepSample.Given(every: 24);
+        var sample = SweepSample.Given(every: 16);
         output.WriteLine(sample.ToString());
         return ProcedureSweep.RunAsync(house, ProcedureCases.OneRung, 1, all => sample.Of(all, 0), output, TestContext.Current.CancellationToken);
     }
@@ -20,8 +20,8 @@ public sealed class OneRungSweepWithTwoReplicasTests(CrashWorld house, ITestOutp
     [Fact]
     public Task One_rung_back_ends_as_if_nothing_had_happened_where_one_of_two_replicas_dies()
     {
-        var sample = SweepSample.Given(every: 24);
+        var sample = SweepSample.Given(every: 16);
         output.WriteLine(sample.ToString());
-        return ProcedureSweep.RunAsync(house, ProcedureCases.OneRung, 2, all => sample.Of(all, 12), output, TestContext.Current.CancellationToken);
+        return ProcedureSweep.RunAsync(house, ProcedureCases.OneRung, 2, all => sample.Of(all, 8), output, TestContext.Current.CancellationToken);
     }
 }

@@ -28,7 +28,7 @@ public sealed class HandoverPageTests
         await SayAsync(lin, "/glancy handover add 23:00 重新开放再生成");
         var said = await house.Workspace.SayAsync(ChannelWorld.Wu, Team.OpsChannel, "导出演练截图还没上传", null, Token) ?? throw new InvalidOperationException("Nothing was said.");
         var message = lin.Locator("[data-test=message]").Filter(new LocatorFilterOptions { HasText = "导出演练截图还没上传" }).First;
-        await MarkAsync(message);
+        await MarkAsync(message, () => house.Workspace.Board.Find(said.Channel, said.Ts)?.Reactions.Count > 0);
         await Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.follow_up", Token) == "2", "both are noted", Token);
 
         // One replica is away over the boundary.
@@ -64,12 +64,29 @@ public sealed class HandoverPageTests
         await page.GetByTestId("composer-send").ClickAsync();
     }
 
-    // The tools are shown while the pointer is there; what is posted meanwhile moves the message away from under it, so the click is the element's own.
-    private static async Task MarkAsync(ILocator message)
-    {
-        await message.HoverAsync();
-        await message.Locator("[data-test=react][data-emoji=pushpin]").DispatchEventAsync("click");
-    }
+    // The tools are there while the pointer is; what is posted meanwhile moves the message away from under it, and then it is tried again.
+    private static Task MarkAsync(ILocator message, Func<bool> marked) => Wait.UntilAsync(
+        async () =>
+        {
+            await message.HoverAsync();
+            var tool = message.Locator("[data-test=react][data-emoji=pushpin]");
+            if (marked() || !await tool.IsVisibleAsync())
+            {
+                return marked();
+            }
+
+            try
+            {
+                await tool.ClickAsync(new LocatorClickOptions { Timeout = 2000 });
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                return marked();
+            }
+        },
+        "the message is marked",
+        Token);
 
     private static async Task PressAsync(IPage page)
     {
