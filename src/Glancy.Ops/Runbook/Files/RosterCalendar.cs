@@ -1,7 +1,8 @@
+using System.Globalization;
 using Glancy.Ops.Roster;
-using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
+using Calendar = Ical.Net.Calendar;
 
 namespace Glancy.Ops.Runbook.Files;
 
@@ -63,8 +64,15 @@ internal static class RosterCalendar
             return entries;
         }
 
+        var occurrences = calendar.GetOccurrences<CalendarEvent>().Take(Most + 1).ToList();
+        if (occurrences.Count is 0 or > Most)
+        {
+            reading.Problem(file, 0, occurrences.Count == 0 ? "calendar-empty" : "calendar-too-long", Most.ToString(CultureInfo.InvariantCulture));
+            return entries;
+        }
+
         var wrong = new HashSet<CalendarEvent>();
-        foreach (var occurrence in calendar.GetOccurrences<CalendarEvent>().Take(Most))
+        foreach (var occurrence in occurrences)
         {
             if (occurrence.Source is CalendarEvent source && good.TryGetValue(source, out var what) && !wrong.Contains(source))
             {

@@ -14,6 +14,7 @@ internal static class RosterImports
     private const string Folder = "roster";
     private static readonly string[] Columns = ["role", "person", "from", "to"];
     private static readonly string[] Local = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"];
+    private static readonly string[] WithOffset = [.. Local.Select(form => form + "K")];
 
     public static IReadOnlyList<RosterOverride> Read(RunbookReading reading, RosterImportTerms terms) =>
     [
@@ -91,7 +92,7 @@ internal static class RosterImports
 
     private static DateTimeOffset? Instant(string? text, RosterImportTerms terms) =>
         DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? terms.At(local)
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && text?.LastIndexOfAny(['+', '-', 'Z']) > text?.LastIndexOf(':') - 6 ? instant
+        : DateTimeOffset.TryParseExact(text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) ? instant
         : null;
 }
 
