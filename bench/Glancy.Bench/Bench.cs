@@ -25,18 +25,15 @@ internal static class Bench
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var (seconds, bot) = (8, "");
+        var seconds = 8;
         for (var i = 0; i < args.Length; i += 2)
         {
             switch (args[i..])
             {
                 case ["--seconds", var said, ..] when int.TryParse(said, CultureInfo.InvariantCulture, out seconds) && seconds > 0:
                     break;
-                case ["--bot", var dll, ..]:
-                    bot = dll;
-                    break;
                 default:
-                    Console.Error.WriteLine("usage: ./glancy bench [--seconds <n>] [--bot <Glancy.Bot.dll>]   seconds of load in each of three rounds, 8; a bot that is published already");
+                    Console.Error.WriteLine("usage: ./glancy bench [--seconds <n>]    seconds of load in each of three rounds, 8; the bot is GLANCY_BOT_DLL");
                     return 64;
             }
         }
@@ -44,7 +41,7 @@ internal static class Bench
         var folder = PrivateFolder.CreateTemporary("glancy-bench");
         try
         {
-            var published = bot.Length > 0 ? bot : await Published.BuildAsync(Root(), Path.Combine(folder, "published"));
+            var published = BotCommand.Find(null);
             List<Line> lines =
             [
                 .. await UnderLoadAsync(Path.Combine(folder, "world"), published, TimeSpan.FromSeconds(seconds)),
