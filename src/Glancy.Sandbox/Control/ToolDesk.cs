@@ -29,6 +29,21 @@ public sealed class ToolDesk(ProductionModel model, Lock tools, WorldClock clock
         }
     }
 
+    /// <summary>Does what a person at the bastion would: <c>releasectl</c>, <c>configctl</c> and <c>act</c> by hand, not through the bot.</summary>
+    /// <param name="argv">The tool's name and its arguments.</param>
+    public Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(argv);
+        var call = new ToolCall([.. argv.Skip(1)], null, actor);
+        return argv[0] switch
+        {
+            "releasectl" => new ReleaseTool(this).RunAsync(call, cancellationToken),
+            "configctl" => new ConfigTool(this).RunAsync(call, cancellationToken),
+            "act" => new HandTool(this).RunAsync(call, cancellationToken),
+            _ => throw new ArgumentException($"'{argv[0]}' is not a tool that can be typed here.", nameof(argv)),
+        };
+    }
+
     /// <summary>One effect from its call to its end.</summary>
     public async Task<ToolReply> EffectAsync(string command, ToolCall call, Func<DateTimeOffset, IEnumerable<Change>> change, Func<ProductionModel, string> answer, CancellationToken cancellationToken)
     {

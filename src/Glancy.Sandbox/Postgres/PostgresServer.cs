@@ -23,7 +23,6 @@ public sealed record PostgresOptions(string Folder, bool Durable = false);
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    private const string Superuser = "sandbox";
     private static readonly string ProductSchema = Embedded.Text("product.sql");
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
 
@@ -43,7 +42,9 @@ public sealed class PostgresServer : IAsyncDisposable
     public ProcessIdentity? Process => process?.Identity;
 
     /// <summary>The pair made at the start: <c>glancy</c> and <c>product</c>.</summary>
-    public WorldDatabases Databases => Describe("glancy", "product");
+    public WorldDatabases Databases => Addresses.Pair("glancy", "product");
+
+    private PostgresAddresses Addresses => new(Port, passwords);
 
     private string Data => Path.Combine(options.Folder, "data");
 
@@ -82,7 +83,7 @@ public sealed class PostgresServer : IAsyncDisposable
             throw new ArgumentException($"'{name}' is no name for a database here: lower-case letters, digits and underscores.", nameof(name));
         }
 
-        var pair = Describe($"glancy_{name}", $"product_{name}");
+        var pair = Addresses.Pair($"glancy_{name}", $"product_{name}");
         await CreatePairAsync(pair, copyOf, cancellationToken);
         return pair;
     }
@@ -131,7 +132,7 @@ public sealed class PostgresServer : IAsyncDisposable
         account.Own(passwordFile);
         await ToolRun.RunAsync(
             [
-                .. account.Prefix, Programs.FindPostgres("initdb"), "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", $"--username={Superuser}",
+                .. account.Prefix, Programs.FindPostgres("initdb"), "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", $"--username={PostgresAddresses.Superuser}",
                 "--auth=scram-sha-256", $"--pwfile={passwordFile}", $"--pgdata={Data}",
             ],
             cancellationToken);
@@ -202,7 +203,7 @@ public sealed class PostgresServer : IAsyncDisposable
             cancellationToken);
         if (copyOf is null)
         {
-            await using var product = NpgsqlDataSource.Create(Unpooled(pair.ProductOwner));
+            await using var product = NpgsqlDataSource.Create(PostgresAddresses.Unpooled(pair.ProductOwner));
             await using var schema = product.CreateCommand(ProductSchema);
             await schema.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -216,36 +217,14 @@ public sealed class PostgresServer : IAsyncDisposable
             return "";
         }
 
-        await using var connection = new NpgsqlConnection(Unpooled(Connection("postgres", Superuser)));
+        await using var connection = new NpgsqlConnection(PostgresAddresses.Unpooled(Addresses.Of("postgres", PostgresAddresses.Superuser)));
         await connection.OpenAsync(cancellationToken);
         return connection.PostgreSqlVersion.Major >= 15 ? " strategy = file_copy" : "";
     }
 
-    private WorldDatabases Describe(string bot, string product) => new(
-        bot,
-        product,
-        Connection(bot, "glancy_bot"),
-        Connection(bot, "glancy_migrator"),
-        Connection(product, "product_owner"),
-        Connection(product, "glancy_ops"));
-
-    private string Connection(string database, string role) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = Port,
-        Database = database,
-        Username = role,
-        Password = role == Superuser ? passwords.Superuser : passwords.ByRole[role],
-        SslMode = SslMode.Disable,
-        GssEncryptionMode = GssEncryptionMode.Disable,
-        Timeout = 5,
-    }.ConnectionString;
-
-    private static string Unpooled(string connection) => new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString;
-
     private async Task RunAsync(string database, IEnumerable<string> statements, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(Unpooled(Connection(database, Superuser)));
+        await using var connection = new NpgsqlConnection(PostgresAddresses.Unpooled(Addresses.Of(database, PostgresAddresses.Superuser)));
         await connection.OpenAsync(cancellationToken);
         foreach (var statement in statements)
         {

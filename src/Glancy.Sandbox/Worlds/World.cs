@@ -116,20 +116,8 @@ public sealed class World : IAsyncDisposable
     /// <inheritdoc cref="Faults.Set"/>
     public bool FaultOff(string name) => Look(m => m.Faults.Set(name, 0));
 
-    /// <summary>Does what a person at the bastion would: <c>releasectl</c>, <c>configctl</c> and <c>act</c> by hand, not through the bot.</summary>
-    /// <param name="argv">The tool's name and its arguments.</param>
-    public Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(argv);
-        var call = new ToolCall([.. argv.Skip(1)], null, actor);
-        return argv[0] switch
-        {
-            "releasectl" => new ReleaseTool(Desk).RunAsync(call, cancellationToken),
-            "configctl" => new ConfigTool(Desk).RunAsync(call, cancellationToken),
-            "act" => new HandTool(Desk).RunAsync(call, cancellationToken),
-            _ => throw new ArgumentException($"'{argv[0]}' is not a tool that can be typed here.", nameof(argv)),
-        };
-    }
+    /// <inheritdoc cref="ToolDesk.TypeAsync"/>
+    public Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken) => Desk.TypeAsync(actor, argv, cancellationToken);
 
     /// <inheritdoc cref="Worlds.Pacemaker.AdvanceAsync"/>
     public Task<bool> AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken) => Pacemaker.AdvanceAsync(duration, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Glancy.Sandbox.Stories.Shift;
@@ -13,8 +14,14 @@ internal static class Crew
     public static readonly Player Chen = new("chen", "zh", ["b", "a"]);
     public static readonly Player Mei = new("mei", "zh", ["a", "b"]);
 
+    /// <summary>A person's id in Slack.</summary>
+    public static string MemberOf(this Stage stage, Player person) => stage.World.Slack.Workspace.Members.People.Single(p => p.Login == person.Id).Id;
+
     /// <summary>How Slack writes that this person is mentioned.</summary>
-    public static string Mention(this Stage stage, Player person) => $"<@{stage.World.Slack.Workspace.Members.People.Single(p => p.Login == person.Id).Id}>";
+    public static string Mention(this Stage stage, Player person) => $"<@{stage.MemberOf(person)}>";
+
+    /// <summary>The key of the card of a change of shift.</summary>
+    public static string HandoverAt(DateTimeOffset boundary) => "handover:" + boundary.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Claims who holds a role now.</summary>
     public static async Task HoldsAsync(this Stage stage, string role, Player person, CancellationToken cancellationToken)

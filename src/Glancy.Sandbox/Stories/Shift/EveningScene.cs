@@ -15,7 +15,7 @@ internal static class EveningScene
         await stage.World.KillReplicaAsync("a");
         await stage.UntilAsync(evening.AddSeconds(30), Crew.Leap, cancellationToken);
         await stage.World.StartReplicaAsync("a", cancellationToken);
-        var card = await stage.SeesAsync("handover:20250418T1100Z", m => m is [{ } one] && one.Text.Contains(stage.Mention(Crew.Chen), StringComparison.Ordinal), "one card asks chen", cancellationToken);
+        var card = await stage.SeesAsync(Crew.HandoverAt(evening), m => m is [{ } one] && one.Text.Contains(stage.Mention(Crew.Chen), StringComparison.Ordinal), "one card asks chen", cancellationToken);
         var said = Posts.Said(card);
         foreach (var wanted in (string[])["REL-B3", "HK-01", incident, "glancy.exports.enabled", "glancy.lookup.force_basic", "F-1", "F-2", "exports on again after 23:00"])
         {

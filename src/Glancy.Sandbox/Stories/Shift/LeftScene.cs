@@ -18,8 +18,8 @@ internal static class LeftScene
         told.Claim(leases.Count == 3 && leases.Contains("flag/glancy.exports.enabled"), "each is a lease of ours", string.Join(", ", leases));
 
         await stage.DoesAsync(Crew.Lin, "lin notes what is to be done", cancellationToken, "handover", "add", "exports on again after 23:00");
-        var said = await slack.SayAsync("UWU000000", Team.OpsChannel, "the drill's screenshots are still missing", null, cancellationToken) ?? throw new StoryCutException("wu could not say anything");
-        slack.React("UWU000000", said.Channel, said.Ts, "pushpin");
+        var said = await slack.SayAsync(stage.MemberOf(Crew.Wu), Team.OpsChannel, "the drill's screenshots are still missing", null, cancellationToken) ?? throw new StoryCutException("wu could not say anything");
+        slack.React(stage.MemberOf(Crew.Wu), said.Channel, said.Ts, "pushpin");
         told.Happens("wu marks a message of the channel with :pushpin:");
         await stage.SeesAsync("follow-up:2", m => m.Count == 1 && m[0].Text.Contains("F-2", StringComparison.Ordinal), "both are follow-ups now", cancellationToken);
     }
