@@ -19,7 +19,7 @@ internal static class StormScene
         await Task.WhenAll(Named.Select(name => alertmanager.FireAsync(name, Each, stage.World.Clock.Now.AddMinutes(-1), cancellationToken)));
         told.Claim(await CountsAsync(stage, "firing", cancellationToken), "the bot has written down each of them");
         var storm = await stage.SeesAsync("alert-storm:", m => m is [{ } one] && Posts.Said(one).Contains((Names - Cards).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), "one card counts those that have none", cancellationToken);
-        told.Claim(stage.Posted("alert:").Count == Cards, "the first ones have cards of their own", stage.Posted("alert:").Count);
+        await stage.SeesAsync("alert:", m => m.Count == Cards, "the first ones have cards of their own", cancellationToken);
         told.Answered(Posts.Said(storm).ReplaceLineEndings(" / "));
 
         await Task.WhenAll(Named.Select(name => alertmanager.ResolveAsync(name, stage.World.Clock.Now, cancellationToken)));
