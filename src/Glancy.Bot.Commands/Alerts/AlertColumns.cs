@@ -21,17 +21,6 @@ internal static class AlertColumns
                 : [names.In(line.Name), words[line.Measure is null ? "alert.by-eye" : group.Card == AlertCard.Own ? "alert.not-read" : "alert.never-read"], line.Measure?.Red.ToString(), Text.Empty]))]);
     }
 
-    /// <summary>What is done, in order: by a button below, or typed.</summary>
-    public static Block Act(AlertSop sop, Names names)
-    {
-        var words = names.Words;
-        return new Block.Steps([.. sop.Act.Select((act, i) => new StepLine(
-            i + 1,
-            Text.Empty,
-            names.In(act.Say),
-            [act.Typed is { } typed ? words.Say("alert.type", typed) : words.Say("alert.say", act.Glancy)]))]);
-    }
-
     /// <summary>What must be good again; a tick only for what was read and was good for as long as is asked.</summary>
     public static Block Verify(AlertSop sop, AlertGroup group, Names names)
     {
@@ -67,9 +56,9 @@ internal static class AlertColumns
             return names.In(line.Name);
         }
 
-        var limit = (line.Good ?? measure.Recovered ?? (measure.Yellow ?? measure.Red).Negated).ToString();
+        var limit = line.Limit?.ToString();
         return line.Windows > 1
             ? words.Say("alert.good-windows", names.In(line.Name), limit, line.Windows.ToString(CultureInfo.InvariantCulture), words.Duration(measure.Window))
-            : words.Say("alert.good", names.In(line.Name), limit);
+            : words.Say("names.sop-line", names.In(line.Name), limit);
     }
 }

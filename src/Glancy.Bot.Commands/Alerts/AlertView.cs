@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Sops;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
@@ -27,7 +28,7 @@ public static class AlertView
         if (sop is not null)
         {
             blocks.AddRange([new Block.Heading(words["alert.detect"]), AlertColumns.Detect(sop, group, names)]);
-            blocks.AddRange([new Block.Heading(words["alert.act"]), AlertColumns.Act(sop, names)]);
+            blocks.AddRange([new Block.Heading(words["alert.act"]), SopActs.Steps(sop, names)]);
             blocks.AddRange([new Block.Heading(words["alert.verify"]), AlertColumns.Verify(sop, group, names)]);
         }
         else
@@ -138,15 +139,7 @@ public static class AlertView
     {
         var words = names.Words;
         var (group, sop) = (details.Group, details.Sop);
-        var actions = new List<NextStep>();
-        foreach (var act in sop?.Act ?? [])
-        {
-            if (act.Glancy is { } line)
-            {
-                actions.Add(new NextStep(names.In(act.Say), "glancy " + line, Changes: line.EndsWith("...", StringComparison.Ordinal)));
-            }
-        }
-
+        List<NextStep> actions = [.. sop is null ? [] : SopActs.Buttons(sop, names)];
         if (group.ResolvedAt is null)
         {
             actions.Add(new NextStep(words["alert.do-incident"], $"glancy incident open {SeverityName.Of(sop?.Severity ?? Ops.Incidents.Severity.Sev3)} \"{group.Name} {Title(Called(group, names).Plain)}\"", Changes: true));

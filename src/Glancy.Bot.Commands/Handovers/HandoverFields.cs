@@ -92,7 +92,7 @@ internal static class HandoverFields
         Spoken.Minute(fact.Since),
         names.Person(fact.Owner),
         fact.Lease,
-        names.Words.List(fact.Recovers.Select(Text.FromString)));
+        names.Recovering(fact.Recovers));
 
     // One fact a line, the first with the label; nothing is a fact too.
     private static IEnumerable<Fact> Several(Text label, IEnumerable<Text> items, Phrasebook words)

@@ -51,7 +51,7 @@ public static class LeaseListView
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        var hooks = words.List(terms.Hooks.Select(Text.FromString));
+        var hooks = names.Recovering(terms.Hooks);
         return lease.Flag is null ? words["lease.undo.release"] : terms.Ground switch
         {
             UndoGround.Fresh => words.Say("lease.undo.fresh", Spoken.Time(terms.FreeUntil)),

@@ -13,7 +13,7 @@ public static class LeaseOfferView
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        var hooks = words.List(lease.Recovers.Select(Text.FromString));
+        var hooks = names.Recovering(lease.Recovers);
         var what = words.Say("page.arrow", lease.Prior, lease.Value);
         var blocks = new List<Block>
         {

@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Actions;
 
 namespace Glancy.Bot.Commands.Procedures;
 
@@ -21,7 +22,7 @@ public static class StepNotes
         var step = run.Steps.FirstOrDefault(s => s.Id == planned.Id);
         var title = words.Say("page.in-brackets", (Text)Placeholders.Fill(planned.Title.In(words.Culture), run.Arguments), planned.Id);
         var notes = new List<Text>();
-        if (run.Open || step is { State: StepState.Pending or StepState.Failed or StepState.Unknown })
+        if (run.Open || step is { State: StepState.Pending or StepState.Failed or StepState.Unknown } || (step is { State: StepState.Waiting } && planned.Effect == EffectClass.UnknownThenHuman))
         {
             Plan(planned, notes, names);
         }

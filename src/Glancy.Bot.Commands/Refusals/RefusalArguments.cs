@@ -28,6 +28,8 @@ public static class RefusalArguments
         [("reveal-not-allowed", 2)] = Row,
         [("hooks-not-green", 0)] = LightWords.Several,
         [("hooks-unknown", 0)] = LightWords.Several,
+        [("sop-not-good", 0)] = LightWords.Several,
+        [("sop-unknown", 0)] = LightWords.Several,
         [("lights-forbid", 0)] = LightWords.Several,
         [("not-steady", 1)] = Moment,
         [("not-steady", 2)] = Moment,

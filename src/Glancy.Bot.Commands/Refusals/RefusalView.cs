@@ -62,7 +62,7 @@ public static class RefusalView
         return refusal.Code switch
         {
             "internal" => Ending.Internal,
-            "unparsable-output" or "host-key-mismatch" or "database-lost" or "recorded-then-lost" or "hooks-unknown" or "script-unknown" or "silence-unknown" => Ending.Unknown,
+            "unparsable-output" or "host-key-mismatch" or "database-lost" or "recorded-then-lost" or "hooks-unknown" or "sop-unknown" or "script-unknown" or "silence-unknown" => Ending.Unknown,
             var code when code.StartsWith("unreachable-", StringComparison.Ordinal) => Ending.Unknown,
             _ => Ending.Refused,
         };

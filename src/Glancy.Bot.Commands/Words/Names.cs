@@ -37,6 +37,10 @@ public sealed record Names(Phrasebook Words, RunbookContent Runbook)
         };
     }
 
+    /// <summary>What has to recover: hooks by id, lines of SOPs by what they are called and when they are good.</summary>
+    public Text Recovering(IEnumerable<string> recovers) => Words.List(recovers.Select(name =>
+        Runbook.Alerts.FindLine(name) is { } line ? Words.Say("names.sop-line", In(line.Name), line.Limit?.ToString()) : (Text)name));
+
     /// <summary>Words of the runbook's data.</summary>
     public Text In(Glancy.Ops.Runbook.Words words)
     {

@@ -9,6 +9,13 @@ public sealed record AlertBook(AlertRules Rules, IReadOnlyList<AlertSop> Sops)
 {
     public static AlertBook Empty { get; } = new(AlertRules.Usual, []);
 
+    /// <summary>The procedures that do what some SOP says.</summary>
+    public IEnumerable<string> Procedures => Sops.SelectMany(s => s.Act).Select(a => a.Procedure).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    /// <summary>A measured line of an SOP's last column by its name, such as <c>sop/exports/depth</c>; null when there is none.</summary>
+    public SopLine? FindLine(string name) =>
+        Sops.SelectMany(sop => sop.Verify.Where(l => l.Measure is not null && SopLine.Named(sop.Id, l.Id) == name)).FirstOrDefault();
+
     /// <summary>The first SOP that one of the labels belongs to; null when nobody has written one.</summary>
     public AlertSop? Find(IReadOnlyDictionary<string, string> labels)
     {
@@ -63,11 +70,30 @@ public sealed record LabelMatch(string Label, string Value);
 /// <param name="Windows">How many adjacent windows must be good.</param>
 public sealed record SopLine(string Id, Words Name, Measure? Measure, Threshold? Good, int Windows)
 {
+    /// <summary>What the name of a line of an SOP's last column begins with, where others refer to it.</summary>
+    public const string Prefix = "sop/";
+
+    /// <summary><c>sop/exports/depth</c></summary>
+    public static string Named(string sop, string line) => $"{Prefix}{sop}/{line}";
+
+    /// <summary>What is good: its own limit, or the measure's; null where a person looks.</summary>
+    public Threshold? Limit => Good ?? Measure?.Recovered ?? (Measure?.Yellow ?? Measure?.Red)?.Negated;
+
     /// <summary>The hook's measure that it names, such as <c>HK-03/burn</c>; null for one of its own, or none.</summary>
     public string? From { get; init; }
 }
 
-/// <summary>Something to do: said to the bot, or typed by a person.</summary>
-/// <param name="Glancy">A line for the bot, without its name; null when a person does it.</param>
-/// <param name="Typed">What a person types; null when the bot does it.</param>
-public sealed record SopAct(Words Say, string? Glancy, string? Typed);
+/// <summary>Something to do: a procedure, another line for the bot, or typed by a person.</summary>
+/// <param name="Glancy">A line for the bot, without its name; null when it is something else.</param>
+/// <param name="Typed">What a person types; null when it is something else.</param>
+public sealed record SopAct(Words Say, string? Glancy, string? Typed)
+{
+    /// <summary>The one parameter that an act's procedure may ask for.</summary>
+    public const string Reason = "reason";
+
+    /// <summary>The procedure that does it; null when it is something else.</summary>
+    public string? Procedure { get; init; }
+
+    /// <summary>Its line in the file.</summary>
+    public int Line { get; init; }
+}

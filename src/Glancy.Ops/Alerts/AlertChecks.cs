@@ -27,7 +27,9 @@ internal sealed class AlertChecks(IPrometheus prometheus, RunbookContent content
         return new CheckReading(CheckReading.Detect, line.Id, reading.Value, reading.Light, reading.Unknown, 0, 0);
     }
 
-    private async Task<CheckReading> VerifyAsync(SopLine line, DateTimeOffset since)
+    /// <summary>One line of the last column, which has a measure.</summary>
+    /// <param name="since">No window before this counts.</param>
+    public async Task<CheckReading> VerifyAsync(SopLine line, DateTimeOffset since)
     {
         var newest = await MeasureAsync(line, at);
         var good = 0;

@@ -58,7 +58,7 @@ public sealed record IncidentFact(string Incident, string Level, string Title, D
 public sealed record RunFact(string Run, Words Title, string State);
 
 /// <summary>A temporary change that stands (rule 7).</summary>
-/// <param name="Recovers">Hooks whose recovery lets it be taken back; empty where no rule says so.</param>
+/// <param name="Recovers">Hooks and lines of SOPs whose recovery lets it be taken back; empty where no rule says so.</param>
 public sealed record SwitchFact(string Lease, string Target, string Value, string Owner, DateTimeOffset Since, IReadOnlyList<string> Recovers);
 
 /// <summary>Something to see to after the shift; open ones carry over with their age.</summary>

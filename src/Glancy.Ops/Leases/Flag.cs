@@ -7,7 +7,7 @@ namespace Glancy.Ops.Leases;
 /// <param name="Values">The values it may take; empty for a whole number.</param>
 /// <param name="KillSwitch">A kill switch; takes the kill switch's risk however it is reached (rule 5).</param>
 /// <param name="Affects">Hooks that are explained while the flag is off its default by our own doing (rule 7).</param>
-/// <param name="Recovers">Hooks that have to be recovered before one person may take a change of it back (§7.2.5); empty when nothing says so.</param>
+/// <param name="Recovers">Hooks, and lines of SOPs such as <c>sop/exports/depth</c>, that have to be recovered before one person may take a change of it back (§7.2.5); empty when nothing says so.</param>
 public sealed record Flag(
     string Name,
     Words Title,

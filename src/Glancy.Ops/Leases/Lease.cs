@@ -20,7 +20,7 @@ public enum LeaseEnd
 /// <param name="Prior">What returns when it is taken back; that of the lease below it where there is one.</param>
 /// <param name="Owner">The person whose confirmation made the change.</param>
 /// <param name="Affects">Hooks that are explained while it stands.</param>
-/// <param name="Recovers">Hooks whose recovery lets one person take it back; empty when there is no such rule.</param>
+/// <param name="Recovers">Hooks and lines of SOPs whose recovery lets one person take it back; empty when there is no such rule.</param>
 /// <param name="Lights">Hook to light as they were seen last before the change; empty when nobody had looked.</param>
 public sealed record Lease(
     long Id,

@@ -1,5 +1,6 @@
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
+using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Time;
@@ -125,7 +126,7 @@ public sealed class RunDesk(
 
                 // The first person's word is on this attempt; a later one is looked at anew.
                 var firstBy = step.Evidence.GetValueOrDefault("skip_attempt") == attempt ? step.Evidence.GetValueOrDefault("skip_by") : null;
-                if (definition.Kind is "hook.expect" or "http.check" && (firstBy is null || firstBy == person.Id))
+                if (ActionKinds.Expects(definition.Kind) && (firstBy is null || firstBy == person.Id))
                 {
                     await transaction.ExecuteAsync(
                         "update glancy.run_step set evidence = evidence || @evidence where run_id = @id and id = @stepId",

@@ -19,7 +19,10 @@ public static class RunbookCodes
         // References.
         "unknown-section", "unknown-dashboard", "unknown-hook", "unknown-measure", "unknown-flag", "unknown-command", "unknown-role",
         "unknown-person", "unknown-shift", "unknown-batch", "unknown-statement", "unknown-query", "unknown-placeholder", "unknown-time-zone",
-        "unknown-action", "unknown-argument", "unknown-parameter",
+        "unknown-action", "unknown-argument", "unknown-parameter", "unknown-sop-line", "unknown-procedure",
+
+        // SOPs.
+        "sop-procedure-asks",
 
         // Limits.
         "unit-mismatch", "yellow-beyond-red", "red-beyond-urgent", "recovered-beyond-red", "recovered-beyond-yellow",

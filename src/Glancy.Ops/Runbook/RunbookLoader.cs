@@ -29,7 +29,7 @@ public static class RunbookLoader
 
         var reading = new RunbookReading(folder.Files);
 
-        // Each file refers only to what was declared before it.
+        // Each file refers to what was declared before it, or says that it refers to something later.
         var source = SourceFile.Read(reading);
         var dashboards = DashboardsFile.Read(reading);
         var hooks = HookFiles.Read(reading);
@@ -51,6 +51,8 @@ public static class RunbookLoader
         var statements = StatementFiles.Read(reading);
         var patrols = PatrolsFile.Read(reading);
         var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(commands, flags, statements));
+        AlertFiles.CheckActs(reading, alerts, procedures);
+        reading.ReferNow();
         reading.ReportUnused();
 
         var problems = folder.Problems.Concat(reading.Problems)

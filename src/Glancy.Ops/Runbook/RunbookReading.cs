@@ -20,10 +20,13 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
     public const string Statement = "statement";
     public const string Procedure = "procedure";
     public const string Objective = "objective";
+    public const string Sop = "sop";
+    public const string SopLine = "sop-line";
 
     private readonly Dictionary<(string Kind, string Id), int> declared = [];
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly HashSet<string> unreadable = [];
+    private readonly List<(string Kind, string Id, string File, int Line)> later = [];
 
     public List<RunbookProblem> Problems { get; } = [];
 
@@ -58,6 +61,12 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
             Problem(file, line, "unknown-" + kind, id);
         }
     }
+
+    /// <summary>As <see cref="Refer"/>, once everything is read: for what is declared in a file that is read later.</summary>
+    public void ReferLater(string kind, string id, string file, int line) => later.Add((kind, id, file, line));
+
+    /// <summary>Everything is read.</summary>
+    public void ReferNow() => later.ForEach(reference => Refer(reference.Kind, reference.Id, reference.File, reference.Line));
 
     /// <summary>A required file as a mapping; null, with the problem reported, when there is none.</summary>
     public Fields? Open(string file)
@@ -124,6 +133,8 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         "roster.yaml" => Shift,
         "ladder.yaml" => Batch,
         "slo.yaml" => Objective,
+        "alerts" => SopLine,
+        "procedures" => Procedure,
         _ => "",
     };
 }

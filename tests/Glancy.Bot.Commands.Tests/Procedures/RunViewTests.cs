@@ -72,6 +72,13 @@ public class RunViewTests
         Golden.Check("paused-manual", View(World.Run(RunState.Paused, PauseReason.Manual, 6, StepState.Waiting, new Refusal("manual-needed", "", "basic-proven"))));
 
     [Fact]
+    public void Paused_for_a_manual_step_with_the_command_to_type()
+    {
+        var run = World.Run(RunState.Paused, PauseReason.Manual, 4, StepState.Waiting, new Refusal("manual-needed", "", "execute"));
+        Golden.Check("paused-manual-typed", View(run with { Plan = run.Plan with { Steps = [.. run.Plan.Steps.Select((s, i) => i == 4 ? s with { Effect = Ops.Procedures.Actions.EffectClass.UnknownThenHuman, Command = "kubectl --context=prod rollout restart deploy/export-worker -n prod", Changes = [] } : s)] } }));
+    }
+
+    [Fact]
     public void Verifying() => Golden.Check("verifying", View(World.Run(RunState.Verifying, done: 9, next: StepState.Waiting)));
 
     [Fact]

@@ -17,7 +17,7 @@ public partial class WordsLintTests
         "unknown-parameter", "not-on-call", "not-on-roster", "same-person", "already-confirmed", "already-ended", "expired",
         "stale-plan", "bad-code", "frozen", "already-frozen", "key-held", "unreachable-bastion", "unreachable-product",
         "unreachable-database", "host-key-mismatch", "unparsable-output", "script-failed", "script-refused", "script-unknown", "deadline-passed",
-        "drift", "superseded-by", "hooks-not-green", "hooks-unknown", "check-failed", "sql-rows", "sql-failed", "role-lost", "dismissed",
+        "drift", "superseded-by", "hooks-not-green", "hooks-unknown", "sop-not-good", "sop-unknown", "check-failed", "sql-rows", "sql-failed", "role-lost", "dismissed",
         "aborted-by", "not-paused", "unknown-step", "step-not-skippable", "needs-second-for-skip", "manual-needed", "not-manual",
         "not-running", "internal",
     ];

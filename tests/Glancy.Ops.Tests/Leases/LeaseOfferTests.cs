@@ -1,4 +1,5 @@
 using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Handovers;
 using Glancy.Ops.Tests.Procedures;
 
@@ -58,6 +59,31 @@ public sealed class LeaseOfferTests(PostgresFixture postgres)
         await GoAsync(house);
 
         Assert.Equal(2, (await house.SaidAsync(LeaseOffers.CardTemplate, Token)).Single(c => c.Arguments["lease"] == lease.Name).Revision);
+    }
+
+    [Theory]
+    [InlineData(2600.0, false)]
+    [InlineData(310.0, false)]
+    [InlineData(null, false)]
+    [InlineData(120.0, true)]
+    public async Task Exports_are_offered_back_when_their_queue_is_short_for_three_windows(double? depth, bool offered)
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Lights.Set("queues", house.Now, 2600);
+        var arguments = new Dictionary<string, string> { ["reason"] = "still not well" };
+        var draft = Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync("exports-off", arguments, house.Person("lin"), "still not well", Token)).Run;
+        await house.ConfirmAsync(draft, "mei", Token);
+        await house.WorkAsync(Token);
+
+        house.Advance(TimeSpan.FromMinutes(2));
+        house.Lights.Set("queues", house.Now, depth);
+        house.Advance(TimeSpan.FromMinutes(9));
+        await GoAsync(house);
+        Assert.Empty(await house.SaidAsync(LeaseOffers.CardTemplate, Token));
+        house.Advance(TimeSpan.FromMinutes(2));
+        await GoAsync(house);
+
+        Assert.Equal(offered ? 1 : 0, (await house.SaidAsync(LeaseOffers.CardTemplate, Token)).Count);
     }
 
     private async Task<OpsHouse> RolledBackAsync()

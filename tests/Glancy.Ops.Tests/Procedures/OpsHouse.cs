@@ -99,7 +99,12 @@ internal sealed class OpsHouse : IAsyncDisposable
         }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
         var bastion = new StandInBastion();
         var known = content ?? Shipped.Value;
-        var lights = new StandInLights([.. known.Hooks, .. known.Patrols.Select(p => new Hook(p.Id, p.Title, p.Section, "", false, p.Measures))]);
+        var lights = new StandInLights(
+        [
+            .. known.Hooks,
+            .. known.Patrols.Select(p => new Hook(p.Id, p.Title, p.Section, "", false, p.Measures)),
+            .. known.Alerts.Sops.Select(s => new Hook(s.Id, s.Title, s.Section, "", false, [.. s.Verify.Select(l => l.Measure).OfType<Measure>()])),
+        ]);
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddGlancyOps(all, content);

@@ -21,10 +21,13 @@ public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<A
 {
     /// <summary>Bastion commands that the kind calls without being told to by an argument.</summary>
     public IReadOnlyList<string> Commands { get; init; } = [];
+
+    /// <summary>It only judges what is there; to skip it takes a second person (rule 10).</summary>
+    public bool Expects { get; init; }
 }
 
 /// <summary>An argument of a kind of step.</summary>
-/// <param name="Refers">What the value must name: <c>flag</c>, <c>command</c>, <c>hook</c>, <c>statement</c>, <c>role</c>, or null for free text.</param>
+/// <param name="Refers">What the value must name: <c>flag</c>, <c>command</c>, <c>hook</c>, <c>statement</c>, <c>role</c>, <c>sop-line</c>, or null for free text.</param>
 public sealed record ActionArgument(string Name, bool Required, bool IsList = false, string? Refers = null);
 
 /// <summary>The kinds there are.</summary>
@@ -43,12 +46,18 @@ public static class ActionKinds
         new("release.freeze", EffectClass.None, [new("reason", true)]),
         new("release.thaw", EffectClass.None, []),
         // "expect" lists requirements such as status=200, json:degraded=true, json:examples.length>=1, header:X-Trace-Id, seconds<=2.5
-        new("http.check", EffectClass.None, [new("case", false), new("path", true), new("expect", true, IsList: true)]),
+        new("http.check", EffectClass.None, [new("case", false), new("path", true), new("expect", true, IsList: true)]) { Expects = true },
         // "hooks" lists hook ids or "all"; "light" is green or any (any records without judging).
-        new("hook.expect", EffectClass.None, [new("hooks", true, IsList: true, Refers: "hook"), new("light", true)]),
+        new("hook.expect", EffectClass.None, [new("hooks", true, IsList: true, Refers: "hook"), new("light", true)]) { Expects = true },
+        // "lines" lists measured lines of SOPs' last columns, such as sop/exports/depth.
+        new("sop.expect", EffectClass.None, [new("lines", true, IsList: true, Refers: "sop-line")]) { Expects = true },
         new("wait", EffectClass.None, [new("for", true)]),
-        new("manual", EffectClass.UnknownThenHuman, [new("zh", true), new("en", true)]),
+        // "type" is what a person types to do it.
+        new("manual", EffectClass.UnknownThenHuman, [new("type", false)]),
         new("announce", EffectClass.None, [new("template", true)]),
         new("page", EffectClass.None, [new("role", true, Refers: "role"), new("template", true)]),
     }.ToDictionary(s => s.Kind);
+
+    /// <summary>Whether a kind only judges what is there.</summary>
+    public static bool Expects(string kind) => All.TryGetValue(kind, out var spec) && spec.Expects;
 }

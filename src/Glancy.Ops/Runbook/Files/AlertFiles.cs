@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook.Yaml;
 
 namespace Glancy.Ops.Runbook.Files;
@@ -56,7 +57,7 @@ internal static class AlertFiles
     private static AlertSop Sop(RunbookReading reading, Fields fields, IReadOnlyList<Hook> hooks)
     {
         var id = fields.Id();
-        reading.Declare("sop", id, fields.File, fields.LineOf("id"));
+        reading.Declare(RunbookReading.Sop, id, fields.File, fields.LineOf("id"));
         if (id.Length > 0 && fields.File != $"alerts/{id}.yaml")
         {
             fields.Problem("id", "id-not-file-name", id);
@@ -69,9 +70,9 @@ internal static class AlertFiles
             fields.Choice("severity", "sev1", "sev2", "sev3") switch { "sev1" => Severity.Sev1, "sev2" => Severity.Sev2, _ => Severity.Sev3 },
             fields.Reference("dashboard", RunbookReading.Dashboard),
             [.. Matches(reading, fields)],
-            [.. SopLines.Read(reading, fields, "detect", hooks)],
-            [.. Acts(fields)],
-            [.. SopLines.Read(reading, fields, "verify", hooks)]);
+            [.. SopLines.Read(reading, fields, id, "detect", hooks)],
+            [.. Acts(reading, fields)],
+            [.. SopLines.Read(reading, fields, id, "verify", hooks)]);
         fields.Done();
         return sop;
     }
@@ -99,13 +100,36 @@ internal static class AlertFiles
         }
     }
 
-    // Said to the bot or typed by a person, never both: the other one is then an unknown field.
-    private static IEnumerable<SopAct> Acts(Fields sop)
+    /// <summary>An act's procedure has to ask for a reason and no more.</summary>
+    public static void CheckActs(RunbookReading reading, AlertBook alerts, IReadOnlyDictionary<string, Procedure> procedures)
+    {
+        foreach (var (sop, act) in alerts.Sops.SelectMany(sop => sop.Act.Select(act => (sop, act))))
+        {
+            if (act.Procedure is not { Length: > 0 } id)
+            {
+                continue;
+            }
+
+            if (procedures.TryGetValue(id, out var procedure) && !procedure.Parameters.Where(p => p.Required).Select(p => p.Name).SequenceEqual([SopAct.Reason]))
+            {
+                reading.Problem($"alerts/{sop.Id}.yaml", act.Line, "sop-procedure-asks", id);
+            }
+        }
+    }
+
+    // A procedure, said to the bot, or typed by a person, never two of them: another one is then an unknown field.
+    private static IEnumerable<SopAct> Acts(RunbookReading reading, Fields sop)
     {
         foreach (var fields in sop.Maps("act"))
         {
-            var glancy = fields.Has("glancy") ? fields.Text("glancy") : null;
-            var act = new SopAct(fields.Words("say"), glancy, glancy is null ? fields.Text("type") : null);
+            var procedure = fields.Has("procedure") ? fields.Text("procedure") : null;
+            var glancy = procedure is null && fields.Has("glancy") ? fields.Text("glancy") : null;
+            if (procedure is { Length: > 0 })
+            {
+                reading.ReferLater(RunbookReading.Procedure, procedure, fields.File, fields.LineOf("procedure"));
+            }
+
+            var act = new SopAct(fields.Words("say"), glancy, procedure is null && glancy is null ? fields.Text("type") : null) { Procedure = procedure, Line = fields.Line };
             fields.Done();
             yield return act;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glancy.Ops.Alerts;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Runbook.Yaml;
 
@@ -26,7 +27,7 @@ internal static class FlagsFile
                 [.. fields.Texts("values").Select(v => v.Value)],
                 fields.Flag("kill_switch", otherwise: false),
                 fields.References("affects", RunbookReading.Hook),
-                fields.References("recovers", RunbookReading.Hook),
+                [.. Recovers(reading, fields)],
                 fields.Section());
             if (flag.Default.Length > 0 && !Takes(flag, flag.Default))
             {
@@ -40,6 +41,24 @@ internal static class FlagsFile
         var leases = Leases(file);
         file.Done();
         return (flags, leases);
+    }
+
+    // SOPs are read later than flags.
+    private static IEnumerable<string> Recovers(RunbookReading reading, Fields flag)
+    {
+        foreach (var item in flag.Texts("recovers"))
+        {
+            if (item.Value.StartsWith(SopLine.Prefix, StringComparison.Ordinal))
+            {
+                reading.ReferLater(RunbookReading.SopLine, item.Value, flag.File, item.Line);
+            }
+            else
+            {
+                reading.Refer(RunbookReading.Hook, item.Value, flag.File, item.Line);
+            }
+
+            yield return item.Value;
+        }
     }
 
     private static LeaseRules Leases(Fields file)

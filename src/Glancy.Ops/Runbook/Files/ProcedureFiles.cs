@@ -184,7 +184,7 @@ internal static class ProcedureFiles
     private static bool ChangesProduction(StepDefinition step) =>
         step.Kind != "flag.snapshot" && ActionKinds.All.TryGetValue(step.Kind, out var kind) && kind.Effect is EffectClass.Keyed or EffectClass.Convergent;
 
-    private static bool Looks(StepDefinition step) => step is { Phase: StepPhase.Verify, Kind: "hook.expect" or "http.check" };
+    private static bool Looks(StepDefinition step) => step.Phase == StepPhase.Verify && ActionKinds.Expects(step.Kind);
 
     private static string ContentHash(RunbookReading reading, string file, IEnumerable<StepDefinition> steps, ProcedureSurroundings surroundings)
     {

@@ -10,7 +10,7 @@ internal static class SopLines
 {
     private const string Verify = "verify";
 
-    public static IEnumerable<SopLine> Read(RunbookReading reading, Fields sop, string column, IReadOnlyList<Hook> hooks)
+    public static IEnumerable<SopLine> Read(RunbookReading reading, Fields sop, string sopId, string column, IReadOnlyList<Hook> hooks)
     {
         var ids = new HashSet<string>();
         foreach (var fields in sop.Maps(column))
@@ -24,6 +24,11 @@ internal static class SopLines
             var line = fields.Has("hook") ? OfHook(fields, id, hooks, column)
                 : fields.Has("query") ? Own(reading, fields, id, column)
                 : new SopLine(id, fields.Words("name"), null, null, 0);
+            if (column == Verify && !reading.Knows(RunbookReading.SopLine, SopLine.Named(sopId, id)) && (fields.Has("hook") || fields.Has("query")))
+            {
+                reading.Declare(RunbookReading.SopLine, SopLine.Named(sopId, id), fields.File, fields.LineOf("id"));
+            }
+
             fields.Done();
             yield return line;
         }

@@ -26,9 +26,9 @@ internal static class EveningScene
         await stage.MayNotAsync(Crew.Lin, "lin cannot take it", cancellationToken, "handover", "accept");
         await stage.DoesAsync(Crew.Chen, "chen takes it", cancellationToken, "handover", "accept");
         await stage.HoldsAsync("primary", Crew.Chen, cancellationToken);
-        await stage.MayNotAsync(Crew.Chen, "it is not clean: a switch has no rule for going back", cancellationToken, "handover", "clean");
+        await stage.MayNotAsync(Crew.Chen, "it is not clean: the transport has no rule for going back", cancellationToken, "handover", "clean");
 
-        foreach (var lease in (string[])["L-3", "L-2"])
+        foreach (var lease in (string[])["L-4", "L-3", "L-2"])
         {
             await BackAsync(stage, lease, cancellationToken);
         }

@@ -17,6 +17,12 @@ internal static class LeftScene
         var leases = (await stage.DataAsync(Crew.Lin, cancellationToken, "lease", "list")).List("leases").Select(l => l.Text("target")).ToList();
         told.Claim(leases.Count == 3 && leases.Contains("flag/glancy.exports.enabled"), "each is a lease of ours", string.Join(", ", leases));
 
+        await stage.DoesAsync(Crew.Lin, "lin drafts what the SOP for lost segments says", cancellationToken, "sop", "draft", "streaming-polling", "--reason", "the gateway is being moved");
+        var polling = (await stage.DataAsync(Crew.Lin, cancellationToken, "run", "list")).List("runs").First(r => r.Text("procedure") == "streaming-polling");
+        await stage.DoesAsync(Crew.Lin, "one person is enough for it", cancellationToken, "run", "confirm", polling.Text("run"), polling.Text("code"), "--no-wait");
+        var switched = await stage.RunAsync(Crew.Lin, polling.Text("run"), s => s is not ("draft" or "confirmed" or "running"), cancellationToken);
+        told.Need(switched.Text("state") is "verifying" or "succeeded", "segments come by polling", switched.Text("state"));
+
         await stage.DoesAsync(Crew.Lin, "lin notes what is to be done", cancellationToken, "handover", "add", "exports on again after 23:00");
         var said = await slack.SayAsync(stage.MemberOf(Crew.Wu), Team.OpsChannel, "the drill's screenshots are still missing", null, cancellationToken) ?? throw new StoryCutException("wu could not say anything");
         slack.React(stage.MemberOf(Crew.Wu), said.Channel, said.Ts, "pushpin");

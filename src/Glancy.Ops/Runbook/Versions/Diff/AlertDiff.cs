@@ -55,5 +55,5 @@ internal static class AlertDiff
 
     private static string Match(LabelMatch match) => $"{match.Label}={match.Value}";
 
-    private static string Act(SopAct act) => $"{act.Say.Zh} / {act.Say.En}: {act.Glancy ?? act.Typed}";
+    private static string Act(SopAct act) => $"{act.Say.Zh} / {act.Say.En}: {act.Procedure ?? act.Glancy ?? act.Typed}";
 }
