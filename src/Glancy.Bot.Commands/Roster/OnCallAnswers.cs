@@ -17,7 +17,8 @@ public sealed class OnCallAnswers(DutyRoster roster, IRosterOverrides overrides,
         var now = await roster.HoldersAsync(at, cancellationToken);
         var next = await roster.PlannedAsync(now.ShiftEnd, cancellationToken);
         var entered = await overrides.FromAsync(at, cancellationToken);
-        return new Answer(OnCallView.Page(now, next, entered, new Names(invocation.Words, runbook.Current)), OnCallData.Of(now, next, entered));
+        var known = await roster.KnownAsync(at, cancellationToken);
+        return new Answer(OnCallView.Page(now, next, entered, new Names(invocation.Words, known)), OnCallData.Of(now, next, entered));
     }
 
     /// <param name="done">The key of the sentence that says what has just been done.</param>

@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Sources;
 
 namespace Glancy.Bot.Commands.Roster;
 
@@ -23,6 +24,7 @@ public static class OnCallView
                     [words["oncall.column.role"], words["oncall.column.now"], words.Say("oncall.column.next", Spoken.Minute(now.ShiftEnd))],
                     [.. names.Runbook.Roles.Values.Select(role => Row(role, now, next, names))]),
                 .. Kept(now, words),
+                .. Sources(names),
                 .. Overridden(overrides, names),
             ])
         {
@@ -52,6 +54,18 @@ public static class OnCallView
             yield return new Block.Actions([new NextStep(words["oncall.accept"], "glancy handover accept", Changes: true)]);
         }
     }
+
+    // Roles that are kept elsewhere; unheard, the runbook's roster is what counts.
+    private static IEnumerable<Block> Sources(Names names)
+    {
+        var (words, book) = (names.Words, names.Runbook.Roster);
+        return book.Sources.Select(source => new Block.Paragraph(
+            book.Heard.Roles.FirstOrDefault(h => h.Role == source.Role) is { } heard
+                ? words.Say("oncall.source", names.Role(source.Role), Source(source, words), Spoken.Minute(heard.HeardAt))
+                : words.Say("oncall.source-lost", names.Role(source.Role), Source(source, words)).In(Tone.Warn)));
+    }
+
+    private static Text Source(RosterSource source, Phrasebook words) => words.Say("page.in-brackets", words.Of("source", source.Kind), source.Id);
 
     private static IEnumerable<Block> Overridden(IReadOnlyList<EnteredOverride> overrides, Names names)
     {

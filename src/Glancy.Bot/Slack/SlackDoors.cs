@@ -5,6 +5,7 @@ using Glancy.Bot.Slack.Charts;
 using Glancy.Bot.Slack.Home;
 using Glancy.Bot.Slack.Inbox;
 using Glancy.Bot.Slack.Outbox;
+using Glancy.Ops.Roster.Sources;
 using Glancy.Slack;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,7 @@ public static class SlackDoors
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>().AddHostedService<SlackWork>();
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
+        builder.Services.AddSingleton<IRosterReader, SlackGroupReader>();
         builder.Services.AddHostedService<SlackPresence>().AddSingleton<SlackHomes>().AddHostedService(provider => provider.GetRequiredService<SlackHomes>());
         NetworkDoors.Listen(builder, listen);
         return listen;

@@ -1,3 +1,4 @@
+using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Roster;
@@ -34,7 +35,7 @@ public interface IAcceptances
 /// <summary>
 /// The one resolver of roles (rule 5, §1.1): role checks, mentions, escalation and handover all ask here.
 /// </summary>
-public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides, IAcceptances acceptances)
+public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides, IRosterTurns turns, IAcceptances acceptances)
 {
     // The database keeps microseconds.
     private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
@@ -42,7 +43,7 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
     /// <summary>Who holds what at the given instant, past or present.</summary>
     public async Task<OnCall> HoldersAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var content = runbook.Current;
+        var content = await KnownAsync(at, cancellationToken);
         var now = await overrides.AtAsync(at, cancellationToken);
         var planned = Plan(content, at, Changes(now));
         if (at >= planned.ShiftStart + content.Roster.Handover.KeptFor || await acceptances.AcceptedAsync(planned.ShiftStart, cancellationToken) <= at)
@@ -56,7 +57,15 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
 
     /// <summary>Who is to hold what at the given instant by the roster, whether or not a handover is accepted by then.</summary>
     public async Task<OnCall> PlannedAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
-        Plan(runbook.Current, at, Changes(await overrides.AtAsync(at, cancellationToken)));
+        Plan(await KnownAsync(at, cancellationToken), at, Changes(await overrides.AtAsync(at, cancellationToken)));
+
+    /// <summary>The runbook with what was known at an instant of the roles that are kept elsewhere; of one to come, what is known now.</summary>
+    public async Task<RunbookContent> KnownAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var content = runbook.Current;
+        return content.Roster.Sources.Count == 0 ? content
+            : content with { Roster = content.Roster with { Heard = await turns.KnownAsync(content.Roster.Sources, at, cancellationToken) } };
+    }
 
     /// <summary>
     /// Pure: who holds what. At a change of shift those who leave keep Primary and Secondary until the handover is accepted, and for half an
@@ -108,6 +117,12 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
         foreach (var (role, person) in week.Shifts[shift.Id])
         {
             holders[role].Add(content.People[person]);
+        }
+
+        // A role that is kept elsewhere is held by whoever was heard of, or by nobody.
+        foreach (var heard in book.Heard.Roles.Where(h => holders.ContainsKey(h.Role) && !(h.Until <= at)))
+        {
+            holders[heard.Role] = [.. book.Heard.Turns.Where(t => t.Role == heard.Role && t.Covers(at) && content.People.ContainsKey(t.Person)).Select(t => content.People[t.Person]).DistinctBy(p => p.Id)];
         }
 
         // An override takes the role over for its time; the latest entry wins.

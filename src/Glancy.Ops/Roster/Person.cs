@@ -1,3 +1,4 @@
+using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Roster;
@@ -38,6 +39,12 @@ public sealed record RosterBook(
     IReadOnlyList<RosterOverride> Overrides)
 {
     public HandoverTerms Handover { get; init; } = new(TimeSpan.Zero, TimeSpan.Zero);
+
+    /// <summary>Roles that are kept elsewhere; at most one source each.</summary>
+    public IReadOnlyList<RosterSource> Sources { get; init; } = [];
+
+    /// <summary>What was heard of them; nothing in the runbook's own content (<see cref="DutyRoster.KnownAsync"/>).</summary>
+    public HeardRoster Heard { get; init; } = HeardRoster.Nothing;
 }
 
 /// <summary>How a shift is handed over (§1.2, §3.1).</summary>

@@ -7,7 +7,7 @@ using Glancy.Ops.Time;
 namespace Glancy.Ops.Roster;
 
 /// <summary>Looks a week ahead every day, and says so when the roster does not work out (C1, §1.1).</summary>
-public sealed class RosterGapRound(BotDatabase database, IRosterOverrides overrides, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock) : IRound
+public sealed class RosterGapRound(BotDatabase database, IRosterOverrides overrides, DutyRoster roster, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock) : IRound
 {
     /// <summary>The template of the card, drawn anew from the roster as it stands.</summary>
     public const string CardTemplate = "card-roster-gaps";
@@ -23,7 +23,7 @@ public sealed class RosterGapRound(BotDatabase database, IRosterOverrides overri
     {
         var now = clock.GetUtcNow();
         var entered = await overrides.FromAsync(now, cancellationToken);
-        return RosterGaps.Between(runbook.Current, now, now + Ahead, [.. entered.OrderBy(o => o.Id).Select(o => o.Change)]);
+        return RosterGaps.Between(await roster.KnownAsync(now, cancellationToken), now, now + Ahead, [.. entered.OrderBy(o => o.Id).Select(o => o.Change)]);
     }
 
     /// <inheritdoc/>

@@ -61,7 +61,11 @@ public static class RosterGaps
             points.Add(end);
         }
 
-        points.UnionWith(content.Roster.Overrides.Concat(entered).SelectMany(o => new[] { o.From, o.To }).Where(at => from < at && at < until));
+        var heard = content.Roster.Heard;
+        points.UnionWith(content.Roster.Overrides.Concat(entered).SelectMany(o => new[] { o.From, o.To })
+            .Concat(heard.Turns.SelectMany(t => new[] { t.From, t.To ?? t.From }))
+            .Concat(heard.Roles.Select(r => r.Until).OfType<DateTimeOffset>())
+            .Where(at => from < at && at < until));
         return [.. points];
     }
 

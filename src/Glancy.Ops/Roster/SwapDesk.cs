@@ -2,7 +2,6 @@ using System.Globalization;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Roster;
 
@@ -20,13 +19,14 @@ public abstract record SwapOutcome
 }
 
 /// <summary>Two who change shifts (C1, §1.1): nothing moves until the other side has said yes; each word is one transaction.</summary>
-public sealed class SwapDesk(BotDatabase database, SwapStore swaps, IRosterOverrides overrides, NoticeBoard notices, AuditLog audit, RunbookHolder runbook, TimeProvider clock)
+public sealed class SwapDesk(BotDatabase database, SwapStore swaps, IRosterOverrides overrides, DutyRoster roster, NoticeBoard notices, AuditLog audit, TimeProvider clock)
 {
     /// <param name="give">An instant of the shift that is given; <paramref name="take"/> of the one taken in return, null for none.</param>
     public async Task<SwapOutcome> ProposeAsync(Person person, string with, DateTimeOffset give, DateTimeOffset? take, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (content, now) = (runbook.Current, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var content = await roster.KnownAsync(now, cancellationToken);
         var entered = await EnteredAsync(now, cancellationToken);
         if (SwapRules.Propose(content, person, with, give, take, entered, now) is { } refusal)
         {
@@ -56,13 +56,13 @@ public sealed class SwapDesk(BotDatabase database, SwapStore swaps, IRosterOverr
         }
 
         var now = clock.GetUtcNow();
-        var entered = await EnteredAsync(now, cancellationToken);
+        var (content, entered) = (await roster.KnownAsync(now, cancellationToken), await EnteredAsync(now, cancellationToken));
         return await EndAsync(
             seen.Id,
             person,
             now,
             accepted: true,
-            swap => SwapRules.Accept(runbook.Current, swap, person, entered, now),
+            swap => SwapRules.Accept(content, swap, person, entered, now),
             async (transaction, swap) =>
             {
                 foreach (var change in swap.Overrides)

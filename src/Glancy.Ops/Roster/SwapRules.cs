@@ -14,7 +14,9 @@ public static class SwapRules
         ArgumentNullException.ThrowIfNull(entered);
         var shift = DutyRoster.Plan(content, at, entered);
         var (start, end) = (shift.ShiftStart, shift.ShiftEnd);
-        var points = content.Roster.Overrides.Concat(entered).SelectMany(o => new[] { o.From, o.To }).Where(p => start < p && p < end).Prepend(start).ToList();
+        var points = content.Roster.Overrides.Concat(entered).SelectMany(o => new[] { o.From, o.To })
+            .Concat(content.Roster.Heard.Turns.SelectMany(t => new[] { t.From, t.To ?? t.From }))
+            .Where(p => start < p && p < end).Prepend(start).ToList();
         return content.Roles.Values.FirstOrDefault(role => role.ByShift && points.All(p => DutyRoster.Plan(content, p, entered).Holders[role.Id] is [var only] && only.Id == person)) is { } held
             ? new Turn(held.Id, start, end)
             : null;
@@ -28,7 +30,7 @@ public static class SwapRules
         ArgumentNullException.ThrowIfNull(by);
         return (content.People.ContainsKey(with) ? null : new Refusal("unknown-person", "§1.1", with))
             ?? (with == by.Id ? new Refusal("swap-with-oneself", "§1.1", by.Id) : null)
-            ?? (content.Roster.Rotation.Any(week => week.Shifts.Values.Any(shift => shift.Values.Contains(with))) ? null : new Refusal("swap-takes-no-turns", "§1.1", with))
+            ?? (TakesTurns(content, with) ? null : new Refusal("swap-takes-no-turns", "§1.1", with))
             ?? Free(content, by.Id, give, entered, now)
             ?? (take is { } back ? Free(content, with, back, entered, now) : null);
     }
@@ -55,6 +57,10 @@ public static class SwapRules
     }
 
     private static Refusal? Open(Swap swap) => swap.Ended is { } end ? new Refusal("swap-ended", "§1.1", swap.Name, end.By, Instant(end.At)) : null;
+
+    private static bool TakesTurns(RunbookContent content, string person) =>
+        content.Roster.Rotation.Any(week => week.Shifts.Values.Any(shift => shift.Values.Contains(person)))
+        || content.Roster.Heard.Turns.Any(turn => turn.Person == person && content.Roles.GetValueOrDefault(turn.Role) is { ByShift: true });
 
     private static Refusal? Free(RunbookContent content, string person, DateTimeOffset at, IReadOnlyList<RosterOverride> entered, DateTimeOffset now)
     {

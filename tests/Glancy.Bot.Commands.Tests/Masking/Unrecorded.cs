@@ -3,6 +3,7 @@ using Glancy.Ops;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -19,7 +20,7 @@ internal static class Unrecorded
         var holder = new RunbookHolder("", RunbookOnDisk.Content);
         var clock = new FakeTimeProvider(World.Now);
         var database = new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2"));
-        return new Revealing(holder, new DutyRoster(holder, overrides ?? new NoOverrides(), new NeverAccepted()), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
+        return new Revealing(holder, new DutyRoster(holder, overrides ?? new NoOverrides(), new NoTurns(), new NeverAccepted()), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
     }
 
     private sealed class NoOverrides : IRosterOverrides
@@ -27,6 +28,11 @@ internal static class Unrecorded
         public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
 
         public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => AtAsync(at, cancellationToken);
+    }
+
+    private sealed class NoTurns : IRosterTurns
+    {
+        public Task<HeardRoster> KnownAsync(IReadOnlyList<RosterSource> sources, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(HeardRoster.Nothing);
     }
 
     private sealed class NeverAccepted : IAcceptances

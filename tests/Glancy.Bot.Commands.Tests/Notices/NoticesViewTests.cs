@@ -65,6 +65,8 @@ public class NoticesViewTests
         ["before"] = "Sev-2",
         ["service"] = "sms",
         ["trouble"] = "http-503",
+        ["source"] = "PagerDuty PABC123",
+        ["account"] = "PZ4ZZZZ",
     };
 
     // The same words mean something else there.

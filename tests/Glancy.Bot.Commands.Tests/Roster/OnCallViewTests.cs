@@ -1,5 +1,8 @@
 using Glancy.Bot.Commands.Roster;
+using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Sources;
+using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Tests.Roster;
 
@@ -25,6 +28,19 @@ public class OnCallViewTests
     [Fact]
     public void Those_who_leave_keep_their_role() => Golden.Check(
         "kept", words => OnCallView.Page(DutyRoster.Resolve(RunbookOnDisk.Content, Now.ShiftEnd.AddMinutes(5), null), Next, [], RunbookOnDisk.In(words)), slack: true);
+
+    [Fact]
+    public void Roles_that_are_kept_elsewhere() => Golden.Check("sources", words => OnCallView.Page(Now, Next, [], new Names(words, Elsewhere)), slack: true);
+
+    // Primary is heard of, the DBA is not.
+    private static RunbookContent Elsewhere => RunbookOnDisk.Content with
+    {
+        Roster = RunbookOnDisk.Content.Roster with
+        {
+            Sources = [new RosterSource("primary", SourceKind.PagerDuty, "PABC123", TimeSpan.FromMinutes(30)), new RosterSource("dba", SourceKind.SlackGroup, "S0ABCDEF1", TimeSpan.FromHours(1))],
+            Heard = new HeardRoster([new HeardRole("primary", World.Now.AddMinutes(-1), null)], [new RosterTurn("primary", "lin", World.Now, null)]),
+        },
+    };
 
     [Fact]
     public void Nobody_holds_a_role() => Golden.Check("nobody", words => OnCallView.Page(

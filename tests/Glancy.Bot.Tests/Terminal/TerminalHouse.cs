@@ -10,6 +10,7 @@ using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -58,7 +59,7 @@ public sealed class TerminalHouse : IAsyncDisposable
         services.AddSingleton(Options.Create(new GlancyOptions { Environment = environment, Runbook = Path.Combine(Root(), "runbook") }));
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 32, 5, TimeSpan.Zero)));
         services.AddSingleton(new BotDatabase(NpgsqlDataSource.Create(database)));
-        services.AddSingleton<IRosterOverrides, NoOverrides>().AddSingleton<IAcceptances, NeverAccepted>().AddSingleton<DutyRoster>().AddSingleton<NoticeBoard>().AddSingleton<RosterDesk>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
+        services.AddSingleton<IRosterOverrides, NoOverrides>().AddSingleton<IRosterTurns, NoTurns>().AddSingleton<IAcceptances, NeverAccepted>().AddSingleton<DutyRoster>().AddSingleton<NoticeBoard>().AddSingleton<RosterDesk>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
         services.AddSingleton<IAuditAnchors, NoAnchors>().AddSingleton<AuditLog>();
         var app = builder.Build();
         app.MapTerminal();
@@ -90,6 +91,11 @@ public sealed class TerminalHouse : IAsyncDisposable
         public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
 
         public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => AtAsync(at, cancellationToken);
+    }
+
+    private sealed class NoTurns : IRosterTurns
+    {
+        public Task<HeardRoster> KnownAsync(IReadOnlyList<RosterSource> sources, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(HeardRoster.Nothing);
     }
 
     private sealed class NeverAccepted : IAcceptances

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Xunit;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Ops.Tests.Runbook;
@@ -71,6 +72,32 @@ public sealed class RosterGapsTests(PostgresFixture postgres)
 
             var alone = planned.Holders["primary"][0].Id == planned.Holders["secondary"][0].Id;
             Assert.Equal(alone, gaps.Any(g => g.Kind == GapKind.Alone && g.From <= at && at < g.To));
+        }
+    }
+
+    // The same where Primary is kept elsewhere: what is heard of it changes hands when it likes, and may leave nobody.
+    [Property(MaxTest = 25)]
+    public void Kept_elsewhere_a_role_is_held_by_whoever_was_heard_of_or_the_gap_is_reported(NonEmptyArray<(byte Person, uint From, ushort Long)> heard, (byte Role, byte Person, uint From, ushort Long)[] drawn)
+    {
+        string[] roles = [.. Content.Roles.Keys];
+        string[] people = [.. Content.People.Keys];
+        const int Week = 7 * 24 * 60;
+        var turns = heard.Get.Select(h => new RosterTurn("primary", people[h.Person % people.Length], Start.AddMinutes(h.From % Week), Start.AddMinutes((h.From % Week) + 1 + h.Long))).ToList();
+        var overrides = drawn.Select(d => new RosterOverride(roles[d.Role % roles.Length], people[d.Person % people.Length], Start.AddMinutes(d.From % Week), Start.AddMinutes((d.From % Week) + 1 + d.Long), "x")).ToList();
+        var until = Start.AddDays(5);
+        var content = Content with { Roster = Content.Roster with { Heard = new HeardRoster([new HeardRole("primary", Start, until)], turns) } };
+        var gaps = RosterGaps.Between(content, Start, Start.AddDays(8), overrides);
+
+        var points = turns.SelectMany(t => new[] { t.From, t.To ?? t.From }).Concat(overrides.SelectMany(o => new[] { o.From, o.To })).Append(until)
+            .SelectMany(at => new[] { at, at.AddMinutes(-1) }).Where(at => at >= Start && at < Start.AddDays(8));
+        foreach (var at in points)
+        {
+            string[] held = [.. DutyRoster.Plan(content, at, overrides).Holders["primary"].Select(p => p.Id)];
+            string[] expected = overrides.LastOrDefault(o => o.Role == "primary" && o.From <= at && at < o.To) is { } change ? [change.Person]
+                : at < until ? [.. turns.Where(t => t.Covers(at)).Select(t => t.Person).Distinct()]
+                : [.. DutyRoster.Plan(Content, at).Holders["primary"].Select(p => p.Id)];
+            Assert.Equal(expected, held);
+            Assert.Equal(held.Length != 1, gaps.Any(g => g.Role == "primary" && g.Kind is GapKind.Nobody or GapKind.Several && g.From <= at && at < g.To));
         }
     }
 

@@ -261,6 +261,13 @@ internal static class WrongRunbooks
 
     private static Wrong[] People() =>
     [
+        Wrong.By("unknown-role", "roster.yaml", "sources: []", "sources:\n  - { role: chief, pagerduty: PABC123 }", below: 1),
+        Wrong.By("missing-field", "roster.yaml", "sources: []", "sources:\n  - { role: primary }", below: 1),
+        Wrong.By("unknown-field", "roster.yaml", "sources: []", "sources:\n  - { role: dba, slack_group: S0ABCDEF1, pagerduty: PABC123 }", below: 1),
+        Wrong.By("bad-id", "roster.yaml", "sources: []", "sources:\n  - { role: dba, slack_group: oncall }", below: 1),
+        Wrong.By("bad-id", "roster.yaml", "sources: []", "sources:\n  - { role: dba, pagerduty: our schedule }", below: 1),
+        Wrong.By("duration-zero", "roster.yaml", "sources: []", "sources:\n  - { role: dba, pagerduty: PABC123, trusted_for: 0s }", below: 1),
+        Wrong.By("duplicate-id", "roster.yaml", "sources: []", "sources:\n  - { role: dba, pagerduty: PABC123 }\n  - { role: dba, pagerduty: PABC124 }", below: 2),
         Wrong.Seen("role-cycle", "roles.yaml", "- id: release-manager", "roles.yaml", "escalates_to: [product-owner, incident-commander]", "escalates_to: [dba]"),
         Wrong.By("role-without-holder", "roster.yaml", "  gao", "  gao") with
         {

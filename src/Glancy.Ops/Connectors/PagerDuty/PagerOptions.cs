@@ -3,7 +3,7 @@ using Glancy.Ops.Connectors.Notifier;
 
 namespace Glancy.Ops.Connectors.PagerDuty;
 
-/// <summary>PagerDuty's Events API v2, section <c>Glancy:Pager</c>; not used where there is no routing key.</summary>
+/// <summary>PagerDuty, section <c>Glancy:Pager</c>: the Events API v2, not used where there is no routing key, and on-calls by the REST API v2.</summary>
 public sealed class PagerOptions : IValidatableObject
 {
     /// <summary>The integration's routing key; secret.</summary>
@@ -13,6 +13,13 @@ public sealed class PagerOptions : IValidatableObject
     /// <summary>Base address; another one for the European service region.</summary>
     public string Url { get; set; } = "https://events.pagerduty.com";
 
+    /// <summary>A token that may read on-calls by the REST API v2, for roles that are kept in PagerDuty; secret. Empty: they are not read.</summary>
+    [RegularExpression("^(?:|[A-Za-z0-9_+-]{16,64})$", ErrorMessage = "Pager: RestToken has 16 to 64 letters, digits, _, + and -, or is empty.")]
+    public string RestToken { get; set; } = "";
+
+    /// <summary>Base address of the REST API; another one for the European service region.</summary>
+    public string RestUrl { get; set; } = "https://api.pagerduty.com";
+
     public bool IsSetUp => RoutingKey.Length > 0;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -20,6 +27,11 @@ public sealed class PagerOptions : IValidatableObject
         if (!NotifierOptions.IsSafe(Url))
         {
             yield return new ValidationResult("Pager: Url is no https address.", [nameof(Url)]);
+        }
+
+        if (!NotifierOptions.IsSafe(RestUrl))
+        {
+            yield return new ValidationResult("Pager: RestUrl is no https address.", [nameof(RestUrl)]);
         }
     }
 }

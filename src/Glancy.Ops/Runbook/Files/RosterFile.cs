@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook.Yaml;
 
 namespace Glancy.Ops.Runbook.Files;
@@ -42,8 +43,9 @@ internal static class RosterFile
             : [];
         IReadOnlyList<RosterOverride> overrides = [.. imported, .. Overrides(file)];
         var handover = Handover(file);
+        IReadOnlyList<RosterSource> sources = [.. RosterSourceFields.Read(file)];
         file.Done();
-        return new RosterBook(zone, shifts, start, weeks, standing, overrides) { Handover = handover };
+        return new RosterBook(zone, shifts, start, weeks, standing, overrides) { Handover = handover, Sources = sources };
     }
 
     private static HandoverTerms Handover(Fields file)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,18 +28,13 @@ internal enum Mood
 }
 
 /// <summary>
-/// PagerDuty's Events API v2 and the messengers, as their documents describe them: judges every request by the documented fields and
+/// PagerDuty's Events API v2 and the messengers: judges every request by PagerDuty's contract and the messengers' documented fields and
 /// signatures, and remembers alerts by their key.
 /// </summary>
 internal sealed class StandInOutside : IAsyncDisposable
 {
     public const string RoutingKey = "0123456789abcdef0123456789abcdef";
     public const string Secret = "SECwhatever";
-
-    private static readonly string[] Actions = ["trigger", "acknowledge", "resolve"];
-    private static readonly string[] Severities = ["critical", "error", "warning", "info"];
-    private static readonly string[] Known = ["routing_key", "event_action", "dedup_key", "payload", "client", "client_url", "links", "images"];
-    private static readonly string[] KnownPayload = ["summary", "source", "severity", "timestamp", "component", "group", "class", "custom_details"];
 
     private readonly WebApplication app;
 
@@ -107,11 +103,11 @@ internal sealed class StandInOutside : IAsyncDisposable
 
     private (int Status, object Body) Enqueue(JsonElement body)
     {
-        var wrong = Faults(body).ToList();
+        List<string> wrong = [.. PagerDutyContract.Event(body), .. Text(body, "routing_key") == RoutingKey ? [] : new[] { "wrong routing_key" }];
         if (wrong.Count > 0)
         {
             wrong.ForEach(Wrong.Enqueue);
-            return (400, new { status = "invalid event", message = "Event object is invalid", errors = wrong });
+            return (400, Said(new { status = "invalid event", message = "Event object is invalid", errors = wrong }, PagerDutyContract.Refused));
         }
 
         var key = Text(body, "dedup_key");
@@ -135,52 +131,18 @@ internal sealed class StandInOutside : IAsyncDisposable
             }
         }
 
-        return (202, new { status = "success", message = "Event processed", dedup_key = key });
+        return (202, Said(new { status = "success", message = "Event processed", dedup_key = key }, PagerDutyContract.Taken));
     }
 
-    private static IEnumerable<string> Faults(JsonElement body)
+    // What stands in for PagerDuty says what PagerDuty says.
+    private object Said(object answer, Func<JsonElement, IReadOnlyList<string>> judge)
     {
-        foreach (var unknown in body.EnumerateObject().Select(p => p.Name).Except(Known))
+        foreach (var fault in judge(JsonSerializer.SerializeToElement(answer)))
         {
-            yield return "unknown field " + unknown;
+            Wrong.Enqueue("answer " + fault);
         }
 
-        if (Text(body, "routing_key") != RoutingKey)
-        {
-            yield return "wrong routing_key";
-        }
-
-        var action = Text(body, "event_action");
-        if (!Actions.Contains(action))
-        {
-            yield return "wrong event_action";
-        }
-
-        if (Text(body, "dedup_key") is { Length: 0 or > 255 })
-        {
-            yield return "dedup_key missing or too long";
-        }
-
-        if (action != "trigger")
-        {
-            yield break;
-        }
-
-        if (!body.TryGetProperty("payload", out var payload))
-        {
-            yield return "payload missing";
-            yield break;
-        }
-
-        foreach (var unknown in payload.EnumerateObject().Select(p => p.Name).Except(KnownPayload))
-        {
-            yield return "unknown field payload." + unknown;
-        }
-
-        if (Text(payload, "summary") is { Length: 0 or > 1024 } || Text(payload, "source").Length == 0 || !Severities.Contains(Text(payload, "severity")))
-        {
-            yield return "payload incomplete";
-        }
+        return answer;
     }
 
     private (int Status, object Body) Feishu(JsonElement body)

@@ -44,6 +44,13 @@ internal static class PeopleDiff
 
         changes.LessIsTighter("roster/handover/kept_for", before.Handover.KeptFor, after.Handover.KeptFor);
         changes.LessIsTighter("roster/handover/escalated_after", before.Handover.EscalatedAfter, after.Handover.EscalatedAfter);
+
+        // Who may change a source decides who holds its role.
+        changes.Entries("roster/sources", before.Sources, after.Sources, s => s.Role, _ => true, _ => false, (where, old, now) =>
+        {
+            changes.Altered(where + "/kept", old.Name, now.Name);
+            changes.LessIsTighter(where + "/trusted_for", old.TrustedFor, now.TrustedFor);
+        });
         changes.Plain("roster/overrides", before.Overrides.Select(Override), after.Overrides.Select(Override));
     }
 

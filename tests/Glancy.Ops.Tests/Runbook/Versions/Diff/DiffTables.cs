@@ -4,6 +4,7 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
 using Row = (System.Type Record, string Field, string Where, bool Looser, System.Func<Glancy.Ops.Runbook.RunbookContent, Glancy.Ops.Runbook.RunbookContent> Edit);
 
@@ -154,6 +155,7 @@ internal static class DiffTables
         Lin(nameof(Person.GitHub), "github", Fine, p => p with { GitHub = "x" }),
         Lin(nameof(Person.Phone), "phone", Fine, p => p with { Phone = "x" }),
         Lin(nameof(Person.Language), "language", Fine, p => p with { Language = "en-US" }),
+        (typeof(RosterBook), nameof(RosterBook.Sources), "roster/sources/dba", Looser, c => c with { Roster = c.Roster with { Sources = [new RosterSource("dba", SourceKind.PagerDuty, "PABC123", TimeSpan.FromMinutes(30))] } }),
         Roster(nameof(RosterBook.TimeZone), "time_zone", r => r with { TimeZone = "UTC" }),
         Roster(nameof(RosterBook.Shifts), "shifts", r => r with { Shifts = [] }),
         Roster(nameof(RosterBook.RotationStart), "start", r => r with { RotationStart = r.RotationStart.AddDays(7) }),
