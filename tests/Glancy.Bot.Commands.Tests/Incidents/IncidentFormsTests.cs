@@ -14,7 +14,7 @@ public class IncidentFormsTests
 
     [Fact]
     public void Opening_one_from_a_message_while_nothing_is_red() => Golden.CheckForm("form-open-message", words => IncidentForms.Opening(
-        new SlackAsked(IncidentForms.Open, "C1", Answers, Anywhere: true), RunbookOnDisk.In(words).Runbook.Escalation, null, null, "导出 <!here> 延迟 " + new string('长', 300), words));
+        new SlackAsked(IncidentForms.Open, "C1", Answers, Anywhere: true), RunbookOnDisk.In(words).Runbook.Escalation, null, null, "导出延迟 " + new string('长', 300), words));
 
     [Fact]
     public void What_the_person_said_goes_before_what_the_lights_say() => Golden.CheckForm("form-open-typed", words => IncidentForms.Opening(

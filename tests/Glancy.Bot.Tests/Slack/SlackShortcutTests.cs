@@ -24,7 +24,7 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         await house.AnswerAsync(ChannelWorld.Lin, told, Token);
         house.Workspace.React(ChannelWorld.Wu, said.Channel, said.Ts, "pushpin");
         await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, HandoverAdd, Token);
-        await house.AnswerAsync(ChannelWorld.Lin, told + 1, Token);
+        Assert.Contains("“more”", await house.AnswerAsync(ChannelWorld.Lin, told + 1, Token), StringComparison.Ordinal);
         await SettledAsync();
 
         Assert.Equal("1 lin", await house.BotAsync($"select count(*) || ' ' || min(by) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token));
