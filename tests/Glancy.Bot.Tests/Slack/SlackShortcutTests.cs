@@ -153,6 +153,34 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         Assert.Empty(house.Workspace.Screens.ModalsOf(ChannelWorld.Wu));
     }
 
+    [Fact]
+    public async Task A_replica_that_dies_before_the_form_stands_open_leaves_the_answer_to_the_other()
+    {
+        var said = await SayAsync("nobody opens the form");
+
+        await house.KillingAsync("slack-journalled", () => house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, IncidentOpen, Token), null, Token);
+
+        await Wait.UntilAsync(() => house.Told(ChannelWorld.Wu).Any(t => t.Contains("incident open &lt;severity&gt;", StringComparison.Ordinal)), "what to type is said", Token);
+    }
+
+    [Fact]
+    public async Task In_another_channel_a_message_is_left_for_the_next_shift_and_the_Home_opens_an_incident()
+    {
+        house.Workspace.Members.Put(new Channel("C0SUPPORT", "support", "", [ChannelWorld.Lin, ChannelWorld.Mei, Team.BotUser]));
+        var said = await house.Workspace.SayAsync(ChannelWorld.Mei, "C0SUPPORT", "a customer waits", null, Token) ?? throw new InvalidOperationException("Nothing was said.");
+        await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, HandoverAdd, Token);
+        await Wait.UntilAsync(async () => await house.BotAsync($"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token) == "1", "it is noted", Token);
+
+        house.Workspace.OpenHome(ChannelWorld.Mei);
+        await Wait.UntilAsync(() => house.Workspace.Screens.HomeOf(ChannelWorld.Mei) is not null, "the Home is there", Token);
+        var home = house.Workspace.Screens.HomeOf(ChannelWorld.Mei) ?? throw new InvalidOperationException("no Home");
+        var (block, action) = ChannelWorld.Button(home.Content.GetProperty("blocks"), "incident open") ?? throw new InvalidOperationException("no button");
+        await house.Workspace.PressAsync(ChannelWorld.Mei, new Place.InView(home.Id), block, action, null, null, Token);
+        await SubmitAsync(ChannelWorld.Mei, Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)), ("severity", "sev3", true), ("title", "seen from the Home", false));
+        await IncidentAsync("seen from the Home");
+        await CloseAllAsync();
+    }
+
     private async Task<Message> SayAsync(string text) =>
         await house.Workspace.SayAsync(ChannelWorld.Wu, Team.OpsChannel, text, null, Token) ?? throw new InvalidOperationException("Nothing was said.");
 

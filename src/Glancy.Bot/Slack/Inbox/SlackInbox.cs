@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Glancy.Ops.Database;
+using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
 
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Journals what Slack delivers before it is acknowledged; without the database it is not taken, and the person is told.</summary>
-internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, SlackForms forms, SlackLoss loss, ILogger<SlackInbox> logger) : ISlackInbox
+internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, SlackForms forms, SlackLoss loss, IKillPoints kill, ILogger<SlackInbox> logger) : ISlackInbox
 {
     // Longer than the acknowledgement may take.
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(4);
@@ -23,6 +24,8 @@ internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, S
         switch (await AddAsync(delivery, held, cancellationToken))
         {
             case Written.New:
+                kill.Reach("slack-journalled");
+
                 // What opens a form lives 3 s from the click and once: it cannot wait for a worker.
                 var opened = await forms.OpenAsync(delivery.Request, cancellationToken);
                 if (held > TimeSpan.Zero)
