@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Handovers;
+using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Status;
@@ -40,7 +41,7 @@ public static class HomeView
         blocks.AddRange(open.Count == 0
             ? [new Block.Paragraph(words["handover.none-open"])]
             : open.Select(f => new Block.Paragraph(words.Say("home.follow-up", f.Name, HandoverFields.Said(f, words), names.Person(f.By), Spoken.Minute(f.At)))));
-        blocks.Add(new Block.Actions([new NextStep(words["handover.see-now"], "glancy handover show"), new NextStep(words["home.see-oncall"], "glancy oncall"), new NextStep(words["home.see-patrols"], "glancy patrol list")]));
+        blocks.Add(new Block.Actions([new NextStep(words["handover.see-now"], "glancy handover show"), new NextStep(words["home.see-oncall"], "glancy oncall"), new NextStep(words["home.see-patrols"], "glancy patrol list"), IncidentListView.Open(words)]));
         var title = roles.Count == 0 ? words.Say("home.title-off", names.Person(person.Id)) : words.Say("home.title", names.Person(person.Id), words.List(roles.Select(names.Role)));
         return new Page(title, blocks) { Foot = words.Zone() };
     }

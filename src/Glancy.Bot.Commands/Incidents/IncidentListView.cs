@@ -14,7 +14,9 @@ public static class IncidentListView
         var words = names.Words;
         if (incidents.Count == 0)
         {
-            return new Page(words[all ? "incident.list-none" : "incident.list-none-open"], all ? [] : [new Block.Actions([new NextStep(words["incident.list-all"], "glancy incident list --all")])]);
+            return new Page(
+                words[all ? "incident.list-none" : "incident.list-none-open"],
+                [new Block.Actions(all ? [Open(words)] : [new NextStep(words["incident.list-all"], "glancy incident list --all"), Open(words)])]);
         }
 
         return new Page(
@@ -26,11 +28,18 @@ public static class IncidentListView
                     [
                         i.Id, i.Level, i.Title, words.Say("incident.when-by", Spoken.Minute(i.OpenedAt), names.Person(i.OpenedBy)), IncidentView.State(i, words),
                     ])]),
-                new Block.Actions([new NextStep(words["incident.list-show"], $"glancy incident show {incidents[0].Id}")]),
+                new Block.Actions([new NextStep(words["incident.list-show"], $"glancy incident show {incidents[0].Id}"), Open(words)]),
             ])
         {
             Foot = words.Zone(),
         };
+    }
+
+    /// <summary>How another one is opened: the command with its blanks, in Slack a form.</summary>
+    public static NextStep Open(Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return new NextStep(words["incident.do-open"], IncidentForms.Open);
     }
 
     /// <summary>One open incident in a line of another page.</summary>

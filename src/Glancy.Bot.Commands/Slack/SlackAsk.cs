@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
 using Glancy.Slack.Blocks;
@@ -7,7 +9,16 @@ using Glancy.Slack.Blocks;
 namespace Glancy.Bot.Commands.Slack;
 
 /// <summary>What a view that asks remembers: the command with its blanks, and where the answer goes.</summary>
-public sealed record SlackAsked(string Command, string? Channel, Uri? ResponseUrl);
+/// <param name="Given">A last word of the command that nobody is asked for: a message's own words.</param>
+/// <param name="Anywhere">It may be said wherever the person is: it began at a message or in the app's Home, and changes no production.</param>
+public sealed record SlackAsked(string Command, string? Channel, Uri? ResponseUrl, string? Given = null, bool Anywhere = false);
+
+/// <summary>How one blank is asked for, where it is more than a line to write.</summary>
+/// <param name="Choices">What may be chosen: the value, and what people read; null for a line to write.</param>
+/// <param name="Initial">What stands there at first.</param>
+/// <param name="Hint">A sentence under the field.</param>
+/// <param name="Longest">Code points that may be written.</param>
+public sealed record SlackField(IReadOnlyList<(string Value, string Said)>? Choices = null, string? Initial = null, string? Hint = null, int? Longest = null);
 
 /// <summary>
 /// A view that asks for what a command still lacks: <c>glancy run abort R-1 --reason ...</c> becomes one field for the reason,
@@ -24,6 +35,9 @@ public static partial class SlackAsk
     private const string Dashes = "--";
     private const int Longest = 500;
 
+    // Chinese as it is: as escapes a message's words would be too long for Slack.
+    private static readonly JsonSerializerOptions Metadata = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
     /// <summary>Whether something has to be filled in.</summary>
     public static bool HasBlanks(string command)
     {
@@ -32,11 +46,12 @@ public static partial class SlackAsk
     }
 
     /// <summary>The view; null when the command is none that can be asked for.</summary>
-    public static ModalView? View(SlackAsked asked, Phrasebook words)
+    /// <param name="fields">How some of the blanks are asked for, by their names.</param>
+    public static ModalView? View(SlackAsked asked, Phrasebook words, IReadOnlyDictionary<string, SlackField>? fields = null)
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(words);
-        var metadata = JsonSerializer.Serialize(asked);
+        var metadata = JsonSerializer.Serialize(asked, Metadata);
         if (Argv.Split(asked.Command) is not { Count: > 1 } argv || Blanks(argv) is not { Count: > 0 } blanks || Limits.Length(metadata) > Limits.PrivateMetadata)
         {
             return null;
@@ -49,9 +64,10 @@ public static partial class SlackAsk
             new PlainText(SlackText.Cut("/" + verbs, Limits.ViewTitle)),
             [
                 new SectionBlock(new Mrkdwn(SlackText.Code(SlackText.Cut("/" + asked.Command, Longest)))),
-                .. blanks.Select(name => new InputBlock(new PlainText(Label(name, words)), new PlainTextInput(Field, Multiline: true, MaxLength: Longest), BlockId: name)),
+                .. asked.Given is { Length: > 0 } given ? (Block[])[new SectionBlock(new Mrkdwn(SlackText.Escape(SlackText.Cut(given, Longest))))] : [],
+                .. blanks.Select(name => Input(name, fields?.GetValueOrDefault(name) ?? new SlackField(), words)),
             ],
-            Submit: new PlainText(SlackText.Cut(deed, Limits.ViewTitle)),
+            Submit: new PlainText(SlackText.Cut(words.Knows("slack.deed." + deed.Replace(' ', '-')) ? words["slack.deed." + deed.Replace(' ', '-')].Plain : deed, Limits.ViewTitle)),
             Close: new PlainText(words["slack.no"].Plain),
             CallbackId: Callback,
             PrivateMetadata: metadata);
@@ -84,6 +100,28 @@ public static partial class SlackAsk
         }
 
         return filled;
+    }
+
+    private static InputBlock Input(string name, SlackField field, Phrasebook words)
+    {
+        var label = new PlainText(Label(name, words));
+        var hint = field.Hint is { Length: > 0 } said ? new PlainText(said) : null;
+        if (field.Choices is not { Count: > 0 } choices)
+        {
+            var longest = field.Longest ?? Longest;
+            var initial = field.Initial is { Length: > 0 } text ? SlackText.Cut(text, longest) : null;
+            return new InputBlock(label, new PlainTextInput(Field, InitialValue: initial, Multiline: true, MaxLength: longest), hint, BlockId: name);
+        }
+
+        var options = choices.Take(Limits.Options).Select(c => new Option(new PlainText(SlackText.Cut(c.Said, Limits.OptionText)), c.Value)).ToList();
+        return new InputBlock(label, new StaticSelect(Field, options, InitialOption: options.FirstOrDefault(o => o.Value == field.Initial)), hint, BlockId: name);
+    }
+
+    /// <summary>A value that is no option, whatever it begins with, on one line.</summary>
+    public static string Plain(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return LeadingDashes().Replace(string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), "");
     }
 
     private static List<string> Blanks(IReadOnlyList<string> argv) =>

@@ -19,6 +19,10 @@ public sealed class SlackDoorOptions : IValidatableObject
     [RegularExpression("^[a-z0-9_+-]{1,100}$")]
     public string FollowUpReaction { get; set; } = "pushpin";
 
+    /// <summary>The reaction that pins a message to the timeline of the only open incident; its name without colons, another than the follow-up's.</summary>
+    [RegularExpression("^[a-z0-9_+-]{1,100}$")]
+    public string PinReaction { get; set; } = "round_pushpin";
+
     /// <summary>How long one command may take; real time.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan WorkWithin { get; set; } = TimeSpan.FromSeconds(30);
@@ -48,6 +52,11 @@ public sealed class SlackDoorOptions : IValidatableObject
         if (Channel.Length == 0 || !Channel.All(char.IsAsciiLetterOrDigit))
         {
             yield return new ValidationResult($"Slack: Channel must be the id of the environment's channel (C...): '{Channel}'", [nameof(Channel)]);
+        }
+
+        if (PinReaction == FollowUpReaction)
+        {
+            yield return new ValidationResult($"Slack: PinReaction and FollowUpReaction must differ: '{PinReaction}'", [nameof(PinReaction)]);
         }
 
         if (Language is not ("zh-CN" or "en-US"))

@@ -35,7 +35,7 @@ public static class SlackDoors
             var words = phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language));
             (slack.NotTakenText, slack.DoubtText) = (SlackLoss.Words(certain: true, words), SlackLoss.Words(certain: false, words));
         });
-        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackBell>().AddSingleton<SlackForms>().AddSingleton<SlackLoss>().AddSingleton<ISlackInbox, SlackInbox>();
+        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackBell>().AddSingleton<SlackPointed>().AddSingleton<SlackForms>().AddSingleton<SlackLoss>().AddSingleton<ISlackInbox, SlackInbox>();
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>().AddHostedService<SlackWork>();
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();

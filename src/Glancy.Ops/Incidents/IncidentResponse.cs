@@ -126,6 +126,59 @@ public sealed class IncidentResponse(
                 closedToo: true);
     }
 
+    /// <summary>A message for the timeline, once in each incident.</summary>
+    /// <param name="id">Null for the only one that is open.</param>
+    public async Task<IncidentOutcome> PinAsync(Person person, string? id, PinnedMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (!PinnedMessage.IsLink(message.Link))
+        {
+            return Refuse(new Refusal("bad-link", "§5.1", message.Link.Length > 80 ? message.Link[..80] + "..." : message.Link));
+        }
+
+        if (message.Words.Length > LongestNote)
+        {
+            return Refuse(new Refusal("bad-parameter", "", "words", message.Words[..40] + "..."));
+        }
+
+        if (id is null)
+        {
+            var open = await incidents.ListAsync(openOnly: true, limit: 20, cancellationToken);
+            if (open is not [var only])
+            {
+                return Refuse(open.Count == 0
+                    ? new Refusal("no-open-incident", "§5.1", message.Link)
+                    : new Refusal("which-incident", "§5.1", string.Join(", ", open.Select(i => i.Id)), message.Link));
+            }
+
+            id = only.Id;
+        }
+
+        return await SayAsync(
+            person,
+            id,
+            byLink: false,
+            async (transaction, incident, _) =>
+            {
+                // The incident's row is held: who comes second sees the first one's line.
+                if (await IncidentEvents.HasPinAsync(transaction, id, message.Source))
+                {
+                    return new Refusal("pin-known", "§5.1", id);
+                }
+
+                var facts = new Dictionary<string, string> { ["words"] = message.Words, ["link"] = message.Link, ["source"] = message.Source };
+                if (message.SaidBy is { Length: > 0 } by)
+                {
+                    facts["by"] = by;
+                }
+
+                await log.WriteAsync(transaction, incident, new IncidentWord(message.SaidBy is { Length: > 0 } ? "pinned-by" : "pinned", facts, new AuditEntry(person.Id, "incident-pin", id, Incident: id, Detail: facts)));
+                return null;
+            },
+            cancellationToken,
+            closedToo: true);
+    }
+
     private static IncidentOutcome.Refused Refuse(Refusal refusal) => new(refusal, []);
 
     // The step that was called gets the time of the new severity; where PagerDuty had it and has it no more, our chain goes on.

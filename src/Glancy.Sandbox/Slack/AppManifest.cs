@@ -8,6 +8,9 @@ namespace Glancy.Sandbox.Slack;
 /// <param name="Events">Which events are delivered.</param>
 public sealed record AppManifest(IReadOnlySet<string>? Scopes, IReadOnlySet<string> Events)
 {
+    /// <summary>What stands in the menu of every message.</summary>
+    public IReadOnlyList<Shortcut> Shortcuts { get; init; } = [];
+
     /// <summary>An app that may do everything and hears of everything there is here.</summary>
     public static AppManifest Everything { get; } = new(null, new HashSet<string> { "message", "reaction_added", "app_home_opened" });
 
@@ -17,14 +20,34 @@ public sealed record AppManifest(IReadOnlySet<string>? Scopes, IReadOnlySet<stri
         var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
         var content = reader.Deserialize<Content?>(File.ReadAllText(file)) ?? new Content();
         // message.channels and the like are one event that arrives as "message".
-        return new AppManifest(content.OauthConfig.Scopes.Bot.ToHashSet(), content.Settings.EventSubscriptions.BotEvents.Select(e => e.Split('.')[0]).ToHashSet());
+        return new AppManifest(content.OauthConfig.Scopes.Bot.ToHashSet(), content.Settings.EventSubscriptions.BotEvents.Select(e => e.Split('.')[0]).ToHashSet())
+        {
+            // The others, without a message, are not there in this Slack.
+            Shortcuts = [.. content.Features.Shortcuts.Where(s => s.Type == "message").Select(s => new Shortcut(s.Name, s.CallbackId))],
+        };
     }
 
     private sealed class Content
     {
+        public FeaturesPart Features { get; set; } = new();
+
         public OauthPart OauthConfig { get; set; } = new();
 
         public SettingsPart Settings { get; set; } = new();
+    }
+
+    private sealed class FeaturesPart
+    {
+        public List<ShortcutPart> Shortcuts { get; set; } = [];
+    }
+
+    private sealed class ShortcutPart
+    {
+        public string Name { get; set; } = "";
+
+        public string Type { get; set; } = "";
+
+        public string CallbackId { get; set; } = "";
     }
 
     private sealed class OauthPart

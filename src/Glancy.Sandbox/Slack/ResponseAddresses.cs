@@ -16,7 +16,7 @@ internal sealed class ResponseAddresses(TimeProvider real)
     /// <summary>Where the workspace is reached; set once it is.</summary>
     public Uri Origin { get; set; } = new("http://127.0.0.1:1/");
 
-    /// <param name="kind"><c>commands</c> or <c>actions</c>, as in Slack's own addresses.</param>
+    /// <param name="kind"><c>commands</c>, <c>actions</c> or <c>app</c> (shortcuts), as in Slack's own addresses.</param>
     public string Give(string kind, AnsweredDeed deed)
     {
         var secret = Mint.Secret();

@@ -21,6 +21,7 @@ public sealed class SandboxSlack : IAsyncDisposable
         BotToken = botToken;
         Doors = new AppDoors(() => [.. ports.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new Uri("http://" + Listen(p.Value)))], signingSecret, faults, real) { Subscriptions = manifest.Events };
         workspace.App = Doors;
+        workspace.Shortcuts = manifest.Shortcuts;
     }
 
     public Workspace Workspace { get; }

@@ -11,6 +11,7 @@ public sealed class Workspace
     private readonly Typing typing;
     private readonly Pressing pressing;
     private readonly Submitting submitting;
+    private readonly Shortcutting shortcutting;
 
     /// <param name="people">Who has an account.</param>
     /// <param name="real">Slack's own clock: names of messages, triggers, response addresses.</param>
@@ -33,6 +34,7 @@ public sealed class Workspace
         typing = new Typing(this);
         pressing = new Pressing(this);
         submitting = new Submitting(this);
+        shortcutting = new Shortcutting(this);
     }
 
     public Changes Changes { get; } = new();
@@ -49,6 +51,9 @@ public sealed class Workspace
 
     /// <summary>The app that is installed.</summary>
     public IApp App { get; set; } = new NoApp();
+
+    /// <summary>What the app adds to the menu of every message.</summary>
+    public IReadOnlyList<Shortcut> Shortcuts { get; set; } = [];
 
     internal Mint Mint { get; }
 
@@ -107,6 +112,16 @@ public sealed class Workspace
             Item = new { Type = "message", Channel = channel, Ts = ts },
             EventTs = Mint.Ts(),
         }));
+    }
+
+    /// <summary>Takes one of the app's shortcuts from a message's menu.</summary>
+    /// <exception cref="ArgumentException">There is no such message, or no such shortcut.</exception>
+    public Task ShortcutAsync(string person, string channel, string ts, string callbackId, CancellationToken cancellationToken)
+    {
+        var message = Board.Find(channel, ts) ?? throw new ArgumentException($"There is no message {ts} in {channel}.", nameof(ts));
+        return Shortcuts.Any(s => s.CallbackId == callbackId)
+            ? shortcutting.TakeAsync(Person(person), message, callbackId, cancellationToken)
+            : throw new ArgumentException($"The app has no shortcut {callbackId}.", nameof(callbackId));
     }
 
     /// <summary>Opens the app's Home, which tells the app.</summary>

@@ -26,7 +26,7 @@ public class IncidentViewTests
     private static readonly (string Kind, string Actor)[] Happened =
     [
         ("opened", "wu"), ("passed-over", "glancy"), ("called", "glancy"), ("called-nobody", "glancy"), ("chain-ended", "glancy"), ("pager-has-it", "glancy"), ("not-reached", "glancy"), ("acknowledged", "lin"),
-        ("raised", "lin"), ("lowered", "lin"), ("command", "gao"), ("note", "lin"), ("run", "lin"), ("switched", "lin"), ("back", "mei"), ("reviewed", "mei"), ("closed", "lin"),
+        ("raised", "lin"), ("lowered", "lin"), ("command", "gao"), ("note", "lin"), ("pinned", "lin"), ("pinned-by", "lin"), ("run", "lin"), ("switched", "lin"), ("back", "mei"), ("reviewed", "mei"), ("closed", "lin"),
     ];
 
     private static readonly Dictionary<string, string> Facts = new()
@@ -38,6 +38,9 @@ public class IncidentViewTests
         ["reason"] = "支付也失败了",
         ["given"] = "mei",
         ["note"] = "缓存是冷的 <!channel>",
+        ["words"] = "键 <@U1> 全部未命中",
+        ["link"] = "https://glancy.slack.com/archives/C1/p1745000000000100",
+        ["by"] = "wu",
         ["service"] = "sms",
         ["trouble"] = "http-503",
         ["runs"] = "R-17",

@@ -77,6 +77,7 @@ public class NoticesViewTests
         ["lease-reminder"] = new() { ["value"] = "true" },
         ["switch-reverted"] = new() { ["value"] = "false" },
         ["incident-not-reached"] = new() { ["to"] = "lin" },
+        ["incident-pinned-by"] = new() { ["by"] = "wu" },
         ["direct-incident"] = new() { ["to"] = "lin" },
         ["loosened"] = new() { ["detail"] = "hooks/HK-03/burn/red: >= 1.2x -> >= 1.3x" },
     };

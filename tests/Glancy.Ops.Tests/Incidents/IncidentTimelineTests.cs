@@ -50,6 +50,32 @@ public sealed class IncidentTimelineTests(PostgresFixture postgres)
         Assert.DoesNotContain(await KindsAsync(house, first), k => k is IncidentTimeline.Run or IncidentTimeline.Switched);
     }
 
+    [Fact]
+    public async Task A_message_is_pinned_once_in_each_incident_whoever_does_it_at_once()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var message = new PinnedMessage("the cache was cold", "https://x.slack.com/archives/C1/p1745000000000100?thread_ts=1.2", "wu");
+        Assert.Equal("no-open-incident", Code(await PinAsync("lin", null)));
+        var first = await house.OpenAsync(Severity.Sev2, Token);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => PinAsync(i % 2 == 0 ? "lin" : "wu", null)));
+
+        Assert.Single(outcomes.OfType<IncidentOutcome.Accepted>());
+        Assert.All(outcomes.OfType<IncidentOutcome.Refused>(), r => Assert.Equal("pin-known", r.Refusal.Code));
+        var line = Assert.Single((await house.Get<IncidentTimeline>().ReadAsync(first.Id, 100, Token)).Lines, l => l.Kind == "pinned-by");
+        Assert.Equal(("wu", "C1/1745000000.000100"), (line.Detail["by"], line.Detail["source"]));
+
+        var second = await house.OpenAsync(Severity.Sev3, Token);
+        Assert.Equal("which-incident", Code(await PinAsync("lin", null)));
+        Assert.IsType<IncidentOutcome.Accepted>(await PinAsync("lin", second.Id));
+        message = message with { Link = "javascript:alert(1)" };
+        Assert.Equal("bad-link", Code(await PinAsync("lin", second.Id)));
+
+        Task<IncidentOutcome> PinAsync(string person, string? id) => house.Get<IncidentResponse>().PinAsync(house.Person(person), id, message, Token);
+    }
+
+    private static string Code(IncidentOutcome outcome) => Assert.IsType<IncidentOutcome.Refused>(outcome).Refusal.Code;
+
     private static async Task<IReadOnlyList<string>> KindsAsync(OpsHouse house, Incident incident) =>
         [.. (await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 100, Token)).Lines.Select(l => l.Kind)];
 }

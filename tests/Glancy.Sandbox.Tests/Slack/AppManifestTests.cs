@@ -18,6 +18,10 @@ public sealed class AppManifestTests
         await File.WriteAllTextAsync(
             file,
             """
+            features:
+              shortcuts:
+                - { name: Remember it, type: message, callback_id: remember }
+                - { name: Begin, type: global, callback_id: begin }
             oauth_config:
               scopes:
                 bot: [chat:write, channels:history]
@@ -28,6 +32,7 @@ public sealed class AppManifestTests
             Token);
         var manifest = AppManifest.Read(file);
         Assert.Equal(["message", "reaction_added"], manifest.Events.Order());
+        Assert.Equal([new Shortcut("Remember it", "remember")], manifest.Shortcuts);
         await using var slack = await SandboxSlack.StartAsync(Path.Combine(Repository.Root, "runbook", "people.yaml"), manifest, TimeProvider.System, TimeProvider.System.GetUtcNow, Token);
 
         Assert.Equal("ok", await CallAsync(slack, "chat.postMessage", Team.OpsChannel));
@@ -43,6 +48,7 @@ public sealed class AppManifestTests
         var manifest = AppManifest.Read(Path.Combine(Repository.Root, "manifests", "slack-app.yaml"));
 
         Assert.Contains("chat:write", manifest.Scopes ?? new HashSet<string>());
+        Assert.Equal(["handover-add", "incident-pin", "incident-open"], manifest.Shortcuts.Select(s => s.CallbackId));
     }
 
     private static async Task<string> CallAsync(SandboxSlack slack, string method, string channel)

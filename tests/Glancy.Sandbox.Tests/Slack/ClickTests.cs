@@ -55,6 +55,27 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
     }
 
     [Fact]
+    public async Task A_shortcut_carries_the_message_and_addresses_to_answer_and_is_complained_about_when_nobody_does()
+    {
+        var ts = await BeginAsync();
+        house.Workspace.Shortcuts = [new Shortcut("Remember it", "remember")];
+
+        await house.Workspace.ShortcutAsync(Lin, Team.OpsChannel, ts, "remember", Token);
+
+        var payload = app.Interactions.Single();
+        Assert.Equal(("message_action", "remember", Lin, Team.Id, Team.OpsChannel), (Text(payload["type"]), Text(payload["callback_id"]), Text(payload["user"]?["id"]), Text(payload["team"]?["id"]), Text(payload["channel"]?["id"])));
+        Assert.Equal((ts, ts, "message"), (Text(payload["message_ts"]), Text(payload["message"]?["ts"]), Text(payload["message"]?["type"])));
+        Assert.Matches(@"^\d{10}\.\d{6}$", Text(payload["action_ts"]));
+        Assert.NotEqual("", Text(payload["trigger_id"]));
+        Assert.StartsWith("http://127.0.0.1:", Text(payload["response_url"]), StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => house.Workspace.ShortcutAsync(Lin, Team.OpsChannel, ts, "forget", Token));
+
+        app.Answer = new AppAnswer.Failed("http_service_error");
+        await house.Workspace.ShortcutAsync(Lin, Team.OpsChannel, ts, "remember", Token);
+        Assert.Contains(house.Workspace.Asides.Of(Lin), e => e.From == Team.Slackbot && e.Text.Contains("not responding", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_response_address_takes_five_answers_and_no_sixth()
     {
         var address = await AddressAsync(await BeginAsync());

@@ -28,6 +28,9 @@ public sealed class ManifestSchemaTests(ITestOutputHelper output)
     [InlineData("is_enabled: true", "is_enabled: true\n    is_loud: true")]
     [InlineData("  name: Glancy\n", "")]
     [InlineData("major_version: 1", "major_version: 3")]
+    [InlineData("name: \"Open an incident\"", "name: \"Open an incident with these words\"")]
+    [InlineData("type: message", "type: letter")]
+    [InlineData("      callback_id: incident-pin\n", "")]
     public void A_manifest_that_Slack_would_not_take_is_found(string there, string becomes)
     {
         var manifest = File.ReadAllText(Manifest);

@@ -24,6 +24,9 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
 
     public IReadOnlyList<ResponseMessage> Answers => answers;
 
+    /// <summary>Only what is refused is told.</summary>
+    public bool Quiet { get; init; }
+
     /// <summary>The language of the person's Slack, else the one of people.yaml.</summary>
     public CultureInfo? Culture => reader.Culture ?? (Identify(null).Caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null);
 
@@ -51,6 +54,11 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
 
     private Task Answer(Page page, object? data, Manner manner)
     {
+        if (Quiet && data is not (null or RefusalData))
+        {
+            return Task.CompletedTask;
+        }
+
         var shown = manner.Json && data is not null
             ? SlackPage.Data(JsonSerializer.Serialize(data, data.GetType(), BotDatabase.Json), Words)
             : brief && data is not RefusalData ? SlackPage.Sentence(new Page(page.Title + " " + Words["slack.card-shows"], []), Words)

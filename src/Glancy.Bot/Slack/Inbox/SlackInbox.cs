@@ -1,20 +1,38 @@
 using System.Data.Common;
 using Glancy.Ops.Database;
+using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
 
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Journals what Slack delivers before it is acknowledged; without the database it is not taken, and the person is told.</summary>
-internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, SlackForms forms, SlackLoss loss, ILogger<SlackInbox> logger) : ISlackInbox
+internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, SlackForms forms, SlackLoss loss, IKillPoints kill, ILogger<SlackInbox> logger) : ISlackInbox
 {
+    // Longer than the acknowledgement may take.
+    private static readonly TimeSpan Held = TimeSpan.FromSeconds(4);
+
     public async ValueTask<SlackReply> TakeAsync(SlackDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        switch (await AddAsync(delivery, cancellationToken))
+        if (forms.Faults(delivery.Request) is { } faults)
+        {
+            // The form stays open: nothing was said yet that could be written down.
+            return faults;
+        }
+
+        var held = forms.May(delivery.Request) ? Held : TimeSpan.Zero;
+        switch (await AddAsync(delivery, held, cancellationToken))
         {
             case Written.New:
+                kill.Reach("slack-journalled");
+
                 // What opens a form lives 3 s from the click and once: it cannot wait for a worker.
-                await forms.OpenAsync(delivery.Request, cancellationToken);
+                var opened = await forms.OpenAsync(delivery.Request, cancellationToken);
+                if (held > TimeSpan.Zero)
+                {
+                    await ReleaseAsync(delivery, opened);
+                }
+
                 bell.Ring();
                 return SlackReply.Taken;
             case Written.Before:
@@ -25,7 +43,20 @@ internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, S
         }
     }
 
-    private async Task<Written> AddAsync(SlackDelivery delivery, CancellationToken cancellationToken)
+    // Otherwise it is answered in words as well, a little later: better than not at all.
+    private async Task ReleaseAsync(SlackDelivery delivery, bool opened)
+    {
+        try
+        {
+            await journal.ReleaseAsync(delivery, opened, CancellationToken.None);
+        }
+        catch (DbException away)
+        {
+            LogNotWritten(away, delivery.Request.DedupeKey);
+        }
+    }
+
+    private async Task<Written> AddAsync(SlackDelivery delivery, TimeSpan held, CancellationToken cancellationToken)
     {
         var broke = false;
         while (true)
@@ -33,7 +64,7 @@ internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, S
             try
             {
                 // After a connection that broke midway, it may be the row of that attempt.
-                return await journal.AddAsync(delivery, cancellationToken) || broke ? Written.New : Written.Before;
+                return await journal.AddAsync(delivery, held, cancellationToken) || broke ? Written.New : Written.Before;
             }
             catch (DbException away)
             {

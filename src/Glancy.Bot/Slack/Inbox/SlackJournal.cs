@@ -16,13 +16,26 @@ public sealed record SlackTask(long Id, SlackDoorKind Kind, string RawBody, int 
 public sealed class SlackJournal(BotDatabase database)
 {
     /// <summary>Writes a delivery down. False when it was there already.</summary>
-    public async Task<bool> AddAsync(SlackDelivery delivery, CancellationToken cancellationToken)
+    /// <param name="held">How long no worker takes it; a replica that dies meanwhile leaves it to the others. Real time.</param>
+    public async Task<bool> AddAsync(SlackDelivery delivery, TimeSpan held, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         return await database.ExecuteAsync(
-            "insert into glancy.slack_inbox (dedupe_key, kind, raw_body) values (@key, @kind, @RawBody) on conflict (dedupe_key) do nothing",
-            new { key = delivery.Request.DedupeKey, kind = delivery.Kind.ToString(), delivery.RawBody },
+            "insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at) values (@key, @kind, @RawBody, clock_timestamp() + @held) on conflict (dedupe_key) do nothing",
+            new { key = delivery.Request.DedupeKey, kind = delivery.Kind.ToString(), delivery.RawBody, held },
             cancellationToken) > 0;
+    }
+
+    /// <summary>Ends one that was held: answered by now, or for any worker at once. One that a worker has taken is left to it.</summary>
+    public Task ReleaseAsync(SlackDelivery delivery, bool answered, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(delivery);
+        return database.ExecuteAsync(
+            answered
+                ? "update glancy.slack_inbox set finished_at = now(), raw_body = '' where dedupe_key = @key and attempts = 0"
+                : "update glancy.slack_inbox set next_at = clock_timestamp() where dedupe_key = @key and attempts = 0",
+            new { key = delivery.Request.DedupeKey },
+            cancellationToken);
     }
 
     /// <summary>Takes the oldest delivery that is due and nobody works on; null when there is none.</summary>

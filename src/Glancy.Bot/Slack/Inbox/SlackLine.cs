@@ -14,6 +14,12 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
 {
     private const string Product = "glancy ";
 
+    /// <summary>It may be said wherever the person is: it began at a message or in the app's Home, and changes no production.</summary>
+    public bool Anywhere { get; init; }
+
+    /// <summary>Only a refusal is answered: what comes of it is seen where it is recorded.</summary>
+    public bool Quiet { get; init; }
+
     /// <summary>What was said; null when the request is nothing that is said.</summary>
     public static SlackLine? Of(SlackRequest request) => request switch
     {
@@ -41,7 +47,8 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
         }
 
         var filled = SlackAsk.Fill(words, name => view.Values.GetValueOrDefault((name, SlackAsk.Field)) ?? "");
-        return new SlackLine(user, asked.Channel, string.Join(' ', filled), filled, asked.ResponseUrl, Pressed: true);
+        IReadOnlyList<string> line = asked.Given is { Length: > 0 } given ? [.. filled, SlackAsk.Plain(given)] : filled;
+        return new SlackLine(user, asked.Channel, string.Join(' ', line), line, asked.ResponseUrl, Pressed: true) { Anywhere = asked.Anywhere };
 
         static IReadOnlyList<string>? Argv(SlackAsked asked) => Commands.Grammar.Argv.Split(Bare(asked.Command));
     }

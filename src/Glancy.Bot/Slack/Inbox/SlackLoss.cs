@@ -41,6 +41,9 @@ internal sealed class SlackLoss(ISlackApiClient slack, RunbookHolder runbook, Ph
                 // Slack itself only puts a sign beside the button.
                 _ = TellAsync(address, message);
                 return SlackReply.NotTaken();
+            case MessageShortcut { ResponseUrl: { } address }:
+                _ = TellAsync(address, message);
+                return SlackReply.NotTaken();
             default:
                 return SlackReply.NotTaken();
         }

@@ -19,6 +19,7 @@ internal sealed partial class SlackWork(
     SlackAnswers answers,
     SlackReaders readers,
     SlackMarks marks,
+    SlackPointed pointed,
     SlackHomes homes,
     CommandRunner runner,
     CommandGrammar grammar,
@@ -73,7 +74,7 @@ internal sealed partial class SlackWork(
             await homes.OpenedAsync(seen, within.Token);
         }
 
-        if (request is null || SlackLine.Of(request) is not { } line)
+        if (request is null || (SlackLine.Of(request) ?? await pointed.LineAsync(request, task.Attempt, within.Token)) is not { } line)
         {
             await journal.FinishAsync(task, stoppingToken);
             return;
@@ -85,7 +86,7 @@ internal sealed partial class SlackWork(
         {
             var reading = line.Read(grammar);
             var changes = reading is Reading.Understood { Command.Spec.Effect: not Effect.Read };
-            var channel = new SlackChannel(line, await readers.GetAsync(line.UserId, within.Token), runbook.Current, phrasebooks, brief: changes && line.Pressed);
+            var channel = new SlackChannel(line, await readers.GetAsync(line.UserId, within.Token), runbook.Current, phrasebooks, brief: changes && line.Pressed) { Quiet = line.Quiet };
             await RunAsync(task, line, reading, changes, channel, within.Token);
             said = channel.Answers;
             kill.Reach("slack-ran");
@@ -102,11 +103,11 @@ internal sealed partial class SlackWork(
 
     private async Task RunAsync(SlackTask task, SlackLine line, Reading reading, bool changes, SlackChannel channel, CancellationToken cancellationToken)
     {
-        if (changes && task.Attempt > 1)
+        if (changes && task.Attempt > 1 && !Once(reading))
         {
             channel.Tell(new Refusal("interrupted", ""));
         }
-        else if (changes && !door.Value.MayChangeFrom(line.ChannelId))
+        else if (changes && !line.Anywhere && !door.Value.MayChangeFrom(line.ChannelId))
         {
             channel.Tell(new Refusal("wrong-channel", "§4.4", line.ChannelId ?? "?", door.Value.Channel));
         }
@@ -115,6 +116,10 @@ internal sealed partial class SlackWork(
             await runner.RunAsync(reading, channel.Culture, channel, cancellationToken, cancellationToken);
         }
     }
+
+    // One message makes one line however often it is said: it may be said again after a replica died at it.
+    private static bool Once(Reading reading) =>
+        reading is Reading.Understood { Command.Spec.Verbs: "incident pin" or "handover add", Values: var values } && values.Has("link");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A delivery could not be worked on; it is looked at again")]
     private partial void LogTrouble(Exception trouble);

@@ -66,6 +66,7 @@ internal sealed class ApiServer : IAsyncDisposable
         app.MapPost("/upload/v1/{secret}", Faulty("upload", http => TakeBytesAsync(http, Value(http, "secret"))));
         app.MapPost("/commands/{team}/{secret}", Faulty("respond", http => RespondAsync(http, Value(http, "secret"))));
         app.MapPost("/actions/{team}/{secret}", Faulty("respond", http => RespondAsync(http, Value(http, "secret"))));
+        app.MapPost("/app/{team}/{secret}", Faulty("respond", http => RespondAsync(http, Value(http, "secret"))));
     }
 
     private RequestDelegate Faulty(string? method, Func<HttpContext, Task<Reply>> answerAsync) => http => WithFaultsAsync(http, method ?? Value(http, "method"), answerAsync);

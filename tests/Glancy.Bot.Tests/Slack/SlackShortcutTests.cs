@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Text.Json;
+using Glancy.Bot.Tests.Crash;
+using Glancy.Sandbox.Slack;
+
+namespace Glancy.Bot.Tests.Slack;
+
+/// <summary>A message's menu, its reactions and the forms behind them: each use makes one line and is answered, whatever dies and whoever does it twice.</summary>
+public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<ChannelWorld>
+{
+    private const string HandoverAdd = "handover-add";
+    private const string IncidentPin = "incident-pin";
+    private const string IncidentOpen = "incident-open";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_becomes_one_follow_up_by_shortcut_reaction_and_shortcut_again()
+    {
+        var said = await SayAsync("drill pictures are missing <!channel> & “more”");
+        var told = house.Told(ChannelWorld.Lin).Count;
+
+        await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, HandoverAdd, Token);
+        await house.AnswerAsync(ChannelWorld.Lin, told, Token);
+        house.Workspace.React(ChannelWorld.Wu, said.Channel, said.Ts, "pushpin");
+        await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, HandoverAdd, Token);
+        Assert.Contains("“more”", await house.AnswerAsync(ChannelWorld.Lin, told + 1, Token), StringComparison.Ordinal);
+        await SettledAsync();
+
+        Assert.Equal("1 lin", await house.BotAsync($"select count(*) || ' ' || min(by) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token));
+        Assert.Contains("/archives/", await house.BotAsync($"select link from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delivered_twice_and_killed_between_journal_and_work_it_makes_one_and_is_answered()
+    {
+        var said = await SayAsync("the export is still late");
+        var told = house.Told(ChannelWorld.Wu).Count;
+        await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.DeliverTwice), Token);
+        try
+        {
+            await house.KillingAsync("slack-taken", () => house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, HandoverAdd, Token), null, Token);
+        }
+        finally
+        {
+            await house.World.Slack.FaultOffAsync(null, Token);
+        }
+
+        await house.AnswerAsync(ChannelWorld.Wu, told, Token);
+        await SettledAsync();
+        Assert.Equal("1", await house.BotAsync($"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token));
+        Assert.DoesNotContain("glancy run list", string.Join(' ', house.Told(ChannelWorld.Wu).Skip(told)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_a_stranger_gets_no_form_and_no_line_but_an_answer()
+    {
+        var said = await SayAsync("who reads this");
+        house.Workspace.Members.Add(new Person("UNOBODY00", "nobody", "Nobody", "en-US"));
+        house.Workspace.Members.Add(new Person("UBAI00000", "bai", "白洁", "zh-CN") { IsRestricted = true });
+        foreach (var stranger in new[] { "UNOBODY00", "UBAI00000" })
+        {
+            var told = house.Told(stranger).Count;
+            foreach (var shortcut in new[] { HandoverAdd, IncidentPin, IncidentOpen })
+            {
+                await house.Workspace.ShortcutAsync(stranger, said.Channel, said.Ts, shortcut, Token);
+                await house.AnswerAsync(stranger, told++, Token);
+            }
+
+            Assert.Empty(house.Workspace.Screens.ModalsOf(stranger));
+        }
+
+        Assert.Equal("0", await house.BotAsync($"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token));
+    }
+
+    [Fact]
+    public async Task With_none_one_and_several_open_a_message_opens_joins_or_asks()
+    {
+        await CloseAllAsync();
+        var said = await SayAsync("lookups are slow <!here>");
+        var told = house.Told(ChannelWorld.Lin).Count;
+
+        // None: the reaction says what to do, the shortcut opens the form with the message's words.
+        house.Workspace.React(ChannelWorld.Lin, said.Channel, said.Ts, "round_pushpin");
+        Assert.Contains("glancy incident open", await house.AnswerAsync(ChannelWorld.Lin, told, Token), StringComparison.Ordinal);
+        await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, IncidentPin, Token);
+        var form = Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Lin));
+        Assert.Contains("lookups are slow", form.Content.GetRawText(), StringComparison.Ordinal);
+        await SubmitAsync(ChannelWorld.Lin, form, ("severity", "sev2", true), ("title", "lookups are slow", false));
+        var first = await IncidentAsync("lookups are slow");
+        Assert.Equal("2 lin", await house.BotAsync($"select severity || ' ' || opened_by from glancy.incident where id = '{first}'", Token));
+
+        // One: at once, and once.
+        await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, IncidentPin, Token);
+        house.Workspace.React(ChannelWorld.Wu, said.Channel, said.Ts, "round_pushpin");
+        await Wait.UntilAsync(async () => await PinsAsync(first, said) == "1", "it is pinned", Token);
+        await SettledAsync();
+        Assert.Equal("1", await PinsAsync(first, said));
+        Assert.Empty(house.Workspace.Screens.ModalsOf(ChannelWorld.Lin));
+        await house.SayAsync(ChannelWorld.Lin, $"/glancy incident show {first} --lang en", Token);
+        await Wait.UntilAsync(() => house.Told(ChannelWorld.Lin)[^1].Contains("lookups are slow &lt;", StringComparison.Ordinal), "it stands in the timeline, inert", Token);
+
+        // Several: the newest stands first in the form.
+        await house.SayAsync(ChannelWorld.Wu, "/glancy incident open sev3 exports late too", Token);
+        var second = await IncidentAsync("exports late too");
+        await house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, IncidentPin, Token);
+        var choice = Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Wu));
+        var text = choice.Content.GetRawText();
+        Assert.True(text.IndexOf(second, StringComparison.Ordinal) < text.IndexOf(first, StringComparison.Ordinal), "the newest first");
+        await SubmitAsync(ChannelWorld.Wu, choice, ("incident", second, true));
+        await Wait.UntilAsync(async () => await PinsAsync(second, said) == "1", "it is pinned to the chosen one", Token);
+        Assert.Equal("1", await house.BotAsync($"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-pin', 'incident', '{second}', 'actor', 'wu')", Token));
+        await CloseAllAsync();
+    }
+
+    [Fact]
+    public async Task A_command_without_its_words_opens_its_form_and_a_wrong_one_is_said_in_it()
+    {
+        await house.SayAsync(ChannelWorld.Mei, "/glancy incident open sev1", Token);
+        var form = Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei));
+        Assert.Equal("sev1", form.Content.GetProperty("blocks")[1].GetProperty("element").GetProperty("initial_option").GetProperty("value").GetString());
+
+        await SubmitAsync(ChannelWorld.Mei, form, ("severity", "sev1", true), ("title", "--", false));
+        var still = Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei));
+        Assert.Contains("title", still.Errors.Keys);
+        await SubmitAsync(ChannelWorld.Mei, still, ("severity", "sev1", true), ("title", "payments fail", false));
+        var id = await IncidentAsync("payments fail");
+        Assert.Empty(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei));
+        Assert.Equal("1 mei", await house.BotAsync($"select severity || ' ' || opened_by from glancy.incident where id = '{id}'", Token));
+
+        await house.SayAsync(ChannelWorld.Mei, "/glancy handover add", Token);
+        await SubmitAsync(ChannelWorld.Mei, Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)), ("follow-up", "look at the payments again", false));
+        await Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.follow_up where words = 'look at the payments again'", Token) == "1", "it is left for the next shift", Token);
+        await CloseAllAsync();
+    }
+
+    [Fact]
+    public async Task A_form_that_Slack_does_not_open_is_answered_in_words()
+    {
+        await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.DeliverLate, For: TimeSpan.FromSeconds(3.5)), Token);
+        var said = await SayAsync("late trigger");
+        var told = house.Told(ChannelWorld.Wu).Count;
+        try
+        {
+            await house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, IncidentOpen, Token);
+        }
+        finally
+        {
+            await house.World.Slack.FaultOffAsync(null, Token);
+        }
+
+        Assert.Contains("incident open", await house.AnswerAsync(ChannelWorld.Wu, told, Token), StringComparison.Ordinal);
+        Assert.Empty(house.Workspace.Screens.ModalsOf(ChannelWorld.Wu));
+    }
+
+    [Fact]
+    public async Task A_replica_that_dies_before_the_form_stands_open_leaves_the_answer_to_the_other()
+    {
+        var said = await SayAsync("nobody opens the form");
+
+        await house.KillingAsync("slack-journalled", () => house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, IncidentOpen, Token), null, Token);
+
+        await Wait.UntilAsync(() => house.Told(ChannelWorld.Wu).Any(t => t.Contains("incident open &lt;severity&gt;", StringComparison.Ordinal)), "what to type is said", Token);
+    }
+
+    [Fact]
+    public async Task In_another_channel_a_message_is_left_for_the_next_shift_and_the_Home_opens_an_incident()
+    {
+        house.Workspace.Members.Put(new Channel("C0SUPPORT", "support", "", [ChannelWorld.Lin, ChannelWorld.Mei, Team.BotUser]));
+        var said = await house.Workspace.SayAsync(ChannelWorld.Mei, "C0SUPPORT", "a customer waits", null, Token) ?? throw new InvalidOperationException("Nothing was said.");
+        await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, HandoverAdd, Token);
+        await Wait.UntilAsync(async () => await house.BotAsync($"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token) == "1", "it is noted", Token);
+
+        house.Workspace.OpenHome(ChannelWorld.Mei);
+        await Wait.UntilAsync(() => house.Workspace.Screens.HomeOf(ChannelWorld.Mei) is not null, "the Home is there", Token);
+        var home = house.Workspace.Screens.HomeOf(ChannelWorld.Mei) ?? throw new InvalidOperationException("no Home");
+        var (block, action) = ChannelWorld.Button(home.Content.GetProperty("blocks"), "incident open") ?? throw new InvalidOperationException("no button");
+        await house.Workspace.PressAsync(ChannelWorld.Mei, new Place.InView(home.Id), block, action, null, null, Token);
+        await SubmitAsync(ChannelWorld.Mei, Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)), ("severity", "sev3", true), ("title", "seen from the Home", false));
+        await IncidentAsync("seen from the Home");
+        await CloseAllAsync();
+    }
+
+    private async Task<Message> SayAsync(string text) =>
+        await house.Workspace.SayAsync(ChannelWorld.Wu, Team.OpsChannel, text, null, Token) ?? throw new InvalidOperationException("Nothing was said.");
+
+    private Task SubmitAsync(string person, ShownView form, params (string Block, string Value, bool Chosen)[] fields)
+    {
+        var values = fields.ToDictionary(f => f.Block, f => new Dictionary<string, object>
+        {
+            ["value"] = f.Chosen
+                ? new { type = "static_select", selected_option = new { value = f.Value, text = new { type = "plain_text", text = f.Value } } }
+                : new { type = "plain_text_input", value = f.Value },
+        });
+        return house.Workspace.SubmitAsync(person, form.Id, JsonSerializer.SerializeToElement(values), Token);
+    }
+
+    private async Task<string> IncidentAsync(string title)
+    {
+        var query = $"select max(id) from glancy.incident where title = '{title}'";
+        await Wait.UntilAsync(async () => (await house.BotAsync(query, Token)).Length > 0, $"{title} is open", Token);
+        return await house.BotAsync(query, Token);
+    }
+
+    private Task<string> PinsAsync(string incident, Message said) => house.BotAsync(
+        $"select count(*) from glancy.incident_event where incident_id = '{incident}' and kind = 'pinned-by' and detail ->> 'source' = '{said.Channel}/{said.Ts}' and detail ->> 'by' = 'wu'", Token);
+
+    private async Task CloseAllAsync()
+    {
+        var open = await house.BotAsync("select coalesce(string_agg(id, ' '), '') from glancy.incident where closed_at is null", Token);
+        foreach (var id in open.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            await house.SayAsync(ChannelWorld.Wu, string.Create(CultureInfo.InvariantCulture, $"/glancy incident close {id} --reason over"), Token);
+        }
+
+        await Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.incident where closed_at is null", Token) == "0", "none is open", Token);
+    }
+
+    // Everything that was delivered has been worked on.
+    private Task SettledAsync() => Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.slack_inbox where finished_at is null", Token) == "0", "the inbox is empty", Token);
+}
