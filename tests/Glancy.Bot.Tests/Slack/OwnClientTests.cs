@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Glancy.Bot.Slack;
 using Glancy.Bot.Tests.Crash;
+using Glancy.Ops.Roster.Sources;
 using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Slack;
 using Glancy.Slack;
@@ -54,6 +56,20 @@ public sealed class OwnClientTests : IAsyncLifetime
     [Fact]
     public async Task The_token_is_the_bots() =>
         Assert.Equal((Team.Id, Team.BotUser, Team.Bot), Ok(await Slack.Auth.Test(Token)) is var me ? (me.TeamId, me.UserId, me.BotId) : default);
+
+    [Fact]
+    public async Task A_role_that_is_kept_as_a_user_group_is_its_members_and_without_the_group_it_is_not_heard()
+    {
+        var reader = new SlackGroupReader(Slack);
+        Ok(await Slack.UserGroups.Users.Update(Team.OnCallGroup, [Lin, "UWU000000"], Token));
+
+        var heard = Assert.IsType<RosterReading.Heard>(await reader.ReadAsync(Team.OnCallGroup, default, default, Token));
+        Assert.Equal([Lin, "UWU000000"], heard.Turns.Select(t => t.Account).Order());
+        Assert.All(heard.Turns, t => Assert.Equal((null, null), (t.From, t.To)));
+        Assert.Null(heard.Until);
+
+        Assert.NotEqual("", Assert.IsType<RosterReading.NotHeard>(await reader.ReadAsync("S0NOBODY1", default, default, Token)).Why);
+    }
 
     [Fact]
     public async Task A_message_is_posted_found_changed_answered_and_deleted()
