@@ -25,6 +25,7 @@ public sealed class HandoverCard(HandoverStore handovers) : INoticeCard
         IReadOnlyList<Person> wanted = handover.Accepted is null
             ? [.. facts.Incoming.GetValueOrDefault("primary", []).Select(id => names.Runbook.People.GetValueOrDefault(id)).OfType<Person>()]
             : [];
-        return new NoticeCard(HandoverView.Page(handover, facts, (await handovers.NewestAsync(boundary, cancellationToken))?.Facts, names), wanted);
+        var before = await handovers.NewestAsync(boundary, cancellationToken);
+        return new NoticeCard(HandoverView.Page(handover, facts, before?.Facts, names), wanted) { Before = before is null ? null : Handover.KeyOf(before.Boundary) };
     }
 }

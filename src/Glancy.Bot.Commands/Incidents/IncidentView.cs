@@ -78,7 +78,7 @@ public static class IncidentView
             new(words["incident.severity"], words.Of("severity", incident.Severity)),
             new(words["incident.opened"], words.Say("incident.when-by", Spoken.Day(incident.OpenedAt), names.Person(incident.OpenedBy))),
         };
-        facts.Add(new Fact(words["incident.commander"], incident.Commander is { } commander ? names.Person(commander) : words["incident.no-commander"].In(Tone.Warn)));
+        facts.Add(new Fact(words["incident.commander"], incident.Commander is { } commander ? names.Reachable(commander) : words["incident.no-commander"].In(Tone.Warn)));
         facts.Add(new Fact(words["incident.acknowledged"], Hand(details, names)));
         if (details.LastCall is { Detail: var call } last)
         {
@@ -102,7 +102,7 @@ public static class IncidentView
     // Who has it; or until when somebody has to say so.
     private static Text Hand(IncidentDetails details, Names names) => details switch
     {
-        { Incident.Acknowledged: { } hand } => names.Words.Say("incident.when-by", Spoken.Minute(hand.At), names.Person(hand.By)),
+        { Incident.Acknowledged: { } hand } => names.Words.Say("incident.when-by", Spoken.Minute(hand.At), names.Reachable(hand.By)),
         { Incident.Closed: not null } => names.Words["incident.never-acknowledged"],
         { Clock.DueAt: { } due } => names.Words.Say("incident.to-acknowledge", Spoken.Minute(due)).In(Tone.Bad),
         { Clock: not null } => names.Words["incident.pager-calls"].In(Tone.Warn),

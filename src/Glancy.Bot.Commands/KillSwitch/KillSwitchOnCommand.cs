@@ -1,6 +1,5 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Procedures;
-using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.KillSwitch;
@@ -20,15 +19,6 @@ public sealed class KillSwitchOnCommand(Drafts drafts, RunFollower follower) : I
         ArgumentNullException.ThrowIfNull(invocation);
         var reason = invocation.Values["reason"];
         var arguments = new Dictionary<string, string> { ["reason"] = reason };
-        switch (await drafts.DraftAsync("kill-switch", arguments, invocation.Person, reason, cancellationToken))
-        {
-            case DraftOutcome.Drafted drafted:
-                invocation.NowRecorded();
-                return await follower.ShowAsync(drafted.Run, invocation.Words, cancellationToken);
-            case DraftOutcome.Refused refused:
-                return RefusalView.Answer(refused.Refusal, invocation.Words);
-            default:
-                throw new InvalidOperationException("A draft is neither drafted nor refused.");
-        }
+        return await follower.DraftedAsync(await drafts.DraftAsync("kill-switch", arguments, invocation.Person, reason, cancellationToken), invocation, cancellationToken);
     }
 }

@@ -7,7 +7,11 @@ namespace Glancy.Bot.Commands.Notices;
 
 /// <summary>A card as it is to stand in the channel now.</summary>
 /// <param name="For">Who is mentioned above it; empty for nobody.</param>
-public sealed record NoticeCard(Page Page, IReadOnlyList<Person> For);
+public sealed record NoticeCard(Page Page, IReadOnlyList<Person> For)
+{
+    /// <summary>The key of the card before it, to be linked where a channel can; null for none.</summary>
+    public string? Before { get; init; }
+}
 
 /// <summary>Draws the cards of one template from what they speak of, whenever a channel lacks their newest revision. Found by a scan of the assembly.</summary>
 public interface INoticeCard

@@ -17,7 +17,8 @@ public enum Tone
 
 /// <summary>A piece of text in one tone.</summary>
 /// <param name="Outside">Came from people, logs, rows or files, not from our words; each channel escapes it in its own way.</param>
-public readonly record struct Span(string Value, Tone Tone, bool Outside);
+/// <param name="Link">Where it leads, where a channel can follow: https, http or tel. Our own data's, never outside text's.</param>
+public readonly record struct Span(string Value, Tone Tone, bool Outside, Uri? Link = null);
 
 /// <summary>
 /// A line of text for a person. A plain string becomes outside text and is made harmless; only the phrasebook makes text of our own.
@@ -38,6 +39,9 @@ public sealed record Text(IReadOnlyList<Span> Spans)
     /// <summary>Outside text: control characters become visible, direction marks disappear, line ends become a sign.</summary>
     public static Text FromString(string? outside) =>
         string.IsNullOrEmpty(outside) ? Empty : new([new Span(Harmless(outside), Tone.Plain, Outside: true)]);
+
+    /// <summary>Words of our own data that lead somewhere.</summary>
+    public static Text To(Uri link, string label) => new([new Span(Harmless(label), Tone.Plain, Outside: false, link)]);
 
     public static Text FromInt64(long number) => FromString(number.ToString(CultureInfo.InvariantCulture));
 

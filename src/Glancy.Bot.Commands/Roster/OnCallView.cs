@@ -23,6 +23,7 @@ public static class OnCallView
                 new Block.Table(
                     [words["oncall.column.role"], words["oncall.column.now"], words.Say("oncall.column.next", Spoken.Minute(now.ShiftEnd))],
                     [.. names.Runbook.Roles.Values.Select(role => Row(role, now, next, names))]),
+                .. Special(now, names),
                 .. Kept(now, words),
                 .. Sources(names),
                 .. Overridden(overrides, names),
@@ -44,6 +45,9 @@ public static class OnCallView
             same ? names.Words["oncall.same"] : names.Persons(later),
         ];
     }
+
+    private static IEnumerable<Block> Special(OnCall now, Names names) =>
+        now.Day is { } day ? [new Block.Paragraph(names.Words.Say("oncall.day", names.In(day.Name), names.Words.Of("day", day.Kind)))] : [];
 
     // At a change of shift that nobody has accepted.
     private static IEnumerable<Block> Kept(OnCall now, Phrasebook words)
@@ -92,5 +96,5 @@ public static class OnCallView
 
     private static Text Reachable(IReadOnlyList<Person> holders, Names names) => holders.Count == 0
         ? names.Words["page.none"]
-        : names.Words.List(holders.Select(p => p.Phone is { } phone ? names.Person(p.Id) + " " + phone : names.Person(p.Id)));
+        : names.Words.List(holders.Select(p => names.Reachable(p.Id)));
 }

@@ -31,12 +31,18 @@ public static class SlackNotice
     }
 
     /// <summary>The card of something else.</summary>
-    public static SlackShown Card(NoticeCard card, Names names, PageMask mask)
+    /// <param name="before">Where the card before it stands; null where there is none.</param>
+    public static SlackShown Card(NoticeCard card, Uri? before, Names names, PageMask mask)
     {
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(mask);
         var shown = SlackPage.Render(mask.Of(card.Page), [], names.Words);
+        if (before is not null)
+        {
+            shown = shown with { Blocks = [.. shown.Blocks.Take(Limits.MessageBlocks - 2), new ContextBlock([new Mrkdwn(SlackText.Link(before, names.Words["slack.before"].Plain))])] };
+        }
+
         return Mentions(card.For) is { Length: > 0 } mentions ? Above(shown, SlackText.Escape(names.Words["slack.page-for"].Plain) + mentions) : shown;
     }
 

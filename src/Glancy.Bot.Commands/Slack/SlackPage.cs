@@ -164,26 +164,26 @@ public static class SlackPage
         ? blocks
         : [.. blocks.Take(Most), new ContextBlock([new Mrkdwn(Mark(words.Say("slack.cut", Text.FromInt64(blocks.Count - Most))))])];
 
-    // Neighbours of one tone are one piece: Slack reads a sign only at the edge of a word.
+    // Neighbours of one tone that lead to one place are one piece: Slack reads a sign only at the edge of a word.
     private static string Mark(Text text)
     {
         var marked = new StringBuilder();
         foreach (var piece in Pieces(text.Spans))
         {
-            marked.Append(Mark(piece.Value, piece.Tone));
+            marked.Append(piece.Link is { } link ? SlackText.Link(link, piece.Value) : Mark(piece.Value, piece.Tone));
         }
 
         return marked.ToString();
     }
 
-    private static IEnumerable<(string Value, Tone Tone)> Pieces(IEnumerable<Span> spans)
+    private static IEnumerable<Span> Pieces(IEnumerable<Span> spans)
     {
-        (string Value, Tone Tone)? open = null;
+        Span? open = null;
         foreach (var span in spans)
         {
-            if (open is { } piece && piece.Tone == span.Tone)
+            if (open is { } piece && piece.Tone == span.Tone && piece.Link == span.Link)
             {
-                open = (piece.Value + span.Value, piece.Tone);
+                open = piece with { Value = piece.Value + span.Value };
                 continue;
             }
 
@@ -192,7 +192,7 @@ public static class SlackPage
                 yield return done;
             }
 
-            open = (span.Value, span.Tone);
+            open = span;
         }
 
         if (open is { } last)

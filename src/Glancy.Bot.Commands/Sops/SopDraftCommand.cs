@@ -32,15 +32,7 @@ public sealed class SopDraftCommand(Drafts drafts, RunFollower follower, Runbook
             return RefusalView.Answer(new Refusal("not-of-a-sop", "§5.2", procedure, string.Join(", ", known)), invocation.Words);
         }
 
-        switch (await drafts.DraftAsync(procedure, new Dictionary<string, string> { [SopAct.Reason] = reason }, invocation.Person, reason, cancellationToken))
-        {
-            case DraftOutcome.Drafted drafted:
-                invocation.NowRecorded();
-                return await follower.ShowAsync(drafted.Run, invocation.Words, cancellationToken);
-            case DraftOutcome.Refused refused:
-                return RefusalView.Answer(refused.Refusal, invocation.Words);
-            default:
-                throw new InvalidOperationException("A draft is neither drafted nor refused.");
-        }
+        var drafted = await drafts.DraftAsync(procedure, new Dictionary<string, string> { [SopAct.Reason] = reason }, invocation.Person, reason, cancellationToken);
+        return await follower.DraftedAsync(drafted, invocation, cancellationToken);
     }
 }

@@ -14,6 +14,10 @@ public sealed record Names(Phrasebook Words, RunbookContent Runbook)
         : Runbook.People.TryGetValue(id, out var person) ? Words.Say("page.in-brackets", person.Name, id)
         : id;
 
+    /// <summary>The person with the telephone that a tap calls, where there is one.</summary>
+    public Text Reachable(string id) =>
+        Runbook.People.GetValueOrDefault(id) is { Phone: { } phone } ? Person(id) + " " + Text.To(new Uri("tel:" + phone), phone) : Person(id);
+
     public Text Persons(IEnumerable<string> ids)
     {
         var names = ids.Select(Person).ToList();

@@ -16,6 +16,9 @@ public sealed record OnCall(
     /// <summary>Until when the shift before keeps Primary and Secondary unless the handover is accepted earlier (§1.2); null once they have moved.</summary>
     public DateTimeOffset? KeptUntil { get; init; }
 
+    /// <summary>The holiday, or the workday that makes up for one, on which the shift begins; null for a day like any other.</summary>
+    public CalendarDay? Day { get; init; }
+
     /// <summary>Who is called first (§1.2): Primary, then Secondary; empty where nobody holds either.</summary>
     public IReadOnlyList<Person> FirstCalled => [.. CalledFirst.SelectMany(role => Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)];
 
@@ -113,7 +116,8 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
         }
 
         var weeks = (int)Math.Floor((date.DayNumber - book.RotationStart.DayNumber) / 7.0);
-        var week = book.Rotation[((weeks % book.Rotation.Count) + book.Rotation.Count) % book.Rotation.Count];
+        var rotation = book.RestRotation.Count > 0 && book.IsRest(date) ? book.RestRotation : book.Rotation;
+        var week = rotation[((weeks % rotation.Count) + rotation.Count) % rotation.Count];
         foreach (var (role, person) in week.Shifts[shift.Id])
         {
             holders[role].Add(content.People[person]);
@@ -133,7 +137,7 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
             holders[change.Role].Add(content.People[change.Person]);
         }
 
-        return new OnCall(shift, start, end, holders.ToDictionary(h => h.Key, h => (IReadOnlyList<Person>)h.Value, StringComparer.Ordinal));
+        return new OnCall(shift, start, end, holders.ToDictionary(h => h.Key, h => (IReadOnlyList<Person>)h.Value, StringComparer.Ordinal)) { Day = book.DayOf(date) };
     }
 
     private static IReadOnlyList<RosterOverride> Changes(IEnumerable<EnteredOverride> entered) => [.. entered.Select(o => o.Counted)];

@@ -40,6 +40,18 @@ public sealed record RosterBook(
 {
     public HandoverTerms Handover { get; init; } = new(TimeSpan.Zero, TimeSpan.Zero);
 
+    /// <summary>Holidays and the workdays that make up for them; of two for one date the later counts.</summary>
+    public IReadOnlyList<CalendarDay> Days { get; init; } = [];
+
+    /// <summary>Who is on duty on days off, week by week as in <see cref="Rotation"/>; empty where they are like any others.</summary>
+    public IReadOnlyList<RotationWeek> RestRotation { get; init; } = [];
+
+    /// <summary>What makes a date special; null for a date like any other.</summary>
+    public CalendarDay? DayOf(DateOnly date) => Days.LastOrDefault(d => d.Covers(date));
+
+    /// <summary>A day off: a holiday, or a weekend's day that is not worked.</summary>
+    public bool IsRest(DateOnly date) => DayOf(date) is { } day ? day.Kind == DayKind.Holiday : date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+
     /// <summary>Roles that are kept elsewhere; at most one source each.</summary>
     public IReadOnlyList<RosterSource> Sources { get; init; } = [];
 

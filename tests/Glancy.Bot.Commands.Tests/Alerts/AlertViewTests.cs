@@ -97,7 +97,7 @@ public class AlertViewTests
     {
         var page = AlertView.Page(
             new AlertDetails(Group("PodDown", 1), Alerts(1, "PodDown", "mail mei.private@qq.com <!channel>"), null, null), 5, RunbookOnDisk.In(Golden.En));
-        var shown = SlackNotice.Card(new NoticeCard(page, []), RunbookOnDisk.In(Golden.En), new PageMask(Unrecorded.Revealing().Masker(), new HashSet<string>()));
+        var shown = SlackNotice.Card(new NoticeCard(page, []), null, RunbookOnDisk.In(Golden.En), new PageMask(Unrecorded.Revealing().Masker(), new HashSet<string>()));
         var json = System.Text.Json.JsonSerializer.Serialize(shown.Blocks, Glancy.Slack.SlackJson.Options);
 
         Assert.DoesNotContain("mei.private@qq.com", json, StringComparison.Ordinal);

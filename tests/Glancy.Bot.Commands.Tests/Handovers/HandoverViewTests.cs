@@ -77,7 +77,10 @@ public class HandoverViewTests
         {
             var names = RunbookOnDisk.In(words);
             return SlackNotice.Card(
-                new NoticeCard(HandoverView.Page(Waiting, Facts, Before, names), [RunbookOnDisk.Content.People["chen"]]), names, new Commands.Masking.PageMask(Unrecorded.Revealing().Masker(), new HashSet<string>()));
+                new NoticeCard(HandoverView.Page(Waiting, Facts, Before, names), [RunbookOnDisk.Content.People["chen"]]),
+                new Uri("https://glancy.slack.com/archives/C0GLANCY1/p1744930800000100"),
+                names,
+                new Commands.Masking.PageMask(Unrecorded.Revealing().Masker(), new HashSet<string>()));
         });
 
     private static Dictionary<string, IReadOnlyList<string>> People(string primary, string secondary) => new() { ["primary"] = [primary], ["secondary"] = [secondary] };

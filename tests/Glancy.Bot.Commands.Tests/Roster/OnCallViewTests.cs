@@ -43,6 +43,18 @@ public class OnCallViewTests
     };
 
     [Fact]
+    public void Whoever_has_a_telephone_is_called_by_a_tap() => Golden.Check("phones", words => OnCallView.Page(Now, Next, [], new Names(words, WithTelephone)), slack: true);
+
+    private static RunbookContent WithTelephone => RunbookOnDisk.Content with
+    {
+        People = RunbookOnDisk.Content.People.ToDictionary(p => p.Key, p => p.Key == "lin" ? p.Value with { Phone = "+8613900000000" } : p.Value),
+    };
+
+    [Fact]
+    public void A_holiday_is_named() => Golden.Check(
+        "holiday", words => OnCallView.Page(DutyRoster.Plan(RunbookOnDisk.Content, new DateTimeOffset(2025, 5, 1, 4, 0, 0, TimeSpan.Zero)), Next, [], RunbookOnDisk.In(words)));
+
+    [Fact]
     public void Nobody_holds_a_role() => Golden.Check("nobody", words => OnCallView.Page(
         Now with { Holders = new Dictionary<string, IReadOnlyList<Person>>() }, Next, [], RunbookOnDisk.In(words)), width: 60);
 }

@@ -151,8 +151,26 @@ public static class ProcedureCases
         ],
     };
 
+    /// <summary>What an SOP of §5.2 does, verified by its own lines; the others are made of the same kinds of steps.</summary>
+    public static ProcedureCase ExportsAreOff { get; } = new("exports-off")
+    {
+        ArrangeAsync = async (house, cancellationToken) =>
+        {
+            await house.World.ResetToPromotedAsync(Batch, Faults.BadRelease, cancellationToken);
+            return ["sop", "draft", "exports-off", "--reason", "exports do not get well"];
+        },
+        Once =
+        [
+            .. Once.Succeeded("configctl.snapshot.create", "configctl.feature.set feature set glancy.exports.enabled false"),
+            .. Once.Audited(["snapshot", "exports-off"], "configctl: flag.set glancy.exports.enabled true to false"),
+            .. Once.Leases(Once.Stands(ExportsOff)),
+            .. Once.Posts("announce"),
+            new(0, "freeze "),
+        ],
+    };
+
     /// <summary>In the order in which they are tortured.</summary>
-    public static IReadOnlyList<ProcedureCase> All { get; } = [Rollback, OneRung, Thaw, RevertSwitch, RevertRelease, KillSwitch];
+    public static IReadOnlyList<ProcedureCase> All { get; } = [Rollback, OneRung, Thaw, RevertSwitch, RevertRelease, KillSwitch, ExportsAreOff];
 
     private static async Task<string> LeaseAsync(CrashWorld house, string target, CancellationToken cancellationToken)
     {

@@ -27,6 +27,35 @@ public sealed class DutyRosterTests
         Assert.Equal(TimeSpan.FromHours(12), onCall.ShiftEnd - onCall.ShiftStart);
     }
 
+    // Friday, Saturday, the Sunday that is worked for Labour Day, a holiday on a Thursday, and the night that begins on it.
+    [Theory]
+    [InlineData("2025-04-25T04:00:00Z", "rotation")]
+    [InlineData("2025-04-26T04:00:00Z", "rest")]
+    [InlineData("2025-04-27T04:00:00Z", "rotation")]
+    [InlineData("2025-05-01T04:00:00Z", "rest")]
+    [InlineData("2025-05-05T22:30:00Z", "rest")]
+    [InlineData("2025-05-05T23:30:00Z", "rotation")]
+    public void Days_off_have_a_rotation_of_their_own_where_there_is_one(string at, string which)
+    {
+        var rest = new RotationWeek(new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["day"] = new Dictionary<string, string> { ["primary"] = "mei", ["secondary"] = "han" },
+            ["night"] = new Dictionary<string, string> { ["primary"] = "mei", ["secondary"] = "han" },
+        });
+        var content = Content with { Roster = Content.Roster with { RestRotation = [rest] } };
+
+        Assert.Equal(which == "rest", DutyRoster.Plan(content, Instant(at)).Holders["primary"][0].Id == "mei");
+        Assert.NotEqual("mei", DutyRoster.Plan(Content, Instant(at)).Holders["primary"][0].Id);
+    }
+
+    [Fact]
+    public void A_shift_knows_the_holiday_on_which_it_begins()
+    {
+        Assert.Equal((DayKind.Holiday, "劳动节"), DutyRoster.Plan(Content, Instant("2025-05-05T22:30:00Z")).Day is { } day ? (day.Kind, day.Name.Zh) : default);
+        Assert.Equal(DayKind.Workday, DutyRoster.Plan(Content, Instant("2025-04-27T04:00:00Z")).Day?.Kind);
+        Assert.Null(DutyRoster.Plan(Content, Instant("2025-05-05T23:30:00Z")).Day);
+    }
+
     [Fact]
     public void After_midnight_the_night_still_belongs_to_the_day_it_began()
     {

@@ -261,6 +261,10 @@ internal static class WrongRunbooks
 
     private static Wrong[] People() =>
     [
+        Wrong.By("bad-date", "roster/days-2025.yaml", "date: 2025-10-11", "date: 11.10.2025"),
+        Wrong.By("bad-choice", "roster/days-2025.yaml", "date: 2025-10-11, kind: workday", "date: 2025-10-11, kind: feast"),
+        Wrong.By("ends-before-start", "roster/days-2025.yaml", "to: 2025-10-08", "to: 2025-09-08"),
+        Wrong.By("rotation-gap", "roster.yaml", "  # rest:", "  rest:\n    - day: { primary: wu, secondary: lin }\n  # rest:", below: 1),
         Wrong.By("unknown-role", "roster.yaml", "sources: []", "sources:\n  - { role: chief, pagerduty: PABC123 }", below: 1),
         Wrong.By("missing-field", "roster.yaml", "sources: []", "sources:\n  - { role: primary }", below: 1),
         Wrong.By("unknown-field", "roster.yaml", "sources: []", "sources:\n  - { role: dba, slack_group: S0ABCDEF1, pagerduty: PABC123 }", below: 1),

@@ -10,6 +10,7 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Output;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Slack.Api;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Outbox;
@@ -20,7 +21,17 @@ internal sealed record SlackMessage(SlackShown Shown, bool Broadcast);
 
 /// <summary>Reads what a notice speaks of, and puts it into the channel's language, or that of the one person it is for.</summary>
 internal sealed class SlackMessages(
-    NoticeCards cards, RunStore runs, RunFollower follower, DutyRoster roster, RunbookHolder runbook, Revealing revealing, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, TimeProvider clock)
+    NoticeCards cards,
+    SlackPosts posts,
+    ISlackApiClient slack,
+    RunStore runs,
+    RunFollower follower,
+    DutyRoster roster,
+    RunbookHolder runbook,
+    Revealing revealing,
+    Phrasebooks phrasebooks,
+    IOptions<SlackDoorOptions> door,
+    TimeProvider clock)
 {
     private static readonly HashSet<string> Nothing = [];
 
@@ -41,7 +52,7 @@ internal sealed class SlackMessages(
 
         if (await cards.ShowAsync(notice, names, cancellationToken) is { } other)
         {
-            return new SlackMessage(SlackNotice.Card(other, names, mask), Broadcast: false);
+            return new SlackMessage(SlackNotice.Card(other, await BeforeAsync(other, cancellationToken), names, mask), Broadcast: false);
         }
 
         var wake = notice.Kind == "page" ? await WakeAsync(notice.Arguments.GetValueOrDefault("to", ""), cancellationToken) : [];
@@ -56,6 +67,12 @@ internal sealed class SlackMessages(
         notice.IsUrgent ? null
         : notice.Under is { } under ? under
         : notice is { Kind: "post" or RunOutputs.Kind, RunId: { } id } && await runs.GetAsync(id, cancellationToken) is { } run ? RunNotices.CardKey(run) : null;
+
+    // Without it where Slack does not say: a card is not held up by a link.
+    private async Task<Uri?> BeforeAsync(NoticeCard card, CancellationToken cancellationToken) =>
+        card.Before is { } key && await posts.PlaceAsync(key, cancellationToken) is { Ts: { } ts }
+            ? (await slack.In(SlackLane.Confirmation).Chat.GetPermalink(door.Value.Channel, ts, cancellationToken)).OrDefault()
+            : null;
 
     // Whom the page names; otherwise who is on call.
     private async Task<IReadOnlyList<Person>> WakeAsync(string to, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal static class RosterFile
         var shifts = Shifts(reading, file);
         var start = default(DateOnly);
         IReadOnlyList<RotationWeek> weeks = [];
+        IReadOnlyList<RotationWeek> rest = [];
         if (file.Map("rotation") is { } rotation)
         {
             if (!DateOnly.TryParseExact(rotation.Text("start"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out start) && rotation.Has("start"))
@@ -34,18 +35,20 @@ internal static class RosterFile
             }
 
             weeks = [.. rotation.Maps("weeks").Select(w => RosterWeek.Read(reading, w, shifts, roles))];
+            rest = [.. rotation.OptionalMaps("rest").Select(w => RosterWeek.Read(reading, w, shifts, roles))];
             rotation.Done();
         }
 
         var standing = Standing(reading, file, roles);
         var imported = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
             ? RosterImports.Read(reading, new RosterImportTerms(found, shifts.Select(s => s.Start).DefaultIfEmpty().Min(), roles, people))
-            : [];
-        IReadOnlyList<RosterOverride> overrides = [.. imported, .. Overrides(file)];
+            : new RosterImported([], []);
+        IReadOnlyList<RosterOverride> overrides = [.. imported.Overrides, .. Overrides(file)];
+        IReadOnlyList<CalendarDay> days = [.. imported.Days, .. RosterDays.Read(file)];
         var handover = Handover(file);
         IReadOnlyList<RosterSource> sources = [.. RosterSourceFields.Read(file)];
         file.Done();
-        return new RosterBook(zone, shifts, start, weeks, standing, overrides) { Handover = handover, Sources = sources };
+        return new RosterBook(zone, shifts, start, weeks, standing, overrides) { Handover = handover, Sources = sources, Days = days, RestRotation = rest };
     }
 
     private static HandoverTerms Handover(Fields file)

@@ -5,9 +5,12 @@ using Glancy.Ops.Roster;
 
 namespace Glancy.Ops.Runbook.Files;
 
+/// <summary>What <c>roster/</c> says, the weakest first.</summary>
+internal sealed record RosterImported(IReadOnlyList<RosterOverride> Overrides, IReadOnlyList<CalendarDay> Days);
+
 /// <summary>
 /// <c>roster/</c>: who holds what when, as other tools export it - tables (<c>*.csv</c>), calendars (<c>*.ics</c>) and our own form
-/// (<c>*.yaml</c>) (§1.1). Each entry is an override; those of <c>roster.yaml</c> are stronger.
+/// (<c>*.yaml</c>, with holidays, too) (§1.1). Each entry is an override; those of <c>roster.yaml</c> are stronger.
 /// </summary>
 internal static class RosterImports
 {
@@ -16,17 +19,23 @@ internal static class RosterImports
     private static readonly string[] Local = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"];
     private static readonly string[] WithOffset = [.. Local.Select(form => form + "K")];
 
-    public static IReadOnlyList<RosterOverride> Read(RunbookReading reading, RosterImportTerms terms) =>
-    [
-        .. reading.Files(Folder, ".csv").SelectMany(file => Csv(reading, file, terms)),
-        .. reading.Files(Folder, ".ics").SelectMany(file => RosterCalendar.Read(reading, file, terms)),
-        .. reading.OpenAll(Folder).ToList().SelectMany(file =>
+    public static RosterImported Read(RunbookReading reading, RosterImportTerms terms)
+    {
+        List<RosterOverride> overrides =
+        [
+            .. reading.Files(Folder, ".csv").SelectMany(file => Csv(reading, file, terms)),
+            .. reading.Files(Folder, ".ics").SelectMany(file => RosterCalendar.Read(reading, file, terms)),
+        ];
+        List<CalendarDay> days = [];
+        foreach (var file in reading.OpenAll(Folder).ToList())
         {
-            List<RosterOverride> entries = [.. RosterFile.Overrides(file)];
+            overrides.AddRange(RosterFile.Overrides(file));
+            days.AddRange(RosterDays.Read(file));
             file.Done();
-            return entries;
-        }),
-    ];
+        }
+
+        return new RosterImported(overrides, days);
+    }
 
     /// <summary>An entry whose parts are known; null, with the problem reported, otherwise.</summary>
     public static RosterOverride? Entry(RunbookReading reading, string file, int line, string role, string person, (DateTimeOffset From, DateTimeOffset To) time, string reason)

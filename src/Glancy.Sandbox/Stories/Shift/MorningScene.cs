@@ -24,6 +24,8 @@ internal static class MorningScene
             told.Claim(Posts.Said(card).Contains(wanted, StringComparison.Ordinal), $"{wanted}, still open, has come over", Posts.Said(card));
         }
 
+        var link = $"p{stage.Posted(before)[0].Ts.Replace(".", "", StringComparison.Ordinal)}";
+        told.Claim(card.Blocks?.GetRawText().Contains(link, StringComparison.Ordinal) == true, "it leads to the card of the evening", link);
         await stage.UntilAsync(morning.AddMinutes(14), Crew.Leap, cancellationToken);
         told.Claim(stage.Posted(key + ":late").Count == 0, "14 minutes later nobody has been called yet");
         await stage.UntilAsync(morning.AddMinutes(16), Crew.Leap, cancellationToken);

@@ -37,6 +37,8 @@ internal static class PeopleDiff
         changes.Plain("roster/shifts", before.Shifts.Select(Shift), after.Shifts.Select(Shift));
         changes.Plain("roster/start", before.RotationStart, after.RotationStart);
         changes.Plain("roster/rotation", before.Rotation.Select(Week), after.Rotation.Select(Week));
+        changes.Plain("roster/rest", before.RestRotation.Select(Week), after.RestRotation.Select(Week));
+        changes.Plain("roster/days", before.Days.Select(Day), after.Days.Select(Day));
         foreach (var role in before.Standing.Keys.Union(after.Standing.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             changes.Plain($"roster/standing/{role}", before.Standing.GetValueOrDefault(role), after.Standing.GetValueOrDefault(role));
@@ -59,6 +61,8 @@ internal static class PeopleDiff
 
     private static string Week(RotationWeek week) => string.Join(' ', week.Shifts.OrderBy(s => s.Key, StringComparer.Ordinal)
         .SelectMany(s => s.Value.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{s.Key}:{r.Key}={r.Value}")));
+
+    private static string Day(CalendarDay day) => string.Create(CultureInfo.InvariantCulture, $"{day.From:yyyy-MM-dd}..{day.To:yyyy-MM-dd} {day.Kind} {day.Name.Zh}/{day.Name.En}");
 
     private static string Override(RosterOverride change) =>
         string.Create(CultureInfo.InvariantCulture, $"{change.Role}={change.Person} {change.From:O}..{change.To:O} {change.Reason}");

@@ -159,6 +159,8 @@ internal static class DiffTables
         Roster(nameof(RosterBook.TimeZone), "time_zone", r => r with { TimeZone = "UTC" }),
         Roster(nameof(RosterBook.Shifts), "shifts", r => r with { Shifts = [] }),
         Roster(nameof(RosterBook.RotationStart), "start", r => r with { RotationStart = r.RotationStart.AddDays(7) }),
+        Roster(nameof(RosterBook.RestRotation), "rest", r => r with { RestRotation = [r.Rotation[0]] }),
+        Roster(nameof(RosterBook.Days), "days", r => r with { Days = [] }),
         Roster(nameof(RosterBook.Rotation), "rotation", r => r with { Rotation = [.. r.Rotation.Reverse()] }),
         Roster(nameof(RosterBook.Standing), "standing/dba", r => r with { Standing = With(r.Standing, "dba", ["lin"]) }),
         Roster(nameof(RosterBook.Overrides), "overrides", r => r with { Overrides = [new RosterOverride("primary", "wu", default, default, "x")] }),
