@@ -72,7 +72,7 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
 
     /// <summary>
     /// Pure: who holds what. At a change of shift those who leave keep Primary and Secondary until the handover is accepted, and for half an
-    /// hour at most (§1.2); overrides count at once, whatever is accepted.
+    /// hour at most (§1.2); a role that nobody held before is kept by nobody. Overrides count at once, whatever is accepted.
     /// </summary>
     /// <param name="accepted">When the handover into the shift was accepted; null when it was not.</param>
     /// <param name="entered">As for <see cref="Plan"/>; those of the shift before too.</param>
@@ -91,7 +91,7 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
         var overridden = content.Roster.Overrides.Concat(entered).Where(o => o.From <= at && at < o.To && content.People.ContainsKey(o.Person)).Select(o => o.Role).ToHashSet();
         return planned with
         {
-            Holders = planned.Holders.ToDictionary(h => h.Key, h => content.Roles[h.Key].ByShift && !overridden.Contains(h.Key) ? before.Holders[h.Key] : h.Value, StringComparer.Ordinal),
+            Holders = planned.Holders.ToDictionary(h => h.Key, h => content.Roles[h.Key].ByShift && !overridden.Contains(h.Key) && before.Holders[h.Key].Count > 0 ? before.Holders[h.Key] : h.Value, StringComparer.Ordinal),
             KeptUntil = until,
         };
     }
@@ -124,7 +124,7 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
         }
 
         // A role that is kept elsewhere is held by whoever was heard of, or by nobody.
-        foreach (var heard in book.Heard.Roles.Where(h => holders.ContainsKey(h.Role) && !(h.Until <= at)))
+        foreach (var heard in book.Heard.Roles.Where(h => holders.ContainsKey(h.Role) && h.From <= at && !(h.Until <= at)))
         {
             holders[heard.Role] = [.. book.Heard.Turns.Where(t => t.Role == heard.Role && t.Covers(at) && content.People.ContainsKey(t.Person)).Select(t => content.People[t.Person]).DistinctBy(p => p.Id)];
         }

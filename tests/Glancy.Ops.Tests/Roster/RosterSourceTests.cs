@@ -4,6 +4,7 @@ using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Ops.Tests.Runbook;
 
 namespace Glancy.Ops.Tests.Roster;
 
@@ -73,6 +74,38 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         Assert.Equal("wu", Assert.Single((await house.Get<DutyRoster>().HoldersAsync(Began.AddMinutes(9), Token)).Holders["primary"]).Id);
     }
 
+    [Fact]
+    public async Task First_heard_after_a_change_of_shift_that_nobody_accepted_it_leaves_the_role_with_whoever_had_it()
+    {
+        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var house = await BuildAsync(pager);
+        var boundary = Began.AddHours(9.5);
+        pager.Turns.Add((Schedule, "PWU", boundary, boundary.AddHours(12)));
+        house.Advance(TimeSpan.FromHours(9.5) + TimeSpan.FromMinutes(5));
+        await GoAsync(house);
+
+        Assert.Equal("lin", await PrimaryAsync(house));
+        house.Advance(TimeSpan.FromMinutes(25));
+        Assert.Equal("wu", await PrimaryAsync(house));
+    }
+
+    [Fact]
+    public void Nobody_keeps_a_role_that_nobody_held_before_the_change_of_shift()
+    {
+        var content = RunbookFolders.Load();
+        var shift = DutyRoster.Plan(content, Began);
+        content = content with
+        {
+            Roster = content.Roster with
+            {
+                Heard = new HeardRoster([new HeardRole("primary", Began, null)], [new RosterTurn("primary", "wu", shift.ShiftEnd, null)]),
+            },
+        };
+
+        Assert.Empty(DutyRoster.Resolve(content, shift.ShiftEnd.AddMinutes(-1), shift.ShiftStart).Holders["primary"]);
+        Assert.Equal("wu", Assert.Single(DutyRoster.Resolve(content, shift.ShiftEnd.AddMinutes(5), null).Holders["primary"]).Id);
+    }
+
     [Theory]
     [InlineData(429, "")]
     [InlineData(503, "")]
@@ -80,6 +113,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [InlineData(200, """{ "more": false }""")]
     [InlineData(200, """{ "oncalls": [{ "user": { "id": "PWU" }, "schedule": { "id": "POTHER" } }] }""")]
     [InlineData(200, """{ "oncalls": [{ "schedule": { "id": "PABC123" } }] }""")]
+    [InlineData(200, """{ "oncalls": [null] }""")]
     public async Task Unheard_for_too_long_it_counts_no_longer_and_that_is_said_once_as_is_its_return(int status, string body)
     {
         await using var pager = await StandInOnCalls.StartAsync(Token);

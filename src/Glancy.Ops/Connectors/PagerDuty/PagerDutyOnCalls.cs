@@ -45,12 +45,12 @@ public sealed class PagerDutyOnCalls(IHttpClientFactory clients, IOptions<PagerO
                 }
 
                 var listed = await answer.Content.ReadFromJsonAsync<Listed>(within.Token);
-                if (listed?.OnCalls is not { } entries || entries.Any(e => e.User?.Id is null || e.Schedule?.Id != id || e.End <= e.Start))
+                if (listed?.OnCalls is not { } entries || entries.Any(e => e?.User?.Id is null || e.Schedule?.Id != id || e.End <= e.Start))
                 {
                     return new RosterReading.NotHeard("unreadable");
                 }
 
-                turns.AddRange(entries.Select(e => new HeardTurn(e.User?.Id ?? "", e.Start, e.End)));
+                turns.AddRange(entries.OfType<Entry>().Select(e => new HeardTurn(e.User?.Id ?? "", e.Start, e.End)));
                 if (!listed.More)
                 {
                     return new RosterReading.Heard(turns, until);
@@ -90,7 +90,7 @@ public sealed class PagerDutyOnCalls(IHttpClientFactory clients, IOptions<PagerO
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private sealed record Listed(
-        [property: JsonPropertyName("oncalls")] IReadOnlyList<Entry>? OnCalls,
+        [property: JsonPropertyName("oncalls")] IReadOnlyList<Entry?>? OnCalls,
         [property: JsonPropertyName("more")] bool More);
 
     private sealed record Entry(

@@ -28,7 +28,11 @@ public sealed record HeardRoster(IReadOnlyList<HeardRole> Roles, IReadOnlyList<R
 
 /// <summary>A role for which its source counts.</summary>
 /// <param name="Until">How far ahead it was heard; null for all time to come.</param>
-public sealed record HeardRole(string Role, DateTimeOffset HeardAt, DateTimeOffset? Until);
+public sealed record HeardRole(string Role, DateTimeOffset HeardAt, DateTimeOffset? Until)
+{
+    /// <summary>Since when it counts without a break; before, the runbook's roster did.</summary>
+    public DateTimeOffset From { get; init; } = DateTimeOffset.MinValue;
+}
 
 /// <summary>Somebody holds a role for a while.</summary>
 /// <param name="To">Null while nobody says when it ends.</param>

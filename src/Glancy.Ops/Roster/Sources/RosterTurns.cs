@@ -27,7 +27,7 @@ public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRos
         var known = (at < now ? at : now).ToUniversalTime();
         bool Ours(string role, string source) => sources.Any(s => s.Role == role && s.Name == source);
         var hearings = (await database.QueryAsync<HearingRow>(
-            "select id, role, source, heard_at, trusted_until, known_until from glancy.roster_hearing where from_at <= @known and @known < trusted_until order by id", new { known }, cancellationToken))
+            "select id, role, source, from_at, heard_at, trusted_until, known_until from glancy.roster_hearing where from_at <= @known and @known < trusted_until order by id", new { known }, cancellationToken))
             .Where(h => Ours(h.Role, h.Source)).ToList();
 
         // A day back, for those who keep a role after their shift (§1.2).
@@ -36,7 +36,7 @@ public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRos
             new { known, before = known.AddDays(-1) },
             cancellationToken);
         return new HeardRoster(
-            [.. hearings.Select(h => new HeardRole(h.Role, h.Heard_At, h.Known_Until))],
+            [.. hearings.Select(h => new HeardRole(h.Role, h.Heard_At, h.Known_Until) { From = h.From_At })],
             [.. turns.Where(t => hearings.Any(h => h.Role == t.Role && h.Source == t.Source)).Select(t => t.Turn)]);
     }
 
@@ -45,7 +45,7 @@ public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRos
     {
         await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@key, 0))", new { key = "roster-source " + source.Role });
         return (await transaction.QueryAsync<HearingRow>(
-            "select id, role, source, heard_at, trusted_until, known_until from glancy.roster_hearing where role = @Role and source = @Name order by id desc limit 1",
+            "select id, role, source, from_at, heard_at, trusted_until, known_until from glancy.roster_hearing where role = @Role and source = @Name order by id desc limit 1",
             new { source.Role, source.Name })).SingleOrDefault();
     }
 
@@ -88,6 +88,8 @@ public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRos
         public string Role { get; init; } = "";
 
         public string Source { get; init; } = "";
+
+        public DateTimeOffset From_At { get; init; }
 
         public DateTimeOffset Heard_At { get; init; }
 
