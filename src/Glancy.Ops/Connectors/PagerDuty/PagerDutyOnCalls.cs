@@ -15,6 +15,7 @@ public sealed class PagerDutyOnCalls(IHttpClientFactory clients, IOptions<PagerO
     private const string ClientName = "pagerduty-rest";
     private const int PageSize = 100;
     private const int MostPages = 20;
+    private const int LargestAnswer = 8 << 20;
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(15);
 
     public SourceKind Kind => SourceKind.PagerDuty;
@@ -77,7 +78,11 @@ public sealed class PagerDutyOnCalls(IHttpClientFactory clients, IOptions<PagerO
     /// <summary>Nothing of a request is logged, since its header holds the token, and none is followed elsewhere.</summary>
     internal static void Add(IServiceCollection services)
     {
-        services.AddHttpClient(ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddHttpClient(ClientName, client =>
+            {
+                client.MaxResponseContentBufferSize = LargestAnswer;
+                client.Timeout = Timeout.InfiniteTimeSpan;
+            })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
             .RemoveAllLoggers();
         services.AddSingleton<IRosterReader, PagerDutyOnCalls>();

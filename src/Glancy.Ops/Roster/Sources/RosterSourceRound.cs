@@ -28,8 +28,7 @@ public sealed class RosterSourceRound(BotDatabase database, IEnumerable<IRosterR
         foreach (var source in runbook.Current.Roster.Sources)
         {
             var now = clock.GetUtcNow().ToUniversalTime();
-            var reader = readers.FirstOrDefault(r => r.Kind == source.Kind);
-            var reading = reader is null ? new RosterReading.NotHeard("not-set-up") : await reader.ReadAsync(source.Id, now, now + Ahead, cancellationToken);
+            var reading = await ReadAsync(source, now, cancellationToken);
             await database.InTransactionAsync(
                 transaction => reading switch
                 {
@@ -38,6 +37,24 @@ public sealed class RosterSourceRound(BotDatabase database, IEnumerable<IRosterR
                     _ => throw new InvalidOperationException("A source is neither heard nor not."),
                 },
                 cancellationToken);
+        }
+    }
+
+    private async Task<RosterReading> ReadAsync(RosterSource source, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (readers.FirstOrDefault(r => r.Kind == source.Kind) is not { } reader)
+        {
+            return new RosterReading.NotHeard("not-set-up");
+        }
+
+        try
+        {
+            return await reader.ReadAsync(source.Id, now, now + Ahead, cancellationToken);
+        }
+        // Whatever is wrong with one source, the next ones are asked.
+        catch (Exception trouble) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new RosterReading.NotHeard(trouble.GetType().Name);
         }
     }
 
