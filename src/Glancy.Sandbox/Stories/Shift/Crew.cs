@@ -26,8 +26,11 @@ internal static class Crew
     /// <summary>Claims who holds a role now.</summary>
     public static async Task HoldsAsync(this Stage stage, string role, Player person, CancellationToken cancellationToken)
     {
-        var holders = (await stage.DataAsync(person, cancellationToken, "oncall")).List("holders", role);
-        stage.Transcript.Claim(holders is [var only] && only.GetString() == person.Id, $"{role} is {person.Id}", string.Join(", ", holders.Select(h => h.GetString())));
+        // The other replica's clock may be a moment behind the one that heard the word.
+        var held = "";
+        var holds = await stage.BecomesAsync(
+            async () => (held = string.Join(", ", (await stage.DataAsync(person, cancellationToken, "oncall")).List("holders", role).Select(h => h.GetString()))) == person.Id, cancellationToken);
+        stage.Transcript.Claim(holds, $"{role} is {person.Id}", held);
     }
 
     /// <summary>A line that is answered with yes.</summary>
