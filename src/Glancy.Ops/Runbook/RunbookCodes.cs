@@ -39,7 +39,7 @@ public static class RunbookCodes
 
         // People.
         "role-cycle", "role-without-holder", "standing-by-shift", "shift-gap", "rotation-gap", "rotation-not-by-shift", "rotation-person-twice",
-        "ends-before-start", "bad-csv", "csv-column", "bad-calendar", "calendar-empty", "calendar-too-long", "event-summary", "event-endless",
+        "ends-before-start", "bad-csv", "csv-column", "bad-calendar", "calendar-empty", "calendar-too-long", "event-summary", "event-endless", "trust-too-short",
 
         // Patrols.
         "patrol-without-time", "patrol-looks-at-nothing",

@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Roster;
+using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Sources;
@@ -43,7 +44,7 @@ public class OnCallViewTests
     };
 
     [Fact]
-    public void Whoever_has_a_telephone_is_called_by_a_tap() => Golden.Check("phones", words => OnCallView.Page(Now, Next, [], new Names(words, WithTelephone)), slack: true);
+    public void Whoever_has_a_telephone_is_called_by_a_tap() => Golden.CheckSlack("phones", words => SlackPage.Render(OnCallView.Page(Now, Next, [], new Names(words, WithTelephone)), [], words));
 
     private static RunbookContent WithTelephone => RunbookOnDisk.Content with
     {

@@ -179,6 +179,24 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_turn_that_goes_on_beyond_what_is_asked_for_is_one_however_often_it_is_heard()
+    {
+        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var house = await BuildAsync(pager);
+        pager.Clips = true;
+        pager.Turns.Add((Schedule, "PWU", Began.AddHours(-2), Began.AddDays(60)));
+
+        for (var minute = 0; minute < 4; minute++)
+        {
+            await GoAsync(house);
+            house.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal("wu", await PrimaryAsync(house));
+        Assert.Equal([1L], await house.Get<Glancy.Ops.Database.BotDatabase>().QueryAsync<long>("select count(*) from glancy.roster_turn", null, Token));
+    }
+
+    [Fact]
     public async Task Replicas_that_ask_at_once_write_it_down_once()
     {
         await using var pager = await StandInOnCalls.StartAsync(Token);

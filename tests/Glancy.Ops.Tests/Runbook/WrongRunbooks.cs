@@ -270,6 +270,7 @@ internal static class WrongRunbooks
         Wrong.By("unknown-field", "roster.yaml", "sources: []", "sources:\n  - { role: dba, slack_group: S0ABCDEF1, pagerduty: PABC123 }", below: 1),
         Wrong.By("bad-id", "roster.yaml", "sources: []", "sources:\n  - { role: dba, slack_group: oncall }", below: 1),
         Wrong.By("bad-id", "roster.yaml", "sources: []", "sources:\n  - { role: dba, pagerduty: our schedule }", below: 1),
+        Wrong.By("trust-too-short", "roster.yaml", "sources: []", "sources:\n  - { role: dba, pagerduty: PABC123, trusted_for: 1m }", below: 1),
         Wrong.By("duration-zero", "roster.yaml", "sources: []", "sources:\n  - { role: dba, pagerduty: PABC123, trusted_for: 0s }", below: 1),
         Wrong.By("duplicate-id", "roster.yaml", "sources: []", "sources:\n  - { role: dba, pagerduty: PABC123 }\n  - { role: dba, pagerduty: PABC124 }", below: 2),
         Wrong.Seen("role-cycle", "roles.yaml", "- id: release-manager", "roles.yaml", "escalates_to: [product-owner, incident-commander]", "escalates_to: [dba]"),

@@ -68,7 +68,8 @@ public sealed class RosterSourceRound(BotDatabase database, IEnumerable<IRosterR
         {
             if (people.FirstOrDefault(p => turn.Account == (source.Kind == SourceKind.PagerDuty ? p.PagerDuty : p.Slack)) is { } person)
             {
-                turns.Add(new RosterTurn(source.Role, person.Id, turn.From ?? now, turn.To));
+                // An end at the end of what was asked for may be only that: it would move with every question.
+                turns.Add(new RosterTurn(source.Role, person.Id, turn.From ?? now, turn.To >= heard.Until ? null : turn.To));
             }
             else
             {

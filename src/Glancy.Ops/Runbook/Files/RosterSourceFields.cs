@@ -9,6 +9,9 @@ internal static partial class RosterSourceFields
 {
     private static readonly TimeSpan Usually = TimeSpan.FromMinutes(30);
 
+    // Sources are asked once a minute, and one answer may fail.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
+
     public static IEnumerable<RosterSource> Read(Fields file)
     {
         var roles = new HashSet<string>();
@@ -29,9 +32,14 @@ internal static partial class RosterSourceFields
                 fields.Problem(name, "bad-id", id);
             }
 
-            var source = new RosterSource(role, kind, id, fields.Has("trusted_for") ? fields.SomeTime("trusted_for") : Usually);
+            var trusted = fields.Has("trusted_for") ? fields.SomeTime("trusted_for") : Usually;
+            if (trusted > TimeSpan.Zero && trusted < Shortest)
+            {
+                fields.Problem("trusted_for", "trust-too-short", fields.Text("trusted_for"));
+            }
+
             fields.Done();
-            yield return source;
+            yield return new RosterSource(role, kind, id, trusted);
         }
     }
 

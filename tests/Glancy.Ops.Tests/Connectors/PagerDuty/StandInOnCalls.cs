@@ -2,12 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Tests.Connectors.PagerDuty;
 
@@ -16,17 +11,18 @@ internal sealed class StandInOnCalls : IAsyncDisposable
 {
     public const string Token = "u+ABCDEFGHIJKLMNOPqr";
 
-    private readonly WebApplication app;
+    private WebApplication? app;
 
-    private StandInOnCalls(WebApplication app) => this.app = app;
-
-    public string Url { get; private set; } = "";
+    public string Url => app?.Urls.Single() ?? "";
 
     /// <summary>Who is on call, on which schedule; null for an end that is not told.</summary>
     public List<(string Schedule, string User, DateTimeOffset? Start, DateTimeOffset? End)> Turns { get; } = [];
 
     /// <summary>Entries to a page; PagerDuty never gives more than it is asked for.</summary>
     public int PageSize { get; set; } = 100;
+
+    /// <summary>No turn goes on beyond what is asked for.</summary>
+    public bool Clips { get; set; }
 
     /// <summary>Said instead of an answer, status and body; fine when null.</summary>
     public (int Status, string Body)? Instead { get; set; }
@@ -37,18 +33,12 @@ internal sealed class StandInOnCalls : IAsyncDisposable
 
     public static async Task<StandInOnCalls> StartAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var standIn = new StandInOnCalls(app);
-        app.MapGet("/oncalls", standIn.AnswerAsync);
-        await app.StartAsync(cancellationToken);
-        standIn.Url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.First() ?? "";
+        var standIn = new StandInOnCalls();
+        standIn.app = await Loopback.StartAsync(app => app.MapGet("/oncalls", standIn.AnswerAsync), cancellationToken);
         return standIn;
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => app?.DisposeAsync() ?? default;
 
     private async Task AnswerAsync(HttpContext http)
     {
@@ -85,7 +75,7 @@ internal sealed class StandInOnCalls : IAsyncDisposable
                 escalation_policy = new { id = "PPOLICY", type = "escalation_policy_reference", summary = "glancy" },
                 escalation_level = 1,
                 start = t.Start?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                end = t.End?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                end = (Clips && t.End > until ? until : t.End)?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             }),
             limit = PageSize,
             offset,

@@ -4,10 +4,8 @@ using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Tests.Hooks;
 using Glancy.Sandbox.Prometheus;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Tests.Connectors.Prometheus;
 
@@ -205,42 +203,40 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     }
 
     /// <summary>Something on a port that behaves as a test wants it to.</summary>
-    private sealed class FalsePrometheus(WebApplication app) : IAsyncDisposable
+    private sealed class FalsePrometheus : IAsyncDisposable
     {
+        private WebApplication? app;
         private int requests;
 
         public int Requests => Volatile.Read(ref requests);
 
-        public Uri Url => new(app.Urls.Single());
+        public Uri Url => new(app?.Urls.Single() ?? "");
 
         public static async Task<FalsePrometheus> StartAsync(Func<HttpContext, Task> behave)
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            var app = builder.Build();
-            var server = new FalsePrometheus(app);
-            app.Run(async context =>
-            {
-                Interlocked.Increment(ref server.requests);
-                try
+            var server = new FalsePrometheus();
+            server.app = await Loopback.StartAsync(
+                app => app.Run(async context =>
                 {
-                    await behave(context);
-                }
-                catch (OperationCanceledException)
-                {
-                    // The asker has gone.
-                }
-            });
-            await app.StartAsync();
+                    Interlocked.Increment(ref server.requests);
+                    try
+                    {
+                        await behave(context);
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        // The asker has gone.
+                    }
+                }),
+                Token);
             return server;
         }
 
         public async ValueTask DisposeAsync()
         {
             using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-            await app.StopAsync(now.Token);
-            await app.DisposeAsync();
+            await (app?.StopAsync(now.Token) ?? Task.CompletedTask);
+            await (app?.DisposeAsync() ?? default);
         }
     }
 }

@@ -2,14 +2,10 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Glancy.Ops.Tests.Connectors;
 using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Tests.Incidents.Outcalls;
 
@@ -36,11 +32,9 @@ internal sealed class StandInOutside : IAsyncDisposable
     public const string RoutingKey = "0123456789abcdef0123456789abcdef";
     public const string Secret = "SECwhatever";
 
-    private readonly WebApplication app;
+    private WebApplication? app;
 
-    private StandInOutside(WebApplication app) => this.app = app;
-
-    public string Url { get; private set; } = "";
+    public string Url => app?.Urls.Single() ?? "";
 
     /// <summary>How the next requests are taken, one each; fine when there is none.</summary>
     public ConcurrentQueue<Mood> Moods { get; } = [];
@@ -58,22 +52,21 @@ internal sealed class StandInOutside : IAsyncDisposable
 
     public static async Task<StandInOutside> StartAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var outside = new StandInOutside(app);
-        app.MapPost("/v2/enqueue", http => outside.TakeAsync(http, outside.Enqueue));
-        app.MapPost("/feishu", http => outside.TakeAsync(http, outside.Feishu));
-        app.MapPost("/dingtalk", http => outside.TakeAsync(http, body => outside.DingTalk(http, body)));
-        app.MapPost("/wecom", http => outside.TakeAsync(http, body => outside.Robot("wecom", body, "mentioned_mobile_list")));
-        app.MapPost("/sms", http => outside.TakeAsync(http, body => outside.Sms(http, body)));
-        await app.StartAsync(cancellationToken);
-        outside.Url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.First() ?? "";
+        var outside = new StandInOutside();
+        outside.app = await Loopback.StartAsync(
+            app =>
+            {
+                app.MapPost("/v2/enqueue", http => outside.TakeAsync(http, outside.Enqueue));
+                app.MapPost("/feishu", http => outside.TakeAsync(http, outside.Feishu));
+                app.MapPost("/dingtalk", http => outside.TakeAsync(http, body => outside.DingTalk(http, body)));
+                app.MapPost("/wecom", http => outside.TakeAsync(http, body => outside.Robot("wecom", body, "mentioned_mobile_list")));
+                app.MapPost("/sms", http => outside.TakeAsync(http, body => outside.Sms(http, body)));
+            },
+            cancellationToken);
         return outside;
     }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => app?.DisposeAsync() ?? default;
 
     private async Task TakeAsync(HttpContext http, Func<JsonElement, (int Status, object Body)> take)
     {
