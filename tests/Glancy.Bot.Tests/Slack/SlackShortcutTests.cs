@@ -214,6 +214,9 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         }
 
         await Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.incident where closed_at is null", Token) == "0", "none is open", Token);
+
+        // The word that it is closed is not to be taken for another test's answer.
+        await SettledAsync();
     }
 
     // Everything that was delivered has been worked on.

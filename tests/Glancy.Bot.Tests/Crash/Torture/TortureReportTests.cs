@@ -48,6 +48,24 @@ public sealed class TortureReportTests
         Assert.Contains("- NotCovered promote", await File.ReadAllTextAsync(folder.Page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("flag.set", "alerts", 0)]
+    [InlineData("k8s.scale", "alerts", 1)]
+    [InlineData("flag.set", "patrols", 1)]
+    public async Task What_an_SOP_does_needs_no_case_of_its_own_when_its_kinds_of_steps_have_one(string kind, string namedIn, int uncovered)
+    {
+        using var folder = new ReportFolder();
+        var runbook = Path.Combine(folder.Path, "runbook");
+        Directory.CreateDirectory(Path.Combine(runbook, "procedures"));
+        Directory.CreateDirectory(Path.Combine(runbook, namedIn));
+        var token = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(Path.Combine(runbook, "procedures", "kill-switch.yaml"), "id: kill-switch\nsteps:\n  - id: a\n    kind: flag.set\n", token);
+        await File.WriteAllTextAsync(Path.Combine(runbook, "procedures", "shed.yaml"), $"id: shed\nsteps:\n  - id: a\n    kind: {kind}\n  - id: b\n    kind: manual\n", token);
+        await File.WriteAllTextAsync(Path.Combine(runbook, namedIn, "load.yaml"), "act:\n  - say: x\n    procedure: shed\n", token);
+
+        Assert.Equal(uncovered, ShippedProcedures.WithoutCase(folder.Path).Count);
+    }
+
     private static TortureLine Line(Trial trial, string procedure, string what, params string[] problems) =>
         new(trial, procedure, "one restarted", what, null, problems, "", 1, "");
 
