@@ -81,7 +81,7 @@ public static class OpsServices
         PagerDutyOnCalls.Add(services);
         services.AddSingleton<HandoverStore>().AddSingleton<IAcceptances>(provider => provider.GetRequiredService<HandoverStore>()).AddSingleton<HandoverReader>().AddSingleton<HandoverDesk>();
         services.AddSingleton<FollowUpStore>().AddSingleton<FollowUpDesk>().AddRound<HandoverRound>();
-        services.AddSingleton<PatrolStore>().AddSingleton<PatrolReader>().AddRound<PatrolRound>();
+        services.AddSingleton<PatrolStore>().AddSingleton<PatrolReader>().AddSingleton<PatrolDesk>().AddRound<PatrolRound>().AddRound<ReleasePatrolRound>();
         services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddRound<LeaseReminders>().AddRound<LeaseOffers>();
         services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
         services.AddSingleton<DraftVoiding>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();

@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Patrols;
 /// <summary>The card of a patrol that was not green; who is called first is mentioned while it is not.</summary>
 public sealed class PatrolCard(PatrolStore patrols, DutyRoster roster, TimeProvider clock) : INoticeCard
 {
-    public string Template => PatrolRound.CardTemplate;
+    public string Template => PatrolDesk.CardTemplate;
 
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ public static class PatrolView
                             names.In(p.Title),
                             newest.TryGetValue(p.Id, out var last) && Gone(p, last) ? Spoken.Minute(last.DueAt) : words["patrol.never"],
                             last is not null && Gone(p, last) ? Result(last.Result, words) : Text.Empty,
-                            Spoken.Minute(p.Due(zone, now, now.AddDays(2)).FirstOrDefault(now)),
+                            p.AfterRelease is not null ? words["patrol.after-release"] : Spoken.Minute(p.Due(zone, now, now.AddDays(2)).FirstOrDefault(now)),
                         ])]),
                     new Block.Actions([.. patrols.Where(p => !p.ByPerson).Select(p => new NextStep(words.Say("patrol.do-run", names.In(p.Title)), $"glancy patrol run {p.Id}"))]),
                 ])
@@ -101,6 +101,11 @@ public static class PatrolView
         if (line.Near)
         {
             notes.Add(words["hk.near"].In(Tone.Warn));
+        }
+
+        if (line.Attested)
+        {
+            notes.Add(words["patrol.attested"].In(Tone.Warn));
         }
 
         if (line.ExplainedBy is { } lease)

@@ -4,8 +4,9 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Patrols;
 
 /// <summary>Something that is looked at by itself at set times (§3).</summary>
-/// <param name="Every">Counted from midnight; null where <paramref name="At"/> names the hours.</param>
-/// <param name="Hooks">Ids of hooks whose lights count.</param>
+/// <param name="Every">Counted from midnight; null where <paramref name="At"/> names the hours, or a change of the stage is waited for.</param>
+/// <param name="AfterRelease">How long after each change of the stage; null where the clock says when.</param>
+/// <param name="Hooks">Ids of hooks whose lights count; after a release the gates of its rung and its record count as well (§4.1).</param>
 /// <param name="Measures">What else is read, with its own limits.</param>
 /// <param name="ByPerson">Nothing the bot can reach knows it: a person looks, with <paramref name="Type"/>.</param>
 /// <param name="Next">What can be said next; null for nothing.</param>
@@ -15,6 +16,7 @@ public sealed record Patrol(
     Words Title,
     TimeSpan? Every,
     IReadOnlyList<TimeOnly> At,
+    TimeSpan? AfterRelease,
     IReadOnlyList<string> Hooks,
     IReadOnlyList<Measure> Measures,
     bool ByPerson,
@@ -22,10 +24,15 @@ public sealed record Patrol(
     IReadOnlyList<string> Type,
     string Section)
 {
-    /// <summary>The instants it is due at after one and until another, the first first; both by the given zone's clock.</summary>
+    /// <summary>The instants it is due at after one and until another, the first first; both by the given zone's clock. None where a release is waited for.</summary>
     public IEnumerable<DateTimeOffset> Due(TimeZoneInfo zone, DateTimeOffset after, DateTimeOffset until)
     {
         ArgumentNullException.ThrowIfNull(zone);
+        if (AfterRelease is not null)
+        {
+            yield break;
+        }
+
         for (var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime); ; day = day.AddDays(1))
         {
             foreach (var time in Times())
@@ -73,8 +80,12 @@ public enum PatrolResult
 
 /// <summary>One thing that was looked at.</summary>
 /// <param name="Value">As people read it, with its unit; null where it is unknown.</param>
-/// <param name="Limit">The red limit.</param>
-public sealed record PatrolLine(string Id, Words Name, Light Light, string? Value, string Limit, bool Near, string? ExplainedBy);
+/// <param name="Limit">The red limit; empty where a light, the record or a person's word is the condition.</param>
+public sealed record PatrolLine(string Id, Words Name, Light Light, string? Value, string Limit, bool Near, string? ExplainedBy)
+{
+    /// <summary>Only a person can say so (§4.1).</summary>
+    public bool Attested { get; init; }
+}
 
 /// <summary>A patrol that was done.</summary>
 /// <param name="DueAt">The instant it was due at.</param>

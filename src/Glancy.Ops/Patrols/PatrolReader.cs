@@ -1,11 +1,17 @@
+using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using static System.FormattableString;
 
 namespace Glancy.Ops.Patrols;
 
 /// <summary>Looks at what a patrol looks at. What cannot be read is unknown, never green.</summary>
-public sealed class PatrolReader(HookSnapshots hooks, RunbookHolder runbook)
+public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseTool releases, ProductDatabase product, RunbookHolder runbook)
 {
+    /// <summary>The line that says whether <c>release_batches</c> says what the release tool says.</summary>
+    public const string Record = "release_batches / releasectl";
+
     /// <summary>How things stand at an instant; unknown without a line where a person has to look.</summary>
     public async Task<(PatrolResult Result, IReadOnlyList<PatrolLine> Lines)> LookAsync(Patrol patrol, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -16,15 +22,26 @@ public sealed class PatrolReader(HookSnapshots hooks, RunbookHolder runbook)
         }
 
         var content = runbook.Current;
+        var status = patrol.AfterRelease is null ? null : (await releases.StatusAsync(cancellationToken)).Status;
+        var rung = status is { Active: true, Batch: { } batch } ? content.Ladder.Find(batch) : null;
         var own = new Hook(patrol.Id, patrol.Title, patrol.Section, "", false, patrol.Measures);
-        var looked = content.Hooks.Where(h => patrol.Hooks.Contains(h.Id)).Concat(patrol.Measures.Count > 0 ? [own] : []).ToList();
+        var asked = patrol.Hooks.Concat(rung?.Gates.Select(g => g.Hook) ?? []).ToHashSet();
+        var looked = content.Hooks.Where(h => asked.Contains(h.Id)).Concat(patrol.Measures.Count > 0 ? [own] : []).ToList();
         var readings = await hooks.ReadAsync(content with { Hooks = looked }, at, cancellationToken);
-        PatrolLine[] lines =
-        [
-            .. readings.SelectMany(r => ReferenceEquals(r.Hook, own)
-                ? r.Measures.Select(m => Line(m.Measure.Id, m.Measure.Name, m, m.Light, m.Near, r))
-                : r.Worst is { } worst ? [Line(r.Hook.Id, r.Hook.Name, worst, r.Light, r.Measures.Any(m => m.Near), r)] : []),
-        ];
+        var lines = readings.Where(r => ReferenceEquals(r.Hook, own) || patrol.Hooks.Contains(r.Hook.Id)).SelectMany(r => ReferenceEquals(r.Hook, own)
+            ? r.Measures.Select(m => Line(m.Measure.Id, m.Measure.Name, m, m.Light, m.Near, r))
+            : r.Worst is { } worst ? [Line(r.Hook.Id, r.Hook.Name, worst, r.Light, r.Measures.Any(m => m.Near), r)] : []).ToList();
+        if (rung is not null)
+        {
+            var read = await gates.ReadAsync(content, rung, readings, status, at, cancellationToken);
+            lines.AddRange(read.GroupBy(g => g.Gate).Select(gate => Worst(gate, readings.FirstOrDefault(r => r.Hook.Id == gate.Key.Hook)?.ExplainedBy)));
+        }
+
+        if (patrol.AfterRelease is not null)
+        {
+            lines.Add(Recorded(status, await product.BatchesAsync(1, cancellationToken)));
+        }
+
         return (lines.Select(Result).DefaultIfEmpty(PatrolResult.Unknown).Max(), lines);
     }
 
@@ -41,4 +58,35 @@ public sealed class PatrolReader(HookSnapshots hooks, RunbookHolder runbook)
 
     private static PatrolLine Line(string id, Words name, MeasureReading measure, Light light, bool near, HookReading of) => new(
         id, name, light, measure.Value is { } value ? Threshold.Format(value, measure.Measure.Unit) : null, measure.Measure.Red.ToString(), near, of.ExplainedBy);
+
+    // A rung whose gate does not hold is one to go back from (§4.1), so it is red whatever the hook's own light; of a gate read for several
+    // colours the worst counts.
+    private static PatrolLine Worst(IEnumerable<GateReading> gate, string? explainedBy) => gate
+        .Select(g => new PatrolLine(
+            g.Gate.Id,
+            g.Gate.Name,
+            g.State switch { GateState.Passed => Light.Green, GateState.Failed => Light.Red, _ => Light.Unknown },
+            g is { Value: { } value, Limit: { } limit } ? Threshold.Format(value, limit.Unit) : null,
+            g.Limit?.Negated.ToString() ?? "",
+            false,
+            explainedBy)
+        {
+            Attested = g.State == GateState.NeedsAttestation,
+        })
+        .MaxBy(Result)!;
+
+    // The newest row is a rollback's with the weight it went back to, or a promotion's; either has the weight the tool has now (§4.1).
+    private static PatrolLine Recorded(ReleaseStatus? status, IReadOnlyList<BatchRecord>? newest)
+    {
+        if (status is null || newest is null)
+        {
+            return new PatrolLine(Record, new Words(Record, Record), Light.Unknown, null, "", false, null);
+        }
+
+        var row = newest is [var first] ? first : null;
+        var same = row is not null && (double)row.Weight == status.Weight && (row.Kind != "promote" || row.Batch == status.Batch);
+        var recorded = row is null ? "-" : Invariant($"{row.Kind} {row.Batch} {row.Weight:0.###} %");
+        var both = Invariant($"{recorded} {(same ? "=" : "≠")} {status.Batch ?? "-"} {status.Weight:0.###} %");
+        return new PatrolLine(Record, new Words(Record, Record), same ? Light.Green : Light.Yellow, both, "", false, null);
+    }
 }

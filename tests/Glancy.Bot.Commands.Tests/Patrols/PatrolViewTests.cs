@@ -33,6 +33,29 @@ public class PatrolViewTests
     public void A_person_has_to_look() => Golden.Check("by-person", words => PatrolView.One(Backup, new PatrolRun("backup", World.Now, World.Now, PatrolResult.Unknown, [], 0, null), RunbookOnDisk.In(words)), slack: true);
 
     [Fact]
+    public void A_release_that_was_not_recorded()
+    {
+        var release = RunbookOnDisk.Content.Patrols.Single(p => p.Id == "release");
+        var gates = RunbookOnDisk.Content.Ladder.Rungs.Single(r => r.Batch == "REL-B5").Gates;
+        var (attested, read) = (gates.First(g => g.Attestation), gates.First(g => g.Limit is not null));
+        Golden.Check(
+            "release",
+            words => PatrolView.One(
+                release,
+                new PatrolRun(
+                    "release", World.Now, World.Now, PatrolResult.Red,
+                    [
+                        new("HK-01", RunbookOnDisk.Content.Hooks[0].Name, Light.Green, "99.97 %", "< 99.9 %", false, null),
+                        new(read.Id, read.Name, Light.Red, "99.82 %", read.Limit!.Negated.ToString(), false, null),
+                        new(attested.Id, attested.Name, Light.Unknown, null, "", false, null) { Attested = true },
+                        new(PatrolReader.Record, new Ops.Runbook.Words(PatrolReader.Record, PatrolReader.Record), Light.Yellow, "promote REL-B4 50 % ≠ REL-B5 100 %", "", false, null),
+                    ],
+                    0, "patrol:release:x"),
+                RunbookOnDisk.In(words)),
+            slack: true);
+    }
+
+    [Fact]
     public void All_of_them() => Golden.Check(
         "list",
         words => PatrolView.List(

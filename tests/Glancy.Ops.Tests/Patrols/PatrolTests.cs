@@ -38,7 +38,7 @@ public sealed class PatrolTests(PostgresFixture postgres)
 
         var line = Assert.Single(await house.SaidAsync("patrol-green", Token));
         Assert.Equal((Handover.KeyOf(HandoverHouse.Evening), "queues"), (line.Under, line.Arguments["patrol"]));
-        Assert.Empty(await house.SaidAsync(PatrolRound.CardTemplate, Token));
+        Assert.Empty(await house.SaidAsync(PatrolDesk.CardTemplate, Token));
         Assert.Equal(PatrolResult.Green, (await NewestAsync(house, "queues")).Result);
     }
 
@@ -137,5 +137,5 @@ public sealed class PatrolTests(PostgresFixture postgres)
 
     private static async Task<PatrolRun> NewestAsync(OpsHouse house, string patrol) => (await house.Get<PatrolStore>().NewestAsync(Token))[patrol];
 
-    private static async Task<IReadOnlyList<Notice>> CardsAsync(OpsHouse house, string patrol) => [.. (await house.SaidAsync(PatrolRound.CardTemplate, Token)).Where(n => n.Arguments["patrol"] == patrol)];
+    private static async Task<IReadOnlyList<Notice>> CardsAsync(OpsHouse house, string patrol) => [.. (await house.SaidAsync(PatrolDesk.CardTemplate, Token)).Where(n => n.Arguments["patrol"] == patrol)];
 }

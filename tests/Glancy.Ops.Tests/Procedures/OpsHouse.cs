@@ -103,6 +103,7 @@ internal sealed class OpsHouse : IAsyncDisposable
         [
             .. known.Hooks,
             .. known.Patrols.Select(p => new Hook(p.Id, p.Title, p.Section, "", false, p.Measures)),
+            .. known.Ladder.Rungs.Select(r => new Hook(r.Batch, r.Audience, r.Section, "", false, [.. r.Gates.Select(g => g.Own).OfType<Measure>()])),
             .. known.Alerts.Sops.Select(s => new Hook(s.Id, s.Title, s.Section, "", false, [.. s.Verify.Select(l => l.Measure).OfType<Measure>()])),
         ]);
         var collection = new ServiceCollection();

@@ -17,6 +17,9 @@ internal sealed class StandInBastion : IBastion
 
     public string Batch { get; set; } = "REL-B3";
 
+    /// <summary>When the train moved last.</summary>
+    public DateTimeOffset UpdatedAt { get; set; } = new(2025, 4, 18, 1, 0, 0, TimeSpan.Zero);
+
     public string Weight { get; set; } = "15";
 
     public string Digest { get; set; } = new('a', 64);
@@ -148,7 +151,7 @@ internal sealed class StandInBastion : IBastion
 
             var text = commandId == "configctl.feature.list"
                 ? string.Concat(Flags.Select(f => $"{f.Key}={f.Value}\n"))
-                : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: none\nstate: {(Weight == "0" ? "rolled-back" : "active")}\nupdated_at: 2025-04-18T01:00:00Z\n";
+                : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: none\nstate: {(Weight == "0" ? "rolled-back" : "active")}\nupdated_at: {UpdatedAt:O}\n";
             return Task.FromResult<BastionReading>(new BastionReading.Read(0, text));
         }
     }

@@ -306,6 +306,9 @@ internal static class WrongRunbooks
         Imported("unknown-role", "roster/a.ics", Event("SUMMARY:chief: wu"), 3),
         Imported("event-endless", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=WEEKLY"), 3),
         Wrong.Seen("patrol-without-time", "patrols.yaml", "- id: doubao", "patrols.yaml", "at: [\"10:00\"]", "every: 48h"),
+        Wrong.Seen("patrol-without-time", "patrols.yaml", "- id: doubao", "patrols.yaml", "at: [\"10:00\"]", "at: [\"10:00\"]\n    after_release: 5m"),
+        Wrong.Seen("patrol-without-time", "patrols.yaml", "- id: release", "patrols.yaml", "after_release: 5m", "after_release: 30s"),
+        Wrong.Seen("patrol-looks-at-nothing", "patrols.yaml", "- id: release", "patrols.yaml", "after_release: 5m", "after_release: 5m\n    by_person: true"),
         Wrong.Seen("patrol-looks-at-nothing", "patrols.yaml", "- id: backup", "patrols.yaml", "by_person: true", "by_person: false"),
     ];
 

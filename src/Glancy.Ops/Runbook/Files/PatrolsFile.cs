@@ -28,6 +28,7 @@ internal static class PatrolsFile
                 fields.Words("title"),
                 fields.Has("every") ? fields.SomeTime("every") : null,
                 fields.Has("at") ? [.. Times(fields)] : [],
+                fields.Has("after_release") ? fields.SomeTime("after_release") : null,
                 fields.Has("hooks") ? fields.References("hooks", RunbookReading.Hook) : [],
                 fields.Has("measures") ? [.. HookFiles.Measures(reading, fields)] : [],
                 fields.Flag("by_person", otherwise: false),
@@ -46,16 +47,20 @@ internal static class PatrolsFile
     // It is due at some time, and somebody or something looks.
     private static void Check(Fields fields, Patrol patrol)
     {
-        if ((patrol.Every is null) == (patrol.At.Count == 0) || patrol.Every is { Ticks: > 0 } every && (every < TimeSpan.FromMinutes(1) || every > TimeSpan.FromDays(1)))
+        bool[] ways = [patrol.Every is not null, patrol.At.Count > 0, patrol.AfterRelease is not null];
+        if (ways.Count(way => way) != 1 || OutsideADay(patrol.Every) || OutsideADay(patrol.AfterRelease))
         {
             fields.Problem("id", "patrol-without-time", patrol.Id);
         }
 
-        if (patrol.ByPerson == patrol.Hooks.Count + patrol.Measures.Count > 0 || (patrol.ByPerson && patrol.Type.Count == 0))
+        var looks = patrol.Hooks.Count + patrol.Measures.Count > 0 || patrol.AfterRelease is not null;
+        if (patrol.ByPerson == looks || (patrol.ByPerson && patrol.Type.Count == 0))
         {
             fields.Problem("id", "patrol-looks-at-nothing", patrol.Id);
         }
     }
+
+    private static bool OutsideADay(TimeSpan? span) => span is { Ticks: > 0 } && (span < TimeSpan.FromMinutes(1) || span > TimeSpan.FromDays(1));
 
     private static IEnumerable<TimeOnly> Times(Fields fields)
     {

@@ -18,6 +18,7 @@ internal static class PatrolDiff
             changes.Plain(where + "/title", old.Title, now.Title);
             changes.Judged(where + "/every", old.Every, now.Every, old.Every is { } was && (now.Every is not { } @is || @is > was));
             changes.Set(where + "/at", old.At.Select(Time), now.At.Select(Time), gainIsLooser: false, lossIsLooser: true);
+            changes.Judged(where + "/after_release", old.AfterRelease, now.AfterRelease, old.AfterRelease is { } waited && (now.AfterRelease is not { } waits || waits > waited));
             changes.Set(where + "/hooks", old.Hooks, now.Hooks, gainIsLooser: false, lossIsLooser: true);
             changes.Entries(where, old.Measures, now.Measures, m => m.Id, _ => false, _ => true, (path, was, @is) => HookDiff.Measure(changes, path, was, @is));
             changes.Switch(where + "/by_person", old.ByPerson, now.ByPerson, looserWhen: true);

@@ -15,6 +15,9 @@ internal static class PatrolTables
         Queues(nameof(Patrol.Every), "every", true, p => p with { Every = TimeSpan.FromHours(1) }),
         Queues(nameof(Patrol.Every), "every", false, p => p with { Every = TimeSpan.FromMinutes(10) }),
         Queues(nameof(Patrol.At), "at", false, p => p with { At = [new TimeOnly(1, 0)] }),
+        Queues(nameof(Patrol.AfterRelease), "after_release", false, p => p with { AfterRelease = TimeSpan.FromMinutes(5) }),
+        Release(nameof(Patrol.AfterRelease), "after_release", true, p => p with { AfterRelease = TimeSpan.FromMinutes(6) }),
+        Release(nameof(Patrol.AfterRelease), "after_release", false, p => p with { AfterRelease = TimeSpan.FromMinutes(4) }),
         Queues(nameof(Patrol.Hooks), "hooks", false, p => p with { Hooks = ["HK-01"] }),
         Queues(nameof(Patrol.Measures), "depth/yellow", true, p => p with { Measures = [p.Measures[0] with { Yellow = null }, .. p.Measures.Skip(1)] }),
         Queues(nameof(Patrol.ByPerson), "by_person", true, p => p with { ByPerson = true }),
@@ -26,8 +29,12 @@ internal static class PatrolTables
         (typeof(HandoverTerms), nameof(HandoverTerms.EscalatedAfter), "roster/handover/escalated_after", true, c => Terms(c, t => t with { EscalatedAfter = TimeSpan.FromMinutes(20) })),
     ];
 
-    private static Row Queues(string field, string where, bool looser, Func<Patrol, Patrol> edit) =>
-        (typeof(Patrol), field, "patrols/queues/" + where, looser, c => c with { Patrols = [.. c.Patrols.Select(p => p.Id == "queues" ? edit(p) : p)] });
+    private static Row Queues(string field, string where, bool looser, Func<Patrol, Patrol> edit) => Edited("queues", field, where, looser, edit);
+
+    private static Row Release(string field, string where, bool looser, Func<Patrol, Patrol> edit) => Edited("release", field, where, looser, edit);
+
+    private static Row Edited(string id, string field, string where, bool looser, Func<Patrol, Patrol> edit) =>
+        (typeof(Patrol), field, $"patrols/{id}/{where}", looser, c => c with { Patrols = [.. c.Patrols.Select(p => p.Id == id ? edit(p) : p)] });
 
     private static RunbookContent Terms(RunbookContent content, Func<HandoverTerms, HandoverTerms> edit) =>
         content with { Roster = content.Roster with { Handover = edit(content.Roster.Handover) } };
