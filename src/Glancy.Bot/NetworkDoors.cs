@@ -39,4 +39,28 @@ internal static class NetworkDoors
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>All of a body, as it came; null when it is larger than is taken.</summary>
+    public static async Task<byte[]?> BodyAsync(HttpRequest request, int largest, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > largest)
+        {
+            return null;
+        }
+
+        using var body = new MemoryStream();
+        var part = new byte[81_920];
+        int read;
+        while ((read = await request.Body.ReadAsync(part, cancellationToken)) > 0)
+        {
+            if (body.Length + read > largest)
+            {
+                return null;
+            }
+
+            body.Write(part, 0, read);
+        }
+
+        return body.ToArray();
+    }
 }

@@ -1,6 +1,7 @@
 using Glancy.Bot.Ack;
 using Glancy.Bot.Alerts;
 using Glancy.Bot.Commands;
+using Glancy.Bot.Pager;
 using Glancy.Bot.Slack;
 using Glancy.Bot.Terminal;
 using Glancy.Bot.Time;
@@ -59,7 +60,7 @@ public static class Replica
             return WrongSettings;
         }
 
-        NetworkDoors.Guard(app, new[] { (slack, SlackDoors.Prefix), (slack, AckDoor.Prefix), (alerts, AlertDoor.Prefix) }.Where(d => d.Item1 is not null).Select(d => (d.Item1 ?? "", d.Item2)));
+        NetworkDoors.Guard(app, new[] { (slack, SlackDoors.Prefix), (slack, AckDoor.Prefix), (slack, PagerDoor.Prefix), (alerts, AlertDoor.Prefix) }.Where(d => d.Item1 is not null).Select(d => (d.Item1 ?? "", d.Item2)));
         if (slack is not null)
         {
             app.MapSlackDoor();

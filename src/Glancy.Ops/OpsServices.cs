@@ -78,7 +78,8 @@ public static class OpsServices
         services.AddSingleton<RosterOverrides>().AddSingleton<IRosterOverrides>(provider => provider.GetRequiredService<RosterOverrides>()).AddSingleton<DutyRoster>().AddSingleton<RosterDesk>().AddSingleton<PolicyDesk>();
         services.AddSingleton<SwapStore>().AddSingleton<SwapDesk>().AddRound<RosterGapRound>();
         services.AddSingleton<IRosterTurns, RosterTurns>().AddRound<RosterSourceRound>();
-        PagerDutyOnCalls.Add(services);
+        PagerDutyRest.Add(services);
+        services.AddSingleton<IRosterReader, PagerDutyOnCalls>();
         services.AddSingleton<HandoverStore>().AddSingleton<IAcceptances>(provider => provider.GetRequiredService<HandoverStore>()).AddSingleton<HandoverReader>().AddSingleton<HandoverDesk>();
         services.AddSingleton<FollowUpStore>().AddSingleton<FollowUpDesk>().AddRound<HandoverRound>();
         services.AddSingleton<PatrolStore>().AddSingleton<PatrolReader>().AddSingleton<PatrolDesk>().AddRound<PatrolRound>().AddRound<ReleasePatrolRound>();

@@ -17,6 +17,6 @@ public sealed class IncidentAckCommand(IncidentResponse response, IncidentAnswer
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        return answers.Of(await response.AcknowledgeAsync(invocation.Person, invocation.Values["incident"], byLink: false, cancellationToken), "incident.acknowledged-now", invocation);
+        return answers.Of(await response.AcknowledgeAsync(invocation.Person, invocation.Values["incident"], AckWay.Said, cancellationToken), "incident.acknowledged-now", invocation);
     }
 }

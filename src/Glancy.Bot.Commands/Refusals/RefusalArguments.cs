@@ -35,6 +35,7 @@ public static class RefusalArguments
         [("not-steady", 2)] = Moment,
         [("incident-closed", 2)] = Moment,
         [("incident-acknowledged", 2)] = Moment,
+        [("pager-word-late", 1)] = Moment,
         [("incident-not-on-roster", 1)] = Row,
         [("incident-run-open", 1)] = State,
         [("incident-lease-open", 0)] = Switch,

@@ -46,7 +46,7 @@ public static class AckDoor
             return Over(http, words);
         }
 
-        return await response.AcknowledgeAsync(person, link.Incident, byLink: true, cancellationToken) switch
+        return await response.AcknowledgeAsync(person, link.Incident, AckWay.Link, cancellationToken) switch
         {
             IncidentOutcome.Accepted { Details.Incident: var incident } => Shown(http, AckPage.Say(words.Say("ack.done", incident.Id, incident.Level), words), StatusCodes.Status200OK),
             IncidentOutcome.Refused { Refusal: var refusal } => Shown(http, AckPage.Say(RefusalView.Words(refusal, words), words), StatusCodes.Status409Conflict),

@@ -50,7 +50,7 @@ internal static partial class AlertDoor
             return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        if (await BodyAsync(http.Request, cancellationToken) is not { } body)
+        if (await NetworkDoors.BodyAsync(http.Request, LargestBody, cancellationToken) is not { } body)
         {
             return Results.Text("too large", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
@@ -81,29 +81,6 @@ internal static partial class AlertDoor
         }
 
         return Results.Ok();
-    }
-
-    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > LargestBody)
-        {
-            return null;
-        }
-
-        using var body = new MemoryStream();
-        var part = new byte[81_920];
-        int read;
-        while ((read = await request.Body.ReadAsync(part, cancellationToken)) > 0)
-        {
-            if (body.Length + read > LargestBody)
-            {
-                return null;
-            }
-
-            body.Write(part, 0, read);
-        }
-
-        return body.ToArray();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Somebody knocked at the alerts' door without its token")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Bot.Ack;
 using Glancy.Bot.Commands.Words;
+using Glancy.Bot.Pager;
 using Glancy.Bot.Slack.Charts;
 using Glancy.Bot.Slack.Home;
 using Glancy.Bot.Slack.Inbox;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack;
 
-/// <summary>The door that Slack knocks at, and whoever was called and opens the link; there is none where the section <c>Slack</c> names no address.</summary>
+/// <summary>The door that Slack knocks at, whoever was called and opens the link, and PagerDuty; there is none where the section <c>Slack</c> names no address.</summary>
 public static class SlackDoors
 {
     /// <summary>What the door answers under.</summary>
@@ -51,5 +52,6 @@ public static class SlackDoors
         ArgumentNullException.ThrowIfNull(app);
         app.MapSlack(Prefix);
         app.MapAck();
+        app.MapPager();
     }
 }

@@ -28,10 +28,10 @@ internal static class IncidentEvents
     public static async Task<IReadOnlyList<IncidentEvent>> AllAsync(Transaction transaction, string incident) =>
         [.. (await transaction.QueryAsync<Row>(Columns + " where incident_id = @incident order by seq", new { incident })).Select(Of)];
 
-    /// <summary>Whether a message is there already.</summary>
-    public static async Task<bool> HasPinAsync(Transaction transaction, string incident, string source) =>
+    /// <summary>Whether what came from elsewhere is there already.</summary>
+    public static async Task<bool> HasAsync(Transaction transaction, string incident, string fact, string value) =>
         (await transaction.QueryAsync<long>(
-            "select seq from glancy.incident_event where incident_id = @incident and kind in ('pinned', 'pinned-by') and detail ->> 'source' = @source limit 1", new { incident, source })).Count > 0;
+            "select seq from glancy.incident_event where incident_id = @incident and detail ->> @fact = @value limit 1", new { incident, fact, value })).Count > 0;
 
     private static IncidentEvent Of(Row row) => new(row.At, row.Actor, row.Kind, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Detail, BotDatabase.Json) ?? []);
 

@@ -18,11 +18,10 @@ public sealed class IncidentResponse(
     private const int LongestNote = 1_000;
 
     /// <summary>"I have it": nobody is called any more.</summary>
-    /// <param name="byLink">By the link that was sent to the person who was called; it counts even when the shift has ended since.</param>
-    public Task<IncidentOutcome> AcknowledgeAsync(Person person, string id, bool byLink, CancellationToken cancellationToken) => SayAsync(
+    public Task<IncidentOutcome> AcknowledgeAsync(Person person, string id, AckWay way, CancellationToken cancellationToken) => SayAsync(
         person,
         id,
-        byLink,
+        wasCalled: way is { Name: not null },
         async (transaction, incident, onCall) =>
         {
             if (incident.Acknowledged is { } hand)
@@ -30,11 +29,16 @@ public sealed class IncidentResponse(
                 return new Refusal("incident-acknowledged", "§5.1", id, hand.By, hand.At.ToString("O", CultureInfo.InvariantCulture));
             }
 
+            if (way.At is { } at && !await OutcallRows.IsOfLastAlertAsync(transaction, id, at))
+            {
+                return new Refusal("pager-word-late", "§5.1", id, at.ToString("O", CultureInfo.InvariantCulture));
+            }
+
             var role = onCall.RolesOf(person) is [var first, ..] ? first : null;
             await transaction.ExecuteAsync("update glancy.incident set acked_at = @now, acked_by = @person where id = @id", new { id, person = person.Id, now = clock.GetUtcNow().ToUniversalTime() });
             await EscalationRows.StopAsync(transaction, id);
-            await outcalls.AcknowledgeAsync(transaction, incident);
-            var entry = new AuditEntry(person.Id, "incident-ack", id, role, Incident: id, Detail: byLink ? new Dictionary<string, string> { ["by"] = "link" } : null);
+            await outcalls.AcknowledgeAsync(transaction, incident, tellPager: way.At is null);
+            var entry = new AuditEntry(person.Id, "incident-ack", id, role, Incident: id, Detail: way.Name is { } name ? new Dictionary<string, string> { ["by"] = name } : null);
             await log.WriteAsync(transaction, incident, new IncidentWord("acknowledged", new Dictionary<string, string>(), entry));
             return null;
         },
@@ -44,7 +48,7 @@ public sealed class IncidentResponse(
     public Task<IncidentOutcome> RegradeAsync(Person person, string id, Severity severity, string reason, CancellationToken cancellationToken) => SayAsync(
         person,
         id,
-        byLink: false,
+        wasCalled: false,
         async (transaction, incident, onCall) =>
         {
             if (incident.Severity == severity)
@@ -79,7 +83,7 @@ public sealed class IncidentResponse(
     public Task<IncidentOutcome> CommandAsync(Person person, string id, string? to, string reason, CancellationToken cancellationToken) => SayAsync(
         person,
         id,
-        byLink: false,
+        wasCalled: false,
         async (transaction, incident, onCall) =>
         {
             var next = to ?? person.Id;
@@ -115,7 +119,7 @@ public sealed class IncidentResponse(
             : SayAsync(
                 person,
                 id,
-                byLink: false,
+                wasCalled: false,
                 async (transaction, incident, _) =>
                 {
                     var facts = new Dictionary<string, string> { ["note"] = note };
@@ -157,11 +161,11 @@ public sealed class IncidentResponse(
         return await SayAsync(
             person,
             id,
-            byLink: false,
+            wasCalled: false,
             async (transaction, incident, _) =>
             {
                 // The incident's row is held: who comes second sees the first one's line.
-                if (await IncidentEvents.HasPinAsync(transaction, id, message.Source))
+                if (await IncidentEvents.HasAsync(transaction, id, "source", message.Source))
                 {
                     return new Refusal("pin-known", "§5.1", id);
                 }
@@ -194,11 +198,11 @@ public sealed class IncidentResponse(
     }
 
     private async Task<IncidentOutcome> SayAsync(
-        Person person, string id, bool byLink, Func<Transaction, Incident, OnCall, Task<Refusal?>> say, CancellationToken cancellationToken, bool closedToo = false)
+        Person person, string id, bool wasCalled, Func<Transaction, Incident, OnCall, Task<Refusal?>> say, CancellationToken cancellationToken, bool closedToo = false)
     {
         ArgumentNullException.ThrowIfNull(person);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        if (!byLink && IncidentRefusals.Absent(person, onCall) is { } absent)
+        if (!wasCalled && IncidentRefusals.Absent(person, onCall) is { } absent)
         {
             return Refuse(absent);
         }

@@ -30,6 +30,7 @@ public class NoticesViewTests
         ["last"] = "traffic: green 0%, blue 100%",
         ["section"] = "5.2",
         ["by"] = "",
+        ["name"] = "Somebody <!channel>",
         ["incident"] = "INC-2025-0418-01",
         ["severity"] = "Sev-1",
         ["role"] = "primary",

@@ -83,6 +83,7 @@ public class RefusalViewTests
         new("unknown-incident", "", "INC-2025-0418-09"),
         new("incident-closed", "", "INC-2025-0418-01", "mei", "2025-04-18T01:33:05.0000000+00:00"),
         new("incident-acknowledged", "§5.1", "INC-2025-0418-01", "mei", "2025-04-18T01:33:05.0000000+00:00"),
+        new("pager-word-late", "§5.1", "INC-2025-0418-01", "2025-04-18T01:33:05.0000000+00:00"),
         new("incident-severity-same", "§5.1", "INC-2025-0418-01", "Sev-2"),
         new("commander-not-on-roster", "§1.1", "olga", "INC-2025-0418-01"),
         new("commander-already", "§1.1", "gao", "INC-2025-0418-01"),

@@ -17,6 +17,9 @@ public sealed class ChannelWorld : IAsyncLifetime
     public const string Mei = "UMEI00000";
     public const string Olga = "UOLGA0000";
 
+    /// <summary>With which PagerDuty would sign.</summary>
+    public const string PagerSecret = "0123456789abcdef0123456789abcdef";
+
     private readonly string folder = PrivateFolder.CreateTemporary("glancy-channel");
     private World? world;
     private NpgsqlDataSource? bot;
@@ -47,6 +50,7 @@ public sealed class ChannelWorld : IAsyncLifetime
                 RollbackTakes = TimeSpan.FromSeconds(1),
                 BotEnvironment = new Dictionary<string, string>
                 {
+                    ["Glancy__Pager__WebhookSecret"] = PagerSecret,
                     ["Glancy__RowLease"] = "00:00:02",
                     ["Glancy__WakeInterval"] = "00:00:00.300",
                     ["Glancy__Bastion__ConnectTimeout"] = "00:00:15",

@@ -77,6 +77,47 @@ public sealed class SlackIncidentTests(ChannelWorld house)
         await CloseAsync(id);
     }
 
+    [Fact]
+    public async Task PagerDuty_says_who_acknowledged_there_and_nobody_else_can()
+    {
+        var id = await OpenAsync("lookups fail");
+        await house.BotAsync($"insert into glancy.outcall (incident_id, service, action, made_at, state) select id, 'pagerduty', 'trigger', opened_at, 'delivered' from glancy.incident where id = '{id}' returning id", Token);
+        var at = await house.BotAsync($"select to_char((opened_at + interval '1 minute') at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') from glancy.incident where id = '{id}'", Token);
+        var body = Encoding.UTF8.GetBytes(
+            $$$$"""
+            {"event":{"id":"01DEF","event_type":"incident.acknowledged","resource_type":"incident","occurred_at":"{{{{at}}}}",
+              "agent":{"id":"PMEI000","type":"user_reference","summary":"Mei"},"client":{"name":"PagerDuty"},
+              "data":{"id":"PGR0VU2","type":"incident","number":2,"status":"acknowledged","incident_key":"glancy/sandbox/{{{{id}}}}"}}}
+            """);
+        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized], [await KnockAsync(body, null), await KnockAsync(body, Sign(body, ChannelWorld.PagerSecret + "0"))]);
+        Assert.Equal("", await house.BotAsync($"select acked_by from glancy.incident where id = '{id}'", Token));
+        var nothing = "{}"u8.ToArray();
+        Assert.Equal(HttpStatusCode.BadRequest, await KnockAsync(nothing, Sign(nothing, ChannelWorld.PagerSecret)));
+        var much = new byte[300_000];
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await KnockAsync(much, Sign(much, ChannelWorld.PagerSecret)));
+
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => KnockAsync(body, Sign(body, ChannelWorld.PagerSecret)))), answer => Assert.Equal(HttpStatusCode.Accepted, answer));
+        Assert.Equal("mei", await house.BotAsync($"select acked_by from glancy.incident where id = '{id}'", Token));
+        Assert.Equal("1", await house.BotAsync($"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-ack', 'incident', '{id}', 'actor', 'mei')", Token));
+        await CardAsync(id, "梅青", "梅青", until: m => ChannelWorld.Button(m.Blocks, $"incident ack {id}") is null);
+        await CloseAsync(id);
+    }
+
+    private static string Sign(byte[] body, string secret) => "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(secret), body));
+
+    private async Task<HttpStatusCode> KnockAsync(byte[] body, string? signature)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri("http://" + house.World.Slack.Settings("a")["Slack__Listen"]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/pagerduty") { Content = new ByteArrayContent(body) };
+        if (signature is not null)
+        {
+            request.Headers.Add("X-PagerDuty-Signature", signature);
+        }
+
+        using var answer = await http.SendAsync(request, Token);
+        return answer.StatusCode;
+    }
+
     private async Task<string> OpenAsync(string title)
     {
         await house.SayAsync(ChannelWorld.Wu, $"/glancy incident open sev2 {title}", Token);

@@ -103,7 +103,7 @@ public sealed class HandoverTests(PostgresFixture postgres)
 
         // Somebody who comes has it; somebody who leaves would not do.
         var incident = Assert.Single(await house.Get<IncidentStore>().ListAsync(openOnly: true, 10, Token));
-        await house.Get<IncidentResponse>().AcknowledgeAsync(house.Person("chen"), incident.Id, byLink: false, Token);
+        await house.Get<IncidentResponse>().AcknowledgeAsync(house.Person("chen"), incident.Id, AckWay.Said, Token);
         Assert.NotNull(Assert.IsType<HandoverOutcome.Accepted>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)).Handover.Clean);
         Assert.Equal("handover-clean-already", Assert.IsType<HandoverOutcome.Refused>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)).Refusal.Code);
     }

@@ -21,7 +21,7 @@ internal static class IncidentHouse
         house.Get<IncidentDesk>().ReviewAsync(house.Person(by), incident.Id, "right call", cancellationToken);
 
     public static Task<IncidentOutcome> AcknowledgeAsync(this OpsHouse house, Incident incident, string by, CancellationToken cancellationToken) =>
-        house.Get<IncidentResponse>().AcknowledgeAsync(house.Person(by), incident.Id, byLink: false, cancellationToken);
+        house.Get<IncidentResponse>().AcknowledgeAsync(house.Person(by), incident.Id, AckWay.Said, cancellationToken);
 
     public static Task<IncidentOutcome> RegradeAsync(this OpsHouse house, Incident incident, Severity severity, CancellationToken cancellationToken, string by = "lin") =>
         house.Get<IncidentResponse>().RegradeAsync(house.Person(by), incident.Id, severity, "as it looks now", cancellationToken);

@@ -21,7 +21,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [Fact]
     public async Task Whoever_is_on_call_there_holds_the_role_and_the_next_one_follows()
     {
-        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var pager = await StandInPagerRest.StartAsync(Token);
         await using var house = await BuildAsync(pager);
         pager.Turns.Add((Schedule, "PWU", Began.AddHours(-2), Began.AddHours(4)));
         pager.Turns.Add((Schedule, "PCHEN", Began.AddHours(4), Began.AddHours(400)));
@@ -45,7 +45,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [Fact]
     public async Task An_override_counts_before_it()
     {
-        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var pager = await StandInPagerRest.StartAsync(Token);
         await using var house = await BuildAsync(pager);
         pager.Turns.Add((Schedule, "PWU", null, null));
         await GoAsync(house);
@@ -60,7 +60,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [Fact]
     public async Task Somebody_who_takes_over_there_has_it_from_when_that_was_seen()
     {
-        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var pager = await StandInPagerRest.StartAsync(Token);
         await using var house = await BuildAsync(pager);
         pager.Turns.Add((Schedule, "PWU", Began.AddHours(-2), Began.AddHours(4)));
         await GoAsync(house);
@@ -77,7 +77,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [Fact]
     public async Task First_heard_after_a_change_of_shift_that_nobody_accepted_it_leaves_the_role_with_whoever_had_it()
     {
-        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var pager = await StandInPagerRest.StartAsync(Token);
         await using var house = await BuildAsync(pager);
         var boundary = Began.AddHours(9.5);
         pager.Turns.Add((Schedule, "PWU", boundary, boundary.AddHours(12)));
@@ -116,7 +116,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [InlineData(200, """{ "oncalls": [null] }""")]
     public async Task Unheard_for_too_long_it_counts_no_longer_and_that_is_said_once_as_is_its_return(int status, string body)
     {
-        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var pager = await StandInPagerRest.StartAsync(Token);
         await using var house = await BuildAsync(pager);
         pager.Turns.Add((Schedule, "PWU", Began.AddHours(-2), Began.AddHours(4)));
         await GoAsync(house);
@@ -143,7 +143,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [Fact]
     public async Task An_account_that_nobody_knows_holds_nothing_and_the_gap_is_reported()
     {
-        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var pager = await StandInPagerRest.StartAsync(Token);
         await using var house = await BuildAsync(pager);
         pager.Turns.Add((Schedule, "PSTRANGER", Began.AddHours(-2), Began.AddHours(4)));
         pager.Turns.Add((Schedule, "PWU", Began.AddHours(4), Began.AddDays(9)));
@@ -159,7 +159,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [Fact]
     public async Task It_is_read_page_by_page_and_without_a_token_not_at_all()
     {
-        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var pager = await StandInPagerRest.StartAsync(Token);
         pager.PageSize = 100;
         for (var i = 0; i < 150; i++)
         {
@@ -181,7 +181,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [Fact]
     public async Task A_turn_that_goes_on_beyond_what_is_asked_for_is_one_however_often_it_is_heard()
     {
-        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var pager = await StandInPagerRest.StartAsync(Token);
         await using var house = await BuildAsync(pager);
         pager.Clips = true;
         pager.Turns.Add((Schedule, "PWU", Began.AddHours(-2), Began.AddDays(60)));
@@ -199,7 +199,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [Fact]
     public async Task Replicas_that_ask_at_once_write_it_down_once()
     {
-        await using var pager = await StandInOnCalls.StartAsync(Token);
+        await using var pager = await StandInPagerRest.StartAsync(Token);
         await using var house = await BuildAsync(pager);
         pager.Turns.Add((Schedule, "PWU", Began.AddHours(-2), Began.AddHours(4)));
 
@@ -210,7 +210,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
             "select count(*) from glancy.roster_turn union all select count(*) from glancy.roster_hearing", null, Token));
     }
 
-    private Task<OpsHouse> BuildAsync(StandInOnCalls pager, string token = StandInOnCalls.Token) => OpsHouse.BuildAsync(
+    private Task<OpsHouse> BuildAsync(StandInPagerRest pager, string token = StandInPagerRest.Token) => OpsHouse.BuildAsync(
         postgres,
         new Dictionary<string, string?> { ["Pager:RestToken"] = token, ["Pager:RestUrl"] = pager.Url },
         content => content with

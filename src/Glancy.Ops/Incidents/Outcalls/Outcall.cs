@@ -14,6 +14,18 @@ public sealed record Outcall(long Id, string Incident, string Service, string Ac
     public const string Trigger = "trigger";
     public const string Acknowledge = "acknowledge";
     public const string Resolve = "resolve";
+
+    /// <summary>One key per incident, whatever happens to it: PagerDuty makes one alert of everything under it.</summary>
+    public static string KeyOf(string environment, string incident) => Prefix(environment) + incident;
+
+    /// <summary>The incident of such a key; null for a key that is not of this environment.</summary>
+    public static string? IncidentOf(string environment, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.StartsWith(Prefix(environment), StringComparison.Ordinal) ? key[Prefix(environment).Length..] : null;
+    }
+
+    private static string Prefix(string environment) => "glancy/" + environment + "/";
 }
 
 /// <summary>Something that could not be told outside.</summary>

@@ -78,10 +78,9 @@ public sealed class OutcallDelivery(
         return await way.SendAsync(person, text, cancellationToken);
     }
 
-    // One key per incident, whatever happens to it: PagerDuty makes one alert of everything under it.
     private PagerEvent Event(Outcall call, Incident incident) => new(
         call.Action,
-        "glancy/" + options.Value.Environment + "/" + incident.Id,
+        Outcall.KeyOf(options.Value.Environment, incident.Id),
         words.Summary(incident),
         "glancy/" + options.Value.Environment,
         (int)incident.Severity,

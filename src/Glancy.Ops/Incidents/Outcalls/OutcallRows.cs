@@ -51,6 +51,15 @@ internal static class OutcallRows
         return rows is [var row] ? (row.Action, row.State, row.Made_At) : null;
     }
 
+    /// <summary>Whether something said at PagerDuty at that time is of the alert that rang last; never where none did.</summary>
+    public static async Task<bool> IsOfLastAlertAsync(Transaction transaction, string incident, DateTimeOffset at) =>
+        (await transaction.QueryAsync<bool>(
+            """
+            select coalesce(max(made_at) <= @at, false) from glancy.outcall
+             where incident_id = @incident and service = 'pagerduty' and action = 'trigger' and state <> 'dropped'
+            """,
+            new { incident, at = at.ToUniversalTime() }))[0];
+
     /// <summary>What was given up, newest first.</summary>
     public static async Task<IReadOnlyList<Undelivered>> UndeliveredAsync(Transaction transaction, string incident) =>
         [.. (await transaction.QueryAsync<LostRow>(

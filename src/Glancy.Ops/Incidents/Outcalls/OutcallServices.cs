@@ -15,6 +15,6 @@ internal static class OutcallServices
         services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Notifiers));
         services.AddSingleton<PagerDutyEvents>();
         services.AddSingleton<INotifier, FeishuNotifier>().AddSingleton<INotifier, DingTalkNotifier>().AddSingleton<INotifier, WeComNotifier>().AddSingleton<INotifier, SmsNotifier>();
-        return services.AddSingleton<Outcalling>().AddSingleton<AckLinks>().AddSingleton<OutcallDelivery>().AddHostedService<OutcallWork>();
+        return services.AddSingleton<Outcalling>().AddSingleton<AckLinks>().AddSingleton<PagerDutyAlerts>().AddSingleton<PagerAnswers>().AddSingleton<OutcallDelivery>().AddHostedService<OutcallWork>();
     }
 }

@@ -64,18 +64,22 @@ public sealed class Outcalling(IEnumerable<INotifier> notifiers, PagerDutyEvents
     }
 
     /// <summary>Somebody has it: calls that are waiting are dropped, and PagerDuty is told.</summary>
-    internal async Task AcknowledgeAsync(Transaction transaction, Incident incident)
+    /// <param name="tellPager">Not where it was PagerDuty that told us.</param>
+    internal async Task AcknowledgeAsync(Transaction transaction, Incident incident, bool tellPager)
     {
         // Asked first: a trigger that is waiting may have arrived, and its answer been lost.
         var alert = await HasAlertAsync(transaction, incident.Id);
         await OutcallRows.DropAsync(transaction, incident.Id, pager: false);
         await OutcallRows.DropAsync(transaction, incident.Id, pager: true);
         await AckLinks.EndAsync(transaction, incident.Id, clock.GetUtcNow());
-        if (alert)
+        if (alert && tellPager)
         {
             await AddAsync(transaction, incident, Outcall.Acknowledge);
         }
     }
+
+    /// <summary>At PagerDuty its alert has ended and here nobody has it: PagerDuty's chain rings nobody any more, so it is ours again.</summary>
+    internal Task LeaveAsync(Transaction transaction, Incident incident) => EndAlertAsync(transaction, incident);
 
     /// <summary>It is over.</summary>
     internal async Task CloseAsync(Transaction transaction, Incident incident)

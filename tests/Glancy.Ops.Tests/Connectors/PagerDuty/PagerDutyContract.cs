@@ -9,6 +9,8 @@ internal static class PagerDutyContract
 {
     private static readonly Lazy<JsonElement> Events = new(() => Load("events-v2"));
     private static readonly Lazy<JsonElement> OnCalls = new(() => Load("oncalls"));
+    private static readonly Lazy<JsonElement> Alerts = new(() => Load("alerts"));
+    private static readonly Lazy<JsonElement> Webhooks = new(() => Load("webhooks-v3"));
 
     public static IReadOnlyList<string> Event(JsonElement body) => Faults(Events.Value, "event", body);
 
@@ -19,6 +21,12 @@ internal static class PagerDutyContract
     public static IReadOnlyList<string> OnCallsQuery(JsonElement query) => Faults(OnCalls.Value, "query", query);
 
     public static IReadOnlyList<string> OnCallsAnswer(JsonElement body) => Faults(OnCalls.Value, "answer", body);
+
+    public static IReadOnlyList<string> AlertsQuery(JsonElement query) => Faults(Alerts.Value, "query", query);
+
+    public static IReadOnlyList<string> AlertsAnswer(JsonElement body) => Faults(Alerts.Value, "answer", body);
+
+    public static IReadOnlyList<string> Delivery(JsonElement body) => Faults(Webhooks.Value, "delivery", body);
 
     private static JsonElement Load(string name)
     {

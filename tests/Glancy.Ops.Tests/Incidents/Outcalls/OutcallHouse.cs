@@ -3,6 +3,7 @@ using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Procedures;
 
 namespace Glancy.Ops.Tests.Incidents.Outcalls;
@@ -10,12 +11,17 @@ namespace Glancy.Ops.Tests.Incidents.Outcalls;
 /// <summary>A house that calls outside.</summary>
 internal static class OutcallHouse
 {
-    public static Task<OpsHouse> BuildAsync(PostgresFixture postgres, StandInOutside outside, PagerOwner owner, CancellationToken cancellationToken, bool pager = true, params string[] ways)
+    public static Task<OpsHouse> BuildAsync(PostgresFixture postgres, StandInOutside outside, PagerOwner owner, CancellationToken cancellationToken, bool pager = true, StandInPagerRest? rest = null, params string[] ways)
     {
         var settings = new Dictionary<string, string?> { ["PublicUrl"] = "https://glancy.example", ["Notifiers:CallWithin"] = "00:00:01", ["Pager:Url"] = outside.Url };
         if (pager)
         {
             settings["Pager:RoutingKey"] = StandInOutside.RoutingKey;
+        }
+
+        if (rest is not null)
+        {
+            (settings["Pager:RestUrl"], settings["Pager:RestToken"]) = (rest.Url, StandInPagerRest.Token);
         }
 
         foreach (var way in ways)

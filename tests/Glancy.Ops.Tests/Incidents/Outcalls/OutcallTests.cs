@@ -119,7 +119,7 @@ public sealed class OutcallTests(PostgresFixture postgres)
     public async Task Who_is_called_is_reached_by_every_way_that_is_set_up_and_by_none_for_a_Sev_3()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, "Feishu", "DingTalk", "WeCom", "Sms");
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, null, "Feishu", "DingTalk", "WeCom", "Sms");
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         await house.OpenAsync(Severity.Sev3, Token);
         await house.DeliverAsync(Token);
@@ -143,7 +143,7 @@ public sealed class OutcallTests(PostgresFixture postgres)
     public async Task What_cannot_be_delivered_is_given_up_and_the_card_says_so()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, "Sms");
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, null, "Sms");
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         for (var i = 0; i < OutcallDelivery.MostAttempts; i++)
         {
@@ -162,7 +162,7 @@ public sealed class OutcallTests(PostgresFixture postgres)
     public async Task Nobody_is_called_any_more_once_somebody_has_it()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, "Sms");
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, null, "Sms");
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         await house.AcknowledgeAsync(incident, "wu", Token);
         await house.DeliverAsync(Token);
@@ -175,7 +175,7 @@ public sealed class OutcallTests(PostgresFixture postgres)
     public async Task A_link_is_one_persons_for_one_incident_until_it_is_acknowledged_or_a_day_has_passed()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, "Sms");
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, null, "Sms");
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         var links = house.Get<AckLinks>();
         var token = await TokenAsync();

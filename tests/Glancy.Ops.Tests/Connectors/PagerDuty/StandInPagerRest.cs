@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Glancy.Ops.Tests.Connectors.PagerDuty;
 
-/// <summary>PagerDuty's <c>GET /oncalls</c> on a loopback port: judges every question, and its own answers, by the contract.</summary>
-internal sealed class StandInOnCalls : IAsyncDisposable
+/// <summary>PagerDuty's REST API on a loopback port, <c>GET /oncalls</c> and an incident's alerts: judges every question, and its own answers, by the contract.</summary>
+internal sealed class StandInPagerRest : IAsyncDisposable
 {
     public const string Token = "u+ABCDEFGHIJKLMNOPqr";
 
@@ -17,6 +17,9 @@ internal sealed class StandInOnCalls : IAsyncDisposable
 
     /// <summary>Who is on call, on which schedule; null for an end that is not told.</summary>
     public List<(string Schedule, string User, DateTimeOffset? Start, DateTimeOffset? End)> Turns { get; } = [];
+
+    /// <summary>Keys of the alerts in each of its incidents.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Alerts { get; } = [];
 
     /// <summary>Entries to a page; PagerDuty never gives more than it is asked for.</summary>
     public int PageSize { get; set; } = 100;
@@ -31,16 +34,20 @@ internal sealed class StandInOnCalls : IAsyncDisposable
 
     public int Asked { get; private set; }
 
-    public static async Task<StandInOnCalls> StartAsync(CancellationToken cancellationToken)
+    public static async Task<StandInPagerRest> StartAsync(CancellationToken cancellationToken)
     {
-        var standIn = new StandInOnCalls();
-        standIn.app = await Loopback.StartAsync(app => app.MapGet("/oncalls", standIn.AnswerAsync), cancellationToken);
+        var standIn = new StandInPagerRest();
+        standIn.app = await Loopback.StartAsync(app =>
+        {
+            app.MapGet("/oncalls", http => standIn.AnswerAsync(http, standIn.OnCalls));
+            app.MapGet("/incidents/{id}/alerts", http => standIn.AnswerAsync(http, standIn.AlertsOf));
+        }, cancellationToken);
         return standIn;
     }
 
     public ValueTask DisposeAsync() => app?.DisposeAsync() ?? default;
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task AnswerAsync(HttpContext http, Func<HttpRequest, IReadOnlyDictionary<string, string>, JsonElement> answer)
     {
         Asked++;
         var request = http.Request;
@@ -51,11 +58,6 @@ internal sealed class StandInOnCalls : IAsyncDisposable
         }
 
         var query = request.Query.ToDictionary(q => q.Key, q => q.Value.ToString());
-        foreach (var fault in PagerDutyContract.OnCallsQuery(JsonSerializer.SerializeToElement(query)))
-        {
-            Wrong.Enqueue(fault);
-        }
-
         if (Instead is { } instead)
         {
             http.Response.StatusCode = instead.Status;
@@ -63,6 +65,12 @@ internal sealed class StandInOnCalls : IAsyncDisposable
             return;
         }
 
+        await http.Response.WriteAsJsonAsync(answer(request, query));
+    }
+
+    private JsonElement OnCalls(HttpRequest request, IReadOnlyDictionary<string, string> query)
+    {
+        Judge(PagerDutyContract.OnCallsQuery(JsonSerializer.SerializeToElement(query)));
         var (since, until) = (Time(query["since"]), Time(query["until"]));
         var offset = int.Parse(query["offset"], CultureInfo.InvariantCulture);
         var found = Turns.Where(t => t.Schedule == query["schedule_ids[]"] && !(t.End <= since) && !(t.Start >= until)).ToList();
@@ -82,12 +90,32 @@ internal sealed class StandInOnCalls : IAsyncDisposable
             more = offset + PageSize < found.Count,
             total = (int?)null,
         });
-        foreach (var fault in PagerDutyContract.OnCallsAnswer(answer))
-        {
-            Wrong.Enqueue("answer " + fault);
-        }
+        Judge(PagerDutyContract.OnCallsAnswer(answer));
+        return answer;
+    }
 
-        await http.Response.WriteAsJsonAsync(answer);
+    private JsonElement AlertsOf(HttpRequest request, IReadOnlyDictionary<string, string> query)
+    {
+        Judge(PagerDutyContract.AlertsQuery(JsonSerializer.SerializeToElement(query)));
+        var keys = Alerts.GetValueOrDefault(request.RouteValues["id"] as string ?? "", []);
+        var answer = JsonSerializer.SerializeToElement(new
+        {
+            alerts = keys.Select((key, i) => new { id = $"PALERT{i}", type = "alert", summary = key, status = "triggered", alert_key = key, created_at = "2025-04-18T01:30:00Z" }),
+            limit = 100,
+            offset = 0,
+            more = false,
+            total = (int?)null,
+        });
+        Judge(PagerDutyContract.AlertsAnswer(answer));
+        return answer;
+    }
+
+    private void Judge(IReadOnlyList<string> faults)
+    {
+        foreach (var fault in faults)
+        {
+            Wrong.Enqueue(fault);
+        }
     }
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -1,0 +1,97 @@
+using Glancy.Ops.Audit;
+using Glancy.Ops.Connectors.PagerDuty;
+using Glancy.Ops.Database;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Ops.Incidents.Outcalls;
+
+/// <summary>What became of something that PagerDuty said.</summary>
+public enum PagerTaken
+{
+    /// <summary>It is written down, or was already.</summary>
+    Heard,
+
+    /// <summary>It is not of an incident of ours, or nothing that people did.</summary>
+    NotOurs,
+
+    /// <summary>For which incident it is could not be asked; PagerDuty says it again.</summary>
+    Later,
+}
+
+/// <summary>
+/// What people do at PagerDuty counts here (C2): who acknowledges or resolves the alert there has the incident. Whom <c>people.yaml</c> does not
+/// know has nothing, and the thread says so; resolved by such a one, PagerDuty rings nobody any more, so our own chain goes on.
+/// </summary>
+public sealed class PagerAnswers(
+    BotDatabase database, IncidentResponse response, IncidentLog log, Outcalling outcalls, PagerDutyAlerts alerts, RunbookHolder runbook, IOptions<GlancyOptions> options, TimeProvider clock)
+{
+    private const string Acknowledged = "incident.acknowledged";
+    private const string Resolved = "incident.resolved";
+    private const int LongestName = 80;
+
+    /// <summary>Takes one word; the same word again changes nothing.</summary>
+    public async Task<PagerTaken> TakeAsync(PagerWord word, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        if (word is not { Type: Acknowledged or Resolved, User: { } user, Incident: { } theirs })
+        {
+            return PagerTaken.NotOurs;
+        }
+
+        // An incident made of several alerts may be of several of ours.
+        IReadOnlyList<string>? keys = word.Key is { } key && Ours(key) is not null ? [key] : await alerts.KeysAsync(theirs, cancellationToken);
+        if (keys is null)
+        {
+            return PagerTaken.Later;
+        }
+
+        var incidents = keys.Select(Ours).OfType<string>().Distinct().ToList();
+        var person = runbook.Current.People.Values.FirstOrDefault(p => p.PagerDuty == user);
+        foreach (var incident in incidents)
+        {
+            await HearAsync(word, person, incident, cancellationToken);
+        }
+
+        return incidents.Count > 0 ? PagerTaken.Heard : PagerTaken.NotOurs;
+    }
+
+    private string? Ours(string key) => Outcall.IncidentOf(options.Value.Environment, key);
+
+    private async Task HearAsync(PagerWord word, Person? person, string id, CancellationToken cancellationToken)
+    {
+        if (person is not null)
+        {
+            // Refused where somebody has it already, it is over, or this is of an alert before: nothing is left to do then.
+            await response.AcknowledgeAsync(person, id, AckWay.PagerDuty(word.At), cancellationToken);
+        }
+
+        if (person is null || word.Type == Resolved)
+        {
+            await database.InTransactionAsync(transaction => SayAsync(transaction, word, person, id), cancellationToken);
+        }
+    }
+
+    private async Task SayAsync(Transaction transaction, PagerWord word, Person? person, string id)
+    {
+        if (await IncidentStore.HoldAsync(transaction, id) is not { Closed: null } incident
+            || !await OutcallRows.IsOfLastAlertAsync(transaction, id, word.At)
+            || await IncidentEvents.HasAsync(transaction, id, "event", word.Id))
+        {
+            return;
+        }
+
+        var left = word.Type == Resolved && incident.Acknowledged is null;
+        if (left && await EscalationRows.GetAsync(transaction, id) is { } at)
+        {
+            await outcalls.LeaveAsync(transaction, incident);
+            await EscalationRows.PutAsync(transaction, id, at with { DueAt = clock.GetUtcNow() });
+        }
+
+        var kind = word.Type == Acknowledged ? "pager-stranger" : left ? "pager-left" : "pager-resolved";
+        var facts = new Dictionary<string, string> { ["name"] = word.UserName.Length > LongestName ? word.UserName[..LongestName] : word.UserName, ["event"] = word.Id };
+        await log.WriteAsync(transaction, incident, new IncidentWord(kind, facts, new AuditEntry(person?.Id ?? Run.Bot, "incident-" + kind, id, Incident: id, Detail: facts)));
+    }
+}
