@@ -9,8 +9,9 @@ namespace Glancy.Ops.Incidents;
 public sealed record Timeline(IReadOnlyList<IncidentEvent> Lines, int Earlier);
 
 /// <summary>
-/// What happened in an incident (C3): every word and call, every turn of a run, and every switch of a flag. Runs and switches count when
-/// they are the incident's, and while no other incident was open also when they are nobody's.
+/// What happened in an incident (C3): every word and call, every turn of a run, every switch of a flag, and every alert. Runs and switches count
+/// when they are the incident's, and while no other incident was open also when they are nobody's. Alerts are nobody's: one that fired already
+/// when the incident was opened counts as well, and of a storm there is one line.
 /// </summary>
 public sealed class IncidentTimeline(BotDatabase database)
 {
@@ -23,12 +24,28 @@ public sealed class IncidentTimeline(BotDatabase database)
     /// <summary>A flag is back.</summary>
     public const string Back = "back";
 
+    /// <summary>An alert fires.</summary>
+    public const string Alert = "alert";
+
+    /// <summary>An alert is over.</summary>
+    public const string AlertOver = "alert-over";
+
+    /// <summary>What an alert's SOP asks for holds again.</summary>
+    public const string AlertVerified = "alert-verified";
+
+    /// <summary>So many alerts at once that they stand on one card.</summary>
+    public const string Storm = "alert-storm";
+
+    private const string Alertmanager = "alertmanager";
+
     /// <summary>The newest <paramref name="limit"/>, from tables only.</summary>
     public async Task<Timeline> ReadAsync(string incident, int limit, CancellationToken cancellationToken)
     {
         // Whether a run or switch at that time is this one's: named so, or nobody's while it alone was open.
         const string Ours = "(r.incident_id = i.id or (r.incident_id is null and t.at >= i.opened_at and t.at <= coalesce(i.closed_at, 'infinity') and not exists ("
             + "select from glancy.incident o where o.id <> i.id and o.opened_at <= t.at and coalesce(o.closed_at, 'infinity') >= t.at)))";
+        const string Alone = "not exists (select from glancy.incident o where o.id <> i.id and o.opened_at <= greatest(t.at, i.opened_at) and coalesce(o.closed_at, 'infinity') >= greatest(t.at, i.opened_at))";
+        const string Named = "jsonb_build_object('alert', 'A-' || g.id, 'called', coalesce(g.common_labels ->> 'alertname', g.group_labels ->> 'alertname', ''))";
         var rows = await database.QueryAsync<Row>(
             $"""
             with lines as (
@@ -44,10 +61,21 @@ public sealed class IncidentTimeline(BotDatabase database)
                   union all
                   select l.released_at, l.id, coalesce(l.ended_by, l.owner), @Back, l.target, l.value, l.prior, coalesce(l.ended_run, l.run_id) from glancy.lease l where l.ended_how = 'Reverted') t
                 left join glancy.run r on r.id = t.run_id
-               where i.id = @incident and t.target like @switches and {Ours})
+               where i.id = @incident and t.target like @switches and {Ours}
+              union all
+              select t.at, t.number, @Alertmanager, t.kind, t.detail
+                from glancy.incident i, (
+                  select g.opened_at as at, g.id as number, @Alert as kind, {Named} as detail, coalesce(g.resolved_at, 'infinity') as until from glancy.alert_group g where g.card = 'own'
+                  union all
+                  select g.resolved_at, g.id, @AlertOver, {Named}, 'infinity' from glancy.alert_group g where g.card = 'own'
+                  union all
+                  select g.verified_at, g.id, @AlertVerified, {Named}, 'infinity' from glancy.alert_group g where g.card = 'own'
+                  union all
+                  select s.opened_at, s.id, @Storm, jsonb_build_object('count', (select count(*) from glancy.alert_group g where g.storm_id = s.id)::text), s.last_at from glancy.alert_storm s) t
+               where i.id = @incident and t.at <= coalesce(i.closed_at, 'infinity') and (t.at >= i.opened_at or (t.kind in (@Alert, @Storm) and t.until >= i.opened_at)) and {Alone})
             select at, actor, kind, detail::text as detail, count(*) over () as total from lines order by at desc, number desc limit @limit
             """,
-            new { incident, limit, Run, Switched, Back, switches = ControlledState.FlagPrefix + "%" },
+            new { incident, limit, Run, Switched, Back, Alertmanager, Alert, AlertOver, AlertVerified, Storm, switches = ControlledState.FlagPrefix + "%" },
             cancellationToken);
         var lines = rows.Reverse().Select(r => new IncidentEvent(r.At, r.Actor, r.Kind, JsonSerializer.Deserialize<Dictionary<string, string>>(r.Detail, BotDatabase.Json) ?? [])).ToList();
         return new Timeline(lines, rows.Count == 0 ? 0 : (int)rows[0].Total - rows.Count);

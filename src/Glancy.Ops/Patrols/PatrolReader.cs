@@ -73,7 +73,7 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
         {
             Attested = g.State == GateState.NeedsAttestation,
         })
-        .MaxBy(Result)!;
+        .OrderByDescending(Result).First();
 
     // The newest row is a rollback's with the weight it went back to, or a promotion's; either has the weight the tool has now (§4.1).
     private static PatrolLine Recorded(ReleaseStatus? status, IReadOnlyList<BatchRecord>? newest)

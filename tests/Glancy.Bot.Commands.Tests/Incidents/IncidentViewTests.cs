@@ -26,7 +26,8 @@ public class IncidentViewTests
     private static readonly (string Kind, string Actor)[] Happened =
     [
         ("opened", "wu"), ("passed-over", "glancy"), ("called", "glancy"), ("called-nobody", "glancy"), ("chain-ended", "glancy"), ("pager-has-it", "glancy"), ("not-reached", "glancy"), ("acknowledged", "lin"),
-        ("raised", "lin"), ("lowered", "lin"), ("command", "gao"), ("note", "lin"), ("pinned", "lin"), ("pinned-by", "lin"), ("run", "lin"), ("switched", "lin"), ("back", "mei"), ("reviewed", "mei"), ("closed", "lin"),
+        ("raised", "lin"), ("lowered", "lin"), ("command", "gao"), ("note", "lin"), ("pinned", "lin"), ("pinned-by", "lin"), ("run", "lin"), ("switched", "lin"), ("back", "mei"), ("alert", "alertmanager"), ("alert-over", "alertmanager"), ("alert-verified", "alertmanager"), ("alert-storm", "alertmanager"),
+        ("pager-stranger", "glancy"), ("pager-left", "glancy"), ("pager-resolved", "lin"), ("reviewed", "mei"), ("closed", "lin"),
     ];
 
     private static readonly Dictionary<string, string> Facts = new()
@@ -43,6 +44,10 @@ public class IncidentViewTests
         ["by"] = "wu",
         ["service"] = "sms",
         ["trouble"] = "http-503",
+        ["alert"] = "A-3",
+        ["called"] = "ExportQueueHigh",
+        ["count"] = "7",
+        ["name"] = "Somebody",
         ["runs"] = "R-17",
         ["run"] = "R-17",
         ["what"] = "run-verifying",

@@ -46,7 +46,7 @@ public class PatrolViewTests
                     "release", World.Now, World.Now, PatrolResult.Red,
                     [
                         new("HK-01", RunbookOnDisk.Content.Hooks[0].Name, Light.Green, "99.97 %", "< 99.9 %", false, null),
-                        new(read.Id, read.Name, Light.Red, "99.82 %", read.Limit!.Negated.ToString(), false, null),
+                        new(read.Id, read.Name, Light.Red, "99.82 %", read.Limit?.Negated.ToString() ?? "", false, null),
                         new(attested.Id, attested.Name, Light.Unknown, null, "", false, null) { Attested = true },
                         new(PatrolReader.Record, new Ops.Runbook.Words(PatrolReader.Record, PatrolReader.Record), Light.Yellow, "promote REL-B4 50 % ≠ REL-B5 100 %", "", false, null),
                     ],

@@ -1,6 +1,8 @@
 using Glancy.Ops.Database;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Procedures;
+using static Glancy.Ops.Tests.Alerts.AlertHouse;
 
 namespace Glancy.Ops.Tests.Incidents;
 
@@ -51,6 +53,53 @@ public sealed class IncidentTimelineTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Alerts_stand_between_what_people_did_also_one_that_fired_before()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var over = await house.HearAsync(Told("gone", Fires("g", name: "Gone")), Token);
+        await house.HearAsync(Told("gone", Fires("g", name: "Gone").Over(1)), Token);
+        var fires = await house.HearAsync(Told("k", Fires("a")), Token);
+        house.Advance(TimeSpan.FromMinutes(10));
+        var incident = await house.OpenAsync(Severity.Sev2, Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        var later = await house.HearAsync(Told("later", Fires("l", house.Now, "QueueHigh")), Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        await house.HearAsync(Told("k", Fires("a").Over(12)), Token);
+        await house.Get<BotDatabase>().ExecuteAsync("update glancy.alert_group set verified_at = @at where id = @Id", new { at = house.Now.AddMinutes(1).UtcDateTime, fires.Id }, Token);
+        house.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(
+            [$"alert {fires.Name} CostBurnHigh", "opened", "called", $"alert {later.Name} QueueHigh", $"alert-over {fires.Name} CostBurnHigh", $"alert-verified {fires.Name} CostBurnHigh"],
+            await SaidAsync(house, incident));
+        Assert.DoesNotContain(await SaidAsync(house, incident), l => l.Contains(over.Name, StringComparison.Ordinal));
+
+        // What comes when it is over, or while another is open, is not its own.
+        await house.CloseAsync(incident, Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        await house.HearAsync(Told("after", Fires("x", house.Now, "After")), Token);
+        Assert.DoesNotContain(await SaidAsync(house, incident), l => l.Contains("After", StringComparison.Ordinal));
+        var (one, two) = (await house.OpenAsync(Severity.Sev2, Token), await house.OpenAsync(Severity.Sev3, Token));
+        house.Advance(TimeSpan.FromMinutes(1));
+        await house.HearAsync(Told("both", Fires("y", house.Now, "Both")), Token);
+        Assert.DoesNotContain((await SaidAsync(house, one)).Concat(await SaidAsync(house, two)), l => l.Contains("Both", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_a_storm_there_is_one_line()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var incident = await house.OpenAsync(Severity.Sev2, Token);
+        for (var i = 0; i < 10; i++)
+        {
+            await house.HearAsync(Told("k" + i, Fires("f" + i, house.Now, "Alert" + i)), Token);
+        }
+
+        var said = await SaidAsync(house, incident);
+        Assert.Equal(6, said.Count(l => l.StartsWith("alert ", StringComparison.Ordinal)));
+        Assert.Equal("4", Assert.Single((await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 100, Token)).Lines, l => l.Kind == IncidentTimeline.Storm).Detail["count"]);
+    }
+
+    [Fact]
     public async Task A_message_is_pinned_once_in_each_incident_whoever_does_it_at_once()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
@@ -73,6 +122,9 @@ public sealed class IncidentTimelineTests(PostgresFixture postgres)
 
         Task<IncidentOutcome> PinAsync(string person, string? id) => house.Get<IncidentResponse>().PinAsync(house.Person(person), id, message, Token);
     }
+
+    private static async Task<IReadOnlyList<string>> SaidAsync(OpsHouse house, Incident incident) =>
+        [.. (await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 100, Token)).Lines.Select(l => l.Detail.TryGetValue("alert", out var alert) ? $"{l.Kind} {alert} {l.Detail["called"]}" : l.Kind)];
 
     private static string Code(IncidentOutcome outcome) => Assert.IsType<IncidentOutcome.Refused>(outcome).Refusal.Code;
 

@@ -38,8 +38,9 @@ public sealed class RedPersistsStory : IStory
         told.Need(full.Text("state") == "draft", "the bot offers the full way", full.Text("state"));
         told.Claim(full.Time("createdAt") - ended >= TimeSpan.FromMinutes(15), "not before three windows have been red", full.Text("createdAt"));
         var next = full.Text("run");
-        var cards = (await stage.DataAsync(cast.First, cancellationToken, "notices", "--limit", "100")).List("notices").Where(n => n.Text("kind") == "card").ToList();
-        told.Claim(cards.Count == 1 && cards[0].Text("runId") == next[2..], "on the same card", cards.Count);
+        var cards = (await stage.DataAsync(cast.First, cancellationToken, "notices", "--limit", "100")).List("notices").Where(n => n.Text("kind") == "card").ToLookup(n => n.Text("template") == "card-patrol");
+        told.Claim(cards[false].Count() == 1 && cards[false].Single().Text("runId") == next[2..], "on the same card", cards[false].Count());
+        told.Claim(cards[true].Count() == 1, "the patrol after the way back has a card of its own", cards[true].Count());
         await stage.SayAsync(cast.First, cancellationToken, "run", "show", next);
 
         data = await ConfirmScene.PlayAsync(stage, Further, next, null, cancellationToken);
