@@ -23,7 +23,7 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
 
         var content = runbook.Current;
         var status = patrol.AfterRelease is null ? null : (await releases.StatusAsync(cancellationToken)).Status;
-        var rung = status is { Active: true, Batch: { } batch } ? content.Ladder.Find(batch) : null;
+        var rung = content.Ladder.Current(status);
         var own = new Hook(patrol.Id, patrol.Title, patrol.Section, "", false, patrol.Measures);
         var asked = patrol.Hooks.Concat(rung?.Gates.Select(g => g.Hook) ?? []).ToHashSet();
         var looked = content.Hooks.Where(h => asked.Contains(h.Id)).Concat(patrol.Measures.Count > 0 ? [own] : []).ToList();

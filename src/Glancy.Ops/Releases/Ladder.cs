@@ -9,6 +9,9 @@ public sealed record Ladder(IReadOnlyList<Rung> Rungs, TimeSpan ThawAfter)
 {
     public Rung? Find(string batch) => Rungs.FirstOrDefault(r => string.Equals(r.Batch, batch, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The rung of the batch that carries traffic; null when none does: one that was rolled back carries none.</summary>
+    public Rung? Current(ReleaseStatus? status) => status is { Batch: { } batch, Weight: > 0 } ? Find(batch) : null;
+
     /// <summary>The rung above, or null at the top.</summary>
     public Rung? Next(string batch)
     {

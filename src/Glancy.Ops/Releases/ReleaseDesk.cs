@@ -54,7 +54,7 @@ public sealed class ReleaseDesk(
         var (status, unknown) = await releases.StatusAsync(cancellationToken);
 
         // A batch that was rolled back carries no traffic: the climb begins anew at the first rung of production.
-        var current = status is { Batch: { } batch, Weight: > 0 } ? content.Ladder.Find(batch) : null;
+        var current = content.Ladder.Current(status);
         var next = status is null ? null : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production) : content.Ladder.Next(current.Batch);
         var read = next is null ? [] : await ReadGatesAsync(content, next, status, cancellationToken);
         var freeze = await freezes.GetAsync(cancellationToken);
