@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
 
@@ -5,7 +6,7 @@ namespace Glancy.Ops.Patrols;
 
 /// <summary>Something that is looked at by itself at set times (§3).</summary>
 /// <param name="Every">Counted from midnight; null where <paramref name="At"/> names the hours, or a change of the stage is waited for.</param>
-/// <param name="AfterRelease">How long after each change of the stage; null where the clock says when.</param>
+/// <param name="AfterRelease">How long after each change of the stage, and again after as long while it may recover; null where the clock says when.</param>
 /// <param name="Hooks">Ids of hooks whose lights count; after a release the gates of its rung and its record count as well (§4.1).</param>
 /// <param name="Measures">What else is read, with its own limits.</param>
 /// <param name="ByPerson">Nothing the bot can reach knows it: a person looks, with <paramref name="Type"/>.</param>
@@ -85,10 +86,27 @@ public sealed record PatrolLine(string Id, Words Name, Light Light, string? Valu
 {
     /// <summary>Only a person can say so (§4.1).</summary>
     public bool Attested { get; init; }
+
+    /// <summary>What it makes of the patrol; what our own switch does is no news.</summary>
+    [JsonIgnore]
+    public PatrolResult Result => this switch
+    {
+        { ExplainedBy: not null } => PatrolResult.Green,
+        { Light: Light.Red } => PatrolResult.Red,
+        { Light: Light.Unknown } => PatrolResult.Unknown,
+        { Light: Light.Yellow } => PatrolResult.Yellow,
+        { Near: true } => PatrolResult.Near,
+        _ => PatrolResult.Green,
+    };
 }
 
 /// <summary>A patrol that was done.</summary>
 /// <param name="DueAt">The instant it was due at.</param>
 /// <param name="Missed">How many before it nobody was there for.</param>
 /// <param name="Card">The key of the card it is shown on; null where there was nothing to say.</param>
-public sealed record PatrolRun(string Patrol, DateTimeOffset DueAt, DateTimeOffset LookedAt, PatrolResult Result, IReadOnlyList<PatrolLine> Lines, int Missed, string? Card);
+public sealed record PatrolRun(string Patrol, DateTimeOffset DueAt, DateTimeOffset LookedAt, PatrolResult Result, IReadOnlyList<PatrolLine> Lines, int Missed, string? Card)
+{
+    /// <summary>Another look may find it better: something is not well that is not a person's to confirm.</summary>
+    [JsonIgnore]
+    public bool MayRecover => Lines.Any(l => !l.Attested && l.Result is not (PatrolResult.Green or PatrolResult.Near));
+}

@@ -42,19 +42,8 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
             lines.Add(Recorded(status, await product.BatchesAsync(1, cancellationToken)));
         }
 
-        return (lines.Select(Result).DefaultIfEmpty(PatrolResult.Unknown).Max(), lines);
+        return (lines.Select(l => l.Result).DefaultIfEmpty(PatrolResult.Unknown).Max(), lines);
     }
-
-    // What our own switch does is no news.
-    private static PatrolResult Result(PatrolLine line) => line switch
-    {
-        { ExplainedBy: not null } => PatrolResult.Green,
-        { Light: Light.Red } => PatrolResult.Red,
-        { Light: Light.Unknown } => PatrolResult.Unknown,
-        { Light: Light.Yellow } => PatrolResult.Yellow,
-        { Near: true } => PatrolResult.Near,
-        _ => PatrolResult.Green,
-    };
 
     private static PatrolLine Line(string id, Words name, MeasureReading measure, Light light, bool near, HookReading of) => new(
         id, name, light, measure.Value is { } value ? Threshold.Format(value, measure.Measure.Unit) : null, measure.Measure.Red.ToString(), near, of.ExplainedBy);
@@ -73,7 +62,7 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
         {
             Attested = g.State == GateState.NeedsAttestation,
         })
-        .OrderByDescending(Result).First();
+        .OrderByDescending(l => l.Result).First();
 
     // The newest row is a rollback's with the weight it went back to, or a promotion's; either has the weight the tool has now (§4.1).
     private static PatrolLine Recorded(ReleaseStatus? status, IReadOnlyList<BatchRecord>? newest)

@@ -75,6 +75,32 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_was_not_well_is_looked_at_again_until_it_is_and_then_no_more()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        await GoAsync(house);
+        await ReleaseAsync(house, "REL-B3", 0, "rollback");
+        house.Lights.Set("HK-01", house.Now, 0.99);
+        house.Advance(TimeSpan.FromMinutes(5));
+        await GoAsync(house);
+        house.Advance(TimeSpan.FromMinutes(4));
+        await GoAsync(house);
+        Assert.Equal((PatrolResult.Red, house.Bastion.UpdatedAt.AddMinutes(5)), await NewestAsync(house) is var red ? (red.Result, red.DueAt) : default);
+
+        // The next but one is due by now; the one between is over.
+        house.Lights.Set("HK-01", house.Now, double.NaN);
+        house.Advance(TimeSpan.FromMinutes(7));
+        await Task.WhenAll(GoAsync(house), GoAsync(house));
+        Assert.Equal((PatrolResult.Green, house.Bastion.UpdatedAt.AddMinutes(15)), await NewestAsync(house) is var green ? (green.Result, green.DueAt) : default);
+        Assert.Equal(2, Assert.Single(await CardsAsync(house)).Revision);
+
+        house.Lights.Set("HK-01", house.Now, 0.99);
+        house.Advance(TimeSpan.FromHours(1));
+        await GoAsync(house);
+        Assert.Equal(PatrolResult.Green, (await NewestAsync(house)).Result);
+    }
+
+    [Fact]
     public async Task What_is_not_in_the_record_is_said()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
@@ -103,6 +129,11 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
         Assert.Equal(PatrolResult.Unknown, run.Result);
         Assert.All(run.Lines.Where(l => l.Attested), l => Assert.Equal(Light.Unknown, l.Light));
         Assert.Contains(run.Lines, l => l.Attested);
+
+        // Another look would not find it otherwise.
+        house.Advance(TimeSpan.FromHours(1));
+        await GoAsync(house);
+        Assert.Equal(run.DueAt, (await NewestAsync(house)).DueAt);
     }
 
     [Fact]
