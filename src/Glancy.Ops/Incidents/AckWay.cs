@@ -11,6 +11,6 @@ public sealed record AckWay(string? Name, DateTimeOffset? At)
     /// <summary>By the link that was sent to the person.</summary>
     public static AckWay Link { get; } = new("link", null);
 
-    /// <summary>At PagerDuty, which told us; it is of the alert that rang last, or not of this clock.</summary>
+    /// <summary>At PagerDuty, which says when; it counts for the alert that rang last and for none before.</summary>
     public static AckWay PagerDuty(DateTimeOffset at) => new("pagerduty", at);
 }
