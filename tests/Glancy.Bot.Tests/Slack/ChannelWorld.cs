@@ -84,10 +84,11 @@ public sealed class ChannelWorld : IAsyncLifetime
     /// <summary>Messages whose notice key begins so.</summary>
     public IReadOnlyList<Message> Carrying(string key) => [.. Messages.Where(m => Key(m).StartsWith(key, StringComparison.Ordinal))];
 
-    /// <summary>Presses the button of a message that says this command, as Slack's page would.</summary>
+    /// <summary>Presses the button of a message that says this command, as Slack's page would: in the message as it stands by now.</summary>
     public async Task PressAsync(string person, Message message, string command, CancellationToken cancellationToken)
     {
-        var (block, action) = Button(message.Blocks, command) ?? throw new InvalidOperationException($"{message.Ts} has no button for {command}: {message.Blocks?.Said()}");
+        var blocks = (Workspace.Board.Find(message.Channel, message.Ts) ?? message).Blocks;
+        var (block, action) = Button(blocks, command) ?? throw new InvalidOperationException($"{message.Ts} has no button for {command}: {blocks?.Said()}");
         await Workspace.PressAsync(person, new Place.InMessage(message.Channel, message.Ts), block, action, null, null, cancellationToken);
     }
 
