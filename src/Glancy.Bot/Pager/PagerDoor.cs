@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Pager;
 
 /// <summary>
-/// The door that PagerDuty knocks at: <c>POST /pagerduty</c>, webhooks V3. What is answered with 2xx is in the database or nothing of ours; everything
-/// else PagerDuty says again, four times within about twenty minutes. It is behind the door that Slack uses, the one that is open to the network.
+/// The door that PagerDuty knocks at: <c>POST /pagerduty</c>, webhooks V3. What is answered with 2xx is in the database or nothing of ours; what is
+/// answered with 5xx PagerDuty says again, four times within about twenty minutes; what is refused it drops. It is behind the door that Slack uses, the one that is open to the network.
 /// </summary>
 public static partial class PagerDoor
 {

@@ -29,7 +29,7 @@ public sealed class IncidentResponse(
                 return new Refusal("incident-acknowledged", "§5.1", id, hand.By, hand.At.ToString("O", CultureInfo.InvariantCulture));
             }
 
-            if (way.At is { } at && !await OutcallRows.IsOfLastAlertAsync(transaction, id, at))
+            if (way.At is { } at && !await OutcallRows.IsOfAlertAsync(transaction, id, at))
             {
                 return new Refusal("pager-word-late", "§5.1", id, at.ToString("O", CultureInfo.InvariantCulture));
             }

@@ -12,6 +12,9 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
     /// <summary>The line that says whether <c>release_batches</c> says what the release tool says.</summary>
     public const string Record = "release_batches / releasectl";
 
+    // Among so many rows there is one of a promotion or a rollback.
+    private const int Newest = 20;
+
     /// <summary>How things stand at an instant; unknown without a line where a person has to look.</summary>
     public async Task<(PatrolResult Result, IReadOnlyList<PatrolLine> Lines)> LookAsync(Patrol patrol, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -31,7 +34,12 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
         var lines = readings.Where(r => ReferenceEquals(r.Hook, own) || patrol.Hooks.Contains(r.Hook.Id)).SelectMany(r => ReferenceEquals(r.Hook, own)
             ? r.Measures.Select(m => Line(m.Measure.Id, m.Measure.Name, m, m.Light, m.Near, r))
             : r.Worst is { } worst ? [Line(r.Hook.Id, r.Hook.Name, worst, r.Light, r.Measures.Any(m => m.Near), r)] : []).ToList();
-        if (rung is not null)
+        if (rung is null && status is { Batch: { } unknown, Weight: > 0 })
+        {
+            // A batch that the ladder does not know has conditions that nobody knows.
+            lines.Add(new PatrolLine("rung", new Words(unknown, unknown), Light.Unknown, null, "", false, null));
+        }
+        else if (rung is not null)
         {
             var read = await gates.ReadAsync(content, rung, readings, status, at, cancellationToken);
             lines.AddRange(read.GroupBy(g => g.Gate).Select(gate => Worst(gate, readings.FirstOrDefault(r => r.Hook.Id == gate.Key.Hook)?.ExplainedBy)));
@@ -39,7 +47,7 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
 
         if (patrol.AfterRelease is not null)
         {
-            lines.Add(Recorded(status, await product.BatchesAsync(1, cancellationToken)));
+            lines.Add(Recorded(status, await product.BatchesAsync(Newest, cancellationToken)));
         }
 
         return (lines.Select(l => l.Result).DefaultIfEmpty(PatrolResult.Unknown).Max(), lines);
@@ -72,7 +80,7 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
             return new PatrolLine(Record, new Words(Record, Record), Light.Unknown, null, "", false, null);
         }
 
-        var row = newest is [var first] ? first : null;
+        var row = newest.FirstOrDefault(r => r.Kind is "promote" or "rollback");
         var same = row is not null && (double)row.Weight == status.Weight && (row.Kind != "promote" || row.Batch == status.Batch);
         var recorded = row is null ? "-" : Invariant($"{row.Kind} {row.Batch} {row.Weight:0.###} %");
         var both = Invariant($"{recorded} {(same ? "=" : "≠")} {status.Batch ?? "-"} {status.Weight:0.###} %");

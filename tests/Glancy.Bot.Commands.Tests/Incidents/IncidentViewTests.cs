@@ -27,7 +27,7 @@ public class IncidentViewTests
     [
         ("opened", "wu"), ("passed-over", "glancy"), ("called", "glancy"), ("called-nobody", "glancy"), ("chain-ended", "glancy"), ("pager-has-it", "glancy"), ("not-reached", "glancy"), ("acknowledged", "lin"),
         ("raised", "lin"), ("lowered", "lin"), ("command", "gao"), ("note", "lin"), ("pinned", "lin"), ("pinned-by", "lin"), ("run", "lin"), ("switched", "lin"), ("back", "mei"), ("alert", "alertmanager"), ("alert-over", "alertmanager"), ("alert-verified", "alertmanager"), ("alert-storm", "alertmanager"),
-        ("pager-stranger", "glancy"), ("pager-left", "glancy"), ("pager-resolved", "lin"), ("reviewed", "mei"), ("closed", "lin"),
+        ("pager-stranger", "glancy"), ("pager-left", "glancy"), ("pager-ended", "glancy"), ("pager-resolved", "lin"), ("reviewed", "mei"), ("closed", "lin"),
     ];
 
     private static readonly Dictionary<string, string> Facts = new()

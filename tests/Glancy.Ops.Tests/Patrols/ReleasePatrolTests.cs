@@ -137,6 +137,19 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_batch_that_the_ladder_does_not_know_is_unknown()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        await GoAsync(house);
+        await ReleaseAsync(house, "REL-C1", 20);
+        house.Advance(TimeSpan.FromMinutes(5));
+        await GoAsync(house);
+
+        var run = await NewestAsync(house);
+        Assert.Equal((PatrolResult.Unknown, Light.Unknown), (run.Result, run.Lines.Single(l => l.Id == "rung").Light));
+    }
+
+    [Fact]
     public async Task After_a_way_back_the_record_and_the_hooks_are_looked_at_and_no_gate()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);

@@ -14,7 +14,11 @@ namespace Glancy.Ops.Connectors.PagerDuty;
 /// <param name="UserName">As PagerDuty calls them.</param>
 /// <param name="Incident">PagerDuty's id of its incident; null where the event is of something else.</param>
 /// <param name="Key">The incident's de-duplication key; null where only its alerts have one.</param>
-public sealed record PagerWord(string Id, string Type, DateTimeOffset At, string? User, string UserName, string? Incident, string? Key);
+public sealed record PagerWord(string Id, string Type, DateTimeOffset At, string? User, string UserName, string? Incident, string? Key)
+{
+    /// <summary>It was resolved by being merged into another: its alerts go on there.</summary>
+    public bool Merged { get; init; }
+}
 
 /// <summary>Webhooks V3: whom to believe, and what a delivery says.</summary>
 public static class PagerDutyWebhook
@@ -55,7 +59,7 @@ public static class PagerDutyWebhook
 
             var person = happened.Agent is { Type: "user_reference" or "user" } agent ? agent : null;
             var incident = happened.Data is { Type: "incident" } data ? data : null;
-            word = new PagerWord(id, type, at, person?.Id, person?.Summary ?? person?.Id ?? "", incident?.Id, incident?.Key is { Length: > 0 } key ? key : null);
+            word = new PagerWord(id, type, at, person?.Id, person?.Summary ?? person?.Id ?? "", incident?.Id, incident?.Key is { Length: > 0 } key ? key : null) { Merged = incident?.Reason is { Type: "merge_resolve_reason" } };
             return true;
         }
         catch (JsonException)
@@ -81,5 +85,8 @@ public static class PagerDutyWebhook
     private sealed record Data(
         [property: JsonPropertyName("id")] string? Id,
         [property: JsonPropertyName("type")] string? Type,
-        [property: JsonPropertyName("incident_key")] string? Key);
+        [property: JsonPropertyName("incident_key")] string? Key,
+        [property: JsonPropertyName("resolve_reason")] Reason? Reason);
+
+    private sealed record Reason([property: JsonPropertyName("type")] string? Type);
 }

@@ -51,14 +51,28 @@ internal static class OutcallRows
         return rows is [var row] ? (row.Action, row.State, row.Made_At) : null;
     }
 
-    /// <summary>Whether something said at PagerDuty at that time is of the alert that rang last; never where none did.</summary>
-    public static async Task<bool> IsOfLastAlertAsync(Transaction transaction, string incident, DateTimeOffset at) =>
+    /// <summary>PagerDuty spoke of the alert, so what it was told of it has arrived, whatever became of its answer.</summary>
+    public static Task ArrivedAsync(Transaction transaction, string incident) => transaction.ExecuteAsync(
+        "update glancy.outcall set state = 'delivered', lease_until = null where incident_id = @incident and service = 'pagerduty' and action = 'trigger' and state = 'waiting'", new { incident });
+
+    /// <summary>
+    /// Whether something said at PagerDuty at that time is of the alert that rings there; never where none does, nor while the end of the one before is
+    /// still on its way.
+    /// </summary>
+    public static async Task<bool> IsOfAlertAsync(Transaction transaction, string incident, DateTimeOffset at) =>
         (await transaction.QueryAsync<bool>(
             """
-            select coalesce(max(made_at) <= @at, false) from glancy.outcall
-             where incident_id = @incident and service = 'pagerduty' and action = 'trigger' and state <> 'dropped'
+            select coalesce(max(made_at) filter (where action = 'trigger') <= @at, false)
+                   and coalesce((array_agg(action order by id desc))[1] <> 'resolve', false)
+                   and not coalesce(bool_or(action = 'resolve' and state = 'waiting'), false)
+              from glancy.outcall where incident_id = @incident and service = 'pagerduty' and state <> 'dropped'
             """,
             new { incident, at = at.ToUniversalTime() }))[0];
+
+    /// <summary>Whether PagerDuty was ever told that it is over: it says so back, and names no person.</summary>
+    public static async Task<bool> WasEndedAsync(Transaction transaction, string incident) =>
+        (await transaction.QueryAsync<bool>(
+            "select exists (select from glancy.outcall where incident_id = @incident and service = 'pagerduty' and action = 'resolve' and state <> 'dropped')", new { incident }))[0];
 
     /// <summary>What was given up, newest first.</summary>
     public static async Task<IReadOnlyList<Undelivered>> UndeliveredAsync(Transaction transaction, string incident) =>

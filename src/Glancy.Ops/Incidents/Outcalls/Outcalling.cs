@@ -67,6 +67,11 @@ public sealed class Outcalling(IEnumerable<INotifier> notifiers, PagerDutyEvents
     /// <param name="tellPager">Not where it was PagerDuty that told us.</param>
     internal async Task AcknowledgeAsync(Transaction transaction, Incident incident, bool tellPager)
     {
+        if (!tellPager)
+        {
+            await OutcallRows.ArrivedAsync(transaction, incident.Id);
+        }
+
         // Asked first: a trigger that is waiting may have arrived, and its answer been lost.
         var alert = await HasAlertAsync(transaction, incident.Id);
         await OutcallRows.DropAsync(transaction, incident.Id, pager: false);
@@ -78,8 +83,13 @@ public sealed class Outcalling(IEnumerable<INotifier> notifiers, PagerDutyEvents
         }
     }
 
-    /// <summary>At PagerDuty its alert has ended and here nobody has it: PagerDuty's chain rings nobody any more, so it is ours again.</summary>
-    internal Task LeaveAsync(Transaction transaction, Incident incident) => EndAlertAsync(transaction, incident);
+    /// <summary>PagerDuty's chain has stopped and here nobody has it, so ours goes on. What PagerDuty is told is what it has said, and changes nothing there.</summary>
+    /// <param name="ended">The alert is over there; otherwise somebody has it.</param>
+    internal async Task LeaveAsync(Transaction transaction, Incident incident, bool ended)
+    {
+        await OutcallRows.ArrivedAsync(transaction, incident.Id);
+        await AddAsync(transaction, incident, ended ? Outcall.Resolve : Outcall.Acknowledge);
+    }
 
     /// <summary>It is over.</summary>
     internal async Task CloseAsync(Transaction transaction, Incident incident)

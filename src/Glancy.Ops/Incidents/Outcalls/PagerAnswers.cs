@@ -14,7 +14,7 @@ public enum PagerTaken
     /// <summary>It is written down, or was already.</summary>
     Heard,
 
-    /// <summary>It is not of an incident of ours, or nothing that people did.</summary>
+    /// <summary>It is not of an incident of ours, or changes nothing of who has it.</summary>
     NotOurs,
 
     /// <summary>For which incident it is could not be asked; PagerDuty says it again.</summary>
@@ -23,7 +23,7 @@ public enum PagerTaken
 
 /// <summary>
 /// What people do at PagerDuty counts here (C2): who acknowledges or resolves the alert there has the incident. Whom <c>people.yaml</c> does not
-/// know has nothing, and the thread says so; resolved by such a one, PagerDuty rings nobody any more, so our own chain goes on.
+/// know, and what nobody did, leaves it with nobody; PagerDuty rings no more then, so our own chain goes on, and the thread says why.
 /// </summary>
 public sealed class PagerAnswers(
     BotDatabase database, IncidentResponse response, IncidentLog log, Outcalling outcalls, PagerDutyAlerts alerts, RunbookHolder runbook, IOptions<GlancyOptions> options, TimeProvider clock)
@@ -36,26 +36,21 @@ public sealed class PagerAnswers(
     public async Task<PagerTaken> TakeAsync(PagerWord word, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(word);
-        if (word is not { Type: Acknowledged or Resolved, User: { } user, Incident: { } theirs })
+        if (word is not { Type: Acknowledged or Resolved, Merged: false, Incident: { } theirs } || (word.User is null && word.Type == Acknowledged))
         {
             return PagerTaken.NotOurs;
         }
 
-        // An incident made of several alerts may be of several of ours.
-        IReadOnlyList<string>? keys = word.Key is { } key && Ours(key) is not null ? [key] : await alerts.KeysAsync(theirs, cancellationToken);
-        if (keys is null)
-        {
-            return PagerTaken.Later;
-        }
-
-        var incidents = keys.Select(Ours).OfType<string>().Distinct().ToList();
-        var person = runbook.Current.People.Values.FirstOrDefault(p => p.PagerDuty == user);
+        // An incident made of several alerts may be of several of ours; its own key is one of theirs, and need not wait for the others.
+        var asked = await alerts.KeysAsync(theirs, cancellationToken);
+        var incidents = (asked ?? []).Append(word.Key ?? "").Select(Ours).OfType<string>().Distinct().ToList();
+        var person = word.User is { } user ? runbook.Current.People.Values.FirstOrDefault(p => p.PagerDuty == user) : null;
         foreach (var incident in incidents)
         {
             await HearAsync(word, person, incident, cancellationToken);
         }
 
-        return incidents.Count > 0 ? PagerTaken.Heard : PagerTaken.NotOurs;
+        return asked is null ? PagerTaken.Later : incidents.Count > 0 ? PagerTaken.Heard : PagerTaken.NotOurs;
     }
 
     private string? Ours(string key) => Outcall.IncidentOf(options.Value.Environment, key);
@@ -77,21 +72,32 @@ public sealed class PagerAnswers(
     private async Task SayAsync(Transaction transaction, PagerWord word, Person? person, string id)
     {
         if (await IncidentStore.HoldAsync(transaction, id) is not { Closed: null } incident
-            || !await OutcallRows.IsOfLastAlertAsync(transaction, id, word.At)
+            || Kind(word, incident) is not { } kind
+            || !await OutcallRows.IsOfAlertAsync(transaction, id, word.At)
+            || (word.User is null && await OutcallRows.WasEndedAsync(transaction, id))
             || await IncidentEvents.HasAsync(transaction, id, "event", word.Id))
         {
             return;
         }
 
-        var left = word.Type == Resolved && incident.Acknowledged is null;
-        if (left && await EscalationRows.GetAsync(transaction, id) is { } at)
+        if (incident.Acknowledged is null && await EscalationRows.GetAsync(transaction, id) is { } at)
         {
-            await outcalls.LeaveAsync(transaction, incident);
+            await outcalls.LeaveAsync(transaction, incident, ended: word.Type == Resolved);
             await EscalationRows.PutAsync(transaction, id, at with { DueAt = clock.GetUtcNow() });
         }
 
-        var kind = word.Type == Acknowledged ? "pager-stranger" : left ? "pager-left" : "pager-resolved";
         var facts = new Dictionary<string, string> { ["name"] = word.UserName.Length > LongestName ? word.UserName[..LongestName] : word.UserName, ["event"] = word.Id };
         await log.WriteAsync(transaction, incident, new IncidentWord(kind, facts, new AuditEntry(person?.Id ?? Run.Bot, "incident-" + kind, id, Incident: id, Detail: facts)));
     }
+
+    // What there is to say; null where somebody has it and nothing follows.
+    private static string? Kind(PagerWord word, Incident incident) => (word, incident.Acknowledged) switch
+    {
+        ({ User: null }, null) => "pager-ended",
+        ({ User: null }, _) => null,
+        ({ Type: Resolved }, null) => "pager-left",
+        ({ Type: Resolved }, _) => "pager-resolved",
+        (_, null) => "pager-stranger",
+        _ => null,
+    };
 }

@@ -145,7 +145,7 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
     {
         var start = Start(bastion.NewRun(), "hang", "name", "orphan");
         await _client.StartAsync(start, Token);
-        await UntilAsync(() => File.Exists(Path.Combine(bastion.Server.Folder, "hung-orphan")));
+        await UntilAsync(() => new FileInfo(Path.Combine(bastion.Server.Folder, "hung-orphan")) is { Exists: true, Length: > 0 });
         ProcessIdentity.Of("runner", bastion.Runner(start.Key))?.Signal(9);
         await AssertGoneAsync("hung-orphan");
         await AssertUnknownAsync(start, BastionReason.Lost);

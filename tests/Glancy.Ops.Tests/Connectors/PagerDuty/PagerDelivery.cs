@@ -10,7 +10,7 @@ internal static class PagerDelivery
 {
     /// <param name="user">PagerDuty's id; null for an integration.</param>
     /// <param name="key">The incident's own; null where only its alerts have one.</param>
-    public static byte[] Of(string type, DateTimeOffset at, string? user, string? key, string id = "01DEF", string incident = "PGR0VU2")
+    public static byte[] Of(string type, DateTimeOffset at, string? user, string? key, string id = "01DEF", string incident = "PGR0VU2", bool merged = false)
     {
         var body = JsonSerializer.SerializeToElement(new
         {
@@ -36,7 +36,7 @@ internal static class PagerDelivery
                     service = new { id = "PSERVICE", type = "service_reference", summary = "glancy-prod" },
                     assignees = new[] { new { id = "PLIN", type = "user_reference", summary = "Lin" } },
                     urgency = "high",
-                    resolve_reason = (object?)null,
+                    resolve_reason = merged ? new { type = "merge_resolve_reason", incident = new { id = "POTHER", type = "incident_reference" } } : (object?)null,
                 },
             },
         });

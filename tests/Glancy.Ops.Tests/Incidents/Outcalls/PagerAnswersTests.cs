@@ -89,6 +89,97 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
 
         Assert.Null((await DetailsAsync(house, incident)).Incident.Acknowledged);
         Assert.Equal("Somebody <!channel>", Assert.Single(await house.SaidAsync("incident-pager-stranger", Token)).Arguments["name"]);
+
+        // PagerDuty calls nobody else now, so we do; what one of us says there later counts, and the end is told.
+        await house.EscalateAsync(Token);
+        Assert.Equal(["lin", "wu"], await house.CalledAsync(Token));
+        house.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync(house, Word(house, Acknowledged, Pager(house, "mei"), Key(incident), id: "02"));
+        Assert.Equal("mei", (await DetailsAsync(house, incident)).Incident.Acknowledged?.By);
+        await SayAsync(house, Word(house, Acknowledged, Stranger, Key(incident), id: "03"));
+        Assert.Single(await house.SaidAsync("incident-pager-stranger", Token));
+        await house.CloseAsync(incident, Token);
+        await house.DeliverAsync(Token);
+        Assert.Equal("resolved", outside.Pager.Last().Split(' ')[0]);
+    }
+
+    [Fact]
+    public async Task Ended_there_by_nobody_our_own_chain_goes_on_and_our_own_word_is_not_taken_for_that()
+    {
+        await using var outside = await StandInOutside.StartAsync(Token);
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token);
+        var (ended, raised) = (await RingAsync(house, Severity.Sev2), await RingAsync(house, Severity.Sev2));
+        house.Advance(TimeSpan.FromMinutes(15));
+        await house.EscalateAsync(Token);
+        await SayAsync(house, Word(house, Resolved, null, Key(ended)));
+        await SayAsync(house, Word(house, Resolved, null, Key(ended)));
+        Assert.Equal(ended.Id, Assert.Single(await house.SaidAsync("incident-pager-ended", Token)).Arguments["incident"]);
+        await house.EscalateAsync(Token);
+        Assert.Equal("wu", (await house.CalledAsync(Token))[^1]);
+
+        await house.RegradeAsync(raised, Severity.Sev1, Token);
+        await house.DeliverAsync(Token);
+        house.Advance(TimeSpan.FromSeconds(1));
+        await SayAsync(house, Word(house, Resolved, null, Key(raised), id: "02"));
+        Assert.Single(await house.SaidAsync("incident-pager-ended", Token));
+        Assert.Equal("rings", outside.Pager.Last(e => e.EndsWith(raised.Id, StringComparison.Ordinal)).Split(' ')[0]);
+    }
+
+    [Fact]
+    public async Task A_merge_there_says_nothing_of_who_has_it()
+    {
+        await using var outside = await StandInOutside.StartAsync(Token);
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token);
+        var incident = await RingAsync(house, Severity.Sev2);
+        house.Advance(TimeSpan.FromMinutes(1));
+        foreach (var user in new[] { Pager(house, "lin"), Stranger, null })
+        {
+            Assert.True(PagerDutyWebhook.TryRead(PagerDelivery.Of(Resolved, house.Now, user, Key(incident), merged: true), out var word));
+            Assert.Equal(PagerTaken.NotOurs, await SayAsync(house, word));
+        }
+
+        Assert.Null((await DetailsAsync(house, incident)).Incident.Acknowledged);
+        await house.DeliverAsync(Token);
+        Assert.Equal(["rings"], outside.Pager.Select(e => e.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task While_the_end_of_the_alert_before_is_on_its_way_nothing_said_there_counts()
+    {
+        await using var outside = await StandInOutside.StartAsync(Token);
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token);
+        var incident = await RingAsync(house, Severity.Sev2);
+        house.Advance(TimeSpan.FromMinutes(5));
+        await house.RegradeAsync(incident, Severity.Sev1, Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync(house, Word(house, Acknowledged, Pager(house, "lin"), Key(incident)));
+        Assert.Null((await DetailsAsync(house, incident)).Incident.Acknowledged);
+
+        // Lowered to what PagerDuty does not own, its alert is over for us.
+        await house.DeliverAsync(Token);
+        await house.RegradeAsync(incident, Severity.Sev3, Token);
+        house.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync(house, Word(house, Acknowledged, Pager(house, "lin"), Key(incident), id: "02"));
+        Assert.Null((await DetailsAsync(house, incident)).Incident.Acknowledged);
+    }
+
+    [Fact]
+    public async Task What_PagerDuty_speaks_of_has_arrived_though_its_answer_was_lost()
+    {
+        await using var outside = await StandInOutside.StartAsync(Token);
+        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token);
+        var incident = await house.OpenAsync(Severity.Sev2, Token);
+        outside.Moods.Enqueue(Mood.Losing);
+        await house.DeliverAsync(Token);
+        Assert.Equal(["pagerduty trigger waiting"], await house.StatesAsync(Token));
+        house.Advance(TimeSpan.FromMinutes(1));
+        await SayAsync(house, Word(house, Acknowledged, Pager(house, "lin"), Key(incident)));
+        Assert.Equal(["pagerduty trigger delivered"], await house.StatesAsync(Token));
+
+        // Raised, the alert that is acknowledged there ends, and another rings.
+        await house.RegradeAsync(incident, Severity.Sev1, Token);
+        await house.DeliverAsync(Token);
+        Assert.Equal(["rings", "resolved", "rings"], outside.Pager.Select(e => e.Split(' ')[0]));
     }
 
     [Fact]
@@ -129,7 +220,7 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task Without_a_key_of_its_own_the_alerts_of_the_incident_say_which_it_is()
+    public async Task The_alerts_of_the_incident_say_of_which_of_ours_it_is()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
         await using var rest = await StandInPagerRest.StartAsync(Token);
@@ -138,9 +229,12 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(1));
         rest.Alerts["PMERGED"] = ["of somebody else", Key(one), Key(two), "glancy/other/" + one.Id];
 
-        var word = Word(house, Acknowledged, Pager(house, "lin"), null, incident: "PMERGED");
+        // What is known is not kept waiting by what is not.
+        var word = Word(house, Acknowledged, Pager(house, "lin"), Key(one), incident: "PMERGED");
         rest.Instead = (500, "{}");
         Assert.Equal(PagerTaken.Later, await SayAsync(house, word));
+        Assert.Equal("lin", (await DetailsAsync(house, one)).Incident.Acknowledged?.By);
+        Assert.Null((await DetailsAsync(house, two)).Incident.Acknowledged);
         rest.Instead = null;
         Assert.Equal(PagerTaken.Heard, await SayAsync(house, word));
 
