@@ -8,7 +8,8 @@ namespace Glancy.Bot.Pager;
 
 /// <summary>
 /// The door that PagerDuty knocks at: <c>POST /pagerduty</c>, webhooks V3. What is answered with 2xx is in the database or nothing of ours; what is
-/// answered with 5xx PagerDuty says again, four times within about twenty minutes; what is refused it drops. It is behind the door that Slack uses, the one that is open to the network.
+/// answered with 5xx PagerDuty says again, four times within about twenty minutes; what is refused it drops. It is behind the door that Slack uses,
+/// the one that is open to the network.
 /// </summary>
 public static partial class PagerDoor
 {
@@ -24,7 +25,8 @@ public static partial class PagerDoor
         routes.MapPost(Prefix, TakeAsync);
     }
 
-    private static async Task<IResult> TakeAsync(HttpContext http, PagerAnswers answers, ClockReady ready, IOptions<PagerOptions> options, ILogger<PagerAnswers> logger, CancellationToken cancellationToken)
+    private static async Task<IResult> TakeAsync(
+        HttpContext http, PagerAnswers answers, ClockReady ready, IOptions<PagerOptions> options, ILogger<PagerAnswers> logger, CancellationToken cancellationToken)
     {
         if (await NetworkDoors.BodyAsync(http.Request, LargestBody, cancellationToken) is not { } body)
         {

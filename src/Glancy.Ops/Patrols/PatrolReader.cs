@@ -31,18 +31,20 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
         var asked = patrol.Hooks.Concat(rung?.Gates.Select(g => g.Hook) ?? []).ToHashSet();
         var looked = content.Hooks.Where(h => asked.Contains(h.Id)).Concat(patrol.Measures.Count > 0 ? [own] : []).ToList();
         var readings = await hooks.ReadAsync(content with { Hooks = looked }, at, cancellationToken);
-        var lines = readings.Where(r => ReferenceEquals(r.Hook, own) || patrol.Hooks.Contains(r.Hook.Id)).SelectMany(r => ReferenceEquals(r.Hook, own)
-            ? r.Measures.Select(m => Line(m.Measure.Id, m.Measure.Name, m, m.Light, m.Near, r))
-            : r.Worst is { } worst ? [Line(r.Hook.Id, r.Hook.Name, worst, r.Light, r.Measures.Any(m => m.Near), r)] : []).ToList();
-        if (rung is null && status is { Batch: { } unknown, Weight: > 0 })
-        {
-            // A batch that the ladder does not know has conditions that nobody knows.
-            lines.Add(new PatrolLine("rung", new Words(unknown, unknown), Light.Unknown, null, "", false, null));
-        }
-        else if (rung is not null)
+        List<PatrolLine> lines =
+        [
+            .. readings.Where(r => patrol.Hooks.Contains(r.Hook.Id)).SelectMany(Line),
+            .. readings.Where(r => ReferenceEquals(r.Hook, own)).SelectMany(r => r.Measures.Select(m => Line(m.Measure.Id, m.Measure.Name, m, m.Light, m.Near, r))),
+        ];
+        if (rung is not null)
         {
             var read = await gates.ReadAsync(content, rung, readings, status, at, cancellationToken);
             lines.AddRange(read.GroupBy(g => g.Gate).Select(gate => Worst(gate, readings.FirstOrDefault(r => r.Hook.Id == gate.Key.Hook)?.ExplainedBy)));
+        }
+        else if (status is { Batch: { } unknown, Weight: > 0 })
+        {
+            // A batch that the ladder does not know has conditions that nobody knows.
+            lines.Add(new PatrolLine("rung", new Words(unknown, unknown), Light.Unknown, null, "", false, null));
         }
 
         if (patrol.AfterRelease is not null)
@@ -52,6 +54,9 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
 
         return (lines.Select(l => l.Result).DefaultIfEmpty(PatrolResult.Unknown).Max(), lines);
     }
+
+    private static IEnumerable<PatrolLine> Line(HookReading hook) =>
+        hook.Worst is { } worst ? [Line(hook.Hook.Id, hook.Hook.Name, worst, hook.Light, hook.Measures.Any(m => m.Near), hook)] : [];
 
     private static PatrolLine Line(string id, Words name, MeasureReading measure, Light light, bool near, HookReading of) => new(
         id, name, light, measure.Value is { } value ? Threshold.Format(value, measure.Measure.Unit) : null, measure.Measure.Red.ToString(), near, of.ExplainedBy);

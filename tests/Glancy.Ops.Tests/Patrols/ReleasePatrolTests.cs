@@ -121,11 +121,7 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await GoAsync(house);
-        await ReleaseAsync(house, "REL-B5", 100);
-        house.Advance(TimeSpan.FromMinutes(5));
-        await GoAsync(house);
-
-        var run = await NewestAsync(house);
+        var run = await LookedAtAsync(house, "REL-B5", 100);
         Assert.Equal(PatrolResult.Unknown, run.Result);
         Assert.All(run.Lines.Where(l => l.Attested), l => Assert.Equal(Light.Unknown, l.Light));
         Assert.Contains(run.Lines, l => l.Attested);
@@ -141,11 +137,7 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await GoAsync(house);
-        await ReleaseAsync(house, "REL-C1", 20);
-        house.Advance(TimeSpan.FromMinutes(5));
-        await GoAsync(house);
-
-        var run = await NewestAsync(house);
+        var run = await LookedAtAsync(house, "REL-C1", 20);
         Assert.Equal((PatrolResult.Unknown, Light.Unknown), (run.Result, run.Lines.Single(l => l.Id == "rung").Light));
     }
 
@@ -154,11 +146,7 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await GoAsync(house);
-        await ReleaseAsync(house, "REL-B3", 0, "rollback");
-        house.Advance(TimeSpan.FromMinutes(5));
-        await GoAsync(house);
-
-        var run = await NewestAsync(house);
+        var run = await LookedAtAsync(house, "REL-B3", 0, "rollback");
         Assert.Equal((Light.Green, "rollback REL-B3 0 % = REL-B3 0 %"), Record(run));
         Assert.Equal(PatrolResult.Green, run.Result);
         Assert.DoesNotContain(run.Lines, l => l.Id == "free-p95");
@@ -190,6 +178,15 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
             "insert into release_batches (batch, kind, weight, state, confirmed_at) values (@batch, @kind, @weight, 'done', @at) returning id",
             new { batch, kind, weight, at = house.Now.ToUniversalTime() },
             Token);
+    }
+
+    // A whole window after the release.
+    private static async Task<PatrolRun> LookedAtAsync(OpsHouse house, string batch, int weight, string kind = "promote")
+    {
+        await ReleaseAsync(house, batch, weight, kind);
+        house.Advance(TimeSpan.FromMinutes(5));
+        await GoAsync(house);
+        return await NewestAsync(house);
     }
 
     private static Task GoAsync(OpsHouse house) => house.Get<ReleasePatrolRound>().GoAsync(Token);

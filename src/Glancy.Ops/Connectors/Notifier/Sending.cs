@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Glancy.Ops.Connectors.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -40,16 +41,9 @@ public sealed class Sending(IHttpClientFactory clients, IOptions<NotifierOptions
         }
     }
 
-    /// <summary>Addresses hold keys, so nothing of a request is logged, and none is followed elsewhere.</summary>
     internal static void Add(IServiceCollection services)
     {
-        services.AddHttpClient(Name, client =>
-            {
-                client.MaxResponseContentBufferSize = LargestAnswer;
-                client.Timeout = Timeout.InfiniteTimeSpan;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-            .RemoveAllLoggers();
+        services.AddOutsideClient(Name, LargestAnswer);
         services.AddSingleton<Sending>();
     }
 

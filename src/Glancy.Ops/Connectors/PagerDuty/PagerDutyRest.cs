@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Glancy.Ops.Connectors.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Connectors.PagerDuty;
 
-/// <summary>Reads from PagerDuty's REST API v2. Nothing of a request is logged, since its header holds the token, and none is followed elsewhere.</summary>
+/// <summary>Reads from PagerDuty's REST API v2.</summary>
 public sealed class PagerDutyRest(IHttpClientFactory clients, IOptions<PagerOptions> options)
 {
     private const string ClientName = "pagerduty-rest";
@@ -50,13 +51,7 @@ public sealed class PagerDutyRest(IHttpClientFactory clients, IOptions<PagerOpti
 
     internal static void Add(IServiceCollection services)
     {
-        services.AddHttpClient(ClientName, client =>
-            {
-                client.MaxResponseContentBufferSize = LargestAnswer;
-                client.Timeout = Timeout.InfiniteTimeSpan;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-            .RemoveAllLoggers();
+        services.AddOutsideClient(ClientName, LargestAnswer);
         services.AddSingleton<PagerDutyRest>();
     }
 }

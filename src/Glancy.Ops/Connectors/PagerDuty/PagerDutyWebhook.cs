@@ -59,7 +59,10 @@ public static class PagerDutyWebhook
 
             var person = happened.Agent is { Type: "user_reference" or "user" } agent ? agent : null;
             var incident = happened.Data is { Type: "incident" } data ? data : null;
-            word = new PagerWord(id, type, at, person?.Id, person?.Summary ?? person?.Id ?? "", incident?.Id, incident?.Key is { Length: > 0 } key ? key : null) { Merged = incident?.Reason is { Type: "merge_resolve_reason" } };
+            word = new PagerWord(id, type, at, person?.Id, person?.Summary ?? person?.Id ?? "", incident?.Id, incident?.Key is { Length: > 0 } key ? key : null)
+            {
+                Merged = incident?.Reason is { Type: "merge_resolve_reason" },
+            };
             return true;
         }
         catch (JsonException)
