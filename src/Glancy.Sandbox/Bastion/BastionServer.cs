@@ -115,10 +115,13 @@ public sealed class BastionServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        // Commands outlive their connection by design. More than one look: a process may fork while we go through the list.
-        for (var left = CommandsLeft(); left.Count > 0; left = CommandsLeft())
+        // Commands outlive their connection by design. A process may fork while we go through the list, and has no variables while it becomes
+        // another program, so it is over when two looks in a row found nothing.
+        for (var empty = 0; empty < 2;)
         {
+            var left = CommandsLeft();
             left.ForEach(command => command.Signal(Libc.Sigkill));
+            empty = left.Count > 0 ? 0 : empty + 1;
             await Task.Delay(10);
         }
     }
