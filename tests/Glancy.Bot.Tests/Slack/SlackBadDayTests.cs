@@ -126,9 +126,13 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
         return house.Carrying("run:" + run[2..])[0];
     }
 
-    // A draft by lin, which needs a second person.
+    // A draft by lin, which needs a second person. Not while a run that was confirmed before it is still changing what the plan is made of.
     private async Task<string> DraftAsync(string reason)
     {
+        await Wait.UntilAsync(
+            async () => await house.BotAsync("select count(*) from glancy.run where confirmed_at is not null and effects_ended_at is null and finished_at is null", Token) == "0",
+            "what was confirmed before has had its effects",
+            Token);
         await house.SayAsync(ChannelWorld.Lin, $"/glancy kill-switch on --reason \"{reason}\"", Token);
         var run = "";
         await Wait.UntilAsync(async () => (run = await house.BotAsync($"select 'R-' || id from glancy.run where reason = '{reason}' and state in ('Draft', 'AwaitingSecond') limit 1", Token)).Length > 0, "a draft is there", Token);
