@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Glancy.Ops.Database;
 using Glancy.Ops.Tests;
 using Glancy.Sandbox.Postgres;
@@ -6,10 +7,14 @@ using Glancy.Sandbox.Postgres;
 
 namespace Glancy.Ops.Tests;
 
-/// <summary>One private PostgreSQL for the whole test run; each test takes a pair of databases of its own, copied from a migrated one.</summary>
+/// <summary>
+/// One private PostgreSQL for the whole test run; each test takes a pair of databases of its own, copied from a migrated one. A pair
+/// goes when the next test of its collection takes one: hundreds left until the end are gigabytes, and minutes of removing them.
+/// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"glancy-tests-{Environment.ProcessId}-{Guid.NewGuid():N}");
+    private readonly ConcurrentDictionary<string, List<(string Test, WorldDatabases Pair)>> held = [];
     private PostgresServer? server;
     private WorldDatabases? migrated;
     private int taken;
@@ -35,7 +40,28 @@ public sealed class PostgresFixture : IAsyncLifetime
         }
     }
 
-    public Task<WorldDatabases> TakeAsync(CancellationToken cancellationToken) =>
-        (server ?? throw new InvalidOperationException("PostgreSQL was not started."))
-        .CreateWorldDatabasesAsync($"t{Interlocked.Increment(ref taken)}", migrated, cancellationToken);
+    public async Task<WorldDatabases> TakeAsync(CancellationToken cancellationToken)
+    {
+        var running = server ?? throw new InvalidOperationException("PostgreSQL was not started.");
+        var (collection, test) = (TestContext.Current.TestCollection?.UniqueID, TestContext.Current.Test?.UniqueID);
+        if (collection is null || test is null)
+        {
+            return await MakeAsync(running, cancellationToken);
+        }
+
+        // The tests of a collection run one after the other, so a list has one user.
+        var own = held.GetOrAdd(collection, _ => []);
+        foreach (var (_, pair) in own.Where(h => h.Test != test))
+        {
+            await running.DropWorldDatabasesAsync(pair, cancellationToken);
+        }
+
+        own.RemoveAll(h => h.Test != test);
+        var made = await MakeAsync(running, cancellationToken);
+        own.Add((test, made));
+        return made;
+    }
+
+    private Task<WorldDatabases> MakeAsync(PostgresServer running, CancellationToken cancellationToken) =>
+        running.CreateWorldDatabasesAsync($"t{Interlocked.Increment(ref taken)}", migrated, cancellationToken);
 }

@@ -81,7 +81,10 @@ public static class BackScene
         told.Need(asked.Exit == 0, "putting the traffic back is drafted", asked.Exit);
         var alone = (await stage.DataAsync(cast.First, cancellationToken, "run", "list")).List("runs").With("procedure", "revert-release");
         told.Claim(alone.Text("state") == "awaitingSecond", "that adds risk, and waits for a second person", alone.Text("state"));
-        await ConfirmedAsync(stage, cast.Second, "revert-release", $"{way.Batch} has {way.Weight} % again, and the hooks stay green", cancellationToken);
+        var run = await ConfirmedAsync(stage, cast.Second, "revert-release", $"{way.Batch} has {way.Weight} % again, and the hooks stay green", cancellationToken);
+        var rows = await stage.Records.BatchesAsync(run, cancellationToken);
+        told.Claim(
+            rows.Count == 1 && rows[0] is { Kind: "promote", State: "done" } row && row.Batch == way.Batch && row.Weight == (decimal)way.Weight, "and release_batches has a row that says so", string.Join("; ", rows));
     }
 
     private static async Task AsBeforeAsync(Stage stage, WayBack way, CancellationToken cancellationToken)
@@ -99,8 +102,8 @@ public static class BackScene
         told.Claim(stage.World.Effects.All.All(e => e.State == "done"), "nothing is under way in production");
     }
 
-    // The code is on the page, as a person reads it there; then the windows pass.
-    private static async Task ConfirmedAsync(Stage stage, Player who, string procedure, string claim, CancellationToken cancellationToken)
+    // The code is on the page, as a person reads it there; then the windows pass. Gives the run.
+    private static async Task<string> ConfirmedAsync(Stage stage, Player who, string procedure, string claim, CancellationToken cancellationToken)
     {
         var open = (await stage.DataAsync(who, cancellationToken, "run", "list")).List("runs").With("procedure", procedure);
         var run = open.Text("run");
@@ -119,5 +122,6 @@ public static class BackScene
         }
 
         stage.Transcript.Need(data.Text("state") == "succeeded", claim, $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}");
+        return run;
     }
 }

@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace Glancy.Sandbox.Stories;
 
-/// <summary>What the product's own tables say of a rollback, read as their owner.</summary>
+/// <summary>What the product's own tables say of a run, read as their owner.</summary>
 public sealed class ProductRecords(Func<string> productOwner)
 {
     /// <summary>The rows of <c>release_batches</c> that a run wrote.</summary>
     public Task<IReadOnlyList<BatchRow>> BatchesAsync(string run, CancellationToken cancellationToken) => ReadAsync(
-        "select batch, state, weight, hk_snapshot::text, drafted_at, confirmed_at, finished_at from release_batches where kind = 'rollback' and run = $1 order by id",
+        "select kind, batch, state, weight, hk_snapshot::text, drafted_at, confirmed_at, finished_at from release_batches where run = $1 order by id",
         [run],
-        row => new BatchRow(row.GetString(0), row.GetString(1), row.GetDecimal(2), row.GetString(3), Time(row, 4), Time(row, 5), Time(row, 6)),
+        row => new BatchRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetString(4), Time(row, 5), Time(row, 6), Time(row, 7)),
         cancellationToken);
 
     /// <summary>The keyed rows of <c>audit_events</c>: each production change that the bot made.</summary>
@@ -36,7 +36,7 @@ public sealed class ProductRecords(Func<string> productOwner)
 
     private static DateTimeOffset? Time(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
 
-    public sealed record BatchRow(string Batch, string State, decimal Weight, string Hooks, DateTimeOffset? Drafted, DateTimeOffset? Confirmed, DateTimeOffset? Finished);
+    public sealed record BatchRow(string Kind, string Batch, string State, decimal Weight, string Hooks, DateTimeOffset? Drafted, DateTimeOffset? Confirmed, DateTimeOffset? Finished);
 
     public sealed record ChangeRow(string Key, string Actor, string Action, string Before, string After, string Command);
 }

@@ -71,7 +71,7 @@ public static class RecordsScene
         told.Claim(executed is { Before: var before, After: var after } && before.Contains(way.Before, StringComparison.Ordinal) && after.Contains(way.After, StringComparison.Ordinal), "with before and after", executed);
 
         var rows = await stage.Records.BatchesAsync(run, cancellationToken);
-        told.Claim(rows.Count == 1 && rows[0] is { State: "verified", Finished: not null } && rows[0].Weight == (decimal)way.To.Weight, "its row in release_batches is closed as verified", string.Join("; ", rows));
+        told.Claim(rows.Count == 1 && rows[0] is { Kind: "rollback", State: "verified", Finished: not null } && rows[0].Weight == (decimal)way.To.Weight, "its row in release_batches is closed as verified", string.Join("; ", rows));
 
         var effects = stage.World.Effects.All;
         foreach (var effect in effects)
