@@ -144,7 +144,7 @@ public static class ProcedureCases
         Once =
         [
             .. Once.Succeeded("releasectl.stage.promote stage promote --env prod --batch REL-B3 --weight 15 key R-#/promote/1"),
-            .. Once.Audited(["promote", "record"], "releasectl: release.promote REL-B3 REL-B3 rolled-back 0% to REL-B3 active 15%"),
+            .. Once.Audited(["record", "promote", "close-record"], "releasectl: release.promote REL-B3 REL-B3 rolled-back 0% to REL-B3 active 15%"),
             .. Once.Leases(Once.StoodBefore(BasicOn), Once.TakenBack("release/prod REL-B3 15% to REL-B3 0%")),
             .. Once.Posts("announce"),
             new(1, "batch row promote REL-B3 15 done"),

@@ -1,3 +1,4 @@
+using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Leases;
@@ -202,6 +203,29 @@ public sealed class LeaseTests(PostgresFixture postgres)
         await house.WorkAsync(Token);
 
         Assert.Equal(("frozen", "0"), ((await house.RunAsync(run.Id, Token)).Outcome?.Code, house.Bastion.Weight));
+    }
+
+    [Fact]
+    public async Task Returned_traffic_has_its_row_from_before_it_moves_and_a_freeze_does_not_keep_it_open()
+    {
+        await using var house = await RolledBackAsync();
+        await house.ThawAsync(Token);
+        house.Bastion.AfterEffect = _ => house.Lights.Set("HK-02", house.Now, null);
+        var run = Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(2, house.Person("mei"), "fixed", Token)).Run;
+        await house.ConfirmAsync(run, "lin", Token);
+        await house.WorkAsync(Token);
+        Assert.Equal(RunState.Verifying, (await house.RunAsync(run.Id, Token)).State);
+        Assert.Equal(("promote", "REL-B3", 15m, "running"), await NewestAsync());
+
+        Assert.Null(await house.Get<ReleaseDesk>().FreezeAsync(house.Person("lin"), "one light is unknown", Token));
+        house.Lights.Set("HK-02", house.Now, double.NaN);
+        house.Advance(TimeSpan.FromMinutes(2));
+        await house.WorkAsync(Token);
+        Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
+        Assert.Equal(("promote", "REL-B3", 15m, "done"), await NewestAsync());
+
+        async Task<(string, string, decimal, string)> NewestAsync() =>
+            await house.Get<ProductDatabase>().BatchesAsync(1, Token) is [var row] ? (row.Kind, row.Batch, row.Weight, row.State) : default;
     }
 
     [Fact]

@@ -21,8 +21,10 @@ public sealed class StepStart(
         ArgumentNullException.ThrowIfNull(intent);
         var attempt = step.Attempt + 1;
 
-        // Rules 6 and 9: a wait, an outage or a retry lies between the start and this effect, and in it a light may have turned.
-        if (run.Definition.AddsRisk && HasEffect(definition)
+        // Rules 6 and 9: a wait, an outage or a retry lies between the start and this effect, and in it a light may have turned. What only
+        // closes the record of what is there by now adds nothing.
+        var closes = definition.Phase == StepPhase.Verify && intent.Sets.Count == 0 && intent.ScriptSets.Count == 0;
+        if (run.Definition.AddsRisk && HasEffect(definition) && !closes
             && await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person)], cancellationToken) is { } forbidden)
         {
             return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Failed, forbidden, null, StepState.Pending, cancellationToken);
