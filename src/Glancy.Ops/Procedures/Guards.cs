@@ -5,7 +5,7 @@ namespace Glancy.Ops.Procedures;
 
 /// <summary>
 /// What forbids a procedure now, whoever wants it: the freeze, the hooks, the terms of a thaw (rules 6, 9). Asked at the draft,
-/// at each confirmation, at the start, and before each effect of what adds risk.
+/// at each confirmation, at the start, and before each effect of what adds risk, except what only closes a record.
 /// </summary>
 public sealed class Guards(FreezeStore freezes, HookSnapshots hooks, Thawing thawing)
 {
