@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
@@ -22,6 +23,9 @@ public static class Golden
     private static readonly ConcurrentDictionary<string, string> Written = new();
 
     private static readonly JsonSerializerOptions Readable = new(SlackJson.Options) { WriteIndented = true };
+
+    /// <summary>Every command there is.</summary>
+    public static CommandBook Book { get; } = CommandBook.Scan(typeof(CommandBook).Assembly);
 
     public static Phrasebook Zh => Phrasebooks.In(Glancy.Bot.Commands.Words.Phrasebooks.Chinese);
 

@@ -76,6 +76,9 @@ public sealed record CommandSpec(string Verbs, Topic Topic, Effect Effect, strin
     /// <summary>Anybody on the roster may say it, whatever the role.</summary>
     public bool OnRoster { get; init; }
 
+    /// <summary>It only drafts a plan: nothing changes before that is confirmed.</summary>
+    public bool Drafts { get; init; }
+
     public IReadOnlyList<ArgumentSpec> Arguments { get; init; } = [];
 
     public IReadOnlyList<OptionSpec> Options { get; init; } = [];

@@ -9,6 +9,7 @@ public sealed class KillSwitchOnCommand(Drafts drafts, RunFollower follower) : I
 {
     public static CommandSpec Spec { get; } = new("kill-switch on", Topic.Act, Effect.Danger, "2.3", [])
     {
+        Drafts = true,
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
         Aliases = ["总闸 打开", "打开 总闸"],
         Examples = ["kill-switch on --reason \"Doubao fails and the circuit does not open\""],

@@ -13,6 +13,7 @@ public sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, Run
 {
     public static CommandSpec Spec { get; } = new("lease revert", Topic.Act, Effect.Danger, "7.2", [])
     {
+        Drafts = true,
         Arguments = [new("lease", ValueKind.Lease)],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"), new("keep", Chinese: "保留")],
         Aliases = ["临时变更 撤销", "恢复开关"],

@@ -12,6 +12,7 @@ public sealed class RollbackCommand(Drafts drafts, RunFollower follower, Runbook
 {
     public static CommandSpec Spec { get; } = new("rollback", Topic.Act, Effect.Danger, "4.4", [])
     {
+        Drafts = true,
         Arguments = [new("batch", ValueKind.Batch)],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"), new("way", ValueKind.Word, Chinese: "方式", Choices: ["full", "one-rung"])],
         Aliases = ["回滚"],

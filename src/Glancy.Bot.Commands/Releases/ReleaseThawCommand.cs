@@ -9,6 +9,7 @@ public sealed class ReleaseThawCommand(Drafts drafts, RunFollower follower) : IC
 {
     public static CommandSpec Spec { get; } = new("release thaw", Topic.Act, Effect.Change, "4.4", [])
     {
+        Drafts = true,
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
         Aliases = ["发布 解冻", "解冻"],
         Examples = ["release thaw --reason \"steady for half an hour\""],

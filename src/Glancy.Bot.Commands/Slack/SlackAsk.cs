@@ -45,29 +45,37 @@ public static partial class SlackAsk
         return command.Contains(Blank, StringComparison.Ordinal) || NamedBlank().IsMatch(command);
     }
 
+    /// <summary>The deed a form of the command is called by, in the person's words: verb and object.</summary>
+    public static string DeedKey(CommandSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return "slack.deed." + spec.Verbs.Replace(' ', '-');
+    }
+
     /// <summary>The view; null when the command is none that can be asked for.</summary>
     /// <param name="fields">How some of the blanks are asked for, by their names.</param>
-    public static ModalView? View(SlackAsked asked, Phrasebook words, IReadOnlyDictionary<string, SlackField>? fields = null)
+    public static ModalView? View(SlackAsked asked, CommandBook book, Phrasebook words, IReadOnlyDictionary<string, SlackField>? fields = null)
     {
         ArgumentNullException.ThrowIfNull(asked);
+        ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(words);
         var metadata = JsonSerializer.Serialize(asked, Metadata);
-        if (Argv.Split(asked.Command) is not { Count: > 1 } argv || Blanks(argv) is not { Count: > 0 } blanks || Limits.Length(metadata) > Limits.PrivateMetadata)
+        if (Argv.Split(asked.Command) is not { Count: > 1 } argv || Blanks(argv) is not { Count: > 0 } blanks || Limits.Length(metadata) > Limits.PrivateMetadata
+            || SpecOf(argv, book) is not { } spec)
         {
             return null;
         }
 
-        // "glancy run abort R-1 --reason ...": the words before the first that is no verb.
-        var verbs = string.Join(' ', argv.TakeWhile(w => w.All(c => c is (>= 'a' and <= 'z') or '-') && !w.StartsWith(Dashes, StringComparison.Ordinal)));
-        var deed = string.Join(' ', argv.Skip(1).TakeWhile(w => !w.StartsWith(Dashes, StringComparison.Ordinal)).Where(w => Named(w) is null));
+        // The button that sends says whether something changes at once, and a line says it again.
+        var deed = SlackText.Cut(words[DeedKey(spec)].Plain, Limits.ViewTitle);
         return new ModalView(
-            new PlainText(SlackText.Cut("/" + verbs, Limits.ViewTitle)),
+            new PlainText(deed),
             [
-                new SectionBlock(new Mrkdwn(SlackText.Code(SlackText.Cut("/" + asked.Command, Longest)))),
+                new SectionBlock(new Mrkdwn(SlackText.Escape(words[spec.Drafts ? "slack.form-drafts" : "slack.form-acts"].Plain) + "\n" + SlackText.Code(SlackText.Cut("/" + asked.Command, Longest)))),
                 .. asked.Given is { Length: > 0 } given ? (Block[])[new SectionBlock(new Mrkdwn(SlackText.Escape(SlackText.Cut(given, Longest))))] : [],
                 .. blanks.Select(name => Input(name, fields?.GetValueOrDefault(name) ?? new SlackField(), words)),
             ],
-            Submit: new PlainText(SlackText.Cut(words.Knows("slack.deed." + deed.Replace(' ', '-')) ? words["slack.deed." + deed.Replace(' ', '-')].Plain : deed, Limits.ViewTitle)),
+            Submit: new PlainText(spec.Drafts ? words["slack.form-draft"].Plain : deed),
             Close: new PlainText(words["slack.no"].Plain),
             CallbackId: Callback,
             PrivateMetadata: metadata);
@@ -123,6 +131,10 @@ public static partial class SlackAsk
         ArgumentNullException.ThrowIfNull(value);
         return LeadingDashes().Replace(string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), "");
     }
+
+    // "glancy run abort R-1 --reason ...": its verbs are one or two words after the product's name.
+    private static CommandSpec? SpecOf(IReadOnlyList<string> argv, CommandBook book) =>
+        ((argv.Count > 2 ? book.Find($"{argv[1]} {argv[2]}") : null) ?? book.Find(argv[1]))?.Spec;
 
     private static List<string> Blanks(IReadOnlyList<string> argv) =>
         [.. Enumerable.Range(1, argv.Count - 1).Select(i => OptionAt(argv, i) ?? Named(argv[i])).OfType<string>()];

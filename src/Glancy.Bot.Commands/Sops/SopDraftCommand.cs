@@ -16,6 +16,7 @@ public sealed class SopDraftCommand(Drafts drafts, RunFollower follower, Runbook
 {
     public static CommandSpec Spec { get; } = new("sop draft", Topic.Act, Effect.Danger, "5.2", [])
     {
+        Drafts = true,
         Arguments = [new("sop-procedure")],
         Options = [new(SopAct.Reason, ValueKind.Sentence, Required: true, Chinese: "原因")],
         Aliases = ["预案 起草", "起草 预案"],

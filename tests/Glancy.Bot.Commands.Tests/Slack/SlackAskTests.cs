@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Slack;
+using Glancy.Slack.Blocks;
 
 namespace Glancy.Bot.Commands.Tests.Slack;
 
@@ -9,13 +10,27 @@ public class SlackAskTests
 
     [Fact]
     public void It_asks_for_each_blank_by_its_name() => Golden.CheckForm(
-        "ask-abort", words => SlackAsk.View(new SlackAsked(Abort, "C1", new Uri("https://hooks.slack.com/x")), words));
+        "ask-abort", words => SlackAsk.View(new SlackAsked(Abort, "C1", new Uri("https://hooks.slack.com/x")), Golden.Book, words));
 
     [Fact]
     public void A_form_that_did_not_open_is_replaced_by_words_to_type() => Golden.CheckSlack("ask-typed", words => new SlackShown(SlackAsk.Typed(Abort, words), []));
 
     [Fact]
-    public void A_command_without_blanks_is_not_asked_for() => Assert.Null(SlackAsk.View(new SlackAsked("glancy hk", "C1", null), Golden.En));
+    public void A_command_without_blanks_is_not_asked_for() => Assert.Null(SlackAsk.View(new SlackAsked("glancy hk", "C1", null), Golden.Book, Golden.En));
+
+    [Fact]
+    public void A_form_of_what_only_drafts_says_so_and_its_button_drafts() => Golden.CheckForm(
+        "ask-draft", words => SlackAsk.View(new SlackAsked("glancy sop draft exports-workers --reason ...", "C1", null), Golden.Book, words));
+
+    [Fact]
+    public void Every_command_that_can_lack_something_has_a_name_for_its_form_that_fits_uncut() => Assert.All(
+        Golden.Book.All.Select(c => c.Spec).Where(s => s.Effect != Effect.Read && (s.Options.Any(o => o.Required) || s.Arguments.Any(a => a.Many) || s.Verbs == "run confirm")),
+        spec =>
+        {
+            Assert.True(Golden.Zh.Knows(SlackAsk.DeedKey(spec)) && Golden.En.Knows(SlackAsk.DeedKey(spec)), spec.Verbs);
+            Assert.InRange(Limits.Length(Golden.Zh[SlackAsk.DeedKey(spec)].Plain), 1, Limits.ViewTitle);
+            Assert.InRange(Limits.Length(Golden.En[SlackAsk.DeedKey(spec)].Plain), 1, Limits.ViewTitle);
+        });
 
     [Theory]
     [InlineData("the script hangs")]
@@ -27,14 +42,14 @@ public class SlackAskTests
     {
         var argv = SlackAsk.Fill(Argv.Split("run abort R-17 --reason ...") ?? [], _ => value);
 
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandBook).Assembly)).Read(argv));
+        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book).Read(argv));
         Assert.Equal("run abort", read.Command.Spec.Verbs);
         Assert.Equal(value.Replace('\n', ' ').Trim(), read.Values.Find("reason"));
     }
 
     [Fact]
     public void It_asks_for_a_value_without_an_option_too() => Golden.CheckForm(
-        "ask-give", words => SlackAsk.View(new SlackAsked("glancy roster give dba <person> --until 2025-04-21T07:00 --reason ...", "C1", null), words));
+        "ask-give", words => SlackAsk.View(new SlackAsked("glancy roster give dba <person> --until 2025-04-21T07:00 --reason ...", "C1", null), Golden.Book, words));
 
     [Theory]
     [InlineData("look at the queue at 23:00", "look at the queue at 23:00")]
@@ -44,7 +59,7 @@ public class SlackAskTests
     {
         var argv = SlackAsk.Fill(Argv.Split("handover add <follow-up>") ?? [], _ => typed);
 
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandBook).Assembly)).Read(argv));
+        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book).Read(argv));
         Assert.Equal("handover add", read.Command.Spec.Verbs);
         Assert.False(read.Manner.Json);
         Assert.Equal(value, string.Join(' ', read.Values.All("follow-up")));

@@ -90,12 +90,12 @@ internal sealed class SlackForms(
         {
             case MessageShortcut { CallbackId: SlackShortcutNames.IncidentPin } shortcut when await incidents.ListAsync(openOnly: true, Most, cancellationToken) is { Count: > 0 } open:
                 // The only one needs no form: the worker pins the message to it.
-                return (shortcut.TriggerId, open.Count == 1 ? null : IncidentForms.Choosing(await pointed.AskedAsync(shortcut, cancellationToken), open, words));
+                return (shortcut.TriggerId, open.Count == 1 ? null : IncidentForms.Choosing(await pointed.AskedAsync(shortcut, cancellationToken), book, open, words));
             case MessageShortcut shortcut:
                 return (shortcut.TriggerId, await OpeningAsync(new SlackAsked(IncidentForms.Open, shortcut.ChannelId, shortcut.ResponseUrl, Anywhere: true), null, pointed.Words(shortcut.MessageText), words, cancellationToken));
             case SlashCommand command when Lacking(command) is { } lacking:
                 return (command.TriggerId, lacking.Verbs == HandoverAdd
-                    ? SlackAsk.View(new SlackAsked("glancy handover add <follow-up>", command.ChannelId, command.ResponseUrl), words)
+                    ? SlackAsk.View(new SlackAsked("glancy handover add <follow-up>", command.ChannelId, command.ResponseUrl), book, words)
                     : await OpeningAsync(new SlackAsked(IncidentForms.Open, command.ChannelId, command.ResponseUrl), lacking.Severity, lacking.Title, words, cancellationToken));
             default:
                 return ("", null);
@@ -115,7 +115,7 @@ internal sealed class SlackForms(
             // The form is needed all the same; the person says how grave it is.
         }
 
-        return IncidentForms.Opening(asked, rules, proposed, severity, title, words);
+        return IncidentForms.Opening(asked, book, rules, proposed, severity, title, words);
     }
 
     private async Task PressedAsync(BlockActions click, string trigger, string command, CancellationToken cancellationToken)
@@ -125,7 +125,7 @@ internal sealed class SlackForms(
         var home = click is { View: not null, ChannelId: null };
         var view = command == IncidentForms.Open
             ? await OpeningAsync(new SlackAsked(command, click.ChannelId, click.ResponseUrl, Anywhere: home), null, null, words, cancellationToken)
-            : SlackAsk.View(new SlackAsked(command, click.ChannelId, click.ResponseUrl), words);
+            : SlackAsk.View(new SlackAsked(command, click.ChannelId, click.ResponseUrl), book, words);
         if (view is not null && await OpenAsync(trigger, view, cancellationToken))
         {
             return;
