@@ -33,6 +33,12 @@ public sealed class SlackOptions
     /// <summary>Said to who typed a command when the inbox gave no answer in time.</summary>
     public string DoubtText { get; set; } = "It is not known whether this was recorded. Please look before you try again.";
 
+    /// <summary>
+    /// What a person types before a button's value to say the same by hand, where the button itself cannot be shown. Null where a value says
+    /// nothing to people.
+    /// </summary>
+    public string? TypedBefore { get; set; }
+
     /// <summary>One attempt of one call, from sending to the last byte of the answer.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(8);
 

@@ -18,6 +18,7 @@ public static class SlackServices
 
     /// <summary>
     /// Everything but the doors (<see cref="SlackRoutes.MapSlack"/>). The program does not start while secret, workspace or token are missing.
+    /// What a workspace refuses is remembered in memory unless the host registers another <see cref="IRefusedKinds"/> before.
     /// The host registers the one <see cref="ISlackInbox"/>, or takes the one in memory (<see cref="HandlerServices.AddSlackHandlers"/>).
     /// </summary>
     public static IServiceCollection AddSlack(this IServiceCollection services, Action<SlackOptions> configure)
@@ -40,7 +41,10 @@ public static class SlackServices
         services.TryAddSingleton<Wire>();
         services.TryAddSingleton<ForeignAddress>();
         services.TryAddSingleton<Caller>();
-        services.TryAddSingleton<ISlackApiClient>(s => new SlackApiClient(s.GetRequiredService<Caller>(), s.GetRequiredService<Wire>(), s.GetRequiredService<ForeignAddress>()));
+        services.TryAddSingleton<IRefusedKinds, RefusedKinds>();
+        services.TryAddSingleton<BlockLadder>();
+        services.TryAddSingleton<ISlackApiClient>(s =>
+            new SlackApiClient(s.GetRequiredService<Caller>(), s.GetRequiredService<BlockLadder>(), s.GetRequiredService<Wire>(), s.GetRequiredService<ForeignAddress>()));
         return services;
     }
 

@@ -20,7 +20,6 @@ public static class SlackPage
 {
     // Below the limit of a section, so that marks around a line still fit.
     private const int Room = 2_900;
-    private const int Most = Limits.MessageBlocks - 1;
     private const int Headline = 70;
     private const int PhoneLine = 40;
     private const string Command = "glancy ";
@@ -42,11 +41,12 @@ public static class SlackPage
         ArgumentNullException.ThrowIfNull(page);
         return new SlackShown(
             SlackText.Cut(SlackText.Escape(page.Title.Plain), Room),
-            [.. Sections([Mark(page.Title)]), .. page.Blocks.SelectMany(block => Blocks(block, words))]);
+            Fitting([.. Sections([Mark(page.Title)]), .. page.Blocks.SelectMany(block => Blocks(block, words))], Limits.MessageBlocks, words));
     }
 
     /// <param name="before">Lines that were said on the way, above the page.</param>
-    public static SlackShown Render(Page page, IReadOnlyList<Text> before, Phrasebook words)
+    /// <param name="most">Blocks that the place takes: a message's, or a Home's.</param>
+    public static SlackShown Render(Page page, IReadOnlyList<Text> before, Phrasebook words, int most = Limits.MessageBlocks)
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(before);
@@ -61,10 +61,10 @@ public static class SlackPage
 
         if (!page.Foot.IsEmpty)
         {
-            blocks.Add(new ContextBlock([new Mrkdwn(SlackText.Cut(Mark(page.Foot), Room))]));
+            blocks.Add(new ContextBlock([new Mrkdwn(SlackText.Cut(Mark(page.Foot), Limits.ContextText))]));
         }
 
-        return new SlackShown(SlackText.Cut(SlackText.Escape(page.Title.Plain), Room), Fitting(blocks, words));
+        return new SlackShown(SlackText.Cut(SlackText.Escape(page.Title.Plain), Room), Fitting(blocks, most, words));
     }
 
     /// <summary>An answer as data.</summary>
@@ -160,9 +160,10 @@ public static class SlackPage
         }
     }
 
-    private static List<SlackBlock> Fitting(List<SlackBlock> blocks, Phrasebook words) => blocks.Count <= Most
+    // One place is kept for what may stand above it.
+    private static List<SlackBlock> Fitting(List<SlackBlock> blocks, int most, Phrasebook words) => blocks.Count < most
         ? blocks
-        : [.. blocks.Take(Most), new ContextBlock([new Mrkdwn(Mark(words.Say("slack.cut", Text.FromInt64(blocks.Count - Most))))])];
+        : [.. blocks.Take(most - 1), new ContextBlock([new Mrkdwn(SlackText.Cut(Mark(words.Say("slack.cut", Text.FromInt64(blocks.Count - (most - 1)))), Limits.ContextText))])];
 
     // Neighbours of one tone that lead to one place are one piece: Slack reads a sign only at the edge of a word.
     private static string Mark(Text text)

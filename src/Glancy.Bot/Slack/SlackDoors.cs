@@ -8,6 +8,7 @@ using Glancy.Bot.Slack.Inbox;
 using Glancy.Bot.Slack.Outbox;
 using Glancy.Ops.Roster.Sources;
 using Glancy.Slack;
+using Glancy.Slack.Api;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;
 
@@ -30,11 +31,15 @@ public static class SlackDoors
         }
 
         builder.Services.AddOptions<SlackDoorOptions>().Bind(settings).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IRefusedKinds, SlackRefusedKinds>();
         builder.Services.AddSlack(settings.Bind);
         builder.Services.AddOptions<SlackOptions>().PostConfigure<Phrasebooks, IOptions<SlackDoorOptions>>((slack, phrasebooks, door) =>
         {
             var words = phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language));
             (slack.NotTakenText, slack.DoubtText) = (SlackLoss.Words(certain: true, words), SlackLoss.Words(certain: false, words));
+
+            // A button says a command of ours; where it cannot be shown, that is what has to be typed.
+            slack.TypedBefore = "/";
         });
         builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackBell>().AddSingleton<SlackPointed>().AddSingleton<SlackForms>().AddSingleton<SlackLoss>().AddSingleton<ISlackInbox, SlackInbox>();
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>().AddHostedService<SlackWork>();

@@ -43,7 +43,7 @@ internal sealed class Content(Mint mint, Cabinet files)
         }
 
         var found = new Findings();
-        BlockCheck.Look(SlackWire.Element(new { Blocks = blocks ?? SlackWire.Element(Array.Empty<object>()) }), "", BlockCheck.InMessage, found);
+        BlockCheck.Look(SlackWire.Element(new { Blocks = blocks ?? SlackWire.Element(Array.Empty<object>()) }), "", "message", found);
         if (blocks is { } shown)
         {
             PictureCheck.Look(shown, files, found);

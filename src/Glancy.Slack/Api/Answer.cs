@@ -77,6 +77,12 @@ internal abstract record Answer
             details.AddRange(messages.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.String).Select(m => m.GetString() ?? ""));
         }
 
+        if (json.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
+        {
+            // The same things once more, or more of them; words at one method, objects at another.
+            details.AddRange(errors.EnumerateArray().Select(Said).Where(said => said.Length > 0 && !details.Any(d => d.EndsWith(said, StringComparison.Ordinal))).ToList());
+        }
+
         if (json.Text("needed") is { } needed)
         {
             details.Add("needed: " + needed);
@@ -84,4 +90,11 @@ internal abstract record Answer
 
         return [.. details];
     }
+
+    private static string Said(JsonElement error) => error.ValueKind switch
+    {
+        JsonValueKind.String => error.GetString() ?? "",
+        JsonValueKind.Object => (error.Text("message") ?? error.Text("code") ?? "") + (error.Text("pointer") is { } pointer ? $" [json-pointer:{pointer}]" : ""),
+        _ => "",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Glancy.Slack.Blocks;
 
 namespace Glancy.Slack.Api;
 
@@ -18,19 +19,34 @@ public interface IChatApi
     Task<SlackResult<Uri>> GetPermalink(string channel, string ts, CancellationToken cancellationToken);
 }
 
-internal sealed class ChatApi(Caller caller, SlackLane lane) : IChatApi
+internal sealed class ChatApi(Caller caller, BlockLadder ladder, SlackLane lane) : IChatApi
 {
     public Task<SlackResult<PostedMessage>> PostMessage(OutgoingMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return caller.CallAsync(new SlackCall("chat.postMessage", SlackEffect.Once, message, PostsTo: message.Channel), lane, Posted, cancellationToken);
+        return LadderAsync("chat.postMessage", message.Blocks, OnceAsync, cancellationToken);
+
+        Task<SlackResult<PostedMessage>> OnceAsync(IReadOnlyList<Block>? blocks) =>
+            caller.CallAsync(new SlackCall("chat.postMessage", SlackEffect.Once, message with { Blocks = blocks }, PostsTo: message.Channel), lane, Posted, cancellationToken);
     }
 
-    public Task<SlackResult<SlackDone>> PostEphemeral(EphemeralMessage message, CancellationToken cancellationToken) =>
-        caller.CallAsync(new SlackCall("chat.postEphemeral", SlackEffect.Once, message), lane, _ => SlackDone.Value, cancellationToken);
+    public Task<SlackResult<SlackDone>> PostEphemeral(EphemeralMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return LadderAsync("chat.postEphemeral", message.Blocks, OnceAsync, cancellationToken);
 
-    public Task<SlackResult<PostedMessage>> Update(MessageUpdate update, CancellationToken cancellationToken) =>
-        caller.CallAsync(new SlackCall("chat.update", SlackEffect.Convergent, update), lane, Posted, cancellationToken);
+        Task<SlackResult<SlackDone>> OnceAsync(IReadOnlyList<Block>? blocks) =>
+            caller.CallAsync(new SlackCall("chat.postEphemeral", SlackEffect.Once, message with { Blocks = blocks }), lane, _ => SlackDone.Value, cancellationToken);
+    }
+
+    public Task<SlackResult<PostedMessage>> Update(MessageUpdate update, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return LadderAsync("chat.update", update.Blocks, OnceAsync, cancellationToken);
+
+        Task<SlackResult<PostedMessage>> OnceAsync(IReadOnlyList<Block>? blocks) =>
+            caller.CallAsync(new SlackCall("chat.update", SlackEffect.Convergent, update with { Blocks = blocks ?? [] }), lane, Posted, cancellationToken);
+    }
 
     public Task<SlackResult<SlackDone>> Delete(string channel, string ts, CancellationToken cancellationToken) =>
         caller.CallAsync(new SlackCall("chat.delete", SlackEffect.Convergent, new { channel, ts }, AlreadyDone: "message_not_found"), lane, _ => SlackDone.Value, cancellationToken);
@@ -41,6 +57,9 @@ internal sealed class ChatApi(Caller caller, SlackLane lane) : IChatApi
             lane,
             json => Uri.TryCreate(json.Text("permalink"), UriKind.Absolute, out var address) ? address : null,
             cancellationToken);
+
+    private Task<SlackResult<T>> LadderAsync<T>(string method, IReadOnlyList<Block>? blocks, Func<IReadOnlyList<Block>?, Task<SlackResult<T>>> sendAsync, CancellationToken cancellationToken) =>
+        blocks is { Count: > 0 } some ? ladder.ClimbAsync(method, some, Limits.MessageBlocks, sendAsync, () => sendAsync(null), cancellationToken) : sendAsync(blocks);
 
     private static PostedMessage? Posted(JsonElement json) =>
         json.Text("channel") is { } channel && json.Text("ts") is { } ts ? new PostedMessage(channel, ts) : null;

@@ -10,7 +10,7 @@ public sealed record OutgoingMessage(string Channel, string Text, IReadOnlyList<
 {
     public string Text { get; } = Limits.Text(Text, Limits.MessageText, "message.text");
 
-    public IReadOnlyList<Block>? Blocks { get; } = MessageBlocks.Within(Blocks, Limits.MessageBlocks, "message.blocks");
+    public IReadOnlyList<Block>? Blocks { get; internal init => field = MessageBlocks.Within(value); } = MessageBlocks.Within(Blocks);
 
     public bool UnfurlLinks { get; init; }
 
@@ -22,7 +22,7 @@ public sealed record EphemeralMessage(string Channel, string User, string Text, 
 {
     public string Text { get; } = Limits.Text(Text, Limits.MessageText, "message.text");
 
-    public IReadOnlyList<Block>? Blocks { get; } = MessageBlocks.Within(Blocks, Limits.MessageBlocks, "message.blocks");
+    public IReadOnlyList<Block>? Blocks { get; internal init => field = MessageBlocks.Within(value); } = MessageBlocks.Within(Blocks);
 }
 
 /// <summary>The new state of a message; what is left out of it is gone from the message, its buttons too.</summary>
@@ -31,7 +31,7 @@ public sealed record MessageUpdate(string Channel, string Ts, string Text, IRead
     public string Text { get; } = Limits.Text(Text, Limits.UpdateText, "update.text");
 
     // Without this member Slack keeps the old blocks.
-    public IReadOnlyList<Block> Blocks { get; } = MessageBlocks.Within(Blocks ?? [], Limits.MessageBlocks, "message.blocks");
+    public IReadOnlyList<Block> Blocks { get; internal init => field = MessageBlocks.Within(value); } = MessageBlocks.Within(Blocks ?? []);
 }
 
 /// <summary>An answer to a command or a click: at once in the acknowledgement, or through its response address.</summary>
@@ -46,7 +46,7 @@ public sealed record ResponseMessage(
 {
     public string? Text { get; } = Limits.Text(Text, Limits.MessageText, "message.text");
 
-    public IReadOnlyList<Block>? Blocks { get; } = MessageBlocks.Within(Blocks, Limits.MessageBlocks, "message.blocks");
+    public IReadOnlyList<Block>? Blocks { get; internal init => field = MessageBlocks.Within(value); } = MessageBlocks.Within(Blocks);
 
     public string ResponseType => InChannel ? "in_channel" : "ephemeral";
 

@@ -12,7 +12,11 @@ public abstract record SlackResult<T>
 }
 
 /// <summary>Slack said yes.</summary>
-public sealed record SlackOk<T>(T Value) : SlackResult<T>;
+public sealed record SlackOk<T>(T Value) : SlackResult<T>
+{
+    /// <summary>The blocks that Slack does not show: it refused them, and their words, or the text alone, stand there instead.</summary>
+    public IReadOnlyList<Blocks.Block> InWords { get; init; } = [];
+}
 
 /// <summary>It did not happen.</summary>
 public sealed record SlackFailed<T>(SlackError Error) : SlackResult<T>;

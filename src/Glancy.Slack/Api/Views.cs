@@ -18,19 +18,29 @@ public interface IViewsApi
     Task<SlackResult<ShownView>> Publish(string userId, HomeView view, string? hash, CancellationToken cancellationToken);
 }
 
-internal sealed class ViewsApi(Caller caller, SlackLane lane) : IViewsApi
+internal sealed class ViewsApi(Caller caller, BlockLadder ladder, SlackLane lane) : IViewsApi
 {
+    // A form has no words beside its blocks: where Slack does not take it, whoever wanted to open it is told what to type.
     public Task<SlackResult<ShownView>> Open(string triggerId, ModalView view, CancellationToken cancellationToken) =>
-        CallAsync("views.open", SlackEffect.Once, new Order(view) { TriggerId = triggerId }, cancellationToken);
+        LadderAsync("views.open", SlackEffect.Once, new Order(view) { TriggerId = triggerId }, null, cancellationToken);
 
     public Task<SlackResult<ShownView>> Update(string viewId, ModalView view, string? hash, CancellationToken cancellationToken) =>
-        CallAsync("views.update", SlackEffect.Convergent, new Order(view) { ViewId = viewId, Hash = hash }, cancellationToken);
+        LadderAsync("views.update", SlackEffect.Convergent, new Order(view) { ViewId = viewId, Hash = hash }, null, cancellationToken);
 
-    public Task<SlackResult<ShownView>> Publish(string userId, HomeView view, string? hash, CancellationToken cancellationToken) =>
-        CallAsync("views.publish", SlackEffect.Convergent, new Order(view) { UserId = userId, Hash = hash }, cancellationToken);
+    public Task<SlackResult<ShownView>> Publish(string userId, HomeView view, string? hash, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return LadderAsync("views.publish", SlackEffect.Convergent, new Order(view) { UserId = userId, Hash = hash }, Words, cancellationToken);
 
-    private Task<SlackResult<ShownView>> CallAsync(string method, SlackEffect effect, Order order, CancellationToken cancellationToken) =>
-        caller.CallAsync(new SlackCall(method, effect, order), lane, Shown, cancellationToken);
+        View Words() => view with { Blocks = [new SectionBlock(new PlainText(SlackText.Cut(ladder.Plain(view.Blocks), Limits.SectionText)))] };
+    }
+
+    private Task<SlackResult<ShownView>> LadderAsync(string method, SlackEffect effect, Order order, Func<View>? words, CancellationToken cancellationToken)
+    {
+        return ladder.ClimbAsync(method, order.View.Blocks, Limits.ViewBlocks, blocks => OnceAsync(order.View with { Blocks = blocks }), words is null ? null : () => OnceAsync(words()), cancellationToken);
+
+        Task<SlackResult<ShownView>> OnceAsync(View view) => caller.CallAsync(new SlackCall(method, effect, order with { View = view }), lane, Shown, cancellationToken);
+    }
 
     private static ShownView? Shown(JsonElement json) => json.Child("view") is { } view && view.Text("id") is { } id ? new ShownView(id, view.Text("hash")) : null;
 

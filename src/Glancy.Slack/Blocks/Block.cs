@@ -16,11 +16,16 @@ namespace Glancy.Slack.Blocks;
 public abstract record Block(string? BlockId)
 {
     public string? BlockId { get; } = Limits.Text(BlockId, Limits.Id, "block_id");
+
+    /// <summary>What it says, line by line, as mark-up; for where Slack does not take the block.</summary>
+    internal abstract IEnumerable<string> Lines(string? typed);
 }
 
 public sealed record HeaderBlock(PlainText Text, string? BlockId = null) : Block(BlockId)
 {
     public PlainText Text { get; } = Limits.Text(Text, Limits.HeaderText, "header.text");
+
+    internal override IEnumerable<string> Lines(string? typed) => [$"*{BlockWords.Of(Text)}*"];
 }
 
 /// <summary>Text, fields in two columns, or both; and one thing beside them.</summary>
@@ -45,18 +50,37 @@ public sealed record SectionBlock : Block
     public IReadOnlyList<TextObject>? Fields { get; }
 
     public IAccessory? Accessory { get; }
+
+    internal override IEnumerable<string> Lines(string? typed) => [BlockWords.Of(Text), .. (Fields ?? []).Select(BlockWords.Of), BlockWords.Element(Accessory, typed)];
 }
 
 public sealed record ContextBlock(IReadOnlyList<IContextElement> Elements, string? BlockId = null) : Block(BlockId)
 {
-    public IReadOnlyList<IContextElement> Elements { get; } = Limits.Items(Elements, Limits.ContextElements, "context.elements");
+    public IReadOnlyList<IContextElement> Elements { get; } = Short(Limits.Items(Elements, Limits.ContextElements, "context.elements"));
+
+    internal override IEnumerable<string> Lines(string? typed) => Elements.Select(e => BlockWords.Element(e, typed));
+
+    private static IReadOnlyList<IContextElement> Short(IReadOnlyList<IContextElement> elements)
+    {
+        foreach (var text in elements.OfType<TextObject>())
+        {
+            Limits.Text(text, Limits.ContextText, "context.elements.text");
+        }
+
+        return elements;
+    }
 }
 
-public sealed record DividerBlock(string? BlockId = null) : Block(BlockId);
+public sealed record DividerBlock(string? BlockId = null) : Block(BlockId)
+{
+    internal override IEnumerable<string> Lines(string? typed) => [];
+}
 
 public sealed record ActionsBlock(IReadOnlyList<IActionElement> Elements, string? BlockId = null) : Block(BlockId)
 {
     public IReadOnlyList<IActionElement> Elements { get; } = Limits.Items(Elements, Limits.Actions, "actions.elements");
+
+    internal override IEnumerable<string> Lines(string? typed) => Elements.Select(e => BlockWords.Element(e, typed));
 }
 
 public sealed record InputBlock(PlainText Label, IInputElement Element, PlainText? Hint = null, bool? Optional = null, string? BlockId = null) : Block(BlockId)
@@ -64,6 +88,8 @@ public sealed record InputBlock(PlainText Label, IInputElement Element, PlainTex
     public PlainText Label { get; } = Limits.Text(Label, Limits.InputLabel, "input.label");
 
     public PlainText? Hint { get; } = Limits.Text(Hint, Limits.InputLabel, "input.hint");
+
+    internal override IEnumerable<string> Lines(string? typed) => [BlockWords.Of(Label), BlockWords.Of(Hint)];
 }
 
 /// <summary>A picture: at an address, or a file that was uploaded to Slack; one of the two.</summary>
@@ -77,6 +103,8 @@ public sealed record ImageBlock(string? ImageUrl, string AltText, PlainText? Tit
     public PlainText? Title { get; } = Limits.Text(Title, Limits.AltText, "image.title");
 
     public SlackFile? SlackFile { get; } = Limits.One(ImageUrl, SlackFile, "image.image_url or slack_file");
+
+    internal override IEnumerable<string> Lines(string? typed) => [BlockWords.Of(Title), SlackText.Escape(AltText)];
 }
 
 /// <summary>A picture that Slack has: png, jpg or gif. Slack takes a moment after the upload until it lets a block show it.</summary>
@@ -90,4 +118,6 @@ public sealed record SlackFile(string Id)
 public sealed record MarkdownBlock(string Text, string? BlockId = null) : Block(BlockId)
 {
     public string Text { get; } = Limits.Text(Text, Limits.Markdown, "markdown.text");
+
+    internal override IEnumerable<string> Lines(string? typed) => SlackText.Escape(Text).Split('\n');
 }

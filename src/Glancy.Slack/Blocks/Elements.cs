@@ -17,7 +17,11 @@ public interface IAccessory;
 [JsonDerivedType(typeof(StaticSelect), "static_select")]
 [JsonDerivedType(typeof(UsersSelect), "users_select")]
 [JsonDerivedType(typeof(Overflow), "overflow")]
-public interface IActionElement;
+public interface IActionElement
+{
+    /// <summary>No two of a row have the same.</summary>
+    string ActionId { get; }
+}
 
 /// <summary>May be asked for in a view.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]

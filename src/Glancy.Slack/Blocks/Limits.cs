@@ -32,6 +32,11 @@ public static class Limits
     public const int PrivateMetadata = 3_000;
     public const int TableRows = 100;
     public const int TableColumns = 20;
+    public const int Tables = 1;
+
+    /// <summary>Of all cells of a message's tables.</summary>
+    public const int TableCharacters = 10_000;
+    public const int ContextText = 2_000;
     public const int Markdown = 12_000;
     public const int Placeholder = 150;
     public const int AltText = 2_000;

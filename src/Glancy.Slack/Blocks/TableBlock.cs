@@ -8,6 +8,11 @@ public sealed record TableBlock(IReadOnlyList<IReadOnlyList<TableCell>> Rows, IR
     public IReadOnlyList<IReadOnlyList<TableCell>> Rows { get; } =
         [.. Limits.Items(Rows, Limits.TableRows, "table.rows").Select(row => Limits.Items(row, Limits.TableColumns, "table.columns"))];
 
+    /// <summary>Of all cells together; all tables of a message share one sum.</summary>
+    internal int Characters => Rows.Sum(row => row.Sum(cell => Limits.Length(cell.Text)));
+
+    internal override IEnumerable<string> Lines(string? typed) => BlockWords.Table(Rows);
+
     public IReadOnlyList<ColumnSetting>? ColumnSettings { get; } = Limits.Items(ColumnSettings, Limits.TableColumns, "table.column_settings");
 }
 

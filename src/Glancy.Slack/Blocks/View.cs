@@ -8,7 +8,7 @@ namespace Glancy.Slack.Blocks;
 [JsonDerivedType(typeof(HomeView), "home")]
 public abstract record View(IReadOnlyList<Block> Blocks, string? CallbackId, string? PrivateMetadata, string? ExternalId)
 {
-    public IReadOnlyList<Block> Blocks { get; } = MessageBlocks.Within(Blocks, Limits.ViewBlocks, "view.blocks", least: 1);
+    public IReadOnlyList<Block> Blocks { get; internal init; } = Blocks;
 
     public string? CallbackId { get; } = Limits.Text(CallbackId, Limits.Id, "view.callback_id");
 
@@ -28,7 +28,7 @@ public sealed record ModalView(
     string? ExternalId = null,
     bool? ClearOnClose = null,
     bool? NotifyOnClose = null)
-    : View(Blocks, CallbackId, PrivateMetadata, ExternalId)
+    : View(MessageBlocks.Within(Blocks, BlockSurface.Modal), CallbackId, PrivateMetadata, ExternalId)
 {
     public PlainText Title { get; } = Limits.Text(Title, Limits.ViewTitle, "view.title");
 
@@ -38,4 +38,4 @@ public sealed record ModalView(
 }
 
 public sealed record HomeView(IReadOnlyList<Block> Blocks, string? CallbackId = null, string? PrivateMetadata = null, string? ExternalId = null)
-    : View(Blocks, CallbackId, PrivateMetadata, ExternalId);
+    : View(MessageBlocks.Within(Blocks, BlockSurface.Home), CallbackId, PrivateMetadata, ExternalId);

@@ -5,6 +5,8 @@ namespace Glancy.Slack.Inbound;
 /// <summary>The envelope of an event.</summary>
 internal static class EventReader
 {
+    public const string Callback = "event_callback";
+
     /// <summary>What <c>url_verification</c> asks to hear back; null for anything else.</summary>
     public static string? Challenge(string rawBody)
     {
@@ -21,7 +23,7 @@ internal static class EventReader
 
     public static SlackEvent? Read(JsonElement body)
     {
-        if (body.Text("type") != "event_callback" || body.Text("event_id") is not { } id || body.Text("team_id") is not { } team
+        if (body.Text("type") != Callback || body.Text("event_id") is not { } id || (Installation(body) ?? body.Text("team_id")) is not { } team
             || body.Child("event") is not { } inner || inner.Text("type") is not { } type)
         {
             return null;
@@ -29,4 +31,8 @@ internal static class EventReader
 
         return new SlackEvent(id, team, inner.Text("user") ?? inner.Child("user")?.Text("id"), type, inner);
     }
+
+    // In a shared channel the outer team may be the other workspace; the installation it is delivered to stands among the authorizations.
+    private static string? Installation(JsonElement body) =>
+        body.TryGetProperty("authorizations", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 ? list[0].Text("team_id") : null;
 }

@@ -5,17 +5,19 @@ namespace Glancy.Slack.Inbound;
 /// <summary>The <c>payload</c> of an interaction.</summary>
 internal static class InteractionReader
 {
+    public static bool Takes(string type) => type is "block_actions" or "view_submission" or "message_action";
+
     public static SlackRequest? Read(JsonElement payload)
     {
-        // In a shared channel the person may be of another workspace than the app's; that one is then the request's.
-        var team = payload.Child("team")?.Text("id") ?? payload.Child("user")?.Text("team_id");
+        // In a shared channel the place or the person may be of another workspace than the app's. What names two workspaces is a request of neither.
+        var place = payload.Child("team")?.Text("id");
         var home = payload.Child("user")?.Text("team_id");
-        if (payload.Child("user")?.Text("id") is not { } user || team is null)
+        if (payload.Child("user")?.Text("id") is not { } user || (place ?? home) is not { } team)
         {
             return null;
         }
 
-        var of = home is null || home == team ? team : home;
+        var of = home is null || home == team ? team : $"{team}, {home}";
         return payload.Text("type") switch
         {
             "block_actions" => Clicks(payload, of, user),

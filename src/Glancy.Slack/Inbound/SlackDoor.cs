@@ -42,15 +42,28 @@ internal sealed partial class SlackDoor(
         var timestamp = Single(http.Request, SlackSignature.TimestampHeader);
         if (!SlackSignature.Holds(settings.SigningSecret, timestamp, Single(http.Request, SlackSignature.SignatureHeader), body, signatureClock.GetUtcNow(), settings.SignatureWindow))
         {
+            if (kind == SlackDoorKind.Command && CertificateCheck.Is(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, CertificateCheck.Longest + 1)))))
+            {
+                // Slack looks at the certificate, and signs nothing for that. It hears 200, which anybody may hear.
+                return;
+            }
+
             Unsigned(log, kind);
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
 
-        var text = Encoding.UTF8.GetString(body);
+        var text = WholeText.Of(Encoding.UTF8.GetString(body));
         if (kind == SlackDoorKind.Event && EventReader.Challenge(text) is { } challenge)
         {
             await SlackAnswer.ChallengeAsync(http.Response, challenge);
+            return;
+        }
+
+        if (SlackRequestReader.Unwanted(kind, text) is { } unwanted)
+        {
+            // It is Slack's, and nothing for us. Any other answer is repeated, and counted against the app.
+            Log(kind, unwanted);
             return;
         }
 
@@ -64,7 +77,6 @@ internal sealed partial class SlackDoor(
         if (string.IsNullOrWhiteSpace(settings.TeamId) || request.TeamId != settings.TeamId)
         {
             OtherTeam(log, kind, request.TeamId);
-            http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 
@@ -96,6 +108,18 @@ internal sealed partial class SlackDoor(
         }
     }
 
+    private void Log(SlackDoorKind kind, string unwanted)
+    {
+        if (unwanted == SlackRequestReader.TooMuch)
+        {
+            RateLimited(log);
+        }
+        else
+        {
+            Unwanted(log, kind, unwanted);
+        }
+    }
+
     // A header given twice has no one meaning.
     private static string? Single(HttpRequest request, string name) => request.Headers[name] is [{ } value] ? value : null;
 
@@ -105,7 +129,13 @@ internal sealed partial class SlackDoor(
     [LoggerMessage(Level = LogLevel.Warning, Message = "refused a signed body that is no {Kind}")]
     private static partial void NoRequest(ILogger log, SlackDoorKind kind);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "refused a {Kind} of another workspace, {TeamId}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "a {Kind} that nobody wants was acknowledged and left alone: {What}")]
+    private static partial void Unwanted(ILogger log, SlackDoorKind kind, string what);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Slack holds events back: there are more than it delivers in an hour")]
+    private static partial void RateLimited(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "left alone a {Kind} of another workspace, {TeamId}")]
     private static partial void OtherTeam(ILogger log, SlackDoorKind kind, string teamId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the inbox gave no answer in time for {Kind} {Key}; whether it is recorded is not known")]

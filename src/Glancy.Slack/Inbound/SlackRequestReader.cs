@@ -6,6 +6,9 @@ namespace Glancy.Slack.Inbound;
 /// <summary>A verified body to a record. Also reads a journalled body again after a restart.</summary>
 public static class SlackRequestReader
 {
+    /// <summary>The event that says that events are held back.</summary>
+    internal const string TooMuch = "app_rate_limited";
+
     /// <summary>The request; null when the body is none of this kind. The workspace in it is not judged here.</summary>
     public static SlackRequest? Read(SlackDoorKind kind, string rawBody)
     {
@@ -26,9 +29,28 @@ public static class SlackRequestReader
         }
     }
 
+    /// <summary>What it is, where Slack sends it of itself and nobody here takes it; null for everything else.</summary>
+    internal static string? Unwanted(SlackDoorKind kind, string rawBody)
+    {
+        try
+        {
+            return kind switch
+            {
+                SlackDoorKind.Command => Field(QueryHelpers.ParseQuery(rawBody), "ssl_check") == "1" ? "ssl_check" : null,
+                SlackDoorKind.Interaction => Field(QueryHelpers.ParseQuery(rawBody), "payload") is { } payload && Parse(payload).Text("type") is { } type && !InteractionReader.Takes(type) ? type : null,
+                SlackDoorKind.Event => Parse(rawBody).Text("type") is { } type and not EventReader.Callback ? type : null,
+                _ => null,
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     internal static JsonElement Parse(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(WholeText.OfJson(json));
         return document.RootElement.Clone();
     }
 
@@ -45,5 +67,5 @@ public static class SlackRequestReader
 
     // A field given twice has no one meaning.
     private static string? Field(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>
-        form.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? value : null;
+        form.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? WholeText.Of(value) : null;
 }

@@ -8,6 +8,7 @@ public sealed class LimitTests
 {
     private static readonly PlainText Short = "short";
     private static readonly DividerBlock Line = new();
+    private static readonly TableBlock Cells = new([[new TableCell("c")]]);
 
     private static readonly Dictionary<string, (int Most, Func<int, object> Build)> Table = new()
     {
@@ -57,6 +58,11 @@ public sealed class LimitTests
         ["table columns"] = (20, n => new TableBlock([Many(n, new TableCell("c"))])),
         ["markdown"] = (12_000, n => new MarkdownBlock(Text(n))),
         ["markdown of all blocks"] = (12_000, n => new OutgoingMessage("C", "t", [new MarkdownBlock(Text(6_000)), new MarkdownBlock(Text(n - 6_000))])),
+        ["cells of all tables"] = (10_000, n => new OutgoingMessage("C", "t", [new TableBlock([.. Enumerable.Range(0, 4).Select(i => (IReadOnlyList<TableCell>)[new TableCell(Text(i == 3 ? n - 7_500 : 2_500))])])])),
+        ["tables"] = (1, n => new OutgoingMessage("C", "t", Many<Block>(n, Cells))),
+        ["tables of an update"] = (1, n => new MessageUpdate("C", "1", "t", Many<Block>(n, Cells))),
+        ["tables of a home"] = (1, n => new HomeView(Many<Block>(n, Cells))),
+        ["context text"] = (2_000, n => new ContextBlock([new PlainText(Text(n))])),
         ["image url"] = (3_000, n => new ImageBlock(Text(n), "alt")),
         ["image alt text"] = (2_000, n => new ImageBlock("https://x", Text(n))),
         ["image title"] = (2_000, n => new ImageBlock("https://x", "alt", Text(n))),
@@ -80,6 +86,24 @@ public sealed class LimitTests
         var e = Assert.Throws<SlackLimitException>(() => build(most + 1));
         Assert.Equal((most, most + 1, "at most"), (e.Allowed, e.Actual, e.Rule));
         Assert.Equal($"{e.Limit}: at most {most}, but this has {most + 1}", e.Message);
+    }
+
+    [Fact]
+    public void A_block_stands_only_where_slack_takes_it_and_no_name_twice()
+    {
+        Func<object>[] refused =
+        [
+            () => new ModalView("t", [Cells]),
+            () => new ModalView("t", [new MarkdownBlock("m")]),
+            () => new HomeView([new MarkdownBlock("m")]),
+            () => new OutgoingMessage("C", "t", [new DividerBlock("a"), new DividerBlock("a")]),
+            () => new ModalView("t", [new DividerBlock("a"), new DividerBlock("a")]),
+            () => new ResponseMessage("t", [new ActionsBlock([new Button("b", "a"), new Button("c", "a")])]),
+        ];
+
+        Assert.All(refused, build => Assert.Throws<SlackLimitException>(build));
+        Assert.NotNull(new HomeView([Cells, new DividerBlock("a"), new DividerBlock("b"), new DividerBlock()]));
+        Assert.NotNull(new OutgoingMessage("C", "t", [Cells, new MarkdownBlock("m"), new ActionsBlock([new Button("b", "a")]), new ActionsBlock([new Button("b", "a")])]));
     }
 
     [Fact]

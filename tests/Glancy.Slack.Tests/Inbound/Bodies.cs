@@ -74,8 +74,10 @@ internal static class Bodies
         message = new { type = "message", user = "U0WEI", ts = "1772600001.000300", text = "it is <!channel> again" },
     });
 
-    public static string Reaction(string team = DoorHouse.Team, string id = "Ev0ONE") => JsonSerializer.Serialize(new Dictionary<string, object>
+    /// <param name="installed">Which installation it is delivered to.</param>
+    public static string Reaction(string team = DoorHouse.Team, string id = "Ev0ONE", string? installed = null) => JsonSerializer.Serialize(new Dictionary<string, object>
     {
+        ["authorizations"] = installed is null ? [] : new[] { new { team_id = installed, user_id = "U0BOT", is_bot = true } },
         ["token"] = "unused",
         ["team_id"] = team,
         ["api_app_id"] = "A0APP",
@@ -86,6 +88,9 @@ internal static class Bodies
     });
 
     public static string Payload(object payload) => Form(("payload", JsonSerializer.Serialize(payload)));
+
+    /// <summary>The JSON of a payload's form.</summary>
+    public static string Json(string form) => Uri.UnescapeDataString(form["payload=".Length..].Replace('+', ' '));
 
     public static string Form(params (string Name, string Value)[] fields) =>
         string.Join('&', fields.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value).Replace("%20", "+", StringComparison.Ordinal)}"));

@@ -97,16 +97,63 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
         { "commands", Bodies.Command(team: "T0OTHER") },
         { "interactions", Bodies.Click(team: "T0OTHER") },
         { "interactions", Bodies.Click(personsTeam: "T0OTHER") },
+        { "interactions", Bodies.Click(team: "T0OTHER", personsTeam: DoorHouse.Team) },
+        { "events", Bodies.Reaction(installed: "T0OTHER") },
         { "events", Bodies.Reaction(team: "T0OTHER") },
     };
 
     [Theory]
     [MemberData(nameof(Strangers))]
-    public async Task Another_workspace_is_refused_though_the_signature_holds(string door, string body)
+    public async Task Another_workspace_is_acknowledged_and_left_alone_though_the_signature_holds(string door, string body)
     {
         await using var house = await DoorHouse.OpenAsync(Token);
 
-        await RefusedAsync(house, HttpStatusCode.Forbidden, await house.PostSignedAsync(signer, door, body, Token));
+        await RefusedAsync(house, HttpStatusCode.OK, await house.PostSignedAsync(signer, door, body, Token));
+    }
+
+    public static TheoryData<string, string> Unwanted => new()
+    {
+        { "interactions", Bodies.Payload(new { type = "view_closed", team = new { id = DoorHouse.Team }, user = new { id = "U0LIN" }, view = new { id = "V1" } }) },
+        { "interactions", Bodies.Payload(new { type = "shortcut", team = new { id = DoorHouse.Team }, user = new { id = "U0LIN" }, callback_id = "global", trigger_id = "1.2" }) },
+        { "interactions", Bodies.Payload(new { type = "block_suggestion", team = new { id = DoorHouse.Team }, user = new { id = "U0LIN" } }) },
+        { "events", """{"type":"app_rate_limited","team_id":"T0HOME","minute_rate_limited":1518467820}""" },
+        { "events", """{"type":"something_else"}""" },
+        { "commands", "ssl_check=1&token=unused" },
+        { "commands", Bodies.Command() + "&ssl_check=1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unwanted))]
+    public async Task What_slack_sends_and_nobody_wants_is_acknowledged_and_left_alone(string door, string body)
+    {
+        await using var house = await DoorHouse.OpenAsync(Token);
+
+        await RefusedAsync(house, HttpStatusCode.OK, await house.PostSignedAsync(signer, door, body, Token));
+    }
+
+    [Theory]
+    [InlineData("commands", "ssl_check=1&token=unused", HttpStatusCode.OK)]
+    [InlineData("commands", "ssl_check=1", HttpStatusCode.OK)]
+    [InlineData("commands", "ssl_check=0&token=unused", HttpStatusCode.Unauthorized)]
+    [InlineData("commands", "ssl_check=1&ssl_check=1", HttpStatusCode.Unauthorized)]
+    [InlineData("commands", "ssl_check=1&command=%2Fglancy&team_id=T0HOME&user_id=U0LIN&channel_id=C0OPS&trigger_id=1.2&text=freeze", HttpStatusCode.Unauthorized)]
+    [InlineData("interactions", "ssl_check=1", HttpStatusCode.Unauthorized)]
+    [InlineData("interactions", "ssl_check=1&payload=%7B%7D", HttpStatusCode.Unauthorized)]
+    [InlineData("events", "ssl_check=1", HttpStatusCode.Unauthorized)]
+    public async Task Only_the_look_at_the_certificate_is_answered_without_a_signature(string door, string body, HttpStatusCode status)
+    {
+        await using var house = await DoorHouse.OpenAsync(Token);
+
+        await RefusedAsync(house, status, await house.PostAsync(door, body, null, null, Token));
+        await RefusedAsync(house, status, await house.PostAsync(door, body, "v0=00", "1", Token));
+    }
+
+    [Fact]
+    public async Task A_long_body_is_no_look_at_the_certificate()
+    {
+        await using var house = await DoorHouse.OpenAsync(Token);
+
+        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostAsync("commands", "ssl_check=1&token=" + new string('x', 2_000), null, null, Token));
     }
 
     [Theory]
@@ -120,7 +167,7 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
     [InlineData("events", "{{")]
     [InlineData("events", "[]")]
     [InlineData("events", """{"type":"event_callback","event_id":"E","team_id":"T0HOME","event":{}}""")]
-    [InlineData("events", """{"type":"something_else"}""")]
+    [InlineData("events", """{"no":"type"}""")]
     public async Task A_signed_body_that_is_no_such_thing_is_refused(string door, string body)
     {
         await using var house = await DoorHouse.OpenAsync(Token);

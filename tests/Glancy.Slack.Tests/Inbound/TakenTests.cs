@@ -55,6 +55,37 @@ public sealed class TakenTests(NodeSigner signer) : IClassFixture<NodeSigner>
     }
 
     [Fact]
+    public async Task An_event_of_a_shared_channel_is_of_the_installation_it_is_delivered_to() =>
+        Assert.Equal("T0HOME", (await TakeAsync("events", Bodies.Reaction(team: "T0OTHER", installed: "T0HOME"))).Request.TeamId);
+
+    [Theory]
+    [InlineData(@"a\ud83d", "a\ufffd")]
+    [InlineData(@"\udea6\ud83d z", "\ufffd\ufffd z")]
+    [InlineData(@"\ud83d\ud83d\udea6", "\ufffd🚦")]
+    [InlineData(@"\uD83D\uDEA6", "🚦")]
+    [InlineData(@"\\ud83d", @"\ud83d")]
+    [InlineData(@"\\\ud83d", "\\\ufffd")]
+    [InlineData(@"x\u0000y", "x\ufffdy")]
+    [InlineData(@"\\u0000", @"\u0000")]
+    [InlineData(@"\ud83d\n", "\ufffd\n")]
+    public async Task Half_a_character_and_a_zero_cost_only_themselves(string written, string read)
+    {
+        var slackEvent = Assert.IsType<SlackEvent>((await TakeAsync("events", Bodies.Reaction().Replace("U0WEI", written, StringComparison.Ordinal))).Request);
+        var payload = Bodies.Form(("payload", Bodies.Json(Bodies.Submission()).Replace("\"red\"", $"\"{written}\"", StringComparison.Ordinal).Replace("why", "why" + written, StringComparison.Ordinal)));
+        var submission = Assert.IsType<ViewSubmission>((await TakeAsync("interactions", payload)).Request);
+
+        Assert.Equal(read, slackEvent.Event.GetProperty("item_user").GetString());
+        Assert.Equal(read, submission.View.Values[("why" + read, "reason")]);
+    }
+
+    [Fact]
+    public async Task A_zero_in_a_typed_line_costs_only_itself()
+    {
+        Assert.Equal("hk\ufffd --chart", Assert.IsType<SlashCommand>((await TakeAsync("commands", Bodies.Command("hk\0 --chart"))).Request).Text);
+        Assert.Equal("hk\ufffd", Assert.IsType<SlashCommand>((await TakeAsync("commands", Bodies.Command("hk").Replace("text=hk", "text=hk\0", StringComparison.Ordinal))).Request).Text);
+    }
+
+    [Fact]
     public async Task An_event_and_its_retry_have_one_key()
     {
         await using var house = await DoorHouse.OpenAsync(Token);

@@ -101,7 +101,7 @@ internal sealed partial class SlackHomes(
             var reader = await readers.GetAsync(user, cancellationToken);
             var names = new Names(phrasebooks.In(reader.Culture ?? CultureInfo.GetCultureInfo(person.Language)), runbook.Current);
             var page = HomeView.Page(overview, HomeView.Mine(overview.Runs, person, overview.OnCall, names), open, person, names);
-            await PublishAsync(user, SlackPage.Render(new PageMask(revealing.Masker(), Nothing).Of(page), [], names.Words), cancellationToken);
+            await PublishAsync(user, SlackPage.Render(new PageMask(revealing.Masker(), Nothing).Of(page), [], names.Words, Glancy.Slack.Blocks.Limits.ViewBlocks), cancellationToken);
         }
     }
 
@@ -116,13 +116,22 @@ internal sealed partial class SlackHomes(
         switch (await slack.In(SlackLane.Bulk).Views.Publish(user, new Glancy.Slack.Blocks.HomeView(shown.Blocks), null, cancellationToken))
         {
             case SlackOk<ShownView>:
-                await database.ExecuteAsync("update glancy.slack_home set shown = @hash where user_id = @user", new { user, hash }, cancellationToken);
+                await KnownAsync(user, hash, cancellationToken);
                 break;
             case SlackFailed<ShownView> { Error: var error }:
                 LogRefused(user, error.Code, string.Join("; ", error.Details));
+                if (error.Kind == SlackErrorKind.Refused)
+                {
+                    // Not even in words: the same is not sent again. What changes on it is, and whoever opens it anew.
+                    await KnownAsync(user, hash, cancellationToken);
+                }
+
                 break;
         }
     }
+
+    private Task KnownAsync(string user, string hash, CancellationToken cancellationToken) =>
+        database.ExecuteAsync("update glancy.slack_home set shown = @hash where user_id = @user", new { user, hash }, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The Homes could not be kept; the next turn tries again")]
     private partial void LogTrouble(Exception trouble);

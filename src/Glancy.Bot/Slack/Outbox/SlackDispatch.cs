@@ -1,6 +1,7 @@
 using Glancy.Bot.Slack.Charts;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Api;
+using Glancy.Slack.Blocks;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Outbox;
@@ -14,7 +15,6 @@ internal sealed partial class SlackDispatch(
 {
     private const string Mark = "glancy_notice";
     private const string MarkKey = "key";
-    private const string RefusedBlocks = "invalid_blocks";
     private const int MostDoubts = 3;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterDoubt = TimeSpan.FromSeconds(5);
@@ -61,9 +61,9 @@ internal sealed partial class SlackDispatch(
         var outgoing = new OutgoingMessage(channel, message.Shown.Text, message.Shown.Blocks, thread, MessageMetadata.Of(Mark, (MarkKey, post.Notice.Key)), thread is not null && message.Broadcast ? true : null);
         switch (await client.Chat.PostMessage(outgoing, cancellationToken))
         {
-            case SlackOk<PostedMessage> { Value: var posted }:
+            case SlackOk<PostedMessage> { Value: var posted } ok:
                 kill.Reach("slack-posted");
-                await posts.ShownAsync(post, posted.Channel, posted.Ts, post.Notice.Revision, cancellationToken);
+                await posts.ShownAsync(await PicturedAsync(post, ok, cancellationToken), posted.Channel, posted.Ts, post.Notice.Revision, cancellationToken);
                 kill.Reach("slack-post-known");
                 break;
             case SlackFailed<PostedMessage> { Error: var error }:
@@ -111,9 +111,9 @@ internal sealed partial class SlackDispatch(
         kill.Reach("slack-update-begun");
         switch (await client.Chat.Update(new MessageUpdate(post.Channel, ts, message.Shown.Text, message.Shown.Blocks, MessageMetadata.Of(Mark, (MarkKey, post.Notice.Key))), cancellationToken))
         {
-            case SlackOk<PostedMessage>:
+            case SlackOk<PostedMessage> ok:
                 kill.Reach("slack-updated");
-                await posts.ShownAsync(post, post.Channel, ts, post.Notice.Revision, cancellationToken);
+                await posts.ShownAsync(await PicturedAsync(post, ok, cancellationToken), post.Channel, ts, post.Notice.Revision, cancellationToken);
                 break;
             case SlackFailed<PostedMessage> { Error: { Code: "message_not_found" } gone }:
                 // Somebody took it away; it is posted again, since people wait for it.
@@ -169,17 +169,21 @@ internal sealed partial class SlackDispatch(
         return (place.Ts, place is { Ts: null, Trouble: null });
     }
 
-    private async Task NotAsync(SlackPost post, SlackError error, bool forget, CancellationToken cancellationToken)
+    // Where Slack does not show the picture, or not yet, its words stand there; it is shown later or never.
+    private async Task<SlackPost> PicturedAsync(SlackPost post, SlackOk<PostedMessage> shown, CancellationToken cancellationToken)
     {
-        if (post.Chart is { } chart && error.Code == RefusedBlocks)
+        if (post.Chart is not { } chart || !shown.InWords.OfType<ImageBlock>().Any(image => image.SlackFile?.Id == chart.File))
         {
-            // It may be the picture; without it the card goes on at once.
-            LogNoPicture(post.Notice.Key, error.Details is [var why, ..] ? why : error.Code);
-            await charts.RefusedAsync(post.Notice.Key, chart.File, cancellationToken);
-            await posts.LaterAsync(post, TimeSpan.Zero, null, post.Doubts, forget, cancellationToken);
-            return;
+            return post;
         }
 
+        LogNoPicture(post.Notice.Key);
+        await charts.RefusedAsync(post.Notice.Key, chart.File, cancellationToken);
+        return post with { Chart = null };
+    }
+
+    private async Task NotAsync(SlackPost post, SlackError error, bool forget, CancellationToken cancellationToken)
+    {
         var refused = error.Kind == SlackErrorKind.Refused;
         if (refused)
         {
@@ -196,8 +200,8 @@ internal sealed partial class SlackDispatch(
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} is for nobody who is in Slack")]
     private partial void LogNobody(string key);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Slack does not show the picture of {Key} yet: {Why}")]
-    private partial void LogNoPicture(string key, string why);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Slack does not show the picture of {Key} yet")]
+    private partial void LogNoPicture(string key);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Key} is not in Slack yet: {Why}")]
     private partial void LogDoubt(string key, string why);

@@ -137,7 +137,7 @@ internal sealed class ApiServer : IAsyncDisposable
             return Reply.Json(ApiAnswer.No(error ?? "no_such_url"), StatusCodes.Status404NotFound);
         }
 
-        return workspace.Responses.Show(deed, body) is { } wrong ? Reply.Json(ApiAnswer.No(wrong)) : Reply.Words("ok");
+        return workspace.Responses.Show(deed, body) is { } wrong ? Reply.Json(ApiAnswer.No(wrong), StatusCodes.Status404NotFound) : Reply.Words("ok");
     }
 
     private static string Value(HttpContext http, string name) => (string?)http.Request.RouteValues[name] ?? "";

@@ -8,15 +8,21 @@ internal static class BlockCheck
     public const int InMessage = 50;
     public const int InView = 100;
     private const int Markdown = 12_000;
+    private const int Cells = 10_000;
 
     /// <param name="owner">What has <c>blocks</c>: a message or a view.</param>
-    public static void Look(JsonElement owner, string at, int most, Findings found)
+    /// <param name="surface"><c>message</c>, <c>modal</c> or <c>home</c>.</param>
+    public static void Look(JsonElement owner, string at, string surface, Findings found)
     {
-        var blocks = found.List(owner, "blocks", at, most, least: 0);
+        var blocks = found.List(owner, "blocks", at, surface == "message" ? InMessage : InView, least: 0);
         foreach (var (block, where) in blocks)
         {
             found.Text(block, "block_id", where, 255);
             Block(block, where, found);
+            if ((block.Text("type"), surface) is ("markdown", not "message") or ("table", "modal"))
+            {
+                found.Add(where + "/type", $"unsupported type in a {surface}: {block.Text("type")}");
+            }
         }
 
         foreach (var twice in blocks.Select(b => b.Item.Text("block_id")).OfType<string>().GroupBy(id => id).Where(g => g.Count() > 1))
@@ -32,6 +38,11 @@ internal static class BlockCheck
         if (blocks.Count(b => b.Item.Text("type") == "table") > 1)
         {
             found.Add(at + "/blocks", "only_one_table_allowed");
+        }
+
+        if (blocks.Where(b => b.Item.Text("type") == "table").Sum(b => TableCheck.Characters(b.Item)) > Cells)
+        {
+            found.Add(at + "/blocks", "cells of all tables must be less than 10001 characters");
         }
     }
 
@@ -71,14 +82,7 @@ internal static class BlockCheck
                 found.Text(block, "text", at, Markdown, required: true);
                 break;
             case "table":
-                foreach (var (row, where) in found.List(block, "rows", at, 100))
-                {
-                    if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() is 0 or > 20)
-                    {
-                        found.Add(where, "must be 1 to 20 cells");
-                    }
-                }
-
+                TableCheck.Look(block, at, found);
                 break;
             case "rich_text":
                 found.List(block, "elements", at, int.MaxValue - 1, least: 0);

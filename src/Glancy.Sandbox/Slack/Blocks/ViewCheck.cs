@@ -31,7 +31,7 @@ internal static class ViewCheck
             }
         }
 
-        BlockCheck.Look(view, at, BlockCheck.InView, found);
+        BlockCheck.Look(view, at, type, found);
         return found.All;
     }
 }

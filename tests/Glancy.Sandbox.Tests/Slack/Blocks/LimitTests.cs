@@ -36,6 +36,9 @@ public sealed class LimitTests(SlackHouse house) : IClassFixture<SlackHouse>
         ["table rows"] = (100, n => One(new { type = "table", rows = Many(n, One(new { type = "raw_text", text = "c" })) })),
         ["table columns"] = (20, n => One(new { type = "table", rows = One(Many(n, new { type = "raw_text", text = "c" })) })),
         ["markdown of all blocks"] = (12_000, n => new[] { new { type = "markdown", text = Text(6_000) }, new { type = "markdown", text = Text(n - 6_000) } }),
+        ["cells of a table"] = (10_000, n => One(new { type = "table", rows = new[] { One(new { type = "raw_text", text = Text(6_000) }), One(new { type = "raw_text", text = Text(n - 6_000) }) } })),
+        ["tables"] = (1, n => Many(n, new { type = "table", rows = One(One(new { type = "raw_text", text = "c" })) })),
+        ["context text"] = (2000, n => One(new { type = "context", elements = One(Plain(Text(n))) })),
         ["image url"] = (3000, n => One(new { type = "image", image_url = Text(n), alt_text = "a" })),
     };
 
@@ -94,8 +97,30 @@ public sealed class LimitTests(SlackHouse house) : IClassFixture<SlackHouse>
     [InlineData("""[{"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"x"},"style":"loud"}]}]""")]
     [InlineData("""[{"type":"section","text":{"type":"mrkdwn","text":""}}]""")]
     [InlineData("""[{"type":"image","image_url":"https://x.example/a.png"}]""")]
+    [InlineData("""[{"type":"table","rows":[[{"type":"raw_text","text":""}]]}]""")]
+    [InlineData("""[{"type":"table","rows":[[{"type":"raw_number","value":4,"text":"4"}]]}]""")]
     public async Task Blocks_that_are_none_are_refused(string blocks) =>
         Assert.Equal("invalid_blocks", await house.ErrorAsync("chat.postMessage", new { channel = Team.OpsChannel, text = "t", blocks = JsonNode.Parse(blocks) }));
+
+    [Theory]
+    [InlineData("markdown", "modal", false)]
+    [InlineData("markdown", "home", false)]
+    [InlineData("table", "modal", false)]
+    [InlineData("table", "home", true)]
+    public async Task A_kind_of_block_has_its_places(string kind, string surface, bool taken)
+    {
+        object block = kind == "table" ? new { type = kind, rows = One(One(new { type = "raw_text", text = "c" })) } : new { type = kind, text = "m" };
+        var (method, view) = surface == "home" ? ("views.publish", new { type = surface, blocks = One(block) }) : ("views.open", Modal("t", One(block)));
+        var answer = await house.CallAsync(method, new { user_id = SlackHouse.Lin, trigger_id = "1.1.1", view });
+
+        Assert.Equal("ok", await house.ErrorAsync("chat.postMessage", new { channel = Team.OpsChannel, text = "t", blocks = One(block) }));
+        Assert.Equal(taken, answer.GetProperty("ok").GetBoolean());
+        if (!taken)
+        {
+            Assert.Equal("invalid_arguments", answer.GetProperty("error").GetString());
+            Assert.Contains("[json-pointer:/view/blocks/0/type]", answer.GetProperty("response_metadata").GetProperty("messages")[0].GetString(), StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public async Task Blocks_that_are_no_list_have_an_error_of_their_own() =>
