@@ -86,7 +86,7 @@ public static class OpsServices
         services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddRound<LeaseReminders>().AddRound<LeaseOffers>();
         services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
         services.AddSingleton<DraftVoiding>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
-        services.AddSingleton<EpisodeStore>().AddSingleton<Recovery>().AddSingleton<Watcher>().AddRound<WatchRound>();
+        services.AddSingleton<EpisodeStore>().AddSingleton<RedLights>().AddSingleton<Recovery>().AddSingleton<RollbackDrafts>().AddSingleton<NobodysLights>().AddSingleton<Watcher>().AddRound<WatchRound>();
         services.AddSingleton<IncidentStore>().AddSingleton<IncidentLog>().AddSingleton<IncidentDesk>().AddSingleton<IncidentResponse>().AddSingleton<IncidentTimeline>().AddSingleton<BreakGlass>();
         services.AddSingleton<EscalationCalls>().AddRound<Escalation>();
         services.AddOutcalls();

@@ -2,13 +2,14 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Hooks;
 
 /// <summary><c>glancy hk [HK-03]</c>: every hook and signal read now; what was read is kept as a snapshot (A1, §4.2).</summary>
-public sealed class HkCommand(HookSnapshots snapshots, RunbookHolder runbook) : ICommand
+public sealed class HkCommand(HookSnapshots snapshots, RedLights lights, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } = new("hk", Topic.See, Effect.Read, "4.2", [])
     {
@@ -31,8 +32,9 @@ public sealed class HkCommand(HookSnapshots snapshots, RunbookHolder runbook) : 
         var ids = asked.Select(id => Known(id, names.Runbook)).ToHashSet();
         var snapshot = await snapshots.TakeAsync(cancellationToken);
         var shown = snapshot with { Hooks = [.. snapshot.Hooks.Where(h => ids.Count == 0 || ids.Contains(h.Hook.Id))] };
+        var red = (await lights.OpenAsync(cancellationToken)).Where(l => ids.Count == 0 || ids.Contains(l.Episode.Hook)).ToList();
         var ending = shown.Hooks.Count > 0 && shown.Hooks.All(h => h.Light == Light.Unknown) ? Ending.Unknown : Ending.Done;
-        return new Answer(HooksView.Page(shown, detailed: ids.Count > 0, names), HooksData.Of(shown, names.Words), ending);
+        return new Answer(HooksView.Page(shown, detailed: ids.Count > 0, names, red), HooksData.Of(shown, names.Words), ending);
     }
 
     // "3" and "HK3" are HK-03.

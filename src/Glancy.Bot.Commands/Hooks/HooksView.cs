@@ -1,5 +1,7 @@
+using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
 
@@ -9,7 +11,8 @@ namespace Glancy.Bot.Commands.Hooks;
 public static class HooksView
 {
     /// <param name="detailed">Every measure, with limits, dashboard and runbook section.</param>
-    public static Page Page(HookSnapshot snapshot, bool detailed, Names names)
+    /// <param name="red">Open episodes of these hooks: a light that is green may still be recovering.</param>
+    public static Page Page(HookSnapshot snapshot, bool detailed, Names names, IReadOnlyList<RedLight>? red = null)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(names);
@@ -25,6 +28,11 @@ public static class HooksView
         else
         {
             blocks.Add(Table(snapshot.Hooks.SelectMany(h => Rows(h, h.Measures.Where(m => ReferenceEquals(m, h.Worst) || m.Light != Light.Green || m.Near), false, names)), "hk.column.hook", words));
+        }
+
+        if (red is { Count: > 0 })
+        {
+            blocks.Add(new Block.Facts([new Fact(words["hk.red-lights"], EpisodeView.Line(red, words))]));
         }
 
         if (snapshot.Worst == Light.Red)

@@ -33,6 +33,8 @@ public sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, Run
             case LeaseOutcome.Drafted drafted:
                 invocation.NowRecorded();
                 return await follower.ShowAsync(drafted.Run, invocation.Words, cancellationToken);
+            case LeaseOutcome.Waits waits:
+                return await follower.WaitsAsync(waits.Run, invocation.Words, cancellationToken);
             case LeaseOutcome.Ended ended:
                 invocation.NowRecorded();
                 return new Answer(Page(ended.Lease, new Names(invocation.Words, runbook.Current)), LeaseData.Of(ended.Lease, null));

@@ -1,8 +1,10 @@
 using System.Globalization;
+using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 
@@ -57,6 +59,8 @@ public static class NoticesView
         "role" => names.Role(value),
         "to" => names.Persons(value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
         "to_roles" => names.Words.List(value.Split(',').Select(names.Role)),
+        "light" when Enum.TryParse<EpisodeLight>(value, out var light) => EpisodeView.Light(light, names.Words),
+        "alone" when NobodysReason.Read(value) is { } reason => EpisodeView.Why(reason, names),
         "waived" => BreakGlassText.Waived(value.Split(", "), names.Words),
         _ when name.EndsWith("_at", StringComparison.Ordinal) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) => Spoken.Moment(at),
         _ => value,

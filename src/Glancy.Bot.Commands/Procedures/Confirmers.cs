@@ -17,6 +17,9 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
     /// <summary>The open Sev-1 under which one of <see cref="Alone"/> may confirm alone; null when there is none or the procedure does not allow it.</summary>
     public Incident? Sev1 { get; init; }
 
+    /// <summary>Somebody on duty, or the bot, stands behind the draft; where nobody does, nobody is called by it.</summary>
+    public bool StoodBehind { get; init; } = true;
+
     /// <summary>Those who may confirm by break-glass now.</summary>
     public IReadOnlyList<Person> Alone { get; init; } = [];
 
@@ -32,7 +35,10 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         return new Confirmers(
             [.. wanted.Select(role => (role, onCall.Holders.GetValueOrDefault(role, [])))],
             [.. standIns.DistinctBy(p => p.Id)],
-            Entitlement.PersonsNeeded(run.Plan.Risk, draftedByBot: false, hookStillRed: false));
+            Entitlement.PersonsNeeded(run.Plan.Risk, draftedByBot: false, hookStillRed: false))
+        {
+            StoodBehind = Entitlement.StoodBehind(run, onCall, names.Runbook),
+        };
     }
 
     /// <summary>The same, and who may confirm alone while one of these incidents is a Sev-1.</summary>

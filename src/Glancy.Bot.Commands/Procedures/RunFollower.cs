@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
@@ -11,7 +12,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>Shows a run while it goes on, until it ends, pauses or waits for a person; any replica may be doing the work.</summary>
-public sealed class RunFollower(RunStore runs, IncidentStore incidents, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+public sealed class RunFollower(RunStore runs, RedLights lights, IncidentStore incidents, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
     private const int MostIncidents = 20;
 
@@ -32,7 +33,14 @@ public sealed class RunFollower(RunStore runs, IncidentStore incidents, DutyRost
         ArgumentNullException.ThrowIfNull(run);
         var names = new Names(words, runbook.Current);
         var confirmers = await ConfirmersAsync(run, names, cancellationToken);
-        return new Answer(RunView.Page(run, confirmers, names), RunData.Of(run, words));
+        return new Answer(RunView.Page(run, confirmers, names, await BesideAsync(run, cancellationToken)), RunData.Of(run, words));
+    }
+
+    /// <summary>What there is to tell beside a run: which one stands in its place, and the red lights that it has left to nobody.</summary>
+    public async Task<RunBeside> BesideAsync(Run run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Ended ? new RunBeside(await runs.SuccessorAsync(run, cancellationToken), await lights.LeftByAsync(run, cancellationToken)) : RunBeside.Nothing;
     }
 
     /// <summary>Who may confirm a run now; null when it does not wait for that.</summary>
@@ -57,11 +65,22 @@ public sealed class RunFollower(RunStore runs, IncidentStore incidents, DutyRost
             case DraftOutcome.Drafted drafted:
                 invocation.NowRecorded();
                 return await ShowAsync(drafted.Run, invocation.Words, cancellationToken);
+            case DraftOutcome.Waits waits:
+                return await WaitsAsync(waits.Run, invocation.Words, cancellationToken);
             case DraftOutcome.Refused refused:
                 return RefusalView.Answer(refused.Refusal, invocation.Words);
             default:
                 throw new InvalidOperationException("A draft is neither drafted nor refused.");
         }
+    }
+
+    /// <summary>The page of a draft of the same thing that waits already.</summary>
+    public async Task<Answer> WaitsAsync(Run run, Phrasebook words, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(words);
+        var shown = await ShowAsync(run, words, cancellationToken);
+        return shown with { Page = shown.Page with { Title = words.Say("run.waits", run.Name, new Names(words, runbook.Current).Person(run.RequestedBy)) } };
     }
 
     /// <summary>Follows from the given line on and answers with the page of how it stands then.</summary>

@@ -1,5 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
+using Glancy.Ops;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
@@ -15,6 +17,11 @@ public sealed class RunOutcomeAnswers(RunFollower follower)
         var before = await follower.LastEventAsync(id, cancellationToken);
         switch (await say())
         {
+            case RunOutcome.Refused { Run: { Ended: true } ended } when (await follower.BesideAsync(ended, cancellationToken)).Successor is { } successor:
+                return RefusalView.Answer(
+                    Replaced(ended, successor),
+                    invocation.Words,
+                    new Block.Actions([new NextStep(invocation.Words.Say("run.see-other", successor.Name), $"glancy run show {successor.Name}")]));
             case RunOutcome.Refused refused:
                 return RefusalView.Answer(refused.Refusal, invocation.Words);
             case RunOutcome.Replanned replanned:
@@ -27,4 +34,9 @@ public sealed class RunOutcomeAnswers(RunFollower follower)
                 return await follower.FollowAsync(id, before, wait: !invocation.Values.Has("no-wait"), invocation, cancellationToken);
         }
     }
+
+    // An old card's button, or a name that was printed earlier: the word was meant for what stands there now, which has to be read first.
+    private static Refusal Replaced(Run ended, Run successor) => successor.Open
+        ? new Refusal("replaced", "§4.4", ended.Name, ended.State.ToString(), successor.Name, successor.Plan.Code)
+        : new Refusal("replaced-going", "§4.4", ended.Name, ended.State.ToString(), successor.Name);
 }

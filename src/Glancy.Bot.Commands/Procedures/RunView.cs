@@ -1,3 +1,4 @@
+using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
@@ -10,12 +11,19 @@ namespace Glancy.Bot.Commands.Procedures;
 public static class RunView
 {
     /// <param name="confirmers">Who may confirm; null when it does not wait for that.</param>
-    public static Page Page(Run run, Confirmers? confirmers, Names names)
+    /// <param name="beside">What there is to tell beside a run that has ended; null for nothing.</param>
+    public static Page Page(Run run, Confirmers? confirmers, Names names, RunBeside? beside = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        var blocks = new List<Block> { new Block.Facts(Facts(run, confirmers, names)) };
+        beside ??= RunBeside.Nothing;
+        var blocks = new List<Block> { new Block.Facts([.. beside.Left.Select(l => new Fact(words["episode.nobodys-label"].In(Tone.Bad), EpisodeView.Left(l, names))), .. Facts(run, confirmers, beside, names)]) };
+        if (Next(run, beside, words) is { Count: > 0 } instead)
+        {
+            blocks.Add(new Block.Actions(instead));
+        }
+
         blocks.AddRange(Context(run, names));
         blocks.Add(new Block.Heading(words[run.Open ? "run.plan" : "run.steps"]));
         blocks.Add(new Block.Steps([.. run.Plan.Steps.Select((step, index) => StepNotes.Line(run, step, index, names))]));
@@ -28,15 +36,32 @@ public static class RunView
         return new Page(Title(run, names), blocks) { Foot = words.Zone() };
     }
 
+    // What to turn to from a run that has ended.
+    private static List<NextStep> Next(Run run, RunBeside beside, Phrasebook words)
+    {
+        var next = new List<NextStep>();
+        if (beside.Successor is { } successor)
+        {
+            next.Add(new NextStep(words.Say("run.see-other", successor.Name), $"glancy run show {successor.Name}"));
+        }
+
+        if (beside.Left.Count > 0)
+        {
+            next.Add(EpisodeView.Step(beside.Left[0].Episode.NoDraft is { Code: "nothing-to-roll-back" } ? null : run.Arguments.GetValueOrDefault("batch"), words));
+        }
+
+        return next;
+    }
+
     /// <summary><c>R-17 回滚 REL-B3（全量）：待第二人确认</c></summary>
     public static Text Title(Run run, Names names)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(names);
-        return (Text)(run.Name + " ") + names.Title(run.Definition, run.Arguments) + names.Words["page.label-separator"] + RunWords.State(run.State, run.Pause, names.Words);
+        return (Text)(run.Name + " ") + names.Title(run.Definition, run.Arguments) + names.Words["page.label-separator"] + RunWords.State(run, names.Words);
     }
 
-    private static List<Fact> Facts(Run run, Confirmers? confirmers, Names names)
+    private static List<Fact> Facts(Run run, Confirmers? confirmers, RunBeside beside, Names names)
     {
         var words = names.Words;
         var facts = new List<Fact>
@@ -48,7 +73,7 @@ public static class RunView
         if (run.Outcome is { } outcome)
         {
             facts.Add(new Fact(words[run.Ended ? "run.outcome" : "run.why"], RefusalView.Words(outcome, words)));
-            facts.Add(new Fact(words["refusal.next"], RefusalView.Next(outcome, words)));
+            facts.Add(new Fact(words["refusal.next"], beside.Successor is { } instead ? words.Say("run.in-its-place", instead.Name) : RefusalView.Next(outcome, words)));
         }
 
         if (run.Confirmations.Count > 0)
@@ -65,6 +90,10 @@ public static class RunView
         {
             facts.Add(new Fact(words["run.expires-at"], Spoken.Moment(run.ExpiresAt)));
             facts.AddRange(confirmers?.Facts(run, names) ?? []);
+            if (confirmers is { StoodBehind: false })
+            {
+                facts.Add(new Fact(words["run.calls"], words["run.calls-nobody"].In(Tone.Warn)));
+            }
         }
 
         AddTimes(run, facts, words);

@@ -21,6 +21,14 @@ public static class RunWords
         return state == RunState.Paused && pause is { } reason ? words.Say("page.in-brackets", said, words.Of("pause", reason)) : said;
     }
 
+    /// <summary>How a run stands; one that was put away is not one that was stopped.</summary>
+    public static Text State(Run run, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(words);
+        return run.Outcome is { Code: "dismissed" } ? words["state.dismissed"].In(Tone.Strong) : State(run.State, run.Pause, words);
+    }
+
     /// <summary>A step's mark.</summary>
     public static Text Mark(StepState state) => ((Text)(state switch
     {

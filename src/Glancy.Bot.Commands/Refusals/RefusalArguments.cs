@@ -16,6 +16,8 @@ public static class RefusalArguments
         [("already-confirmed", 2)] = Moment,
         [("already-ended", 1)] = State,
         [("not-paused", 1)] = State,
+        [("replaced", 1)] = State,
+        [("replaced-going", 1)] = State,
         [("deadline-passed", 1)] = Duration,
         [("not-on-call", 1)] = Row,
         [("not-on-call", 2)] = Row,

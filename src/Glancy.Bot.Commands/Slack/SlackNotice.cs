@@ -1,9 +1,11 @@
+using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Output;
@@ -18,13 +20,16 @@ public static class SlackNotice
     private const string RunEnded = "run-ended";
 
     /// <summary>A card: the run as it stands. While it waits for a confirmation, who may give it is mentioned.</summary>
-    public static SlackShown Card(Run run, Confirmers? confirmers, Names names, PageMask mask)
+    /// <param name="beside">What there is to tell beside a run that has ended; null for nothing.</param>
+    public static SlackShown Card(Run run, Confirmers? confirmers, Names names, PageMask mask, RunBeside? beside = null)
     {
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(names);
-        var shown = SlackPage.Render(mask.Of(RunView.Page(run, confirmers, names)), [], names.Words);
-        var may = confirmers is null ? [] : confirmers.Roles.SelectMany(r => r.Holders).Concat(confirmers.StandIns).DistinctBy(p => p.Id).Where(p => run.Confirmations.All(c => c.Person != p.Id)).ToList();
+        var shown = SlackPage.Render(mask.Of(RunView.Page(run, confirmers, names, beside)), [], names.Words);
+        
+        // A draft that nobody on duty stands behind is there to be read; it wakes nobody.
+        var may = confirmers is null or { StoodBehind: false } ? [] : confirmers.Roles.SelectMany(r => r.Holders).Concat(confirmers.StandIns).DistinctBy(p => p.Id).Where(p => run.Confirmations.All(c => c.Person != p.Id)).ToList();
         return run.Open && Mentions(may) is { Length: > 0 } mentions
             ? Above(shown, SlackText.Escape(names.Words["slack.may-confirm"].Plain) + mentions)
             : shown;
@@ -72,6 +77,11 @@ public static class SlackNotice
         if (IncidentCallSteps.Of(notice, words) is { Count: > 0 } calls)
         {
             blocks.Add(new Pages.Block.Actions(calls));
+        }
+
+        if (notice.Template == NobodysLights.Template)
+        {
+            blocks.Add(new Pages.Block.Actions([EpisodeView.Step(notice.Arguments.GetValueOrDefault("batch"), words), new NextStep(words["status.see-hooks"], "glancy hk")]));
         }
 
         if (notice.Kind == RunOutputs.Kind)

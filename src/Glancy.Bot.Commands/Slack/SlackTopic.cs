@@ -1,3 +1,4 @@
+using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Releases;
@@ -12,14 +13,14 @@ public static class SlackTopic
     private const int Longest = 250;
 
     /// <param name="release">Null when it is unknown, which is said.</param>
-    public static string Of(IReadOnlyList<Episode> red, ReleaseStatus? release, Freeze? freeze, OnCall onCall, Phrasebook words)
+    public static string Of(IReadOnlyList<RedLight> red, ReleaseStatus? release, Freeze? freeze, OnCall onCall, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(red);
         ArgumentNullException.ThrowIfNull(onCall);
         ArgumentNullException.ThrowIfNull(words);
         var parts = new List<string>
         {
-            red.Count == 0 ? words["slack.topic-quiet"].Plain : words.Say("slack.topic-red", string.Join(' ', red.Select(e => e.Hook).Distinct().Order(StringComparer.Ordinal))).Plain,
+            EpisodeView.Line(red, words).Plain,
             release is null ? words["slack.topic-release-unknown"].Plain
                 : release is { Batch: not null, Weight: > 0 } ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{release.Batch} {release.Weight} %")
                 : words["slack.topic-no-batch"].Plain,

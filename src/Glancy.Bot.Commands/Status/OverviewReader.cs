@@ -1,4 +1,5 @@
 using Glancy.Ops.Episodes;
+using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
@@ -15,9 +16,10 @@ public sealed class OverviewReader(
     ReleaseTool releases,
     FreezeStore freezes,
     RunStore runs,
-    EpisodeStore episodes,
+    RedLights lights,
     LeaseStore leases,
     IncidentStore incidents,
+    HandoverStore handovers,
     DutyRoster roster,
     VersionDesk versions,
     TimeProvider clock)
@@ -31,16 +33,20 @@ public sealed class OverviewReader(
         var release = releases.StatusAsync(cancellationToken);
         var freeze = freezes.GetAsync(cancellationToken);
         var open = runs.ListAsync(openOnly: true, Runs, cancellationToken);
-        var red = episodes.OpenAsync(cancellationToken);
+        var red = lights.OpenAsync(cancellationToken);
         var changed = leases.OpenAsync(cancellationToken);
         var happening = incidents.ListAsync(openOnly: true, Incidents, cancellationToken);
+        var unreviewed = incidents.UnreviewedAsync(cancellationToken);
+        var handover = handovers.NewestAsync(null, cancellationToken);
         var onCall = roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         var version = versions.StatusAsync(cancellationToken);
-        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, onCall, version);
+        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, unreviewed, handover, onCall, version);
         var (status, unknown) = await release;
         return new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall)
         {
             Incidents = await happening,
+            Unreviewed = await unreviewed,
+            Handover = await handover,
             Versions = await version,
         };
     }

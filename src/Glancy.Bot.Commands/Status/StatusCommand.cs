@@ -6,6 +6,7 @@ using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
+using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
@@ -42,10 +43,16 @@ public sealed record Overview(
     Ops.Refusal? Unknown,
     Freeze? Freeze,
     IReadOnlyList<Run> Runs,
-    IReadOnlyList<Episode> Episodes,
+    IReadOnlyList<RedLight> Red,
     IReadOnlyList<Lease> Leases,
     OnCall OnCall)
 {
+    /// <summary>Uses of break-glass that nobody has reviewed.</summary>
+    public IReadOnlyList<BreakGlassUse> Unreviewed { get; init; } = [];
+
+    /// <summary>The newest; null where there was none.</summary>
+    public Handover? Handover { get; init; }
+
     /// <summary>Open ones, the gravest first.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
@@ -67,6 +74,9 @@ public sealed record StatusData(
 {
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
+    /// <summary>Everything that waits for a person; a red light that is nobody's among it.</summary>
+    public IReadOnlyList<WaitingData> Waiting { get; init; } = [];
+
     /// <summary>How the runbook's versions stand; null where nobody asked.</summary>
     public RunbookStatusData? Runbook { get; init; }
 
@@ -79,12 +89,13 @@ public sealed record StatusData(
             overview.Unknown is { } unknown ? RefusalView.Data(unknown, words) : null,
             overview.Freeze,
             [.. overview.Runs.Select(r => RunData.Of(r, words))],
-            overview.Episodes,
+            [.. overview.Red.Select(l => l.Episode)],
             overview.Leases,
             overview.OnCall.Shift.Id,
             OnCallData.Ids(overview.OnCall))
         {
             Incidents = overview.Incidents,
+            Waiting = Status.Waiting.Of(overview).Data(),
             Runbook = overview.Versions is { } versions ? RunbookStatusData.Of(versions, words) : null,
         };
     }

@@ -1,3 +1,4 @@
+using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
@@ -8,6 +9,7 @@ using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Incidents;
 
 namespace Glancy.Bot.Commands.Status;
 
@@ -36,15 +38,26 @@ public static class StatusView
                 [.. overview.Leases.Select(l => (IReadOnlyList<Text>)[names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), Spoken.Minute(l.Since)])]));
         }
 
+        var waiting = Waiting.Of(overview);
         var next = new List<NextStep>();
+        if (waiting.Lights.Count > 0)
+        {
+            next.Add(EpisodeView.Step(overview.Release is { } release && release.CanGoBack(overview.Hooks.At) ? release.Batch : null, words));
+        }
+
         if (overview.Incidents.Count > 0)
         {
             next.Add(new NextStep(words.Say("status.see-incident", overview.Incidents[0].Id), $"glancy incident show {overview.Incidents[0].Id}"));
         }
 
-        if (overview.Runs.FirstOrDefault(r => r.Open || r.Pause is not null) is { } waiting)
+        if (waiting.Runs.Count > 0)
         {
-            next.Add(new NextStep(words.Say("status.see-run", waiting.Name), $"glancy run show {waiting.Name}"));
+            next.Add(new NextStep(words.Say("status.see-run", waiting.Runs[0].Name), $"glancy run show {waiting.Runs[0].Name}"));
+        }
+
+        if (waiting.Handover is not null)
+        {
+            next.Add(new NextStep(words["status.see-handover"], "glancy handover show"));
         }
 
         if (overview.Hooks.Worst != Light.Green)
@@ -67,12 +80,22 @@ public static class StatusView
 
     private static Text Title(Overview overview, Phrasebook words)
     {
-        var waiting = overview.Runs.Count(r => r.Open || r.Pause is not null);
-        var worst = Worst(overview);
-        var calm = worst == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Episodes.Count == 0
+        var waiting = Waiting.Of(overview).Count;
+        var calm = Worst(overview) == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Red.Count == 0
             && overview.Incidents.Count == 0 && waiting == 0 && overview.Versions is not { Calm: false };
-        var title = calm ? words.Say("status.title-calm", Spoken.Moment(overview.Hooks.At))
-            : words.Say("status.title", Spoken.Moment(overview.Hooks.At), LightWords.Of(worst, words), Text.FromInt64(waiting));
+        if (calm)
+        {
+            return words.Say("status.title-calm", Spoken.Moment(overview.Hooks.At));
+        }
+
+        // A Sev-1 that is open is the first thing to say, and no light makes it green.
+        var sev1 = overview.Incidents.Where(i => i.Severity == Severity.Sev1).Select(i => words.Say("page.in-brackets", i.Id, ((Text)i.Level).In(Tone.Bad))).ToList();
+        if (sev1.Count > 0)
+        {
+            return words.Say("status.title-sev1", Spoken.Moment(overview.Hooks.At), Lights(overview, words), Text.FromInt64(waiting), words.List(sev1));
+        }
+
+        var title = words.Say("status.title", Spoken.Moment(overview.Hooks.At), Lights(overview, words), Text.FromInt64(waiting));
         return overview.Incidents is [var gravest, ..] ? title + words["page.sentence-separator"] + words.Say("status.title-incident", gravest.Id, gravest.Level) : title;
     }
 
@@ -81,8 +104,12 @@ public static class StatusView
         var words = names.Words;
         var facts = new List<Fact> { new(words["status.hooks"], Hooks(overview, words)) };
         facts.AddRange(overview.Incidents.Select(i => new Fact(words["status.incident"], IncidentListView.Line(i, names))));
-        facts.AddRange(overview.Episodes.Select(e => new Fact(words["status.episode"], words.Say(
-            e.RunId is null ? "status.episode-alone" : "status.episode-run", e.Hook, Spoken.Moment(e.FirstRedAt), e.RunId is { } id ? Grammar.RunName.Of(id) : Text.Empty, LastLight(e, words)))));
+        facts.AddRange(overview.Red.Select(l => new Fact(l.Nobodys ? words["episode.nobodys-label"].In(Tone.Bad) : words["episode.label"], EpisodeView.Sentence(l, names))));
+        if (Waiting.Of(overview).Items(names) is { Count: > 0 } waits)
+        {
+            facts.Add(new Fact(words["status.waits"], Text.Join(words["page.item-separator"], waits)));
+        }
+
         facts.Add(new Fact(words["status.release"], Release(overview, words)));
         facts.Add(new Fact(words["release.freeze-label"], overview.Freeze is { } freeze ? ReleaseStatusView.Freeze(freeze, names) : words["release.not-frozen"]));
         if (overview.Versions is { Calm: false } versions)
@@ -122,8 +149,21 @@ public static class StatusView
         return hook.ExplainedBy is null ? said : words.Say("status.explained", said);
     }
 
-    private static Text LastLight(Episode episode, Phrasebook words) =>
-        Enum.TryParse<Light>(episode.LastLight, out var light) ? LightWords.Of(light, words) : episode.LastLight;
+    // The worst light that is not our own doing; a green one says what it leaves out.
+    private static Text Lights(Overview overview, Phrasebook words)
+    {
+        var worst = Worst(overview);
+        var said = LightWords.Of(worst, words);
+        if (worst != Light.Green)
+        {
+            return said;
+        }
+
+        var recovering = overview.Red.Count(l => l.Episode.LastLight != EpisodeLight.Explained);
+        var explained = overview.Hooks.Hooks.Count(h => h.ExplainedBy is not null && h.Light != Light.Green);
+        said = recovering > 0 ? words.Say("status.light-recovering", said, Text.FromInt64(recovering)) : said;
+        return explained > 0 ? words.Say("status.light-explained", said, Text.FromInt64(explained)) : said;
+    }
 
     // What our own switch does is no news.
     private static Light Worst(Overview overview) =>

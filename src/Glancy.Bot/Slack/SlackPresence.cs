@@ -18,7 +18,7 @@ namespace Glancy.Bot.Slack;
 /// </summary>
 internal sealed partial class SlackPresence(
     DutyLeases duties,
-    EpisodeStore episodes,
+    RedLights lights,
     ReleaseTool releases,
     FreezeStore freezes,
     DutyRoster roster,
@@ -65,7 +65,7 @@ internal sealed partial class SlackPresence(
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         var (release, _) = await releases.StatusAsync(cancellationToken);
         var topic = SlackTopic.Of(
-            await episodes.OpenAsync(cancellationToken), release, await freezes.GetAsync(cancellationToken), onCall, phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)));
+            await lights.OpenAsync(cancellationToken), release, await freezes.GetAsync(cancellationToken), onCall, phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)));
         if ((await client.Conversations.Info(door.Value.Channel, cancellationToken)).OrDefault() is { } channel && channel.Topic != topic)
         {
             Say("topic", await client.Conversations.SetTopic(door.Value.Channel, topic, cancellationToken));

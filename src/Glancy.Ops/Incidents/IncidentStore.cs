@@ -35,6 +35,14 @@ public sealed class IncidentStore(BotDatabase database)
             : null,
         cancellationToken);
 
+    /// <summary>Uses of break-glass that nobody has reviewed, oldest first.</summary>
+    public async Task<IReadOnlyList<BreakGlassUse>> UnreviewedAsync(CancellationToken cancellationToken)
+    {
+        var rows = await database.QueryAsync<string>(
+            $"select ({BreakGlassUse.AsJson})::text from glancy.break_glass b join glancy.run r on r.id = b.run_id where b.reviewed_at is null order by b.at, b.run_id", null, cancellationToken);
+        return [.. rows.Select(Use)];
+    }
+
     /// <summary>One incident, and nobody closes it before the transaction ends; null when there is none of that id.</summary>
     internal static async Task<Incident?> HoldAsync(Transaction transaction, string id)
     {
@@ -56,8 +64,10 @@ public sealed class IncidentStore(BotDatabase database)
         var rows = await transaction.QueryAsync<string>(
             $"select ({BreakGlassUse.AsJson})::text from glancy.break_glass b join glancy.run r on r.id = b.run_id where r.incident_id = @id order by b.at, b.run_id",
             new { id });
-        return [.. rows.Select(json => JsonSerializer.Deserialize<BreakGlassUse>(json, BotDatabase.Json) ?? throw new InvalidDataException("A stored break-glass use is empty."))];
+        return [.. rows.Select(Use)];
     }
+
+    private static BreakGlassUse Use(string json) => JsonSerializer.Deserialize<BreakGlassUse>(json, BotDatabase.Json) ?? throw new InvalidDataException("A stored break-glass use is empty.");
 
     private static async Task<Incident?> GetAsync(Transaction transaction, string id)
     {

@@ -18,6 +18,9 @@ public abstract record LeaseOutcome
     /// <summary>A run that takes it back is drafted and waits for its confirmation.</summary>
     public sealed record Drafted(Run Run) : LeaseOutcome;
 
+    /// <summary>Somebody drafted that before, and it waits.</summary>
+    public sealed record Waits(Run Run) : LeaseOutcome;
+
     /// <summary>It has ended; production was not touched.</summary>
     public sealed record Ended(Lease Lease) : LeaseOutcome;
 
@@ -64,8 +67,9 @@ public sealed class LeaseDesk(
                 : new DraftOutcome.Refused(new Refusal("unparsable-output", "§2.3", lease.Prior));
         return outcome switch
         {
-            DraftOutcome.Drafted drafted => new LeaseOutcome.Drafted(drafted.Run),
             DraftOutcome.Refused refused => Refuse(refused.Refusal),
+            DraftOutcome.Waits waits => new LeaseOutcome.Waits(waits.Run),
+            DraftOutcome.Drafted drafted => new LeaseOutcome.Drafted(drafted.Run),
             _ => throw new InvalidOperationException("A draft is neither drafted nor refused."),
         };
     }

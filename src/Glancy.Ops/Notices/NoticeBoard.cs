@@ -49,6 +49,13 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
             new { notice.Key, notice.Kind, at = clock.GetUtcNow().ToUniversalTime(), notice.Template, arguments = Jsonb.Of(notice.Arguments), notice.RunId, notice.Under });
     }
 
+    /// <summary>The card that shows a run is drawn anew: what it tells beside the run has changed.</summary>
+    public Task RedrawAsync(Transaction transaction, long run)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return transaction.ExecuteAsync("update glancy.notice set revision = revision + 1, at = @at where kind = 'card' and run_id = @run", new { run, at = clock.GetUtcNow().ToUniversalTime() });
+    }
+
     /// <summary>Oldest first, after the given number; with <paramref name="afterId"/> zero, the newest <paramref name="limit"/>.</summary>
     public async Task<IReadOnlyList<Notice>> ListAsync(long afterId, int limit, CancellationToken cancellationToken)
     {

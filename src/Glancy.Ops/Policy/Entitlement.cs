@@ -53,6 +53,18 @@ public static class Entitlement
             .Select(c => c with { Role = RoleFor(runbook.People[c.Person], wanted, onCall, runbook.Roles) })];
     }
 
+    /// <summary>
+    /// Whether somebody on duty stands behind an unconfirmed draft: the bot does behind its own, who asked for it, or who has confirmed. Others
+    /// wake nobody, and keep nobody's draft away (rule 5). A run that is confirmed is stood behind.
+    /// </summary>
+    public static bool StoodBehind(Run run, OnCall onCall, RunbookContent runbook)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(runbook);
+        return !run.Open || run.RequestedBy == Run.Bot || run.Confirmations.Select(c => c.Person).Prepend(run.RequestedBy)
+            .Any(person => runbook.People.TryGetValue(person, out var known) && OnRoster(known, onCall));
+    }
+
     /// <summary>The refusal of somebody whose role does not reach.</summary>
     public static Refusal NotOnCall(Person person, IReadOnlyList<string> wanted, OnCall onCall, IReadOnlyDictionary<string, Role> roles)
     {

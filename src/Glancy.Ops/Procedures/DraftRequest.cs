@@ -18,4 +18,7 @@ public sealed record DraftRequest(
 
     /// <summary>A run that has had its effects, beside which it stands.</summary>
     public long? Beside { get; init; }
+
+    /// <summary>Drafts behind which nobody on duty stands, as they were read; each ends in favour of this one.</summary>
+    public IReadOnlyList<Run> TakesOver { get; init; } = [];
 }

@@ -10,29 +10,38 @@ namespace Glancy.Ops.Procedures;
 public sealed class DraftRows(RunTransitions transitions, NoticeBoard notices, AuditLog audit, TimeProvider clock)
 {
     /// <summary>
-    /// The bot's open rollback that stands already, for a request of an episode. Two replicas may see the same red light at once, or two lights
-    /// of one train: there is one per train.
+    /// One draft at a time for each key, and for each procedure. Two replicas may see the same red light at once, or two lights of one train;
+    /// two persons may ask for the same thing.
     /// </summary>
-    /// <remarks>The advisory lock ends with the transaction; a row could not be locked, because there may be none yet.</remarks>
-    public static async Task<long?> StandingAsync(Transaction transaction, DraftRequest request, Plan plan)
+    /// <remarks>The advisory locks end with the transaction; rows could not be locked, because there may be none yet.</remarks>
+    public static async Task HoldAsync(Transaction transaction, Plan plan)
     {
-        if (request.Episode is null)
-        {
-            return null;
-        }
-
-        foreach (var key in plan.Keys)
+        foreach (var key in plan.Keys.Append(plan.Procedure).Order(StringComparer.Ordinal))
         {
             await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy draft ' || @key, 0))", new { key });
         }
+    }
 
-        var standing = await transaction.QueryAsync<long>(
-            """
-            select id from glancy.run
-             where finished_at is null and keys && @keys and (definition ->> 'supersedes')::boolean and id is distinct from @Replaces and id is distinct from @Beside
-             order by id limit 1
-            """,
-            new { keys = plan.Keys.ToArray(), request.Replaces, request.Beside });
+    /// <summary>What stands already for a request, while <see cref="HoldAsync"/> holds: for an episode any open rollback of the train, for a person a draft of the same thing.</summary>
+    public static async Task<long?> StandingAsync(Transaction transaction, DraftRequest request, Plan plan, DateTimeOffset now)
+    {
+        var standing = request.Episode is not null
+            ? await transaction.QueryAsync<long>(
+                """
+                select id from glancy.run
+                 where finished_at is null and keys && @keys and (definition ->> 'supersedes')::boolean and id is distinct from @Replaces and id is distinct from @Beside
+                   and not id = any(@over)
+                 order by id limit 1
+                """,
+                new { keys = plan.Keys.ToArray(), request.Replaces, request.Beside, over = request.TakesOver.Select(r => r.Id).ToArray() })
+            : await transaction.QueryAsync<long>(
+                """
+                select id from glancy.run
+                 where state in ('Draft', 'AwaitingSecond') and superseded_by is null and abort_requested_by is null and expires_at > @now
+                   and definition ->> 'id' = @procedure and arguments - 'reason' = @arguments - 'reason' and id is distinct from @Replaces
+                 order by id limit 1
+                """,
+                new { procedure = request.Definition.Id, arguments = Jsonb.Of(plan.Arguments), request.Replaces, now = now.ToUniversalTime() });
         return standing.Count == 0 ? null : standing[0];
     }
 

@@ -55,9 +55,17 @@ public sealed partial class Drafts(
 
     /// <summary>Drafts for the bot itself, for an episode (rule 8).</summary>
     /// <param name="beside">A run that has had its effects and did not help; the draft stands beside it until it is confirmed.</param>
+    /// <param name="takesOver">Drafts behind which nobody on duty stands; they end in favour of this one.</param>
     public Task<DraftOutcome> DraftByBotAsync(
-        Procedure definition, IReadOnlyDictionary<string, string> arguments, string reason, DraftContext context, long episode, long? beside, CancellationToken cancellationToken) =>
-        WriteAsync(new DraftRequest(definition, arguments, Run.Bot, reason, null, context, episode) { Beside = beside }, cancellationToken);
+        Procedure definition,
+        IReadOnlyDictionary<string, string> arguments,
+        string reason,
+        DraftContext context,
+        long episode,
+        long? beside,
+        IReadOnlyList<Run> takesOver,
+        CancellationToken cancellationToken) =>
+        WriteAsync(new DraftRequest(definition, arguments, Run.Bot, reason, null, context, episode) { Beside = beside, TakesOver = takesOver }, cancellationToken);
 
     /// <summary>Plans again for a run that has not had any effect yet; why not when the plan can not be made now.</summary>
     public Task<(Plan? Plan, Refusal? Refusal)> PlanAsync(Run run, CancellationToken cancellationToken)
@@ -103,7 +111,12 @@ public sealed partial class Drafts(
     {
         ArgumentNullException.ThrowIfNull(run);
         var outcome = Again(run) is { } request ? await WriteAsync(request, cancellationToken) : null;
-        return outcome is DraftOutcome.Drafted drafted ? drafted.Run : null;
+        return outcome switch
+        {
+            DraftOutcome.Drafted drafted => drafted.Run,
+            DraftOutcome.Waits waits => waits.Run,
+            _ => null,
+        };
     }
 
     /// <inheritdoc cref="Superseded(Run, Refusal, long?)"/>
@@ -156,10 +169,18 @@ public sealed partial class Drafts(
         }
 
         var first = await FirstAsync(request, plan, cancellationToken);
-        var id = await database.InTransactionAsync(
-            async transaction => await DraftRows.StandingAsync(transaction, request, plan) ?? await rows.InsertAsync(transaction, request, plan, content, first), cancellationToken);
+        var (id, written) = await database.InTransactionAsync(
+            async transaction =>
+            {
+                await DraftRows.HoldAsync(transaction, plan);
+                var standing = await DraftRows.StandingAsync(transaction, request, plan, clock.GetUtcNow()) ?? await TakenAsync(transaction, request);
+                return standing is { } other
+                    ? (other, false)
+                    : (await InsertAsync(transaction, request, plan, content, first), true);
+            },
+            cancellationToken);
         var run = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} was just written and is gone.");
-        return new DraftOutcome.Drafted(run);
+        return written || request.Episode is not null ? new DraftOutcome.Drafted(run) : new DraftOutcome.Waits(await AsThingsStandAsync(run, request.Requester, cancellationToken));
     }
 
     // Where two are needed the requester counts as the first, if on the roster (rule 5).

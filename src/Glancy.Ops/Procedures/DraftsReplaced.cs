@@ -1,3 +1,5 @@
+using Glancy.Ops.Database;
+using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 
 namespace Glancy.Ops.Procedures;
@@ -32,6 +34,12 @@ public sealed partial class Drafts
         var fresh = await database.InTransactionAsync(
             async transaction =>
             {
+                // Before the row, as every draft does it.
+                if (plan is not null)
+                {
+                    await DraftRows.HoldAsync(transaction, plan);
+                }
+
                 var epochs = await transaction.QueryAsync<long>(
                     "select epoch from glancy.run where id = @Id and state = @state and superseded_by is null and abort_requested_by is null for update",
                     new { run.Id, state = run.State.ToString() });
@@ -42,13 +50,48 @@ public sealed partial class Drafts
 
                 long? id = request is null || plan is null
                     ? null
-                    : await DraftRows.StandingAsync(transaction, request, plan) ?? await rows.InsertAsync(transaction, request, plan, content, first: null);
+                    : await DraftRows.StandingAsync(transaction, request, plan, clock.GetUtcNow()) ?? await rows.InsertAsync(transaction, request, plan, content, first: null);
                 var why = new Refusal("stale-plan", "§4.4", run.Name, id is { } number ? "R-" + number : "");
                 await transitions.WriteAsync(transaction, run.Id, epochs[0], actor, Superseded(run, why, id));
                 return id;
             },
             cancellationToken);
         return fresh is { } made ? await runs.GetAsync(made, cancellationToken) : null;
+    }
+
+    // What waits may have been planned for a world that has moved on; then who asks for the same again is shown the plan of now.
+    private async Task<Run> AsThingsStandAsync(Run run, string asker, CancellationToken cancellationToken) =>
+        await ContentChangedAsync(run, cancellationToken) || (await PlanAsync(run, cancellationToken)).Plan is { } now && now.Hash != run.Plan.Hash
+            ? await ReplaceAsync(run, asker, cancellationToken) ?? run
+            : run;
+
+    // A draft that is to be taken over and that somebody on duty has confirmed in between: it stands, and nothing is taken over.
+    private static async Task<long?> TakenAsync(Transaction transaction, DraftRequest request)
+    {
+        foreach (var over in request.TakesOver)
+        {
+            var free = await transaction.QueryAsync<long>(
+                "select id from glancy.run where id = @Id and state = @state and superseded_by is null and abort_requested_by is null for update", new { over.Id, state = over.State.ToString() });
+            var confirmed = await transaction.QueryAsync<long>("select count(*) from glancy.confirmation where run_id = @Id", new { over.Id });
+            if (free.Count == 0 || confirmed[0] != over.Confirmations.Count)
+            {
+                return over.Id;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<long> InsertAsync(Transaction transaction, DraftRequest request, Plan plan, RunbookContent content, Confirmation? first)
+    {
+        var id = await rows.InsertAsync(transaction, request, plan, content, first);
+        foreach (var over in request.TakesOver)
+        {
+            var epoch = await transaction.QueryAsync<long>("select epoch from glancy.run where id = @Id", new { over.Id });
+            await transitions.WriteAsync(transaction, over.Id, epoch[0], request.Requester, Superseded(over, new Refusal("superseded-by", "§4.4", "R-" + id), id));
+        }
+
+        return id;
     }
 
     // A procedure that is no longer there, or takes other arguments now, has no draft any more.

@@ -10,6 +10,9 @@ public abstract record DraftOutcome
     /// <summary>A draft stands; when it is <see cref="RunState.AwaitingSecond"/> the requester counted as the first person.</summary>
     public sealed record Drafted(Run Run) : DraftOutcome;
 
+    /// <summary>A draft of the same thing waits already; nothing was added.</summary>
+    public sealed record Waits(Run Run) : DraftOutcome;
+
     /// <summary>Not drafted; nothing happened.</summary>
     public sealed record Refused(Refusal Refusal) : DraftOutcome;
 }

@@ -1,15 +1,25 @@
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
+using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
 using Glancy.Ops.Time;
 
 namespace Glancy.Ops.Procedures;
 
 /// <summary>A person's word on a run that is under way: abort, retry, skip, dismiss, tick (rules 5, 6, 10).</summary>
 public sealed class RunDesk(
-    RunWord word, RunTransitions transitions, Confirming confirming, Attempts attempts, AuditLog audit, WakeSignal wake, TimeProvider clock)
+    RunWord word,
+    RunTransitions transitions,
+    Confirming confirming,
+    Attempts attempts,
+    DutyRoster roster,
+    RunbookHolder runbook,
+    AuditLog audit,
+    WakeSignal wake,
+    TimeProvider clock)
 {
     private static readonly string[] ReleaseManager = ["release-manager"];
 
@@ -165,15 +175,19 @@ public sealed class RunDesk(
             cancellationToken);
     }
 
-    /// <summary>Puts a draft away; the RM's, with a reason (rule 6). Whoever asked for a draft may withdraw it with abort.</summary>
-    public Task<RunOutcome> DismissAsync(long id, string reason, Person person, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts a draft away; the RM's, with a reason (rule 6). One behind which nobody on duty stands may be put away by whoever may confirm it.
+    /// Whoever asked for a draft may withdraw it with abort.
+    /// </summary>
+    public async Task<RunOutcome> DismissAsync(long id, string reason, Person person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return word.SayAsync(
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        return await word.SayAsync(
             id,
             person,
             run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : Confirming.AlreadyConfirmed(run),
-            _ => ReleaseManager,
+            run => Entitlement.StoodBehind(run, onCall, runbook.Current) ? ReleaseManager : [.. ReleaseManager.Union(run.Definition.Roles)],
             async (transaction, run, role) =>
             {
                 var why = new Refusal("dismissed", "§4.4", person.Id, reason);

@@ -23,6 +23,37 @@ public sealed class RunStore(BotDatabase database)
     public Task<IReadOnlyList<Run>> WithKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         ReadAsync("where r.finished_at is null and r.keys && @keys", new { keys = keys.ToArray(), limit = 100 }, cancellationToken);
 
+    /// <summary>
+    /// The run that stands in the place of one that has not succeeded: what superseded it, what its episode is tied to by now, or an open draft of
+    /// the same thing. Null when none does.
+    /// </summary>
+    public async Task<Run?> SuccessorAsync(Run ended, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ended);
+        if (ended is not { Ended: true, State: not RunState.Succeeded })
+        {
+            return null;
+        }
+
+        // One may have been superseded in turn; what is left in the end counts, and only while it is open or has done something.
+        var found = await database.QueryAsync<long>(
+            """
+            with recursive later (id) as (
+              values (@Id::bigint)
+              union
+              select next.id from later
+                join glancy.run r on r.id = later.id
+                left join glancy.episode e on e.id = r.episode_id and e.ended_at is null
+                join glancy.run next on next.id > r.id and (next.id = r.superseded_by or next.id = e.run_id
+                  or (next.finished_at is null and next.definition ->> 'id' = r.definition ->> 'id' and next.arguments - 'reason' = r.arguments - 'reason')))
+            select later.id from later join glancy.run r on r.id = later.id
+             where later.id <> @Id and (r.finished_at is null or r.state = 'Succeeded') order by later.id desc limit 1
+            """,
+            new { ended.Id },
+            cancellationToken);
+        return found is [var id] ? await GetAsync(id, cancellationToken) : null;
+    }
+
     /// <summary>A run's history after the given line, oldest first.</summary>
     public async Task<IReadOnlyList<RunEvent>> EventsAsync(long id, long afterSeq, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ public static class RunbookCodes
         "patrol-without-time", "patrol-looks-at-nothing",
 
         // Escalation.
-        "severity-without-clock", "sev3-rings",
+        "severity-without-clock", "sev3-rings", "at-most-below-first",
 
         // Procedures.
         "id-not-file-name", "break-glass-adds-risk", "parameter-built-in", "parameter-without-default", "effect-after-verify", "effects-not-verified", "not-for-this-kind", "missing-argument", "reverts-nothing",

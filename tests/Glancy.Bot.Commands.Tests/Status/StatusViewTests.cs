@@ -19,7 +19,7 @@ public class StatusViewTests
         null,
         new Freeze(World.Now.AddMinutes(-2), Run.Bot, "HK-03", null),
         [World.Run(RunState.Draft, context: World.Red)],
-        [new Episode(4, "HK-03", World.Now.AddMinutes(-2), World.Now, "Red", 17), new Episode(5, "HK-06", World.Now.AddMinutes(-1), World.Now, "Red", null)],
+        [new RedLight(new Episode(4, "HK-03", World.Now.AddMinutes(-2), World.Now, EpisodeLight.Red, 17), World.Run(RunState.Draft, context: World.Red)), new RedLight(new Episode(5, "HK-06", World.Now.AddMinutes(-1), World.Now, EpisodeLight.Red, null), null)],
         [World.Lease(1)],
         OnCall);
 

@@ -24,5 +24,5 @@ public sealed class SeverityProposalTests
     }
 
     private static SeverityProposal? Of(params (string Hook, int Minutes)[] red) =>
-        SeverityProposal.Of([.. red.Select((r, i) => new Episode(i + 1, r.Hook, Now.AddMinutes(r.Minutes), Now, "Red", null))], RunbookFolders.Load().Escalation);
+        SeverityProposal.Of([.. red.Select((r, i) => new Episode(i + 1, r.Hook, Now.AddMinutes(r.Minutes), Now, EpisodeLight.Red, null))], RunbookFolders.Load().Escalation);
 }

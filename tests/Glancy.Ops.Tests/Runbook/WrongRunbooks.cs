@@ -222,6 +222,8 @@ internal static class WrongRunbooks
         Wrong.By("duplicate-id", "escalation.yaml", "hook: HK-02", "hook: HK-01"),
         Wrong.By("unknown-role", "escalation.yaml", "roles: [secondary]", "roles: [deputy]"),
         Wrong.By("empty-value", "escalation.yaml", "roles: [secondary]", "roles: []"),
+        Wrong.By("duration-zero", "escalation.yaml", "ask_again: 5m", "ask_again: 0m"),
+        Wrong.By("at-most-below-first", "escalation.yaml", "at_most: 1h", "at_most: 4m"),
     ];
 
     private static Wrong[] Maskings() =>

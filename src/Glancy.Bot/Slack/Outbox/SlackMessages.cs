@@ -46,7 +46,7 @@ internal sealed class SlackMessages(
         var run = notice.RunId is { } id ? await runs.GetAsync(id, cancellationToken) : null;
         if (notice.Kind == "card" && run is not null)
         {
-            var card = SlackNotice.Card(run, await follower.ConfirmersAsync(run, names, cancellationToken), names, mask);
+            var card = SlackNotice.Card(run, await follower.ConfirmersAsync(run, names, cancellationToken), names, mask, await follower.BesideAsync(run, cancellationToken));
             return new SlackMessage(SlackChart.Under(card, post.Chart, names, mask), Broadcast: false);
         }
 

@@ -30,8 +30,22 @@ internal static class EscalationFile
 
         var chain = file.Maps("chain").Select(Step).ToList();
         var proposals = file.Maps("proposals").Select(fields => Proposal(reading, fields)).ToList();
+        var rules = new EscalationRules(clocks, chain) { Proposals = proposals };
+        rules = file.Map("alone") is { } alone ? rules with { Alone = Alone(alone) } : rules;
         file.Done();
-        return new EscalationRules(clocks, chain) { Proposals = proposals };
+        return rules;
+    }
+
+    private static AloneRule Alone(Fields fields)
+    {
+        var rule = new AloneRule(fields.SomeTime("ask_again"), fields.SomeTime("at_most"), fields.Section());
+        if (rule.AtMost < rule.AskAgain)
+        {
+            fields.Problem("at_most", "at-most-below-first", "ask_again");
+        }
+
+        fields.Done();
+        return rule;
     }
 
     private static SeverityClock Clock(RunbookReading reading, Fields fields)

@@ -1,0 +1,90 @@
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Bot.Commands.Episodes;
+
+/// <summary>What is said of red lights, in one way wherever it is said: who sees to each, and which are nobody's (rule 8).</summary>
+public static class EpisodeView
+{
+    /// <summary>All of them in one line without times, for a topic: nobody's first, then from bad to good.</summary>
+    public static Text Line(IReadOnlyList<RedLight> lights, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(lights);
+        ArgumentNullException.ThrowIfNull(words);
+        return lights.Count == 0 ? words["episode.quiet"] : Text.Join(" · ", lights
+            .GroupBy(l => (l.Nobodys, l.Episode.LastLight))
+            .OrderByDescending(g => g.Key.Nobodys).ThenByDescending(g => g.Key.LastLight)
+            .Select(g => words.Say(
+                g.Key.Nobodys ? "episode.group-nobodys" : "episode.group",
+                Light(g.Key.LastLight, words),
+                string.Join(' ', g.Select(l => l.Episode.Hook).Distinct().Order(StringComparer.Ordinal)))));
+    }
+
+    /// <summary>One of them: since when, how it is now, and who sees to it.</summary>
+    public static Text Sentence(RedLight light, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(light);
+        ArgumentNullException.ThrowIfNull(names);
+        var (kind, who) = light.Run switch
+        {
+            { Open: true } run => ("episode.waits", run.Name),
+            { State: RunState.Paused } run => ("episode.stopped", run.Name),
+            { Ended: false } run => ("episode.handled", run.Name),
+            _ => (light.Nobodys ? "episode.nobodys" : "episode.over", Why(NobodysReason.Of(light), names)),
+        };
+        return names.Words.Say(kind, light.Episode.Hook, Spoken.Moment(light.Episode.FirstRedAt), Light(light.Episode.LastLight, names.Words), who);
+    }
+
+    /// <summary>What the card of the run that left it says.</summary>
+    public static Text Left(RedLight light, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(light);
+        ArgumentNullException.ThrowIfNull(names);
+        return names.Words.Say("episode.left", Why(NobodysReason.Of(light), names), light.Episode.Hook, Light(light.Episode.LastLight, names.Words));
+    }
+
+    /// <summary>How the last run ended, and why none is drafted.</summary>
+    public static Text Why(NobodysReason reason, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var by = reason.By is { } person ? names.Person(person) : Text.Empty;
+        Text? ended = (reason.Run, reason.State) switch
+        {
+            ({ } run, RunState.Aborted) when reason.By is null => words.Say("episode.why-aborted-alone", run),
+            ({ } run, RunState.Aborted) => words.Say(reason.Dismissed ? "episode.why-dismissed" : "episode.why-aborted", run, by),
+            ({ } run, { } state) => words.Say("episode.why-" + Phrasebook.Hyphenated(state.ToString()), run),
+            _ => null,
+        };
+        var none = reason.NoDraft is { } refusal ? words.Say("episode.why-no-draft", RefusalView.Words(refusal, words).Plain.TrimEnd('.', '。')) : null;
+        return words.List(new[] { ended, none }.OfType<Text>().DefaultIfEmpty(words["episode.why-none"]));
+    }
+
+    /// <summary>How its light is, with a mark of its tone.</summary>
+    public static Text Light(EpisodeLight light, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return words.Of("episode-light", light).In(light switch
+        {
+            EpisodeLight.Red => Tone.Bad,
+            EpisodeLight.Green => Tone.Good,
+            EpisodeLight.Yellow => Tone.Warn,
+            _ => Tone.Strong,
+        });
+    }
+
+    /// <summary>What can be done about one that is nobody's.</summary>
+    /// <param name="batch">What can be rolled back; null for nothing.</param>
+    public static NextStep Step(string? batch, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return batch is { Length: > 0 }
+            ? new NextStep(words.Say("episode.do-draft", batch), $"glancy rollback {batch} --reason ...")
+            : new NextStep(words["episode.do-sops"], "glancy sop list");
+    }
+}

@@ -1,0 +1,12 @@
+using Glancy.Ops.Episodes;
+using Glancy.Ops.Procedures;
+
+namespace Glancy.Bot.Commands.Procedures;
+
+/// <summary>What there is to tell beside a run that has ended.</summary>
+/// <param name="Successor">The run that stands in its place; null for none.</param>
+/// <param name="Left">Red lights that it was to cure and that are nobody's now.</param>
+public sealed record RunBeside(Run? Successor, IReadOnlyList<RedLight> Left)
+{
+    public static RunBeside Nothing { get; } = new(null, []);
+}
