@@ -1,4 +1,4 @@
-using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
@@ -20,7 +20,7 @@ public static class EpisodeView
             .OrderByDescending(g => g.Key.Nobodys).ThenByDescending(g => g.Key.LastLight)
             .Select(g => words.Say(
                 g.Key.Nobodys ? "episode.group-nobodys" : "episode.group",
-                Light(g.Key.LastLight, words),
+                words.Of("episode-light", g.Key.LastLight),
                 string.Join(' ', g.Select(l => l.Episode.Hook).Distinct().Order(StringComparer.Ordinal)))));
     }
 
@@ -56,26 +56,28 @@ public static class EpisodeView
         var by = reason.By is { } person ? names.Person(person) : Text.Empty;
         Text? ended = (reason.Run, reason.State) switch
         {
-            ({ } run, RunState.Aborted) when reason.By is null => words.Say("episode.why-aborted-alone", run),
-            ({ } run, RunState.Aborted) => words.Say(reason.Dismissed ? "episode.why-dismissed" : "episode.why-aborted", run, by),
-            ({ } run, { } state) => words.Say("episode.why-" + Phrasebook.Hyphenated(state.ToString()), run),
+            ({ } run, RunState.Aborted) when reason.By is null => words.Say("episode.why.aborted-by-nobody", run),
+            ({ } run, RunState.Aborted) when reason.Dismissed => words.Say("episode.why.dismissed", run, by),
+            ({ } run, RunState.Aborted) => words.Say("episode.why.aborted", run, by),
+            ({ } run, { } state) => words.Say("episode.why." + Phrasebook.Hyphenated(state.ToString()), run),
             _ => null,
         };
-        var none = reason.NoDraft is { } refusal ? words.Say("episode.why-no-draft", RefusalView.Words(refusal, words).Plain.TrimEnd('.', '。')) : null;
-        return words.List(new[] { ended, none }.OfType<Text>().DefaultIfEmpty(words["episode.why-none"]));
+        var none = reason.NoDraft is { } refusal ? words.Say("episode.no-draft", RefusalView.Words(refusal, words).Plain.TrimEnd('.', '。')) : null;
+        return words.List(new[] { ended, none }.OfType<Text>().DefaultIfEmpty(words["episode.none-drafted"]));
     }
 
-    /// <summary>How its light is, with a mark of its tone.</summary>
+    /// <summary>How its light is, with the mark of a light.</summary>
     public static Text Light(EpisodeLight light, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return words.Of("episode-light", light).In(light switch
+        return light switch
         {
-            EpisodeLight.Red => Tone.Bad,
-            EpisodeLight.Green => Tone.Good,
-            EpisodeLight.Yellow => Tone.Warn,
-            _ => Tone.Strong,
-        });
+            EpisodeLight.Red => LightWords.Of(Ops.Hooks.Light.Red, words),
+            EpisodeLight.Yellow => LightWords.Of(Ops.Hooks.Light.Yellow, words),
+            EpisodeLight.Unknown => LightWords.Of(Ops.Hooks.Light.Unknown, words),
+            EpisodeLight.Green => words.Of("episode-light", light).In(Tone.Good),
+            _ => words.Of("episode-light", light).In(Tone.Strong),
+        };
     }
 
     /// <summary>What can be done about one that is nobody's.</summary>

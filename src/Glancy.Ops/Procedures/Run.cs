@@ -115,7 +115,7 @@ public sealed record Confirmation(string Person, string? Role, DateTimeOffset At
 
 /// <summary>What a draft by the bot explains.</summary>
 /// <param name="Hook">The hook that turned red.</param>
-/// <param name="ChangesBefore">What changed in the hour before, newest first (rule 8).</param>
+/// <param name="ChangesBefore">What changed in the hour before, the train first, then newest first (rule 8).</param>
 public sealed record DraftContext(string Hook, DateTimeOffset FirstRedAt, string Value, string Limit, IReadOnlyList<ChangeBefore> ChangesBefore)
 {
     /// <summary>Id of the measure that was red; null where an older release drafted.</summary>
@@ -126,7 +126,15 @@ public sealed record DraftContext(string Hook, DateTimeOffset FirstRedAt, string
 }
 
 /// <summary>A change of production as the product's own audit knows it.</summary>
-public sealed record ChangeBefore(DateTimeOffset At, string Actor, string Action, string Target, string? Before, string? After);
+public sealed record ChangeBefore(DateTimeOffset At, string Actor, string Action, string Target, string? Before, string? After)
+{
+    /// <summary>Whether such an action moves the release train.</summary>
+    public static bool IsOfTrain(string action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        return action.StartsWith("release", StringComparison.Ordinal) || action.StartsWith("stage", StringComparison.Ordinal);
+    }
+}
 
 /// <summary>One line of a run's history.</summary>
 /// <param name="Kind">State or step transition, for example <c>run-confirmed</c>, <c>step-started</c>, <c>step-done</c>.</param>

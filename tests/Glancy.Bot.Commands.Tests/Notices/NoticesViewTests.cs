@@ -1,5 +1,7 @@
 using Glancy.Bot.Commands.Notices;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Tests.Notices;
 
@@ -80,6 +82,12 @@ public class NoticesViewTests
         ["incident-not-reached"] = new() { ["to"] = "lin" },
         ["incident-pinned-by"] = new() { ["by"] = "wu" },
         ["direct-incident"] = new() { ["to"] = "lin" },
+        ["page-alone"] = new()
+        {
+            ["since_at"] = "2025-04-18T01:30:05.0000000+00:00",
+            ["light"] = "Unknown",
+            ["alone"] = new NobodysReason("R-17", RunState.Aborted, "mei", Dismissed: true, null).ToFact(),
+        },
         ["loosened"] = new() { ["detail"] = "hooks/HK-03/burn/red: >= 1.2x -> >= 1.3x" },
     };
 

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
@@ -26,6 +27,21 @@ public class RunViewTests
 
     [Fact]
     public void A_draft_before_which_nothing_was_changed() => Golden.Check("draft-no-changes", View(World.Run(RunState.Draft, context: World.Red with { ChangesBefore = [] })));
+
+    [Fact]
+    public void A_draft_behind_which_nobody_on_duty_stands() => Golden.Check("draft-stranger", View(World.Run(RunState.Draft) with { RequestedBy = "olga" }));
+
+    [Fact]
+    public void Dismissed_while_the_light_stays_red() => Golden.Check("dismissed-red", words =>
+    {
+        var run = World.Run(RunState.Aborted, outcome: new Refusal("dismissed", "§4.4", "mei", "误报"), context: World.Red);
+        var light = new RedLight(new Episode(4, "HK-03", World.Now.AddMinutes(-2), World.Now, EpisodeLight.Red, run.Id), run);
+        return RunView.Page(run, null, RunbookOnDisk.In(words), new RunBeside(null, [light]));
+    }, slack: true);
+
+    [Fact]
+    public void Expired_with_another_in_its_place() => Golden.Check("expired-replaced", words =>
+        RunView.Page(World.Run(RunState.Expired, outcome: new Refusal("expired", "§4.4", "R-17"), context: World.Red), null, RunbookOnDisk.In(words), new RunBeside(World.Run(RunState.Draft, context: World.Red) with { Id = 18 }, [])));
 
     [Fact]
     public void Waiting_for_a_second_person() => Golden.Check("awaiting-second", View(World.Run(RunState.AwaitingSecond)));

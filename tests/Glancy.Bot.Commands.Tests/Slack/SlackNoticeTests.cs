@@ -46,6 +46,22 @@ public class SlackNoticeTests
         Said(kind, template, null, facts: [("incident", "INC-2025-0418-01"), ("severity", "Sev-1"), ("title", Hostile), ("to_roles", "primary"), ("to", "lin"), ("step", "1"), ("until_at", "2025-04-18T01:37:05.0000000+00:00")]));
 
     [Fact]
+    public void A_light_that_is_nobodys_is_asked_about_with_a_button() => Golden.CheckSlack("page-alone", Said("page", "page-alone", null, facts:
+    [
+        ("hook", "HK-03"), ("value", "1.31×"), ("batch", "REL-B3"), ("since_at", "2025-04-18T01:30:05.0000000+00:00"), ("light", "Red"),
+        ("alone", new Ops.Episodes.NobodysReason("R-17", RunState.Aborted, "mei", Dismissed: true, null).ToFact()),
+    ]));
+
+    [Fact]
+    public void A_draft_behind_which_nobody_on_duty_stands_mentions_nobody()
+    {
+        var shown = Card(World.Run(RunState.Draft) with { RequestedBy = "olga" })(Golden.En);
+
+        Assert.DoesNotContain("<@", shown.Text + System.Text.Json.JsonSerializer.Serialize(shown.Blocks, Glancy.Slack.SlackJson.Options), StringComparison.Ordinal);
+        Assert.Contains("<@", Card(World.Run(RunState.Draft))(Golden.En).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_draft_of_the_bot() => Golden.CheckSlack("card-draft", Card(World.Run(RunState.Draft, context: World.Red)));
 
     [Fact]

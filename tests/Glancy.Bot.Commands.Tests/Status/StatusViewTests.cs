@@ -33,6 +33,80 @@ public class StatusViewTests
     public void With_an_incident() => Golden.Check("incident", words => StatusView.Page(
         Trouble with { Incidents = [World.Sev1, World.Sev1 with { Id = "INC-2025-0418-02", Severity = Glancy.Ops.Incidents.Severity.Sev3, Title = "缓存命中下降" }] }, RunbookOnDisk.In(words)));
 
+    [Theory]
+    [InlineData("dismissed")]
+    [InlineData("aborted-by")]
+    public void A_red_light_whose_run_was_ended_by_a_person_is_nobodys(string code) => Golden.Check("nobodys-" + code, words => StatusView.Page(
+        Trouble with
+        {
+            Runs = [],
+            Red = [Red(EpisodeLight.Red, World.Run(RunState.Aborted, outcome: new Refusal(code, "§4.4", "mei", "误报"), context: World.Red))],
+        },
+        RunbookOnDisk.In(words)), slack: code == "dismissed");
+
+    [Theory]
+    [InlineData(RunState.Expired, "R-17 expired unconfirmed")]
+    [InlineData(RunState.Superseded, "R-17 was superseded")]
+    [InlineData(RunState.Succeeded, "R-17 ended well, and the light did not")]
+    [InlineData(RunState.Failed, "R-17 failed")]
+    [InlineData(RunState.Aborted, "R-17 was aborted")]
+    public void However_its_run_ended_a_red_light_without_an_open_one_is_nobodys(RunState ended, string why)
+    {
+        var overview = Trouble with { Runs = [], Red = [Red(EpisodeLight.Unknown, World.Run(ended, context: World.Red))] };
+
+        Assert.Contains($"now ? UNKNOWN; {why}; nobody is handling it", Said(overview), StringComparison.Ordinal);
+        Assert.Equal([new WaitingData("light", "HK-03")], StatusData.Of(overview, Golden.En).Waiting);
+    }
+
+    [Theory]
+    [InlineData(EpisodeLight.Green)]
+    [InlineData(EpisodeLight.Yellow)]
+    [InlineData(EpisodeLight.Explained)]
+    public void One_that_is_not_red_any_more_does_not_wait(EpisodeLight light) => Assert.Equal(
+        0, Waiting.Of(Trouble with { Runs = [], Red = [Red(light, World.Run(RunState.Succeeded, context: World.Red))] }).Count);
+
+    [Fact]
+    public void An_open_sev_1_is_never_a_green_headline()
+    {
+        var overview = new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1), World.Hook("HK-06", Light.Red, 5, explained: "glancy.lookup.force_basic=true")), World.Release, null, null, [], [], [], OnCall)
+        {
+            Incidents = [World.Sev1 with { Acknowledged = new Glancy.Ops.Incidents.IncidentHand(World.Now, "lin") }],
+        };
+
+        Assert.Equal("The picture at 04-18 09:32:05: INC-2025-0418-01 (Sev-1) open, lights ● GREEN, 1 more not green by our own switches, 0 waiting for a person.", Title(overview));
+    }
+
+    [Fact]
+    public void What_recovers_is_not_simply_green() => Assert.Equal(
+        "The picture at 04-18 09:32:05: ● GREEN, 1 still recovering, 0 waiting for a person.",
+        Title(new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), World.Release, null, null, [], [Red(EpisodeLight.Green, World.Run(RunState.Succeeded, context: World.Red))], [], OnCall)));
+
+    [Fact]
+    public void Everything_that_waits_for_a_person_is_counted()
+    {
+        var overview = Trouble with
+        {
+            Runs = [World.Run(RunState.Paused, PauseReason.Manual)],
+            Red = [Red(EpisodeLight.Red, null)],
+            Incidents = [World.Sev1, World.Sev1 with { Id = "INC-2025-0418-02", Acknowledged = new Glancy.Ops.Incidents.IncidentHand(World.Now, "lin") }],
+            Unreviewed = [World.Alone with { Review = null }],
+            Handover = new Glancy.Ops.Handovers.Handover(World.Now.AddHours(-2), World.Now.AddHours(-2), Facts, null, null, null),
+        };
+
+        Assert.Equal(["light", "incident", "run", "review", "handover"], StatusData.Of(overview, Golden.En).Waiting.Select(w => w.Kind));
+        Assert.Contains("5 waiting for a person", Title(overview), StringComparison.Ordinal);
+    }
+
+    private static Glancy.Ops.Handovers.HandoverFacts Facts { get; } = new(
+        World.Now.AddHours(-2), "night", "day", World.Now.AddHours(10), new Dictionary<string, IReadOnlyList<string>>(), new Dictionary<string, IReadOnlyList<string>>(), null, null, null, [], [], [], [], []);
+
+    private static RedLight Red(EpisodeLight light, Run? run) => new(new Episode(4, "HK-03", World.Now.AddMinutes(-2), World.Now, light, run?.Id), run);
+
+    private static string Title(Overview overview) => StatusView.Page(overview, RunbookOnDisk.In(Golden.En)).Title.Plain;
+
+    private static string Said(Overview overview) =>
+        string.Join('\n', StatusView.Page(overview, RunbookOnDisk.In(Golden.En)).Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Facts>().SelectMany(f => f.Items).Select(f => f.Value.Plain));
+
     [Fact]
     public void All_is_well() => Golden.Check("calm", words => StatusView.Page(
         new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), World.Release, null, null, [], [], [], OnCall), RunbookOnDisk.In(words)));

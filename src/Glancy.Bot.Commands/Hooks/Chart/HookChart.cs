@@ -24,17 +24,16 @@ public sealed record HookChart(HookSeries Series, DateTimeOffset FirstRedAt, IRe
         return (to - from > Longest ? to - Longest : from, to);
     }
 
-    /// <summary>The picture of a run: the last change before first red, and when the effects were through.</summary>
+    /// <summary>The picture of a run: the last move of the train and the last change before first red, and when the effects were through.</summary>
     public static HookChart Of(Run run, DraftContext context, HookSeries series, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(series);
         var marks = new List<ChartMark>();
-        if (context.ChangesBefore.Where(c => c.At <= context.FirstRedAt).MaxBy(c => c.At) is { } change)
-        {
-            marks.Add(new ChartMark(change.At, change));
-        }
+        var before = context.ChangesBefore.Where(c => c.At <= context.FirstRedAt).ToList();
+        var train = before.Where(c => ChangeBefore.IsOfTrain(c.Action)).MaxBy(c => c.At);
+        marks.AddRange(new[] { train, before.MaxBy(c => c.At) }.OfType<ChangeBefore>().Distinct().OrderBy(c => c.At).Select(c => new ChartMark(c.At, c)));
 
         if (run.EffectsEndedAt is { } effects)
         {

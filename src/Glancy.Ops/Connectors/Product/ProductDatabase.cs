@@ -1,5 +1,4 @@
 using Dapper;
-using Glancy.Ops.Procedures;
 using Npgsql;
 
 namespace Glancy.Ops.Connectors.Product;
@@ -30,6 +29,25 @@ public abstract record SqlOutcome
 /// <summary>A row of the product's <c>audit_events</c> (§8).</summary>
 /// <param name="Key">Run, step and attempt; the same key is written once.</param>
 public sealed record ProductAuditRow(string Key, DateTimeOffset At, string Actor, string Action, string Target, string? Before, string? After, string? Command, string Run, string? Incident);
+
+/// <summary>What the tools, and the bot, wrote of a change.</summary>
+public sealed record ProductChange
+{
+    public DateTimeOffset At { get; init; }
+
+    public string Actor { get; init; } = "";
+
+    public string Action { get; init; } = "";
+
+    public string Target { get; init; } = "";
+
+    public string? Before { get; init; }
+
+    public string? After { get; init; }
+
+    /// <summary>Who wrote it: <c>glancy</c>, or the tool.</summary>
+    public string Source { get; init; } = "";
+}
 
 /// <summary>A row of <c>release_batches</c> (§1.2, §8).</summary>
 public sealed record BatchRecord(DateTimeOffset At, string Batch, string Kind, decimal Weight, string State, string? Run, string? Note);
@@ -116,16 +134,15 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
         }
     }
 
-    /// <summary>What changed in production in a span, newest first; null when the database could not be reached.</summary>
-    public async Task<IReadOnlyList<ChangeBefore>?> ChangesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    /// <summary>What was written of changes in a span, newest first; null when the database could not be reached.</summary>
+    public Task<IReadOnlyList<ProductChange>?> ChangesAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         const string Sql =
             """
-            select at, coalesce(actor, '') as actor, coalesce(action, '') as action, coalesce(target, '') as target, "before", "after"
-              from audit_events where at >= @from and at <= @to order by at desc, id desc limit 50
+            select at, coalesce(actor, '') as actor, coalesce(action, '') as action, coalesce(target, '') as target, "before", "after", coalesce(source, '') as source
+              from audit_events where at >= @from and at <= @to and ("before" is distinct from "after" or action like '%restart') order by at desc, id desc limit 500
             """;
-        var rows = await ReadAsync<ChangeRow>(Sql, new { from = from.ToUniversalTime(), to = to.ToUniversalTime() }, cancellationToken);
-        return rows?.Select(r => new ChangeBefore(r.At, r.Actor, r.Action, r.Target, r.Before, r.After)).ToList();
+        return ReadAsync<ProductChange>(Sql, new { from = from.ToUniversalTime(), to = to.ToUniversalTime() }, cancellationToken);
     }
 
     /// <summary>The newest rows of <c>release_batches</c>; null when the database could not be reached.</summary>
@@ -172,21 +189,6 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
         {
             return null;
         }
-    }
-
-    private sealed record ChangeRow
-    {
-        public DateTimeOffset At { get; init; }
-
-        public string Actor { get; init; } = "";
-
-        public string Action { get; init; } = "";
-
-        public string Target { get; init; } = "";
-
-        public string? Before { get; init; }
-
-        public string? After { get; init; }
     }
 
     private sealed record BatchRow
