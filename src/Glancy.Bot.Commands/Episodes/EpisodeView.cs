@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
@@ -29,14 +30,16 @@ public static class EpisodeView
     {
         ArgumentNullException.ThrowIfNull(light);
         ArgumentNullException.ThrowIfNull(names);
-        var (kind, who) = light.Run switch
+        (string Kind, Text Who) said = light.Run switch
         {
             { Open: true } run => ("episode.waits", run.Name),
             { State: RunState.Paused } run => ("episode.stopped", run.Name),
             { Ended: false } run => ("episode.handled", run.Name),
-            _ => (light.Nobodys ? "episode.nobodys" : "episode.over", Why(NobodysReason.Of(light), names)),
+            _ when light.Nobodys => ("episode.nobodys", Why(NobodysReason.Of(light), names)),
+            { } run => ("episode.over", names.Words.Say("page.in-brackets", run.Name, RunWords.State(run, names.Words))),
+            null => ("episode.over-alone", Text.Empty),
         };
-        return names.Words.Say(kind, light.Episode.Hook, Spoken.Moment(light.Episode.FirstRedAt), Light(light.Episode.LastLight, names.Words), who);
+        return names.Words.Say(said.Kind, light.Episode.Hook, Spoken.Moment(light.Episode.FirstRedAt), Light(light.Episode.LastLight, names.Words), said.Who);
     }
 
     /// <summary>What the card of the run that left it says.</summary>

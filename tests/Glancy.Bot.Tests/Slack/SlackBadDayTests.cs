@@ -133,6 +133,15 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
             async () => await house.BotAsync("select count(*) from glancy.run where confirmed_at is not null and effects_ended_at is null and finished_at is null", Token) == "0",
             "what was confirmed before has had its effects",
             Token);
+
+        // What another test left waiting would be shown instead of a new one.
+        const string Left = "select coalesce(min('R-' || id), '') from glancy.run where definition ->> 'id' = 'kill-switch' and state in ('Draft', 'AwaitingSecond')";
+        if (await house.BotAsync(Left, Token) is { Length: > 0 } left)
+        {
+            await house.SayAsync(ChannelWorld.Mei, $"/glancy run dismiss {left} --reason tidy", Token);
+            await Wait.UntilAsync(async () => await house.BotAsync(Left, Token) == "", "what was left is put away", Token);
+        }
+
         await house.SayAsync(ChannelWorld.Lin, $"/glancy kill-switch on --reason \"{reason}\"", Token);
         var run = "";
         await Wait.UntilAsync(async () => (run = await house.BotAsync($"select 'R-' || id from glancy.run where reason = '{reason}' and state in ('Draft', 'AwaitingSecond') limit 1", Token)).Length > 0, "a draft is there", Token);

@@ -3,7 +3,7 @@ using Glancy.Ops.Incidents;
 
 namespace Glancy.Ops.Runbook.Versions.Diff;
 
-/// <summary>Who is called for an incident and when. More time before the next is called is looser; another owner or chain cannot be judged.</summary>
+/// <summary>Who is called for an incident and when. More time before the next is called, or before somebody is asked again, is looser; another owner or chain cannot be judged.</summary>
 internal static class EscalationDiff
 {
     public static void Add(Changes changes, EscalationRules before, EscalationRules after)
@@ -20,6 +20,9 @@ internal static class EscalationDiff
             changes.Judged(where + "/severity", Name(old.Severity), Name(now.Severity), now.Severity > old.Severity);
             changes.Plain(where + "/section", old.Section, now.Section);
         });
+        changes.LessIsTighter("escalation/alone/ask_again", before.Alone.AskAgain, after.Alone.AskAgain);
+        changes.LessIsTighter("escalation/alone/at_most", before.Alone.AtMost, after.Alone.AtMost);
+        changes.Plain("escalation/alone/section", before.Alone.Section, after.Alone.Section);
         changes.Altered("escalation/chain", before.Chain.Select(Step), after.Chain.Select(Step));
     }
 

@@ -175,6 +175,12 @@ internal static class DiffTables
         (typeof(EscalationRules), nameof(EscalationRules.Chain), "escalation/chain", Looser, c => c with { Escalation = c.Escalation with { Chain = [.. c.Escalation.Chain.Reverse()] } }),
         (typeof(EscalationRules), nameof(EscalationRules.Clocks), "escalation/sev2", Looser, c => c with { Escalation = c.Escalation with { Clocks = [.. c.Escalation.Clocks.Where(k => k.Severity != Severity.Sev2)] } }),
         (typeof(EscalationRules), nameof(EscalationRules.Proposals), "escalation/proposals/HK-05", Looser, c => c with { Escalation = c.Escalation with { Proposals = [.. c.Escalation.Proposals.Where(p => p.Hook != "HK-05")] } }),
+        (typeof(EscalationRules), nameof(EscalationRules.Alone), "escalation/alone/ask_again", Looser, c => c with { Escalation = c.Escalation with { Alone = c.Escalation.Alone with { AskAgain = TimeSpan.FromMinutes(20) } } }),
+        Alone(nameof(AloneRule.AskAgain), "ask_again", Looser, a => a with { AskAgain = a.AskAgain * 2 }),
+        Alone(nameof(AloneRule.AskAgain), "ask_again", Fine, a => a with { AskAgain = a.AskAgain / 2 }),
+        Alone(nameof(AloneRule.AtMost), "at_most", Looser, a => a with { AtMost = a.AtMost * 2 }),
+        Alone(nameof(AloneRule.AtMost), "at_most", Fine, a => a with { AtMost = a.AtMost / 2 }),
+        Alone(nameof(AloneRule.Section), "section", Fine, a => a with { Section = "4.4" }),
         Fifth(nameof(SeverityRule.Severity), "severity", Looser, p => p with { Severity = Severity.Sev2 }),
         Fifth(nameof(SeverityRule.Section), "section", Fine, p => p with { Section = "1.2" }),
         Sev1(nameof(SeverityClock.Acknowledge), "acknowledge", Looser, k => k with { Acknowledge = k.Acknowledge * 2 }),
@@ -194,6 +200,9 @@ internal static class DiffTables
         "escalation/proposals/HK-05/" + where,
         looser,
         c => c with { Escalation = c.Escalation with { Proposals = [.. c.Escalation.Proposals.Select(p => p.Hook == "HK-05" ? edit(p) : p)] } });
+
+    private static Row Alone(string field, string where, bool looser, Func<AloneRule, AloneRule> edit) => (
+        typeof(AloneRule), field, "escalation/alone/" + where, looser, c => c with { Escalation = c.Escalation with { Alone = edit(c.Escalation.Alone) } });
 
     private static Row Sev1(string field, string where, bool looser, Func<SeverityClock, SeverityClock> edit) => (
         typeof(SeverityClock),

@@ -60,7 +60,7 @@ public sealed class RunbookDiffTests
         [
             typeof(Hook), typeof(Measure), typeof(Ladder), typeof(Rung), typeof(Gate), typeof(Procedure), typeof(Parameter), typeof(StepDefinition), typeof(CommandTemplate), typeof(Flag),
             typeof(Role), typeof(Person), typeof(RosterBook), typeof(Dashboard), typeof(RunbookSource), typeof(RunbookContent), typeof(LeaseRules),
-            typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine), typeof(EscalationRules), typeof(SeverityClock), typeof(SeverityRule),
+            typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine), typeof(EscalationRules), typeof(SeverityClock), typeof(AloneRule), typeof(SeverityRule),
         ];
         // Ids are where an entry is found; hashes and lines follow from the rest; what is heard is not the runbook's.
         string[] notCompared =
