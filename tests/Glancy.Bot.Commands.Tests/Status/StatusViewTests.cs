@@ -82,7 +82,7 @@ public class StatusViewTests
         var overview = new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), World.Release, null, null, [], [Red(EpisodeLight.Green, World.Run(RunState.Succeeded, context: World.Red))], [], OnCall);
 
         Assert.Equal("The picture at 04-18 09:32:05: ● GREEN, 1 still recovering, 0 waiting for a person.", Title(overview));
-        Assert.Contains("HK-03 red since 04-18 09:30:05, now recovering; last dealt with by R-17 (✓ succeeded)", Said(overview), StringComparison.Ordinal);
+        Assert.Contains("HK-03 red since 04-18 09:30:05, now recovering; last dealt with by R-17 (✓ succeeded and verified)", Said(overview), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -174,6 +174,12 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
         left = hand == Hand.AfterDraft ? Touch(target) : null;
         var outcome = await house.ConfirmAsync(run, run.State == RunState.AwaitingSecond ? "mei" : "lin", None);
         Assert.Equal(left is null, outcome is RunOutcome.Accepted);
+        if (outcome is RunOutcome.Accepted { Run.State: RunState.AwaitingSecond })
+        {
+            // One that was planned anew, and that nobody had confirmed yet.
+            Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(run, "mei", None));
+        }
+
         left ??= hand == Hand.AfterConfirmation ? Touch(target) : null;
         await house.WorkAsync(None);
         house.Bastion.AfterEffect = null;
