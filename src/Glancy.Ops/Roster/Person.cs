@@ -38,6 +38,9 @@ public sealed record RosterBook(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Standing,
     IReadOnlyList<RosterOverride> Overrides)
 {
+    /// <summary>What each file of <c>roster/</c> gave, in the order in which they count; their overrides are in <see cref="Overrides"/>, too.</summary>
+    public IReadOnlyList<RosterImport> Imports { get; init; } = [];
+
     public HandoverTerms Handover { get; init; } = new(TimeSpan.Zero, TimeSpan.Zero);
 
     /// <summary>Holidays and the workdays that make up for them; of two for one date the later counts.</summary>
@@ -72,3 +75,9 @@ public sealed record RotationWeek(IReadOnlyDictionary<string, IReadOnlyDictionar
 
 /// <summary>Somebody else holds a role for a while.</summary>
 public sealed record RosterOverride(string Role, string Person, DateTimeOffset From, DateTimeOffset To, string Reason);
+
+/// <summary>What a file of <c>roster/</c> gave.</summary>
+/// <param name="Days">How many holidays and workdays.</param>
+/// <param name="Cancelled">How many events it lists that are off; they are nobody's duty.</param>
+/// <param name="Floating">How many of the overrides come from times without a zone, read by the roster's clock.</param>
+public sealed record RosterImport(string File, IReadOnlyList<RosterOverride> Overrides, int Days, int Cancelled, int Floating);

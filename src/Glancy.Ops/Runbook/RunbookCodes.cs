@@ -39,7 +39,14 @@ public static class RunbookCodes
 
         // People.
         "role-cycle", "role-without-holder", "standing-by-shift", "shift-gap", "rotation-gap", "rotation-not-by-shift", "rotation-person-twice",
-        "ends-before-start", "bad-csv", "csv-column", "bad-calendar", "calendar-empty", "calendar-too-long", "event-summary", "event-endless", "trust-too-short",
+        "ends-before-start", "trust-too-short", "duplicate-name",
+
+        // Rosters of other tools.
+        "ambiguous-person", "ambiguous-role", "bad-csv", "csv-separator", "csv-column", "csv-column-twice", "csv-time",
+        "calendar-begin", "calendar-line", "calendar-unclosed", "calendar-second", "calendar-version", "calendar-method", "calendar-empty", "calendar-too-long", "calendar-time",
+        "calendar-zone", "calendar-zone-broken", "calendar-zone-twice", "calendar-zone-floating",
+        "event-summary", "event-start", "event-end", "event-status", "event-field", "event-twice", "event-no-occurrence",
+        "event-rule", "event-unsynchronised", "event-endless", "event-until", "event-excludes-nothing", "event-nothing",
 
         // Patrols.
         "patrol-without-time", "patrol-looks-at-nothing",

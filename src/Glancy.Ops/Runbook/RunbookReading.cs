@@ -100,11 +100,13 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         .Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal) && f.EndsWith(extension, StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
 
-    /// <summary>The text of a file, which then counts as used; null when there is none.</summary>
+    /// <summary>
+    /// The text of a file, which then counts as used, without the mark that Windows' editors write at the beginning; null when there is none.
+    /// </summary>
     public string? Use(string file)
     {
         used.Add(file);
-        return files.GetValueOrDefault(file);
+        return files.GetValueOrDefault(file)?.TrimStart('\uFEFF');
     }
 
     /// <summary>Reports files that nothing names; where a file could not be read, what it would have named is not known.</summary>

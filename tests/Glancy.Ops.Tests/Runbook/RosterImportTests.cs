@@ -59,6 +59,44 @@ public sealed class RosterImportTests
 
             """));
 
+    [Theory]
+    [InlineData("2025/5/1 7:00", "2025/5/1 19:00")]
+    [InlineData("2025/05/01 07:00:00", "2025/05/01 19:00:00")]
+    [InlineData("2025-5-1 7:00", "2025-05-01T19:00")]
+    [InlineData("2025-04-30T23:00Z", "2025/5/1 19:00+08:00")]
+    public void Times_as_spreadsheets_write_them_are_read_where_the_year_stands_first(string from, string to) =>
+        Assert.Equal(["primary=wu 05-01 07:00..05-01 19:00 roster/may.csv"], Read("roster/may.csv", $"Role,Person,From,To\n\"primary\",wu,{from},{to}\n"));
+
+    [Theory]
+    [InlineData(",,,,\n")]
+    [InlineData(" , ,\t,,\r\n,,,,\r\n")]
+    [InlineData("\"\",\"\",,,\n\n")]
+    public void Rows_of_commas_alone_are_no_rows(string rows) => Assert.Equal(
+        ["primary=wu 05-01 07:00..05-01 19:00 x", "dba=han 05-01 07:00..05-01 19:00 "],
+        Read("roster/may.csv", $"role,person,from,to,reason\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00,x\n{rows}dba,han,2025-05-01 07:00,2025-05-01 19:00,\n{rows}"));
+
+    [Theory]
+    [InlineData("Primary on call", "吴桐")]
+    [InlineData("值班 SRE（Primary）", "吴桐（wu）")]
+    [InlineData("PRIMARY", "@Wu")]
+    [InlineData("Ｐｒｉｍａｒｙ", "<@UWU000000|tong>")]
+    public void Roles_and_persons_of_a_table_are_named_as_anywhere_else(string role, string person) =>
+        Assert.Equal(["primary=wu 05-01 07:00..05-01 19:00 roster/may.csv"], Read("roster/may.csv", $"role,person,from,to\n{role},{person},2025-05-01 07:00,2025-05-01 19:00\n"));
+
+    [Fact]
+    public void What_each_file_gave_is_known_even_when_it_gave_nothing()
+    {
+        using var copy = new RunbookCopy();
+        copy.Write("roster/a.csv", "role,person,from,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00\ndba,han,2025-05-01 07:00,2025-05-01 19:00\n");
+        copy.Write("roster/b.csv", "role,person,from,to\n");
+        copy.Write("roster/c.yaml", "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T07:00+08:00\", to: \"2025-05-01T19:00+08:00\", reason: leave }\n");
+
+        var imports = copy.Load().Content?.Roster.Imports ?? [];
+
+        Assert.Equal(["roster/a.csv 2 0", "roster/b.csv 0 0", "roster/c.yaml 1 0"], imports.Where(i => i.File[7] < 'd').Select(i => $"{i.File} {i.Overrides.Count} {i.Days}"));
+        Assert.All(imports.Where(i => i.File.Contains("days-", StringComparison.Ordinal)), i => Assert.True(i.Days > 0));
+    }
+
     [Fact]
     public void Our_own_form_is_that_of_the_roster() => Assert.Equal(
         ["primary=wu 05-01 07:00..05-01 19:00 leave"],

@@ -295,15 +295,61 @@ internal static class WrongRunbooks
         Imported("bad-csv", "roster/a.csv", "role,person,from,to\nprimary,wu,\"2025-05-01\" 07:00,2025-05-01 19:00\n", 2),
         Imported("csv-column", "roster/a.csv", "role,who,from,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00\n", 1),
         Imported("empty-value", "roster/a.csv", "role,person,from,to\nprimary,,2025-05-01 07:00,2025-05-01 19:00\n", 2),
-        Imported("bad-instant", "roster/a.csv", "role,person,from,to\n# May\nprimary,wu,2025-05-01 07:00,May Day\n", 3),
+        Imported("csv-time", "roster/a.csv", "role,person,from,to\n# May\nprimary,wu,2025-05-01 07:00,May Day\n", 3),
         Imported("unknown-person", "roster/a.csv", "role,person,from,to\nprimary,nobody,2025-05-01 07:00,2025-05-01 19:00\n", 2),
         Imported("ends-before-start", "roster/a.csv", "role,person,from,to\nprimary,wu,2025-05-01 19:00,2025-05-01 07:00\n", 2),
         Imported("unknown-field", "roster/a.yaml", "overrides: []\nholidays: []\n", 2),
-        Imported("bad-calendar", "roster/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:primary: wu\nDTSTART:yesterday\nEND:VEVENT\nEND:VCALENDAR\n", 2),
-        Imported("bad-calendar", "roster/a.ics", "primary: wu\n", 0),
-        Imported("calendar-empty", "roster/a.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", 0),
-        Imported("calendar-too-long", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=DAILY;COUNT=10001"), 0),
-        Imported("bad-instant", "roster/a.csv", "role,person,from,to\nprimary,wu,05/01/2025 07:00,2025-05-01 19:00\n", 2),
+        Imported("calendar-time", "roster/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:primary: wu\nDTSTART:yesterday\nEND:VEVENT\nEND:VCALENDAR\n", 4),
+        Imported("calendar-begin", "roster/a.ics", "primary: wu\n", 1),
+        Imported("calendar-empty", "roster/a.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", 1),
+        Imported("calendar-too-long", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=DAILY;COUNT=10001"), 3),
+        Imported("calendar-line", "roster/a.ics", Event("SUMMARY:primary: wu\non call"), 8),
+        Imported("calendar-unclosed", "roster/a.ics", "BEGIN:VCALENDAR\nVERSION:2.0\n", 1),
+        Imported("calendar-second", "roster/a.ics", Event("SUMMARY:primary: wu") + Event("SUMMARY:primary: wu"), 10),
+        Imported("calendar-version", "roster/a.ics", "BEGIN:VCALENDAR\nVERSION:1.0\nEND:VCALENDAR\n", 2),
+        Imported("calendar-method", "roster/a.ics", "BEGIN:VCALENDAR\nMETHOD:REPLY\nEND:VCALENDAR\n", 2),
+        Imported("calendar-zone", "roster/a.ics", Event("SUMMARY:primary: wu\nEXDATE;TZID=CST:20250501T070000"), 8),
+        Imported("calendar-zone-broken", "roster/a.ics", Zoned("BEGIN:VTIMEZONE\nTZID:Z\nEND:VTIMEZONE"), 2),
+        Imported("calendar-zone-twice", "roster/a.ics", Zoned("BEGIN:VTIMEZONE\nTZID:Z\nEND:VTIMEZONE\nBEGIN:VTIMEZONE\nTZID:Z\nBEGIN:STANDARD\nEND:STANDARD\nEND:VTIMEZONE"), 5),
+        Imported("calendar-zone-floating", "roster/a.ics", "BEGIN:VCALENDAR\nX-WR-TIMEZONE:Asia/Tokyo\nBEGIN:VEVENT\nDTSTART:20250501T070000\nEND:VEVENT\nEND:VCALENDAR\n", 4),
+        Imported("event-start", "roster/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:primary: wu\nEND:VEVENT\nEND:VCALENDAR\n", 2),
+        Imported("event-end", "roster/a.ics", Event("SUMMARY:primary: wu\nDURATION:PT1H"), 8),
+        Imported("event-status", "roster/a.ics", Event("SUMMARY:primary: wu\nSTATUS:TENTATIVE"), 8),
+        Imported("event-field", "roster/a.ics", Event("SUMMARY:primary: wu\nEXRULE:FREQ=DAILY"), 8),
+        Imported("event-twice", "roster/a.ics", Event("SUMMARY:primary: wu\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nDTSTART:20250502T070000"), 9),
+        Imported("event-no-occurrence", "roster/a.ics", Event("SUMMARY:primary: wu\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nDTSTART:20250502T070000\nRECURRENCE-ID:20250503T070000"), 12),
+        Imported("event-rule", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=NEVER;COUNT=2"), 8),
+        Imported("event-unsynchronised", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2"), 8),
+        Imported("event-until", "roster/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20250501\nRRULE:FREQ=DAILY;UNTIL=20250502T235959Z\nEND:VEVENT\nEND:VCALENDAR\n", 4),
+        Imported("event-excludes-nothing", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=WEEKLY;COUNT=2\nEXDATE:20250502"), 9),
+        Imported("event-nothing", "roster/a.ics", Event("SUMMARY:primary: wu\nEXDATE:20250501"), 3),
+        Imported("ambiguous-role", "roster/a.ics", Event("SUMMARY:值班 SRE: wu"), 3),
+        Imported("ambiguous-role", "roster/a.csv", "role,person,from,to\n值班 SRE,wu,2025-05-01 07:00,2025-05-01 19:00\n", 2),
+        new("ambiguous-person", "roster/a.csv", copy =>
+        {
+            copy.Replace("people.yaml", "login: wu,", "login: tong,");
+            copy.Replace("people.yaml", "login: chen,", "login: Tong,");
+            copy.Write("roster/a.csv", "role,person,from,to\nprimary,tong,2025-05-01 07:00,2025-05-01 19:00\n");
+            return 2;
+        }),
+        Wrong.By("duplicate-name", "people.yaml", "id: wu, name: 吴桐", "id: wu, name: 林 晓"),
+        Wrong.By("duplicate-name", "people.yaml", "id: wu, name: 吴桐", "id: wu, name: Lin"),
+        Wrong.By("duplicate-name", "people.yaml", "id: olga, name: Olga Novak", "id: olga, name: ＷＵ"),
+        Wrong.By("empty-value", "people.yaml", "slack: UWU000000", "slack: null"),
+        Wrong.By("empty-value", "people.yaml", "slack: UWU000000", "slack: ~"),
+        Wrong.By("empty-value", "people.yaml", "name: 吴桐", "name: NULL"),
+        Wrong.By("text-expected", "roster.yaml", "dba: [dong]", "dba: [dong, null]"),
+        Imported("csv-separator", "roster/a.csv", "role;person;from;to\nprimary;wu;2025-05-01 07:00;2025-05-01 19:00\n", 1),
+        Imported("csv-separator", "roster/a.csv", "sep=,\nrole,person,from,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00\n", 1),
+        Imported("csv-separator", "roster/a.csv", "role\tperson\tfrom\tto\nprimary\twu\t2025-05-01 07:00\t2025-05-01 19:00\n", 1),
+        Imported("csv-column-twice", "roster/a.csv", "role,person,from,to,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00,2025-05-02 07:00\n", 1),
+        Imported("csv-column-twice", "roster/a.csv", "role,person,from,to,Person\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00,chen\n", 1),
+        Imported("csv-column-twice", "roster/a.csv", "role,person,from,to,reason,reason\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00,a,b\n", 1),
+        Imported("csv-time", "roster/a.csv", "role,person,from,to\nprimary,wu,18/04/2025 19:00,2025-05-01 19:00\n", 2),
+        Imported("csv-time", "roster/a.csv", "role,person,from,to\nprimary,wu,2025-05-01 07:00,45778.79\n", 2),
+        Imported("csv-time", "roster/a.csv", "role,person,from,to\nprimary,wu,2025-05-01,2025-05-02\n", 2),
+        Imported("csv-time", "roster/a.csv", "role,person,from,to\nprimary,wu,2025/4/18 7:00 PM,2025-05-02 07:00\n", 2),
+        Imported("csv-time", "roster/a.csv", "role,person,from,to\nprimary,wu,05/01/2025 07:00,2025-05-01 19:00\n", 2),
         Imported("event-summary", "roster/a.ics", Event("SUMMARY:wu is on call"), 3),
         Imported("unknown-role", "roster/a.ics", Event("SUMMARY:chief: wu"), 3),
         Imported("event-endless", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=WEEKLY"), 3),
@@ -319,6 +365,9 @@ internal static class WrongRunbooks
         copy.Write(file, text);
         return line;
     });
+
+    private static string Zoned(string zone) =>
+        $"BEGIN:VCALENDAR\n{zone}\nBEGIN:VEVENT\nUID:a\nSUMMARY:primary: wu\nDTSTART;TZID=Z:20250501T070000\nDURATION:PT12H\nEND:VEVENT\nEND:VCALENDAR\n";
 
     private static string Event(string lines) =>
         $"BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Asia/Shanghai:20250501T070000\nDTEND;TZID=Asia/Shanghai:20250501T190000\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n";

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Naming;
 
 namespace Glancy.Ops.Runbook.Files;
 
@@ -9,6 +10,7 @@ internal static partial class PeopleFile
     public static IReadOnlyDictionary<string, Person> Read(RunbookReading reading)
     {
         var people = new Dictionary<string, Person>();
+        var names = new Dictionary<string, string>();
         if (reading.Open("people.yaml") is not { } file)
         {
             return people;
@@ -42,6 +44,15 @@ internal static partial class PeopleFile
             foreach (var (field, account) in new[] { ("login", person.Login), ("slack", person.Slack), ("pagerduty", person.PagerDuty), ("github", person.GitHub) })
             {
                 reading.Declare(field, account ?? "", fields.File, fields.LineOf(field));
+            }
+
+            // Nor could anybody say which of two is meant who are called the same.
+            foreach (var (field, name) in new[] { ("id", person.Id), ("name", person.Name) })
+            {
+                if (name.Length > 0 && !names.TryAdd(PersonNames.Fold(name), id) && names[PersonNames.Fold(name)] is var other && other != id)
+                {
+                    fields.Problem(field, "duplicate-name", name, other);
+                }
             }
 
             fields.Done();

@@ -1,117 +1,116 @@
 using System.Globalization;
 using Glancy.Ops.Roster;
-using Ical.Net.CalendarComponents;
-using Ical.Net.DataTypes;
-using Calendar = Ical.Net.Calendar;
+using Glancy.Ops.Runbook.Calendars;
+using NodaTime.TimeZones;
 
 namespace Glancy.Ops.Runbook.Files;
 
 /// <summary>
-/// A calendar in which every event says <c>role: person</c>, each by its id or its name. An event of whole days lasts from the first shift
-/// of its first day to the first shift after its last; one that repeats has to end some day.
+/// A calendar in which every event says <c>role: person</c>. An event of whole days lasts from the first shift of its first day to the
+/// first shift after its last; one that repeats has to end some day. What is not understood is a problem: nothing is passed over.
 /// </summary>
 internal static class RosterCalendar
 {
     private const int Most = 10_000;
 
-    public static IReadOnlyList<RosterOverride> Read(RunbookReading reading, string file, RosterImportTerms terms)
+    public static RosterImport Read(RunbookReading reading, string file, RosterImportTerms terms)
     {
-        var text = (reading.Use(file) ?? "").TrimStart('\uFEFF');
-        try
+        var nothing = new RosterImport(file, [], 0, 0, 0);
+        var problems = new CalendarProblems(reading, file);
+        if (CalendarPart.Read(reading.Use(file) ?? "", problems) is not { } calendar || !IsOurs(calendar, problems))
         {
-            return Calendar.Load(text) is { } calendar ? [.. Entries(reading, file, text, calendar, terms)] : Nothing(reading, file);
+            return nothing;
         }
-        // Whatever the library throws for it, the calendar is what is wrong.
-        catch (Exception)
+
+        var takenBack = Says(calendar.Find("METHOD"), "CANCEL");
+        var frame = Frame(calendar, terms, problems);
+        var parts = calendar.Inside("VEVENT").ToList();
+        if (parts.Count == 0)
         {
-            return Nothing(reading, file);
+            problems.Report<CalendarPart>(calendar.Line, "calendar-empty");
+            return nothing;
         }
+
+        // An event without a UID is its own.
+        var events = parts.Select(part => CalendarEvent.Read(part, takenBack, frame)).OfType<CalendarEvent>().ToList();
+        if (problems.Any)
+        {
+            return nothing;
+        }
+
+        var found = events.GroupBy(e => e.Uid ?? $"\n{e.Line}", StringComparer.Ordinal).SelectMany(same => CalendarSeries.Of([.. same], frame, Most)).ToList();
+        if (found.Count > Most)
+        {
+            problems.Report<CalendarPart>(found[Most].Event.Line, "calendar-too-long", Most.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (problems.Any)
+        {
+            return nothing;
+        }
+
+        var entries = Entries(reading, file, found, terms);
+        return problems.Any ? nothing : new RosterImport(file, entries, 0, events.Count(e => e.Cancelled), found.Count(o => o.Event.Start is { WholeDay: false, Clock.Floating: true }));
     }
 
-    private static IReadOnlyList<RosterOverride> Nothing(RunbookReading reading, string file)
+    // Only what is published, sent to be kept, or taken back says who is on duty.
+    private static bool IsOurs(CalendarPart calendar, CalendarProblems problems)
     {
-        reading.Problem(file, 0, "bad-calendar");
-        return [];
+        if (calendar.Find("VERSION") is { } version && version.Text != "2.0")
+        {
+            problems.Report<CalendarPart>(version.Line, "calendar-version", version.Text);
+        }
+
+        if (calendar.Find("METHOD") is { } method && !Says(method, "PUBLISH") && !Says(method, "REQUEST") && !Says(method, "CANCEL"))
+        {
+            problems.Report<CalendarPart>(method.Line, "calendar-method", method.Text);
+        }
+
+        return !problems.Any;
     }
 
-    private static List<RosterOverride> Entries(RunbookReading reading, string file, string text, Calendar calendar, RosterImportTerms terms)
+    private static bool Says(CalendarLine? line, string word) => string.Equals(line?.Text, word, StringComparison.OrdinalIgnoreCase);
+
+    // A calendar's own zone is what other programs read times without one by; another than the roster's would be hours off.
+    private static CalendarFrame Frame(CalendarPart calendar, RosterImportTerms terms, CalendarProblems problems)
     {
-        var lines = Lines(text);
-        var (good, entries) = (new Dictionary<CalendarEvent, (int Line, string Role, string Person)>(), new List<RosterOverride>());
-        foreach (var (one, index) in calendar.Events.Select((one, index) => (one, index)))
+        var own = calendar.Find("X-WR-TIMEZONE")?.Text;
+        var zones = TzdbDateTimeZoneSource.Default.CanonicalIdMap;
+        var same = own is null || string.Equals(own, terms.Zone.Id, StringComparison.OrdinalIgnoreCase)
+            || (CalendarZones.ByName(own) is { } zone && zones.TryGetValue(zone.Id, out var one) && zones.TryGetValue(terms.Zone.Id, out var other) && one == other);
+        return new CalendarFrame(new CalendarZones(calendar, problems), terms.Clock, terms.DayStart.ToTimeSpan(), problems) { Own = own, FloatingIsRosters = same };
+    }
+
+    // One event that is wrong is told once, whatever it repeats.
+    private static List<RosterOverride> Entries(RunbookReading reading, string file, List<CalendarOccurrence> found, RosterImportTerms terms)
+    {
+        var entries = new List<RosterOverride>();
+        var wrong = new HashSet<int>();
+        foreach (var (one, _, from, to) in found.OrderBy(o => o.From).ThenBy(o => o.Event.Line))
         {
-            var line = lines.ElementAtOrDefault(index);
-            if (Said(one.Summary, terms) is not { } said)
+            if (wrong.Contains(one.Line))
             {
-                reading.Problem(file, line, "event-summary", one.Summary ?? "");
+                continue;
             }
-            else if (one.Start is null)
+
+            if (Said(one.Summary) is not { } said)
             {
-                reading.Problem(file, line, "bad-calendar");
+                reading.Problem(file, one.Line, "event-summary", one.Summary);
+                wrong.Add(one.Line);
             }
-            else if (one.RecurrenceRule is { Until: null, Count: null })
+            else if (RosterImports.Entry(reading, file, one.Line, terms, said.Role, said.Person, (from, to), one.Part.Find("DESCRIPTION")?.Text ?? file) is { } entry)
             {
-                reading.Problem(file, line, "event-endless", one.Summary ?? "");
+                entries.Add(entry);
             }
             else
             {
-                good[one] = (line, said.Role, said.Person);
-            }
-        }
-
-        if (good.Count < calendar.Events.Count)
-        {
-            return entries;
-        }
-
-        var occurrences = calendar.GetOccurrences<CalendarEvent>().Take(Most + 1).ToList();
-        if (occurrences.Count is 0 or > Most)
-        {
-            reading.Problem(file, 0, occurrences.Count == 0 ? "calendar-empty" : "calendar-too-long", Most.ToString(CultureInfo.InvariantCulture));
-            return entries;
-        }
-
-        var wrong = new HashSet<CalendarEvent>();
-        foreach (var occurrence in occurrences)
-        {
-            if (occurrence.Source is CalendarEvent source && good.TryGetValue(source, out var what) && !wrong.Contains(source))
-            {
-                var (from, to) = (Instant(occurrence.Period.StartTime, terms), Instant(occurrence.Period.EffectiveEndTime ?? occurrence.Period.StartTime, terms));
-                if (RosterImports.Entry(reading, file, what.Line, what.Role, what.Person, (from, to), source.Description ?? file) is { } entry)
-                {
-                    entries.Add(entry);
-                }
-                else
-                {
-                    wrong.Add(source);
-                }
+                wrong.Add(one.Line);
             }
         }
 
         return entries;
     }
 
-    private static (string Role, string Person)? Said(string? summary, RosterImportTerms terms)
-    {
-        if (summary?.Split(':', '：') is not [var role, var person])
-        {
-            return null;
-        }
-
-        var (who, what) = (person.Trim(), role.Trim());
-        return (
-            terms.Roles.FirstOrDefault(r => Same(r.Id, what) || Same(r.Name.Zh, what) || Same(r.Name.En, what))?.Id ?? what,
-            terms.People.FirstOrDefault(p => Same(p.Id, who) || Same(p.Name, who))?.Id ?? who);
-
-        static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static DateTimeOffset Instant(CalDateTime time, RosterImportTerms terms) =>
-        !time.HasTime ? terms.At(time.Value.Date + terms.DayStart.ToTimeSpan())
-        : time.IsFloating ? terms.At(time.Value)
-        : new DateTimeOffset(DateTime.SpecifyKind(time.AsUtc, DateTimeKind.Utc)).ToOffset(terms.Zone.GetUtcOffset(time.AsUtc));
-
-    // Where each event begins, in the order of the file.
-    private static List<int> Lines(string text) =>
-        [.. text.Split('\n').Select((line, index) => (line, index)).Where(l => l.line.TrimEnd() == "BEGIN:VEVENT").Select(l => l.index + 1)];
+    private static (string Role, string Person)? Said(string summary) =>
+        summary.Split(':', '：') is [var role, var person] && role.Trim().Length > 0 && person.Trim().Length > 0 ? (role.Trim(), person.Trim()) : null;
 }

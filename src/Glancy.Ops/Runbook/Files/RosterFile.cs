@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Naming;
 using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook.Yaml;
 
@@ -41,14 +42,14 @@ internal static class RosterFile
 
         var standing = Standing(reading, file, roles);
         var imported = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
-            ? RosterImports.Read(reading, new RosterImportTerms(found, shifts.Select(s => s.Start).DefaultIfEmpty().Min(), roles, people))
+            ? RosterImports.Read(reading, new RosterImportTerms(found, shifts.Select(s => s.Start).DefaultIfEmpty().Min(), RoleNames.Of(roles, []), PersonNames.Of(people)))
             : new RosterImported([], []);
-        IReadOnlyList<RosterOverride> overrides = [.. imported.Overrides, .. Overrides(file)];
+        IReadOnlyList<RosterOverride> overrides = [.. imported.Files.SelectMany(f => f.Overrides), .. Overrides(file)];
         IReadOnlyList<CalendarDay> days = [.. imported.Days, .. RosterDays.Read(file)];
         var handover = Handover(file);
         IReadOnlyList<RosterSource> sources = [.. RosterSourceFields.Read(file)];
         file.Done();
-        return new RosterBook(zone, shifts, start, weeks, standing, overrides) { Handover = handover, Sources = sources, Days = days, RestRotation = rest };
+        return new RosterBook(zone, shifts, start, weeks, standing, overrides) { Handover = handover, Sources = sources, Days = days, RestRotation = rest, Imports = imported.Files };
     }
 
     private static HandoverTerms Handover(Fields file)

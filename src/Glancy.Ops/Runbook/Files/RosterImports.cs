@@ -1,12 +1,11 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Naming;
+using Glancy.Ops.Runbook.Calendars;
 
 namespace Glancy.Ops.Runbook.Files;
 
 /// <summary>What <c>roster/</c> says, the weakest first.</summary>
-internal sealed record RosterImported(IReadOnlyList<RosterOverride> Overrides, IReadOnlyList<CalendarDay> Days);
+internal sealed record RosterImported(IReadOnlyList<RosterImport> Files, IReadOnlyList<CalendarDay> Days);
 
 /// <summary>
 /// <c>roster/</c>: who holds what when, as other tools export it - tables (<c>*.csv</c>), calendars (<c>*.ics</c>) and our own form
@@ -15,104 +14,59 @@ internal sealed record RosterImported(IReadOnlyList<RosterOverride> Overrides, I
 internal static class RosterImports
 {
     private const string Folder = "roster";
-    private static readonly string[] Columns = ["role", "person", "from", "to"];
-    private static readonly string[] Local = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"];
-    private static readonly string[] WithOffset = [.. Local.Select(form => form + "K")];
 
     public static RosterImported Read(RunbookReading reading, RosterImportTerms terms)
     {
-        List<RosterOverride> overrides =
+        List<RosterImport> files =
         [
-            .. reading.Files(Folder, ".csv").SelectMany(file => Csv(reading, file, terms)),
-            .. reading.Files(Folder, ".ics").SelectMany(file => RosterCalendar.Read(reading, file, terms)),
+            .. reading.Files(Folder, ".csv").Select(file => RosterTable.Read(reading, file, terms)),
+            .. reading.Files(Folder, ".ics").Select(file => RosterCalendar.Read(reading, file, terms)),
         ];
         List<CalendarDay> days = [];
         foreach (var file in reading.OpenAll(Folder).ToList())
         {
-            overrides.AddRange(RosterFile.Overrides(file));
+            var before = days.Count;
+            var overrides = RosterFile.Overrides(file).ToList();
             days.AddRange(RosterDays.Read(file));
+            files.Add(new RosterImport(file.File, overrides, days.Count - before, 0, 0));
             file.Done();
         }
 
-        return new RosterImported(overrides, days);
+        return new RosterImported(files, days);
     }
 
     /// <summary>An entry whose parts are known; null, with the problem reported, otherwise.</summary>
-    public static RosterOverride? Entry(RunbookReading reading, string file, int line, string role, string person, (DateTimeOffset From, DateTimeOffset To) time, string reason)
+    public static RosterOverride? Entry(
+        RunbookReading reading, string file, int line, RosterImportTerms terms, string role, string person, (DateTimeOffset From, DateTimeOffset To) time, string reason)
     {
         var known = reading.Problems.Count;
-        reading.Refer(RunbookReading.Role, role, file, line);
-        reading.Refer(RunbookReading.Person, person, file, line);
+        var held = Known(RunbookReading.Role, role, terms.Roles.Find(role));
+        var holder = Known(RunbookReading.Person, person, terms.People.Find(person));
         if (time.To <= time.From)
         {
             reading.Problem(file, line, "ends-before-start");
         }
 
-        return reading.Problems.Count == known ? new RosterOverride(role, person, time.From, time.To, reason) : null;
+        return reading.Problems.Count == known ? new RosterOverride(held, holder, time.From, time.To, reason) : null;
+
+        string Known(string kind, string said, Recognised meant)
+        {
+            if (meant.Ambiguous)
+            {
+                reading.Problem(file, line, "ambiguous-" + kind, said, string.Join(", ", meant.Others));
+                return said;
+            }
+
+            reading.Refer(kind, meant.Id ?? said, file, line);
+            return meant.Id ?? said;
+        }
     }
-
-    // Spreadsheets write a mark at the beginning, and times without an offset are the roster's.
-    private static List<RosterOverride> Csv(RunbookReading reading, string file, RosterImportTerms terms)
-    {
-        var (broken, entries) = (0, new List<RosterOverride>());
-        using var text = new StringReader((reading.Use(file) ?? "").TrimStart('\uFEFF'));
-        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            TrimOptions = TrimOptions.Trim,
-            AllowComments = true,
-            MissingFieldFound = null,
-            BadDataFound = bad => broken = broken == 0 ? bad.Context.Parser?.RawRow ?? 1 : broken,
-        });
-        string[] named = csv.Read() && csv.ReadHeader() ? csv.HeaderRecord ?? [] : [];
-        if (Columns.Except(named).FirstOrDefault() is { } missing)
-        {
-            reading.Problem(file, 1, "csv-column", missing);
-            return entries;
-        }
-
-        while (broken == 0 && csv.Read())
-        {
-            var line = csv.Parser.RawRow;
-            if (Columns.FirstOrDefault(column => string.IsNullOrEmpty(csv.GetField(column))) is { } empty)
-            {
-                reading.Problem(file, line, "empty-value", empty);
-            }
-            else if (Instant(csv.GetField("from"), terms) is not { } from)
-            {
-                reading.Problem(file, line, "bad-instant", "from", csv.GetField("from") ?? "");
-            }
-            else if (Instant(csv.GetField("to"), terms) is not { } to)
-            {
-                reading.Problem(file, line, "bad-instant", "to", csv.GetField("to") ?? "");
-            }
-            else if (Entry(reading, file, line, csv.GetField("role") ?? "", csv.GetField("person") ?? "", (from, to), named.Contains("reason") ? csv.GetField("reason") ?? "" : file) is { } entry)
-            {
-                entries.Add(entry);
-            }
-        }
-
-        if (broken > 0)
-        {
-            reading.Problem(file, broken, "bad-csv");
-        }
-
-        return entries;
-    }
-
-    private static DateTimeOffset? Instant(string? text, RosterImportTerms terms) =>
-        DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? terms.At(local)
-        : DateTimeOffset.TryParseExact(text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) ? instant
-        : null;
 }
 
 /// <summary>What an import is read by.</summary>
 /// <param name="DayStart">When the first shift of a day begins, for entries that name days alone.</param>
-internal sealed record RosterImportTerms(TimeZoneInfo Zone, TimeOnly DayStart, IReadOnlyList<Role> Roles, IReadOnlyList<Person> People)
+internal sealed record RosterImportTerms(TimeZoneInfo Zone, TimeOnly DayStart, Spellings Roles, Spellings People)
 {
-    /// <summary>A time of the roster's clock.</summary>
-    public DateTimeOffset At(DateTime local)
-    {
-        var plain = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return new DateTimeOffset(plain, Zone.GetUtcOffset(plain));
-    }
+    /// <summary>The clock of times that say no zone.</summary>
+    public RosterClock Clock { get; } = new(Zone);
 }

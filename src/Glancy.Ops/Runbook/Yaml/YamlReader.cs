@@ -107,11 +107,15 @@ internal sealed class YamlReader
 
         if (parser.TryConsume<Scalar>(out var scalar))
         {
-            return new YamlText(scalar.Value, Line(scalar));
+            return new YamlText(IsNull(scalar) ? "" : scalar.Value, Line(scalar));
         }
 
         return parser.Accept<SequenceStart>(out _) ? List(depth) : Map(depth);
     }
+
+    // "null" and "~" mean nothing to whoever knows YAML, and a word to whoever does not: they are as empty as they look to the one, and
+    // in quotes they are the word. Every other scalar is the text it shows.
+    private static bool IsNull(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Value: "null" or "Null" or "NULL" or "~" };
 
     private YamlList List(int depth)
     {

@@ -1,18 +1,26 @@
-namespace Glancy.Bot.Commands.Grammar;
+namespace Glancy.Ops;
 
 /// <summary>Finds what was probably meant.</summary>
-internal static class Nearness
+public static class Nearness
 {
     /// <summary>The candidate with the fewest edits, if they are few for its length; null otherwise.</summary>
     public static string? Nearest(string typed, IEnumerable<string> candidates)
     {
+        ArgumentNullException.ThrowIfNull(typed);
         var wanted = typed.ToLowerInvariant();
         return candidates
-            .Select(candidate => (candidate, edits: Edits(wanted, candidate.ToLowerInvariant())))
-            .Where(c => c.edits <= Math.Max(1, Math.Min(wanted.Length, c.candidate.Length) / 3))
+            .Select(candidate => (candidate, edits: Slips(wanted, candidate.ToLowerInvariant())))
+            .Where(c => c.edits is not null)
             .OrderBy(c => c.edits).ThenBy(c => c.candidate, StringComparer.Ordinal)
             .Select(c => c.candidate)
             .FirstOrDefault();
+    }
+
+    /// <summary>By how many edits the two differ, if they are few for their length; null otherwise.</summary>
+    internal static int? Slips(string one, string other)
+    {
+        var few = Math.Max(1, Math.Min(one.Length, other.Length) / 3);
+        return Math.Abs(one.Length - other.Length) <= few && Edits(one, other) is var edits && edits <= few ? edits : null;
     }
 
     // Insertions, deletions, replacements and swapped neighbours count one each.

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace Glancy.Ops.Roster.Naming;
+
+/// <summary>
+/// The one place that knows what people write for a person: <c>chen</c>, <c>@chen</c>, <c>&lt;@UCHEN0000|chen&gt;</c>, <c>陈默</c>,
+/// <c>陈默（chen）</c> as pages print it, the account on the host; in any case and width.
+/// </summary>
+public static partial class PersonNames
+{
+    public static Recognised Find(IEnumerable<Person> people, string said)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        return Of(people).Find(said);
+    }
+
+    internal static Spellings Of(IEnumerable<Person> people)
+    {
+        var spellings = new Spellings(Fold);
+        foreach (var person in people)
+        {
+            var shown = $"{person.Id} {person.Name}";
+            spellings.Add(person.Id, shown, [person.Id, person.Slack, $"<@{person.Slack}>"], [person.Name, $"{person.Name}({person.Id})", $"{person.Id}({person.Name})", shown], [person.Login]);
+        }
+
+        return spellings;
+    }
+
+    /// <summary>One form of every way to write it.</summary>
+    internal static string Fold(string said)
+    {
+        var plain = Spellings.Plain(said);
+        return Mention().Match(plain) is { Success: true } mention
+            ? $"<@{mention.Groups[1].Value}>"
+            : string.Concat(plain.TrimStart('@').Where(letter => !char.IsWhiteSpace(letter)));
+    }
+
+    [GeneratedRegex(@"^<@([a-z0-9]+)(?:\|[^>]*)?>$")]
+    private static partial Regex Mention();
+}
