@@ -13,6 +13,8 @@ public static class RunbookOnDisk
     public static RunbookContent Content { get; } = RunbookLoader.Load(Path.Combine(Root, "runbook")).Content
         ?? throw new InvalidOperationException("The shipped runbook has problems.");
 
+    public static RunbookHolder Holder { get; } = new("", Content);
+
     public static Names In(Phrasebook words) => new(words, Content);
 
     private static string Find([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "", "..", ".."));

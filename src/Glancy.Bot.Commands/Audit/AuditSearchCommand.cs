@@ -18,7 +18,7 @@ public sealed class AuditSearchCommand(AuditLog log, RunbookHolder runbook) : IC
         Arguments = [new("text", ValueKind.Sentence, Required: false)],
         Options =
         [
-            new("actor", ValueKind.Word, Chinese: "谁"), new("action", ValueKind.Word, Chinese: "动作"), new("run", ValueKind.Run, Chinese: "运行"),
+            new("actor", ValueKind.Actor, Chinese: "谁"), new("action", ValueKind.Word, Chinese: "动作"), new("run", ValueKind.Run, Chinese: "运行"),
             new("from", ValueKind.Time, Chinese: "自"), new("to", ValueKind.Time, Chinese: "至"),
             new("limit", ValueKind.Number, Chinese: "条数"), new("before", ValueKind.Number, Chinese: "早于"),
         ],
@@ -37,7 +37,7 @@ public sealed class AuditSearchCommand(AuditLog log, RunbookHolder runbook) : IC
 
         var query = new AuditQuery(
             values.Find("text"),
-            values.Find("actor")?.TrimStart('@'),
+            values.Find("actor"),
             values.Find("action"),
             values.Find("run"),
             values.Time("from"),

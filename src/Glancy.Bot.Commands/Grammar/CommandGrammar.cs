@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Glancy.Ops;
+using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Grammar;
 
@@ -12,7 +13,7 @@ public sealed class CommandGrammar
     private static readonly OptionSpec[] Everywhere =
     [
         new("json"),
-        new("as", ValueKind.Word, Chinese: "身份"),
+        new("as", ValueKind.Person, Chinese: "身份"),
         new("lang", ValueKind.Word, Chinese: "语言"),
         new("reveal", Chinese: "揭示"),
         new("help", Chinese: "帮助"),
@@ -27,13 +28,17 @@ public sealed class CommandGrammar
     };
 
     private readonly CommandBook book;
+    private readonly RunbookHolder runbook;
     private readonly Command root;
     private readonly Dictionary<Command, CommandRegistration> commands = [];
 
-    public CommandGrammar(CommandBook book)
+    /// <param name="runbook">Who and which roles there are; while none is in force, their names stay as typed.</param>
+    public CommandGrammar(CommandBook book, RunbookHolder runbook)
     {
         ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(runbook);
         this.book = book;
+        this.runbook = runbook;
 
         // Not a RootCommand: that one brings directives and a version option along.
         root = new Command("glancy");
@@ -56,16 +61,22 @@ public sealed class CommandGrammar
     public Reading Read(IReadOnlyList<string> argv)
     {
         ArgumentNullException.ThrowIfNull(argv);
-        var typed = new TypedWords(Argv.Rejoin(argv), book, [.. Everywhere]);
+        var roster = runbook.HasCurrent ? new RosterWords(runbook.Current) : null;
+        var typed = new TypedWords(Argv.Rejoin(argv), book, Everywhere);
+        if (typed.Command is { Spec: var spec } && roster?.Rejoin(typed.Typed, spec) is { } joined && joined.Count < typed.Typed.Count)
+        {
+            typed = new TypedWords(joined, book, Everywhere);
+        }
+
         var parsed = CommandLineParser.Parse(root, typed.Folded, Plain);
         var manner = new Manner(Value(parsed, "--as"), Value(parsed, "--lang"), parsed.GetValue<bool>("--json"), parsed.GetValue<bool>("--reveal"));
-        return ReadParsed(parsed, typed) with { Manner = manner };
+        return ReadParsed(parsed, typed, roster) with { Manner = manner };
     }
 
     private static string? Value(ParseResult parsed, string name) =>
         parsed.GetResult(name) is OptionResult { Tokens: [var token, ..] } ? token.Value : null;
 
-    private Reading ReadParsed(ParseResult parsed, TypedWords typed)
+    private Reading ReadParsed(ParseResult parsed, TypedWords typed, RosterWords? roster)
     {
         var registration = commands.GetValueOrDefault(parsed.CommandResult.Command);
         if (parsed.GetValue<bool>("--help") || (typed.Verbs.Count == 0 && typed.Rest.Count == 0))
@@ -92,7 +103,7 @@ public sealed class CommandGrammar
             return new Reading.NotUnderstood(new Refusal("too-many-words", "", extra), null, spec);
         }
 
-        return CommandReading.Of(registration, parsed, typed, Everywhere);
+        return CommandReading.Of(registration, parsed, typed, Everywhere, roster);
     }
 
     private Reading.NotUnderstood NoCommand(TypedWords typed)

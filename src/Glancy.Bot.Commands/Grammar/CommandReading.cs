@@ -11,7 +11,7 @@ namespace Glancy.Bot.Commands.Grammar;
 /// <summary>Checks the values of a recognised command and writes each in the way of its kind.</summary>
 internal static class CommandReading
 {
-    public static Reading Of(CommandRegistration command, ParseResult parsed, TypedWords typed, IReadOnlyList<OptionSpec> everywhere)
+    public static Reading Of(CommandRegistration command, ParseResult parsed, TypedWords typed, IReadOnlyList<OptionSpec> everywhere, RosterWords? roster)
     {
         var spec = command.Spec;
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ internal static class CommandReading
         {
             var given = Tokens(parsed.GetResult(argument.Name));
             wrong ??= argument.Required && given.Count == 0 ? new Refusal("missing-argument", "", argument.Name) : null;
-            var written = Write(argument.Name, argument.Kind, given, typed, ref wrong);
+            var written = Write(argument.Name, argument.Kind, given, typed, roster, ref wrong);
             if (written.Count > 0)
             {
                 values[argument.Name] = written;
@@ -41,7 +41,7 @@ internal static class CommandReading
             var given = Tokens(result);
             wrong ??= option.Kind is not null && given.Count == 0 ? new Refusal("missing-value", "", name) : null;
             wrong ??= result.IdentifierTokenCount > 1 || given.Count > 1 ? new Refusal("repeated-option", "", name) : null;
-            var written = option.Kind is { } kind ? Write(name, kind, given, typed, ref wrong) : [];
+            var written = option.Kind is { } kind ? Write(name, kind, given, typed, roster, ref wrong) : [];
             values[option.Name] = written;
             canonical.AddRange([name, .. written]);
         }
@@ -61,18 +61,19 @@ internal static class CommandReading
 
     private static List<string> Tokens(SymbolResult? result) => result is null ? [] : [.. result.Tokens.Select(t => t.Value)];
 
-    private static List<string> Write(string name, ValueKind kind, List<string> given, TypedWords typed, ref Refusal? wrong)
+    private static List<string> Write(string name, ValueKind kind, List<string> given, TypedWords typed, RosterWords? roster, ref Refusal? wrong)
     {
         var written = new List<string>();
         foreach (var value in given)
         {
-            if (Written(kind, value, typed) is { Length: > 0 } good)
+            Refusal? unknown = null;
+            if ((roster is not null && RosterWords.IsName(kind) && value.Length > 0 ? roster.Read(kind, value, out unknown) : Written(kind, value, typed)) is { Length: > 0 } good)
             {
                 written.Add(good);
             }
             else
             {
-                wrong ??= new Refusal(value.Length == 0 ? "missing-value" : "bad-" + Phrasebook.Hyphenated(kind.ToString()), "", value.Length == 0 ? name : value);
+                wrong ??= unknown ?? new Refusal(value.Length == 0 ? "missing-value" : "bad-" + Phrasebook.Hyphenated(kind.ToString()), "", value.Length == 0 ? name : value);
             }
         }
 

@@ -52,6 +52,15 @@ public enum ValueKind
 
     /// <summary>A severity: <c>Sev-1</c>, <c>1</c>; becomes <c>sev1</c>.</summary>
     Severity,
+
+    /// <summary>Somebody in the people list, however one is called: <c>@chen</c>, <c>陈默</c>; becomes the id.</summary>
+    Person,
+
+    /// <summary>A role, however it is called: <c>Secondary on call</c>, <c>RM</c>; becomes the id.</summary>
+    Role,
+
+    /// <summary>Who did something: a person as above, or somebody who is in the list no more, as typed.</summary>
+    Actor,
 }
 
 /// <summary>A positional value. Its words are found as <c>value.{name}</c>.</summary>

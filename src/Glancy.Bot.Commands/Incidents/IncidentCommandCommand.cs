@@ -9,7 +9,7 @@ public sealed class IncidentCommandCommand(IncidentResponse response, IncidentAn
     public static CommandSpec Spec { get; } = new("incident command", Topic.Act, Effect.Change, "1.1", [])
     {
         OnRoster = true,
-        Arguments = [new("incident", ValueKind.Incident), new("person", Required: false)],
+        Arguments = [new("incident", ValueKind.Incident), new("person", ValueKind.Person, Required: false)],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
         Aliases = ["事件 指挥", "指挥"],
         Examples = ["incident command INC-2025-0418-01 --reason \"gao is on a plane\"", "incident command INC-2025-0418-01 mei --reason \"my shift ends\""],

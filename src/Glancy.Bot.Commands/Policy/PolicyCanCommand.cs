@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Policy;
+using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Policy;
@@ -13,7 +14,7 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
 {
     public static CommandSpec Spec { get; } = new("policy can", Topic.People, Effect.Read, "1.1", [])
     {
-        Arguments = [new("person"), new("procedure"), new("argument", Required: false, Many: true)],
+        Arguments = [new("person", ValueKind.Person), new("procedure"), new("argument", Required: false, Many: true)],
         Options = [new("break-glass", Chinese: "紧急授权")],
         Aliases = ["权限 能否", "能否"],
         Examples = ["policy can lin rollback", "policy can lin rollback batch=REL-B3", "policy can lin rollback batch=REL-B3 --break-glass"],
@@ -23,10 +24,10 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
     {
         ArgumentNullException.ThrowIfNull(invocation);
         var names = new Names(invocation.Words, runbook.Current);
-        var id = invocation.Values["person"].TrimStart('@');
-        if (!names.Runbook.People.TryGetValue(id, out var person))
+        var id = invocation.Values["person"];
+        if (OverrideRules.Nobody(names.Runbook, id) is { } nobody)
         {
-            return RefusalView.Answer(new Refusal("unknown-person", "§1.1", id), names.Words);
+            return RefusalView.Answer(nobody, names.Words);
         }
 
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -41,7 +42,7 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
         }
 
         var procedure = invocation.Values["procedure"];
-        var answer = await desk.CanAsync(person, procedure, arguments, invocation.Values.Has("break-glass"), cancellationToken);
+        var answer = await desk.CanAsync(names.Runbook.People[id], procedure, arguments, invocation.Values.Has("break-glass"), cancellationToken);
         return new Answer(Page(id, procedure, answer, names), PolicyData.Of(id, procedure, answer, names.Words), answer.Yes ? Ending.Done : Ending.Refused);
     }
 

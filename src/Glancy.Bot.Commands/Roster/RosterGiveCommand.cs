@@ -8,7 +8,7 @@ public sealed class RosterGiveCommand(RosterDesk desk, OnCallAnswers answers) : 
 {
     public static CommandSpec Spec { get; } = new("roster give", Topic.People, Effect.Change, "1.1", [OverrideRules.Manager])
     {
-        Arguments = [new("role"), new("person")],
+        Arguments = [new("role", ValueKind.Role), new("person", ValueKind.Person)],
         Options =
         [
             new("until", ValueKind.Time, Required: true, Chinese: "至"),

@@ -8,7 +8,7 @@ public sealed class RosterSwapCommand(SwapDesk desk, SwapAnswers answers) : ICom
 {
     public static CommandSpec Spec { get; } = new("roster swap", Topic.People, Effect.Change, "1.1", [])
     {
-        Arguments = [new("person")],
+        Arguments = [new("person", ValueKind.Person)],
         Options =
         [
             new("give", ValueKind.Time, Required: true, Chinese: "给出"),

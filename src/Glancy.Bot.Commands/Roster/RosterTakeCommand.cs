@@ -8,7 +8,7 @@ public sealed class RosterTakeCommand(RosterDesk desk, OnCallAnswers answers) : 
 {
     public static CommandSpec Spec { get; } = new("roster take", Topic.People, Effect.Change, "1.1", ["primary", "secondary", OverrideRules.Manager])
     {
-        Arguments = [new("role")],
+        Arguments = [new("role", ValueKind.Role)],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"), new("until", ValueKind.Time, Chinese: "至")],
         Aliases = ["值班表 接管", "接管"],
         Examples = ["roster take primary --reason \"lin cannot be reached\""],

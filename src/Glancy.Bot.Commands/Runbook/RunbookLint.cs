@@ -9,7 +9,8 @@ namespace Glancy.Bot.Commands.Runbook;
 
 /// <summary>A load as data.</summary>
 /// <param name="Source">How the written runbook compares; null when it was not asked for or there is nothing to compare with.</param>
-public sealed record LintData(bool Clean, string? Version, string? InForce, IReadOnlyList<ProblemData> Problems, SourceData? Source = null);
+/// <param name="Imports">What each file of <c>roster/</c> gave; nothing while there are problems.</param>
+public sealed record LintData(bool Clean, string? Version, string? InForce, IReadOnlyList<ProblemData> Problems, SourceData? Source, IReadOnlyList<ImportData> Imports);
 
 /// <summary>A problem as data.</summary>
 public sealed record ProblemData(string File, int Line, string Code, IReadOnlyList<string> Arguments, string Words);
@@ -40,7 +41,7 @@ public static class RunbookLint
             : source is { Sha256: null } ? Ending.Unknown
             : source is { Same: false } ? Ending.Refused
             : Ending.Done;
-        return new Answer(Page(loaded, inForce, words, written), new LintData(loaded.Content is not null, loaded.Content?.Version, inForce, problems, source), ending);
+        return new Answer(Page(loaded, inForce, words, written), new LintData(loaded.Content is not null, loaded.Content?.Version, inForce, problems, source, [.. (loaded.Content?.Roster.Imports ?? []).Select(ImportData.Of)]), ending);
     }
 
     public static Page Page(RunbookLoaded loaded, string? inForce, Phrasebook words, WrittenRunbook? written = null)
@@ -51,7 +52,7 @@ public static class RunbookLint
         {
             return written is not null && written.Sha256 != content.Source.Sha256
                 ? SourceView.Page(written, content, words)
-                : new Page(words["lint.clean"], [new Block.Facts(Facts(content, inForce, words, written))]);
+                : new Page(words["lint.clean"], [new Block.Facts(Facts(content, inForce, words, written)), .. ImportsView.Blocks(content.Roster.Imports, new Names(words, content))]) { Foot = words.Zone() };
         }
 
         var files = loaded.Problems.Select(p => p.File).Distinct().Count();

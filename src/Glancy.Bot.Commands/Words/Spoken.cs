@@ -17,6 +17,9 @@ public static class Spoken
     /// <summary><c>2025-04-18 09:32:05</c></summary>
     public static Text Day(DateTimeOffset at) => Local(at, "yyyy-MM-dd HH:mm:ss");
 
+    /// <summary><c>2025-04-18 19:00</c></summary>
+    public static Text DayMinute(DateTimeOffset at) => Local(at, "yyyy-MM-dd HH:mm");
+
     /// <summary><c>09:32:05</c></summary>
     public static Text Time(DateTimeOffset at) => Local(at, "HH:mm:ss");
 

@@ -24,7 +24,7 @@ internal static class OwnFolder
             return null;
         }
 
-        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly));
+        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), new RunbookHolder("", null));
         if (grammar.Read(args) is not Reading.Understood { Command.Spec: var spec } understood
             || spec != RunbookLintCommand.Spec
             || (understood.Values.Find("folder") ?? understood.Values.Find("source")) is null)

@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
+using Glancy.Ops.Roster.Naming;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Terminal;
@@ -30,9 +31,10 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
             return new Identified(self, new Refusal("stand-in-forbidden", "§8", name));
         }
 
-        return runbook.People.TryGetValue(name, out var person)
+        var found = PersonNames.Find(runbook.People.Values, name);
+        return found.Id is { } id && runbook.People[id] is var person
             ? new Identified(new Caller(person.Login, person, StandIn: true), null)
-            : new Identified(self, new Refusal("unknown-person", "§1.1", name));
+            : new Identified(self, PersonNames.Refused(found, name));
     }
 
     public IReplies Replies(Manner manner) => new TerminalReplies(this, manner);

@@ -87,10 +87,12 @@ public sealed class IncidentResponse(
         async (transaction, incident, onCall) =>
         {
             var next = to ?? person.Id;
-            if (!runbook.Current.People.TryGetValue(next, out var commander))
+            if (OverrideRules.Nobody(runbook.Current, next) is { } nobody)
             {
-                return new Refusal("unknown-person", "§1.1", next);
+                return nobody;
             }
+
+            var commander = runbook.Current.People[next];
 
             if (!Entitlement.OnRoster(commander, onCall))
             {

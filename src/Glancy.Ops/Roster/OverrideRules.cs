@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Policy;
+using Glancy.Ops.Roster.Naming;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Roster;
@@ -33,7 +34,7 @@ public static class OverrideRules
         ArgumentNullException.ThrowIfNull(change);
         return Managing(content, onCall, person)
             ?? Unknown(content, change.Role)
-            ?? (content.People.ContainsKey(change.Person) ? null : new Refusal("unknown-person", "§1.1", change.Person))
+            ?? Nobody(content, change.Person)
             ?? Time(now, change.From, change.To, LongestGiven);
     }
 
@@ -55,6 +56,10 @@ public static class OverrideRules
         return string.Join(',', onCall.Holders.GetValueOrDefault(role, []).Select(p => p.Id));
     }
 
+    /// <summary>Somebody who is not in the people list, or null.</summary>
+    public static Refusal? Nobody(RunbookContent content, string person) =>
+        content.People.ContainsKey(person) ? null : PersonNames.Refused(new Recognised(null, false, PersonNames.Find(content.People.Values, person).Others), person);
+
     // Who takes turns knows the runbook and its tools.
     private static bool TakesTurns(RunbookContent content, Person person) => content.Roster.Rotation.Any(week => week.Shifts.Values.Any(shift => shift.Values.Contains(person.Id)));
 
@@ -62,7 +67,7 @@ public static class OverrideRules
         Entitlement.RoleFor(person, [Manager], onCall, content.Roles) is null ? Entitlement.NotOnCall(person, [Manager], onCall, content.Roles) : null;
 
     private static Refusal? Unknown(RunbookContent content, string role) =>
-        content.Roles.ContainsKey(role) ? null : new Refusal("unknown-role", "§1.1", role, string.Join(',', content.Roles.Keys));
+        content.Roles.ContainsKey(role) ? null : RoleNames.Refused(new Recognised(null, false, RoleNames.Find(content.Roles.Values, [], role).Others), role);
 
     private static Refusal? Time(DateTimeOffset now, DateTimeOffset from, DateTimeOffset until, TimeSpan longest) =>
         until <= from || until <= now ? new Refusal("override-backwards", "§1.1", Instant(from), Instant(until))

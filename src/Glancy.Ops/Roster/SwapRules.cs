@@ -28,7 +28,7 @@ public static class SwapRules
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(by);
-        return (content.People.ContainsKey(with) ? null : new Refusal("unknown-person", "§1.1", with))
+        return OverrideRules.Nobody(content, with)
             ?? (with == by.Id ? new Refusal("swap-with-oneself", "§1.1", by.Id) : null)
             ?? (TakesTurns(content, with) ? null : new Refusal("swap-takes-no-turns", "§1.1", with))
             ?? Free(content, by.Id, give, entered, now)

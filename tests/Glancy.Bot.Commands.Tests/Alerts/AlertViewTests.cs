@@ -108,7 +108,7 @@ public class AlertViewTests
     [Fact]
     public void Every_command_of_an_SOP_is_one()
     {
-        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly));
+        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder);
         var lines = RunbookOnDisk.Content.Alerts.Sops.SelectMany(s => s.Act).Select(a => a.Glancy).OfType<string>().ToList();
 
         Assert.NotEmpty(lines);
@@ -123,7 +123,7 @@ public class AlertViewTests
     [InlineData("告警 静默 A-3 --时长 90m --原因 known", "A-3", "90m")]
     public void A_silence_is_understood_in_both_languages(string line, string alert, string span)
     {
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly)).ReadLine(line));
+        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder).ReadLine(line));
         Assert.Equal((alert, span), (read.Values["alert"], read.Values["for"]));
     }
 
@@ -132,7 +132,7 @@ public class AlertViewTests
     {
         var page = AlertView.Page(new AlertDetails(Group("x\" --as \"root\\ ... 」“", 1), [], null, null), 5, RunbookOnDisk.In(Golden.En));
         var command = page.Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Actions>().Single().Items[0].Command;
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly)).ReadLine(command["glancy ".Length..]));
+        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder).ReadLine(command["glancy ".Length..]));
 
         Assert.False(SlackAsk.HasBlanks(command));
         Assert.Null(read.Manner.As);

@@ -29,7 +29,7 @@ public class CommandGrammarTests
             Options = [new("limit", ValueKind.Number), new("from", ValueKind.Time)],
             Aliases = ["运行 列表"],
         }, typeof(short)),
-    ]));
+    ]), RunbookOnDisk.Holder);
 
     [Theory]
     [InlineData("hk", "hk", false)]

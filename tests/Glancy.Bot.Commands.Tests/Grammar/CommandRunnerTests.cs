@@ -55,7 +55,7 @@ public class CommandRunnerTests
     {
         var book = new CommandBook([new(Change.Spec, typeof(Change)), new(Read.Spec, typeof(Read))]);
         var services = new ServiceCollection().AddTransient<Change>().AddTransient<Read>().BuildServiceProvider();
-        var runner = new CommandRunner(book, new CommandGrammar(book), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
+        var runner = new CommandRunner(book, new CommandGrammar(book, RunbookOnDisk.Holder), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
         var channel = new Channel(person);
         var gone = new CancellationToken(canceled: hasLeft);
         var ending = await runner.RunAsync(line.Split(' '), CultureInfo.GetCultureInfo("en-US"), channel, gone, TestContext.Current.CancellationToken);

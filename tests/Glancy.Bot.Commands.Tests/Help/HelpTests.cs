@@ -26,7 +26,7 @@ public class HelpTests
     [Fact]
     public void Every_command_has_its_words_and_a_readable_example()
     {
-        var grammar = new CommandGrammar(Book);
+        var grammar = new CommandGrammar(Book, RunbookOnDisk.Holder);
         foreach (var spec in Book.All.Select(c => c.Spec))
         {
             foreach (var words in new[] { Golden.Zh, Golden.En })

@@ -94,7 +94,7 @@ public class MaskedChannelTests
     {
         var book = new CommandBook([new(LeakCommand.Spec, typeof(LeakCommand))]);
         var services = new ServiceCollection().AddTransient<LeakCommand>().BuildServiceProvider();
-        var runner = new CommandRunner(book, new CommandGrammar(book), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
+        var runner = new CommandRunner(book, new CommandGrammar(book, RunbookOnDisk.Holder), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
         var channel = new Channel(person, home);
         await runner.RunAsync(line.Split(' '), CultureInfo.GetCultureInfo("en-US"), channel, CancellationToken.None, TestContext.Current.CancellationToken);
         return channel.Said;

@@ -107,7 +107,11 @@ public class RefusalViewTests
         new("interrupted", ""),
         new("wrong-channel", "§4.4", "C0OTHER", "C0GLANCYOPS"),
         new("not-a-member", "§1.1", "林晓"),
-        new("unknown-role", "§1.1", "boss", "release-manager,primary,secondary"),
+        new("bad-role", "§1.1", "boss", "release-manager 发布经理（RM）,primary 值班 SRE（Primary）"),
+        new("ambiguous-role", "§1.1", "值班 SRE", "primary 值班 SRE（Primary）,secondary 值班 SRE（Secondary）"),
+        new("bad-person", "§1.1", "陈墨", "chen 陈默"),
+        new("ambiguous-person", "§1.1", "tong", "wu 吴桐,chen 陈默"),
+        new("bad-actor", "", "tong", "wu 吴桐,chen 陈默"),
         new("role-not-taken", "§1.1", "dba"),
         new("takes-no-turns", "§1.1", "olga", "primary", "mei,han"),
         new("role-held-already", "§1.1", "lin", "primary"),
@@ -176,7 +180,7 @@ public class RefusalViewTests
     [Fact]
     public void Every_kind_of_wrong_line_is_answered()
     {
-        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly));
+        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder);
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
             var pages = Wrong.Select(line => $"> glancy {line}\n{TerminalPage.Render(UsageView.Page(Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine(line)), words), 100, colour: false)}");

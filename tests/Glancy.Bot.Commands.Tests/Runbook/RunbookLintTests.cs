@@ -1,5 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Runbook;
+using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Tests.Runbook;
@@ -36,6 +38,19 @@ public class RunbookLintTests
     public void The_text_is_as_compared() => Golden.Check("source-same", words => RunbookLint.Page(Some(), "0123456789ab", words, new WrittenRunbook("runbook.zh.md", new string('6', 64))));
 
     [Fact]
+    public void What_each_roster_file_gave_is_listed() => Golden.Check("imports", words => RunbookLint.Page(Imported(3), null, words));
+
+    [Fact]
+    public void What_is_too_long_for_a_page_is_counted_there_and_listed_as_data()
+    {
+        var (page, data) = (RunbookLint.Page(Imported(130), null, Golden.En), Assert.IsType<LintData>(RunbookLint.Answer(Imported(130), null, Golden.En).Data));
+
+        Assert.Contains(page.Blocks.OfType<Block.Paragraph>(), p => p.Words.Plain.Contains("33", StringComparison.Ordinal));
+        Assert.Equal(130, data.Imports.Single(i => i.File == "roster/may.ics").Overrides.Count);
+        Assert.Equal((2, 1, 3), data.Imports.Where(i => i.File == "roster/may.ics").Select(i => (i.Cancelled, i.Days, i.Floating)).Single());
+    }
+
+    [Fact]
     public void A_changed_text_is_a_no_and_an_unreadable_one_is_unknown()
     {
         Ending Of(string? hash) => RunbookLint.Answer(Some(), null, Golden.En, new WrittenRunbook("runbook.zh.md", hash)).Ending;
@@ -65,6 +80,30 @@ public class RunbookLintTests
 
     [Fact]
     public void Every_problem_has_words() => Assert.All(RunbookCodes.All, code => Assert.True(Golden.En.Knows("problem." + code), code));
+
+    private static RunbookLoaded Imported(int nights)
+    {
+        var first = new DateTimeOffset(2025, 4, 18, 11, 0, 0, TimeSpan.Zero);
+        RosterOverride Night(string person, int day) => new("secondary", person, first.AddDays(day), first.AddDays(day).AddHours(12), "swap");
+        var loaded = Some();
+        return loaded.Content is not { } content ? loaded : loaded with
+        {
+            Content = content with
+            {
+                People = RunbookOnDisk.Content.People.Where(p => p.Key is "lin" or "chen" or "wu").ToDictionary(),
+                Roster = content.Roster with
+                {
+                    Imports =
+                    [
+                        new RosterImport("roster/swaps.csv", [Night("wu", 40), Night("chen", 41), Night("wu", 42)], 0, 0, 0),
+                        new RosterImport("roster/empty.csv", [], 0, 0, 0),
+                        new RosterImport("roster/may.ics", [.. Enumerable.Range(0, nights).Select(d => Night(d == 1 ? "wu" : "chen", d))], 1, 2, 3),
+                        new RosterImport("roster/days-2025.yaml", [], 7, 0, 0),
+                    ],
+                },
+            },
+        };
+    }
 
     // A part of the shipped data, so that the goldens outlive its edits.
     private static RunbookLoaded Some()

@@ -42,7 +42,7 @@ public class SlackAskTests
     {
         var argv = SlackAsk.Fill(Argv.Split("run abort R-17 --reason ...") ?? [], _ => value);
 
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book).Read(argv));
+        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book, RunbookOnDisk.Holder).Read(argv));
         Assert.Equal("run abort", read.Command.Spec.Verbs);
         Assert.Equal(value.Replace('\n', ' ').Trim(), read.Values.Find("reason"));
     }
@@ -59,7 +59,7 @@ public class SlackAskTests
     {
         var argv = SlackAsk.Fill(Argv.Split("handover add <follow-up>") ?? [], _ => typed);
 
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book).Read(argv));
+        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book, RunbookOnDisk.Holder).Read(argv));
         Assert.Equal("handover add", read.Command.Spec.Verbs);
         Assert.False(read.Manner.Json);
         Assert.Equal(value, string.Join(' ', read.Values.All("follow-up")));

@@ -58,7 +58,7 @@ public sealed class RosterDeskTests(PostgresFixture postgres)
     [InlineData("olga", "primary", "takes-no-turns")]
     [InlineData("dong", "secondary", "takes-no-turns")]
     [InlineData("zhao", "dba", "role-not-taken")]
-    [InlineData("zhao", "boss", "unknown-role")]
+    [InlineData("zhao", "boss", "bad-role")]
     [InlineData("lin", "primary", "role-held-already")]
     public async Task Not_everybody_takes_everything(string person, string role, string code)
     {

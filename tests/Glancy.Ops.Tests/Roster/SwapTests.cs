@@ -72,7 +72,7 @@ public sealed class SwapTests(PostgresFixture postgres)
     [Theory]
     [InlineData("lin", "lin", "2025-04-19T01:00:00Z", "swap-with-oneself")]
     [InlineData("lin", "dong", "2025-04-19T01:00:00Z", "swap-takes-no-turns")]
-    [InlineData("lin", "nobody", "2025-04-19T01:00:00Z", "unknown-person")]
+    [InlineData("lin", "nobody", "2025-04-19T01:00:00Z", "bad-person")]
     [InlineData("lin", "chen", "2025-04-18T02:00:00Z", "swap-too-late")]
     [InlineData("lin", "chen", "2025-04-19T12:00:00Z", "swap-no-turn")]
     [InlineData("mei", "chen", "2025-04-19T01:00:00Z", "swap-no-turn")]

@@ -14,8 +14,19 @@ public static partial class PersonNames
         return Of(people).Find(said);
     }
 
-    internal static Spellings Of(IEnumerable<Person> people)
+    /// <summary>Why such a word is not taken: whom it may mean, or who is nearest; null when it means one.</summary>
+    public static Refusal? Refused(Recognised found, string said)
     {
+        ArgumentNullException.ThrowIfNull(found);
+        return found.Id is not null ? null
+            : found.Ambiguous ? new Refusal("ambiguous-person", "§1.1", said, found.Listed)
+            : new Refusal("bad-person", "§1.1", said, found.Listed);
+    }
+
+    /// <summary>All ways to write each of them.</summary>
+    public static Spellings Of(IEnumerable<Person> people)
+    {
+        ArgumentNullException.ThrowIfNull(people);
         var spellings = new Spellings(Fold);
         foreach (var person in people)
         {

@@ -5,7 +5,6 @@ namespace Glancy.Ops.Roster.Naming;
 /// <param name="Others">As <c>chen 陈默</c>: all it may mean when those are several, else the nearest there are.</param>
 public sealed record Recognised(string? Id, bool Ambiguous, IReadOnlyList<string> Others)
 {
-    /// <summary>Why it is not taken: <c>no-such-person</c>, <c>ambiguous-role</c>; null when it is.</summary>
-    public Refusal? Refusal(string kind, string said) =>
-        Id is not null ? null : new Refusal((Ambiguous ? "ambiguous-" : "no-such-") + kind, "§1.1", said, string.Join(',', Others));
+    /// <summary>The others, as a refusal carries them.</summary>
+    internal string Listed => string.Join(',', Others);
 }

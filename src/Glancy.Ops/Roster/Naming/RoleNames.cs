@@ -16,8 +16,19 @@ public static partial class RoleNames
         return Of(roles, sources).Find(said);
     }
 
-    internal static Spellings Of(IEnumerable<Role> roles, IEnumerable<RosterSource> sources)
+    /// <summary>Why such a word is not taken: which roles it may mean, or which are nearest; null when it means one.</summary>
+    public static Refusal? Refused(Recognised found, string said)
     {
+        ArgumentNullException.ThrowIfNull(found);
+        return found.Id is not null ? null
+            : found.Ambiguous ? new Refusal("ambiguous-role", "§1.1", said, found.Listed)
+            : new Refusal("bad-role", "§1.1", said, found.Listed);
+    }
+
+    /// <summary>All ways to write each of them.</summary>
+    public static Spellings Of(IEnumerable<Role> roles, IEnumerable<RosterSource> sources)
+    {
+        ArgumentNullException.ThrowIfNull(roles);
         var groups = sources.Where(s => s.Kind == SourceKind.SlackGroup).ToList();
         var spellings = new Spellings(Fold);
         foreach (var role in roles)
