@@ -46,7 +46,7 @@ public static class RunbookCodes
         "calendar-begin", "calendar-line", "calendar-unclosed", "calendar-second", "calendar-version", "calendar-method", "calendar-empty", "calendar-too-long", "calendar-time",
         "calendar-zone", "calendar-zone-broken", "calendar-zone-twice", "calendar-zone-floating",
         "event-summary", "event-start", "event-end", "event-status", "event-field", "event-twice", "event-no-occurrence",
-        "event-rule", "event-unsynchronised", "event-endless", "event-until", "event-excludes-nothing", "event-nothing",
+        "event-rule", "event-unsynchronised", "event-endless", "event-day", "event-excludes-nothing", "event-nothing",
 
         // Patrols.
         "patrol-without-time", "patrol-looks-at-nothing",

@@ -320,7 +320,7 @@ internal static class WrongRunbooks
         Imported("event-no-occurrence", "roster/a.ics", Event("SUMMARY:primary: wu\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nDTSTART:20250502T070000\nRECURRENCE-ID:20250503T070000"), 12),
         Imported("event-rule", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=NEVER;COUNT=2"), 8),
         Imported("event-unsynchronised", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=2"), 8),
-        Imported("event-until", "roster/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20250501\nRRULE:FREQ=DAILY;UNTIL=20250502T235959Z\nEND:VEVENT\nEND:VCALENDAR\n", 4),
+        Imported("event-day", "roster/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20250501\nRRULE:FREQ=DAILY;UNTIL=20250502T235959Z\nEND:VEVENT\nEND:VCALENDAR\n", 4),
         Imported("event-excludes-nothing", "roster/a.ics", Event("SUMMARY:primary: wu\nRRULE:FREQ=WEEKLY;COUNT=2\nEXDATE:20250502"), 9),
         Imported("event-nothing", "roster/a.ics", Event("SUMMARY:primary: wu\nEXDATE:20250501"), 3),
         Imported("ambiguous-role", "roster/a.ics", Event("SUMMARY:值班 SRE: wu"), 3),

@@ -37,6 +37,11 @@ internal static class CalendarRepetition
         {
             foreach (var said in CalendarTime.AllOf(line, frame))
             {
+                if (said.WholeDay && !all.TrueForAll(o => frame.DayIsPlain(start, o.Local)))
+                {
+                    return frame.Problems.Report<List<CalendarOccurrence>>(line.Line, "event-day", line.Value);
+                }
+
                 var taken = all.Where(o => CalendarEvent.Names(said, o.Local, start)).ToList();
                 taken.ForEach(o => left.Remove(o));
                 if (taken.Count == 0 && frame.At(said, said.Local) is var at && all[0].From < at && at < all[^1].From)
@@ -72,7 +77,7 @@ internal static class CalendarRepetition
 
             if (start.WholeDay && rule.EndsBetweenDays(frame.Roster))
             {
-                return frame.Problems.Report<HashSet<DateTime>>(line.Line, "event-until", line.Value);
+                return frame.Problems.Report<HashSet<DateTime>>(line.Line, "event-day", line.Value);
             }
 
             try
@@ -82,6 +87,11 @@ internal static class CalendarRepetition
             catch (CalendarRuleException)
             {
                 return frame.Problems.Report<HashSet<DateTime>>(line.Line, "event-rule", line.Value);
+            }
+
+            if (rule.EndsWithDay && !starts.All(at => frame.DayIsPlain(start, at)))
+            {
+                return frame.Problems.Report<HashSet<DateTime>>(line.Line, "event-day", line.Value);
             }
 
             if (starts.Count > most)

@@ -21,6 +21,9 @@ internal sealed class CalendarRule
 
     public bool Endless => rule.Count is null && until is null;
 
+    /// <summary>It ends with a day, not at an instant.</summary>
+    public bool EndsWithDay => until is { WholeDay: true };
+
     /// <summary>Null for what is none.</summary>
     public static CalendarRule? Of(string text)
     {

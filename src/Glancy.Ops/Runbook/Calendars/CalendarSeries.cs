@@ -32,9 +32,15 @@ internal static class CalendarSeries
     {
         if (edit.Edits is { } which && series is { Cancelled: false, Start: { } start })
         {
+            if (which.WholeDay && stands.Exists(o => o.Event == series && !frame.DayIsPlain(start, o.Local)))
+            {
+                Report(edit, "event-day", frame);
+                return;
+            }
+
             if (stands.Find(o => o.Event == series && CalendarEvent.Names(which, o.Local, start)) is not { } replaced)
             {
-                Unfounded(edit, frame);
+                Report(edit, "event-no-occurrence", frame);
                 return;
             }
 
@@ -42,7 +48,7 @@ internal static class CalendarSeries
         }
         else if (series is not null && !edit.Cancelled)
         {
-            Unfounded(edit, frame);
+            Report(edit, "event-no-occurrence", frame);
             return;
         }
 
@@ -52,11 +58,11 @@ internal static class CalendarSeries
         }
     }
 
-    private static void Unfounded(CalendarEvent edit, CalendarFrame frame)
+    private static void Report(CalendarEvent edit, string code, CalendarFrame frame)
     {
         if (edit.Part.Find("RECURRENCE-ID") is { } line)
         {
-            frame.Problems.Report<CalendarEvent>(line.Line, "event-no-occurrence", line.Value);
+            frame.Problems.Report<CalendarEvent>(line.Line, code, line.Value);
         }
     }
 

@@ -68,6 +68,9 @@ internal sealed record CalendarFrame(CalendarZones Zones, RosterClock Roster, Ti
     /// <summary>Times without a zone may be read by the roster's clock: the calendar does not say another.</summary>
     public bool FloatingIsRosters { get; init; } = true;
 
+    /// <summary>Whether one may say the day of an occurrence: by the world's clock it may be another than people at the roster's mean.</summary>
+    public bool DayIsPlain(CalendarTime start, DateTime local) => start.Clock != ZoneClock.Utc || Roster.Shown(start.Clock.At(local)).Date == local.Date;
+
     /// <summary>When that begins; a whole day does with its first shift.</summary>
     public DateTimeOffset At(CalendarTime time, DateTime local) => time.WholeDay ? Roster.At(local + DayStart) : time.Clock.At(local);
 }

@@ -63,7 +63,10 @@ public sealed class RepeatedEventTests
         Assert.Equal([problem], CalendarFile.Problems(CalendarFile.Of(CalendarFile.Night("u", 18, "secondary: chen", rule))));
 
     [Theory]
-    [InlineData("DTSTART;VALUE=DATE:20250418\r\nRRULE:FREQ=DAILY;UNTIL=20250420T235959Z", "8 event-until")]
+    [InlineData("DTSTART;VALUE=DATE:20250418\r\nRRULE:FREQ=DAILY;UNTIL=20250420T235959Z", "8 event-day")]
+    [InlineData("DTSTART:20250417T230000Z\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;UNTIL=20250420", "9 event-day")]
+    [InlineData("DTSTART:20250417T230000Z\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEXDATE;VALUE=DATE:20250419", "10 event-day")]
+    [InlineData("DTSTART:20250417T230000Z\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:u\r\nSTATUS:CANCELLED\r\nRECURRENCE-ID;VALUE=DATE:20250419", "14 event-day")]
     [InlineData("DTSTART;VALUE=DATE:20250418\r\nDTEND:20250419T070000Z", "8 event-end")]
     [InlineData("DTSTART:20250418T190000\r\nDTEND:20250419", "8 event-end")]
     [InlineData("DTSTART:20250418T190000\r\nDURATION:P1Y", "8 event-end")]
