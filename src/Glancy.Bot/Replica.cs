@@ -10,6 +10,7 @@ using Glancy.Ops.Alerts;
 using Glancy.Ops.Database;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Slack;
 using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Formatting.Compact;
@@ -21,8 +22,39 @@ public static class Replica
 {
     private const int WrongSettings = 78;
 
-    /// <summary>Runs a replica until it is told to stop.</summary>
+    /// <summary>Runs a replica until it is told to stop; 78 when a setting keeps it from starting.</summary>
     public static async Task<int> ServeAsync(string[] args)
+    {
+        try
+        {
+            return await StartAsync(args);
+        }
+        catch (Exception failed) when (StartProblems.Of(failed) is { } lines)
+        {
+            return await RefuseAsync(lines);
+        }
+    }
+
+    /// <summary>Brings the bot's database to this build's shape.</summary>
+    public static async Task<int> MigrateAsync(string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        if (configuration["Glancy:MigratorDatabase"] is not { Length: > 0 } connection)
+        {
+            return await RefuseAsync(["Glancy__MigratorDatabase: is not set"]);
+        }
+
+        return await MigrateAsync(connection) is { } problem ? await RefuseAsync([problem]) : 0;
+    }
+
+    /// <summary>Says how the program is called.</summary>
+    public static int Usage()
+    {
+        Console.Error.WriteLine("usage: Glancy.Bot serve | terminal -- <words> | migrate");
+        return 64;
+    }
+
+    private static async Task<int> StartAsync(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSerilog((_, logging) => logging
@@ -32,34 +64,62 @@ public static class Replica
         var settings = builder.Configuration.GetSection("Glancy");
         builder.Services.AddGlancyOps(settings, runbook: null);
         builder.Services.AddGlancyBotCommands();
-        builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ListenUnixSocket(FreshSocket(settings["Socket"] ?? "")));
+        builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ListenUnixSocket(settings["Socket"] ?? ""));
         var slack = builder.AddSlackDoor();
         var alerts = builder.AddAlertDoor();
 
         await using var app = builder.Build();
-        GlancyOptions options;
+        if (Problem(app.Services, slack is not null) is { } wrong)
+        {
+            return await RefuseAsync([wrong]);
+        }
+
+        var options = app.Services.GetRequiredService<IOptions<GlancyOptions>>().Value;
+        if (options.MigratorDatabase.Length > 0 && await MigrateAsync(options.MigratorDatabase) is { } unready)
+        {
+            return await RefuseAsync([unready]);
+        }
+
+        if (await BeginAsync(app.Services) is { Count: > 0 } problems)
+        {
+            return await RefuseAsync(problems);
+        }
+
+        Map(app, options, slack, alerts);
         try
         {
-            options = app.Services.GetRequiredService<IOptions<GlancyOptions>>().Value;
-            _ = app.Services.GetRequiredService<IOptions<AlertsOptions>>().Value;
+            await app.StartAsync();
         }
-        catch (OptionsValidationException wrong)
+        catch (IOException failed) when (StartProblems.OfPort(failed, [("Slack__Listen", slack), ("Alerts__Listen", alerts)]) is { } problem)
         {
-            await Console.Error.WriteLineAsync(wrong.Message);
-            return WrongSettings;
+            return await RefuseAsync([problem]);
         }
 
-        if (options.MigratorDatabase.Length > 0)
+        TerminalSocket.Open(options.Socket);
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    // Reading a section validates it; what is wrong is thrown, and told by StartProblems.
+    private static string? Problem(IServiceProvider services, bool hasSlack)
+    {
+        var options = services.GetRequiredService<IOptions<GlancyOptions>>().Value;
+        _ = services.GetRequiredService<IOptions<AlertsOptions>>().Value;
+        if (hasSlack)
         {
-            await Schema.MigrateAsync(options.MigratorDatabase, CancellationToken.None);
+            _ = services.GetRequiredService<IOptions<SlackDoorOptions>>().Value;
+            var api = services.GetRequiredService<IOptions<SlackOptions>>().Value.ApiBase;
+            if (options.Sandbox && SandboxFence.SlackProblem(api) is { } problem)
+            {
+                return "Slack__ApiBase: " + problem;
+            }
         }
 
-        if (await app.Services.GetRequiredService<VersionLook>().BeginAsync(CancellationToken.None) is { Count: > 0 } problems)
-        {
-            await ReportAsync(problems);
-            return WrongSettings;
-        }
+        return TerminalSocket.Prepare(options.Socket);
+    }
 
+    private static void Map(WebApplication app, GlancyOptions options, string? slack, string? alerts)
+    {
         NetworkDoors.Guard(app, new[] { (slack, SlackDoors.Prefix), (slack, AckDoor.Prefix), (slack, PagerDoor.Prefix), (alerts, AlertDoor.Prefix) }.Where(d => d.Item1 is not null).Select(d => (d.Item1 ?? "", d.Item2)));
         if (slack is not null)
         {
@@ -73,48 +133,46 @@ public static class Replica
 
         app.MapTerminal();
         app.MapHealth();
-        if (!options.Production && options.WorldClock)
+        if (options is { Sandbox: true, WorldClock: true })
         {
             app.MapWorldClock();
         }
-
-        await app.RunAsync();
-        return 0;
     }
 
-    /// <summary>Brings the bot's database to this build's shape.</summary>
-    public static async Task<int> MigrateAsync(string[] args)
+    private static async Task<string?> MigrateAsync(string connection)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        if (configuration["Glancy:MigratorDatabase"] is not { Length: > 0 } connection)
+        try
         {
-            await Console.Error.WriteLineAsync("Glancy__MigratorDatabase is not set.");
-            return WrongSettings;
+            await Schema.MigrateAsync(connection, CancellationToken.None);
+            return null;
+        }
+        catch (Exception failed) when (StartProblems.OfDatabase("Glancy__MigratorDatabase", failed) is { } problem)
+        {
+            return problem;
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> BeginAsync(IServiceProvider services)
+    {
+        try
+        {
+            return [.. (await services.GetRequiredService<VersionLook>().BeginAsync(CancellationToken.None)).Select(Line)];
+        }
+        catch (Exception failed) when (failed is not InvalidOperationException && StartProblems.OfDatabase("Glancy__Database", failed) is not null)
+        {
+            return [StartProblems.OfDatabase("Glancy__Database", failed) ?? failed.Message];
+        }
+    }
+
+    private static string Line(RunbookProblem problem) => $"{problem.File}:{problem.Line}: {problem.Code} {string.Join(", ", problem.Arguments)}";
+
+    private static async Task<int> RefuseAsync(IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            await Console.Error.WriteLineAsync(line);
         }
 
-        await Schema.MigrateAsync(connection, CancellationToken.None);
-        return 0;
-    }
-
-    /// <summary>Says how the program is called.</summary>
-    public static int Usage()
-    {
-        Console.Error.WriteLine("usage: Glancy.Bot serve | terminal -- <words> | migrate");
-        return 64;
-    }
-
-    // A socket file outlives the process that was killed; nobody listens on it any more.
-    private static string FreshSocket(string path)
-    {
-        File.Delete(path);
-        return path;
-    }
-
-    private static async Task ReportAsync(IReadOnlyList<RunbookProblem> problems)
-    {
-        foreach (var problem in problems)
-        {
-            await Console.Error.WriteLineAsync($"{problem.File}:{problem.Line}: {problem.Code} {string.Join(", ", problem.Arguments)}");
-        }
+        return WrongSettings;
     }
 }

@@ -9,7 +9,7 @@ namespace Glancy.Ops;
 /// <summary>Settings of one replica, section <c>Glancy</c>.</summary>
 public sealed class GlancyOptions : IValidatableObject
 {
-    /// <summary><c>prod</c>, or anything else; some doors exist only outside prod.</summary>
+    /// <summary>What this installation is called. The sandbox's aids exist where it is exactly <c>sandbox</c>; whatever else it says is production.</summary>
     [Required]
     public string Environment { get; set; } = "prod";
 
@@ -59,10 +59,10 @@ public sealed class GlancyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether time is the world clock's row instead of the machine's clock; never in prod.</summary>
+    /// <summary>Whether time is the world clock's row instead of the machine's clock; in the sandbox only.</summary>
     public bool WorldClock { get; set; }
 
-    /// <summary>Crash harness only, never in prod: a file that names the transition to die at.</summary>
+    /// <summary>Crash harness only, in the sandbox only: a file that names the transition to die at.</summary>
     public string KillFile { get; set; } = "";
 
     /// <summary>
@@ -87,14 +87,23 @@ public sealed class GlancyOptions : IValidatableObject
     [ValidateObjectMembers]
     public BastionOptions Bastion { get; set; } = new();
 
-    public bool Production => Environment == "prod";
+    /// <summary>Whether people may be stood in for and time be moved. Fails closed: one letter off is production.</summary>
+    public bool Sandbox => Environment == "sandbox";
 
-    /// <summary>Doors that exist only outside prod must not be asked for in prod.</summary>
+    /// <summary>The sandbox's aids must not be asked for elsewhere, and never stand beside a real bastion or product.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Production && (WorldClock || KillFile.Length > 0))
+        if (!Sandbox && (WorldClock || KillFile.Length > 0))
         {
-            yield return new ValidationResult("WorldClock and KillFile exist only where Environment is not prod.", [nameof(WorldClock), nameof(KillFile)]);
+            yield return new ValidationResult($"exist only where Environment is exactly sandbox, and it is '{Environment}'.", [nameof(WorldClock), nameof(KillFile)]);
+        }
+
+        if (Sandbox)
+        {
+            foreach (var problem in SandboxFence.Problems(this))
+            {
+                yield return problem;
+            }
         }
 
         if (PublicUrl is { } address && !NotifierOptions.IsSafe(address.OriginalString))

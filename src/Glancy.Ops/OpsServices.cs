@@ -127,7 +127,7 @@ public static class OpsServices
         services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEngine>();
         services.AddSingleton<RunOutputs>().AddHostedService<OutputDuty>();
         services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());
-        services.AddSingleton<IKillPoints>(options is { Production: false, KillFile.Length: > 0 } ? new KillFile(options.KillFile) : new NoKillPoints());
+        services.AddSingleton<IKillPoints>(options is { Sandbox: true, KillFile.Length: > 0 } ? new KillFile(options.KillFile) : new NoKillPoints());
     }
 
     private static void AddScheduler(this IServiceCollection services, GlancyOptions options)

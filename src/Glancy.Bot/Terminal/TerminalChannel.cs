@@ -10,8 +10,8 @@ namespace Glancy.Bot.Terminal;
 
 /// <summary>One terminal that asked one thing: who sits there, and lines back to it.</summary>
 /// <param name="login">The account of the socket's peer.</param>
-/// <param name="production">Nobody is stood in for.</param>
-internal sealed class TerminalChannel(TerminalRequest request, string login, bool production, RunbookContent runbook, Stream answer) : IChannel
+/// <param name="standIns">Whether somebody may speak as another person: in the sandbox only.</param>
+internal sealed class TerminalChannel(TerminalRequest request, string login, bool standIns, RunbookContent runbook, Stream answer) : IChannel
 {
     // Lines of progress stand above; a page after them begins with an empty line.
     private bool hasLines;
@@ -26,7 +26,7 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
             return new Identified(self, null);
         }
 
-        if (production)
+        if (!standIns)
         {
             return new Identified(self, new Refusal("stand-in-forbidden", "§8", name));
         }

@@ -52,6 +52,11 @@ public static class TerminalClient
             return linted;
         }
 
+        if (await OwnHelp.AnswerAsync(args, environment, language => Words(language ?? environment.Culture), output, errors) is { } helped)
+        {
+            return helped;
+        }
+
         var request = new TerminalRequest(args, null, environment.Culture, environment.Width, environment.Colour);
         foreach (var path in environment.Sockets)
         {

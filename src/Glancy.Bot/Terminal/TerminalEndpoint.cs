@@ -34,11 +34,11 @@ public static class TerminalEndpoint
 
         var services = context.RequestServices;
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        var production = services.GetRequiredService<IOptions<GlancyOptions>>().Value.Production;
+        var standIns = services.GetRequiredService<IOptions<GlancyOptions>>().Value.Sandbox;
         var runbook = services.GetRequiredService<RunbookHolder>().Current;
         context.Response.ContentType = TerminalJson.ContentType;
         var login = peer.Login(context.Features.Get<IConnectionSocketFeature>());
-        var channel = new TerminalChannel(request, login, production, runbook, context.Response.Body);
+        var channel = new TerminalChannel(request, login, standIns, runbook, context.Response.Body);
         try
         {
             // What was begun is finished although the asker leaves; only showing it ends then.

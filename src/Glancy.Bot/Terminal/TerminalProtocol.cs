@@ -6,7 +6,7 @@ using Glancy.Bot.Commands.Masking;
 namespace Glancy.Bot.Terminal;
 
 /// <summary>What the client asks over the socket: <c>POST /terminal</c>.</summary>
-/// <param name="As">Who is stood in for; only where the environment is not prod.</param>
+/// <param name="As">Who is stood in for; in the sandbox only.</param>
 /// <param name="Culture">The asker's language; null when the environment does not say.</param>
 /// <param name="Width">Columns.</param>
 public sealed record TerminalRequest(IReadOnlyList<string> Argv, string? As, string? Culture, int Width, bool Colour);

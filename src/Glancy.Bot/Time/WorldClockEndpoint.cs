@@ -14,7 +14,7 @@ public sealed record ClockOrder(DateTimeOffset World, double Rate, DateTimeOffse
 /// <param name="Settled">Nothing is due at this time and the watcher has looked at it: the clock may be moved on.</param>
 public sealed record ClockAnswer(DateTimeOffset Now, bool Settled);
 
-/// <summary>The door through which the world clock is moved. It is mapped only where the environment is not prod.</summary>
+/// <summary>The door through which the world clock is moved. It is mapped in the sandbox only.</summary>
 public static class WorldClockEndpoint
 {
     public static void MapWorldClock(this IEndpointRouteBuilder routes)

@@ -45,7 +45,7 @@ public sealed class AlertmanagerServer : IAsyncDisposable
             server.process = ServiceProcess.Start(new ServiceCommand(
                 "alertmanager",
                 [
-                    Programs.Find("prometheus-alertmanager", "prometheus-alertmanager"),
+                    Programs.FindAlertmanager(),
                     $"--config.file={server.Configuration}",
                     $"--storage.path={Path.Combine(folder, "data")}",
                     $"--web.listen-address={server.Url.Authority}",

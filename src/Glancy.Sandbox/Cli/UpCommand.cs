@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using Glancy.Sandbox.Processes;
 using Glancy.Sandbox.Slack.Page;
 using Glancy.Sandbox.Worlds;
 
@@ -14,20 +15,21 @@ public static class UpCommand
     private const int Failed = 1;
     private const int UsualPort = 7080;
 
-    public static Command Build(Option<string> dir)
+    public static Command Build(Option<string> dir, SandboxWords words)
     {
         ArgumentNullException.ThrowIfNull(dir);
-        var replicas = new Option<int>("--replicas") { Description = "Replicas of the bot.", DefaultValueFactory = _ => 2 };
-        var rate = new Option<double>("--rate") { Description = "World seconds per real second; 0 is paused.", DefaultValueFactory = _ => 6 };
-        var seed = new Option<long>("--seed") { Description = "Seed of the world's chance.", DefaultValueFactory = _ => 1 };
-        var bot = new Option<string?>("--bot") { Description = "Path of Glancy.Bot.dll." };
-        var root = new Option<string?>("--root") { Description = "The repository's folder." };
-        var beginning = new Option<Beginning>("--begin") { Description = "BadRelease, Overload, GoodRelease or Quiet.", DefaultValueFactory = _ => Beginning.BadRelease };
-        var noSlack = new Option<bool>("--no-slack") { Description = "No Slack in this world." };
-        var once = new Option<bool>("--once-ready") { Description = "End as soon as everything is up." };
-        var port = new Option<int?>("--page-port") { Description = $"Port of the Slack page; without it {UsualPort}, or any when that is taken." };
-        var quiet = new Option<bool>("--quiet") { Description = "Print nothing when it is up." };
-        var command = new Command("up", "Bring the world up; Ctrl-C ends it.") { replicas, rate, seed, bot, root, beginning, noSlack, port, once, quiet };
+        ArgumentNullException.ThrowIfNull(words);
+        var replicas = new Option<int>("--replicas") { Description = words.Say("机器人的副本数。", "Replicas of the bot."), DefaultValueFactory = _ => 2 };
+        var rate = new Option<double>("--rate") { Description = words.Say("真实一秒等于世界几秒；0 为暂停。", "World seconds per real second; 0 is paused."), DefaultValueFactory = _ => 6 };
+        var seed = new Option<long>("--seed") { Description = words.Say("世界的随机种子。", "Seed of the world's chance."), DefaultValueFactory = _ => 1 };
+        var bot = new Option<string?>("--bot") { Description = words.Say("Glancy.Bot.dll 的路径。", "Path of Glancy.Bot.dll.") };
+        var root = new Option<string?>("--root") { Description = words.Say("仓库的文件夹。", "The repository's folder.") };
+        var beginning = new Option<Beginning>("--begin") { Description = words.Say("BadRelease、Overload、GoodRelease 或 Quiet。", "BadRelease, Overload, GoodRelease or Quiet."), DefaultValueFactory = _ => Beginning.BadRelease };
+        var noSlack = new Option<bool>("--no-slack") { Description = words.Say("这个世界没有 Slack。", "No Slack in this world.") };
+        var once = new Option<bool>("--once-ready") { Description = words.Say("一切就绪后立即结束。", "End as soon as everything is up.") };
+        var port = new Option<int?>("--page-port") { Description = words.Say($"Slack 页面的端口；不给则 {UsualPort}，被占用时任取一个。", $"Port of the Slack page; without it {UsualPort}, or any when that is taken.") };
+        var quiet = new Option<bool>("--quiet") { Description = words.Say("就绪时什么都不打印。", "Print nothing when it is up.") };
+        var command = new Command("up", words.Say("建立世界；Ctrl-C 结束。", "Bring the world up; Ctrl-C ends it.")) { replicas, rate, seed, bot, root, beginning, noSlack, port, once, quiet };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new WorldOptions(parsed.GetValue(dir) ?? WorldFolder.Default)
             {
@@ -40,8 +42,10 @@ public static class UpCommand
                 MonthBefore = true,
                 Slack = !parsed.GetValue(noSlack),
                 Alerts = true,
-                Logging = LoggerFactory.Create(log => log.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning)),
+                // Keys of the page's forms live as long as the page; nobody has to be told of them.
+                Logging = LoggerFactory.Create(log => log.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)),
             },
+            words,
             parsed.GetValue(port),
             parsed.GetValue(once),
             parsed.GetValue(quiet),
@@ -51,7 +55,7 @@ public static class UpCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(WorldOptions options, int? port, bool once, bool quiet, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(WorldOptions options, SandboxWords words, int? port, bool once, bool quiet, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
@@ -59,6 +63,12 @@ public static class UpCommand
             signal.Cancel = true;
             leaving.Cancel();
         });
+        if (options.Slack && port is > 0 && IsTaken(port.Value))
+        {
+            await errors.WriteLineAsync(words.Say($"端口 {port} 已被占用；用 --page-port 另选一个。", $"Port {port} is taken; choose another with --page-port."));
+            return Failed;
+        }
+
         var watch = Stopwatch.StartNew();
         try
         {
@@ -72,11 +82,17 @@ public static class UpCommand
                     }
                 },
                 leaving.Token);
-            await using var page = options.Slack ? await OpenPageAsync(Seat.Of(world, options.Replicas > 0 ? BotCommand.Find(options.BotDll) : null), port, options.Logging, leaving.Token) : null;
+            var (open, moved) = port is null && IsTaken(UsualPort) ? (0, true) : (port ?? UsualPort, false);
+            await using var page = options.Slack ? await PageServer.StartAsync(Seat.Of(world, options.Replicas > 0 ? BotCommand.Find(options.BotDll) : null), open, options.Logging, leaving.Token) : null;
             if (!quiet)
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  everything   {watch.Elapsed.TotalSeconds,5:0.00} s\n"));
-                await output.WriteLineAsync(Next(world, page));
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {words.Say("全部      ", "everything")}   {watch.Elapsed.TotalSeconds,5:0.00} s\n"));
+                if (moved && page is not null)
+                {
+                    await output.WriteLineAsync(words.Say($"{UsualPort} 已被占用；页面在 {page.Url.AbsoluteUri}", $"{UsualPort} is taken; the page is at {page.Url.AbsoluteUri}"));
+                }
+
+                await output.WriteLineAsync(Banner.Of(world, options.Beginning, page?.Url, words));
             }
 
             if (!once)
@@ -97,23 +113,18 @@ public static class UpCommand
         }
     }
 
-    private static async Task<PageServer> OpenPageAsync(Seat seat, int? port, ILoggerFactory logging, CancellationToken cancellationToken)
+    // Asked first: a server that cannot listen tells the console so at length.
+    private static bool IsTaken(int port)
     {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
-            return await PageServer.StartAsync(seat, port ?? UsualPort, logging, cancellationToken);
+            listener.Start();
+            return false;
         }
-        catch (IOException) when (port is null)
+        catch (SocketException)
         {
-            // Another world has it.
-            return await PageServer.StartAsync(seat, 0, logging, cancellationToken);
+            return true;
         }
     }
-
-    private static string Next(World world, PageServer? page) => Embedded.Text("next-steps.txt")
-        .Replace("@BROWSER@", page is null ? "" : Embedded.Text("next-steps-page.txt").Replace("@PAGE@", page.Url.AbsoluteUri, StringComparison.Ordinal), StringComparison.Ordinal)
-        .Replace("@FOLDER@", world.Folder.Path, StringComparison.Ordinal)
-        .Replace("@SOCKETS@", world.Sockets, StringComparison.Ordinal)
-        .Replace("@PROMETHEUS@", world.Prometheus.Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
-        .TrimEnd();
 }

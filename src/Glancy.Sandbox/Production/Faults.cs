@@ -45,6 +45,9 @@ public sealed class Faults
     /// <summary>Every fault there is.</summary>
     public static IReadOnlyList<Fault> Catalogue => FaultCatalogue.All;
 
+    /// <summary>A fault's words in Chinese; null when there is no such fault.</summary>
+    public static (string Does, string Shows, string Cure)? InChinese(string name) => ChineseFaults.Of(name);
+
     /// <summary>What is on, with its intensity.</summary>
     public IReadOnlyDictionary<string, double> On => intensities;
 

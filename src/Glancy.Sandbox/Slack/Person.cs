@@ -9,6 +9,8 @@ public sealed record Person(string Id, string Login, string Name, string Locale)
     /// <summary>A member's conversation with the bot.</summary>
     public string DirectChannel => "D" + Id[1..];
 
+    public bool ReadsChinese => Locale.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Another workspace than ours for somebody who is seen through a shared channel.</summary>
     public string TeamId { get; init; } = Team.Id;
 

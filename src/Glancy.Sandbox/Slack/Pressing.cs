@@ -7,8 +7,6 @@ namespace Glancy.Sandbox.Slack;
 /// <summary>A person presses a button or chooses something.</summary>
 internal sealed class Pressing(Workspace workspace)
 {
-    private const string Wrong = "Glancy is not responding. Please try again.";
-
     /// <param name="choice">For a select and the like what was chosen, as Slack names it: <c>{"selected_option": {...}}</c>, <c>{"selected_user": "U..."}</c>.</param>
     /// <param name="values">What stands in the inputs of a view.</param>
     /// <exception cref="ArgumentException">There is no such button there, or nobody sees it.</exception>
@@ -97,13 +95,13 @@ internal sealed class Pressing(Workspace workspace)
     {
         switch (place)
         {
-            case Place.InView view when workspace.Screens.Replace(view.Id, v => v with { Trouble = Wrong }) is not null:
+            case Place.InView view when workspace.Screens.Replace(view.Id, v => v with { Trouble = ClientWords.NotResponding(person) }) is not null:
                 break;
             case Place.InMessage message:
-                workspace.Asides.Slackbot(message.Channel, person.Id, Wrong);
+                workspace.Asides.Slackbot(message.Channel, person.Id, ClientWords.NotResponding(person));
                 break;
             case Place.InEphemeral shown when workspace.Asides.Find(shown.Id) is { } ephemeral:
-                workspace.Asides.Slackbot(ephemeral.Channel, person.Id, Wrong);
+                workspace.Asides.Slackbot(ephemeral.Channel, person.Id, ClientWords.NotResponding(person));
                 break;
         }
     }

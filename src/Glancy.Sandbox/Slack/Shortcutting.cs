@@ -8,8 +8,6 @@ public sealed record Shortcut(string Name, string CallbackId);
 /// <summary>A person takes a shortcut from a message's menu.</summary>
 internal sealed class Shortcutting(Workspace workspace)
 {
-    private const string Wrong = "Glancy is not responding. Please try again.";
-
     public async Task TakeAsync(Person person, Message message, string callbackId, CancellationToken cancellationToken)
     {
         var channel = workspace.Members.Channel(message.Channel);
@@ -31,7 +29,7 @@ internal sealed class Shortcutting(Workspace workspace)
         payload["message"] = workspace.Json.Of(message);
         if (await workspace.App.InteractionAsync(payload, cancellationToken) is AppAnswer.Failed)
         {
-            workspace.Asides.Slackbot(message.Channel, person.Id, Wrong);
+            workspace.Asides.Slackbot(message.Channel, person.Id, ClientWords.NotResponding(person));
         }
     }
 }

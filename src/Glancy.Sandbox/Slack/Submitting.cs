@@ -7,13 +7,10 @@ namespace Glancy.Sandbox.Slack;
 /// <summary>A person sends a modal off, or closes it.</summary>
 internal sealed class Submitting(Workspace workspace)
 {
-    private const string Trouble = "We had some trouble connecting. Try again?";
-    private const string Missing = "Please complete this required field.";
-
     /// <param name="values">What stands in the inputs: by block_id, then by action_id, each <c>{"type": ..., "value": ...}</c> or with <c>selected_option</c> and the like.</param>
     public async Task SubmitAsync(Person person, ShownView view, JsonElement values, CancellationToken cancellationToken)
     {
-        var missing = Unfilled(view, values).ToDictionary(b => b, _ => Missing);
+        var missing = Unfilled(view, values).ToDictionary(b => b, _ => ClientWords.Required(person));
         if (missing.Count > 0)
         {
             workspace.Screens.Replace(view.Id, v => v with { Errors = missing });
@@ -27,7 +24,7 @@ internal sealed class Submitting(Workspace workspace)
         var answer = await workspace.App.InteractionAsync(payload, cancellationToken);
         if (answer is AppAnswer.Failed || (answer is AppAnswer.Acknowledged { Body: { } body } && !Follow(person, view, body)))
         {
-            workspace.Screens.Replace(view.Id, v => v with { Trouble = Trouble });
+            workspace.Screens.Replace(view.Id, v => v with { Trouble = ClientWords.Trouble(person) });
         }
         else if (answer is AppAnswer.Acknowledged { Body: null })
         {

@@ -12,6 +12,9 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductFeed pr
     /// <summary>How far metrics are written ahead of a running clock, and the length of a stride.</summary>
     public static readonly TimeSpan Stride = TimeSpan.FromSeconds(30);
 
+    /// <summary>How much of a leap is in memory at a time: ten days of samples at once are gigabytes.</summary>
+    public static readonly TimeSpan Stage = TimeSpan.FromMinutes(30);
+
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
@@ -68,14 +71,19 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductFeed pr
         }
     }
 
-    /// <summary>Puts the clock forward at once: one write of metrics, one word to the bots, no waiting for them.</summary>
+    /// <summary>Puts the clock forward at once: metrics in stages, one word to the bots, no waiting for them.</summary>
     public async Task JumpAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
             var target = clock.Now + duration;
-            await WriteUpToAsync(target, cancellationToken);
+            for (var to = clock.Now; to < target;)
+            {
+                to = target - to > Stage ? to + Stage : target;
+                await WriteUpToAsync(to, cancellationToken);
+            }
+
             clock.MoveTo(target);
             await TellAsync(cancellationToken);
         }

@@ -1,3 +1,4 @@
+using Glancy.Sandbox.Processes;
 using Microsoft.Playwright;
 
 namespace Glancy.Bot.Tests.Slack;
@@ -23,7 +24,7 @@ internal sealed class Browser : IAsyncDisposable
     {
         var playwright = await Playwright.CreateAsync();
         playwright.Selectors.SetTestIdAttribute("data-test");
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Headless = true, Args = Quiet });
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Programs.FindChromium(), Headless = true, Args = Quiet });
         return new Browser(playwright, browser, page);
     }
 

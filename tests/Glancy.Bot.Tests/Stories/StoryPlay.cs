@@ -15,7 +15,7 @@ internal static class StoryPlay
         try
         {
             await using var said = new StringWriter(CultureInfo.InvariantCulture);
-            var code = await SandboxCommand.Build()
+            var code = await SandboxCommand.Build(new SandboxWords(Chinese: false))
                 .Parse(["story", .. words, "--dir", folder, "--root", Root()])
                 .InvokeAsync(new InvocationConfiguration { Output = said, Error = said }, TestContext.Current.CancellationToken);
             return (code, said.ToString());

@@ -44,7 +44,7 @@ public sealed class TerminalHouse : IAsyncDisposable
     // Port 1 of the loopback: refused at once, as with a database that is down.
     private const string Nobody = "Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2";
 
-    /// <param name="environment"><c>prod</c> or another.</param>
+    /// <param name="environment"><c>sandbox</c> or another.</param>
     /// <param name="database">The bot's, by its runtime role; one that nobody answers when left out.</param>
     public static async Task<TerminalHouse> StartAsync(string environment = "sandbox", string database = Nobody)
     {

@@ -82,10 +82,21 @@ public class TerminalTests
         Assert.Empty(refused.Err);
     }
 
-    [Fact]
-    public async Task In_production_nobody_is_stood_in_for()
+    [Theory]
+    [InlineData("prod")]
+    [InlineData("production")]
+    [InlineData("Prod")]
+    [InlineData("PROD")]
+    [InlineData("prd")]
+    [InlineData("live")]
+    [InlineData("prod ")]
+    [InlineData("staging")]
+    [InlineData("Sandbox")]
+    [InlineData("sandbox ")]
+    [InlineData("sandbox-eu")]
+    public async Task Where_the_sandbox_is_not_named_exactly_nobody_is_stood_in_for(string environment)
     {
-        await using var house = await TerminalHouse.StartAsync("prod");
+        await using var house = await TerminalHouse.StartAsync(environment);
         var said = await house.SayAsync("oncall --as lin");
         Assert.Equal(1, said.Exit);
         Assert.Contains("nobody speaks for lin", said.Err, StringComparison.Ordinal);
@@ -94,7 +105,7 @@ public class TerminalTests
     }
 
     [Fact]
-    public async Task Elsewhere_only_persons_of_the_runbook_are_stood_in_for()
+    public async Task In_the_sandbox_only_persons_of_the_runbook_are_stood_in_for()
     {
         await using var house = await TerminalHouse.StartAsync();
         Assert.Equal(0, (await house.SayAsync("oncall --as lin")).Exit);

@@ -83,7 +83,7 @@ internal sealed class OpsHouse : IAsyncDisposable
     {
         var all = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Environment"] = "test",
+            ["Environment"] = "sandbox",
             ["Database"] = databases.BotRuntime + ";Maximum Pool Size=20;" + Idle,
             ["ProductDatabase"] = databases.ProductOps + ";Maximum Pool Size=10;" + Idle,
             ["PrometheusUrl"] = "http://127.0.0.1:9",

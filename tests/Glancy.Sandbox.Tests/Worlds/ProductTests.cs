@@ -26,7 +26,7 @@ public abstract class ProductTests(WorldFixture fixture)
     protected async Task<(int Exit, string Said)> RunAsync(params string[] words)
     {
         var said = new StringWriter();
-        var exit = await SandboxCommand.Build().Parse([.. words, "--dir", World.Folder.Path])
+        var exit = await SandboxCommand.Build(new SandboxWords(Chinese: false)).Parse([.. words, "--dir", World.Folder.Path])
             .InvokeAsync(new System.CommandLine.InvocationConfiguration { Output = said, Error = said }, Token);
         return (exit, said.ToString().TrimEnd());
     }

@@ -44,6 +44,8 @@ public sealed record PageWords(bool Chinese)
     public string Reacted(string emoji, string people) => Say($"{people} 用 {emoji} 回应", $"{people} reacted with {emoji}");
     public string AlsoInChannel => Say("也发送到了频道", "also sent to the channel");
     public string RepliedTo => Say("在消息列中回复", "replied to a thread");
+    public string TopicSet(string topic) => Say($"设置了频道主题：{topic}", $"set the channel topic: {topic}");
+    public string TopicCleared => Say("清除了频道主题", "cleared the channel topic");
     public string Earlier(int count) => Say($"更早的 {count} 条消息", $"{count} earlier messages");
     public string Beginning(string channel) => Say($"这里是 {channel} 的开头。", $"This is the very beginning of {channel}.");
     public string Loading => Say("请求已发出，等待回答", "Sent, waiting for an answer");

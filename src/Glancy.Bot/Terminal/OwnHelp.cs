@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text.Json;
+using Glancy.Bot.Commands;
+using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Help;
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Words;
+
+namespace Glancy.Bot.Terminal;
+
+/// <summary>What can be said, and which build this is, are answered by the client itself: whoever looks for a word in an outage has no replica to ask.</summary>
+internal static class OwnHelp
+{
+    private static readonly string[] Asking = ["--help", "--帮助", "-h"];
+
+    /// <summary>The exit code; null when the words are about something else.</summary>
+    public static async Task<int?> AnswerAsync(IReadOnlyList<string> args, TerminalEnvironment environment, Func<string?, Phrasebook> words, TextWriter output, TextWriter errors)
+    {
+        if (args is ["--version"])
+        {
+            await output.WriteLineAsync("glancy " + typeof(OwnHelp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+            return 0;
+        }
+
+        // The grammar is only built when the line can be meant for it: the client has to be quick.
+        var spoken = HelpCommand.Spec.Aliases.Append(HelpCommand.Spec.Verbs).Concat(Asking).ToList();
+        if (!args.All(word => word.StartsWith("--", StringComparison.Ordinal)) && !args.Any(word => spoken.Contains(Folding.Fold(word), StringComparer.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        var book = CommandBook.Scan(typeof(CommandsServices).Assembly);
+        var reading = new CommandGrammar(book).Read([.. args.Select(word => word == "-h" ? "--help" : word)]);
+        var about = reading switch
+        {
+            Reading.HelpWanted wanted => wanted.Verbs,
+            Reading.Understood { Command.Spec: var spec } understood when spec == HelpCommand.Spec => string.Join(' ', understood.Values.All("command")),
+            _ => null,
+        };
+        if (about is null)
+        {
+            return null;
+        }
+
+        var phrases = words(reading.Manner.Language ?? environment.Culture);
+        if (reading is Reading.Understood { Values: var values } && values.Has("markdown"))
+        {
+            await output.WriteLineAsync(CommandTable.Markdown(book.All, phrases));
+            return 0;
+        }
+
+        var answer = HelpAnswers.About(book, about, phrases);
+        var isRefused = answer.Data is RefusalData;
+        await (isRefused && !reading.Manner.Json ? errors : output).WriteAsync(reading.Manner.Json
+            ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"
+            : TerminalPage.Render(answer.Page, environment.Width, environment.Colour));
+        return (int)answer.Ending;
+    }
+}
