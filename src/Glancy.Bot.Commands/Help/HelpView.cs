@@ -58,7 +58,7 @@ public static class HelpView
         }
 
         blocks.Add(new Block.Heading(words["help.examples"]));
-        blocks.Add(new Block.Code([.. spec.Examples.Select(e => (Text)("glancy " + e))]));
+        blocks.Add(new Block.Code([.. spec.Examples.Select(e => ((Text)("glancy " + e)).In(Tone.Code))]));
         return new Page(words.Say("help.about", spec.Verbs, words[spec.SummaryKey]), blocks);
     }
 

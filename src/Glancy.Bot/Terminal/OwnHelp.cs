@@ -54,7 +54,7 @@ internal static class OwnHelp
         var isRefused = answer.Data is RefusalData;
         await (isRefused && !reading.Manner.Json ? errors : output).WriteAsync(reading.Manner.Json
             ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"
-            : TerminalPage.Render(answer.Page, environment.Width, environment.Colour));
+            : TerminalPage.Render(Pastable.In(answer.Page, environment.Program), environment.Width, environment.Colour));
         return (int)answer.Ending;
     }
 }

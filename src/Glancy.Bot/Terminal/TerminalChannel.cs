@@ -40,7 +40,7 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
     public IReplies Replies(Manner manner) => new TerminalReplies(this, manner);
 
     public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) => WriteAsync(
-        manner.Json ? new TerminalLine(Out: Data(data)) : new TerminalLine(Err: TerminalPage.Render(page, request.Width, request.Colour)),
+        manner.Json ? new TerminalLine(Out: Data(data)) : new TerminalLine(Err: TerminalPage.Render(Pastable.In(page, request.Program), request.Width, request.Colour)),
         cancellationToken);
 
     public async Task WriteAsync(TerminalLine line, CancellationToken cancellationToken)
@@ -59,13 +59,13 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
             var apart = channel.hasLines ? "\n" : "";
             channel.hasLines = false;
             return channel.WriteAsync(
-                new TerminalLine(Out: manner.Json ? Data(data) : apart + TerminalPage.Render(page, channel.Width, channel.Colour)), cancellationToken);
+                new TerminalLine(Out: manner.Json ? Data(data) : apart + TerminalPage.Render(Pastable.In(page, channel.Program), channel.Width, channel.Colour)), cancellationToken);
         }
 
         public Task LineAsync(Text line, object data, CancellationToken cancellationToken)
         {
             channel.hasLines = true;
-            return channel.WriteAsync(new TerminalLine(Out: manner.Json ? Data(data) : TerminalPage.Line(line, channel.Colour)), cancellationToken);
+            return channel.WriteAsync(new TerminalLine(Out: manner.Json ? Data(data) : TerminalPage.Line(Pastable.In(line, channel.Program), channel.Colour)), cancellationToken);
         }
 
         public Task RawAsync(string line, CancellationToken cancellationToken) => channel.WriteAsync(new TerminalLine(Out: line + "\n"), cancellationToken);
@@ -77,4 +77,6 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
     private int Width => request.Width;
 
     private bool Colour => request.Colour;
+
+    private string? Program => request.Program;
 }

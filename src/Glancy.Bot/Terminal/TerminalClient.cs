@@ -57,7 +57,7 @@ public static class TerminalClient
             return helped;
         }
 
-        var request = new TerminalRequest(args, null, environment.Culture, environment.Width, environment.Colour);
+        var request = new TerminalRequest(args, null, environment.Culture, environment.Width, environment.Colour, environment.Program);
         foreach (var path in environment.Sockets)
         {
             try

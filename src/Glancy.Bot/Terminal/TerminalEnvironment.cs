@@ -7,10 +7,13 @@ namespace Glancy.Bot.Terminal;
 /// <param name="Culture">Null when the environment does not say.</param>
 public sealed record TerminalEnvironment(IReadOnlyList<string> Sockets, string? Culture, int Width, bool Colour)
 {
+    /// <summary>How the asker started it, as a wrapper says; null when it is on PATH.</summary>
+    public string? Program { get; init; }
+
     private const string DefaultFolder = "/run/glancy";
     private const int WidthOfPipes = 100;
 
-    /// <summary>Reads <c>GLANCY_SOCKETS</c>, <c>COLUMNS</c>, <c>NO_COLOR</c>, <c>TERM</c>, <c>LC_ALL</c>, <c>LC_MESSAGES</c> and <c>LANG</c>.</summary>
+    /// <summary>Reads <c>GLANCY_SOCKETS</c>, <c>GLANCY_PROGRAM</c>, <c>COLUMNS</c>, <c>NO_COLOR</c>, <c>TERM</c>, <c>LC_ALL</c>, <c>LC_MESSAGES</c> and <c>LANG</c>.</summary>
     public static TerminalEnvironment Read(Func<string, string?> variable, bool redirected, Func<int> windowWidth)
     {
         ArgumentNullException.ThrowIfNull(variable);
@@ -22,7 +25,7 @@ public sealed record TerminalEnvironment(IReadOnlyList<string> Sockets, string? 
             SocketsOf(Set(variable("GLANCY_SOCKETS")) ?? DefaultFolder),
             CultureOf(Set(variable("LC_ALL")) ?? Set(variable("LC_MESSAGES")) ?? Set(variable("LANG")) ?? ""),
             columns > 0 ? columns : WidthOfPipes,
-            !redirected && Set(variable("NO_COLOR")) is null && variable("TERM") is not "dumb");
+            !redirected && Set(variable("NO_COLOR")) is null && variable("TERM") is not "dumb") { Program = Set(variable("GLANCY_PROGRAM")) };
     }
 
     private static string? Set(string? value) => string.IsNullOrEmpty(value) ? null : value;

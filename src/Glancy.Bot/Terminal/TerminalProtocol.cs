@@ -9,7 +9,8 @@ namespace Glancy.Bot.Terminal;
 /// <param name="As">Who is stood in for; in the sandbox only.</param>
 /// <param name="Culture">The asker's language; null when the environment does not say.</param>
 /// <param name="Width">Columns.</param>
-public sealed record TerminalRequest(IReadOnlyList<string> Argv, string? As, string? Culture, int Width, bool Colour);
+/// <param name="Program">How the asker started it, so that commands can be pasted; null: <c>glancy</c>.</param>
+public sealed record TerminalRequest(IReadOnlyList<string> Argv, string? As, string? Culture, int Width, bool Colour, string? Program = null);
 
 /// <summary>One line of the answer; exactly one member is set, and <paramref name="Exit"/> is the last.</summary>
 public sealed record TerminalLine(string? Out = null, string? Err = null, int? Exit = null);
