@@ -64,7 +64,11 @@ public static class Replica
         var settings = builder.Configuration.GetSection("Glancy");
         builder.Services.AddGlancyOps(settings, runbook: null);
         builder.Services.AddGlancyBotCommands();
-        builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ListenUnixSocket(settings["Socket"] ?? ""));
+        if (settings["Socket"] is { } socket && Path.IsPathRooted(socket))
+        {
+            builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ListenUnixSocket(socket));
+        }
+
         var slack = builder.AddSlackDoor();
         var alerts = builder.AddAlertDoor();
 

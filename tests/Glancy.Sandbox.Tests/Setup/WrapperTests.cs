@@ -14,6 +14,9 @@ public sealed partial class WrapperTests : IDisposable
     [InlineData("--help")]
     [InlineData("-h")]
     [InlineData("")]
+    [InlineData("--lang en help")]
+    [InlineData("--lang=en")]
+    [InlineData("help --lang en")]
     public async Task Help_needs_no_bot_and_names_the_wrappers_own_verbs(string word)
     {
         var run = await machine.RunAsync(word.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -24,6 +27,16 @@ public sealed partial class WrapperTests : IDisposable
         }
 
         Assert.Empty(run.Log);
+    }
+
+    [Fact]
+    public async Task What_is_no_verb_of_its_own_is_said_to_the_bot_as_it_stands()
+    {
+        await machine.SetUpAsync("sandbox");
+        Assert.Equal(0, (await machine.RunAsync("sandbox")).Exit);
+        var run = await machine.RunAsync("--lang", "en", "--as", "lin", "run", "confirm", "R-1", "a b");
+        Assert.EndsWith("Glancy.Bot.dll terminal -- --lang en --as lin run confirm R-1 a b", Assert.Single(run.Log), StringComparison.Ordinal);
+        Assert.EndsWith("Glancy.Bot.dll terminal -- help run confirm", Assert.Single((await machine.RunAsync("help", "run", "confirm")).Log), StringComparison.Ordinal);
     }
 
     [Fact]
