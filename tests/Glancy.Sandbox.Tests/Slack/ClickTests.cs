@@ -51,7 +51,7 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
 
         await PressAsync(new Place.InMessage(Team.OpsChannel, ts));
 
-        Assert.Contains(house.Workspace.Asides.Of(Lin), e => e.From == Team.Slackbot && e.Text.Contains("not responding", StringComparison.Ordinal));
+        Assert.Contains(house.Workspace.Asides.Of(Lin), e => e.From == Team.Slackbot && e.Text == "Glancy 没有回应，请再试一次。");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
 
         app.Answer = new AppAnswer.Failed("http_service_error");
         await house.Workspace.ShortcutAsync(Lin, Team.OpsChannel, ts, "remember", Token);
-        Assert.Contains(house.Workspace.Asides.Of(Lin), e => e.From == Team.Slackbot && e.Text.Contains("not responding", StringComparison.Ordinal));
+        Assert.Contains(house.Workspace.Asides.Of(Lin), e => e.From == Team.Slackbot && e.Text == "Glancy 没有回应，请再试一次。");
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
     {
         var view = await OpenAsync();
         await house.Workspace.SubmitAsync(Lin, view, Values(""), Token);
-        Assert.Equal("Please complete this required field.", house.Workspace.Screens.Find(view)?.Errors["reason"]);
+        Assert.Equal("请填写此必填项。", house.Workspace.Screens.Find(view)?.Errors["reason"]);
         Assert.Empty(app.Interactions);
 
         app.AnswerWith(new { response_action = "errors", errors = new { reason = "Too short." } });

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Glancy.Sandbox.Cli;
+
+namespace Glancy.Sandbox.Tests.Worlds;
+
+/// <summary>A session speaks one language, the same that the bot chooses.</summary>
+public sealed class SessionLanguageTests
+{
+    [Theory]
+    [InlineData("", "zh_CN.UTF-8", true)]
+    [InlineData("", "en_GB.UTF-8", false)]
+    [InlineData("", "C.UTF-8", true)]
+    [InlineData("", null, true)]
+    [InlineData("--lang en", "zh_CN.UTF-8", false)]
+    [InlineData("up --lang=en", null, false)]
+    [InlineData("status --lang zh", "en_US.UTF-8", true)]
+    public void It_is_chosen_by_the_option_then_the_locale_then_chinese(string line, string? locale, bool chinese) =>
+        Assert.Equal(chinese, SandboxWords.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), name => name == "LANG" ? locale : null).Chinese);
+
+    [Fact]
+    public void The_more_particular_variable_of_the_locale_wins() =>
+        Assert.False(SandboxWords.Of([], name => name == "LC_ALL" ? "en_US.UTF-8" : "zh_CN.UTF-8").Chinese);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Help_on_every_verb_is_in_that_language_alone(bool chinese)
+    {
+        var root = SandboxCommand.Build(new SandboxWords(chinese));
+        foreach (var command in All(root).Where(c => c.Name != "story"))
+        {
+            Assert.Equal(chinese, Chinese(command.Description ?? ""));
+            Assert.All(command.Options.Where(o => o is not System.CommandLine.Help.HelpOption and not VersionOption), option => Assert.Equal(chinese, Chinese(option.Description ?? "")));
+        }
+
+        Assert.Equal(0, await root.Parse(["clock", "--help", "--lang", "en"]).InvokeAsync(new InvocationConfiguration { Output = TextWriter.Null }, TestContext.Current.CancellationToken));
+    }
+
+    private static IEnumerable<Command> All(Command command) => command.Subcommands.Where(c => c.Name != "story").SelectMany(All).Prepend(command);
+
+    private static bool Chinese(string text) => text.Any(c => c is >= '\u4e00' and <= '\u9fff');
+}
