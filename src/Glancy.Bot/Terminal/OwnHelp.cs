@@ -6,6 +6,7 @@ using Glancy.Bot.Commands.Help;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Terminal;
 
@@ -31,7 +32,7 @@ internal static class OwnHelp
         }
 
         var book = CommandBook.Scan(typeof(CommandsServices).Assembly);
-        var reading = new CommandGrammar(book).Read([.. args.Select(word => word == "-h" ? "--help" : word)]);
+        var reading = new CommandGrammar(book, new RunbookHolder("", null)).Read([.. args.Select(word => word == "-h" ? "--help" : word)]);
         var about = reading switch
         {
             Reading.HelpWanted wanted => wanted.Verbs,
