@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Glancy.Ops.Masking;
@@ -15,21 +16,24 @@ public sealed record MaskRule(string Id, string As, bool Tag, Regex Pattern, Reg
 
     private const string Group = "mask";
 
+    // The same patterns are read with every version of the runbook, and building one costs more than using it.
+    private static readonly ConcurrentDictionary<string, Regex> Compiled = new(StringComparer.Ordinal);
+
     /// <summary>The expression with its time limit, non-backtracking where it can be so.</summary>
     /// <exception cref="ArgumentException">It is no regular expression.</exception>
-    public static Regex Compile(string pattern)
+    public static Regex Compile(string pattern) => Compiled.GetOrAdd(pattern, static written =>
     {
         const RegexOptions Options = RegexOptions.CultureInvariant;
         try
         {
-            return new Regex(pattern, Options | RegexOptions.NonBacktracking, Patience);
+            return new Regex(written, Options | RegexOptions.NonBacktracking, Patience);
         }
         catch (NotSupportedException)
         {
             // Look-around and back references: these can take for ever, and the time limit ends that.
-            return new Regex(pattern, Options, Patience);
+            return new Regex(written, Options, Patience);
         }
-    }
+    });
 
     /// <summary>Where values to be masked stand in a text.</summary>
     /// <exception cref="RegexMatchTimeoutException">The pattern works too long on it.</exception>

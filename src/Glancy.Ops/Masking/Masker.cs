@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Glancy.Ops.Masking;
 
 /// <summary>
-/// Applies the rules of <c>runbook/masking.yaml</c> to text from outside. Pure; a text on which a rule works too long is
+/// Applies the rules of <c>runbook/secrets.yaml</c> and <c>runbook/masking.yaml</c> to text from outside. Pure; a text on which a rule works too long is
 /// withheld whole.
 /// </summary>
 /// <param name="key">Of this installation; without one, values of a rule all look the same.</param>
@@ -26,7 +26,7 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
             return Masked.Nothing;
         }
 
-        var looked = WithoutColours(text);
+        var looked = Usual(WithoutColours(text));
         var hidden = new List<MaskedPlace>();
         var shown = new List<(int Start, int Length, string Rule)>();
         foreach (var rule in rules)
@@ -94,6 +94,17 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
 
     // A colour code would stand against the value as if it were part of it; blanks of the same length keep all places.
     private static string WithoutColours(string text) => Colour().Replace(text, code => new string(' ', code.Length));
+
+    // Full-width digits, letters and signs as their usual forms: they are typed and pasted for one another, and are as long.
+    private static string Usual(string text) => text.AsSpan().IndexOfAnyInRange('\uff01', '\uff5e') < 0
+        ? text
+        : string.Create(text.Length, text, static (usual, from) =>
+        {
+            for (var i = 0; i < from.Length; i++)
+            {
+                usual[i] = from[i] is >= '\uff01' and <= '\uff5e' ? (char)(from[i] - '\uff01' + '!') : from[i];
+            }
+        });
 
     [GeneratedRegex(@"[\u001b\u241b\u009b]\[?[0-9;]*[A-Za-z]")]
     private static partial Regex Colour();

@@ -26,7 +26,7 @@ public class GoldensTests
     [Fact]
     public void No_line_of_the_runbooks_data_is_changed_but_for_the_samples_of_the_rules()
     {
-        var files = Directory.GetFiles(Path.Combine(RunbookOnDisk.Root, "runbook"), "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "masking.yaml");
+        var files = Directory.GetFiles(Path.Combine(RunbookOnDisk.Root, "runbook"), "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) is not ("masking.yaml" or "secrets.yaml"));
         var changed = files.SelectMany(f => File.ReadLines(f).Where(line => Masker.Mask(line, Nothing).Places.Count > 0).Select(line => $"{Path.GetFileName(f)}: {line} -> {Masker.Mask(line, Nothing).In(line)}"));
 
         Assert.Equal("", string.Join('\n', changed));

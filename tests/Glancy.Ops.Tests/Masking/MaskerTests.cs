@@ -45,7 +45,10 @@ public sealed class MaskerTests
         Assert.Equal("password=[secret] u_8f3a2b Bearer [secret]", masked.In("password=hunter2 u_8f3a2b Bearer 8f3a9c1d22"));
         Assert.Equal(["user-id"], masked.Revealed);
         Assert.Equal(
-            ["private-key", "bearer", "token", "connection", "password", "card"],
+            [
+                "private-key", "private-key-body", "authorization", "bearer", "signed-request", "cookie", "password", "marked-up", "password-said", "option", "command-line", "database-word",
+                "connection", "account-line", "query-key", "web-hook", "jwt", "token-slack", "token-code", "token-cloud", "token-service", "card",
+            ],
             Rules.Where(r => r.Reveal.Count == 0).Select(r => r.Id));
     }
 

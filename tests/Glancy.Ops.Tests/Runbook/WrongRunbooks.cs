@@ -230,14 +230,16 @@ internal static class WrongRunbooks
     [
         new("missing-file", "masking.yaml", c => { File.Delete(c.PathOf("masking.yaml")); return 0; }),
         Wrong.By("bad-pattern", "masking.yaml", "[A-Za-z0-9._%+-]+@", "([A-Za-z0-9._%+-]+@"),
-        Wrong.By("bad-pattern", "masking.yaml", "except: '\\*+'", "except: '\\*+('"),
-        Wrong.By("pattern-matches-nothing", "masking.yaml", "pattern: '[A-Za-z0-9._%+-]+@", "pattern: '[A-Z]*|[A-Za-z0-9._%+-]+@"),
+        Wrong.By("bad-pattern", "secrets.yaml", "except: '[a-z]+|[A-Z]+|", "except: '[a-z+|[A-Z]+(|"),
+        Wrong.By("sample-not-masked", "secrets.yaml", "\"DB_PASS=hunter2\"", "\"DB_PATH=hunter2\""),
+        Wrong.By("sample-not-kept", "secrets.yaml", "\"compass: north\"", "\"com_pass: north\""),
+        Wrong.By("pattern-matches-nothing", "masking.yaml", "pattern: '[A-Za-z0-9._%+-]+(?:@", "pattern: '[A-Z]*|[A-Za-z0-9._%+-]+(?:@"),
         Wrong.By("sample-not-masked", "masking.yaml", "\"13812345678\",", "\"12812345678\","),
         Wrong.By("sample-not-kept", "masking.yaml", "\"1744939925000\"", "\"17449399250\""),
         Wrong.By("unknown-role", "masking.yaml", "reveal: [primary, release-manager, dba", "reveal: [primary, manager, dba"),
         Wrong.By("unknown-section", "masking.yaml", "section: \"5.3.3\"", "section: \"5.3.9\""),
         Wrong.By("unknown-field", "masking.yaml", "reveal: [primary, release-manager, dba", "revealed: [primary, release-manager, dba"),
-        Wrong.By("empty-value", "masking.yaml", "keeps: [\"-----BEGIN PUBLIC KEY-----MIIB\"]", "keeps: []"),
+        Wrong.By("empty-value", "secrets.yaml", "keeps: [\"-----BEGIN PUBLIC KEY-----MIIB\", \"-----BEGIN CERTIFICATE-----\"]", "keeps: []"),
         Wrong.By("duplicate-id", "masking.yaml", "id: card", "id: phone"),
     ];
 

@@ -4,17 +4,21 @@ using Glancy.Ops.Runbook.Yaml;
 
 namespace Glancy.Ops.Runbook.Files;
 
-/// <summary><c>masking.yaml</c>: what must not be shown. Every rule is tried on its own samples.</summary>
+/// <summary><c>secrets.yaml</c> and <c>masking.yaml</c>: what must not be shown. Every rule is tried on its own samples.</summary>
 internal static class MaskingFile
 {
-    private const string File = "masking.yaml";
+    private const string Secrets = "secrets.yaml";
+    private const string Personal = "masking.yaml";
     private const string Rule = "masking rule";
     private static readonly Regex Never = MaskRule.Compile("[^\\s\\S]");
 
-    public static IReadOnlyList<MaskRule> Read(RunbookReading reading)
+    // A version from before the secrets had a file of their own has them in the other.
+    public static IReadOnlyList<MaskRule> Read(RunbookReading reading) => [.. reading.Use(Secrets) is null ? [] : Read(reading, Secrets), .. Read(reading, Personal)];
+
+    private static List<MaskRule> Read(RunbookReading reading, string name)
     {
         var rules = new List<MaskRule>();
-        if (reading.Open(File) is not { } file)
+        if (reading.Open(name) is not { } file)
         {
             return rules;
         }
