@@ -85,10 +85,67 @@ public sealed record AuditEvent(
     IReadOnlyDictionary<string, string> Detail,
     string Hash)
 {
+    /// <summary>The action of an event that nobody can read any more.</summary>
+    public const string Unreadable = "unreadable";
+
+    /// <summary>What is wrong with a row by itself: null, <c>malformed</c> when its body is no event, <c>body</c> when the row's time or the copy that is searched differs from it.</summary>
+    /// <param name="written">The row's time, as the body writes it; null when it has none.</param>
+    internal static string? Problem(byte[] body, string? written, string searched)
+    {
+        try
+        {
+            using var hashed = JsonDocument.Parse(body);
+            using var copy = JsonDocument.Parse(searched);
+            var at = hashed.RootElement.GetProperty("at").GetString();
+            var readable = Read(0, default, hashed.RootElement, []) is { Actor.Length: > 0, Action.Length: > 0 } && at is not null;
+            return !readable ? "malformed" : at == written && JsonElement.DeepEquals(hashed.RootElement, copy.RootElement) ? null : "body";
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return "malformed";
+        }
+    }
+
+    /// <summary>The event; one that cannot be read is shown as that, with its place and hash.</summary>
     internal static AuditEvent Parse(long seq, DateTimeOffset at, byte[] body, byte[] hash)
     {
-        using var document = JsonDocument.Parse(body);
-        var root = document.RootElement;
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Read(seq, at, document.RootElement, hash);
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            return new AuditEvent(seq, at, "?", null, Unreadable, "?", null, null, null, null, null, new Dictionary<string, string>(), Convert.ToHexStringLower(hash));
+        }
+    }
+
+    /// <summary>One line for an export: the canonical document with its place in the chain; a body that is none, byte by byte.</summary>
+    internal static string ExportLine(long seq, byte[] body, byte[] hash)
+    {
+        var place = $"{{\"seq\":{seq},\"hash\":\"{Convert.ToHexStringLower(hash)}\"";
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body);
+            if (!text.Contains('\n', StringComparison.Ordinal))
+            {
+                return $"{place},\"event\":{text}}}";
+            }
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            // As bytes, then.
+        }
+
+        return $"{place},\"unreadable\":\"{Convert.ToBase64String(body)}\"}}";
+    }
+
+    // Another shape, another kind of value, a member that is missing or twice, or text that is none.
+    private static bool IsBroken(Exception e) => e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException;
+
+    private static AuditEvent Read(long seq, DateTimeOffset at, JsonElement root, byte[] hash)
+    {
         string? Member(string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
         var detail = root.TryGetProperty("detail", out var d)
             ? d.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "")
@@ -108,8 +165,4 @@ public sealed record AuditEvent(
             detail,
             Convert.ToHexStringLower(hash));
     }
-
-    /// <summary>One line for an export: the canonical document with its place in the chain.</summary>
-    internal static string ExportLine(long seq, byte[] body, byte[] hash) =>
-        $"{{\"seq\":{seq},\"hash\":\"{Convert.ToHexStringLower(hash)}\",\"event\":{Encoding.UTF8.GetString(body)}}}";
 }

@@ -66,6 +66,52 @@ public sealed class AuditChainTests(PostgresFixture postgres)
         Assert.Equal(firstFault, verdict.Faults.Min(f => f.Seq));
     }
 
+    [Theory]
+    [InlineData("body = '[]'", "malformed")]
+    [InlineData("body = '[{\"at\":1}]'", "malformed")]
+    [InlineData("body = 'null'", "malformed")]
+    [InlineData("body = '\"event\"'", "malformed")]
+    [InlineData("body = ''", "malformed")]
+    [InlineData("body = '{'", "malformed")]
+    [InlineData("body = '{}'", "malformed")]
+    [InlineData("body = '\\xff00fe'", "malformed")]
+    [InlineData("body = convert_to('{\"at\":\"', 'UTF8') || '\\xff' || convert_to('\"}', 'UTF8')", "malformed")]
+    [InlineData("body = convert_to(repeat('[', 100) || repeat(']', 100), 'UTF8')", "malformed")]
+    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":1744939200'), 'UTF8')", "malformed")]
+    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":null'), 'UTF8')", "malformed")]
+    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":\"soon\"'), 'UTF8')", "body")]
+    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"w0\"', '{}'), 'UTF8')", "malformed")]
+    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"w0\"', '\"\\ud800\"'), 'UTF8')", "malformed")]
+    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"detail\":{', '\"detail\":[],\"other\":{'), 'UTF8')", "malformed")]
+    [InlineData("document = '[]'", "body")]
+    [InlineData("document = '7'", "body")]
+    [InlineData("at = 'infinity'", "body")]
+    [InlineData("at = '-infinity'", "body")]
+    [InlineData("at = '4713-01-01 BC'", "body")]
+    [InlineData("at = '20000-01-01'", "body")]
+    [InlineData("hash = ''", "hash")]
+    public async Task A_row_of_whatever_shape_is_found_and_named_and_the_others_can_be_read(string wrong, string code)
+    {
+        await using var chain = await ChainAsync();
+        await chain.FillAsync(4, Token);
+        await chain.AsOwnerAsync($"update glancy.audit set {wrong} where seq = 3", Token);
+
+        var verdict = await chain.Log.VerifyAsync(Token);
+        Assert.Equal((false, 4), (verdict.Intact, verdict.Events));
+        Assert.Contains(new AuditFault(3, code), verdict.Faults);
+        Assert.All(verdict.Faults, f => Assert.InRange(f.Seq, 3, 4));
+
+        Assert.Equal([4, 3, 2, 1], (await chain.Log.SearchAsync(new AuditQuery(), Token)).Select(e => e.Seq));
+        var lines = new List<string>();
+        await foreach (var line in chain.Log.ExportAsync(Token))
+        {
+            lines.Add(line);
+        }
+
+        Assert.Equal(4, lines.Count);
+        Assert.All(lines, line => System.Text.Json.JsonDocument.Parse(line).Dispose());
+    }
+
     [Fact]
     public async Task Every_cut_at_or_before_the_last_anchor_is_found_and_none_after_it_is_claimed()
     {
