@@ -26,17 +26,31 @@ internal static class NetworkDoors
     {
         var prefixes = doors.Select(d => (Parsed: IPEndPoint.TryParse(d.Listen, out var address), Address: address, d.Prefix))
             .Where(d => d.Parsed).ToLookup(d => d.Address?.Port ?? 0, d => new PathString(d.Prefix));
-        app.Use((http, next) =>
+        var broken = app.Services.GetRequiredService<BrokenRequests>();
+        app.Use(async (http, next) =>
         {
             // Only a connection of the network has an address here.
-            if (http.Connection.LocalIpAddress is null
-                || prefixes[http.Connection.LocalPort].Any(prefix => http.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal)))
+            if (http.Connection.LocalIpAddress is null)
             {
-                return next(http);
+                await next(http);
+                return;
             }
 
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
+            if (!prefixes[http.Connection.LocalPort].Any(prefix => http.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal)))
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+
+            try
+            {
+                await next(http);
+            }
+            catch (Exception e) when (BrokenRequests.Is(e, http) && !http.Response.HasStarted)
+            {
+                broken.Count(e);
+                http.Response.StatusCode = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            }
         });
     }
 

@@ -64,6 +64,7 @@ public static class Replica
         var settings = builder.Configuration.GetSection("Glancy");
         builder.Services.AddGlancyOps(settings, runbook: null);
         builder.Services.AddGlancyBotCommands();
+        builder.Services.AddSingleton<BrokenRequests>();
         if (settings["Socket"] is { } socket && Path.IsPathRooted(socket))
         {
             builder.WebHost.ConfigureKestrel((_, kestrel) => kestrel.ListenUnixSocket(socket));
