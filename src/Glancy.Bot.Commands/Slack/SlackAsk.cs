@@ -42,7 +42,9 @@ public static partial class SlackAsk
     public static bool HasBlanks(string command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command.Contains(Blank, StringComparison.Ordinal) || NamedBlank().IsMatch(command);
+
+        // Words that stand for themselves, not what stands in the middle of what somebody calls a thing: an alert may be called <x>.
+        return Argv.Split(command) is not { } argv ? command.Contains(Blank, StringComparison.Ordinal) : argv.Contains(Blank) || argv.Any(word => Named(word) is not null);
     }
 
     /// <summary>The deed a form of the command is called by, in the person's words: verb and object.</summary>
