@@ -109,9 +109,10 @@ public static class OpsServices
             }
 
             client.Timeout = TimeSpan.FromSeconds(10);
-            client.MaxResponseContentBufferSize = 8 << 20;
+            client.MaxResponseContentBufferSize = 64 << 20;
         });
-        services.AddSingleton<AlertStore>().AddSingleton<AlertCards>().AddSingleton<AlertInbox>().AddTransient<AlertDesk>().AddRound<AlertRound>();
+        services.AddSingleton<AlertStore>().AddSingleton<AlertCards>().AddSingleton<AlertInbox>().AddSingleton<AlertLosses>().AddTransient<AlertDesk>().AddRound<AlertRound>().AddRound<AlertCensus>();
+        services.AddRound<OldRows>();
     }
 
     private static void AddProcedures(this IServiceCollection services, GlancyOptions options)

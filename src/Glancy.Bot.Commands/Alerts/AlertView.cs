@@ -53,10 +53,13 @@ public static class AlertView
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(words);
-        return group.ResolvedAt is null ? words["alert.firing"].In(Tone.Bad)
+        return group.ResolvedAt is null ? Fires(group.UnknownSince, words)
             : group.VerifiedAt is null ? words["alert.resolved"].In(Tone.Warn)
             : words["alert.verified"].In(Tone.Good);
     }
+
+    private static Text Fires(DateTimeOffset? unknownSince, Phrasebook words) =>
+        (unknownSince is { } since ? words.Say("alert.firing-unknown", Spoken.Minute(since)) : words["alert.firing"]).In(Tone.Bad);
 
     private static List<Fact> Facts(AlertDetails details, Names names)
     {
@@ -109,8 +112,8 @@ public static class AlertView
                 [.. shown.Select(a => (IReadOnlyList<Text>)
                 [
                     Own(a, common, words),
-                    a.Firing ? words["alert.firing"].In(Tone.Bad) : words["alert.resolved"],
-                    Spoken.Minute(a.StartsAt),
+                    a.Firing ? Fires(a.UnknownSince, words) : words["alert.resolved"],
+                    a.StartsAt == AlertFact.Undated ? words["alert.undated"] : Spoken.Minute(a.StartsAt),
                     a.Annotations.GetValueOrDefault("summary") ?? a.Annotations.GetValueOrDefault("description") ?? (details.Sop is null ? Pairs(a.Annotations).Plain : ""),
                 ])]);
         }
@@ -119,6 +122,11 @@ public static class AlertView
         if (more > 0)
         {
             yield return new Block.Paragraph(words.Say("alert.more", Text.FromInt64(more)));
+        }
+
+        if (group.UnknownSince is not null)
+        {
+            yield return new Block.Paragraph(words["alert.unknown-why"].In(Tone.Warn));
         }
 
         if (group.Truncated > 0)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Glancy.Ops.Alerts;
@@ -36,7 +37,7 @@ internal static partial class AlertDoor
     }
 
     private static async Task<IResult> TakeAsync(
-        HttpContext http, AlertInbox inbox, WakeSignal wake, ClockReady ready, IOptions<AlertsOptions> options, ILogger<AlertInbox> logger, CancellationToken cancellationToken)
+        HttpContext http, AlertInbox inbox, AlertLosses losses, WakeSignal wake, ClockReady ready, IOptions<AlertsOptions> options, ILogger<AlertInbox> logger, CancellationToken cancellationToken)
     {
         if (!IsLetIn(http.Request.Headers.Authorization, options.Value.Token))
         {
@@ -50,20 +51,30 @@ internal static partial class AlertDoor
             return Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
-        if (await NetworkDoors.BodyAsync(http.Request, LargestBody, cancellationToken) is not { } body)
-        {
-            return Results.Text("too large", statusCode: StatusCodes.Status413PayloadTooLarge);
-        }
-
-        if (!AlertPayload.TryRead(body, out var delivery, out var problem))
-        {
-            LogMalformed(logger, problem);
-            return Results.Text("malformed: " + problem, statusCode: StatusCodes.Status400BadRequest);
-        }
-
         try
         {
+            if (await NetworkDoors.BodyAsync(http.Request, LargestBody, cancellationToken) is not { } body)
+            {
+                var called = AlertPayload.Called(await BeginningAsync(http.Request, cancellationToken));
+                LogTooLarge(logger, called, http.Request.ContentLength, LargestBody);
+                await losses.SayAsync(AlertLosses.TooLarge, called, string.Create(CultureInfo.InvariantCulture, $"{LargestBody >> 20} MiB"), cancellationToken);
+                return Results.Text("too large: set max_alerts", statusCode: StatusCodes.Status413PayloadTooLarge);
+            }
+
+            if (!AlertPayload.TryRead(body, out var delivery, out var problem))
+            {
+                LogMalformed(logger, problem);
+                await losses.SayAsync(AlertLosses.Unreadable, AlertPayload.Called(body), problem, cancellationToken);
+                return Results.Text("malformed: " + problem, statusCode: StatusCodes.Status400BadRequest);
+            }
+
             await inbox.TakeAsync(delivery, cancellationToken);
+            if (delivery.Spoiled.Count > 0)
+            {
+                var places = string.Join(", ", delivery.Spoiled);
+                LogSpoiled(logger, delivery.Called, places);
+                await losses.SayAsync(AlertLosses.Spoiled, delivery.Called, places, cancellationToken);
+            }
         }
         catch (DbException lost)
         {
@@ -82,6 +93,27 @@ internal static partial class AlertDoor
 
         return Results.Ok();
     }
+
+    // Enough for the first alert's labels, which stand near the beginning.
+    private static async Task<byte[]> BeginningAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var beginning = new byte[64 << 10];
+        try
+        {
+            return beginning[..await request.Body.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken)];
+        }
+        catch (IOException)
+        {
+            // So large that the server does not read it at all.
+            return [];
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Alertmanager sent a delivery that is larger than is taken; set max_alerts there: alerts {Called}, {Length} bytes, limit {Limit}")]
+    private static partial void LogTooLarge(ILogger logger, string called, long? length, int limit);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Fields of a delivery of Alertmanager could not be read, everything else was taken: alerts {Called}, places {Places}")]
+    private static partial void LogSpoiled(ILogger logger, string called, string places);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Somebody knocked at the alerts' door without its token")]
     private static partial void LogStranger(ILogger logger);

@@ -28,7 +28,7 @@ public sealed record AlertBook(AlertRules Rules, IReadOnlyList<AlertSop> Sops)
 /// <param name="CardsPerMinute">Groups beyond this go onto a storm's card.</param>
 /// <param name="StormQuiet">After so long without a new group the next storm has a card of its own.</param>
 /// <param name="ReuseWithin">A group that fires again so soon after its end takes up its card.</param>
-/// <param name="LateWithin">Real time in which "firing" after "resolved", for the same alert and start, is an old word that comes late.</param>
+/// <param name="LateWithin">Real time in which "firing" after "resolved", for the same alert and start, may be an old word that comes late: it is taken, and asked about.</param>
 /// <param name="WatchFor">How long after its end a group is still looked at, when not everything is verified.</param>
 /// <param name="SilenceRoles">Who may silence; whoever stands in for them may, too.</param>
 public sealed record AlertRules(

@@ -15,6 +15,7 @@ public enum AlertCard
 /// <param name="Truncated">Alerts that Alertmanager had and did not send.</param>
 /// <param name="Readings">What the SOP's measures said last; empty before the first reading.</param>
 /// <param name="VerifiedAt">Everything of the SOP's last column was good, after the end.</param>
+/// <param name="UnknownSince">Alertmanager could not say of one of them whether it still fires; null when that is known of all.</param>
 public sealed record AlertGroup(
     long Id,
     string Receiver,
@@ -29,7 +30,8 @@ public sealed record AlertGroup(
     DateTimeOffset? ReadAt,
     DateTimeOffset? VerifiedAt,
     int Firing,
-    int Resolved)
+    int Resolved,
+    DateTimeOffset? UnknownSince = null)
 {
     public string Name => AlertName.Of(Id);
 
@@ -45,13 +47,15 @@ public sealed record AlertGroup(
 }
 
 /// <summary>One alert of a group as it stands.</summary>
+/// <param name="UnknownSince">Whether it still fires is not known since then.</param>
 public sealed record AlertRow(
     string Fingerprint,
     bool Firing,
     DateTimeOffset StartsAt,
     DateTimeOffset? EndsAt,
     IReadOnlyDictionary<string, string> Labels,
-    IReadOnlyDictionary<string, string> Annotations);
+    IReadOnlyDictionary<string, string> Annotations,
+    DateTimeOffset? UnknownSince = null);
 
 /// <summary>How a silence stands.</summary>
 public enum SilenceState

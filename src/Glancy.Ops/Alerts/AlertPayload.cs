@@ -1,136 +1,155 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Glancy.Ops.Alerts;
 
-/// <summary>Reads the body of Alertmanager's webhook, version 4. What is wrong is named by its place, for the sender's log.</summary>
+/// <summary>
+/// Reads the body of Alertmanager's webhook, version 4. Only what is no such delivery at all is refused; a field that cannot be read costs that field,
+/// and is named.
+/// </summary>
 public static class AlertPayload
 {
     private const string Version = "4";
     private const int LongestKey = 16_000;
     private const int LongestFingerprint = 64;
-    private const int MostLabels = 200;
-    private const int LongestPlace = 200;
 
-    /// <summary>True with the delivery; false with the place that is wrong.</summary>
+    /// <summary>True with the delivery; false with what makes it none.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out AlertDelivery? delivery, out string problem)
     {
-        (delivery, problem) = (null, "");
+        (delivery, problem) = (null, "json");
         try
         {
             using var document = JsonDocument.Parse(body);
-            delivery = Delivery(document.RootElement);
-            return true;
+            problem = Problem(document.RootElement);
+            delivery = problem.Length == 0 ? Delivery(document.RootElement) : null;
         }
         catch (JsonException)
         {
-            problem = "json";
+            // Not even that.
         }
         catch (InvalidOperationException)
         {
-            // Text that is no Unicode.
+            // Half a character where one of its few fixed words is expected.
             problem = "text";
         }
-        catch (WrongPlaceException wrong)
+
+        return delivery is not null;
+    }
+
+    /// <summary>What the first alert of a body is called that is too large to be read, from its beginning; empty when it does not stand there.</summary>
+    public static string Called(ReadOnlySpan<byte> beginning)
+    {
+        var reader = new Utf8JsonReader(beginning, isFinalBlock: false, default);
+        try
         {
-            // A label's name may be as long as the body.
-            problem = wrong.Message.Length <= LongestPlace ? wrong.Message : wrong.Message[..LongestPlace] + "...";
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("alertname"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
+                {
+                    return reader.GetString()?.Replace("\0", "", StringComparison.Ordinal) ?? "";
+                }
+            }
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            // Then it has no name.
         }
 
-        return false;
+        return "";
     }
+
+    private static string Problem(JsonElement root) =>
+        root.ValueKind != JsonValueKind.Object ? "body"
+        : !root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.String || !version.ValueEquals(Version) ? "version"
+        : !root.TryGetProperty("groupKey", out var key) || key.ValueKind != JsonValueKind.String || key.ValueEquals("") ? "groupKey"
+        : !root.TryGetProperty("alerts", out var alerts) || alerts.ValueKind != JsonValueKind.Array || alerts.GetArrayLength() == 0 ? "alerts"
+        : "";
 
     private static AlertDelivery Delivery(JsonElement root)
     {
-        Expect(root.ValueKind == JsonValueKind.Object, "body");
-        Expect(Text(root, "version", "version") == Version, "version");
-        var key = Text(root, "groupKey", "groupKey");
-        Expect(key.Length is > 0 and <= LongestKey, "groupKey");
-        _ = Firing(root, "status");
-        var truncated = root.TryGetProperty("truncatedAlerts", out var cut) ? cut : default;
-        Expect(truncated.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || (truncated.ValueKind == JsonValueKind.Number && truncated.TryGetInt32(out var n) && n >= 0), "truncatedAlerts");
-        Expect(root.TryGetProperty("alerts", out var alerts) && alerts.ValueKind == JsonValueKind.Array && alerts.GetArrayLength() > 0, "alerts");
+        var fields = new AlertFields();
+        var key = fields.Text(root, "groupKey", "groupKey") ?? "";
+        _ = Firing(fields, root, "status");
         return new AlertDelivery(
-            key,
-            Text(root, "receiver", "receiver"),
-            Pairs(root, "groupLabels", "groupLabels"),
-            Pairs(root, "commonLabels", "commonLabels"),
-            truncated.ValueKind == JsonValueKind.Number ? truncated.GetInt32() : 0,
-            [.. alerts.EnumerateArray().Select((alert, i) => Alert(alert, string.Create(CultureInfo.InvariantCulture, $"alerts[{i}]")))]);
+            key.Length <= LongestKey ? key : AlertFields.Cut(key, LongestKey) + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+            fields.Text(root, "receiver", "receiver") ?? "",
+            fields.Pairs(root, "groupLabels", "groupLabels"),
+            fields.Pairs(root, "commonLabels", "commonLabels"),
+            Truncated(fields, root),
+            [.. root.GetProperty("alerts").EnumerateArray().Select((alert, i) => Alert(fields, alert, string.Create(CultureInfo.InvariantCulture, $"alerts[{i}]"))).OfType<AlertFact>()])
+        {
+            Source = Optional(fields, root, "externalURL", "externalURL"),
+            Spoiled = fields.Spoiled,
+        };
     }
 
-    private static AlertFact Alert(JsonElement alert, string place)
+    // What is no alert at all is the only one that is lost, and named.
+    private static AlertFact? Alert(AlertFields fields, JsonElement alert, string place)
     {
-        Expect(alert.ValueKind == JsonValueKind.Object, place);
-        var fingerprint = Text(alert, "fingerprint", place + ".fingerprint");
-        Expect(fingerprint.Length is > 0 and <= LongestFingerprint, place + ".fingerprint");
-        var firing = Firing(alert, place + ".status");
-        var starts = Instant(alert, "startsAt", place + ".startsAt");
-        Expect(starts is not null, place + ".startsAt");
+        if (alert.ValueKind != JsonValueKind.Object)
+        {
+            fields.Spoil(place);
+            return null;
+        }
+
+        var firing = Firing(fields, alert, place + ".status");
+        var labels = fields.Pairs(alert, "labels", place + ".labels");
         return new AlertFact(
-            fingerprint,
+            Fingerprint(fields, alert, place + ".fingerprint", labels),
             firing,
-            starts ?? default,
-            firing ? null : Instant(alert, "endsAt", place + ".endsAt"),
-            Pairs(alert, "labels", place + ".labels"),
-            Pairs(alert, "annotations", place + ".annotations"),
-            alert.TryGetProperty("generatorURL", out _) ? Text(alert, "generatorURL", place + ".generatorURL") : "");
+            fields.Instant(alert, "startsAt", place + ".startsAt", needed: true) ?? AlertFact.Undated,
+            firing ? null : fields.Instant(alert, "endsAt", place + ".endsAt", needed: true),
+            labels,
+            fields.Pairs(alert, "annotations", place + ".annotations"),
+            Optional(fields, alert, "generatorURL", place + ".generatorURL"));
     }
 
-    private static bool Firing(JsonElement element, string place) => Text(element, "status", place) switch
-    {
-        "firing" => true,
-        "resolved" => false,
-        _ => throw new WrongPlaceException(place),
-    };
+    private static string Optional(AlertFields fields, JsonElement element, string name, string place) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? fields.Text(element, name, place) ?? "" : "";
 
-    // The year 1 is how an instant that there is not is written. PostgreSQL keeps microseconds: what is compared later is what was kept.
-    private static DateTimeOffset? Instant(JsonElement element, string name, string place)
+    // What does not say that it is over fires.
+    private static bool Firing(AlertFields fields, JsonElement element, string place)
     {
-        Expect(element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String, place);
-        Expect(DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at), place);
-        at = at.ToUniversalTime();
-        return at.Year == 1 ? null
-            : at.Year is < 1970 or > 9000 ? throw new WrongPlaceException(place)
-            : at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
-
-    private static Dictionary<string, string> Pairs(JsonElement element, string name, string place)
-    {
-        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        var status = fields.Text(element, "status", place);
+        if (status is not (null or "firing" or "resolved"))
         {
-            return pairs;
+            fields.Spoil(place);
         }
 
-        Expect(value.ValueKind == JsonValueKind.Object, place);
-        foreach (var pair in value.EnumerateObject())
+        return status != "resolved";
+    }
+
+    private static string Fingerprint(AlertFields fields, JsonElement alert, string place, Dictionary<string, string> labels)
+    {
+        var given = alert.TryGetProperty("fingerprint", out var value) && value.ValueKind == JsonValueKind.String ? fields.Text(alert, "fingerprint", place) ?? "" : "";
+        if (given.Length is > 0 and <= LongestFingerprint)
         {
-            Expect(pair.Value.ValueKind == JsonValueKind.String && pairs.Count < MostLabels, $"{place}.{pair.Name}");
-            pairs[Clean(pair.Name, place)] = Clean(pair.Value.GetString(), place);
+            return given;
         }
 
-        return pairs;
+        // By its labels, which is what makes an alert the same one.
+        fields.Spoil(place);
+        var all = string.Join('\n', labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Key + "\0" + l.Value));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 8));
     }
 
-    private static string Text(JsonElement element, string name, string place)
+    private static int Truncated(AlertFields fields, JsonElement root)
     {
-        Expect(element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String, place);
-        return Clean(value.GetString(), place);
-    }
-
-    // The database takes no zero byte.
-    private static string Clean(string? text, string place) =>
-        text is not null && !text.Contains('\0', StringComparison.Ordinal) ? text : throw new WrongPlaceException(place);
-
-    private static void Expect([DoesNotReturnIf(false)] bool holds, string place)
-    {
-        if (!holds)
+        if (!root.TryGetProperty("truncatedAlerts", out var value) || value.ValueKind == JsonValueKind.Null)
         {
-            throw new WrongPlaceException(place);
+            return 0;
         }
-    }
 
-    private sealed class WrongPlaceException(string place) : Exception(place);
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0)
+        {
+            return count;
+        }
+
+        // Something was left out, or nobody knows: then nothing that it does not list is taken for over.
+        fields.Spoil("truncatedAlerts");
+        return 1;
+    }
 }

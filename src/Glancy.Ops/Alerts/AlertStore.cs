@@ -16,7 +16,8 @@ public sealed class AlertStore(BotDatabase database)
         """
         g.id, g.receiver, g.group_labels::text, g.common_labels::text, g.truncated, g.opened_at, g.resolved_at, g.card, g.storm_id, g.reading::text, g.read_at, g.readings, g.verified_at,
         (select count(*) from glancy.alert a where a.group_id = g.id and a.status = 'firing')::int as firing,
-        (select count(*) from glancy.alert a where a.group_id = g.id and a.status = 'resolved')::int as resolved
+        (select count(*) from glancy.alert a where a.group_id = g.id and a.status = 'resolved')::int as resolved,
+        (select min(a.unknown_since) from glancy.alert a where a.group_id = g.id and a.status = 'firing') as unknown_since
         """;
 
     /// <summary>Newest first; those that fire, or all.</summary>
@@ -50,12 +51,12 @@ public sealed class AlertStore(BotDatabase database)
     {
         var rows = await database.QueryAsync<AlertLine>(
             """
-            select fingerprint, status = 'firing' as firing, starts_at, ends_at, labels::text, annotations::text from glancy.alert
+            select fingerprint, status = 'firing' as firing, starts_at, ends_at, labels::text, annotations::text, unknown_since from glancy.alert
              where group_id = @group order by status, starts_at, fingerprint limit @limit
             """,
             new { group, limit },
             cancellationToken);
-        return [.. rows.Select(r => new AlertRow(r.Fingerprint, r.Firing, r.Starts_At, r.Ends_At, Pairs(r.Labels), Pairs(r.Annotations)))];
+        return [.. rows.Select(r => new AlertRow(r.Fingerprint, r.Firing, r.Starts_At, r.Ends_At, Pairs(r.Labels), Pairs(r.Annotations), r.Unknown_Since))];
     }
 
     /// <summary>The silence that stands, or of which nobody knows; null for none.</summary>
@@ -114,6 +115,8 @@ public sealed class AlertStore(BotDatabase database)
         public string Labels { get; init; } = "{}";
 
         public string Annotations { get; init; } = "{}";
+
+        public DateTimeOffset? Unknown_Since { get; init; }
     }
 
     private sealed record SilenceRow
@@ -171,8 +174,10 @@ public sealed class AlertStore(BotDatabase database)
 
         public int Resolved { get; init; }
 
+        public DateTimeOffset? Unknown_Since { get; init; }
+
         public AlertGroup Group() => new(
             Id, Receiver, Pairs(Group_Labels), Pairs(Common_Labels), Truncated, Opened_At, Resolved_At, Enum.Parse<AlertCard>(Card, ignoreCase: true), Storm_Id,
-            JsonSerializer.Deserialize<List<CheckReading>>(Reading, BotDatabase.Json) ?? [], Read_At, Verified_At, Firing, Resolved);
+            JsonSerializer.Deserialize<List<CheckReading>>(Reading, BotDatabase.Json) ?? [], Read_At, Verified_At, Firing, Resolved, Unknown_Since);
     }
 }

@@ -67,7 +67,13 @@ public sealed class AlertmanagerServer : IAsyncDisposable
     /// <summary>What a replica is told through its environment; its port stays the same when it is started again.</summary>
     public IReadOnlyDictionary<string, string> Settings(string replica)
     {
-        var settings = new Dictionary<string, string> { ["Alerts__AlertmanagerUrl"] = Url.GetLeftPart(UriPartial.Authority) };
+        // It is told everything here through its API, so it need not be up for long to know it all.
+        var settings = new Dictionary<string, string>
+        {
+            ["Alerts__AlertmanagerUrl"] = Url.GetLeftPart(UriPartial.Authority),
+            ["Alerts__SettledAfter"] = "00:00:00",
+            ["Alerts__AskEvery"] = "00:00:10",
+        };
         if (ports.TryGetValue(replica, out var port))
         {
             settings["Alerts__Listen"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");

@@ -127,6 +127,34 @@ public class AlertViewTests
         Assert.Equal((alert, span), (read.Values["alert"], read.Values["for"]));
     }
 
+    [Theory]
+    [InlineData("<x>")]
+    [InlineData("disk of <host> is full")]
+    [InlineData("a ... b <pod-name>")]
+    [InlineData("--for <x>")]
+    [InlineData("<!channel> *bold* `code`")]
+    [InlineData("告警 <x> ！")]
+    public void Every_button_works_whatever_the_alert_is_called(string name)
+    {
+        var page = AlertView.Page(new AlertDetails(Group(name, 1), Alerts(1, name), null, null), 5, RunbookOnDisk.In(Golden.En));
+        var commands = page.Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Actions>().Single().Items.Select(a => a.Command).ToList();
+        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly));
+
+        // It asks for what is missing, or is whole and understood.
+        Assert.Equal(["glancy alert silence A-3 --for 2h --reason ..."], commands.Where(SlackAsk.HasBlanks));
+        Assert.All(commands.Where(SlackAsk.HasBlanks), command => Assert.NotNull(SlackAsk.View(new SlackAsked(command, null, null), Golden.En)));
+        Assert.All(commands.Where(c => !SlackAsk.HasBlanks(c)), command => Assert.IsType<Reading.Understood>(grammar.ReadLine(command["glancy ".Length..])));
+    }
+
+    [Fact]
+    public void Of_what_it_is_not_known_whether_it_fires_that_is_said() => Golden.Check(
+        "not-known",
+        words => AlertView.Page(
+            new AlertDetails(Group("PodDown", 2, 1) with { UnknownSince = Since }, [Alerts(1, "PodDown")[0], Alerts(2, "PodDown")[1] with { UnknownSince = Since, StartsAt = AlertFact.Undated }], null, null),
+            5,
+            RunbookOnDisk.In(words)),
+        slack: true);
+
     [Fact]
     public void An_incident_from_a_card_is_understood_whatever_the_alert_is_called()
     {

@@ -37,28 +37,54 @@ public sealed class AlertInboxTests(PostgresFixture postgres)
         Assert.NotNull((await house.GroupAsync(group.Id, Token)).ResolvedAt);
     }
 
-    [Fact]
-    public async Task Firing_that_comes_after_its_end_is_an_old_word()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task The_same_beginning_that_fires_again_after_its_end_fires(int minutes)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var group = await house.HearAsync(Told("k", Fires("a")), Token);
         await house.HearAsync(Told("k", Fires("a").Over()), Token);
+        await house.Get<BotDatabase>().ExecuteAsync("update glancy.alert set heard_at = clock_timestamp() - @minutes * interval '1 minute'", new { minutes }, Token);
         await house.HearAsync(Told("k", Fires("a")), Token);
 
+        Assert.Equal((1, 0), await StandAsync(house, group));
+        Assert.Null((await house.GroupAsync(group.Id, Token)).ResolvedAt);
+        Assert.Equal("1", (await house.CardAsync(group, Token)).Arguments["firing"]);
+
+        // The end that was heard before does not end it once more; a later one does.
+        await house.HearAsync(Told("k", Fires("a").Over()), Token);
+        Assert.Equal((1, 0), await StandAsync(house, group));
+        await house.HearAsync(Told("k", Fires("a").Over(9)), Token);
+        Assert.Equal((0, 1), await StandAsync(house, group));
+    }
+
+    [Theory]
+    [InlineData(5, 6)]
+    [InlineData(2, 5)]
+    [InlineData(-7, 5)]
+    [InlineData(5, 5)]
+    public async Task An_end_with_another_beginning_is_the_end(int beginning, int end)
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var group = await house.HearAsync(Told("k", Fires("a")), Token);
+        var over = Fires("a", Began.AddMinutes(beginning)) with { Firing = false, EndsAt = Began.AddMinutes(end) };
+        await house.HearAsync(Told("k", over), Token);
+        await house.HearAsync(Told("k", over), Token);
+
+        // Once, and as over.
         Assert.Equal((0, 1), await StandAsync(house, group));
         Assert.NotNull((await house.GroupAsync(group.Id, Token)).ResolvedAt);
     }
 
     [Fact]
-    public async Task The_same_beginning_long_after_fires_again()
+    public async Task An_end_from_before_it_began_is_another_one_s()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var group = await house.HearAsync(Told("k", Fires("a")), Token);
-        await house.HearAsync(Told("k", Fires("a").Over()), Token);
-        await house.Get<BotDatabase>().ExecuteAsync("update glancy.alert set heard_at = clock_timestamp() - interval '3 minutes'", null, Token);
-        await house.HearAsync(Told("k", Fires("a")), Token);
+        await house.HearAsync(Told("k", Fires("a", Began.AddMinutes(-30)) with { Firing = false, EndsAt = Began.AddMinutes(-20) }), Token);
 
-        Assert.Equal((1, 0), await StandAsync(house, group));
+        Assert.Equal((1, 1), await StandAsync(house, group));
         Assert.Null((await house.GroupAsync(group.Id, Token)).ResolvedAt);
     }
 
@@ -67,7 +93,6 @@ public sealed class AlertInboxTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var group = await house.HearAsync(Told("k", Fires("a").Over()), Token);
-        await house.HearAsync(Told("k", Fires("a")), Token);
 
         Assert.Empty(await house.CardsAsync(Token));
         Assert.Equal((0, 1), await StandAsync(house, group));

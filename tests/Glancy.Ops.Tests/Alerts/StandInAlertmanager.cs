@@ -6,11 +6,19 @@ using System.Text.Json;
 
 namespace Glancy.Ops.Tests.Alerts;
 
-/// <summary>Alertmanager's silences as a list, and ways to fail.</summary>
+/// <summary>Alertmanager's silences and alerts as lists, and ways to fail.</summary>
 internal sealed class StandInAlertmanager : HttpMessageHandler
 {
     /// <summary>What it has been asked for, by its name.</summary>
     public Dictionary<string, JsonElement> Silences { get; } = [];
+
+    /// <summary>What fires there, by fingerprint.</summary>
+    public Dictionary<string, (DateTimeOffset StartsAt, bool Suppressed)> Firing { get; } = [];
+
+    public DateTimeOffset UpSince { get; set; } = TimeProvider.System.GetUtcNow().AddDays(-1);
+
+    /// <summary>How often it has been asked what fires.</summary>
+    public int Asked { get; private set; }
 
     /// <summary>How many silences it has made in all.</summary>
     public int Made { get; private set; }
@@ -42,6 +50,21 @@ internal sealed class StandInAlertmanager : HttpMessageHandler
             var id = $"silence-{++Made}";
             Silences[id] = await content.ReadFromJsonAsync<JsonElement>(cancellationToken);
             answer = new { silenceID = id };
+        }
+        else if (path == "/api/v2/status")
+        {
+            answer = new { uptime = UpSince };
+        }
+        else if (path == "/api/v2/alerts")
+        {
+            Asked++;
+            answer = Firing.Select(f => new
+            {
+                fingerprint = f.Key,
+                startsAt = f.Value.StartsAt,
+                endsAt = f.Value.StartsAt.AddDays(1),
+                status = new { state = f.Value.Suppressed ? "suppressed" : "active", silencedBy = Array.Empty<string>() },
+            });
         }
         else if (request.Method == HttpMethod.Get)
         {

@@ -116,7 +116,7 @@ internal sealed class OpsHouse : IAsyncDisposable
 
         var alertmanager = new StandInAlertmanager();
         collection.AddSingleton(new AlertmanagerClient(new HttpClient(alertmanager) { BaseAddress = new Uri("http://alertmanager/") }));
-        collection.Configure<AlertsOptions>(alerts => alerts.AlertmanagerUrl = new Uri("http://alertmanager"));
+        collection.Configure<AlertsOptions>(alerts => (alerts.AlertmanagerUrl, alerts.AskAgain) = (new Uri("http://alertmanager"), TimeSpan.Zero));
 
         // Nothing runs by itself.
         foreach (var hosted in collection.Where(s => s.ServiceType == typeof(IHostedService)).ToList())

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Glancy.Ops.Connectors.Alertmanager;
 
-/// <summary>Alertmanager's API, version 2, as far as silences need it. Nothing is repeated here: who asks twice must know why.</summary>
+/// <summary>Alertmanager's API, version 2: silences, and what fires. Nothing is repeated here: who asks twice must know why.</summary>
 public sealed class AlertmanagerClient(HttpClient http)
 {
     private const int LongestReason = 200;
@@ -43,6 +43,32 @@ public sealed class AlertmanagerClient(HttpClient http)
         () => http.DeleteAsync(new Uri("api/v2/silence/" + Uri.EscapeDataString(silence), UriKind.Relative), cancellationToken),
         _ => new AlertmanagerAnswer.Done(silence),
         cancellationToken);
+
+    /// <summary>Everything that fires, silenced or not; null when it could not be asked or its answer is none.</summary>
+    public async Task<AlertsListed?> FiringAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var status = JsonDocument.Parse(await http.GetStringAsync(new Uri("api/v2/status", UriKind.Relative), cancellationToken));
+            using var alerts = JsonDocument.Parse(await http.GetStringAsync(new Uri("api/v2/alerts?active=true&silenced=true&inhibited=true&unprocessed=true", UriKind.Relative), cancellationToken));
+            return new AlertsListed(
+                status.RootElement.GetProperty("uptime").GetDateTimeOffset(),
+                alerts.RootElement.EnumerateArray().Select(Listed).GroupBy(a => a.Fingerprint, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Alert, StringComparer.Ordinal));
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IOException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    // To the microsecond, as deliveries are read.
+    private static (string Fingerprint, ListedAlert Alert) Listed(JsonElement alert)
+    {
+        var starts = alert.GetProperty("startsAt").GetDateTimeOffset().ToUniversalTime();
+        var suppressed = alert.GetProperty("status").GetProperty("state").GetString() == "suppressed";
+        return (alert.GetProperty("fingerprint").GetString() ?? "", new ListedAlert(starts.AddTicks(-(starts.Ticks % TimeSpan.TicksPerMicrosecond)), suppressed));
+    }
 
     private static bool IsAlive(JsonElement silence) => silence.GetProperty("status").GetProperty("state").GetString() is "active" or "pending";
 
