@@ -76,7 +76,7 @@ public static class OpsServices
         services.AddSingleton<BudgetTable>().AddSingleton<SloDesk>();
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
         services.AddSingleton<RosterOverrides>().AddSingleton<IRosterOverrides>(provider => provider.GetRequiredService<RosterOverrides>()).AddSingleton<DutyRoster>().AddSingleton<RosterDesk>().AddSingleton<PolicyDesk>();
-        services.AddSingleton<SwapStore>().AddSingleton<SwapDesk>().AddRound<RosterGapRound>();
+        services.AddSingleton<SwapStore>().AddSingleton<SwapDesk>().AddRound<RosterGapRound>().AddRound<DutyWatch>();
         services.AddSingleton<IRosterTurns, RosterTurns>().AddRound<RosterSourceRound>();
         PagerDutyRest.Add(services);
         services.AddSingleton<IRosterReader, PagerDutyOnCalls>();

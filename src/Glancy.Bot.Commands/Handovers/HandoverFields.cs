@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Releases;
+using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
@@ -33,7 +34,9 @@ internal static class HandoverFields
     public static Text Shift(string id, Names names) => names.Runbook.Roster.Shifts.FirstOrDefault(s => s.Id == id) is { } shift ? names.In(shift.Name) : id;
 
     /// <summary>What is to be followed up, and where more is said.</summary>
-    public static Text Said(FollowUp item, Phrasebook words) => item.Link is { } link ? words.Say("handover.with-link", item.Words, link) : item.Words;
+    public static Text Said(FollowUp item, Phrasebook words) => Uri.TryCreate(item.Link, UriKind.Absolute, out var link) && link.Scheme is "http" or "https"
+        ? words.Say("handover.with-link", item.Words, Text.To(link, words.Plain("notices.original")))
+        : item.Words;
 
     public static Text Hook(HookFact hook, Phrasebook words)
     {
@@ -47,7 +50,7 @@ internal static class HandoverFields
     {
         var before = names.Persons(facts.Outgoing.GetValueOrDefault(role, []));
         var after = names.Persons(facts.Incoming.GetValueOrDefault(role, []));
-        return before.Plain == after.Plain ? after : names.Words.Say("page.arrow", before, after);
+        return DutyText.Holders(role, before.Plain == after.Plain ? after : names.Words.Say("page.arrow", before, after), facts.Changes, names);
     }
 
     private static Text Batch(HandoverFacts facts, Phrasebook words)

@@ -115,7 +115,8 @@ public static class HandoverView
         return handover switch
         {
             { Accepted: null } => words.Say("handover.title-waiting", shift, Spoken.Minute(handover.Boundary), names.Persons(facts.Incoming.GetValueOrDefault("primary", []))),
-            { Accepted: { } accepted, Clean: null } => words.Say("handover.title-accepted", shift, Spoken.Minute(handover.Boundary), names.Person(accepted.By)),
+            { Accepted: { } accepted, Clean: null } => words.Say("handover.title-accepted", shift, Spoken.Minute(handover.Boundary), names.Person(accepted.By), handover.Left.Count == 0 ? words["page.none"] : LeftWords.Of(handover.Left, words)),
+            { Accepted: { } accepted, Left.Count: > 0 } => words.Say("handover.title-carried", shift, Spoken.Minute(handover.Boundary), names.Person(accepted.By), LeftWords.Of(handover.Left, words)),
             { Accepted: { } accepted } => words.Say("handover.title-clean", shift, Spoken.Minute(handover.Boundary), names.Person(accepted.By)),
         };
     }

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
 
@@ -32,10 +33,15 @@ public sealed class IncidentAnswers(RunbookHolder runbook)
     public static Answer Refused(IncidentOutcome.Refused refused, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(refused);
-        Block[] more = refused.Reasons.Count == 0 ? [] : [IncidentView.InTheWay(refused.Reasons, words)];
+        Block[] more = refused.Reasons.Count == 0 ? [] : [IncidentView.InTheWay(refused.Reasons, words), .. Anyway(refused.Refusal, words)];
         var answer = RefusalView.Answer(refused.Refusal, words, more);
         return refused.Reasons.Count == 0
             ? answer
             : answer with { Data = RefusalView.Data(refused.Refusal, words) with { Reasons = [.. refused.Reasons.Select(r => RefusalView.Data(r, words))] } };
     }
+
+    // What only speaks against it does not keep a person from closing it, who says why.
+    private static IEnumerable<Block> Anyway(Refusal refusal, Phrasebook words) => refusal.Code == "incident-doubtful"
+        ? [new Block.Actions([new NextStep(words["incident.do-close-anyway"], $"glancy incident close {refusal.Arguments[0]} --reason ... --anyway ...", Changes: true)])]
+        : [];
 }

@@ -61,7 +61,8 @@ public static class LeaseListView
         };
     }
 
-    private static Block.Table Table(IReadOnlyList<Lease> leases, IReadOnlyDictionary<long, UndoTerms> terms, Names names)
+    /// <summary>Each with its change, its owner and what it takes to take it back.</summary>
+    internal static Block.Table Table(IReadOnlyList<Lease> leases, IReadOnlyDictionary<long, UndoTerms> terms, Names names)
     {
         var words = names.Words;
         return new Block.Table(

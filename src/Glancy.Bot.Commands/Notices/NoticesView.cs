@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Bot.Commands.Episodes;
+using Glancy.Bot.Commands.Handovers;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
@@ -58,6 +59,10 @@ public static class NoticesView
         "person" or "by" or "given" => value.Length == 0 ? Text.Empty : names.Person(value),
         "role" => names.Role(value),
         "to" => names.Persons(value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+        _ when name.EndsWith("_persons", StringComparison.Ordinal) => names.Persons(value.Split(',', StringSplitOptions.RemoveEmptyEntries)),
+        "although" => names.Words.List(value.Split(", ").Select(doubt => doubt.Split(' ', 2)).Select(d => d is [var code, var what] && names.Words.Knows("doubt." + code) ? names.Words.Say("doubt." + code, what) : string.Join(' ', d))),
+        "left_items" => LeftWords.Of(value.Split(',', StringSplitOptions.RemoveEmptyEntries), names.Words),
+        "link" when Uri.TryCreate(value, UriKind.Absolute, out var link) && link.Scheme is "http" or "https" => Text.To(link, names.Words.Plain("notices.original")),
         "to_roles" => names.Words.List(value.Split(',').Select(names.Role)),
         "light" when Enum.TryParse<EpisodeLight>(value, out var light) => EpisodeView.Light(light, names.Words),
         "alone" when NobodysReason.Read(value) is { } reason => EpisodeView.Why(reason, names),

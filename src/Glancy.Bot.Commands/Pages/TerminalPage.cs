@@ -131,7 +131,8 @@ public static class TerminalPage
         var paragraph = new Paragraph { Overflow = Overflow.Fold };
         foreach (var span in text.Spans)
         {
-            paragraph.Append(span.Value, StyleOf(span.Tone));
+            // Nothing can be followed here, so it is written where it leads.
+            paragraph.Append(span.Link is { Scheme: "http" or "https" } link ? Text.Harmless(link.AbsoluteUri) : span.Value, StyleOf(span.Tone));
         }
 
         return paragraph;

@@ -7,18 +7,16 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary>What a person hears of the roster: who is on duty as things stand, or why nothing changed.</summary>
-public sealed class OnCallAnswers(DutyRoster roster, IRosterOverrides overrides, RunbookHolder runbook, TimeProvider clock)
+public sealed class OnCallAnswers(DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
     /// <summary>Who is on duty now and next, and what deviates from the runbook's roster.</summary>
     public async Task<Answer> ShowAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
         var at = clock.GetUtcNow();
-        var now = await roster.HoldersAsync(at, cancellationToken);
-        var next = await roster.PlannedAsync(now.ShiftEnd, cancellationToken);
-        var entered = await overrides.FromAsync(at, cancellationToken);
+        var duty = await roster.OutlookAsync(at, cancellationToken);
         var known = await roster.KnownAsync(at, cancellationToken);
-        return new Answer(OnCallView.Page(now, next, entered, new Names(invocation.Words, known)), OnCallData.Of(now, next, entered));
+        return new Answer(OnCallView.Page(duty, new Names(invocation.Words, known)), OnCallData.Of(duty));
     }
 
     /// <param name="done">The key of the sentence that says what has just been done.</param>

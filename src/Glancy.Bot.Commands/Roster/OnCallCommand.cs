@@ -16,19 +16,23 @@ public sealed class OnCallCommand(OnCallAnswers answers) : ICommand
 }
 
 /// <summary>The roster as data: role to persons' ids.</summary>
+/// <param name="Next">Who holds each role after its next change, or goes on to hold it.</param>
+/// <param name="Changes">Real changes of holders within a week, the first first.</param>
 public sealed record OnCallData(
     string Shift,
     DateTimeOffset ShiftStart,
     DateTimeOffset ShiftEnd,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Holders,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Next,
+    IReadOnlyList<DutyChange> Changes,
     IReadOnlyList<OverrideData> Overrides)
 {
-    public static OnCallData Of(OnCall now, OnCall next, IReadOnlyList<EnteredOverride> overrides)
+    public static OnCallData Of(DutyOutlook duty)
     {
-        ArgumentNullException.ThrowIfNull(now);
-        ArgumentNullException.ThrowIfNull(next);
-        return new OnCallData(now.Shift.Id, now.ShiftStart, now.ShiftEnd, Ids(now), Ids(next), [.. overrides.Select(OverrideData.Of)]);
+        ArgumentNullException.ThrowIfNull(duty);
+        var holders = Ids(duty.Now);
+        return new OnCallData(
+            duty.Now.Shift.Id, duty.Now.ShiftStart, duty.Now.ShiftEnd, holders, holders.ToDictionary(h => h.Key, h => duty.NextOf(h.Key)?.After ?? h.Value), duty.Changes, [.. duty.Overrides.Select(OverrideData.Of)]);
     }
 
     /// <summary>Role to persons' ids.</summary>
@@ -39,12 +43,18 @@ public sealed record OnCallData(
     }
 }
 
-/// <summary>An override that counts now or later.</summary>
-public sealed record OverrideData(string Override, string Kind, string Role, string Person, DateTimeOffset From, DateTimeOffset Until, string Reason, string By)
+/// <summary>An override that counts now or soon.</summary>
+/// <param name="Override">Null for one that a file says.</param>
+/// <param name="Kind"><c>take-over</c>, <c>override</c>, or <c>file</c>.</param>
+/// <param name="By">Who entered it; file and line for one that a file says.</param>
+public sealed record OverrideData(string? Override, string Kind, string Role, string Person, DateTimeOffset From, DateTimeOffset Until, string Reason, string By)
 {
-    public static OverrideData Of(EnteredOverride entered)
+    public static OverrideData Of(KnownOverride known)
     {
-        ArgumentNullException.ThrowIfNull(entered);
-        return new OverrideData(entered.Name, entered.Kind, entered.Change.Role, entered.Change.Person, entered.Change.From, entered.Change.To, entered.Change.Reason, entered.By);
+        ArgumentNullException.ThrowIfNull(known);
+        var (change, entered) = known;
+        return new OverrideData(
+            entered?.Name, entered?.Kind ?? "file", change.Role, change.Person, change.From, change.To, change.Reason,
+            entered?.By ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{change.File}:{change.Line}"));
     }
 }

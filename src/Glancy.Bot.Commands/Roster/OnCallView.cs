@@ -8,43 +8,34 @@ namespace Glancy.Bot.Commands.Roster;
 /// <summary>Who is on duty.</summary>
 public static class OnCallView
 {
-    /// <param name="overrides">Those that count now or later; empty for none.</param>
-    public static Page Page(OnCall now, OnCall next, IReadOnlyList<EnteredOverride> overrides, Names names)
+    public static Page Page(DutyOutlook duty, Names names)
     {
-        ArgumentNullException.ThrowIfNull(overrides);
-        ArgumentNullException.ThrowIfNull(now);
-        ArgumentNullException.ThrowIfNull(next);
+        ArgumentNullException.ThrowIfNull(duty);
         ArgumentNullException.ThrowIfNull(names);
-        var words = names.Words;
+        var (words, now) = (names.Words, duty.Now);
         var primary = now.Holders.GetValueOrDefault("primary", []);
         return new Page(
             words.Say("oncall.title", names.In(now.Shift.Name), Spoken.Minute(now.ShiftStart), Spoken.Minute(now.ShiftEnd), names.Persons(primary)),
             [
                 new Block.Table(
-                    [words["oncall.column.role"], words["oncall.column.now"], words.Say("oncall.column.next", Spoken.Minute(now.ShiftEnd))],
-                    [.. names.Runbook.Roles.Values.Select(role => Row(role, now, next, names))]),
+                    [words["oncall.column.role"], words["oncall.column.now"], words["oncall.column.next"]],
+                    [.. names.Runbook.Roles.Values.Select(role => Row(role, duty, names))]),
                 .. Special(now, names),
                 .. Kept(now, words),
                 .. Sources(names),
-                .. Overridden(overrides, names),
+                .. Overridden(duty.Overrides, names),
             ])
         {
             Foot = words.Zone(),
         };
     }
 
-    private static IReadOnlyList<Text> Row(Role role, OnCall now, OnCall next, Names names)
-    {
-        var holders = now.Holders.GetValueOrDefault(role.Id, []);
-        var later = next.Holders.GetValueOrDefault(role.Id, []);
-        var same = holders.Select(p => p.Id).SequenceEqual(later.Select(p => p.Id));
-        return
-        [
-            names.In(role.Name),
-            Reachable(holders, names),
-            same ? names.Words["oncall.same"] : names.Persons(later),
-        ];
-    }
+    private static IReadOnlyList<Text> Row(Role role, DutyOutlook duty, Names names) =>
+    [
+        names.In(role.Name),
+        Reachable(duty.Now.Holders.GetValueOrDefault(role.Id, []), names),
+        duty.NextOf(role.Id) is { } next ? DutyText.Next(next, names) : names.Words["oncall.same"],
+    ];
 
     private static IEnumerable<Block> Special(OnCall now, Names names) =>
         now.Day is { } day ? [new Block.Paragraph(names.Words.Say("oncall.day", names.In(day.Name), names.Words.Of("day", day.Kind)))] : [];
@@ -71,7 +62,7 @@ public static class OnCallView
 
     private static Text Source(RosterSource source, Phrasebook words) => words.Say("page.in-brackets", words.Of("source", source.Kind), source.Id);
 
-    private static IEnumerable<Block> Overridden(IReadOnlyList<EnteredOverride> overrides, Names names)
+    private static IEnumerable<Block> Overridden(IReadOnlyList<KnownOverride> overrides, Names names)
     {
         if (overrides.Count == 0)
         {
@@ -84,14 +75,18 @@ public static class OnCallView
             [words["oncall.column.override"], words["oncall.column.role"], words["oncall.column.person"], words["oncall.column.time"], words["oncall.column.by"], words["oncall.column.reason"]],
             [.. overrides.Select(o => (IReadOnlyList<Text>)
             [
-                o.Name,
+                o.Entered?.Name ?? words["page.none"],
                 names.Role(o.Change.Role),
                 names.Person(o.Change.Person),
                 words.Say("oncall.span", Spoken.Minute(o.Change.From), Spoken.Minute(o.Change.To)),
-                names.Person(o.By),
+                o.Entered is { } entered ? names.Person(entered.By) : words.Say("duty.by-file", o.Change.File, Text.FromInt64(o.Change.Line)),
                 o.Change.Reason,
             ])]);
-        yield return new Block.Actions([.. overrides.Select(o => new NextStep(words.Say("oncall.end", o.Name), $"glancy roster end {o.Name} --reason ...", Changes: true))]);
+        var ends = overrides.Select(o => o.Entered).OfType<EnteredOverride>().Select(o => new NextStep(words.Say("oncall.end", o.Name), $"glancy roster end {o.Name} --reason ...", Changes: true)).ToList();
+        if (ends.Count > 0)
+        {
+            yield return new Block.Actions(ends);
+        }
     }
 
     private static Text Reachable(IReadOnlyList<Person> holders, Names names) => holders.Count == 0

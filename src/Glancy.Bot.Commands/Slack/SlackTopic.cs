@@ -7,16 +7,16 @@ using Glancy.Slack.Blocks;
 
 namespace Glancy.Bot.Commands.Slack;
 
-/// <summary>The channel's topic: what is red, where the train is, who is on call. Times are left out, so that it changes only when something does.</summary>
+/// <summary>The channel's topic: what is red, where the train is, who is on call. How long ago or ahead is left out, so that it changes only when something does.</summary>
 public static class SlackTopic
 {
     private const int Longest = 250;
 
     /// <param name="release">Null when it is unknown, which is said.</param>
-    public static string Of(IReadOnlyList<RedLight> red, ReleaseStatus? release, Freeze? freeze, OnCall onCall, Phrasebook words)
+    public static string Of(IReadOnlyList<RedLight> red, ReleaseStatus? release, Freeze? freeze, DutyOutlook duty, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(red);
-        ArgumentNullException.ThrowIfNull(onCall);
+        ArgumentNullException.ThrowIfNull(duty);
         ArgumentNullException.ThrowIfNull(words);
         var parts = new List<string>
         {
@@ -30,7 +30,13 @@ public static class SlackTopic
             parts.Add(words["slack.topic-frozen"].Plain);
         }
 
-        parts.Add(words.Say("slack.topic-oncall", string.Join(" / ", onCall.FirstCalled.Select(p => p.Name))).Plain);
+        parts.Add(words.Say("slack.topic-oncall", string.Join(" / ", duty.Now.FirstCalled.Select(p => p.Name))).Plain);
+        if (duty.NextCalled is var (at, called))
+        {
+            // An instant and not how long until then, so the topic still changes only when duty does.
+            parts.Add(words.Say("slack.topic-next", Spoken.Clock(at), string.Join(" / ", called.Select(p => p.Name))).Plain);
+        }
+
         return SlackText.Cut(SlackText.Escape(string.Join(" · ", parts)), Longest);
     }
 }

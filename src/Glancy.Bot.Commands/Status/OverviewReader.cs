@@ -38,12 +38,13 @@ public sealed class OverviewReader(
         var happening = incidents.ListAsync(openOnly: true, Incidents, cancellationToken);
         var unreviewed = incidents.UnreviewedAsync(cancellationToken);
         var handover = handovers.NewestAsync(null, cancellationToken);
-        var onCall = roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        var duty = roster.OutlookAsync(clock.GetUtcNow(), cancellationToken);
         var version = versions.StatusAsync(cancellationToken);
-        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, unreviewed, handover, onCall, version);
+        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, unreviewed, handover, duty, version);
         var (status, unknown) = await release;
-        return new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, await onCall)
+        return new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, (await duty).Now)
         {
+            Changes = (await duty).InShift,
             Incidents = await happening,
             Unreviewed = await unreviewed,
             Handover = await handover,

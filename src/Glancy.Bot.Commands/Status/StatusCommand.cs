@@ -53,6 +53,9 @@ public sealed record Overview(
     /// <summary>The newest; null where there was none.</summary>
     public Handover? Handover { get; init; }
 
+    /// <summary>Roles that change hands before the shift ends, the first first.</summary>
+    public IReadOnlyList<DutyChange> Changes { get; init; } = [];
+
     /// <summary>Open ones, the gravest first.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
@@ -77,6 +80,9 @@ public sealed record StatusData(
     /// <summary>Everything that waits for a person; a red light that is nobody's among it.</summary>
     public IReadOnlyList<WaitingData> Waiting { get; init; } = [];
 
+    /// <summary>Roles that change hands before the shift ends, the first first.</summary>
+    public IReadOnlyList<DutyChange> Changes { get; init; } = [];
+
     /// <summary>How the runbook's versions stand; null where nobody asked.</summary>
     public RunbookStatusData? Runbook { get; init; }
 
@@ -96,6 +102,7 @@ public sealed record StatusData(
         {
             Incidents = overview.Incidents,
             Waiting = Status.Waiting.Of(overview).Data(),
+            Changes = overview.Changes,
             Runbook = overview.Versions is { } versions ? RunbookStatusData.Of(versions, words) : null,
         };
     }

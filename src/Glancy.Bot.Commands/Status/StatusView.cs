@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Releases;
+using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
@@ -130,7 +131,7 @@ public static class StatusView
         facts.Add(new Fact(words["status.shift"], words.Say("status.shift-of", names.In(overview.OnCall.Shift.Name), Spoken.Minute(overview.OnCall.ShiftEnd))));
         facts.AddRange(Shown
             .Where(names.Runbook.Roles.ContainsKey)
-            .Select(role => new Fact(names.Role(role), names.Persons(overview.OnCall.Holders.GetValueOrDefault(role, [])))));
+            .Select(role => new Fact(names.Role(role), DutyText.Holders(role, names.Persons(overview.OnCall.Holders.GetValueOrDefault(role, [])), overview.Changes, names))));
         return facts;
     }
 

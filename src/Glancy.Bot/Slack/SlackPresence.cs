@@ -62,16 +62,16 @@ internal sealed partial class SlackPresence(
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
         var client = slack.In(SlackLane.Bulk);
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        var duty = await roster.OutlookAsync(clock.GetUtcNow(), cancellationToken);
         var (release, _) = await releases.StatusAsync(cancellationToken);
         var topic = SlackTopic.Of(
-            await lights.OpenAsync(cancellationToken), release, await freezes.GetAsync(cancellationToken), onCall, phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)));
+            await lights.OpenAsync(cancellationToken), release, await freezes.GetAsync(cancellationToken), duty, phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)));
         if ((await client.Conversations.Info(door.Value.Channel, cancellationToken)).OrDefault() is { } channel && channel.Topic != topic)
         {
             Say("topic", await client.Conversations.SetTopic(door.Value.Channel, topic, cancellationToken));
         }
 
-        var wanted = onCall.FirstCalled.Select(p => p.Slack).OfType<string>().ToList();
+        var wanted = duty.Now.FirstCalled.Select(p => p.Slack).OfType<string>().ToList();
         var groups = (await client.UserGroups.List(cancellationToken)).OrDefault() ?? [];
         if (wanted.Count > 0 && groups.FirstOrDefault(g => g.Handle == Group) is { } group
             && (await client.UserGroups.Users.List(group.Id, cancellationToken)).OrDefault() is { } members && !members.ToHashSet().SetEquals(wanted))

@@ -23,8 +23,9 @@ public abstract record FollowUpOutcome
 public sealed class FollowUpDesk(BotDatabase database, HandoverStore handovers, NoticeBoard notices, AuditLog audit, TimeProvider clock)
 {
     private const int Longest = 500;
+    private static readonly TimeSpan Twice = TimeSpan.FromMinutes(1);
 
-    /// <param name="source">What it is made of, for example a message: the same source makes one; null for what was typed.</param>
+    /// <param name="source">What it is made of, for example a message: the same source makes one; null for what was typed, which makes one a minute.</param>
     public async Task<FollowUpOutcome> AddAsync(Person person, string words, string? link, string? source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
@@ -39,6 +40,16 @@ public sealed class FollowUpDesk(BotDatabase database, HandoverStore handovers, 
         return await database.InTransactionAsync<FollowUpOutcome>(
             async transaction =>
             {
+                await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy follow-up', 0))", null);
+                var same = await transaction.QueryAsync<long>(
+                    "select id from glancy.follow_up where done_at is null and at > @since and lower(words) = lower(@words) and (@source is null or source is null) limit 1",
+                    new { words, source, since = (now - Twice).ToUniversalTime() });
+                if (same.Count > 0)
+                {
+                    // A second click, or two who thought of the same.
+                    return Refuse("follow-up-known", words);
+                }
+
                 var ids = await transaction.QueryAsync<long>(
                     "insert into glancy.follow_up (words, link, by, at, source) values (@words, @link, @by, @at, @source) on conflict (source) do nothing returning id",
                     new { words, link, by = person.Id, at = now.ToUniversalTime(), source });

@@ -1,4 +1,5 @@
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Handovers;
@@ -6,9 +7,15 @@ namespace Glancy.Ops.Handovers;
 /// <summary>The handover of one change of shift (C5, §3.1).</summary>
 /// <param name="Boundary">The instant at which the new shift begins; there is one handover for each.</param>
 /// <param name="Facts">How things stood when it was opened; null for the shift that had begun before the bot did.</param>
-/// <param name="Clean">Nobody's incident and nobody's switch was left; null until that is so.</param>
+/// <param name="Clean">No grave incident was open and no change without a rule for going back was left; null until that is so.</param>
 public sealed record Handover(DateTimeOffset Boundary, DateTimeOffset OpenedAt, HandoverFacts? Facts, HandoverMark? Accepted, HandoverMark? Clean, DateTimeOffset? EscalatedAt)
 {
+    /// <summary>Stands among what is left for a train that is frozen.</summary>
+    public const string Frozen = "freeze";
+
+    /// <summary>What was left to the shift when it was accepted, or marked clean: names, and <see cref="Frozen"/>.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+
     /// <summary>The key of its card; the shift's posts stand in that thread.</summary>
     public string Key => KeyOf(Boundary);
 
@@ -40,7 +47,11 @@ public sealed record HandoverFacts(
     IReadOnlyList<IncidentFact> Incidents,
     IReadOnlyList<RunFact> Runs,
     IReadOnlyList<SwitchFact> Switches,
-    IReadOnlyList<FollowUp> FollowUps);
+    IReadOnlyList<FollowUp> FollowUps)
+{
+    /// <summary>Roles of the shifts that change hands inside one of them, from then on; the first first.</summary>
+    public IReadOnlyList<DutyChange> Changes { get; init; } = [];
+}
 
 /// <param name="Batch">Null when none is rolling out.</param>
 /// <param name="Weight">Per cent of traffic on the new colour.</param>

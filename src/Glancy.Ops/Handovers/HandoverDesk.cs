@@ -44,14 +44,15 @@ public sealed class HandoverDesk(BotDatabase database, DutyRoster roster, Notice
                 }
 
                 var reasons = await HandoverClean.InTheWayAsync(transaction, planned);
+                var left = await HandoverClean.LeftAsync(transaction);
                 var clean = reasons.Count == 0 ? new HandoverMark(now, person.Id) : null;
                 await transaction.ExecuteAsync(
-                    "update glancy.handover set accepted_at = @now, accepted_by = @person, clean_at = @clean, clean_by = case when @clean::timestamptz is null then null else @person end where boundary = @boundary",
-                    new { now = now.ToUniversalTime(), person = person.Id, clean = clean?.At.ToUniversalTime(), boundary = handover.Boundary.ToUniversalTime() });
-                await SayAsync(transaction, handover, facts, clean is null ? "handover-accepted" : "handover-accepted-clean", person, reasons);
+                    "update glancy.handover set accepted_at = @now, accepted_by = @person, clean_at = @clean, clean_by = case when @clean::timestamptz is null then null else @person end, left_over = @left where boundary = @boundary",
+                    new { now = now.ToUniversalTime(), person = person.Id, clean = clean?.At.ToUniversalTime(), left = left.ToArray(), boundary = handover.Boundary.ToUniversalTime() });
+                await SayAsync(transaction, handover, facts, clean is null ? "handover-accepted" : left.Count == 0 ? "handover-accepted-clean" : "handover-accepted-carried", person, left);
                 await audit.AppendAsync(transaction, new AuditEntry(
                     person.Id, "handover-accept", Instant(handover.Boundary), "primary", Before: string.Join(',', facts.Outgoing.GetValueOrDefault("primary", [])), After: person.Id, Detail: Detail(reasons)));
-                return new HandoverOutcome.Accepted(handover with { Accepted = new HandoverMark(now, person.Id), Clean = clean }, reasons);
+                return new HandoverOutcome.Accepted(handover with { Accepted = new HandoverMark(now, person.Id), Clean = clean, Left = left }, reasons);
             },
             cancellationToken);
     }
@@ -87,12 +88,13 @@ public sealed class HandoverDesk(BotDatabase database, DutyRoster roster, Notice
                     return new HandoverOutcome.Refused(new Refusal("handover-not-clean", "§3", reasons.Count.ToString(CultureInfo.InvariantCulture)), reasons);
                 }
 
+                var left = await HandoverClean.LeftAsync(transaction);
                 await transaction.ExecuteAsync(
-                    "update glancy.handover set clean_at = @now, clean_by = @person where boundary = @boundary",
-                    new { now = now.ToUniversalTime(), person = person.Id, boundary = handover.Boundary.ToUniversalTime() });
-                await SayAsync(transaction, handover, facts, "handover-clean", person, []);
+                    "update glancy.handover set clean_at = @now, clean_by = @person, left_over = @left where boundary = @boundary",
+                    new { now = now.ToUniversalTime(), person = person.Id, left = left.ToArray(), boundary = handover.Boundary.ToUniversalTime() });
+                await SayAsync(transaction, handover, facts, left.Count == 0 ? "handover-clean" : "handover-clean-carried", person, left);
                 await audit.AppendAsync(transaction, new AuditEntry(person.Id, "handover-clean", Instant(handover.Boundary)));
-                return new HandoverOutcome.Accepted(handover with { Clean = new HandoverMark(now, person.Id) }, []);
+                return new HandoverOutcome.Accepted(handover with { Clean = new HandoverMark(now, person.Id), Left = left }, []);
             },
             cancellationToken);
     }
@@ -104,11 +106,11 @@ public sealed class HandoverDesk(BotDatabase database, DutyRoster roster, Notice
             : Refuse("handover-none", Instant(planned.ShiftEnd)),
         cancellationToken);
 
-    private async Task SayAsync(Transaction transaction, Handover handover, HandoverFacts facts, string template, Person person, IReadOnlyList<Refusal> reasons)
+    private async Task SayAsync(Transaction transaction, Handover handover, HandoverFacts facts, string template, Person person, IReadOnlyList<string> left)
     {
         await notices.PutAsync(transaction, HandoverNotices.Card(handover.Boundary, facts));
         await notices.PutAsync(transaction, new NoticeDraft(
-            $"{handover.Key}:{template}", "post", template, new Dictionary<string, string> { ["person"] = person.Id, ["left"] = reasons.Count.ToString(CultureInfo.InvariantCulture) }, Under: handover.Key));
+            $"{handover.Key}:{template}", "post", template, new Dictionary<string, string> { ["person"] = person.Id, ["left_items"] = string.Join(',', left) }, Under: handover.Key));
     }
 
     private static Dictionary<string, string>? Detail(IReadOnlyList<Refusal> reasons) =>

@@ -27,9 +27,11 @@ public sealed class HandoverReader(
         var open = await followUps.OpenAsync(cancellationToken);
         var before = await roster.HoldersAsync(boundary - Instant, cancellationToken);
         var after = await roster.PlannedAsync(boundary, cancellationToken);
+        var now = clock.GetUtcNow();
+        var duty = await roster.OutlookAsync(now < boundary ? now : boundary, cancellationToken);
         var (release, unknown) = await train;
         return new HandoverFacts(
-            clock.GetUtcNow(),
+            now,
             before.Shift.Id,
             after.Shift.Id,
             after.ShiftEnd,
@@ -42,7 +44,10 @@ public sealed class HandoverReader(
             [.. happening.Select(i => new IncidentFact(i.Id, i.Level, i.Title, i.OpenedAt, HandoverClean.OwnerOf(i, after)))],
             [.. under.Select(r => new RunFact(r.Name, new Words(Placeholders.Fill(r.Definition.Title.Zh, r.Arguments), Placeholders.Fill(r.Definition.Title.En, r.Arguments)), r.State.ToString()))],
             [.. changed.Select(l => new SwitchFact(l.Name, l.Target, l.Value, l.Owner, l.Since, l.Recovers))],
-            open);
+            open)
+        {
+            Changes = [.. duty.Changes.Where(c => c.At < after.ShiftEnd && !c.WithShift && runbook.Current.Roles[c.Role].ByShift)],
+        };
     }
 
     private static HookFact Of(HookReading reading) => new(

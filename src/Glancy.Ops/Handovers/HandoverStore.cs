@@ -7,7 +7,7 @@ namespace Glancy.Ops.Handovers;
 /// <summary>Handovers as they are stored: one row per boundary, whoever opens it.</summary>
 public sealed class HandoverStore(BotDatabase database) : IAcceptances
 {
-    private const string Columns = "select boundary, opened_at, facts::text as facts, accepted_at, accepted_by, clean_at, clean_by, escalated_at from glancy.handover";
+    private const string Columns = "select boundary, opened_at, facts::text as facts, accepted_at, accepted_by, clean_at, clean_by, escalated_at, left_over from glancy.handover";
 
     /// <inheritdoc/>
     public async Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken) =>
@@ -45,7 +45,7 @@ public sealed class HandoverStore(BotDatabase database) : IAcceptances
             row.Facts is { } facts ? JsonSerializer.Deserialize<HandoverFacts>(facts, BotDatabase.Json) : null,
             Mark(row.Accepted_At, row.Accepted_By),
             Mark(row.Clean_At, row.Clean_By),
-            row.Escalated_At)
+            row.Escalated_At) { Left = row.Left_Over }
         : null;
 
     private static HandoverMark? Mark(DateTimeOffset? at, string? by) => at is { } when && by is not null ? new HandoverMark(when, by) : null;
@@ -67,5 +67,7 @@ public sealed class HandoverStore(BotDatabase database) : IAcceptances
         public string? Clean_By { get; init; }
 
         public DateTimeOffset? Escalated_At { get; init; }
+
+        public string[] Left_Over { get; init; } = [];
     }
 }

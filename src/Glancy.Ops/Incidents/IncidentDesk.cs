@@ -47,24 +47,31 @@ public sealed class IncidentDesk(
             return Refuse(absent);
         }
 
-        var opened = await database.InTransactionAsync(
+        var (opened, twice) = await database.InTransactionAsync<(string, Refusal?)>(
             async transaction =>
             {
-                var incident = await InsertAsync(transaction, person, severity, title, now, onCall.Holders.GetValueOrDefault(Commander, []).Select(p => p.Id).FirstOrDefault());
+                var alert = await IncidentTwice.AlertAsync(transaction, title);
+                if (await IncidentTwice.RefusalAsync(transaction, title, alert, now) is { } open)
+                {
+                    return ("", open);
+                }
+
+                var incident = await InsertAsync(transaction, person, severity, title, alert, now, onCall.Holders.GetValueOrDefault(Commander, []).Select(p => p.Id).FirstOrDefault());
                 await log.SayAsync(transaction, incident, person.Id, "opened", new Dictionary<string, string>());
                 var called = await calls.BeginAsync(transaction, incident, onCall);
                 await log.CardAsync(transaction, incident);
                 await log.AuditAsync(
                     transaction,
                     new AuditEntry(person.Id, "incident-open", incident.Id, After: incident.Level, Incident: incident.Id, Detail: new Dictionary<string, string> { ["reason"] = title, ["called"] = string.Join(",", called) }));
-                return incident.Id;
+                return (incident.Id, null);
             },
             cancellationToken);
-        return await AcceptAsync(opened, cancellationToken);
+        return twice is null ? await AcceptAsync(opened, cancellationToken) : Refuse(twice);
     }
 
-    /// <summary>Closes an incident, unless anything of it is left: then every reason is told at once.</summary>
-    public async Task<IncidentOutcome> CloseAsync(Person person, string id, string reason, CancellationToken cancellationToken)
+    /// <summary>Closes an incident, unless anything of it is left, or speaks against its being over: then every reason is told at once.</summary>
+    /// <param name="anyway">Why it is over although something speaks against it; null when nobody has said so. What is left of it is not closed over.</param>
+    public async Task<IncidentOutcome> CloseAsync(Person person, string id, string reason, string? anyway, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
@@ -82,9 +89,12 @@ public sealed class IncidentDesk(
                     return Refuse(IncidentRefusals.NotOpen(id, incident));
                 }
 
-                if (await IncidentClosing.InTheWayAsync(transaction, incident) is { Count: > 0 } reasons)
+                var left = await IncidentClosing.InTheWayAsync(transaction, incident);
+                var doubts = await IncidentDoubts.OfAsync(transaction, incident);
+                if (left.Count > 0 || (doubts.Count > 0 && anyway is null))
                 {
-                    return new IncidentOutcome.Refused(new Refusal("incident-not-closable", "§8", id, reasons.Count.ToString(CultureInfo.InvariantCulture)), reasons);
+                    IReadOnlyList<Refusal> reasons = [.. left, .. anyway is null ? doubts : []];
+                    return new IncidentOutcome.Refused(new Refusal(left.Count > 0 ? "incident-not-closable" : "incident-doubtful", "§8", id, reasons.Count.ToString(CultureInfo.InvariantCulture)), reasons);
                 }
 
                 await transaction.ExecuteAsync(
@@ -92,8 +102,15 @@ public sealed class IncidentDesk(
                     new { id, person = person.Id, reason, now = now.ToUniversalTime() });
                 await EscalationRows.StopAsync(transaction, id);
                 await outcalls.CloseAsync(transaction, incident);
-                var entry = new AuditEntry(person.Id, "incident-close", id, Before: incident.Level, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = reason });
-                await log.WriteAsync(transaction, incident, new IncidentWord("closed", new Dictionary<string, string> { ["reason"] = reason }, entry));
+                var detail = new Dictionary<string, string> { ["reason"] = reason };
+                if (doubts.Count > 0 && anyway is not null)
+                {
+                    detail["although"] = string.Join(", ", doubts.Select(d => $"{d.Code} {d.Arguments[0]}"));
+                    detail["anyway"] = anyway;
+                }
+
+                var entry = new AuditEntry(person.Id, "incident-close", id, Before: incident.Level, Incident: id, Detail: detail);
+                await log.WriteAsync(transaction, incident, new IncidentWord(detail.Count > 1 ? "closed-anyway" : "closed", detail, entry));
                 return null;
             },
             cancellationToken);
@@ -145,7 +162,7 @@ public sealed class IncidentDesk(
     private static IncidentOutcome.Refused Refuse(Refusal refusal) => new(refusal, []);
 
     // The next number is taken under a lock of the day that ends with the transaction: what is rolled back leaves no gap.
-    private static async Task<Incident> InsertAsync(Transaction transaction, Person person, Severity severity, string title, DateTimeOffset now, string? commander)
+    private static async Task<Incident> InsertAsync(Transaction transaction, Person person, Severity severity, string title, long? alert, DateTimeOffset now, string? commander)
     {
         var date = Incident.DayOf(now);
         var day = date.ToString("O", CultureInfo.InvariantCulture);
@@ -154,10 +171,10 @@ public sealed class IncidentDesk(
         var incident = new Incident(Incident.IdOf(date, numbers[0]), severity, title, now, person.Id, null) { Commander = commander };
         await transaction.ExecuteAsync(
             """
-            insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by, commander)
-            values (@Id, @day::date, @number, @severity, @Title, @at, @OpenedBy, @Commander)
+            insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by, commander, alert_group)
+            values (@Id, @day::date, @number, @severity, @Title, @at, @OpenedBy, @Commander, @alert)
             """,
-            new { incident.Id, day, number = numbers[0], severity = (int)severity, incident.Title, at = now.ToUniversalTime(), incident.OpenedBy, incident.Commander });
+            new { incident.Id, day, number = numbers[0], severity = (int)severity, incident.Title, at = now.ToUniversalTime(), incident.OpenedBy, incident.Commander, alert });
         return incident;
     }
 

@@ -20,5 +20,5 @@ public sealed record Flag(
 
 /// <summary>What holds for every lease (rule 7).</summary>
 /// <param name="UndoFree">How long after the change one person may take it back without more.</param>
-/// <param name="RemindEvery">How often its owner is reminded of it.</param>
+/// <param name="RemindEvery">After how long it is reminded of first: then after twice and four times that, and at the ends of shifts.</param>
 public sealed record LeaseRules(TimeSpan UndoFree, TimeSpan RemindEvery);

@@ -111,8 +111,8 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
         var now = clock.GetUtcNow().ToUniversalTime();
         await transaction.ExecuteAsync(
             """
-            insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects, recovers, remind_at, lights)
-            values (@target, @before, @after, @owner, @Reason, @Id, @now, @affects, @recovers, @remind,
+            insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects, recovers, lights)
+            values (@target, @before, @after, @owner, @Reason, @Id, @now, @affects, @recovers,
                     (select readings from glancy.hook_snapshot where at <= @now order by at desc, id desc limit 1))
             on conflict (run_id, target) do update set value = excluded.value
             """,
@@ -127,7 +127,6 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
                 now,
                 affects = flag?.Affects.ToArray() ?? [],
                 recovers = flag?.Recovers.ToArray() ?? [],
-                remind = now + runbook.Leases.RemindEvery,
             });
     }
 

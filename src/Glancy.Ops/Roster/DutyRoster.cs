@@ -16,6 +16,9 @@ public sealed record OnCall(
     /// <summary>Until when the shift before keeps Primary and Secondary unless the handover is accepted earlier (§1.2); null once they have moved.</summary>
     public DateTimeOffset? KeptUntil { get; init; }
 
+    /// <summary>Role id to the override by which it is held; a role that is held without one is not there.</summary>
+    public IReadOnlyDictionary<string, RosterOverride> By { get; init; } = new Dictionary<string, RosterOverride>();
+
     /// <summary>The holiday, or the workday that makes up for one, on which the shift begins; null for a day like any other.</summary>
     public CalendarDay? Day { get; init; }
 
@@ -62,6 +65,10 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
     public async Task<OnCall> PlannedAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         Plan(await KnownAsync(at, cancellationToken), at, Changes(await overrides.AtAsync(at, cancellationToken)));
 
+    /// <summary>Who holds what now, and what is to come of it within a week.</summary>
+    public async Task<DutyOutlook> OutlookAsync(DateTimeOffset now, CancellationToken cancellationToken) => DutyOutlook.Of(
+        await KnownAsync(now, cancellationToken), await HoldersAsync(now, cancellationToken), now, await overrides.FromAsync(now, cancellationToken));
+
     /// <summary>The runbook with what was known at an instant of the roles that are kept elsewhere; of one to come, what is known now.</summary>
     public async Task<RunbookContent> KnownAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -88,10 +95,9 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
         }
 
         var before = Plan(content, planned.ShiftStart - Instant, entered);
-        var overridden = content.Roster.Overrides.Concat(entered).Where(o => o.From <= at && at < o.To && content.People.ContainsKey(o.Person)).Select(o => o.Role).ToHashSet();
         return planned with
         {
-            Holders = planned.Holders.ToDictionary(h => h.Key, h => content.Roles[h.Key].ByShift && !overridden.Contains(h.Key) && before.Holders[h.Key].Count > 0 ? before.Holders[h.Key] : h.Value, StringComparer.Ordinal),
+            Holders = planned.Holders.ToDictionary(h => h.Key, h => content.Roles[h.Key].ByShift && !planned.By.ContainsKey(h.Key) && before.Holders[h.Key].Count > 0 ? before.Holders[h.Key] : h.Value, StringComparer.Ordinal),
             KeptUntil = until,
         };
     }
@@ -131,13 +137,14 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
 
         // An override takes the role over for its time; the latest entry wins.
         var known = entered.Where(o => holders.ContainsKey(o.Role) && content.People.ContainsKey(o.Person));
+        var by = new Dictionary<string, RosterOverride>(StringComparer.Ordinal);
         foreach (var change in book.Overrides.Concat(known).Where(o => o.From <= at && at < o.To))
         {
-            holders[change.Role].Clear();
-            holders[change.Role].Add(content.People[change.Person]);
+            holders[change.Role] = [content.People[change.Person]];
+            by[change.Role] = change;
         }
 
-        return new OnCall(shift, start, end, holders.ToDictionary(h => h.Key, h => (IReadOnlyList<Person>)h.Value, StringComparer.Ordinal)) { Day = book.DayOf(date) };
+        return new OnCall(shift, start, end, holders.ToDictionary(h => h.Key, h => (IReadOnlyList<Person>)h.Value, StringComparer.Ordinal)) { Day = book.DayOf(date), By = by };
     }
 
     private static IReadOnlyList<RosterOverride> Changes(IEnumerable<EnteredOverride> entered) => [.. entered.Select(o => o.Counted)];

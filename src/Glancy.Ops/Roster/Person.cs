@@ -74,7 +74,20 @@ public sealed record ShiftHours(string Id, Words Name, TimeOnly Start, TimeOnly 
 public sealed record RotationWeek(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Shifts);
 
 /// <summary>Somebody else holds a role for a while.</summary>
-public sealed record RosterOverride(string Role, string Person, DateTimeOffset From, DateTimeOffset To, string Reason);
+public sealed record RosterOverride(string Role, string Person, DateTimeOffset From, DateTimeOffset To, string Reason)
+{
+    /// <summary>The file of the runbook that says so; empty for one that somebody entered.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>From 1; 0 where no file says so.</summary>
+    public int Line { get; init; }
+
+    /// <summary>Written at another place it is still the same one.</summary>
+    public bool Equals(RosterOverride? other) =>
+        other is not null && Role == other.Role && Person == other.Person && From == other.From && To == other.To && Reason == other.Reason;
+
+    public override int GetHashCode() => HashCode.Combine(Role, Person, From, To, Reason);
+}
 
 /// <summary>What a file of <c>roster/</c> gave.</summary>
 /// <param name="Days">How many holidays and workdays.</param>

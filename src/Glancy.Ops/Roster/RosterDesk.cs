@@ -42,7 +42,7 @@ public sealed class RosterDesk(BotDatabase database, DutyRoster roster, NoticeBo
         }
 
         var called = onCall.Holders.GetValueOrDefault(role, []).Concat(onCall.Holders.GetValueOrDefault(OverrideRules.Manager, [])).Where(p => p.Id != person.Id).Select(p => p.Id).Distinct();
-        return await EnterAsync(TakeOver, new RosterOverride(role, person.Id, now, end, reason), person, OverrideRules.Persons(onCall, role), "page", ("to", string.Join(',', called)), cancellationToken);
+        return await EnterAsync(TakeOver, new RosterOverride(role, person.Id, now, end, reason), person, onCall, "page", ("to", string.Join(',', called)), cancellationToken);
     }
 
     /// <summary>A release manager gives a role to somebody for a while, now or later.</summary>
@@ -55,7 +55,7 @@ public sealed class RosterDesk(BotDatabase database, DutyRoster roster, NoticeBo
         var change = new RosterOverride(role, to, from is { } later && later > now ? later : now, until, reason);
         return OverrideRules.Give(content, onCall, person, change, now) is { } refusal
             ? Refuse(refusal)
-            : await EnterAsync(Override, change, person, OverrideRules.Persons(onCall, role), "post", ("given", to), cancellationToken);
+            : await EnterAsync(Override, change, person, onCall, "post", ("given", to), cancellationToken);
     }
 
     /// <summary>Ends an override before its time: the person who holds the role by it may, and a release manager.</summary>
@@ -92,12 +92,18 @@ public sealed class RosterDesk(BotDatabase database, DutyRoster roster, NoticeBo
     }
 
     private Task<RosterOutcome> EnterAsync(
-        string kind, RosterOverride change, Person by, string before, string notice, (string Name, string Value) also, CancellationToken cancellationToken) => database.InTransactionAsync<RosterOutcome>(
+        string kind, RosterOverride change, Person by, OnCall onCall, string notice, (string Name, string Value) also, CancellationToken cancellationToken) => database.InTransactionAsync<RosterOutcome>(
         async transaction =>
         {
             var entered = await RosterOverrides.AddAsync(transaction, kind, change, by.Id, clock.GetUtcNow());
+            if (kind == TakeOver)
+            {
+                // The page below calls them all; a second one for the same change would only wake them again.
+                await DutyWatch.SeeAsync(transaction, change.Role, [change.Person], overridden: true, onCall.ShiftStart, clock.GetUtcNow());
+            }
+
             await SayAsync(transaction, notice, kind == TakeOver ? "roster-taken" : "roster-given", entered, by, change.Reason, also);
-            await audit.AppendAsync(transaction, new AuditEntry(by.Id, kind == TakeOver ? "roster-take" : "roster-give", change.Role, Before: before, After: change.Person, Detail: Detail(entered, change.Reason)));
+            await audit.AppendAsync(transaction, new AuditEntry(by.Id, kind == TakeOver ? "roster-take" : "roster-give", change.Role, Before: OverrideRules.Persons(onCall, change.Role), After: change.Person, Detail: Detail(entered, change.Reason)));
             return new RosterOutcome.Accepted(entered);
         },
         cancellationToken);

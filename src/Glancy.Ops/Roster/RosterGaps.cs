@@ -31,7 +31,7 @@ public static class RosterGaps
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(entered);
         var gaps = new List<RosterGap>();
-        var points = Changes(content, from, until, entered);
+        var points = DutyChanges.Points(content, from, until, entered).ToList();
         foreach (var (begin, end) in points.Zip([.. points.Skip(1), until]))
         {
             foreach (var (kind, role, persons) in At(content, DutyRoster.Plan(content, begin, entered)))
@@ -50,23 +50,6 @@ public static class RosterGaps
         }
 
         return gaps;
-    }
-
-    // Who holds what changes at these instants only.
-    private static List<DateTimeOffset> Changes(RunbookContent content, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<RosterOverride> entered)
-    {
-        var points = new SortedSet<DateTimeOffset> { from };
-        for (var end = DutyRoster.Plan(content, from, entered).ShiftEnd; end < until; end = DutyRoster.Plan(content, end, entered).ShiftEnd)
-        {
-            points.Add(end);
-        }
-
-        var heard = content.Roster.Heard;
-        points.UnionWith(content.Roster.Overrides.Concat(entered).SelectMany(o => new[] { o.From, o.To })
-            .Concat(heard.Turns.SelectMany(t => new[] { t.From, t.To ?? t.From }))
-            .Concat(heard.Roles.Select(r => r.Until).OfType<DateTimeOffset>())
-            .Where(at => from < at && at < until));
-        return [.. points];
     }
 
     private static IEnumerable<(GapKind Kind, string Role, IReadOnlyList<string> Persons)> At(RunbookContent content, OnCall onCall)

@@ -42,7 +42,7 @@ public static class RunbookCodes
         "ends-before-start", "trust-too-short", "duplicate-name",
 
         // Rosters of other tools.
-        "ambiguous-person", "ambiguous-role", "bad-csv", "csv-separator", "csv-column", "csv-column-twice", "csv-time",
+        "roster-contradiction", "ambiguous-person", "ambiguous-role", "bad-csv", "csv-separator", "csv-column", "csv-column-twice", "csv-time",
         "calendar-begin", "calendar-line", "calendar-unclosed", "calendar-second", "calendar-version", "calendar-method", "calendar-empty", "calendar-too-long", "calendar-time",
         "calendar-zone", "calendar-zone-broken", "calendar-zone-twice", "calendar-zone-floating",
         "event-summary", "event-start", "event-end", "event-status", "event-field", "event-twice", "event-no-occurrence",

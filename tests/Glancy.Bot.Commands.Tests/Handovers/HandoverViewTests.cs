@@ -39,7 +39,7 @@ public class HandoverViewTests
         ]);
 
     private static readonly Handover Waiting = new(Evening, Evening, Facts, null, null, null);
-    private static readonly Handover Taken = Waiting with { Accepted = new(Evening.AddMinutes(4), "chen") };
+    private static readonly Handover Taken = Waiting with { Accepted = new(Evening.AddMinutes(4), "chen"), Left = ["INC-2025-0418-01", "L-2", "L-3", "R-17", Handover.Frozen, "F-1", "F-3"] };
 
     [Fact]
     public void It_waits_for_the_incoming_Primary() => Golden.Check("waiting", words => HandoverView.Page(Waiting, Facts, Before, RunbookOnDisk.In(words)), slack: true);
@@ -48,8 +48,16 @@ public class HandoverViewTests
     public void It_is_taken_and_something_is_left() => Golden.Check("taken", words => HandoverView.Page(Taken, Facts, Before, RunbookOnDisk.In(words)), slack: true);
 
     [Fact]
+    public void Somebody_else_is_Primary_for_a_part_of_the_shift() => Golden.Check("part", words => HandoverView.Page(
+        Waiting, Facts with { Changes = [new DutyChange(Evening.AddHours(3), "primary", ["chen"], ["wu"], false), new DutyChange(Evening.AddHours(7), "primary", ["wu"], ["chen"], false)] }, null, RunbookOnDisk.In(words)));
+
+    [Fact]
     public void It_is_clean() => Golden.Check(
-        "clean", words => HandoverView.Page(Taken with { Facts = Before, Clean = new(Evening.AddMinutes(4), "chen") }, Before with { At = Evening, FollowUps = [] }, null, RunbookOnDisk.In(words)));
+        "clean", words => HandoverView.Page(Taken with { Facts = Before, Clean = new(Evening.AddMinutes(4), "chen"), Left = [] }, Before with { At = Evening, FollowUps = [] }, null, RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void It_is_clean_and_something_is_carried_over() => Golden.Check(
+        "carried", words => HandoverView.Page(Taken with { Facts = Before, Clean = new(Evening.AddMinutes(4), "chen"), Left = ["L-3", "F-1"] }, Before with { At = Evening }, null, RunbookOnDisk.In(words)));
 
     [Fact]
     public void It_was_opened_late_and_the_release_tool_was_away() => Golden.Check(

@@ -13,6 +13,7 @@ namespace Glancy.Bot.Commands.Tests.Slack;
 public class SlackTopicTests
 {
     private static readonly OnCall OnCall = DutyRoster.Plan(RunbookOnDisk.Content, World.Now);
+    private static readonly DutyOutlook Duty = DutyOutlook.Of(RunbookOnDisk.Content, OnCall, World.Now, []);
 
     [Fact]
     public void A_light_that_is_nobodys_comes_first_and_is_said_to_be() => Assert.Equal(
@@ -38,13 +39,29 @@ public class SlackTopicTests
 
         Assert.Contains(said, line, StringComparison.Ordinal);
         Assert.EndsWith("HK-01 HK-02", line, StringComparison.Ordinal);
-        Assert.StartsWith(line, SlackTopic.Of(lights, World.Release, null, OnCall, words), StringComparison.Ordinal);
+        Assert.StartsWith(line, SlackTopic.Of(lights, World.Release, null, Duty, words), StringComparison.Ordinal);
         Assert.Contains(HooksView.Page(green, false, names, lights).Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Facts>().SelectMany(f => f.Items), f => f.Value.Plain == line);
         var status = StatusView.Page(new Overview(green, World.Release, null, null, [], lights, [], OnCall), names);
         Assert.Equal(2, status.Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Facts>().SelectMany(f => f.Items).Count(f => f.Value.Plain.Contains(said, StringComparison.Ordinal)));
     }
 
-    private static string Topic(params RedLight[] lights) => SlackTopic.Of(lights, World.Release, null, OnCall, Golden.En);
+    [Theory]
+    [InlineData(2, 4, "primary", "值班 林晓 / 吴桐 · 11:32 起 赵宁 / 吴桐")]
+    [InlineData(-2, 4, "primary", "值班 赵宁 / 吴桐 · 13:32 起 林晓 / 吴桐")]
+    [InlineData(2, 4, "dba", "值班 林晓 / 吴桐")]
+    [InlineData(20, 30, "primary", "值班 林晓 / 吴桐")]
+    public void It_names_who_is_on_call_and_who_will_be_before_the_shift_ends(int from, int until, string role, string said)
+    {
+        var content = RunbookOnDisk.Content with
+        {
+            Roster = RunbookOnDisk.Content.Roster with { Overrides = [new RosterOverride(role, "zhao", World.Now.AddHours(from), World.Now.AddHours(until), "x") { File = "roster/x.yaml", Line = 1 }] },
+        };
+        var duty = DutyOutlook.Of(content, DutyRoster.Plan(content, World.Now), World.Now, []);
+
+        Assert.EndsWith(said, SlackTopic.Of([], World.Release, null, duty, Golden.Zh), StringComparison.Ordinal);
+    }
+
+    private static string Topic(params RedLight[] lights) => SlackTopic.Of(lights, World.Release, null, Duty, Golden.En);
 
     private static RedLight Red(string hook, EpisodeLight light, Run run) => new(new Episode(4, hook, World.Now.AddMinutes(-2), World.Now, light, run.Id), run);
 

@@ -112,6 +112,14 @@ public class StatusViewTests
         string.Join('\n', StatusView.Page(overview, RunbookOnDisk.In(Golden.En)).Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Facts>().SelectMany(f => f.Items).Select(f => f.Value.Plain));
 
     [Fact]
+    public void A_role_changes_hands_before_the_shift_ends() => Golden.Check("duty-changes", words => StatusView.Page(
+        new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), World.Release, null, null, [], [], [], OnCall)
+        {
+            Changes = [new DutyChange(World.Now.AddHours(2), "primary", ["lin"], ["wu"], false), new DutyChange(World.Now.AddHours(4), "primary", ["wu"], ["lin"], false)],
+        },
+        RunbookOnDisk.In(words)));
+
+    [Fact]
     public void All_is_well() => Golden.Check("calm", words => StatusView.Page(
         new Overview(World.Snapshot(World.Hook("HK-01", Light.Green, 1)), World.Release, null, null, [], [], [], OnCall), RunbookOnDisk.In(words)));
 

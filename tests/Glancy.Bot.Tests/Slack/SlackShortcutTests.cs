@@ -32,6 +32,30 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
     }
 
     [Fact]
+    public async Task The_bots_own_post_of_a_follow_up_makes_no_second_one_and_leads_to_the_message()
+    {
+        var said = await SayAsync("the certificate runs out");
+        house.Workspace.React(ChannelWorld.Wu, said.Channel, said.Ts, "pushpin");
+        var query = $"select id from glancy.follow_up where source = '{said.Channel}/{said.Ts}'";
+        await Wait.UntilAsync(async () => (await house.BotAsync(query, Token)).Length > 0, "it is a follow-up", Token);
+        var key = "follow-up:" + await house.BotAsync(query, Token);
+        await Wait.UntilAsync(async () => house.Carrying(key).Count == 1 && (await house.BotAsync($"select ts from glancy.slack_post where notice_key = '{key}'", Token)).Length > 0, "it is posted", Token);
+        var post = house.Carrying(key)[0];
+        var link = await house.BotAsync($"select link from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token);
+        var drawn = post.Blocks?.GetRawText().Replace("\\u003C", "<", StringComparison.OrdinalIgnoreCase).Replace("\\u003E", ">", StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"<{link}|", drawn, StringComparison.Ordinal);
+        var count = await house.BotAsync("select count(*) from glancy.follow_up", Token);
+        var told = house.Told(ChannelWorld.Lin).Count;
+
+        house.Workspace.React(ChannelWorld.Wu, post.Channel, post.Ts, "pushpin");
+        await house.Workspace.ShortcutAsync(ChannelWorld.Lin, post.Channel, post.Ts, HandoverAdd, Token);
+
+        Assert.Contains("the certificate runs out", await house.AnswerAsync(ChannelWorld.Lin, told, Token), StringComparison.Ordinal);
+        await SettledAsync();
+        Assert.Equal(count, await house.BotAsync("select count(*) from glancy.follow_up", Token));
+    }
+
+    [Fact]
     public async Task Delivered_twice_and_killed_between_journal_and_work_it_makes_one_and_is_answered()
     {
         var said = await SayAsync("the export is still late");
@@ -210,7 +234,7 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         var open = await house.BotAsync("select coalesce(string_agg(id, ' '), '') from glancy.incident where closed_at is null", Token);
         foreach (var id in open.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            await house.SayAsync(ChannelWorld.Wu, string.Create(CultureInfo.InvariantCulture, $"/glancy incident close {id} --reason over"), Token);
+            await house.SayAsync(ChannelWorld.Wu, string.Create(CultureInfo.InvariantCulture, $"/glancy incident close {id} --reason over --anyway tried"), Token);
         }
 
         await Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.incident where closed_at is null", Token) == "0", "none is open", Token);

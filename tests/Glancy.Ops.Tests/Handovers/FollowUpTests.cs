@@ -44,6 +44,22 @@ public sealed class FollowUpTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_same_words_within_a_minute_are_one_click_too_many()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var desk = house.Get<FollowUpDesk>();
+
+        var outcomes = await Task.WhenAll(new[] { "wu", "lin" }.Select(p => desk.AddAsync(house.Person(p), "call the bank", null, null, Token)));
+        Assert.Equal("follow-up-known", Assert.Single(outcomes.OfType<FollowUpOutcome.Refused>()).Refusal.Code);
+        Assert.IsType<FollowUpOutcome.Refused>(await desk.AddAsync(house.Person("wu"), "Call the bank", null, null, Token));
+        await AddAsync(house, "wu", "call the other bank");
+        house.Advance(TimeSpan.FromMinutes(2));
+
+        await AddAsync(house, "wu", "call the bank");
+        Assert.Equal(3, (await house.Get<FollowUpStore>().OpenAsync(Token)).Count);
+    }
+
+    [Fact]
     public async Task The_same_message_makes_one_however_often_it_is_marked()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);

@@ -104,8 +104,57 @@ public sealed class HandoverTests(PostgresFixture postgres)
         // Somebody who comes has it; somebody who leaves would not do.
         var incident = Assert.Single(await house.Get<IncidentStore>().ListAsync(openOnly: true, 10, Token));
         await house.Get<IncidentResponse>().AcknowledgeAsync(house.Person("chen"), incident.Id, AckWay.Said, Token);
-        Assert.NotNull(Assert.IsType<HandoverOutcome.Accepted>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)).Handover.Clean);
+        var owned = Assert.IsType<HandoverOutcome.Refused>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token));
+        Assert.Equal(("handover-incident-open", "chen"), (Assert.Single(owned.Reasons).Code, owned.Reasons[0].Arguments[3]));
+
+        // "Confirm no Sev is open": §3.
+        Assert.IsType<IncidentOutcome.Accepted>(await house.CloseAsync(incident, Token, by: "chen"));
+        var clean = Assert.IsType<HandoverOutcome.Accepted>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)).Handover;
+        Assert.NotNull(clean.Clean);
+        Assert.Empty(clean.Left);
         Assert.Equal("handover-clean-already", Assert.IsType<HandoverOutcome.Refused>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)).Refusal.Code);
+    }
+
+    [Theory]
+    [InlineData(Severity.Sev1, "handover-incident-open")]
+    [InlineData(Severity.Sev2, "handover-incident-open")]
+    [InlineData(Severity.Sev3, null)]
+    public async Task A_grave_incident_is_never_handed_over_clean_whoever_has_it(Severity severity, string? code)
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        await house.GoAsync(Token);
+        var incident = await house.OpenAsync(severity, Token);
+        Assert.IsType<IncidentOutcome.Accepted>(await house.AcknowledgeAsync(incident, "mei", Token));
+        house.AdvanceTo(HandoverHouse.Evening);
+        await house.GoAsync(Token);
+
+        var accepted = Assert.IsType<HandoverOutcome.Accepted>(await house.AcceptAsync("chen", Token));
+
+        Assert.Equal(code, accepted.InTheWay.SingleOrDefault()?.Code);
+        Assert.Equal(code is null, accepted.Handover.Clean is not null);
+        Assert.Equal([incident.Id], accepted.Handover.Left);
+        var said = Assert.Single(await house.SaidAsync(code is null ? "handover-accepted-carried" : "handover-accepted", Token));
+        Assert.Equal(incident.Id, said.Arguments["left_items"]);
+        Assert.Empty(await house.SaidAsync("handover-accepted-clean", Token));
+    }
+
+    [Fact]
+    public async Task A_train_that_was_moved_without_a_rule_and_a_freeze_are_left_over_and_named()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        await house.GoAsync(Token);
+        await house.RollBackAsync(Token);
+        await house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), "write to the customers", null, null, Token);
+        house.AdvanceTo(HandoverHouse.Evening);
+        await house.GoAsync(Token);
+
+        var accepted = Assert.IsType<HandoverOutcome.Accepted>(await house.AcceptAsync("chen", Token));
+
+        Assert.Equal(["handover-train-without-rule"], accepted.InTheWay.Select(r => r.Code));
+        Assert.Null(accepted.Handover.Clean);
+        Assert.Equal(["L-1", "L-2", "freeze", "F-1"], accepted.Handover.Left);
+        Assert.Equal(accepted.Handover.Left, (await house.Get<HandoverStore>().GetAsync(HandoverHouse.Evening, Token))?.Left);
+        Assert.Equal("chen", await house.HolderAsync("primary", Token));
     }
 
     [Fact]

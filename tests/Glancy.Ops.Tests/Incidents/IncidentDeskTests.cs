@@ -32,7 +32,7 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        var opened = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => house.OpenAsync(Severity.Sev2, Token)));
+        var opened = await Task.WhenAll(Enumerable.Range(0, 16).Select(n => house.OpenAsync(Severity.Sev2, Token, title: $"thing {n}")));
 
         Assert.Equal(Enumerable.Range(1, 16).Select(n => $"INC-2025-0418-{n:00}"), opened.Select(i => i.Id).Order());
     }
@@ -58,7 +58,7 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
         var closed = Assert.IsType<IncidentOutcome.Accepted>(await house.CloseAsync(incident, Token)).Details.Incident;
 
         Assert.Equal(("lin", "over"), (closed.Closed?.By, closed.Closed?.Reason));
-        Assert.Equal(["incident-opened", "incident-closed"], (await house.Get<NoticeBoard>().ListAsync(0, 10, Token)).Where(n => n.Kind == "post").Select(n => n.Template));
+        Assert.Equal(["incident-opened", "incident-closed-anyway"], (await house.Get<NoticeBoard>().ListAsync(0, 10, Token)).Where(n => n.Kind == "post").Select(n => n.Template));
         var events = await house.Get<AuditLog>().SearchAsync(new AuditQuery(), Token);
         Assert.Equal([("incident-close", incident.Id), ("incident-open", incident.Id)], events.Select(e => (e.Action, e.Incident ?? "")));
     }

@@ -8,14 +8,17 @@ namespace Glancy.Ops.Tests.Incidents;
 /// <summary>What tests of incidents say again and again.</summary>
 internal static class IncidentHouse
 {
-    public static async Task<Incident> OpenAsync(this OpsHouse house, Severity severity, CancellationToken cancellationToken, string by = "wu")
+    private static int opened;
+
+    public static async Task<Incident> OpenAsync(this OpsHouse house, Severity severity, CancellationToken cancellationToken, string by = "wu", string? title = null)
     {
-        var outcome = await house.Get<IncidentDesk>().OpenAsync(house.Person(by), severity, "lookups fail", cancellationToken);
+        // The same words within a minute are one incident.
+        var outcome = await house.Get<IncidentDesk>().OpenAsync(house.Person(by), severity, title ?? $"lookups fail ({Interlocked.Increment(ref opened)})", cancellationToken);
         return Assert.IsType<IncidentOutcome.Accepted>(outcome).Details.Incident;
     }
 
     public static Task<IncidentOutcome> CloseAsync(this OpsHouse house, Incident incident, CancellationToken cancellationToken, string by = "lin") =>
-        house.Get<IncidentDesk>().CloseAsync(house.Person(by), incident.Id, "over", cancellationToken);
+        house.Get<IncidentDesk>().CloseAsync(house.Person(by), incident.Id, "over", "a test", cancellationToken);
 
     public static Task<IncidentOutcome> ReviewAsync(this OpsHouse house, Incident incident, string by, CancellationToken cancellationToken) =>
         house.Get<IncidentDesk>().ReviewAsync(house.Person(by), incident.Id, "right call", cancellationToken);

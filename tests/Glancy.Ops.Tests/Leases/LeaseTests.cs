@@ -229,27 +229,6 @@ public sealed class LeaseTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task Its_owner_is_reminded_until_it_is_taken_back()
-    {
-        await using var house = await RolledBackAsync();
-        await RemindAsync();
-        Assert.Equal(0, await CountAsync());
-
-        house.Advance(TimeSpan.FromMinutes(30));
-        await Task.WhenAll(RemindAsync(), RemindAsync());
-        Assert.Equal(2, await CountAsync());
-
-        house.Advance(TimeSpan.FromMinutes(95));
-        await RemindAsync();
-        await RemindAsync();
-        Assert.Equal(4, await CountAsync());
-
-        Task RemindAsync() => house.Get<LeaseReminders>().GoAsync(Token);
-
-        async Task<int> CountAsync() => (await house.Get<NoticeBoard>().ListAsync(0, 100, Token)).Count(n => n.Template == "lease-reminder");
-    }
-
-    [Fact]
     public async Task A_lower_lease_ends_without_touching_production_unless_a_run_counts_on_it()
     {
         await using var house = await RolledBackAsync();

@@ -300,6 +300,7 @@ internal static class WrongRunbooks
         Imported("csv-time", "roster/a.csv", "role,person,from,to\n# May\nprimary,wu,2025-05-01 07:00,May Day\n", 3),
         Imported("unknown-person", "roster/a.csv", "role,person,from,to\nprimary,nobody,2025-05-01 07:00,2025-05-01 19:00\n", 2),
         Imported("ends-before-start", "roster/a.csv", "role,person,from,to\nprimary,wu,2025-05-01 19:00,2025-05-01 07:00\n", 2),
+        Imported("roster-contradiction", "roster/a.csv", "role,person,from,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00\nprimary,chen,2025-05-01 18:00,2025-05-02 07:00\n", 3),
         Imported("unknown-field", "roster/a.yaml", "overrides: []\nholidays: []\n", 2),
         Imported("calendar-time", "roster/a.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:primary: wu\nDTSTART:yesterday\nEND:VEVENT\nEND:VCALENDAR\n", 4),
         Imported("calendar-begin", "roster/a.ics", "primary: wu\n", 1),

@@ -11,7 +11,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// taking the mark again after a replica died at it changes nothing.
 /// </summary>
 internal sealed partial class SlackMarks(
-    FollowUpDesk followUps, SlackPointed pointed, ISlackApiClient slack, RunbookHolder runbook, IOptions<SlackDoorOptions> door, ILogger<SlackMarks> logger)
+    FollowUpDesk followUps, SlackPointed pointed, SlackOwn own, ISlackApiClient slack, RunbookHolder runbook, IOptions<SlackDoorOptions> door, ILogger<SlackMarks> logger)
 {
     private const int Patient = 3;
 
@@ -31,6 +31,13 @@ internal sealed partial class SlackMarks(
             return;
         }
 
+        // A follow-up's own post is no new one.
+        if (await own.FollowUpAsync(channel, ts, cancellationToken) is { } known)
+        {
+            LogKnown(mark.User, known);
+            return;
+        }
+
         var client = slack.In(SlackLane.Confirmation);
         var found = await SlackPointed.FindAsync(client, channel, ts, cancellationToken);
         var link = (await client.Chat.GetPermalink(channel, ts, cancellationToken)).OrDefault();
@@ -41,6 +48,9 @@ internal sealed partial class SlackMarks(
 
         await followUps.AddAsync(person, pointed.Words(found?.Text ?? ""), link?.AbsoluteUri, $"{channel}/{ts}", cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{User} marked the post of {FollowUp}, which is one already")]
+    private partial void LogKnown(string user, string followUp);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{User} marked a message and is nobody in people.yaml")]
     private partial void LogStranger(string user);

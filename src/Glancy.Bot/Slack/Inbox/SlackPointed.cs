@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>What somebody says by pointing at a message, with a shortcut or a reaction: the command, with the message's words and its link.</summary>
-internal sealed class SlackPointed(ISlackApiClient slack, RunbookHolder runbook, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door)
+internal sealed class SlackPointed(ISlackApiClient slack, SlackOwn own, RunbookHolder runbook, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door)
 {
     private const int Patient = 3;
     private const int Longest = 400;
@@ -25,6 +25,13 @@ internal sealed class SlackPointed(ISlackApiClient slack, RunbookHolder runbook,
     {
         switch (request)
         {
+            // The bot's own words: what they speak of is there already, and is shown.
+            case MessageShortcut { CallbackId: SlackShortcutNames.HandoverAdd, UserId: { } user } shortcut when await own.FollowUpAsync(shortcut.ChannelId, shortcut.MessageTs, cancellationToken) is not null:
+                return Said(user, shortcut, ["handover", "show"]);
+            case MessageShortcut { CallbackId: SlackShortcutNames.IncidentPin, UserId: { } user } shortcut when await own.IncidentAsync(shortcut.ChannelId, shortcut.MessageTs, cancellationToken) is { } incident:
+                return Said(user, shortcut, ["incident", "show", incident]);
+            case SlackEvent seen when Mark(seen) is { Item: { Channel: { } channel, Ts: { } ts } } mark && mark.Reaction == door.Value.PinReaction && await own.IncidentAsync(channel, ts, cancellationToken) is not null:
+                return null;
             case MessageShortcut { CallbackId: SlackShortcutNames.HandoverAdd, UserId: { } user } shortcut:
                 return Said(user, shortcut, ["handover", "add", Words(shortcut.MessageText), "--link=" + await LinkAsync(shortcut.ChannelId, shortcut.MessageTs, cancellationToken)]);
             case MessageShortcut { CallbackId: SlackShortcutNames.IncidentPin, UserId: { } user } shortcut:

@@ -119,6 +119,10 @@ internal sealed class SlackPosts(BotDatabase database, NoticeBoard board, SlackC
         return rows is [var row] ? new SlackPlace(row.Ts, row.Trouble) : null;
     }
 
+    /// <summary>The key of the notice that a message of ours shows; null for a message that is not ours.</summary>
+    public async Task<string?> KeyAsync(string channel, string ts, CancellationToken cancellationToken) =>
+        await database.QueryAsync<string>("select notice_key from glancy.slack_post where channel = @channel and ts = @ts", new { channel, ts }, cancellationToken) is [var key, ..] ? key : null;
+
     private sealed record PlaceRow
     {
         public string? Ts { get; init; }

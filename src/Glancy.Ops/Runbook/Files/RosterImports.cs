@@ -32,6 +32,7 @@ internal static class RosterImports
             file.Done();
         }
 
+        RosterContradictions.Report(reading, [.. files.SelectMany(f => f.Overrides)]);
         return new RosterImported(files, days);
     }
 
@@ -47,7 +48,7 @@ internal static class RosterImports
             reading.Problem(file, line, "ends-before-start");
         }
 
-        return reading.Problems.Count == known ? new RosterOverride(held, holder, time.From, time.To, reason) : null;
+        return reading.Problems.Count == known ? new RosterOverride(held, holder, time.From, time.To, reason) { File = file, Line = line } : null;
 
         string Known(string kind, string said, Recognised meant)
         {

@@ -54,4 +54,16 @@ internal static class Crew
         await stage.BecomesAsync(async () => state((data = await stage.DataAsync(person, cancellationToken, "run", "show", run)).Text("state")), cancellationToken);
         return data;
     }
+
+    /// <summary>Takes a temporary change back, with a second person where it takes one.</summary>
+    public static async Task BackAsync(this Stage stage, Player person, string lease, CancellationToken cancellationToken)
+    {
+        await stage.DoesAsync(person, $"{person.Id} drafts the way back of {lease}", cancellationToken, "lease", "revert", lease, "--reason", "the model answers again");
+        var draft = (await stage.DataAsync(person, cancellationToken, "run", "list")).List("runs").With("requestedBy", person.Id);
+        var run = draft.Text("run");
+        var confirmer = draft.Text("state") == "awaitingSecond" ? Mei : person;
+        await stage.DoesAsync(confirmer, $"{confirmer.Id} confirms it", cancellationToken, "run", "confirm", run, draft.Text("code"), "--no-wait");
+        var ended = await stage.RunAsync(person, run, s => s is "succeeded" or "failed" or "paused", cancellationToken);
+        stage.Transcript.Need(ended.Text("state") == "succeeded", $"{lease} is back", ended.Text("outcome", "words"));
+    }
 }

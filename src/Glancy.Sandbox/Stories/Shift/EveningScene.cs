@@ -26,25 +26,19 @@ internal static class EveningScene
         await stage.MayNotAsync(Crew.Lin, "lin cannot take it", cancellationToken, "handover", "accept");
         await stage.DoesAsync(Crew.Chen, "chen takes it", cancellationToken, "handover", "accept");
         await stage.HoldsAsync("primary", Crew.Chen, cancellationToken);
-        await stage.MayNotAsync(Crew.Chen, "it is not clean: the transport has no rule for going back", cancellationToken, "handover", "clean");
+        var taken = await stage.SeesAsync(Crew.HandoverAt(evening), m => m is [{ } one] && Left(one, incident) && Left(one, "L-4") && Left(one, "F-1"), "the card says what is left over", cancellationToken);
+        told.Claim(!SaysClean(taken.Text), "and does not say that it is clean", taken.Text);
+        await stage.MayNotAsync(Crew.Chen, "it is not clean: the transport has no rule for going back, and a Sev-2 is open", cancellationToken, "handover", "clean");
 
         foreach (var lease in (string[])["L-4", "L-3", "L-2"])
         {
-            await BackAsync(stage, lease, cancellationToken);
+            await stage.BackAsync(Crew.Chen, lease, cancellationToken);
         }
 
-        await stage.DoesAsync(Crew.Chen, "now it is clean", cancellationToken, "handover", "clean");
+        await stage.MayNotAsync(Crew.Chen, "it is still not clean: the Sev-2 is", cancellationToken, "handover", "clean");
     }
 
-    // What was switched last goes back first; one stays for the night.
-    private static async Task BackAsync(Stage stage, string lease, CancellationToken cancellationToken)
-    {
-        await stage.DoesAsync(Crew.Chen, $"chen drafts the way back of {lease}", cancellationToken, "lease", "revert", lease, "--reason", "the model answers again");
-        var draft = (await stage.DataAsync(Crew.Chen, cancellationToken, "run", "list")).List("runs").With("requestedBy", Crew.Chen.Id);
-        var run = draft.Text("run");
-        var confirmer = draft.Text("state") == "awaitingSecond" ? Crew.Mei : Crew.Chen;
-        await stage.DoesAsync(confirmer, $"{confirmer.Id} confirms it", cancellationToken, "run", "confirm", run, draft.Text("code"), "--no-wait");
-        var ended = await stage.RunAsync(Crew.Chen, run, s => s is "succeeded" or "failed" or "paused", cancellationToken);
-        stage.Transcript.Need(ended.Text("state") == "succeeded", $"{lease} is back", ended.Text("outcome", "words"));
-    }
+    private static bool Left(Message card, string name) => card.Text.Contains(name, StringComparison.Ordinal);
+
+    private static bool SaysClean(string text) => text.Contains("干净", StringComparison.Ordinal) || text.Contains("clean", StringComparison.OrdinalIgnoreCase);
 }

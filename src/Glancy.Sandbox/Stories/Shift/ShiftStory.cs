@@ -34,6 +34,8 @@ public sealed class ShiftStory : IStory
         await LeftScene.PlayAsync(stage, cancellationToken);
         await EveningScene.PlayAsync(stage, Evening, incident, cancellationToken);
         await MorningScene.PlayAsync(stage, Evening, Morning, cancellationToken);
+        await ReminderScene.PlayAsync(stage, cancellationToken);
+        await ReminderScene.CleanAsync(stage, Morning, incident, cancellationToken);
         await TrailScene.PlayAsync(stage, cancellationToken);
     }
 }

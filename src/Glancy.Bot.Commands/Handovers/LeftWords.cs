@@ -1,0 +1,16 @@
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Handovers;
+
+namespace Glancy.Bot.Commands.Handovers;
+
+/// <summary>What a shift leaves to the next, by name.</summary>
+public static class LeftWords
+{
+    public static Text Of(IEnumerable<string> left, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(words);
+        return words.List(left.Select(name => name == Handover.Frozen ? words["handover.frozen-train"] : name));
+    }
+}

@@ -1,0 +1,26 @@
+using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Roster;
+
+namespace Glancy.Bot.Commands.Roster;
+
+/// <summary>Who holds a role, and from when somebody else does, wherever a page speaks of duty.</summary>
+public static class DutyText
+{
+    /// <summary><c>wu from 22:00</c></summary>
+    public static Text Next(DutyChange change, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(names);
+        return names.Words.Say("duty.next", names.Persons(change.After), Spoken.Minute(change.At));
+    }
+
+    /// <summary>The holders, and everybody to whom the role goes after them.</summary>
+    /// <param name="changes">Those to be told of here; of other roles, too.</param>
+    public static Text Holders(string role, Text holders, IReadOnlyList<DutyChange> changes, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(names);
+        return Text.Join(names.Words["duty.separator"], [holders, .. changes.Where(c => c.Role == role).Select(c => Next(c, names))]);
+    }
+}
