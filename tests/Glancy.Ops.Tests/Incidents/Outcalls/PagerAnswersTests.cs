@@ -260,7 +260,7 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         // A key like ours that we never rang with.
         Assert.Equal(PagerTaken.Heard, await SayAsync(house, Word(house, Acknowledged, lin, Key(incident))));
         Assert.Equal(PagerTaken.Heard, await SayAsync(house, Word(house, Resolved, Stranger, Key(incident))));
-        Assert.Equal(PagerTaken.Heard, await SayAsync(house, Word(house, Acknowledged, lin, "glancy/test/INC-1999-0101-01")));
+        Assert.Equal(PagerTaken.Heard, await SayAsync(house, Word(house, Acknowledged, lin, "glancy/sandbox/INC-1999-0101-01")));
         var details = await DetailsAsync(house, incident);
         Assert.Null(details.Incident.Acknowledged);
         Assert.Empty(await house.SaidAsync("incident-pager-left", Token));
@@ -273,7 +273,7 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         return incident;
     }
 
-    private static string Key(Incident incident) => "glancy/test/" + incident.Id;
+    private static string Key(Incident incident) => "glancy/sandbox/" + incident.Id;
 
     private static string Pager(OpsHouse house, string person) => house.Person(person).PagerDuty ?? throw new InvalidOperationException($"{person} has no account.");
 
