@@ -138,11 +138,11 @@ public class AlertViewTests
     {
         var page = AlertView.Page(new AlertDetails(Group(name, 1), Alerts(1, name), null, null), 5, RunbookOnDisk.In(Golden.En));
         var commands = page.Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Actions>().Single().Items.Select(a => a.Command).ToList();
-        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly));
+        var grammar = new CommandGrammar(Golden.Book, RunbookOnDisk.Holder);
 
         // It asks for what is missing, or is whole and understood.
         Assert.Equal(["glancy alert silence A-3 --for 2h --reason ..."], commands.Where(SlackAsk.HasBlanks));
-        Assert.All(commands.Where(SlackAsk.HasBlanks), command => Assert.NotNull(SlackAsk.View(new SlackAsked(command, null, null), Golden.En)));
+        Assert.All(commands.Where(SlackAsk.HasBlanks), command => Assert.NotNull(SlackAsk.View(new SlackAsked(command, null, null), Golden.Book, Golden.En)));
         Assert.All(commands.Where(c => !SlackAsk.HasBlanks(c)), command => Assert.IsType<Reading.Understood>(grammar.ReadLine(command["glancy ".Length..])));
     }
 

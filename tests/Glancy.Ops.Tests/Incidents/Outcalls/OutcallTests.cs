@@ -29,7 +29,7 @@ public sealed class OutcallTests(PostgresFixture postgres)
         await house.CloseAsync(incident, Token);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.DeliverAsync(Token)));
 
-        var key = "glancy/test/" + incident.Id;
+        var key = "glancy/sandbox/" + incident.Id;
         Assert.Empty(outside.Wrong);
         Assert.Equal(["rings " + key, "repeated " + key], outside.Pager.Take(2));
         Assert.Equal("resolved " + key, outside.Pager.Last());
