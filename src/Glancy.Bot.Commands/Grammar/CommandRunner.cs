@@ -84,7 +84,7 @@ public sealed partial class CommandRunner(
             case Reading.HelpWanted help:
                 return HelpAnswers.About(book, help.Verbs, words);
             case Reading.NotUnderstood not:
-                return new Answer(UsageView.Page(not, words), RefusalView.Data(not.Refusal, words), Ending.Usage);
+                return new Answer(UsageView.Page(not, words), RefusalView.Data(not.Refusal, words), not.Ending);
             case Reading.Understood understood:
                 if (understood.Rewritten)
                 {

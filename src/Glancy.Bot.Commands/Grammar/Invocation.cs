@@ -92,7 +92,11 @@ public abstract record Reading
     /// <summary>Not understood; nothing happened.</summary>
     /// <param name="Near">The closest thing that would be understood.</param>
     /// <param name="About">The command it was read as; null when even that is unclear.</param>
-    public sealed record NotUnderstood(Refusal Refusal, string? Near, CommandSpec? About) : Reading;
+    public sealed record NotUnderstood(Refusal Refusal, string? Near, CommandSpec? About) : Reading
+    {
+        /// <summary>A line whose words are right and name somebody or something that there is not, is refused by that rule.</summary>
+        public Ending Ending => Refusal.Section.Length > 0 ? Ending.Refused : Ending.Usage;
+    }
 
     /// <summary>Help on what begins with these verbs; empty for all.</summary>
     public sealed record HelpWanted(string Verbs) : Reading;

@@ -21,7 +21,7 @@ internal sealed class RosterWords(RunbookContent runbook)
         {
             ValueKind.Role => RoleNames.Refused(found, said),
             ValueKind.Person => PersonNames.Refused(found, said),
-            _ => found.Ambiguous ? new Refusal("bad-actor", "", said, string.Join(',', found.Others)) : null,
+            _ => found.Ambiguous ? new Refusal("bad-actor", "§1.1", said, string.Join(',', found.Others)) : null,
         };
         return wrong is not null ? null : found.Id ?? said.TrimStart('@');
     }

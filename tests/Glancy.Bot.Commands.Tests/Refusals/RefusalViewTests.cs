@@ -118,7 +118,7 @@ public class RefusalViewTests
         new("ambiguous-role", "§1.1", "值班 SRE", "primary 值班 SRE（Primary）,secondary 值班 SRE（Secondary）"),
         new("bad-person", "§1.1", "陈墨", "chen 陈默"),
         new("ambiguous-person", "§1.1", "tong", "wu 吴桐,chen 陈默"),
-        new("bad-actor", "", "tong", "wu 吴桐,chen 陈默"),
+        new("bad-actor", "§1.1", "tong", "wu 吴桐,chen 陈默"),
         new("role-not-taken", "§1.1", "dba"),
         new("takes-no-turns", "§1.1", "olga", "primary", "mei,han"),
         new("role-held-already", "§1.1", "lin", "primary"),

@@ -76,6 +76,21 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         Assert.Contains("§8", Assert.Single(await house.AnswersAsync(standIn, Token)).GetProperty("blocks").Said(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<@UCHEN0000>")]
+    [InlineData("<@UCHEN0000|chen>")]
+    [InlineData("@chen")]
+    [InlineData("陈默 (chen)")]
+    public async Task A_mention_is_the_person_of_the_runbook(string mention)
+    {
+        var trigger = Trigger();
+        await house.SendAsync("a", "commands", house.Command(Olga, $"policy can {mention} rollback batch=REL-B3", trigger), Token);
+
+        var shown = Assert.Single(await house.AnswersAsync(trigger, Token)).GetProperty("blocks").Said();
+        Assert.Contains("陈默", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("people list", shown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Outside_text_mentions_nobody()
     {

@@ -114,6 +114,17 @@ public class TerminalTests
         Assert.Contains("Nobody called “stranger”", said.Err, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("林晓")]
+    [InlineData("@Lin")]
+    [InlineData("林晓（lin）")]
+    [InlineData("ULIN00000")]
+    public async Task Whom_one_stands_in_for_is_named_as_anywhere_else(string said)
+    {
+        await using var house = await TerminalHouse.StartAsync();
+        Assert.Equal(0, (await house.SayAsync("oncall --as " + said)).Exit);
+    }
+
     [Fact]
     public async Task A_change_needs_a_person_that_the_runbook_knows()
     {
