@@ -14,7 +14,7 @@ internal static class SopActs
             i + 1,
             Text.Empty,
             names.In(act.Say),
-            [Said(act) is { } line ? words.Say("sop.say", line) : words.Say("sop.type", act.Typed)]))]);
+            [Said(act) is { } line ? ((Text)("glancy " + line)).In(Tone.Code) : words.Say("sop.type", act.Typed)]))]);
     }
 
     public static IReadOnlyList<NextStep> Buttons(AlertSop sop, Names names) =>

@@ -13,8 +13,6 @@ namespace Glancy.Bot.Terminal;
 /// <summary>What can be said, and which build this is, are answered by the client itself: whoever looks for a word in an outage has no replica to ask.</summary>
 internal static class OwnHelp
 {
-    private static readonly string[] Asking = ["--help", "--帮助", "-h"];
-
     /// <summary>The exit code; null when the words are about something else.</summary>
     public static async Task<int?> AnswerAsync(IReadOnlyList<string> args, TerminalEnvironment environment, Func<string?, Phrasebook> words, TextWriter output, TextWriter errors)
     {
@@ -25,8 +23,8 @@ internal static class OwnHelp
         }
 
         // The grammar is only built when the line can be meant for it: the client has to be quick.
-        var spoken = HelpCommand.Spec.Aliases.Append(HelpCommand.Spec.Verbs).Concat(Asking).ToList();
-        if (!args.All(word => word.StartsWith("--", StringComparison.Ordinal)) && !args.Any(word => spoken.Contains(Folding.Fold(word), StringComparer.OrdinalIgnoreCase)))
+        var spoken = HelpCommand.Spec.Aliases.Append(HelpCommand.Spec.Verbs).Append("h").ToList();
+        if (!args.All(word => word.StartsWith("--", StringComparison.Ordinal)) && !args.Any(word => spoken.Contains(Folding.Fold(word).TrimStart('-'), StringComparer.OrdinalIgnoreCase)))
         {
             return null;
         }

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Glancy.Bot.Terminal;
+namespace Glancy.Bot;
 
 /// <summary>The file of the local socket: looked at before it is listened on, and opened to every account afterwards.</summary>
 internal static class TerminalSocket
