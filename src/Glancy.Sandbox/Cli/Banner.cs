@@ -34,7 +34,7 @@ internal static class Banner
 
     private static bool IsRed(Beginning beginning) => Past.FaultOf(beginning) is not null;
 
-    private static string Batch(Beginning beginning) => Past.Of(beginning).LastOrDefault()?.Batch ?? "";
+    private static string Batch(Beginning beginning) => Past.Of(beginning) is [.., var last] ? last.Batch : "";
 
     private static string Lights(Beginning beginning, SandboxWords words) => IsRed(beginning)
         ? words.Say("看灯：HK-01、HK-02 是红的", "what the lights say: HK-01 and HK-02 are red")

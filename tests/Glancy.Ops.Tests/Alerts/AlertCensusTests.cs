@@ -194,7 +194,7 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
     private static async Task<List<Notice>> SaidAsync(OpsHouse house) => [.. (await house.Get<NoticeBoard>().ListAsync(0, 99, Token)).Where(n => n.Template == AlertLosses.TooLarge)];
 
     // So much real time goes by.
-    private static Task PassAsync(OpsHouse house, int seconds) =>
+    private static Task<int> PassAsync(OpsHouse house, int seconds) =>
         house.Get<BotDatabase>().ExecuteAsync("update glancy.alert set heard_at = heard_at - @seconds * interval '1 second'", new { seconds }, Token);
 
     // As a replica would that has just been started: it does not know when it was asked last.

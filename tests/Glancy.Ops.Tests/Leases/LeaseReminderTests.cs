@@ -83,7 +83,7 @@ public sealed class LeaseReminderTests(PostgresFixture postgres)
 
     private static Task RemindAsync(OpsHouse house) => house.Get<LeaseReminders>().GoAsync(Token);
 
-    private static Task StandAsync(OpsHouse house, int number) => house.Get<BotDatabase>().ExecuteAsync(
+    private static Task<int> StandAsync(OpsHouse house, int number) => house.Get<BotDatabase>().ExecuteAsync(
         "insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects, recovers) values (@target, 'true', 'false', 'wu', 'x', (select max(id) from glancy.run), @now, '{}', '{}')",
         new { target = $"flag/glancy.test{number}", now = house.Now.ToUniversalTime() },
         Token);

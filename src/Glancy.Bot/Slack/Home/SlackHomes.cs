@@ -130,7 +130,7 @@ internal sealed partial class SlackHomes(
         }
     }
 
-    private Task KnownAsync(string user, string hash, CancellationToken cancellationToken) =>
+    private Task<int> KnownAsync(string user, string hash, CancellationToken cancellationToken) =>
         database.ExecuteAsync("update glancy.slack_home set shown = @hash where user_id = @user", new { user, hash }, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The Homes could not be kept; the next turn tries again")]

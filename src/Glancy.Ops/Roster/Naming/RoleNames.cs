@@ -55,7 +55,7 @@ public static partial class RoleNames
     }
 
     // Before, in and after brackets, and on both sides of a stroke.
-    private static IEnumerable<string> Parts(string name) => Between().Split(Spellings.Plain(name));
+    private static string[] Parts(string name) => Between().Split(Spellings.Plain(name));
 
     [GeneratedRegex(@"^<!subteam\^([a-z0-9]+)(?:\|[^>]*)?>$")]
     private static partial Regex Group();
