@@ -124,7 +124,7 @@ public static class OpsServices
         }
 
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
-        services.AddSingleton<Guards>().AddSingleton<Risks>().AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
+        services.AddSingleton<OldVersion>().AddSingleton<Guards>().AddSingleton<Risks>().AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
         services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEngine>();
         services.AddSingleton<RunOutputs>().AddHostedService<OutputDuty>();
         services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());

@@ -28,6 +28,10 @@ public static class World
     public static MeasureReading Measure(string hook, int index, Light light, double value, string segment) =>
         new(RunbookOnDisk.Content.Hooks.First(h => h.Id == hook).Measures[index], segment, value, light, false, light == Light.Green, MeasureJudge.Margin(RunbookOnDisk.Content.Hooks.First(h => h.Id == hook).Measures[index], value), null);
 
+    /// <summary>Bad by its first measure, and worse by another.</summary>
+    public static HookReading Ill { get; } = Hook(
+        "HK-01", Light.Red, 0.9199, more: [Measure("HK-01", 0, Light.Red, 0.88, "green"), Measure("HK-01", 1, Light.Red, 0.8, QueryText.Total)]);
+
     public static ReleaseStatus Release { get; } = new("REL-B3", 15, "green", "blue", Now.AddMinutes(40), "active", Now.AddMinutes(-22));
 
     /// <summary>A rollback run in the given state, its first <paramref name="done"/> steps done.</summary>

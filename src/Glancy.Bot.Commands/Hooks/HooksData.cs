@@ -29,12 +29,13 @@ public sealed record HookData(string Id, string Name, string Section, Light Ligh
             reading.Hook.Dashboard,
             Math.Round(reading.Took.TotalSeconds, 3),
             [.. reading.Measures.Select(m => new MeasureData(
-                m.Measure.Id, m.Segment, m.Value, m.Measure.Unit, m.Light, m.Near, m.Recovered, m.Margin, m.Measure.Red.ToString(), m.Measure.Yellow?.ToString(), m.Measure.Window.TotalSeconds, m.Unknown))]);
+                m.Measure.Id, m.Segment, m.Value, m.Measure.Unit, m.Light, m.Near, m.Recovered, m.Margin, m.Measure.Red.ToString(), m.Measure.Yellow?.ToString(), m.Measure.Window.TotalSeconds, m.Unknown, m.Said))]);
     }
 }
 
 /// <summary>One measured number as data.</summary>
 /// <param name="Value">In the base unit: 0.999 for 99.9 %.</param>
 /// <param name="Margin">Part of the red limit that is left; negative beyond it.</param>
+/// <param name="Said">What the source itself said of an answer that does not count.</param>
 public sealed record MeasureData(
-    string Id, string Segment, double? Value, Unit Unit, Light Light, bool Near, bool Recovered, double? Margin, string Red, string? Yellow, double WindowSeconds, UnknownReason? Unknown);
+    string Id, string Segment, double? Value, Unit Unit, Light Light, bool Near, bool Recovered, double? Margin, string Red, string? Yellow, double WindowSeconds, UnknownReason? Unknown, string? Said);

@@ -27,7 +27,7 @@ public static class HooksView
         }
         else
         {
-            blocks.Add(Table(snapshot.Hooks.SelectMany(h => Rows(h, h.Measures.Where(m => ReferenceEquals(m, h.Worst) || m.Light != Light.Green || m.Near), false, names)), "hk.column.hook", words));
+            blocks.Add(Table(snapshot.Hooks.SelectMany(h => Rows(h, Worth(h), false, names)), "hk.column.hook", words));
         }
 
         if (red is { Count: > 0 })
@@ -86,6 +86,10 @@ public static class HooksView
         [words[first], words["hk.column.light"], words["hk.column.value"], words["hk.column.red"], words["hk.column.margin"], words["hk.column.note"]],
         [.. rows]);
 
+    // The worst leads, as everywhere else where a hook has one number.
+    private static IEnumerable<MeasureReading> Worth(HookReading hook) =>
+        hook.Measures.Where(m => ReferenceEquals(m, hook.Worst) || m.Light != Light.Green || m.Near).OrderBy(m => !ReferenceEquals(m, hook.Worst));
+
     // In the overview the hook's name leads; in detail it stands above the table, and the measures lead.
     private static IEnumerable<IReadOnlyList<Text>> Rows(HookReading hook, IEnumerable<MeasureReading> measures, bool detailed, Names names)
     {
@@ -123,12 +127,12 @@ public static class HooksView
 
         if (measure.Segment != QueryText.Total)
         {
-            notes.Add(words.Say("hk.segment", measure.Segment));
+            notes.Add(words["hk.segment"]);
         }
 
-        if (measure.Unknown is { } reason)
+        if (measure.Unknown is not null)
         {
-            notes.Add(words.Of("hk.unknown", reason));
+            notes.Add(LightWords.Unknown(measure, words));
         }
 
         if (measure.Near)

@@ -8,6 +8,9 @@ namespace Glancy.Bot.Commands.Hooks;
 /// <summary>Lights with a shape and a word of their own, because colour alone tells some people nothing.</summary>
 public static class LightWords
 {
+    // A source may send pages of warnings.
+    private const int LongestSaid = 160;
+
     public static Text Of(Light light, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -34,6 +37,31 @@ public static class LightWords
     {
         ArgumentNullException.ThrowIfNull(reading);
         return reading.Value is { } value ? Threshold.Format(value, reading.Measure.Unit) : Text.Empty;
+    }
+
+    /// <summary>Why a measure is unknown, with what the source said of it; empty when it is known.</summary>
+    public static Text Unknown(MeasureReading reading, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(words);
+        return reading.Unknown is not { } reason ? Text.Empty
+            : reading.Said is { Length: > 0 } said ? words.Say("page.in-brackets", words.Of("hk.unknown", reason), said.Length <= LongestSaid ? said : said[..LongestSaid] + "…")
+            : words.Of("hk.unknown", reason);
+    }
+
+    /// <summary>Which measure of a hook a reading is of; empty for the first measure of all traffic, which goes by the hook's name.</summary>
+    public static Text Which(HookReading hook, MeasureReading reading, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        ArgumentNullException.ThrowIfNull(reading);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        Text[] notes =
+        [
+            reading.Measure.Id == hook.Hook.Measures[0].Id ? Text.Empty : names.In(reading.Measure.Name),
+            reading.Segment == QueryText.Total ? Text.Empty : words["hk.segment"],
+        ];
+        return words.List(notes.Where(note => !note.IsEmpty));
     }
 
     /// <summary>The distance to the red limit, in per cent of it; empty when there is none.</summary>

@@ -1,12 +1,13 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Leases;
 
 /// <summary><c>glancy lease list</c>: our temporary changes, and on which terms each may be taken back now (rule 7, §7.2.5).</summary>
-public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, RunbookHolder runbook) : ICommand
+public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeStore freezes, Thawing thawing, RunbookHolder runbook) : ICommand
 {
     private const int Rows = 50;
 
@@ -25,7 +26,8 @@ public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, RunbookH
         var standing = shown.Where(l => l.EndedAt is null).ToList();
         var terms = standing.Zip(await undo.TermsAsync(standing, cancellationToken)).ToDictionary(pair => pair.First.Id, pair => pair.Second);
         var names = new Names(invocation.Words, runbook.Current);
-        return new Answer(LeaseListView.Page(shown, terms, all, names), new LeasesData([.. shown.Select(l => LeaseData.Of(l, terms.GetValueOrDefault(l.Id)))]));
+        var thaw = standing.Any(l => l.Flag is null) && await freezes.GetAsync(cancellationToken) is { } freeze ? await thawing.TermsAsync(freeze, cancellationToken) : null;
+        return new Answer(LeaseListView.Page(shown, terms, all, thaw, names), new LeasesData([.. shown.Select(l => LeaseData.Of(l, terms.GetValueOrDefault(l.Id)))]));
     }
 }
 

@@ -1,7 +1,9 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Releases;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Releases;
 
 namespace Glancy.Bot.Commands.Leases;
 
@@ -10,7 +12,8 @@ public static class LeaseListView
 {
     /// <param name="terms">By lease number, of those that stand.</param>
     /// <param name="all">Also those that have ended.</param>
-    public static Page Page(IReadOnlyList<Lease> leases, IReadOnlyDictionary<long, UndoTerms> terms, bool all, Names names)
+    /// <param name="thaw">How far the train's freeze is from being lifted; null when it is not frozen.</param>
+    public static Page Page(IReadOnlyList<Lease> leases, IReadOnlyDictionary<long, UndoTerms> terms, bool all, ThawTerms? thaw, Names names)
     {
         ArgumentNullException.ThrowIfNull(leases);
         ArgumentNullException.ThrowIfNull(terms);
@@ -25,10 +28,22 @@ public static class LeaseListView
             blocks.Add(Table(leases, terms, names));
         }
 
+        // Traffic goes back to the new version only when the train is thawed (rule 6); what can be taken back before is offered.
+        var standing = leases.Where(l => l.EndedAt is null).OrderByDescending(l => l.Id).ToList();
+        var later = thaw is null ? [] : standing.Where(l => l.Flag is null).ToList();
         var next = new List<NextStep>();
-        if (leases.Where(l => l.EndedAt is null).MaxBy(l => l.Id) is { } newest)
+        if (standing.Except(later).FirstOrDefault() is { } newest)
         {
-            next.Add(new NextStep(words["lease.take-back"], $"glancy lease revert {newest.Name} --reason ...", Changes: true));
+            next.Add(new NextStep(newest == standing[0] ? words["lease.take-back"] : words.Say("lease.take-back-one", newest.Name), $"glancy lease revert {newest.Name} --reason ...", Changes: true));
+        }
+
+        if (thaw is not null && later.Count > 0)
+        {
+            blocks.Add(new Block.Paragraph(words.Say("lease.later", words.List(later.Select(l => (Text)l.Name)), ReleaseStatusView.Thaw(thaw, words))));
+            if (thaw.Bad.Count == 0 && thaw.LookedAt >= (thaw.PossibleFrom ?? thaw.LookedAt))
+            {
+                next.Add(new NextStep(words["release.thaw-hint"], "glancy release thaw --reason ...", Changes: true));
+            }
         }
 
         if (!all)

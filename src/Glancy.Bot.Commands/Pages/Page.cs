@@ -48,4 +48,8 @@ public sealed record StepLine(int Number, Text Mark, Text Title, IReadOnlyList<T
 /// <summary>Something a person may do next.</summary>
 /// <param name="Command">What to type, complete.</param>
 /// <param name="Changes">It changes something; a channel with buttons draws it in its danger style.</param>
-public sealed record NextStep(Text Label, string Command, bool Changes = false);
+public sealed record NextStep(Text Label, string Command, bool Changes = false)
+{
+    /// <summary>What whoever takes it has to have in mind, said where it is asked once more; empty for nothing.</summary>
+    public Text Mind { get; init; } = Text.Empty;
+}

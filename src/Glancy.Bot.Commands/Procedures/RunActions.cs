@@ -13,12 +13,14 @@ public static class RunActions
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(words);
+        var kept = RunView.OldVersion(run, words);
+        var mind = kept.IsEmpty ? kept : words["run.old-kept"] + words["page.label-separator"] + kept;
         var stuck = run.Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped))?.Id;
         return run.State switch
         {
             RunState.Draft or RunState.AwaitingSecond =>
             [
-                new(words.Say(run.State == RunState.Draft ? "run.do-confirm" : "run.do-confirm-second", run.Name), $"glancy run confirm {run.Name} {run.Plan.Code}", Changes: true),
+                new(words.Say(run.State == RunState.Draft ? "run.do-confirm" : "run.do-confirm-second", run.Name), $"glancy run confirm {run.Name} {run.Plan.Code}", Changes: true) { Mind = mind },
                 .. sev1 is null ? Array.Empty<NextStep>() : [new(words.Say("break-glass.do", run.Name), $"glancy run confirm {run.Name} {run.Plan.Code} --break-glass --reason ...", Changes: true)],
                 new(words["run.do-dismiss"], $"glancy run dismiss {run.Name} --reason ...", Changes: true),
             ],

@@ -35,6 +35,9 @@ public sealed record RunData(
 {
     public BreakGlassUse? BreakGlass { get; init; }
 
+    /// <summary>Until when the old version is kept that it goes back to; null where that has no end.</summary>
+    public DateTimeOffset? OldKeptUntil { get; init; }
+
     public static RunData Of(Run run, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -66,6 +69,7 @@ public sealed record RunData(
             [.. run.Plan.Steps.Select(planned => StepData.Of(planned, run.Steps.FirstOrDefault(s => s.Id == planned.Id), run, words))])
         {
             BreakGlass = run.BreakGlass,
+            OldKeptUntil = run.OldKeptUntil,
         };
     }
 }

@@ -47,7 +47,7 @@ public static class RunView
 
         if (beside.Left.Count > 0)
         {
-            next.Add(EpisodeView.Step(beside.Left[0].Episode.NoDraft is { Code: "nothing-to-roll-back" } ? null : run.Arguments.GetValueOrDefault("batch"), words));
+            next.Add(EpisodeView.Step(beside.Left[0].Episode.NoDraft is { Code: "nothing-to-roll-back" or "old-version-gone" } ? null : run.Arguments.GetValueOrDefault("batch"), words));
         }
 
         return next;
@@ -96,6 +96,11 @@ public static class RunView
             }
         }
 
+        if (OldVersion(run, words) is { IsEmpty: false } kept)
+        {
+            facts.Add(new Fact(words["run.old-kept"], kept));
+        }
+
         AddTimes(run, facts, words);
         if (run.SupersededBy is { } by)
         {
@@ -109,6 +114,14 @@ public static class RunView
 
         facts.Add(new Fact(words["run.runbook"], words.Say("run.runbook-of", "§" + run.Definition.Section, run.RunbookVersion)));
         return facts;
+    }
+
+    /// <summary>Until when a rollback can be carried out, as long as it may still be: said on the card and once more in the dialog. Empty where there is no such end.</summary>
+    public static Text OldVersion(Run run, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(words);
+        return run is { OldKeptUntil: { } until, EffectsEndedAt: null, Ended: false } ? words.Say("run.old-kept-until", Spoken.Moment(until), words.Duration(until - run.CreatedAt)) : Text.Empty;
     }
 
     private static void AddTimes(Run run, List<Fact> facts, Phrasebook words)

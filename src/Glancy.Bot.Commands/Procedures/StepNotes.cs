@@ -1,3 +1,4 @@
+using System.Globalization;
 using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
@@ -11,7 +12,7 @@ namespace Glancy.Bot.Commands.Procedures;
 public static class StepNotes
 {
     // Worth a line of their own; the rest of the evidence is in the data.
-    private static readonly string[] Shown = ["case", "status", "seconds", "trace_id", "exit", "rows", "open", "unmet", "ticked_by", "evidence", "skipped_by", "skip_reason"];
+    private static readonly string[] Shown = ["case", "status", "seconds", "trace_id", "exit", "rows", "open", HookExpect.WholeAt, "unmet", "ticked_by", "evidence", "skipped_by", "skip_reason"];
 
     public static StepLine Line(Run run, PlannedStep planned, int index, Names names)
     {
@@ -54,6 +55,11 @@ public static class StepNotes
         _ => Text.Empty,
     };
 
+    private static Text Evidence(string name, string value, Phrasebook words) =>
+        name == "open" ? LightWords.Several(value, words)
+        : name == HookExpect.WholeAt && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? Spoken.Time(at)
+        : value;
+
     private static void Outcome(RunStep step, List<Text> notes, Phrasebook words)
     {
         if (step.Outcome is { } outcome && step.State is StepState.Failed or StepState.Unknown or StepState.Waiting)
@@ -68,7 +74,7 @@ public static class StepNotes
 
         var evidence = Shown
             .Where(name => step.Evidence.TryGetValue(name, out var value) && value.Length is > 0 and <= 200)
-            .Select(name => words.Say("run.evidence", words["evidence." + name.Replace('_', '-')], name == "open" ? LightWords.Several(step.Evidence[name], words) : step.Evidence[name]))
+            .Select(name => words.Say("run.evidence", words["evidence." + name.Replace('_', '-')], Evidence(name, step.Evidence[name], words)))
             .ToList();
         if (evidence.Count > 0)
         {

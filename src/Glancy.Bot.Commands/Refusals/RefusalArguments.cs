@@ -24,6 +24,7 @@ public static class RefusalArguments
         [("not-on-roster", 1)] = Row,
         [("batch-not-active", 1)] = Something,
         [("batch-not-active", 2)] = ReleaseStatusView.TrainState,
+        [("old-version-gone", 2)] = Moment,
         [("drift", 1)] = Something,
         [("unknown-step", 2)] = Row,
         [("reveal-not-allowed", 1)] = Row,

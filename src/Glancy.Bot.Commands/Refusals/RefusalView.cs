@@ -45,8 +45,13 @@ public static class RefusalView
         }
 
         facts.Add(new Fact(words["refusal.next"], Next(refusal, words)));
-        return new Page(words.Say(title, Words(refusal, words)), [new Block.Facts(facts), .. more]);
+        return new Page(words.Say(title, Words(refusal, words)), [new Block.Facts(facts), .. more, .. Offers(refusal, words)]);
     }
+
+    // What is left when the usual way is not there any more (§4.1).
+    private static IEnumerable<Block> Offers(Refusal refusal, Phrasebook words) => refusal.Code == "old-version-gone"
+        ? [new Block.Actions([new NextStep(words["refusal.old-version-gone.do"], "glancy kill-switch on --reason ...", Changes: true)])]
+        : [];
 
     public static RefusalData Data(Refusal refusal, Phrasebook words)
     {

@@ -82,14 +82,14 @@ public static class ReleaseStatusView
             facts.Add(new Fact(words["release.batch"], status.Batch ?? words["page.none"]));
             facts.Add(new Fact(words["release.weight"], words.Say("release.weight-of", Weight(status.Weight), status.NewColour, status.OldColour)));
             facts.Add(new Fact(words["release.state"], TrainState(status.State, words)));
-            facts.Add(new Fact(words["release.old-kept"], status.OldKeptUntil is { } until ? words.Say("release.kept-until", Spoken.Moment(until)) : words[status.Active ? "release.kept-while" : "release.not-kept"]));
+            facts.Add(new Fact(words["release.old-kept"], OldVersion(status, view.At, words)));
             facts.Add(new Fact(words["release.updated"], Spoken.Moment(status.UpdatedAt)));
         }
 
         if (view.Current is { } rung)
         {
             facts.Add(new Fact(words["release.audience"], names.In(rung.Audience)));
-            facts.Add(new Fact(words["release.way-back"], rung.Rollback == RollbackWay.Full ? words["release.way-full"] : words.Say("release.way-one-rung", rung.BackTo)));
+            facts.Add(new Fact(words["release.way-back"], view.Status?.OldGone(view.At) == true ? words["release.way-none"] : rung.Rollback == RollbackWay.Full ? words["release.way-full"] : words.Say("release.way-one-rung", rung.BackTo)));
         }
 
         facts.Add(new Fact(words["release.freeze-label"], view.Freeze is { } freeze ? Freeze(freeze, names) : words["release.not-frozen"]));
@@ -101,12 +101,27 @@ public static class ReleaseStatusView
         return facts;
     }
 
-    private static Text Thaw(ThawTerms thaw, Phrasebook words) => thaw switch
+    private static Text OldVersion(ReleaseStatus status, DateTimeOffset at, Phrasebook words) => status switch
     {
-        { Bad.Count: > 0 } => words.Say("release.thaw-bad", words.List(thaw.Bad.Select(h => (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words)))),
-        { PossibleFrom: { } from } when thaw.LookedAt < from => words.Say("release.thaw-from", Spoken.Moment(from)),
-        _ => words["release.thaw-now"],
+        { OldKeptUntil: { } until } when until > at => words.Say("release.kept-until", Spoken.Moment(until), words.Duration(until - at)),
+        { OldKeptUntil: { } until } => words.Say("release.old-gone", Spoken.Moment(until)),
+        { Active: true } => words["release.kept-while"],
+        { Batch: not null, Weight: <= 0 } => words["release.old-carries"],
+        _ => words["release.not-kept"],
     };
+
+    /// <summary>Whether the train can be thawed, or from when.</summary>
+    public static Text Thaw(ThawTerms thaw, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(thaw);
+        ArgumentNullException.ThrowIfNull(words);
+        return thaw switch
+        {
+            { Bad.Count: > 0 } => words.Say("release.thaw-bad", words.List(thaw.Bad.Select(h => (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words)))),
+            { PossibleFrom: { } from } when thaw.LookedAt < from => words.Say("release.thaw-from", Spoken.Moment(from)),
+            _ => words["release.thaw-now"],
+        };
+    }
 
     private static Block.Table Gates(IReadOnlyList<GateReading> gates, Names names)
     {
@@ -119,7 +134,7 @@ public static class ReleaseStatusView
     private static Text Label(GateReading gate, Names names)
     {
         var name = names.In(gate.Gate.Name);
-        return gate.Segment == QueryText.Total ? name : names.Words.Say("page.in-brackets", name, gate.Segment);
+        return gate.Segment == QueryText.Total ? name : names.Words.Say("page.in-brackets", name, names.Words["hk.segment"]);
     }
 
     private static Text GateSays(GateState state, Phrasebook words) => words.Of("gate", state).In(state switch

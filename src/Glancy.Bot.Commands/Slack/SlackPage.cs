@@ -134,7 +134,7 @@ public static class SlackPage
 
     private static Confirm Asked(NextStep step, Phrasebook words) => new(
         new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmTitle)),
-        new PlainText(SlackText.Cut("/" + step.Command, Limits.ConfirmText)),
+        new PlainText(SlackText.Cut(step.Mind.IsEmpty ? "/" + step.Command : step.Mind.Plain + "\n/" + step.Command, Limits.ConfirmText)),
         new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmButton)),
         new PlainText(words["slack.no"].Plain),
         "danger");

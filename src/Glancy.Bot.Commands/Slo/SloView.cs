@@ -65,7 +65,7 @@ public static class SloView
                 p.Objective.Target.ToString(),
                 LightWords.Margin(p.Reading, words),
                 p.Objective.Window is { } window ? words.Duration(window) : words["slo.window-month"],
-                p.Reading.Unknown is { } reason ? words.Of("hk.unknown", reason) : p.Reading.Near ? words["hk.near"].In(Tone.Warn) : Text.Empty,
+                p.Reading.Unknown is not null ? LightWords.Unknown(p.Reading, words) : p.Reading.Near ? words["hk.near"].In(Tone.Warn) : Text.Empty,
             ])]);
     }
 
@@ -116,7 +116,7 @@ public static class SloView
 
     private static Text Value(MeasureReading reading, Func<double, string> format, Phrasebook words, Tone tone) =>
         reading.Value is { } value ? ((Text)format(value)).In(tone)
-        : words.Say("slo.unknown-because", Says(Attainment.Unknown, words), reading.Unknown is { } reason ? words.Of("hk.unknown", reason) : Text.Empty);
+        : words.Say("slo.unknown-because", Says(Attainment.Unknown, words), LightWords.Unknown(reading, words));
 
     private static Text Says(Attainment attainment, Phrasebook words) => words.Of("attainment", attainment).In(attainment switch
     {

@@ -103,7 +103,7 @@ public static class StatusView
     private static List<Fact> Facts(Overview overview, Names names)
     {
         var words = names.Words;
-        var facts = new List<Fact> { new(words["status.hooks"], Hooks(overview, words)) };
+        var facts = new List<Fact> { new(words["status.hooks"], Hooks(overview, names)) };
         facts.AddRange(overview.Incidents.Select(i => new Fact(words["status.incident"], IncidentListView.Line(i, names))));
         facts.AddRange(overview.Red.Select(l => new Fact(l.Nobodys ? words["episode.nobodys-label"].In(Tone.Bad) : words["episode.label"], EpisodeView.Sentence(l, names))));
         if (Waiting.Of(overview).Items(names) is { Count: > 0 } waits)
@@ -135,18 +135,25 @@ public static class StatusView
         return facts;
     }
 
-    private static Text Hooks(Overview overview, Phrasebook words)
+    private static Text Hooks(Overview overview, Names names)
     {
+        var words = names.Words;
         var notGreen = overview.Hooks.Hooks.Where(h => h.Light != Light.Green).OrderByDescending(h => h.Light).ToList();
         return notGreen.Count == 0
             ? words.Say("status.all-green", LightWords.Of(Light.Green, words))
-            : words.List(notGreen.Select(h => Hook(h, words)));
+            : words.List(notGreen.Select(h => Hook(h, names)));
     }
 
-    private static Text Hook(HookReading hook, Phrasebook words)
+    private static Text Hook(HookReading hook, Names names)
     {
+        var words = names.Words;
         var said = (Text)(hook.Hook.Id + " ") + LightWords.Of(hook.Light, words);
-        said = hook.Worst is { Value: not null } worst ? said + " " + LightWords.Value(worst) : said;
+        if (hook.Worst is { Value: not null } worst)
+        {
+            var which = LightWords.Which(hook, worst, names);
+            said = said + " " + (which.IsEmpty ? LightWords.Value(worst) : words.Say("page.in-brackets", LightWords.Value(worst), which));
+        }
+
         return hook.ExplainedBy is null ? said : words.Say("status.explained", said);
     }
 

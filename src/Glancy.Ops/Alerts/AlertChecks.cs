@@ -13,7 +13,7 @@ internal sealed class AlertChecks(IPrometheus prometheus, RunbookContent content
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(content.Roster.TimeZone);
     private readonly Dictionary<DateTimeOffset, MeasureReader> readers = [];
 
-    /// <param name="since">No window before this counts.</param>
+    /// <param name="since">No window that began before this counts.</param>
     public async Task<IReadOnlyList<CheckReading>> ReadAsync(AlertSop sop, DateTimeOffset since)
     {
         var detected = sop.Detect.Where(l => l.Measure is not null).Select(DetectAsync).ToList();
@@ -28,19 +28,13 @@ internal sealed class AlertChecks(IPrometheus prometheus, RunbookContent content
     }
 
     /// <summary>One line of the last column, which has a measure.</summary>
-    /// <param name="since">No window before this counts.</param>
+    /// <param name="since">No window that began before this counts.</param>
     public async Task<CheckReading> VerifyAsync(SopLine line, DateTimeOffset since)
     {
-        var newest = await MeasureAsync(line, at);
-        var good = 0;
-        for (var reading = newest; IsGood(line, reading) && ++good < line.Windows;)
+        var (newest, good) = (await MeasureAsync(line, at), 0);
+        for (var (reading, instant) = (newest, at); IsGood(line, reading) && WholeWindow.LiesAfter(since, reading, instant) && ++good < line.Windows;)
         {
-            var instant = at - (good * (line.Measure?.Window ?? TimeSpan.Zero));
-            if (instant < since)
-            {
-                break;
-            }
-
+            instant = at - (good * reading.Measure.Window);
             reading = await MeasureAsync(line, instant);
         }
 

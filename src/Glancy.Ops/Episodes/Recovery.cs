@@ -18,7 +18,7 @@ public sealed class Recovery(HookSnapshots snapshots, IPrometheus prometheus, Ru
 
     /// <param name="recovers">Hooks by id, and lines of SOPs by name (<see cref="SopLine.Named"/>); all of them have to be recovered.</param>
     /// <param name="now">The last of the windows; a hook that is not in it is not recovered.</param>
-    /// <param name="since">No window before this counts.</param>
+    /// <param name="since">No window that began before this counts.</param>
     public async Task<bool> HoldsAsync(IReadOnlyList<string> recovers, HookSnapshot now, DateTimeOffset since, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(now);
@@ -50,17 +50,11 @@ public sealed class Recovery(HookSnapshots snapshots, IPrometheus prometheus, Ru
         IReadOnlyList<string> hooks, Func<HookReading, bool> holds, HookSnapshot now, DateTimeOffset since, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(now);
-        bool All(IReadOnlyList<HookReading> readings) => hooks.All(id => readings.FirstOrDefault(h => h.Hook.Id == id) is { } reading && holds(reading));
-
-        if (!All(now.Hooks))
-        {
-            return false;
-        }
-
-        for (var earlier = 1; earlier < Windows; earlier++)
+        for (var earlier = 0; earlier < Windows; earlier++)
         {
             var instant = now.At - (earlier * Window);
-            if (instant < since || !All(await snapshots.BeforeAsync(now, hooks, instant, cancellationToken)))
+            var readings = earlier == 0 ? now.Hooks : await snapshots.BeforeAsync(now, hooks, instant, cancellationToken);
+            if (!hooks.All(id => readings.FirstOrDefault(h => h.Hook.Id == id) is { } reading && holds(reading) && WholeWindow.LiesAfter(since, reading, instant)))
             {
                 return false;
             }

@@ -65,8 +65,8 @@ public sealed partial class RollbackDrafts(
 
         if (status.Batch is not { } batch || !status.CanGoBack(clock.GetUtcNow()))
         {
-            await SayNoBatchAsync(episode, reading, cancellationToken);
-            return Unmade(episode, new Refusal("nothing-to-roll-back", "§4.4", episode.Hook));
+            await SayNoBatchAsync(episode, reading, status, cancellationToken);
+            return Unmade(episode, status is { Batch: { } old } && status.OldGone(clock.GetUtcNow()) ? OldVersion.Gone(old, status) : new Refusal("nothing-to-roll-back", "§4.4", episode.Hook));
         }
 
         var changes = await product.ChangesAsync(episode.FirstRedAt - TimeSpan.FromHours(1), episode.FirstRedAt, cancellationToken);
@@ -130,19 +130,22 @@ public sealed partial class RollbackDrafts(
     private async Task<bool> DidNotHelpAsync(Run run, Episode episode, HookSnapshot snapshot, CancellationToken cancellationToken) =>
         RollbackWays.IsOneRung(run)
         && run.EffectsEndedAt is { } ended
-        && snapshot.At >= ended + (Recovery.Windows * Recovery.Window)
         && await recovery.StillRedAsync(episode.Hook, snapshot, ended, cancellationToken);
 
     // Nothing to roll back: the train is frozen already, and a person is called to the SOP of the hook.
-    private Task SayNoBatchAsync(Episode episode, HookReading reading, CancellationToken cancellationToken) => database.InTransactionAsync(
-        transaction => notices.PutAsync(
-            transaction,
-            new NoticeDraft(
-                $"episode:{episode.Id}:no-batch",
-                "page",
-                "page-no-batch",
-                new Dictionary<string, string> { ["hook"] = episode.Hook, ["value"] = EpisodeFacts.Value(reading), ["limit"] = EpisodeFacts.Limit(reading), ["section"] = "5.2" })),
-        cancellationToken);
+    private Task SayNoBatchAsync(Episode episode, HookReading reading, ReleaseStatus status, CancellationToken cancellationToken)
+    {
+        var facts = new Dictionary<string, string> { ["hook"] = episode.Hook, ["value"] = EpisodeFacts.Value(reading), ["limit"] = EpisodeFacts.Limit(reading), ["section"] = "5.2" };
+        if (status is { Batch: { } batch, OldKeptUntil: { } until } && status.OldGone(clock.GetUtcNow()))
+        {
+            (facts["batch"], facts["section"]) = (batch, "4.1");
+            facts["gone_at"] = until.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        var template = facts.ContainsKey("gone_at") ? "page-old-gone" : "page-no-batch";
+        return database.InTransactionAsync(
+            transaction => notices.PutAsync(transaction, new NoticeDraft($"episode:{episode.Id}:no-batch", "page", template, facts)), cancellationToken);
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Hook} is red and no rollback can be drafted now: {Why}")]
     private partial void LogNoDraft(string hook, string why);

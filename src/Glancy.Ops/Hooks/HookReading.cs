@@ -20,6 +20,12 @@ public enum UnknownReason
     Timeout,
     Unreachable,
     BadAnswer,
+
+    /// <summary>There is an answer, but some of what it should count is missing from it.</summary>
+    PartialAnswer,
+
+    /// <summary>It began before the change that it is to judge (<see cref="WholeWindow"/>).</summary>
+    WindowNotWhole,
 }
 
 /// <summary>One measure read at one instant for one segment.</summary>
@@ -36,7 +42,11 @@ public sealed record MeasureReading(
     bool Near,
     bool Recovered,
     double? Margin,
-    UnknownReason? Unknown);
+    UnknownReason? Unknown)
+{
+    /// <summary>What the source itself said of an answer that does not count; null where the reason says it all.</summary>
+    public string? Said { get; init; }
+}
 
 /// <summary>One hook read at one instant.</summary>
 /// <param name="Light">The worst of the measures: red, then unknown, then yellow.</param>

@@ -6,7 +6,11 @@ namespace Glancy.Ops.Hooks;
 /// <param name="Samples">Number of observations; null where the measure has no such notion.</param>
 /// <param name="Mildest">The least bad value over the hold; null where the measure has none.</param>
 /// <param name="Points">How many values the hold has; null where the measure has none.</param>
-public sealed record MeasureAnswers(PrometheusAnswer Value, PrometheusAnswer? Samples, PrometheusAnswer? Mildest, PrometheusAnswer? Points);
+public sealed record MeasureAnswers(PrometheusAnswer Value, PrometheusAnswer? Samples, PrometheusAnswer? Mildest, PrometheusAnswer? Points)
+{
+    /// <summary>Number of observations in the newest minutes, of a measure that looks further back; null where it does not.</summary>
+    public PrometheusAnswer? Newest { get; init; }
+}
 
 /// <summary>Turns answers into a reading. Pure.</summary>
 public static class MeasureJudge
@@ -21,16 +25,16 @@ public static class MeasureJudge
     {
         ArgumentNullException.ThrowIfNull(measure);
         ArgumentNullException.ThrowIfNull(answers);
-        if (Trouble(measure, answers) is { } reason)
+        if (Trouble(measure, answers) is { } trouble)
         {
-            return new MeasureReading(measure, segment, null, Light.Unknown, Near: false, Recovered: false, null, reason);
+            return Unknown(measure, segment, trouble);
         }
 
         var value = ((PrometheusAnswer.Scalar)answers.Value).Value;
         var beyond = measure.Red.Holds(value);
-        if (beyond && measure.Hold > TimeSpan.Zero && (Reason(answers.Mildest) ?? Reason(answers.Points)) is { } unheard)
+        if (beyond && measure.Hold > TimeSpan.Zero && (Trouble(answers.Mildest) ?? Trouble(answers.Points)) is { } unheard)
         {
-            return new MeasureReading(measure, segment, null, Light.Unknown, Near: false, Recovered: false, null, unheard);
+            return Unknown(measure, segment, unheard);
         }
 
         var light = beyond && Held(measure, answers) ? Light.Red
@@ -81,24 +85,30 @@ public static class MeasureJudge
             && measure.Red.Holds(mildest.Value)
             && points.Value >= PointsNeeded(measure));
 
-    private static UnknownReason? Trouble(Measure measure, MeasureAnswers answers)
+    private static MeasureReading Unknown(Measure measure, string segment, (UnknownReason Reason, string? Said) trouble) =>
+        new(measure, segment, null, Light.Unknown, Near: false, Recovered: false, null, trouble.Reason) { Said = trouble.Said };
+
+    private static (UnknownReason Reason, string? Said)? Trouble(Measure measure, MeasureAnswers answers)
     {
         // Nothing divided by nothing is better explained by "too few observations" than by "not a number".
         if (answers.Samples is PrometheusAnswer.Scalar samples && samples.Value < measure.MinimumSamples)
         {
-            return UnknownReason.TooFewSamples;
+            return (UnknownReason.TooFewSamples, null);
         }
 
-        return Reason(answers.Value) ?? Reason(answers.Samples);
+        // None lately is quiet; no answer to that is silence, however much lies further back.
+        return Trouble(answers.Value) ?? Trouble(answers.Samples) ?? Trouble(answers.Newest);
     }
 
-    private static UnknownReason? Reason(PrometheusAnswer? answer) => answer switch
+    private static (UnknownReason Reason, string? Said)? Trouble(PrometheusAnswer? answer) => answer switch
     {
         null or PrometheusAnswer.Scalar => null,
-        PrometheusAnswer.NoData => UnknownReason.NoData,
-        PrometheusAnswer.NotANumber => UnknownReason.NotANumber,
-        PrometheusAnswer.TimedOut => UnknownReason.Timeout,
-        PrometheusAnswer.Unreachable => UnknownReason.Unreachable,
-        _ => UnknownReason.BadAnswer,
+        PrometheusAnswer.NoData => (UnknownReason.NoData, null),
+        PrometheusAnswer.NotANumber => (UnknownReason.NotANumber, null),
+        PrometheusAnswer.TimedOut => (UnknownReason.Timeout, null),
+        PrometheusAnswer.Unreachable => (UnknownReason.Unreachable, null),
+        PrometheusAnswer.Partial partial => (UnknownReason.PartialAnswer, partial.Detail),
+        PrometheusAnswer.BadAnswer bad => (UnknownReason.BadAnswer, bad.Detail),
+        _ => (UnknownReason.BadAnswer, null),
     };
 }

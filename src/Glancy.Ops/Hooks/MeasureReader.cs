@@ -12,9 +12,9 @@ internal sealed class MeasureReader(IPrometheus prometheus, TimeZoneInfo zone, D
 {
     private readonly Dictionary<string, Task<(PrometheusAnswer Answer, TimeSpan Took)>> asked = new(StringComparer.Ordinal);
 
-    /// <summary>The segments a measure is read for: everything, and the new colour while a batch carries traffic (rule 9).</summary>
-    public static IReadOnlyList<string> Segments(Measure measure, ReleaseStatus? release) =>
-        measure.SegmentsByColour && release is { Active: true } ? [QueryText.Total, release.NewColour] : [QueryText.Total];
+    /// <summary>The segments a measure is read for: everything, and the new colour while it is on trial (rule 9).</summary>
+    private IReadOnlyList<string> Segments(Measure measure, ReleaseStatus? release) =>
+        measure.SegmentsByColour && release?.OnTrial(at) == true ? [QueryText.Total, release.NewColour] : [QueryText.Total];
 
     /// <summary>Starts every query before the first await, so that a round takes as long as its slowest query.</summary>
     public IReadOnlyList<Task<(MeasureReading Reading, TimeSpan Took)>> Start(Measure measure, ReleaseStatus? release) =>
@@ -30,6 +30,8 @@ internal sealed class MeasureReader(IPrometheus prometheus, TimeZoneInfo zone, D
         var value = Ask(query);
         var samples = measure.Samples is { } counting ? Ask(QueryText.Fill(counting, segment, measure.Window, at, zone)) : null;
 
+        var newest = measure.Samples is { } counted && QueryText.Newest(counted, segment, measure.Window, at, zone) is { } lately ? Ask(lately) : null;
+
         // The range starts one step early, so that its first value is never younger than the hold.
         var range = $"[{QueryText.Range(measure.Hold + MeasureJudge.Step)}:{QueryText.Range(MeasureJudge.Step)}]";
         var held = measure.Hold > TimeSpan.Zero;
@@ -37,8 +39,8 @@ internal sealed class MeasureReader(IPrometheus prometheus, TimeZoneInfo zone, D
         var points = held ? Ask($"count_over_time(({query}){range})") : null;
 
         var (answer, took) = await value;
-        var answers = new MeasureAnswers(answer, await Answer(samples), await Answer(mildest), await Answer(points));
-        foreach (var task in new[] { samples, mildest, points }.OfType<Task<(PrometheusAnswer Answer, TimeSpan Took)>>())
+        var answers = new MeasureAnswers(answer, await Answer(samples), await Answer(mildest), await Answer(points)) { Newest = await Answer(newest) };
+        foreach (var task in new[] { samples, newest, mildest, points }.OfType<Task<(PrometheusAnswer Answer, TimeSpan Took)>>())
         {
             took = TimeSpan.FromTicks(Math.Max(took.Ticks, (await task).Took.Ticks));
         }

@@ -12,6 +12,9 @@ public static class QueryText
     /// <summary>The segment of all traffic.</summary>
     public const string Total = "total";
 
+    // §2.4: metrics are looked at in windows of five minutes.
+    private static readonly TimeSpan Short = TimeSpan.FromMinutes(5);
+
     public static IReadOnlySet<string> Placeholders { get; } = new HashSet<string> { "$segment", "$window", "$month", "$days" };
 
     /// <summary>The query with its placeholders filled in for one instant and segment.</summary>
@@ -30,6 +33,18 @@ public static class QueryText
             .Replace("$window", Range(window), StringComparison.Ordinal)
             .Replace("$month", Range(month), StringComparison.Ordinal)
             .Replace("$days", DateTime.DaysInMonth(local.Year, local.Month).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// The query over its newest five minutes only, where it looks further back than that; null where it does not. A month of answers does not
+    /// notice a silence of ten minutes.
+    /// </summary>
+    public static string? Newest(string query, string segment, TimeSpan window, DateTimeOffset at, TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return window > Short || query.Contains("$month", StringComparison.Ordinal)
+            ? Fill(query.Replace("$month", "$window", StringComparison.Ordinal), segment, Short, at, zone)
+            : null;
     }
 
     /// <summary>Without the lines that only a person reads.</summary>

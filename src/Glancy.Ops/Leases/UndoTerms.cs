@@ -26,6 +26,7 @@ public sealed record UndoTerms(UndoGround Ground, DateTimeOffset FreeUntil, IRea
     public int Persons => Ground == UndoGround.SecondPerson ? 2 : 1;
 
     /// <summary>Pure. A hook that the lease itself explains counts neither as worse nor, while it does, as recovered.</summary>
+    /// <param name="lights">Read at <paramref name="now"/>.</param>
     /// <param name="recovered">The recovery rule holds: three adjacent good windows since the change. Unknown is not recovered.</param>
     public static UndoTerms Of(Lease lease, LeaseRules rules, DateTimeOffset now, IReadOnlyList<HookReading> lights, bool recovered)
     {
@@ -38,7 +39,7 @@ public sealed record UndoTerms(UndoGround Ground, DateTimeOffset FreeUntil, IRea
         }
 
         var worse = lights
-            .Where(h => h.RedUnexplained && lease.Lights.TryGetValue(h.Hook.Id, out var before) && before != nameof(Light.Red))
+            .Where(h => h.RedUnexplained && WholeWindow.LiesAfter(lease.Since, h, now) && lease.Lights.TryGetValue(h.Hook.Id, out var before) && before != nameof(Light.Red))
             .Select(h => h.Hook.Id)
             .ToList();
         return worse.Count > 0 ? new UndoTerms(UndoGround.Worse, until, worse)

@@ -38,7 +38,8 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
         ];
         if (rung is not null)
         {
-            var read = await gates.ReadAsync(content, rung, readings, status, at, cancellationToken);
+            // A gate whose window is not whole yet says nothing of this change; the page of the train says from when it does.
+            var read = (await gates.ReadAsync(content, rung, readings, status, at, cancellationToken)).Where(g => g.Unknown != UnknownReason.WindowNotWhole);
             lines.AddRange(read.GroupBy(g => g.Gate).Select(gate => Worst(gate, readings.FirstOrDefault(r => r.Hook.Id == gate.Key.Hook)?.ExplainedBy)));
         }
         else if (status is { Batch: { } unknown, Weight: > 0 })

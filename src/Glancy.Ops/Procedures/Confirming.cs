@@ -4,6 +4,7 @@ using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 
@@ -18,6 +19,7 @@ public sealed class Confirming(
     HookSnapshots hooks,
     DutyRoster roster,
     Guards guards,
+    OldVersion oldVersion,
     BreakGlass breakGlass,
     RunbookHolder runbook,
     TimeProvider clock)
@@ -76,6 +78,13 @@ public sealed class Confirming(
     private async Task<Refusal?> RefusalAsync(Run run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+
+        // A draft ends with the old version; whoever comes too late is told of that, and not of a draft that is to be made anew.
+        if ((run.Open || run.State == RunState.Expired) && run.OldKeptUntil <= now && await oldVersion.GoneAsync(run.Definition, run.Arguments, cancellationToken) is { } gone)
+        {
+            return gone;
+        }
+
         if (run.Ended)
         {
             return run.State == RunState.Expired
@@ -112,7 +121,7 @@ public sealed class Confirming(
         {
             return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
         }
-        else if (run.Confirmations.Any(c => c.Person == person.Id))
+        else if (run.RequestedBy != Run.Bot && run.Confirmations.Any(c => c.Person == person.Id))
         {
             return new Refusal("same-person", "§4.4", person.Id, run.Name);
         }
@@ -122,7 +131,8 @@ public sealed class Confirming(
             return new Refusal("key-held", "§4.4", string.Join(", ", run.Plan.Keys), "R-" + holder);
         }
 
-        return await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person), person.Id], cancellationToken);
+        return await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person), person.Id], cancellationToken)
+            ?? await oldVersion.GoneAsync(run.Definition, run.Arguments, cancellationToken);
     }
 
     // Unknown is not red: then it takes two.
@@ -152,11 +162,9 @@ public sealed class Confirming(
             {
                 await transaction.QueryAsync<long>("select id from glancy.run where id = @Id for update", new { seen.Id });
                 var run = await runs.GetAsync(seen.Id, cancellationToken) ?? seen;
-                if (!run.Open || (breakGlassReason is null && run.Confirmations.Any(c => c.Person == person.Id)))
+                if (!run.Open)
                 {
-                    return run.Open ? new Refusal("same-person", "§4.4", person.Id, run.Name)
-                        : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString())
-                        : AlreadyConfirmed(run);
+                    return run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : AlreadyConfirmed(run);
                 }
 
                 if (now >= run.ExpiresAt || run.AbortRequestedBy is not null || run.SupersededBy is not null)
@@ -164,13 +172,20 @@ public sealed class Confirming(
                     return new Refusal("expired", "§4.4", run.Name);
                 }
 
-                if (breakGlassReason is null && needed == 1 && role is null)
+                // How many it takes follows the light of a draft by the bot, and may have changed since somebody confirmed: what stands counts, for
+                // that person's next click and for the second's.
+                var others = run.Confirmations.Where(c => c.Person != person.Id).ToList();
+                var standing = Entitlement.Standing([.. others, new Confirmation(person.Id, role, now)], run.Definition.Roles, onCall, runbook.Current);
+                var enough = Entitlement.Suffices(standing, needed);
+                if (!enough && breakGlassReason is null && others.Count < run.Confirmations.Count)
+                {
+                    return new Refusal("same-person", "§4.4", person.Id, run.Name);
+                }
+
+                if (!enough && breakGlassReason is null && needed == 1)
                 {
                     return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
                 }
-
-                var standing = Entitlement.Standing([.. run.Confirmations, new Confirmation(person.Id, role, now)], run.Definition.Roles, onCall, runbook.Current);
-                var enough = Entitlement.Suffices(standing, needed);
 
                 // Where an ordinary confirmation does it, no glass is broken.
                 var (use, objection) = enough || breakGlassReason is null ? default : await breakGlass.TakeAsync(transaction, run, person, breakGlassReason, onCall, standing, needed);

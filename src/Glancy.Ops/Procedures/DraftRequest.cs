@@ -16,6 +16,9 @@ public sealed record DraftRequest(
     /// <summary>The run in whose place the draft stands.</summary>
     public long? Replaces { get; init; }
 
+    /// <summary>Until when it can be carried out: there is an old version to go back to as long (§2.2). Null where that has no end.</summary>
+    public DateTimeOffset? OldKeptUntil { get; init; }
+
     /// <summary>A run that has had its effects, beside which it stands.</summary>
     public long? Beside { get; init; }
 

@@ -53,11 +53,12 @@ public sealed class DraftRows(RunTransitions transitions, NoticeBoard notices, A
         var (definition, _, requester, reason, _, context, episode) = request;
         var now = clock.GetUtcNow();
         var state = first is null ? RunState.Draft : RunState.AwaitingSecond;
-        var expires = now + Drafts.Lifetime;
+        // What could not be carried out any more is not to be confirmed either.
+        var expires = request.OldKeptUntil is { } kept && kept < now + Drafts.Lifetime ? kept : now + Drafts.Lifetime;
         var ids = await transaction.QueryAsync<long>(
             """
-            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, context, episode_id, created_at, expires_at, due_at)
-            values (@definition, @version, @arguments, @plan, @hash, @keys, @state, @requester, @reason, @context, @episode, @now, @expires, @expires)
+            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, context, episode_id, created_at, expires_at, due_at, old_kept_until)
+            values (@definition, @version, @arguments, @plan, @hash, @keys, @state, @requester, @reason, @context, @episode, @now, @expires, @expires, @kept)
             returning id
             """,
             new
@@ -75,6 +76,7 @@ public sealed class DraftRows(RunTransitions transitions, NoticeBoard notices, A
                 episode,
                 now = now.ToUniversalTime(),
                 expires = expires.ToUniversalTime(),
+                kept = request.OldKeptUntil?.ToUniversalTime(),
             });
         var id = ids[0];
         for (var ordinal = 0; ordinal < definition.Steps.Count; ordinal++)

@@ -21,7 +21,7 @@ public sealed partial class Drafts(
     DutyRoster roster,
     Guards guards,
     Risks risks,
-    ReleaseTool releases,
+    OldVersion oldVersion,
     RunbookHolder runbook,
     RunbookVersions versions,
     TimeProvider clock)
@@ -154,8 +154,8 @@ public sealed partial class Drafts(
 
     private async Task<DraftOutcome> WriteAsync(DraftRequest wanted, CancellationToken cancellationToken)
     {
-        var request = Chosen(wanted);
-        if (await RefusalAsync(request, cancellationToken) is { } idle)
+        var (request, idle) = await LookedAtAsync(Chosen(wanted), cancellationToken);
+        if (idle is not null)
         {
             return Refuse(idle);
         }
@@ -201,20 +201,16 @@ public sealed partial class Drafts(
     private static DraftRequest Chosen(DraftRequest wanted) =>
         wanted with { Definition = wanted.Definition.For(ProcedureArguments.Complete(wanted.Definition, wanted.Arguments)) };
 
-    private async Task<Refusal?> RefusalAsync(DraftRequest request, CancellationToken cancellationToken) =>
-        request.Definition.Supersedes && request.Arguments.TryGetValue("batch", out var batch) ? await NotRollingOutAsync(batch, cancellationToken) : null;
-
     // A rollback is of the batch that is rolling out, or whose old version is still kept.
-    private async Task<Refusal?> NotRollingOutAsync(string batch, CancellationToken cancellationToken)
+    private async Task<(DraftRequest Request, Refusal? Refusal)> LookedAtAsync(DraftRequest request, CancellationToken cancellationToken)
     {
-        var (status, unknown) = await releases.StatusAsync(cancellationToken);
-        if (status is null)
+        if (!request.Definition.Supersedes || !request.Arguments.TryGetValue("batch", out var batch))
         {
-            return unknown;
+            return (request, null);
         }
 
-        var current = string.Equals(status.Batch, batch, StringComparison.OrdinalIgnoreCase) && status.CanGoBack(clock.GetUtcNow());
-        return current ? null : new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State);
+        var (until, refusal) = await oldVersion.LookAsync(batch, cancellationToken);
+        return (request with { OldKeptUntil = until }, refusal);
     }
 
     private static DraftOutcome.Refused Refuse(Refusal refusal) => new(refusal);

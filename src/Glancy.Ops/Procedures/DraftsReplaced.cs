@@ -26,9 +26,9 @@ public sealed partial class Drafts
     public async Task<Run?> ReplaceAsync(Run run, string actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var request = Again(run) is { } wanted ? Chosen(wanted) : null;
+        var (request, refusal) = Again(run) is { } wanted ? await LookedAtAsync(Chosen(wanted), cancellationToken) : default;
         var content = runbook.Current;
-        var plan = request is not null && await RefusalAsync(request, cancellationToken) is null
+        var plan = request is not null && refusal is null
             ? (await PlanAsync(request, content, cancellationToken)).Plan
             : null;
         var fresh = await database.InTransactionAsync(

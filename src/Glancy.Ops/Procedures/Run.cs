@@ -86,6 +86,9 @@ public sealed record Run(
     /// <summary>How it was confirmed in place of a second person; null for an ordinary confirmation.</summary>
     public BreakGlassUse? BreakGlass { get; init; }
 
+    /// <summary>Until when the old version is kept that a rollback goes back to (§2.2), as it was known when it was drafted; null where that has no end.</summary>
+    public DateTimeOffset? OldKeptUntil { get; init; }
+
     public string Name => "R-" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Whose it is: the person whose confirmation made it run, before that the one who asked for it.</summary>

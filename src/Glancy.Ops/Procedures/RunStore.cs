@@ -82,7 +82,7 @@ public sealed class RunStore(BotDatabase database)
             $"""
             select r.id, r.definition::text as definition, r.runbook_version, r.arguments::text as arguments, r.plan::text as plan, r.state, r.pause,
                    r.requested_by, r.reason, r.context::text as context, r.episode_id, r.created_at, r.expires_at, r.confirmed_at, r.effects_ended_at,
-                   r.finished_at, r.outcome::text as outcome, r.abort_requested_by, r.superseded_by, r.anchor, r.epoch,
+                   r.finished_at, r.outcome::text as outcome, r.abort_requested_by, r.superseded_by, r.anchor, r.epoch, r.old_kept_until,
                    (select coalesce(json_agg(json_build_object('ordinal', s.ordinal, 'id', s.id, 'state', s.state, 'attempt', s.attempt,
                        'startedAt', s.started_at, 'deadlineAt', s.deadline_at, 'finishedAt', s.finished_at, 'outcome', s.outcome, 'evidence', s.evidence)
                        order by s.ordinal), '[]') from glancy.run_step s where s.run_id = r.id)::text as steps,
@@ -122,6 +122,7 @@ public sealed class RunStore(BotDatabase database)
         Required<List<Confirmation>>(row.Confirmations))
     {
         BreakGlass = Parse<BreakGlassUse>(row.Break_Glass),
+        OldKeptUntil = row.Old_Kept_Until,
     };
 
     private static T Required<T>(string json) =>
@@ -154,6 +155,8 @@ public sealed class RunStore(BotDatabase database)
         public DateTimeOffset Created_At { get; init; }
 
         public DateTimeOffset Expires_At { get; init; }
+
+        public DateTimeOffset? Old_Kept_Until { get; init; }
 
         public DateTimeOffset? Confirmed_At { get; init; }
 

@@ -8,7 +8,9 @@ namespace Glancy.Ops.Releases;
 public sealed class GateReader(IPrometheus prometheus)
 {
     /// <summary>
-    /// One reading per gate and segment, in the order of the ladder's file; the new colour is read apart while a batch is active.
+    /// One reading per gate and segment, in the order of the ladder's file; the new colour is read apart while a batch is active. A window that
+    /// began before the train moved last says nothing of how it stands now, so such a gate is unknown (rule 9); one that looks further back than a
+    /// rung is observed is about the service over that time, and is read as it is.
     /// </summary>
     /// <param name="hooks">Readings of the same instant; a hook that is not among them is unknown.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled; other trouble makes a gate unknown.</exception>
@@ -31,18 +33,21 @@ public sealed class GateReader(IPrometheus prometheus)
         {
             if (own.TryGetValue(gate, out var tasks))
             {
-                readings.AddRange((await Task.WhenAll(tasks)).Select(t => Compare(gate, t.Reading)));
+                readings.AddRange((await Task.WhenAll(tasks)).Select(t => Compare(gate, t.Reading, Early(t.Reading))));
             }
             else
             {
-                readings.AddRange(FromHook(gate, hooks));
+                readings.AddRange(FromHook(gate, hooks, Early));
             }
         }
 
         return readings;
+
+        bool Early(MeasureReading reading) =>
+            release is not null && reading.Measure.Window <= rung.Observation && !WholeWindow.LiesAfter(release.UpdatedAt, reading, at);
     }
 
-    private static IEnumerable<GateReading> FromHook(Gate gate, IReadOnlyList<HookReading> hooks)
+    private static IEnumerable<GateReading> FromHook(Gate gate, IReadOnlyList<HookReading> hooks, Func<MeasureReading, bool> early)
     {
         if (gate.Attestation)
         {
@@ -52,14 +57,15 @@ public sealed class GateReader(IPrometheus prometheus)
         var hook = hooks.FirstOrDefault(h => h.Hook.Id == gate.Hook);
         if (gate.Limit is null)
         {
-            var light = hook?.Light ?? Light.Unknown;
-            return [new GateReading(gate, State(light), null, null, QueryText.Total, light, null)];
+            var unfit = hook is { Light: Light.Green } && hook.Measures.Any(early);
+            var light = unfit ? Light.Unknown : hook?.Light ?? Light.Unknown;
+            return [new GateReading(gate, State(light), null, null, QueryText.Total, light, unfit ? UnknownReason.WindowNotWhole : null)];
         }
 
         var measures = hook?.Measures.Where(m => m.Measure.Id == gate.MeasureId).ToList() ?? [];
         return measures.Count == 0
             ? [new GateReading(gate, GateState.Unknown, null, gate.Limit, QueryText.Total, null, UnknownReason.NoData)]
-            : measures.Select(m => Compare(gate, m));
+            : measures.Select(m => Compare(gate, m, early(m)));
     }
 
     private static GateState State(Light light) => light switch
@@ -69,11 +75,14 @@ public sealed class GateReader(IPrometheus prometheus)
         _ => GateState.Failed,
     };
 
-    private static GateReading Compare(Gate gate, MeasureReading reading)
+    // What holds so early may not hold of how the train stands now; what does not hold forbids the rung all the same.
+    private static GateReading Compare(Gate gate, MeasureReading reading, bool early)
     {
         var state = reading.Value is not { } value ? GateState.Unknown
             : gate.Limit?.Holds(value) == true ? GateState.Passed
             : GateState.Failed;
-        return new GateReading(gate, state, reading.Value, gate.Limit, reading.Segment, null, reading.Unknown);
+        return state == GateState.Passed && early
+            ? new GateReading(gate, GateState.Unknown, null, gate.Limit, reading.Segment, null, UnknownReason.WindowNotWhole)
+            : new GateReading(gate, state, reading.Value, gate.Limit, reading.Segment, null, reading.Unknown);
     }
 }

@@ -24,6 +24,9 @@ public sealed record ReleaseView(
     Freeze? Freeze,
     IReadOnlyList<BatchRecord>? History)
 {
+    /// <summary>When it was looked at.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>How far the freeze is from being lifted; null without one.</summary>
     public ThawTerms? Thaw { get; init; }
 }
@@ -60,6 +63,7 @@ public sealed class ReleaseDesk(
         var freeze = await freezes.GetAsync(cancellationToken);
         return new ReleaseView(status, unknown, current, next, read, freeze, await history)
         {
+            At = clock.GetUtcNow(),
             Thaw = freeze is null ? null : await thawing.TermsAsync(freeze, cancellationToken),
         };
     }

@@ -20,7 +20,8 @@ public static class BackScene
         await AsBeforeAsync(stage, way, cancellationToken);
     }
 
-    private static async Task ThawAsync(Stage stage, string run, CancellationToken cancellationToken)
+    /// <summary>Half an hour of good hooks, and a person lifts the freeze.</summary>
+    internal static async Task ThawAsync(Stage stage, string run, CancellationToken cancellationToken)
     {
         var (told, who) = (stage.Transcript, stage.Cast.Second);
         told.Scene("The thaw");
@@ -47,7 +48,8 @@ public static class BackScene
         told.Claim(!status.Has("freeze"), "and no freeze stands any more", status.At("freeze").Text());
     }
 
-    private static async Task SwitchAsync(Stage stage, WayBack way, CancellationToken cancellationToken)
+    /// <summary>The switch that was turned with the rollback goes back.</summary>
+    internal static async Task SwitchAsync(Stage stage, WayBack way, CancellationToken cancellationToken)
     {
         var (told, who) = (stage.Transcript, stage.Cast.First);
         told.Scene("The switch goes back");
@@ -82,6 +84,9 @@ public static class BackScene
         var alone = (await stage.DataAsync(cast.First, cancellationToken, "run", "list")).List("runs").With("procedure", "revert-release");
         told.Claim(alone.Text("state") == "awaitingSecond", "that adds risk, and waits for a second person", alone.Text("state"));
         var run = await ConfirmedAsync(stage, cast.Second, "revert-release", $"{way.Batch} has {way.Weight} % again, and the hooks stay green", cancellationToken);
+        var proven = (await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Time("effectsEndedAt") + RecoveryScene.Window;
+        var posts = (await stage.DataAsync(cast.First, cancellationToken, "notices", "--limit", "100")).List("notices").Where(n => n.Text("template") == "release-restored").ToList();
+        told.Claim(posts.Count == 1 && posts[0].Time("at") >= proven, "that is said in public only then", posts.Count);
         var rows = await stage.Records.BatchesAsync(run, cancellationToken);
         told.Claim(
             rows.Count == 1 && rows[0] is { Kind: "promote", State: "done" } row && row.Batch == way.Batch && row.Weight == (decimal)way.Weight, "and release_batches has a row that says so", string.Join("; ", rows));
@@ -122,6 +127,7 @@ public static class BackScene
         }
 
         stage.Transcript.Need(data.Text("state") == "succeeded", claim, $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}");
+        stage.Transcript.Claim(data.Time("finishedAt") - data.Time("effectsEndedAt") >= RecoveryScene.Window, "proven by a whole window that began after it", data.Text("finishedAt"));
         return run;
     }
 }

@@ -50,6 +50,7 @@ public static class StoryBook
         new PrometheusDownStory(),
         new DraftExpiresStory(),
         new HookRecoversStory(),
+        new StillBrokenStory(),
         new DriftStory(),
         new RollbackByPersonStory(),
         new ShiftStory(),

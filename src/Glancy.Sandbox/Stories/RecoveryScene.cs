@@ -6,6 +6,9 @@ namespace Glancy.Sandbox.Stories;
 /// <summary>What the rollback has done, as cause and effect; then the five-minute windows, until it is verified.</summary>
 public static class RecoveryScene
 {
+    /// <summary>What the hooks look back over (§2.4).</summary>
+    internal static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
     private const string ForceBasic = Production.Flags.ForceBasic;
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(1);
@@ -48,7 +51,7 @@ public static class RecoveryScene
         told.Claim(data.List("steps").All(s => s.Number("attempt") is null or 0 or 1), "no step was tried twice by itself");
         var notices = (await stage.DataAsync(who, cancellationToken, "notices", "--limit", "100")).List("notices");
         var second = notices.Where(n => n.Text("template") == way.Announcements.Verified && n.Text("runId") == run[2..]).ToList();
-        told.Claim(second.Count == 1 && second[0].Time("at") >= data.Time("effectsEndedAt"), "the second announcement followed the verification, once", second.Count);
+        told.Claim(second.Count == 1 && second[0].Time("at") >= data.Time("effectsEndedAt") + Window, "the second announcement followed the verification by a whole window after the effects, once", second.Count);
 
         await stage.SayAsync(who, cancellationToken, "hk");
         var hooks = (await stage.DataAsync(who, cancellationToken, "hk")).List("hooks");

@@ -27,6 +27,23 @@ public class HooksViewTests
         World.Snapshot(World.Hook("HK-01", Light.Unknown, null, UnknownReason.Unreachable), World.Hook("HK-03", Light.Unknown, null, UnknownReason.Timeout)), false, RunbookOnDisk.In(words)));
 
     [Fact]
+    public void What_the_source_says_of_a_partial_answer_is_said() => Golden.Check("partial", words => HooksView.Page(
+        World.Snapshot(Partial("receive store sg-2: context deadline exceeded"), World.Hook("HK-03", Light.Green, 0.42)), false, RunbookOnDisk.In(words)), slack: true);
+
+    [Fact]
+    public void A_page_of_warnings_is_cut() => Assert.EndsWith(
+        "(" + new string('w', 160) + "…)", LightWords.Unknown(Partial(new string('w', 5000)).Measures[0], Golden.En).Plain, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_worst_measure_leads() => Golden.Check("worst-first", words => HooksView.Page(World.Snapshot(World.Ill), false, RunbookOnDisk.In(words)));
+
+    private static HookReading Partial(string said)
+    {
+        var hook = World.Hook("HK-01", Light.Unknown, null, UnknownReason.PartialAnswer);
+        return hook with { Measures = [hook.Measures[0] with { Said = said }] };
+    }
+
+    [Fact]
     public void One_hook_in_detail() => Golden.Check("detail", words => HooksView.Page(World.Snapshot(World.Hook("HK-03", Light.Red, 1.31)), true, RunbookOnDisk.In(words)), slack: true);
 
     [Fact]

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Leases;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Releases;
 
 namespace Glancy.Bot.Commands.Tests.Leases;
 
@@ -33,6 +34,14 @@ public class LeaseListViewTests
     public void Each_says_what_it_takes_to_take_it_back() => Golden.Check("standing", words => View(Standing, Terms, all: false, words), width: 140, slack: true);
 
     [Fact]
+    public void While_the_train_is_frozen_what_can_be_done_now_is_offered_and_when_the_rest_can() => Golden.Check("frozen", words => View(
+        Standing, Terms, all: false, words, new ThawTerms(true, World.Now.AddMinutes(-10), World.Now.AddMinutes(20), [], World.Now)), width: 140, slack: true);
+
+    [Fact]
+    public void Once_it_can_be_thawed_that_is_offered() => Golden.Check("thawable", words => View(
+        Standing[^1..], Terms, all: false, words, new ThawTerms(true, World.Now.AddMinutes(-40), World.Now.AddMinutes(-10), [], World.Now)), width: 140, slack: true);
+
+    [Fact]
     public void Nothing_stands() => Golden.Check("none", words => View([], [], all: false, words));
 
     [Fact]
@@ -47,6 +56,6 @@ public class LeaseListViewTests
     public void A_kept_one_says_that_it_stays() => Golden.Check("kept", words => LeaseRevertCommand.Page(
         World.Lease(1) with { EndedAt = World.Now, End = LeaseEnd.Kept, EndedBy = "mei" }, RunbookOnDisk.In(words)));
 
-    private static Page View(IReadOnlyList<Lease> leases, Dictionary<long, UndoTerms> terms, bool all, Phrasebook words) =>
-        LeaseListView.Page(leases, terms, all, RunbookOnDisk.In(words));
+    private static Page View(IReadOnlyList<Lease> leases, Dictionary<long, UndoTerms> terms, bool all, Phrasebook words, ThawTerms? thaw = null) =>
+        LeaseListView.Page(leases, terms, all, thaw, RunbookOnDisk.In(words));
 }

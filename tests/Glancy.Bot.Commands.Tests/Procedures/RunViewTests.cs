@@ -47,6 +47,10 @@ public class RunViewTests
     public void Waiting_for_a_second_person() => Golden.Check("awaiting-second", View(World.Run(RunState.AwaitingSecond)));
 
     [Fact]
+    public void A_draft_whose_old_version_is_kept_a_while_only() => Golden.Check(
+        "draft-old-kept", View(World.Run(RunState.AwaitingSecond) with { OldKeptUntil = World.Now.AddMinutes(12) }), slack: true);
+
+    [Fact]
     public void A_draft_while_a_sev_1_is_open() => Golden.Check("draft-sev1", words =>
     {
         var run = World.Run(RunState.AwaitingSecond);

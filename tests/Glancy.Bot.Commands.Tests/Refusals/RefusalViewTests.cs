@@ -17,6 +17,8 @@ public class RefusalViewTests
         new("unknown-batch", "§4.1", "REL-B9", "REL-B1, REL-B2, REL-B3, REL-B4, REL-B5"),
         new("batch-not-active", "§4.1", "REL-B2", "REL-B3", "active"),
         new("batch-not-active", "§4.1", "REL-B2", "-", "none"),
+        new("old-version-gone", "§2.2", "REL-B5", "blue", "2025-04-18T02:00:00.0000000+00:00"),
+        new("old-version-gone", "§2.2", "REL-B5", "blue"),
         new("missing-parameter", "", "batch", "rollback", "batch, reason"),
         new("bad-parameter", "§2.3", "flag", "glancy.nope"),
         new("unknown-parameter", "", "bacth", "rollback", "batch, reason"),

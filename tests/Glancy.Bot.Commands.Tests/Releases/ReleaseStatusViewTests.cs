@@ -25,6 +25,7 @@ public class ReleaseStatusViewTests
             new Freeze(World.Now.AddMinutes(-1), Ops.Procedures.Run.Bot, "HK-03", null),
             [new BatchRecord(World.Now.AddMinutes(-22), "REL-B3", "promote", 15m, "active", null, null), new BatchRecord(World.Now.AddDays(-1), "REL-B2", "rollback", 0m, "verified", "R-9", null)])
         {
+            At = World.Now,
             Thaw = new ThawTerms(false, null, null, [World.Hook("HK-03", Light.Red, 1.31)], World.Now),
         };
     }
@@ -45,7 +46,26 @@ public class ReleaseStatusViewTests
 
     [Fact]
     public void No_batch() => Golden.Check("none", words => ReleaseStatusView.Page(
-        new ReleaseView(World.Release with { Batch = null, Weight = 0, State = "none", OldKeptUntil = null }, null, null, Ladder.Find("REL-B1"), [], null, []), RunbookOnDisk.In(words)));
+        new ReleaseView(World.Release with { Batch = null, Weight = 0, State = "none", OldKeptUntil = null }, null, null, Ladder.Find("REL-B1"), [], null, []) { At = World.Now }, RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void The_old_version_is_kept_a_while_longer() => Golden.Check("kept", words => ReleaseStatusView.Page(FullyOut(World.Now.AddMinutes(12)), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void The_old_version_is_gone() => Golden.Check("old-gone", words => ReleaseStatusView.Page(FullyOut(World.Now.AddMinutes(-2)), RunbookOnDisk.In(words)));
+
+    [Fact]
+    public void After_a_rollback_the_old_version_has_all_the_traffic() => Golden.Check("rolled-back", words => ReleaseStatusView.Page(
+        Rolling() with
+        {
+            Status = World.Release with { Weight = 0, State = "rolled-back", OldKeptUntil = null },
+            Current = null,
+            History = [new BatchRecord(World.Now.AddMinutes(-1), "REL-B3", "rollback", 0m, "running", "R-9", null)],
+        },
+        RunbookOnDisk.In(words)));
+
+    private static ReleaseView FullyOut(DateTimeOffset keptUntil) => new(
+        World.Release with { Batch = "REL-B5", Weight = 100, State = "complete", OldKeptUntil = keptUntil }, null, Ladder.Find("REL-B5"), null, [], null, []) { At = World.Now };
 
     [Fact]
     public void The_bastion_and_the_products_database_are_away() => Golden.Check("unknown", words => ReleaseStatusView.Page(

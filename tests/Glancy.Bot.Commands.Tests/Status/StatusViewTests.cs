@@ -30,6 +30,10 @@ public class StatusViewTests
     public void In_trouble_on_a_narrow_terminal() => Golden.Check("trouble-60", words => StatusView.Page(Trouble, RunbookOnDisk.In(words)), width: 60);
 
     [Fact]
+    public void The_number_of_a_light_is_its_worst_measure_by_name() => Golden.Check("worst", words => StatusView.Page(
+        Trouble with { Hooks = World.Snapshot(World.Ill) }, RunbookOnDisk.In(words)));
+
+    [Fact]
     public void With_an_incident() => Golden.Check("incident", words => StatusView.Page(
         Trouble with { Incidents = [World.Sev1, World.Sev1 with { Id = "INC-2025-0418-02", Severity = Glancy.Ops.Incidents.Severity.Sev3, Title = "缓存命中下降" }] }, RunbookOnDisk.In(words)));
 

@@ -11,6 +11,7 @@ public sealed class StoryEndingTests
     [InlineData("prometheus-down", 3, "terminal")]
     [InlineData("draft-expires", 1, "slack")]
     [InlineData("hook-recovers", 2, "slack")]
+    [InlineData("still-broken", 1, "slack")]
     [InlineData("drift", 3, "slack")]
     [InlineData("red-persists", 1, "terminal")]
     public async Task What_goes_wrong_ends_as_the_table_says(string fault, long seed, string through)

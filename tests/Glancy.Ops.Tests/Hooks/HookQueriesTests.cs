@@ -126,6 +126,39 @@ public sealed class HookQueriesTests(PrometheusWorld world) : IClassFixture<Prom
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_circuit_of_two_that_is_open_does_not_hide_behind_the_other(bool everyState)
+    {
+        var (hooks, _) = await Read(new Hour { SecondCircuitOpenSince = 900, SecondCircuitNamesEveryState = everyState });
+
+        Assert.Equal(Light.Red, hooks.Single(h => h.Hook.Id == "circuit-open").Light);
+    }
+
+    // A month, a day or half an hour of good answers says nothing of the ten minutes in which nothing was heard.
+    [Fact]
+    public async Task After_ten_silent_minutes_everything_is_unknown_however_far_it_looks_back()
+    {
+        var (_, end) = await Read(new Hour());
+        var at = end.AddMinutes(10);
+        Hook[] others =
+        [
+            .. Content.Slo.Objectives.Concat(Content.Slo.Agreements).Select(o => new Hook(o.Measure.Id, o.Measure.Name, "0", "", false, [o.Measure])),
+            .. Content.Slo.Budget.Burn.Select(b => new Hook(b.Id, b.Name, "0", "", false, [b])),
+            .. Content.Alerts.Sops.SelectMany(s => s.Verify.Concat(s.Detect)).Select(l => l.Measure).OfType<Measure>().Select(m => new Hook(m.Id, m.Name, "0", "", false, [m])),
+            .. Content.Patrols.SelectMany(p => p.Measures).Select(m => new Hook(m.Id, m.Name, "0", "", false, [m])),
+        ];
+
+        var hooks = await new HookReader(world.Prometheus).ReadAsync(Content with { Hooks = [.. Content.Hooks, .. others] }, Active(at), at, Token);
+        Assert.Equal([], hooks.Where(h => h.Light != Light.Unknown).Select(Told));
+        foreach (var rung in Content.Ladder.Rungs)
+        {
+            var gates = await new GateReader(world.Prometheus).ReadAsync(Content, rung, hooks, Active(at), at, Token);
+            Assert.Equal([], gates.Where(g => g.State is not (GateState.Unknown or GateState.NeedsAttestation)).Select(g => $"{rung.Batch} {g.Gate.Id} {g.State} {g.Value} {g.Segment}"));
+        }
+    }
+
+    [Theory]
     [InlineData(0.3, Light.Green)]
     [InlineData(0.9, Light.Red)]
     public async Task The_error_budget_is_that_of_the_whole_month(double errors, Light light)
@@ -142,7 +175,7 @@ public sealed class HookQueriesTests(PrometheusWorld world) : IClassFixture<Prom
     private static string Told(HookReading h) =>
         $"{h.Hook.Id} {h.Light}: {string.Join(", ", h.Measures.Select(m => $"{m.Measure.Id} {m.Segment} {m.Value} {m.Unknown}"))}";
 
-    private static ReleaseStatus Active(DateTimeOffset at) => new("REL-B3", 15, "green", "blue", null, "active", at);
+    private static ReleaseStatus Active(DateTimeOffset at) => new("REL-B3", 15, "green", "blue", null, "active", at.AddHours(-1));
 
     private async Task<(IReadOnlyList<HookReading> Hooks, DateTimeOffset At)> Read(Hour hour)
     {

@@ -48,7 +48,7 @@ internal static class HookTrials
         new("circuit-open", _ => [Well, new(Seen.Yellow, TimeSpan.FromMinutes(3), m => m.Faults.Set(Faults.DoubaoErrors, 1)), Red(Faults.DoubaoErrors), Off(Faults.DoubaoErrors), .. Silence]) { NeverNear = true },
         new("contract-parse", _ => [Well, Held(Faults.ContractErrors, 1), Near(Faults.ContractErrors, 0.225), Red(Faults.ContractErrors), Off(Faults.ContractErrors), .. Silence]),
         new("doubao-5xx", _ => [Well, Held(Faults.DoubaoErrors, 0.5), Near(Faults.DoubaoErrors, 0.13), Red(Faults.CircuitStuck), Off(Faults.CircuitStuck, Faults.DoubaoErrors), .. Silence]),
-        new("error-budget", Budget, month => month.AddDays(Days(month)).AddMinutes(-90)),
+        new("error-budget", Budget, month => month.AddDays(Days(month)).AddMinutes(-120)),
         new("slo-lookup", _ => [Well, Near(Faults.BadRelease, 0.215), Off(Faults.BadRelease), Red(Faults.FreeSlow), Cure(m => m.Flags.Set(Flags.FreePlan, "false")), .. Silence]),
         new("slo-regenerate", _ => [Well, Near(Faults.RegenerateSlow, 0.2875), Red(Faults.RegenerateSlow), Off(Faults.RegenerateSlow), Red(Faults.DoubaoErrors), Off(Faults.DoubaoErrors), .. Silence]),
     ];
@@ -71,13 +71,14 @@ internal static class HookTrials
         return
         [
             Well,
+            .. Silence,
             new(Seen.Near, almost, m =>
             {
                 m.Train = m.Train.Promoted("REL-B5", 100, m.At);
                 m.Faults.Set(Faults.BadRelease, 10);
             }),
             new(Seen.Red, over, _ => { }),
-            new(Seen.Unknown, TimeSpan.FromMinutes(92) - AWindow - almost - over, m =>
+            new(Seen.Unknown, TimeSpan.FromMinutes(122) - AWindow - AWindow - ThreeWindows - almost - over, m =>
             {
                 m.Faults.Clear();
                 m.Faults.Set(Faults.MetricsBlackout, 1);

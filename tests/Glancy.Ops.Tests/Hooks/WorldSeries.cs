@@ -35,6 +35,12 @@ internal sealed record Hour
 
     public bool CircuitFlaps { get; init; }
 
+    /// <summary>A second circuit beside the one that is closed.</summary>
+    public double? SecondCircuitOpenSince { get; init; }
+
+    /// <summary>Whether it reports the states that it is not in as well.</summary>
+    public bool SecondCircuitNamesEveryState { get; init; }
+
     public bool ProbeFailsOnce { get; init; }
 
     public bool DegradeProbeFailsOnce { get; init; }
@@ -88,6 +94,14 @@ internal sealed class WorldSeries(DateTimeOffset end, Hour hour)
         foreach (var state in new[] { "closed", "open", "half_open" })
         {
             Gauge("circuit_state", before => Circuit(before) == state ? 1 : 0, ("upstream", "doubao"), ("state", state));
+        }
+
+        if (hour.SecondCircuitOpenSince is { } since)
+        {
+            foreach (var state in hour.SecondCircuitNamesEveryState ? new[] { "closed", "open", "half_open" } : ["open"])
+            {
+                Gauge("circuit_state", before => (before < since) == (state == "open") ? 1 : 0, ("upstream", "doubao"), ("instance", "b"), ("state", state));
+            }
         }
 
         foreach (var (level, hits) in new[] { ("l1", 0.6), ("l2", 0.3) })

@@ -103,6 +103,7 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
         var draft = await house.DraftRollbackAsync(Token);
         await house.BreakGlassAsync(draft, "lin", Token);
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
 
         await house.ReviewAsync(incident, "mei", Token);

@@ -27,6 +27,7 @@ public sealed class KeptLeaseTests(PostgresFixture postgres)
         var run = Assert.IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(stacked.Id, house.Person("lin"), "well again", Token)).Run;
         await house.ConfirmAsync(run, "lin", Token);
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
         Assert.Equal((RunState.Succeeded, "true"), ((await house.RunAsync(run.Id, Token)).State, house.Bastion.Flags[Switch]));
     }
 }

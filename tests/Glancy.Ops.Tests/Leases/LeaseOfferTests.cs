@@ -77,7 +77,7 @@ public sealed class LeaseOfferTests(PostgresFixture postgres)
 
         house.Advance(TimeSpan.FromMinutes(2));
         house.Lights.Set("queues", house.Now, depth);
-        house.Advance(TimeSpan.FromMinutes(9));
+        house.Advance(TimeSpan.FromMinutes(12));
         await GoAsync(house);
         Assert.Empty(await house.SaidAsync(LeaseOffers.CardTemplate, Token));
         house.Advance(TimeSpan.FromMinutes(2));

@@ -38,6 +38,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
         Assert.Equal(Risk.Change, run.Plan.Risk);
         await house.ConfirmAsync(run, "lin", Token);
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         Assert.Equal("false", house.Bastion.Flags[Switch]);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
@@ -161,6 +162,9 @@ public sealed class LeaseTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(4));
         house.Lights.Set("HK-06", house.Now, double.NaN);
         await house.WorkAsync(Token);
+        Assert.Equal(RunState.Verifying, (await house.RunAsync(run.Id, Token)).State);
+        house.Advance(TimeSpan.FromMinutes(1));
+        await house.WorkAsync(Token);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
 
         // The same red after the window has passed is no echo any more.
@@ -186,6 +190,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
         Assert.Equal(RunState.AwaitingSecond, run.State);
         await house.ConfirmAsync(run, "lin", Token);
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         Assert.Equal(("REL-B3", "15"), (house.Bastion.Batch, house.Bastion.Weight));
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
@@ -219,8 +224,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
 
         Assert.Null(await house.Get<ReleaseDesk>().FreezeAsync(house.Person("lin"), "one light is unknown", Token));
         house.Lights.Set("HK-02", house.Now, double.NaN);
-        house.Advance(TimeSpan.FromMinutes(2));
-        await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
         Assert.Equal(("promote", "REL-B3", 15m, "done"), await NewestAsync());
 

@@ -28,6 +28,7 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         Assert.Equal((incident.Id, "lin", "primary", "nobody else answers"), (confirmed.BreakGlass?.Incident, confirmed.BreakGlass?.Person, confirmed.BreakGlass?.Role, confirmed.BreakGlass?.Reason));
         Assert.Equal([BreakGlassUse.SecondPerson], confirmed.BreakGlass?.Waived);
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
         var happened = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "run-break-glass"), Token));
         Assert.Equal(("lin", "primary", draft.Name, incident.Id), (happened.Actor, happened.Role, happened.Run, happened.Incident));
@@ -123,6 +124,7 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
 
         Assert.Equal([BreakGlassUse.SecondPerson, BreakGlassUse.ProcedureRole], confirmed.BreakGlass?.Waived);
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
     }
 
@@ -167,6 +169,7 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         Assert.Single(await PagesAsync(house));
 
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
         Assert.Single(await PagesAsync(house));

@@ -156,6 +156,13 @@ internal sealed class OpsHouse : IAsyncDisposable
         }
     }
 
+    /// <summary>A whole window passes, and what waits for one that lies after its effects goes on.</summary>
+    public Task ProveAsync(CancellationToken cancellationToken)
+    {
+        Advance(Recovery.Window);
+        return WorkAsync(cancellationToken);
+    }
+
     /// <summary>Waits in real time until something holds; fails after ten seconds.</summary>
     public static async Task UntilAsync(Func<bool> holds, CancellationToken cancellationToken)
     {
@@ -180,7 +187,7 @@ internal sealed class OpsHouse : IAsyncDisposable
         return Assert.IsType<DraftOutcome.Drafted>(outcome).Run;
     }
 
-    /// <summary>REL-B3 rolled back the full way by Lin and Mei, to its verified end.</summary>
+    /// <summary>REL-B3 rolled back the full way by Lin and Mei; its effects are done, and it waits for its proof.</summary>
     public async Task<Run> RollBackAsync(CancellationToken cancellationToken)
     {
         var run = await DraftRollbackAsync(cancellationToken);

@@ -19,6 +19,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
 
         Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "mei", Token));
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         var run = await house.RunAsync(draft.Id, Token);
         Assert.True(run.State == RunState.Succeeded, $"{run.State} {run.Pause} {run.Outcome}");
@@ -39,6 +40,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         var draft = await house.DraftRollbackAsync(Token);
         await house.ConfirmAsync(draft, "mei", Token);
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         var run = await house.RunAsync(draft.Id, Token);
         Assert.Equal(RunState.Succeeded, run.State);
@@ -171,6 +173,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
 
         Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().RetryAsync(draft.Id, house.Person("lin"), Token));
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
         Assert.Single(house.Bastion.Effects, e => e.StartsWith("rollback_stage", StringComparison.Ordinal));
@@ -189,6 +192,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         house.Bastion.Behaviour["rollback_stage"] = "ok";
         await house.Get<RunDesk>().RetryAsync(draft.Id, house.Person("mei"), Token);
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         var run = await house.RunAsync(draft.Id, Token);
         Assert.Equal(RunState.Succeeded, run.State);
@@ -388,6 +392,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         house.Bastion.Behaviour["rollback_stage"] = "ok";
         await house.Get<RunDesk>().RetryAsync(draft.Id, house.Person("mei"), Token);
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
         var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag is not null);
@@ -422,7 +427,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
 
         var outcome = await house.Get<Drafts>().DraftAsync("rollback", arguments, house.Person("lin"), "x", Token);
 
-        Assert.Equal("batch-not-active", Assert.IsType<DraftOutcome.Refused>(outcome).Refusal.Code);
+        Assert.Equal(["REL-B5", "blue"], Assert.IsType<DraftOutcome.Refused>(outcome).Refusal is { Code: "old-version-gone" } gone ? gone.Arguments : []);
     }
 
     private static async Task<Run> HangAsync(OpsHouse house)

@@ -24,7 +24,7 @@ public sealed class SopRunTests(PostgresFixture postgres)
 
         // Windows from before the step count for nothing, however good.
         house.Lights.Set("HK-03", house.Now, 0.7);
-        house.Advance(TimeSpan.FromMinutes(9));
+        house.Advance(TimeSpan.FromMinutes(14));
         await house.WorkAsync(Token);
         Assert.Equal(RunState.Verifying, (await house.RunAsync(draft.Id, Token)).State);
         house.Advance(TimeSpan.FromMinutes(2));
@@ -63,8 +63,7 @@ public sealed class SopRunTests(PostgresFixture postgres)
         Assert.Equal(RunState.Verifying, (await house.RunAsync(draft.Id, Token)).State);
 
         house.Lights.Set("queues", house.Now, 120);
-        house.Advance(TimeSpan.FromMinutes(1));
-        await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
         var run = await house.RunAsync(draft.Id, Token);
         Assert.True(run.State == RunState.Succeeded, $"{run.State} {run.Pause} {run.Outcome}");
         Assert.Empty(house.Bastion.Effects);

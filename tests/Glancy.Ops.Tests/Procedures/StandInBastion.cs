@@ -22,6 +22,9 @@ internal sealed class StandInBastion : IBastion
 
     public string Weight { get; set; } = "15";
 
+    /// <summary>Until when the old version is kept beside one that has all the traffic; null: it is not.</summary>
+    public DateTimeOffset? OldKeptUntil { get; set; }
+
     public string Digest { get; set; } = new('a', 64);
 
     /// <summary>Commands that really ran, in order.</summary>
@@ -151,7 +154,7 @@ internal sealed class StandInBastion : IBastion
 
             var text = commandId == "configctl.feature.list"
                 ? string.Concat(Flags.Select(f => $"{f.Key}={f.Value}\n"))
-                : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: none\nstate: {Weight switch { "0" => "rolled-back", "100" => "complete", _ => "active" }}\nupdated_at: {UpdatedAt:O}\n";
+                : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: {(OldKeptUntil is { } kept ? kept.ToString("O") : "none")}\nstate: {Weight switch { "0" => "rolled-back", "100" => "complete", _ => "active" }}\nupdated_at: {UpdatedAt:O}\n";
             return Task.FromResult<BastionReading>(new BastionReading.Read(0, text));
         }
     }

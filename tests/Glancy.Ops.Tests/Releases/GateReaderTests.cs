@@ -11,7 +11,7 @@ public sealed class GateReaderTests
 {
     private static readonly DateTimeOffset At = new(2025, 4, 18, 1, 20, 0, TimeSpan.Zero);
     private static readonly RunbookContent Content = RunbookFolders.Load();
-    private static readonly ReleaseStatus Active = new("REL-B3", 15, "green", "blue", null, "active", At);
+    private static readonly ReleaseStatus Active = new("REL-B3", 15, "green", "blue", null, "active", At.AddHours(-1));
 
     [Theory]
     [InlineData("REL-B1", "throttled", "HK-04", 0.01, GateState.Passed)]
@@ -92,6 +92,43 @@ public sealed class GateReaderTests
 
         Assert.All(readings.Where(r => !r.Gate.Attestation), r => Assert.Equal(GateState.Unknown, r.State));
         Assert.Equal(UnknownReason.Timeout, readings.Single(r => r.Gate.Id == "day-success").Unknown);
+    }
+
+    // The ladder asks HK-04's measure and a query of its own over five minutes, one over thirty, and one over a day.
+    [Theory]
+    [InlineData("REL-B2", "throttled", 4.9, GateState.Unknown)]
+    [InlineData("REL-B2", "throttled", 5, GateState.Passed)]
+    [InlineData("REL-B2", "history", 4.9, GateState.Unknown)]
+    [InlineData("REL-B2", "history", 5, GateState.Passed)]
+    [InlineData("REL-B4", "error-budget", 29.9, GateState.Unknown)]
+    [InlineData("REL-B4", "error-budget", 30, GateState.Passed)]
+    [InlineData("REL-B3", "hk-03", 4.9, GateState.Unknown)]
+    [InlineData("REL-B3", "hk-03", 5, GateState.Passed)]
+    [InlineData("REL-B5", "day-success", 1, GateState.Passed)]
+    public async Task A_window_that_began_before_the_train_moved_does_not_pass_a_gate(string batch, string gate, double minutes, GateState state)
+    {
+        var moved = Active with { UpdatedAt = At.AddMinutes(-minutes) };
+        var prometheus = new StandInPrometheus(query => new PrometheusAnswer.Scalar(
+            query.StartsWith("sum(increase(", StringComparison.Ordinal) ? 10_000 : gate is "history" or "day-success" ? 1 : 0));
+        HookReading[] hooks = [Hook("HK-04", 0), Hook("HK-03", 0)];
+
+        var readings = await new GateReader(prometheus).ReadAsync(Content, Rung(batch), hooks, moved, At, TestContext.Current.CancellationToken);
+
+        Assert.All(readings.Where(r => r.Gate.Id == gate), r =>
+        {
+            Assert.Equal(state, r.State);
+            Assert.Equal(state == GateState.Unknown ? UnknownReason.WindowNotWhole : null, r.Unknown);
+        });
+    }
+
+    [Fact]
+    public async Task What_fails_at_once_fails_whatever_the_window()
+    {
+        var moved = Active with { UpdatedAt = At };
+        var readings = await new GateReader(new StandInPrometheus(_ => new PrometheusAnswer.Scalar(0.5)))
+            .ReadAsync(Content, Rung("REL-B2"), [Hook("HK-04", 0.5)], moved, At, TestContext.Current.CancellationToken);
+
+        Assert.Equal(GateState.Failed, readings.Single(r => r.Gate.Id == "throttled").State);
     }
 
     private static Rung Rung(string batch) => Content.Ladder.Rungs.Single(r => r.Batch == batch);

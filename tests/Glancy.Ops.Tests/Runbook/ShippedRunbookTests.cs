@@ -1,3 +1,4 @@
+using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 
@@ -15,6 +16,36 @@ public sealed class ShippedRunbookTests
             content.Hooks.Select(h => h.Id));
         Assert.Matches("^[0-9a-f]{12}$", content.Version);
         Assert.Contains("5.3.1", content.Source.Sections);
+    }
+
+    // A run waits for windows that began after its effects, so less time than they take could never prove anything.
+    [Fact]
+    public void Every_expectation_has_time_for_its_windows()
+    {
+        var content = RunbookFolders.Load();
+        var steps = content.Procedures.Values.SelectMany(p => p.Steps.Select(s => (Procedure: p.Id, Step: s))).Where(s => s.Step.Phase == StepPhase.Verify).ToList();
+        foreach (var (procedure, step) in steps.Where(s => s.Step.Kind is "hook.expect" or "sop.expect"))
+        {
+            var takes = step.Kind == "hook.expect"
+                ? content.Hooks.SelectMany(h => h.Measures).Max(m => m.Window)
+                : step.With["lines"].Items.Select(name => content.Alerts.FindLine(name) ?? throw new ArgumentException(name)).Max(l => l.Windows * (l.Measure?.Window ?? TimeSpan.Zero));
+            Assert.True(step.Deadline >= takes + TimeSpan.FromMinutes(3), $"{procedure} {step.Id}: {step.Deadline} for {takes}");
+        }
+    }
+
+    // Whether anything was heard lately is asked of the count of observations: without one a month of answers hides ten silent minutes.
+    [Fact]
+    public void What_looks_far_back_counts_its_observations()
+    {
+        var content = RunbookFolders.Load();
+        Measure[] all =
+        [
+            .. content.Hooks.SelectMany(h => h.Measures), .. content.Ladder.Rungs.SelectMany(r => r.Gates).Select(g => g.Own).OfType<Measure>(), .. content.Patrols.SelectMany(p => p.Measures),
+            .. content.Slo.Objectives.Concat(content.Slo.Agreements).Select(o => o.Measure), .. content.Slo.Budget.Burn,
+            .. content.Alerts.Sops.SelectMany(s => s.Detect.Concat(s.Verify)).Select(l => l.Measure).OfType<Measure>(),
+        ];
+
+        Assert.Equal([], all.Where(m => m.Samples is null && QueryText.Newest(m.Query, QueryText.Total, m.Window, DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) is not null).Select(m => m.Id));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public static class HookChartWords
     {
         var measure = names.Runbook.Hooks.FirstOrDefault(h => h.Id == facts.Hook)?.Measures.FirstOrDefault(m => m.Id == facts.Measure);
         var name = measure is null ? facts.Measure : names.In(measure.Name);
-        return facts.Segment == QueryText.Total ? name : names.Words.Say("page.in-brackets", name, names.Words.Say("hk.segment", facts.Segment));
+        return facts.Segment == QueryText.Total ? name : names.Words.Say("page.in-brackets", name, names.Words["hk.segment"]);
     }
 
     private static Text What(ChartMark mark, Phrasebook words) =>

@@ -22,6 +22,10 @@ public abstract record PrometheusAnswer
     /// <summary>No connection, or something before Prometheus answered in its place.</summary>
     public sealed record Unreachable(string Detail) : PrometheusAnswer;
 
+    /// <summary>An answer to which the source says itself that something is missing or wrong: what it counts may be half of what there is.</summary>
+    /// <param name="Detail">In the source's own words.</param>
+    public sealed record Partial(string Detail) : PrometheusAnswer;
+
     /// <summary>An answer that is not one number: an error of the query, several series, something that is not JSON.</summary>
     public sealed record BadAnswer(string Detail) : PrometheusAnswer;
 }

@@ -15,14 +15,13 @@ internal static class PrometheusJson
         try
         {
             using var json = JsonDocument.Parse(body);
-            return Refused(json.RootElement) is { } refused ? trouble(refused) : answer(json.RootElement.GetProperty("data"));
+            return (Refused(json.RootElement) ?? Partial(json.RootElement)) is { } why ? trouble(why) : answer(json.RootElement.GetProperty("data"));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             // A gateway's error page stands for a Prometheus that is away.
-            return trouble(status is 502 or 503 or 504
-                ? new PrometheusAnswer.Unreachable("HTTP " + status.ToString(CultureInfo.InvariantCulture))
-                : new PrometheusAnswer.BadAnswer("HTTP " + status.ToString(CultureInfo.InvariantCulture) + ": " + e.Message));
+            var http = "HTTP " + status.ToString(CultureInfo.InvariantCulture);
+            return trouble(status is 502 or 503 or 504 ? new PrometheusAnswer.Unreachable(http) : new PrometheusAnswer.BadAnswer($"{http}, {Looks(body.Span, e)}"));
         }
     }
 
@@ -37,6 +36,30 @@ internal static class PrometheusJson
         return error == "timeout"
             ? new PrometheusAnswer.TimedOut()
             : new PrometheusAnswer.BadAnswer($"{error}: {root.GetProperty("error").GetString()}");
+    }
+
+    // Prometheus and Thanos list warnings, VictoriaMetrics sets a flag. Infos are about the query's style, and leave the answer whole.
+    private static PrometheusAnswer.Partial? Partial(JsonElement root)
+    {
+        var warnings = root.TryGetProperty("warnings", out var listed) && listed.ValueKind != JsonValueKind.Null
+            ? listed.EnumerateArray().Select(w => w.ValueKind == JsonValueKind.String ? w.GetString() : w.GetRawText()).ToList()
+            : [];
+        if (root.TryGetProperty("isPartial", out var flag) && flag.ValueKind is not (JsonValueKind.False or JsonValueKind.Null))
+        {
+            warnings.Add("isPartial");
+        }
+
+        return warnings.Count == 0 ? null : new PrometheusAnswer.Partial(string.Join("; ", warnings));
+    }
+
+    // What a person can act on: a page of HTML is a login or a wrong address, not a fault of the query.
+    private static string Looks(ReadOnlySpan<byte> body, Exception trouble)
+    {
+        var text = body.TrimStart(" \t\r\n"u8);
+        return text.IsEmpty ? "empty"
+            : text[0] == (byte)'<' ? "HTML"
+            : trouble is JsonException ? "not JSON"
+            : "JSON, but not of Prometheus";
     }
 
     private static PrometheusAnswer Answer(JsonElement data)

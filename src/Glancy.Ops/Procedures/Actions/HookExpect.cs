@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
@@ -6,10 +7,14 @@ namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary>
 /// <c>hook.expect</c>: reads hooks now; with <c>light: any</c> it only records, with <c>light: green</c> it waits until all
-/// are green or explained by a switch that stands. Unknown is never green (rule 9).
+/// are green or explained by a switch that stands. After the run's effects only windows count that began when they had ended, so it
+/// waits for those as well. Unknown is never green (rule 9).
 /// </summary>
 public sealed class HookExpect(HookSnapshots snapshots) : IAction
 {
+    /// <summary>Evidence: when the first window is whole that began after the run's effects.</summary>
+    public const string WholeAt = "whole_at";
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     public string Kind => "hook.expect";
@@ -28,22 +33,35 @@ public sealed class HookExpect(HookSnapshots snapshots) : IAction
             return new StepResult.Done(evidence);
         }
 
-        var open = readings.Where(h => h.Light != Light.Green && (h.ExplainedBy is null || h.Fading)).ToList();
+        var since = execution.Run.EffectsEndedAt;
+        var open = readings.Where(h => !Proven(h) || !Whole(h)).ToList();
+        evidence["open"] = Lights(open.Where(h => !Proven(h)).Select(h => (h, h.Light)));
+        if (since is { } ended && readings.Count > 0)
+        {
+            evidence[WholeAt] = readings.Max(h => WholeWindow.First(ended, h)).ToString("O", CultureInfo.InvariantCulture);
+        }
+
         if (open.Count == 0)
         {
-            evidence["open"] = "";
             return new StepResult.Done(evidence);
         }
 
-        evidence["open"] = string.Join(", ", open.Select(h => $"{h.Hook.Id} {h.Light}"));
-        if (execution.Now + LookAgain <= execution.Step.DeadlineAt)
+        // The first whole window is looked at when it is there, and not put off by the rhythm.
+        var next = open.Where(h => !Whole(h)).Select(h => WholeWindow.First(since ?? execution.Now, h)).Append(execution.Now + LookAgain).Min();
+        if (next <= execution.Step.DeadlineAt)
         {
-            return new StepResult.WaitUntil(execution.Now + LookAgain, evidence);
+            return new StepResult.WaitUntil(next, evidence);
         }
 
-        var code = open.All(h => h.Light == Light.Unknown) ? "hooks-unknown" : "hooks-not-green";
-        return new StepResult.Failed(new Refusal(code, "§4.4", evidence["open"]), evidence, PauseReason.Unverified);
+        var code = open.All(h => Proven(h) || h.Light == Light.Unknown) ? "hooks-unknown" : "hooks-not-green";
+        return new StepResult.Failed(new Refusal(code, "§4.4", Lights(open.Select(h => (h, Proven(h) ? Light.Unknown : h.Light)))), evidence, PauseReason.Unverified);
+
+        bool Whole(HookReading hook) => since is not { } from || WholeWindow.LiesAfter(from, hook, snapshot.At);
     }
+
+    private static bool Proven(HookReading hook) => hook.Light == Light.Green || (hook.ExplainedBy is not null && !hook.Fading);
+
+    private static string Lights(IEnumerable<(HookReading Hook, Light Light)> hooks) => string.Join(", ", hooks.Select(h => $"{h.Hook.Hook.Id} {h.Light}"));
 
     // Compact: it goes into release_batches and the run's evidence.
     private static string Summary(IEnumerable<HookReading> readings) => JsonSerializer.Serialize(

@@ -6,8 +6,8 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary>
-/// <c>sop.expect</c>: waits until lines of SOPs' last columns are good, each for as many adjacent windows as it asks, none of them from before
-/// the step began (§5.2). Unknown is never good (rule 9).
+/// <c>sop.expect</c>: waits until lines of SOPs' last columns are good, each for as many adjacent windows as it asks, none of which began before
+/// the run's effects had ended (§5.2). Unknown is never good (rule 9).
 /// </summary>
 public sealed class SopExpect(IPrometheus prometheus) : IAction
 {
@@ -24,7 +24,7 @@ public sealed class SopExpect(IPrometheus prometheus) : IAction
         // Of the runbook as it is now: a line that is gone by then cannot be good.
         var checks = new AlertChecks(prometheus, runbook, execution.Now, cancellationToken);
         var read = await Task.WhenAll(arguments.List("lines").Select(async name =>
-            (Name: name, Reading: runbook.Alerts.FindLine(name) is { } line ? await checks.VerifyAsync(line, execution.StartedAt) : null)));
+            (Name: name, Reading: runbook.Alerts.FindLine(name) is { } line ? await checks.VerifyAsync(line, execution.Run.EffectsEndedAt ?? execution.StartedAt) : null)));
         var open = read.Where(l => l.Reading is not { Ticked: true }).ToList();
         var evidence = new Dictionary<string, string> { ["open"] = string.Join(", ", open.Select(l => $"{l.Name} {Shown(l.Reading)}")) };
         if (open.Count == 0)

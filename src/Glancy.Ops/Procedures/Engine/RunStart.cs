@@ -1,6 +1,7 @@
 using Glancy.Ops.Database;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Policy;
+using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 
@@ -12,6 +13,7 @@ public sealed class RunStart(
     RunTransitions transitions,
     Drafts drafts,
     Guards guards,
+    OldVersion oldVersion,
     DutyRoster roster,
     RunbookHolder runbook,
     IKillPoints killPoints,
@@ -28,7 +30,8 @@ public sealed class RunStart(
         ArgumentNullException.ThrowIfNull(run);
         var now = clock.GetUtcNow();
         var forbidden = await RoleLostAsync(run, now, cancellationToken)
-            ?? await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person)], cancellationToken);
+            ?? await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person)], cancellationToken)
+            ?? await oldVersion.GoneAsync(run.Definition, run.Arguments, cancellationToken);
         if (forbidden is not null)
         {
             return await NotStartedAsync(claim, run, forbidden, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Procedures.Engine;
@@ -10,7 +11,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// wanted (rule 3) - and that it starts is written (rule 2).
 /// </summary>
 public sealed class StepStart(
-    RunTransitions transitions, ControlledState states, LeaseStore leases, StepPause pause, Drafts drafts, Guards guards, IKillPoints killPoints, TimeProvider clock)
+    RunTransitions transitions, ControlledState states, LeaseStore leases, StepPause pause, Drafts drafts, Guards guards, OldVersion oldVersion, IKillPoints killPoints, TimeProvider clock)
 {
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
@@ -31,6 +32,12 @@ public sealed class StepStart(
         }
 
         var touched = intent.Touches.ToList();
+        if ((intent.Sets.ContainsKey(ControlledState.Release) || intent.ScriptSets.ContainsKey(ControlledState.Release))
+            && await oldVersion.GoneAsync(run.Definition, run.Arguments, cancellationToken) is { } gone)
+        {
+            return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Failed, gone, null, StepState.Pending, cancellationToken);
+        }
+
         var before = new Dictionary<string, string>();
         if (touched.Count > 0)
         {

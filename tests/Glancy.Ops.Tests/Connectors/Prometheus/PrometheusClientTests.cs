@@ -103,6 +103,51 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
         Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask(strange.Url, TimeSpan.FromSeconds(5)));
     }
 
+    [Theory]
+    [InlineData("", "HTTP 200, empty")]
+    [InlineData("  \n<!doctype html><title>sign in</title>", "HTTP 200, HTML")]
+    [InlineData("no healthy upstream", "HTTP 200, not JSON")]
+    [InlineData("{\"status\":\"success\"", "HTTP 200, not JSON")]
+    [InlineData("{\"ok\":true}", "HTTP 200, JSON, but not of Prometheus")]
+    [InlineData("{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error: unexpected end\"}", "bad_data: parse error: unexpected end")]
+    public async Task What_went_wrong_is_said_to_a_person(string body, string says)
+    {
+        await using var strange = await FalsePrometheus.StartAsync(context => Answer(context, 200, body));
+
+        Assert.Equal(says, Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask(strange.Url, TimeSpan.FromSeconds(5))).Detail);
+    }
+
+    // Prometheus and Thanos warn in a list, VictoriaMetrics with a flag; an info is about the query and not about the answer.
+    [Theory]
+    [InlineData("\"warnings\":[\"receive store sg-2: context deadline exceeded\"]", "receive store sg-2: context deadline exceeded")]
+    [InlineData("\"warnings\":[\"a\",\"b\"],\"infos\":[\"c\"]", "a; b")]
+    [InlineData("\"warnings\":[{\"store\":\"sg\"}]", "{\"store\":\"sg\"}")]
+    [InlineData("\"isPartial\":true", "isPartial")]
+    [InlineData("\"isPartial\":\"true\"", "isPartial")]
+    [InlineData("\"isPartial\":true,\"warnings\":[\"vmstorage-3 is away\"]", "vmstorage-3 is away; isPartial")]
+    [InlineData("\"infos\":[\"metric might not be a counter\"]", null)]
+    [InlineData("\"isPartial\":false,\"warnings\":[]", null)]
+    [InlineData("\"isPartial\":null,\"warnings\":null,\"trace\":{}", null)]
+    public async Task An_answer_that_says_it_is_partial_is_no_number(string beside, string? says)
+    {
+        await using var half = await FalsePrometheus.StartAsync(context =>
+            Answer(context, 200, $"{{\"status\":\"success\",{beside},\"data\":{{\"resultType\":\"vector\",\"result\":[{{\"metric\":{{}},\"value\":[1,\"7\"]}}]}}}}"));
+
+        Assert.Equal(says is null ? new PrometheusAnswer.Scalar(7) : new PrometheusAnswer.Partial(says), await Ask(half.Url, TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task A_partial_answer_is_no_series_either()
+    {
+        await using var half = await FalsePrometheus.StartAsync(context =>
+            Answer(context, 200, "{\"status\":\"success\",\"isPartial\":true,\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":[[1,\"7\"]]}]}}"));
+        await using var services = Services(half.Url, TimeSpan.FromSeconds(5));
+
+        var series = await services.GetRequiredService<IPrometheusSeries>().QueryRangeAsync("up", At, At.AddMinutes(1), TimeSpan.FromMinutes(1), Token);
+
+        Assert.Equal(new PrometheusAnswer.Partial("isPartial"), Assert.IsType<PrometheusSeries.None>(series).Why);
+    }
+
     [Fact]
     public async Task An_endless_amount_is_a_bad_answer()
     {

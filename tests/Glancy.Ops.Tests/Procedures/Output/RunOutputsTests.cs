@@ -39,7 +39,7 @@ public sealed class RunOutputsTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         house.Bastion.Printed = "done\n";
 
-        Assert.Equal(RunState.Succeeded, (await house.RollBackAsync(Token)).State);
+        Assert.Equal(StepState.Done, (await house.RollBackAsync(Token)).Steps.Single(s => s.Id == "execute").State);
         await LookAsync(house);
 
         Assert.Equal("done", Assert.Single(await OutputsAsync(house)).Arguments["output"]);
