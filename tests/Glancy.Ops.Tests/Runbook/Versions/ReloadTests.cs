@@ -53,6 +53,7 @@ public sealed class ReloadTests(PostgresFixture postgres)
         Assert.Equal(RunState.AwaitingSecond, (await a.RunAsync(draft.Id, Token)).State);
         Assert.IsType<RunOutcome.Accepted>(await a.ConfirmAsync(draft, "mei", Token));
         await a.WorkAsync(Token);
+        await a.ProveAsync(Token);
         Assert.Equal(RunState.Succeeded, (await a.RunAsync(draft.Id, Token)).State);
     }
 
@@ -137,6 +138,7 @@ public sealed class ReloadTests(PostgresFixture postgres)
         Assert.NotEqual(old, InForce(a));
         a.Bastion.Finish($"{draft.Name}/execute/1", 0);
         await work;
+        await a.ProveAsync(Token);
 
         var run = await a.RunAsync(draft.Id, Token);
         Assert.True(run.State == RunState.Succeeded, $"{run.State} {run.Pause} {run.Outcome}");
