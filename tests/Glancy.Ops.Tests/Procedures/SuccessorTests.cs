@@ -64,9 +64,10 @@ public sealed class SuccessorTests(PostgresFixture postgres)
         Assert.Equal((RunState.Aborted, null), await OfAsync(house, 1));
 
         var third = await house.RollBackAsync(Token);
+        await house.ProveAsync(Token);
 
         Assert.Equal((RunState.Aborted, null), await OfAsync(house, 2));
-        Assert.Null(await house.Get<RunStore>().SuccessorAsync(third, Token));
+        Assert.Equal((RunState.Succeeded, null), await OfAsync(house, third.Id));
     }
 
     private static async Task<(RunState State, long? Successor)> OfAsync(OpsHouse house, long id)
