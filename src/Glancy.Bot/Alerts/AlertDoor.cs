@@ -68,13 +68,15 @@ internal static partial class AlertDoor
                 return Results.Text("malformed: " + problem, statusCode: StatusCodes.Status400BadRequest);
             }
 
-            await inbox.TakeAsync(delivery, cancellationToken);
+            // Said first: after a crash in between it is sent again, and said once.
             if (delivery.Spoiled.Count > 0)
             {
                 var places = string.Join(", ", delivery.Spoiled);
                 LogSpoiled(logger, delivery.Called, places);
                 await losses.SayAsync(AlertLosses.Spoiled, delivery.Called, places, cancellationToken);
             }
+
+            await inbox.TakeAsync(delivery, cancellationToken);
         }
         catch (DbException lost)
         {
