@@ -35,6 +35,17 @@ public class HookChartTests
     }
 
     [Fact]
+    public void The_trains_last_move_is_marked_whatever_was_changed_after_it()
+    {
+        var later = new ChangeBefore(World.Now.AddMinutes(-4), "lin", "flag.set", "glancy.cache.mode", "normal", "l2_prio");
+        var context = World.Red with { ChangesBefore = [World.Red.ChangesBefore[0], later, World.Red.ChangesBefore[1]] };
+
+        var chart = HookChart.Of(Draft, context, Charts.Series("HK-03", Enumerable.Repeat<double?>(1, 61)), Charts.Zone);
+
+        Assert.Equal(["REL-B3", "glancy.cache.mode"], chart.Marks.Select(m => m.Change?.Target));
+    }
+
+    [Fact]
     public void What_lies_outside_the_picture_is_not_marked()
     {
         var old = World.Red with { ChangesBefore = [World.Red.ChangesBefore[0] with { At = World.Now.AddMinutes(-61) }] };
