@@ -55,6 +55,10 @@ public sealed class GlancyOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan WakeInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a change that a step declares may take to show after its command has ended, before the run is paused; real time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan EffectSettle { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often the watcher reads the hooks; world time.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]
     public TimeSpan WatchInterval { get; set; } = TimeSpan.FromSeconds(30);

@@ -117,14 +117,14 @@ public static class OpsServices
 
     private static void AddProcedures(this IServiceCollection services, GlancyOptions options)
     {
-        services.AddSingleton<ActionBook>().AddSingleton<Planner>().AddSingleton<ControlledState>().AddSingleton<BastionEffect>().AddSingleton<SetEffect>();
+        services.AddSingleton<ActionBook>().AddSingleton<Planner>().AddSingleton<ControlledState>().AddSingleton<BastionEffect>().AddSingleton<EffectSight>();
         foreach (var action in typeof(IAction).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IAction))))
         {
             services.AddSingleton(typeof(IAction), action);
         }
 
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
-        services.AddSingleton<OldVersion>().AddSingleton<Guards>().AddSingleton<Risks>().AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
+        services.AddSingleton<OldVersion>().AddSingleton<Guards>().AddSingleton<Risks>().AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<StuckLook>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
         services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEngine>();
         services.AddSingleton<RunOutputs>().AddHostedService<OutputDuty>();
         services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());

@@ -4,7 +4,9 @@ using Glancy.Bot.Commands.Handovers;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
+using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
@@ -40,14 +42,30 @@ public static class NoticesView
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var arguments = Arguments(notice.Arguments, names);
-        var language = words.Culture.TwoLetterISOLanguageName == "zh" ? "title_zh" : "title_en";
-        if (notice.Arguments.TryGetValue(language, out var title))
+        var language = words.Culture.TwoLetterISOLanguageName == "zh" ? "_zh" : "_en";
+        if (notice.Arguments.TryGetValue("title" + language, out var title))
         {
             arguments["title"] = title;
         }
 
-        return words.SayNamed("notice." + notice.Template, arguments);
+        arguments["step_title"] = notice.Arguments.GetValueOrDefault("step_title" + language, notice.Arguments.GetValueOrDefault("step", ""));
+        arguments["why"] = Why(notice.Arguments, words);
+        return words.SayNamed("notice." + Template(notice), arguments);
     }
+
+    // An announcement claims what is known and nothing else, whatever it would say in the ordinary course.
+    private static string Template(Notice notice) => notice.Arguments.GetValueOrDefault("standing") switch
+    {
+        "begun" => "announce-begun",
+        "incomplete" => "announce-incomplete",
+        "unverified" => "announce-unverified",
+        _ => notice.Template,
+    };
+
+    private static Text Why(IReadOnlyDictionary<string, string> facts, Phrasebook words) =>
+        facts.TryGetValue("because", out var because) && facts.GetValueOrDefault("code") is { Length: > 0 } code && words.Knows("refusal." + code)
+            ? RefusalView.Words(new Refusal(code, "", because.Length == 0 ? [] : because.Split('\n')), words) + words["page.sentence-separator"]
+            : Text.Empty;
 
     /// <summary>Facts by their names, as people read them.</summary>
     internal static Dictionary<string, Text> Arguments(IReadOnlyDictionary<string, string> facts, Names names) =>

@@ -14,8 +14,9 @@ public static class RunActions
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(words);
         var kept = RunView.OldVersion(run, words);
-        var mind = kept.IsEmpty ? kept : words["run.old-kept"] + words["page.label-separator"] + kept;
-        var stuck = run.Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped))?.Id;
+        var yours = RunView.YoursToDo(run, words) ?? Text.Empty;
+        var mind = kept.IsEmpty ? yours : words["run.old-kept"] + words["page.label-separator"] + kept + (yours.IsEmpty ? yours : "\n" + yours);
+        var stuck = run.Stuck?.Id;
         return run.State switch
         {
             RunState.Draft or RunState.AwaitingSecond =>
@@ -29,18 +30,27 @@ public static class RunActions
                 new(words["run.do-tick"], $"glancy run tick {run.Name} {stuck} --evidence ...", Changes: true),
                 new(words["run.do-abort"], $"glancy run abort {run.Name} --reason ...", Changes: true),
             ],
-            RunState.Paused =>
-            [
-                new(words["run.do-retry"], $"glancy run retry {run.Name}", Changes: true),
-                new(words["run.do-skip"], $"glancy run skip {run.Name} {stuck} --reason ...", Changes: true),
-                new(words["run.do-abort"], $"glancy run abort {run.Name} --reason ...", Changes: true),
-            ],
+            RunState.Paused => WaysOn(run, stuck, words),
             RunState.Confirmed or RunState.Running or RunState.Verifying =>
             [
                 new(words["run.do-follow"], $"glancy run show {run.Name} --follow"),
                 new(words["run.do-abort"], $"glancy run abort {run.Name} --reason ...", Changes: true),
             ],
             _ => [],
+        };
+    }
+
+    // What is safe by what the bot itself has read comes first.
+    private static NextStep[] WaysOn(Run run, string? stuck, Phrasebook words)
+    {
+        var retry = new NextStep(words["run.do-retry"], $"glancy run retry {run.Name}", Changes: true);
+        var skip = new NextStep(words["run.do-skip"], $"glancy run skip {run.Name} {stuck} --reason ...", Changes: true);
+        var abort = new NextStep(words["run.do-abort"], $"glancy run abort {run.Name} --reason ...", Changes: true);
+        return StuckStep.Of(run)?.Advice switch
+        {
+            StuckAdvice.Skip => [skip, abort, retry],
+            StuckAdvice.Look or StuckAdvice.Wait => [new NextStep(words["run.do-look"], $"glancy run show {run.Name}"), abort, retry, skip],
+            _ => [retry, skip, abort],
         };
     }
 }

@@ -12,7 +12,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>Shows a run while it goes on, until it ends, pauses or waits for a person; any replica may be doing the work.</summary>
-public sealed class RunFollower(RunStore runs, RedLights lights, IncidentStore incidents, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights, IncidentStore incidents, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
     private const int MostIncidents = 20;
 
@@ -33,6 +33,7 @@ public sealed class RunFollower(RunStore runs, RedLights lights, IncidentStore i
         ArgumentNullException.ThrowIfNull(run);
         var names = new Names(words, runbook.Current);
         var confirmers = await ConfirmersAsync(run, names, cancellationToken);
+        run = await stuck.RefreshedAsync(run, cancellationToken);
         return new Answer(RunView.Page(run, confirmers, names, await BesideAsync(run, cancellationToken)), RunData.Of(run, words));
     }
 

@@ -4,12 +4,16 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Procedures;
+using EffectClass = Glancy.Ops.Procedures.Actions.EffectClass;
 
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>A run in full: what it is for, how it stands, each step, and what can be said next.</summary>
 public static class RunView
 {
+    // In the order in which a person should read them.
+    private static readonly string[] LeftKinds = ["run.left-uncertain", "run.left-skipped", "run.left-to-do"];
+
     /// <param name="confirmers">Who may confirm; null when it does not wait for that.</param>
     /// <param name="beside">What there is to tell beside a run that has ended; null for nothing.</param>
     public static Page Page(Run run, Confirmers? confirmers, Names names, RunBeside? beside = null)
@@ -74,6 +78,12 @@ public static class RunView
         {
             facts.Add(new Fact(words[run.Ended ? "run.outcome" : "run.why"], RefusalView.Words(outcome, words)));
             facts.Add(new Fact(words["refusal.next"], beside.Successor is { } instead ? words.Say("run.in-its-place", instead.Name) : RefusalView.Next(outcome, words)));
+        }
+
+        facts.AddRange(StuckText.Facts(run, names));
+        if (run.Open && YoursToDo(run, words) is { } yours)
+        {
+            facts.Add(new Fact(words["run.persons-steps"], yours));
         }
 
         if (run.Confirmations.Count > 0)
@@ -174,7 +184,20 @@ public static class RunView
             ])]);
     }
 
-    // Rule 10: after an abort a person must know what is left, and how to do it by hand.
+    /// <summary>How many of the plan's steps a person has to do; null when the bot does all of them.</summary>
+    public static Text? YoursToDo(Run run, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(words);
+        return run.Plan.Steps.Count(s => s.Effect == EffectClass.UnknownThenHuman) switch
+        {
+            0 => null,
+            1 => words["run.yours-to-do-one"],
+            var several => words.Say("run.yours-to-do", Text.FromInt64(several)),
+        };
+    }
+
+    // Rule 10: after an abort a person must know what is left, and how to do it by hand. What may have happened already is not among it.
     private static IEnumerable<Block> LeftToDo(Run run, Names names)
     {
         if (run.State is not (RunState.Aborted or RunState.Failed) || run.ConfirmedAt is null)
@@ -183,13 +206,27 @@ public static class RunView
         }
 
         var words = names.Words;
-        var undone = run.Plan.Steps
-            .Where(s => s.Effect != Ops.Procedures.Actions.EffectClass.None && run.Steps.FirstOrDefault(r => r.Id == s.Id)?.State is not (StepState.Done or StepState.NothingToDo))
-            .ToList();
-        yield return new Block.Heading(words[undone.Count == 0 ? "run.all-effects-done" : "run.left-to-do"]);
-        if (undone.Count > 0)
+        var open = run.Plan.Steps
+            .Select(planned => (Planned: planned, Step: run.Steps.FirstOrDefault(r => r.Id == planned.Id)))
+            .Where(s => s.Planned.Effect != EffectClass.None && s.Step?.State is not (StepState.Done or StepState.NothingToDo))
+            .ToLookup(s => s.Step switch
+            {
+                { State: StepState.Skipped } skipped => skipped.Evidence.GetValueOrDefault(LeftOut.Stands) == LeftOut.AsPlanned ? "" : "run.left-skipped",
+                { State: StepState.Pending } or null => "run.left-to-do",
+
+                // Started, failed on the way or unknown: some of it may have happened.
+                _ => "run.left-uncertain",
+            });
+        var left = LeftKinds.Where(open.Contains).ToList();
+        if (left.Count == 0)
         {
-            yield return new Block.Code([.. undone.Select(s => (Text)(s.Command.Length > 0 ? s.Command : "# " + Placeholders.Fill(s.Title.In(words.Culture), run.Arguments)))]);
+            yield return new Block.Heading(words["run.all-effects-done"]);
+        }
+
+        foreach (var kind in left)
+        {
+            yield return new Block.Heading(words[kind]);
+            yield return new Block.Code([.. open[kind].Select(s => (Text)(s.Planned.Command.Length > 0 ? s.Planned.Command : "# " + Placeholders.Fill(s.Planned.Title.In(words.Culture), run.Arguments)))]);
         }
     }
 }

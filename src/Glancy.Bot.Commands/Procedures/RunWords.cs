@@ -21,12 +21,17 @@ public static class RunWords
         return state == RunState.Paused && pause is { } reason ? words.Say("page.in-brackets", said, words.Of("pause", reason)) : said;
     }
 
-    /// <summary>How a run stands; one that was put away is not one that was stopped.</summary>
+    /// <summary>How a run stands; one that was put away is not one that was stopped, and one whose proofs were left out is not verified.</summary>
     public static Text State(Run run, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(words);
-        return run.Outcome is { Code: "dismissed" } ? words["state.dismissed"].In(Tone.Strong) : State(run.State, run.Pause, words);
+        return run switch
+        {
+            { Outcome.Code: "dismissed" } => words["state.dismissed"].In(Tone.Strong),
+            { State: RunState.Succeeded, Outcome.Code: "unproven" } => words["state.succeeded-unproven"].In(Tone.Warn),
+            _ => State(run.State, run.Pause, words),
+        };
     }
 
     /// <summary>A step's mark.</summary>

@@ -22,6 +22,11 @@ public static class StepNotes
         var words = names.Words;
         var step = run.Steps.FirstOrDefault(s => s.Id == planned.Id);
         var title = words.Say("page.in-brackets", (Text)Placeholders.Fill(planned.Title.In(words.Culture), run.Arguments), planned.Id);
+        if (planned.Effect == EffectClass.UnknownThenHuman && step?.State is null or StepState.Pending or StepState.Waiting)
+        {
+            title = words.Say("run.by-person", title);
+        }
+
         var notes = new List<Text>();
         if (run.Open || step is { State: StepState.Pending or StepState.Failed or StepState.Unknown } || (step is { State: StepState.Waiting } && planned.Effect == EffectClass.UnknownThenHuman))
         {

@@ -165,7 +165,7 @@ public static class ReleaseStatusView
         {
             yield return new Block.Table(
                 [words["release.column.at"], words["release.batch"], words["release.column.kind"], words["release.column.weight"], words["release.state"], words["release.column.run"]],
-                [.. history.Select(r => (IReadOnlyList<Text>)[Spoken.Minute(r.At), r.Batch, Kind(r.Kind, words), Weight((double)r.Weight), TrainState(r.State, words), r.Run ?? ""])]);
+                [.. history.Select(r => (IReadOnlyList<Text>)[Spoken.Minute(r.At), r.Batch, Kind(r.Kind, words), r.Weight is { } weight ? Weight((double)weight) : words["page.none"], TrainState(r.State, words), r.Run ?? ""])]);
         }
     }
 

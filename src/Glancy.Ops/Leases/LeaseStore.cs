@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Glancy.Ops.Database;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Leases;
@@ -22,7 +23,7 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
     }
 
     /// <summary>Takes note of what a step has changed: new leases, or the end of the one that the run takes back.</summary>
-    public async Task RecordAsync(Transaction transaction, Run run, IEnumerable<(string State, string Before, string After)> changed, RunbookContent runbook)
+    public async Task RecordAsync(Transaction transaction, Run run, IEnumerable<StateChange> changed, RunbookContent runbook)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(run);

@@ -87,8 +87,8 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
         }
 
         var row = newest.FirstOrDefault(r => r.Kind is "promote" or "rollback");
-        var same = row is not null && (double)row.Weight == status.Weight && (row.Kind != "promote" || row.Batch == status.Batch);
-        var recorded = row is null ? "-" : Invariant($"{row.Kind} {row.Batch} {row.Weight:0.###} %");
+        var same = row is not null && (double?)row.Weight == status.Weight && (row.Kind != "promote" || row.Batch == status.Batch);
+        var recorded = row is null ? "-" : row.Weight is null ? Invariant($"{row.Kind} {row.Batch} {row.State}") : Invariant($"{row.Kind} {row.Batch} {row.Weight:0.###} %");
         var both = Invariant($"{recorded} {(same ? "=" : "≠")} {status.Batch ?? "-"} {status.Weight:0.###} %");
         return new PatrolLine(Record, new Words(Record, Record), same ? Light.Green : Light.Yellow, both, "", false, null);
     }

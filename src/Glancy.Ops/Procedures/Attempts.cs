@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Procedures.Engine;
 
 namespace Glancy.Ops.Procedures;
 
@@ -13,13 +14,22 @@ public enum AttemptFate
     /// <summary>The old attempt's key still answers for it: it is asked again, nothing is repeated.</summary>
     Adopt,
 
+    /// <summary>Its command is still at work and could not be stopped.</summary>
+    StillRunning,
+
     /// <summary>Nobody can say now.</summary>
     Unreachable,
 }
 
+/// <summary>How a step stands that somebody wants to leave out.</summary>
+/// <param name="Uncertain">Why it cannot be said that its command is over; null when it is.</param>
+/// <param name="Stands">What its states were seen at, for <see cref="LeftOut.Stands"/>.</param>
+public sealed record AttemptLook(Refusal? Uncertain, string Stands);
+
 /// <summary>Finds out what became of the attempt that paused a run, before a person's retry makes another (rule 1).</summary>
-public sealed class Attempts(IBastion bastion)
+public sealed class Attempts(IBastion bastion, RunStore runs, EffectSight sight)
 {
+    // Of these it is certain that nothing runs any more; whoever is only out of sight is not among them.
     private static readonly string[] Over = [BastionReason.OtherBoot, BastionReason.NeverStarted, BastionReason.Lost, BastionReason.TimedOut];
 
     /// <summary>A command that still runs is killed first; one that ended well is adopted.</summary>
@@ -39,14 +49,67 @@ public sealed class Attempts(IBastion bastion)
             return step.State == StepState.Unknown ? AttemptFate.Adopt : AttemptFate.Repeat;
         }
 
-        return await OnBastionAsync(run, step, cancellationToken);
+        if (step.Outcome?.Code == StepRunner.EffectNotSeen)
+        {
+            // Its command ended well: what shows by now is taken for its work, else it is done anew.
+            return await sight.StandsAsync(run, step, cancellationToken) switch
+            {
+                true => AttemptFate.Adopt,
+                false => AttemptFate.Repeat,
+                null => AttemptFate.Unreachable,
+            };
+        }
+
+        return await OnBastionAsync(run, step, kill: true, cancellationToken);
     }
 
-    private async Task<AttemptFate> OnBastionAsync(Run run, RunStep step, CancellationToken cancellationToken)
+    /// <summary>Whether the command of the last attempt is over: <c>running</c>, <c>ended</c> or <c>unknown</c>. Touches nothing.</summary>
+    public async Task<string> CommandAsync(Run run, RunStep step, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(step);
+        return await OnBastionAsync(run, step, kill: false, cancellationToken) switch
+        {
+            AttemptFate.StillRunning => "running",
+            AttemptFate.Unreachable => "unknown",
+            _ => "ended",
+        };
+    }
+
+    /// <summary>Looks, and touches nothing. Null when the run does not stand at that step.</summary>
+    public async Task<AttemptLook?> LookAsync(long id, string stepId, CancellationToken cancellationToken)
+    {
+        if (await runs.GetAsync(id, cancellationToken) is not { State: RunState.Paused, Stuck: { } step } run || step.Id != stepId)
+        {
+            return null;
+        }
+
+        var kind = run.Definition.Steps[step.Ordinal].Kind;
+        var fate = step.State == StepState.Unknown && kind != "sql.run" && ActionKinds.All[kind].Effect == EffectClass.Keyed
+            ? await OnBastionAsync(run, step, kill: false, cancellationToken)
+            : AttemptFate.Repeat;
+        var stands = EffectSight.ChangesOf(run, step).Count == 0 ? ""
+            : await sight.StandsAsync(run, step, cancellationToken) switch { true => LeftOut.AsPlanned, false => "otherwise", null => "unknown" };
+        return new AttemptLook(Uncertain(fate, step), stands);
+    }
+
+    /// <summary>Why nothing can be built on an attempt yet; null when something can.</summary>
+    public static Refusal? Uncertain(AttemptFate fate, RunStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return fate switch
+        {
+            AttemptFate.StillRunning => new Refusal("still-running", "§4.4", step.Id),
+            AttemptFate.Unreachable => new Refusal("unreachable-bastion", "§2.3", step.Id),
+            _ => null,
+        };
+    }
+
+    private async Task<AttemptFate> OnBastionAsync(Run run, RunStep step, bool kill, CancellationToken cancellationToken)
     {
         var key = $"{run.Name}/{step.Id}/{step.Attempt.ToString(CultureInfo.InvariantCulture)}";
         var reply = await bastion.StatusAsync(key, cancellationToken);
-        if (reply is BastionReply.Answered { State: BastionState.Running })
+        if (kill && reply is BastionReply.Answered { State: BastionState.Running })
         {
             reply = await bastion.CancelAsync(key, run.Epoch, cancellationToken);
         }
@@ -57,6 +120,7 @@ public sealed class Attempts(IBastion bastion)
             BastionReply.Answered { Succeeded: true } => AttemptFate.Adopt,
             BastionReply.Answered { State: BastionState.Exited or BastionState.Cancelled or BastionState.Absent } => AttemptFate.Repeat,
             BastionReply.Answered { State: BastionState.Unknown, ReasonCode: { } reason } when Over.Contains(reason) => AttemptFate.Repeat,
+            BastionReply.Answered { State: BastionState.Running } => AttemptFate.StillRunning,
             _ => AttemptFate.Unreachable,
         };
     }

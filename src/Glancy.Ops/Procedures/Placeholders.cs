@@ -6,7 +6,7 @@ namespace Glancy.Ops.Procedures;
 public static partial class Placeholders
 {
     /// <summary>Names that the engine provides to every step.</summary>
-    public static IReadOnlyList<string> BuiltIn { get; } = ["run", "drafted_at", "confirmed_at", "at", "hooks", "person"];
+    public static IReadOnlyList<string> BuiltIn { get; } = ["run", "drafted_at", "confirmed_at", "at", "hooks", "person", "ending", "left_out"];
 
     /// <summary>Replaces each <c>{name}</c> that is known; an unknown one stays as written, which the lint forbids.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values) =>

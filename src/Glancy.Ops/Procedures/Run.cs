@@ -96,6 +96,9 @@ public sealed record Run(
 
     public bool Ended => State >= RunState.Succeeded;
 
+    /// <summary>The step it stands at: the first that is not settled; null when all are.</summary>
+    public RunStep? Stuck => Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
+
     public bool Open => State is RunState.Draft or RunState.AwaitingSecond;
 }
 

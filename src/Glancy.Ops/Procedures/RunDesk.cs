@@ -68,7 +68,7 @@ public sealed class RunDesk(
     public async Task<RunOutcome> RetryAsync(long id, Person person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        Refusal? NotStuck(Run run) => run.State != RunState.Paused || Stuck(run) is null ? new Refusal("not-paused", "", run.Name, run.State.ToString()) : null;
+        Refusal? NotStuck(Run run) => run.State != RunState.Paused || run.Stuck is null ? new Refusal("not-paused", "", run.Name, run.State.ToString()) : null;
 
         // The old attempt may have to be killed first: nobody does that without the role, and not without a row before it.
         var asked = await word.SayAsync(
@@ -78,19 +78,19 @@ public sealed class RunDesk(
             run => run.Definition.Roles,
             async (transaction, run, role) =>
             {
-                await word.NoteAsync(transaction, run, person, role, "retry-asked", Stuck(run)?.Id, "");
+                await word.NoteAsync(transaction, run, person, role, "retry-asked", run.Stuck?.Id, "");
                 return null;
             },
             cancellationToken);
-        if (asked is not RunOutcome.Accepted { Run: var before } || Stuck(before) is not { } stuck)
+        if (asked is not RunOutcome.Accepted { Run: var before } || before.Stuck is not { } stuck)
         {
             return asked;
         }
 
         var fate = await attempts.FateAsync(before, stuck, cancellationToken);
-        if (fate == AttemptFate.Unreachable)
+        if (Attempts.Uncertain(fate, stuck) is { } uncertain)
         {
-            return new RunOutcome.Refused(new Refusal("unreachable-bastion", "§2.3", stuck.Id), before);
+            return new RunOutcome.Refused(uncertain, before);
         }
 
         return await word.SayAsync(
@@ -100,7 +100,7 @@ public sealed class RunDesk(
             run => run.Definition.Roles,
             async (transaction, run, role) =>
             {
-                var step = Stuck(run);
+                var step = run.Stuck;
                 if (step is null || step.Id != stuck.Id || step.Attempt != stuck.Attempt)
                 {
                     return new Refusal("not-paused", "", run.Name, run.State.ToString());
@@ -119,14 +119,18 @@ public sealed class RunDesk(
             cancellationToken);
     }
 
-    /// <summary>Leaves a step out. An expectation needs a second, other person (rule 10); the first one's word is kept.</summary>
-    public Task<RunOutcome> SkipAsync(long id, string stepId, string reason, Person person, CancellationToken cancellationToken)
+    /// <summary>
+    /// Leaves a step out. What the run is for and what proves it need a second, other person (rule 10); the first one's word is kept. Nothing is
+    /// left out while its command may still be running, and what stands as planned by then was done by hand.
+    /// </summary>
+    public async Task<RunOutcome> SkipAsync(long id, string stepId, string reason, Person person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return word.SayAsync(
+        var looked = await attempts.LookAsync(id, stepId, cancellationToken);
+        return await word.SayAsync(
             id,
             person,
-            run => SkipRefusal(run, stepId),
+            run => SkipRefusal(run, stepId) ?? looked?.Uncertain,
             run => run.Definition.Roles,
             async (transaction, run, role) =>
             {
@@ -136,7 +140,7 @@ public sealed class RunDesk(
 
                 // The first person's word is on this attempt; a later one is looked at anew.
                 var firstBy = step.Evidence.GetValueOrDefault("skip_attempt") == attempt ? step.Evidence.GetValueOrDefault("skip_by") : null;
-                if (ActionKinds.Expects(definition.Kind) && (firstBy is null || firstBy == person.Id))
+                if (LeftOut.TakesTwo(definition) && (firstBy is null || firstBy == person.Id))
                 {
                     await transaction.ExecuteAsync(
                         "update glancy.run_step set evidence = evidence || @evidence where run_id = @id and id = @stepId",
@@ -145,7 +149,7 @@ public sealed class RunDesk(
                     return new Refusal("needs-second-for-skip", "§4.4", stepId, person.Id);
                 }
 
-                var evidence = new Dictionary<string, string> { ["skipped_by"] = person.Id, ["skip_reason"] = reason };
+                var evidence = new Dictionary<string, string> { ["skipped_by"] = person.Id, ["skip_reason"] = reason, [LeftOut.Stands] = looked?.Stands ?? "" };
                 var change = new StepChange(stepId, StepState.Skipped, FinishedAt: clock.GetUtcNow(), Evidence: evidence);
                 await ResumeAsync(transaction, run, person, role, "step-skipped", change, reason);
                 return null;
@@ -161,7 +165,7 @@ public sealed class RunDesk(
         return word.SayAsync(
             id,
             person,
-            run => run.State != RunState.Paused || run.Pause != PauseReason.Manual || Stuck(run)?.Id != stepId
+            run => run.State != RunState.Paused || run.Pause != PauseReason.Manual || run.Stuck?.Id != stepId
                 ? new Refusal("not-manual", "", stepId, run.Name)
                 : null,
             run => run.Definition.Roles,
@@ -222,11 +226,10 @@ public sealed class RunDesk(
             return new Refusal("not-paused", "", run.Name, run.State.ToString());
         }
 
-        return Stuck(run)?.Id == step.Id ? null : new Refusal("step-not-skippable", "", stepId, Stuck(run)?.Id ?? "");
+        return run.Stuck?.Id == step.Id ? null : new Refusal("step-not-skippable", "", stepId, run.Stuck?.Id ?? "");
     }
 
-    private static RunStep? Stuck(Run run) =>
-        run.Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
+    
 
     private async Task ResumeAsync(Transaction transaction, Run run, Person person, string? role, string kind, StepChange step, string detail)
     {

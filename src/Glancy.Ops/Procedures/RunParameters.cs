@@ -15,6 +15,8 @@ public static class RunParameters
         values["confirmed_at"] = Write(run.ConfirmedAt ?? run.CreatedAt);
         values["at"] = Write(step?.StartedAt ?? run.CreatedAt);
         values["person"] = run.Owner;
+        values["ending"] = LeftOut.Ending(run);
+        values["left_out"] = string.Join(", ", LeftOut.Effects(run).Concat(LeftOut.Proofs(run)));
         values["hooks"] = run.Steps
             .Where(s => step is null || s.Ordinal < step.Ordinal)
             .Select(s => s.Evidence.GetValueOrDefault("hooks"))

@@ -89,12 +89,12 @@ public class RunViewTests
 
     [Fact]
     public void Paused_for_a_manual_step() =>
-        Golden.Check("paused-manual", View(World.Run(RunState.Paused, PauseReason.Manual, 6, StepState.Waiting, new Refusal("manual-needed", "", "basic-proven"))));
+        Golden.Check("paused-manual", View(World.Run(RunState.Paused, PauseReason.Manual, 6, StepState.Waiting, new Refusal("manual-needed", "", "basic-proven", "R-17"))));
 
     [Fact]
     public void Paused_for_a_manual_step_with_the_command_to_type()
     {
-        var run = World.Run(RunState.Paused, PauseReason.Manual, 4, StepState.Waiting, new Refusal("manual-needed", "", "execute"));
+        var run = World.Run(RunState.Paused, PauseReason.Manual, 4, StepState.Waiting, new Refusal("manual-needed", "", "execute", "R-17"));
         Golden.Check("paused-manual-typed", View(run with { Plan = run.Plan with { Steps = [.. run.Plan.Steps.Select((s, i) => i == 4 ? s with { Effect = Ops.Procedures.Actions.EffectClass.UnknownThenHuman, Command = "kubectl --context=prod rollout restart deploy/export-worker -n prod", Changes = [] } : s)] } }));
     }
 
@@ -107,6 +107,65 @@ public class RunViewTests
     [Fact]
     public void Aborted_with_something_left_to_do() =>
         Golden.Check("aborted", View(World.Run(RunState.Aborted, done: 4, next: StepState.Failed, outcome: new Refusal("aborted-by", "§4.4", "lin"))));
+
+    [Fact]
+    public void Aborted_with_something_that_may_have_happened() =>
+        Golden.Check("aborted-unknown", View(World.Run(RunState.Aborted, done: 4, next: StepState.Unknown, outcome: new Refusal("aborted-by", "§4.4", "lin"))));
+
+    [Theory]
+    [InlineData(StepState.Unknown)]
+    [InlineData(StepState.Started)]
+    [InlineData(StepState.Failed)]
+    public void What_may_have_happened_is_never_offered_as_not_done(StepState state)
+    {
+        var page = TerminalPage.Render(View(World.Run(RunState.Aborted, done: 4, next: state, outcome: new Refusal("aborted-by", "§4.4", "lin")))(Golden.En), 100, colour: false);
+        var notDone = page[page.IndexOf(Golden.En["run.left-to-do"].Plain, StringComparison.Ordinal)..];
+
+        Assert.DoesNotContain("rollback_stage.sh", notDone, StringComparison.Ordinal);
+        Assert.Contains("force_basic", notDone, StringComparison.Ordinal);
+        Assert.Contains(Golden.En["run.left-uncertain"].Plain + "\n\n    ops/bin/rollback_stage.sh", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ended_with_its_main_effect_left_out() => Golden.Check("left-out", View(Skipped("execute", RunState.Failed, "left-out")));
+
+    [Fact]
+    public void Ended_with_a_proof_left_out() => Golden.Check("unproven", View(Skipped("verify-hooks", RunState.Succeeded, "unproven")));
+
+    [Theory]
+    [InlineData("ended", "REL-B3 15%", "false", StuckAdvice.Retry, "run retry")]
+    [InlineData("running", "REL-B3 15%", "false", StuckAdvice.Retry, "run retry")]
+    [InlineData("ended", "REL-B3 0%", "true", StuckAdvice.Skip, "run skip")]
+    [InlineData("running", "REL-B3 0%", "true", StuckAdvice.Wait, "run show")]
+    [InlineData("ended", "REL-B3 0%", "false", StuckAdvice.Look, "run show")]
+    [InlineData("ended", "REL-B3 50%", "false", StuckAdvice.Look, "run show")]
+    [InlineData("unknown", "REL-B3 0%", "true", StuckAdvice.Unknown, "run retry")]
+    [InlineData("ended", null, null, StuckAdvice.Unknown, "run retry")]
+    public void What_the_tools_say_decides_which_way_on_comes_first(string command, string? release, string? flag, StuckAdvice advice, string first)
+    {
+        var run = Stuck(command, release, flag);
+
+        Assert.Equal(advice, StuckStep.Of(run)?.Advice);
+        Assert.StartsWith("glancy " + first, RunActions.Of(run, Golden.En, null)[0].Command, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Paused_unknown_with_what_the_tools_say() => Golden.Check("paused-unknown-seen", View(Stuck("running", "REL-B3 15%", "false")));
+
+    [Fact]
+    public void Paused_unknown_and_nothing_could_be_read() => Golden.Check("paused-unknown-unread", View(Stuck("unknown", null, null)));
+
+    [Fact]
+    public void A_draft_with_steps_for_a_person() => Golden.Check("draft-manual", View(Manual()));
+
+    [Fact]
+    public void Whoever_confirms_is_told_of_the_steps_that_are_theirs()
+    {
+        var confirm = RunActions.Of(Manual(), Golden.En, null)[0];
+        var yours = Golden.En["run.yours-to-do-one"].Plain;
+        Assert.Contains(yours, confirm.Mind.Plain, StringComparison.Ordinal);
+        Assert.DoesNotContain(yours, RunActions.Of(World.Run(RunState.Draft), Golden.En, null)[0].Mind.Plain, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Superseded() => Golden.Check("superseded", View(World.Run(RunState.Superseded, outcome: new Refusal("stale-plan", "§4.4", "R-17", "R-18"))));
@@ -139,4 +198,23 @@ public class RunViewTests
 
     [Fact]
     public void No_run_at_all() => Golden.Check("list-none-all", words => RunListView.Page([], true, RunbookOnDisk.In(words)));
+
+    private static Run Skipped(string step, RunState state, string code)
+    {
+        var run = World.Run(state, done: 16, outcome: new Refusal(code, "§4.4", step));
+        return run with { Steps = [.. run.Steps.Select(s => s.Id == step ? s with { State = StepState.Skipped, Evidence = new Dictionary<string, string> { ["skipped_by"] = "mei", ["skip_reason"] = "看过了" } } : s)] };
+    }
+
+    private static Run Stuck(string command, string? release, string? flag)
+    {
+        var run = World.Run(RunState.Paused, PauseReason.Unknown, 4, StepState.Unknown, new Refusal("deadline-passed", "§4.4", "execute", "00:10:00"));
+        var seen = release is null || flag is null ? null : new Dictionary<string, string> { ["release/prod"] = release, ["flag/glancy.lookup.force_basic"] = flag };
+        return run with { Steps = [.. run.Steps.Select(s => s.Id == "execute" ? StuckStep.With(s, StuckStep.Evidence(World.Now.AddMinutes(11), command, seen)) : s)] };
+    }
+
+    private static Run Manual()
+    {
+        var run = World.Run(RunState.Draft);
+        return run with { Plan = run.Plan with { Steps = [.. run.Plan.Steps.Select((s, i) => i == 4 ? s with { Effect = Ops.Procedures.Actions.EffectClass.UnknownThenHuman, Command = "kubectl --context=prod scale deploy/export-worker -n prod --replicas=48", Changes = [] } : s)] } };
+    }
 }

@@ -115,7 +115,7 @@ public class SlackNoticeTests
 
     [Fact]
     public void Paused_for_a_manual_step() => Golden.CheckSlack(
-        "card-paused-manual", Card(World.Run(RunState.Paused, PauseReason.Manual, 6, StepState.Waiting, new Refusal("manual-needed", "", "basic-proven"))));
+        "card-paused-manual", Card(World.Run(RunState.Paused, PauseReason.Manual, 6, StepState.Waiting, new Refusal("manual-needed", "", "basic-proven", "R-17"))));
 
     [Fact]
     public void Verifying() => Golden.CheckSlack("card-verifying", Card(World.Run(RunState.Verifying, done: 9, next: StepState.Waiting)));
@@ -135,7 +135,7 @@ public class SlackNoticeTests
 
     [Fact]
     public void A_page_names_who_has_to_look_and_what_can_be_done() => Golden.CheckSlack(
-        "page", Said("page", "page-failed", World.Run(RunState.Paused, PauseReason.Failed, 4, StepState.Failed), false, ("run", "R-17"), ("step", "execute"), ("code", "script-failed"), ("detail", "rollback_stage 1")));
+        "page", Said("page", "page-failed", World.Run(RunState.Paused, PauseReason.Failed, 4, StepState.Failed), false, ("run", "R-17"), ("step", "execute"), ("step_title_zh", "切回旧版本"), ("step_title_en", "Switch back to the old version"), ("code", "script-failed"), ("because", "rollback_stage\n1")));
 
     [Fact]
     public void A_page_that_may_have_been_posted_already_says_so() => Golden.CheckSlack(

@@ -228,7 +228,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
         Assert.Equal(("promote", "REL-B3", 15m, "done"), await NewestAsync());
 
-        async Task<(string, string, decimal, string)> NewestAsync() =>
+        async Task<(string, string, decimal?, string)> NewestAsync() =>
             await house.Get<ProductDatabase>().BatchesAsync(1, Token) is [var row] ? (row.Kind, row.Batch, row.Weight, row.State) : default;
     }
 

@@ -26,10 +26,10 @@ public sealed class MachineTests(PostgresFixture postgres)
     {
         [RunState.Draft] = [RunState.AwaitingSecond, RunState.Confirmed, RunState.Aborted, RunState.Superseded, RunState.Expired],
         [RunState.AwaitingSecond] = [RunState.Confirmed, RunState.Aborted, RunState.Superseded, RunState.Expired],
-        [RunState.Confirmed] = [RunState.Running, RunState.Paused, RunState.Verifying, RunState.Succeeded, RunState.Aborted, RunState.Superseded],
-        [RunState.Running] = [RunState.Paused, RunState.Verifying, RunState.Succeeded, RunState.Aborted, RunState.Superseded],
-        [RunState.Paused] = [RunState.Running, RunState.Verifying, RunState.Succeeded, RunState.Aborted, RunState.Superseded],
-        [RunState.Verifying] = [RunState.Paused, RunState.Succeeded, RunState.Aborted, RunState.Superseded],
+        [RunState.Confirmed] = [RunState.Running, RunState.Paused, RunState.Verifying, RunState.Succeeded, RunState.Failed, RunState.Aborted, RunState.Superseded],
+        [RunState.Running] = [RunState.Paused, RunState.Verifying, RunState.Succeeded, RunState.Failed, RunState.Aborted, RunState.Superseded],
+        [RunState.Paused] = [RunState.Running, RunState.Verifying, RunState.Succeeded, RunState.Failed, RunState.Aborted, RunState.Superseded],
+        [RunState.Verifying] = [RunState.Paused, RunState.Succeeded, RunState.Failed, RunState.Aborted, RunState.Superseded],
     };
 
     public enum Move

@@ -92,6 +92,7 @@ internal sealed class OpsHouse : IAsyncDisposable
             ["Socket"] = "/nowhere",
             ["RunbookSource"] = source,
             ["ReplicaId"] = replica,
+            ["EffectSettle"] = "00:00:01",
             ["Bastion:Host"] = "127.0.0.1",
             ["Bastion:User"] = "nobody",
             ["Bastion:KeyFile"] = "/nowhere",

@@ -42,7 +42,7 @@ internal sealed class StandInBastion : IBastion
         }
     }
 
-    /// <summary>How a command behaves from now on: <c>ok</c>, <c>fails</c>, <c>hangs</c>, <c>lost</c>.</summary>
+    /// <summary>How a command behaves from now on: <c>ok</c>, <c>fails</c>, <c>hangs</c>, <c>lost</c>, <c>idle</c> (ends well and changes nothing).</summary>
     public ConcurrentDictionary<string, string> Behaviour { get; } = new();
 
     /// <summary>Whether the rollback script turns the basic-answer switch on by itself.</summary>
@@ -62,6 +62,9 @@ internal sealed class StandInBastion : IBastion
 
     /// <summary>Nobody answers.</summary>
     public bool Away { get; set; }
+
+    /// <summary>What becomes visible only after so many reads of the release tool that follow the rollback script.</summary>
+    public (int Reads, Action Then)? ReadsUntil { get; set; }
 
     public Task<BastionReply> StartAsync(BastionStart start, CancellationToken cancellationToken)
     {
@@ -150,6 +153,15 @@ internal sealed class StandInBastion : IBastion
             if (Away)
             {
                 return Task.FromResult<BastionReading>(new BastionReading.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false)));
+            }
+
+            if (ReadsUntil is { } later && commandId != "configctl.feature.list" && Effects.Any(e => e.StartsWith(Script, StringComparison.Ordinal)))
+            {
+                ReadsUntil = later.Reads > 1 ? (later.Reads - 1, later.Then) : null;
+                if (later.Reads == 1)
+                {
+                    later.Then();
+                }
             }
 
             var text = commandId == "configctl.feature.list"

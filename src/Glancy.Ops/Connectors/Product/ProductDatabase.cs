@@ -50,7 +50,8 @@ public sealed record ProductChange
 }
 
 /// <summary>A row of <c>release_batches</c> (§1.2, §8).</summary>
-public sealed record BatchRecord(DateTimeOffset At, string Batch, string Kind, decimal Weight, string State, string? Run, string? Note);
+/// <param name="Weight">Share in per cent; null where nothing is known of it.</param>
+public sealed record BatchRecord(DateTimeOffset At, string Batch, string Kind, decimal? Weight, string State, string? Run, string? Note);
 
 /// <summary>The product's own database: its release records, its audit, and statements run there as steps.</summary>
 public sealed class ProductDatabase(NpgsqlDataSource source)
@@ -150,7 +151,7 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
     {
         const string Sql =
             """
-            select coalesce(confirmed_at, drafted_at, created_at) as at, batch, kind, coalesce(weight, 0) as weight, coalesce(state, '') as state, run, note
+            select coalesce(confirmed_at, drafted_at, created_at) as at, batch, kind, weight, coalesce(state, '') as state, run, note
               from release_batches order by id desc limit @limit
             """;
         var rows = await ReadAsync<BatchRow>(Sql, new { limit }, cancellationToken);
@@ -199,7 +200,7 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
 
         public string Kind { get; init; } = "";
 
-        public decimal Weight { get; init; }
+        public decimal? Weight { get; init; }
 
         public string State { get; init; } = "";
 

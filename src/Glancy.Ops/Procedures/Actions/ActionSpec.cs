@@ -22,8 +22,13 @@ public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<A
     /// <summary>Bastion commands that the kind calls without being told to by an argument.</summary>
     public IReadOnlyList<string> Commands { get; init; } = [];
 
-    /// <summary>It only judges what is there; to skip it takes a second person (rule 10).</summary>
+    /// <summary>It only judges what is there: a proof.</summary>
     public bool Expects { get; init; }
+
+    /// <summary>
+    /// It accompanies what the run is for - a record, a snapshot, a word - and one person may leave it out; anything else takes two (rule 10).
+    /// </summary>
+    public bool Aside { get; init; }
 }
 
 /// <summary>An argument of a kind of step.</summary>
@@ -39,9 +44,9 @@ public static class ActionKinds
         // "params" lists name=value pairs for the command's typed parameters.
         new("bastion.run", EffectClass.Keyed, [new("command", true, Refers: "command"), new("params", false, IsList: true)]),
         new("flag.set", EffectClass.Keyed, [new("flag", true, Refers: "flag"), new("value", true), new("from", false)]) { Commands = ["configctl.feature.set"] },
-        new("flag.snapshot", EffectClass.Keyed, []) { Commands = ["configctl.snapshot.create"] },
+        new("flag.snapshot", EffectClass.Keyed, []) { Commands = ["configctl.snapshot.create"], Aside = true },
         // "statement" is a .sql file under runbook/statements/; params are name=value.
-        new("sql.run", EffectClass.Keyed, [new("statement", true, Refers: "statement"), new("params", false, IsList: true), new("max_rows", true)]),
+        new("sql.run", EffectClass.Keyed, [new("statement", true, Refers: "statement"), new("params", false, IsList: true), new("max_rows", true)]) { Aside = true },
         new("release.set", EffectClass.Keyed, [new("batch", true), new("weight", true), new("from", false)]) { Commands = ["releasectl.stage.promote"] },
         new("release.freeze", EffectClass.None, [new("reason", true)]),
         new("release.thaw", EffectClass.None, []),
@@ -51,11 +56,11 @@ public static class ActionKinds
         new("hook.expect", EffectClass.None, [new("hooks", true, IsList: true, Refers: "hook"), new("light", true)]) { Expects = true },
         // "lines" lists measured lines of SOPs' last columns, such as sop/exports/depth.
         new("sop.expect", EffectClass.None, [new("lines", true, IsList: true, Refers: "sop-line")]) { Expects = true },
-        new("wait", EffectClass.None, [new("for", true)]),
+        new("wait", EffectClass.None, [new("for", true)]) { Aside = true },
         // "type" is what a person types to do it.
         new("manual", EffectClass.UnknownThenHuman, [new("type", false)]),
-        new("announce", EffectClass.None, [new("template", true)]),
-        new("page", EffectClass.None, [new("role", true, Refers: "role"), new("template", true)]),
+        new("announce", EffectClass.None, [new("template", true)]) { Aside = true },
+        new("page", EffectClass.None, [new("role", true, Refers: "role"), new("template", true)]) { Aside = true },
     }.ToDictionary(s => s.Kind);
 
     /// <summary>Whether a kind only judges what is there.</summary>

@@ -3,7 +3,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>flag.set</c>: one feature flag to one value (§2.3); when it already has it, there is nothing to do.</summary>
-public sealed class FlagSet(SetEffect effect) : IAction
+public sealed class FlagSet(BastionEffect effect) : IAction
 {
     private const string Command = "configctl.feature.set";
 
@@ -23,8 +23,7 @@ public sealed class FlagSet(SetEffect effect) : IAction
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        var arguments = execution.Arguments;
-        return effect.ApplyAsync(execution, Command, Parameters(arguments), State(arguments), arguments["value"], cancellationToken);
+        return effect.ApplyAsync(execution, Command, Parameters(execution.Arguments), cancellationToken);
     }
 
     private static string State(StepArguments arguments) => ControlledState.FlagPrefix + arguments["flag"];

@@ -3,7 +3,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>release.set</c>: the train to a batch and weight by the release tool (§2.3, §4.1).</summary>
-public sealed class ReleaseSet(SetEffect effect) : IAction
+public sealed class ReleaseSet(BastionEffect effect) : IAction
 {
     private const string Command = "releasectl.stage.promote";
 
@@ -23,8 +23,7 @@ public sealed class ReleaseSet(SetEffect effect) : IAction
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        var arguments = execution.Arguments;
-        return effect.ApplyAsync(execution, Command, Parameters(arguments), ControlledState.Release, Value(arguments), cancellationToken);
+        return effect.ApplyAsync(execution, Command, Parameters(execution.Arguments), cancellationToken);
     }
 
     private static string Value(StepArguments arguments) => ControlledState.ReleaseValue(arguments["batch"], arguments["weight"]);

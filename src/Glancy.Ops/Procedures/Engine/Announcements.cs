@@ -54,6 +54,12 @@ public sealed class Announcements(RunTransitions transitions, TimeProvider clock
         arguments["run"] = run.Name;
         arguments["early"] = early ? "true" : "false";
         arguments["state"] = run.State.ToString();
+
+        // What is said depends on what is known by now: nothing is called done before it was seen, nor after it was left out.
+        arguments["standing"] = LeftOut.Standing(run, run.Definition.Steps.ToList().FindIndex(s => s.Id == definition.Id));
+        arguments["left_out"] = string.Join(", ", LeftOut.Effects(run).Concat(LeftOut.Proofs(run)));
+        arguments["title_zh"] = Placeholders.Fill(run.Definition.Title.Zh, run.Arguments);
+        arguments["title_en"] = Placeholders.Fill(run.Definition.Title.En, run.Arguments);
         arguments["confirmed_at"] = run.ConfirmedAt?.ToString("O", System.Globalization.CultureInfo.InvariantCulture) ?? "";
         return new NoticeDraft($"run:{run.Id}:{definition.Id}", "post", definition.With["template"].Text, arguments, run.Id);
     }

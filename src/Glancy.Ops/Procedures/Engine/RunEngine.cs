@@ -76,7 +76,11 @@ public sealed partial class RunEngine(
 
         if (step is null)
         {
-            await EndAsync(claim, run, RunState.Succeeded, null, cancellationToken);
+            // What people left out is not done, and what they did not prove is not proven.
+            var (end, unsaid) = LeftOut.Effects(run) is { Count: > 0 } effects ? (RunState.Failed, new Refusal("left-out", "§4.4", string.Join(", ", effects)))
+                : LeftOut.Proofs(run) is { Count: > 0 } proofs ? (RunState.Succeeded, new Refusal("unproven", "§4.4", string.Join(", ", proofs)))
+                : (RunState.Succeeded, (Refusal?)null);
+            await EndAsync(claim, run, end, unsaid, cancellationToken);
             return false;
         }
 
@@ -106,7 +110,7 @@ public sealed partial class RunEngine(
     private async Task<bool> InterruptAsync(RunClaim claim, Run run, RunStep? step, CancellationToken cancellationToken)
     {
         // The keys are not let go while a command of ours may still be running: one that hangs is killed, its effect stays unknown.
-        if (step is { State: StepState.Unknown } && await attempts.FateAsync(run, step, cancellationToken) == AttemptFate.Unreachable)
+        if (step is { State: StepState.Unknown } && Attempts.Uncertain(await attempts.FateAsync(run, step, cancellationToken), step) is not null)
         {
             await Task.Delay(OutagePause, cancellationToken);
             return true;
@@ -147,7 +151,7 @@ public sealed partial class RunEngine(
                 state,
                 null,
                 Outcome: outcome,
-                EffectsEnded: state == RunState.Succeeded,
+                EffectsEnded: state is RunState.Succeeded or RunState.Failed,
                 Detail: outcome is null ? null : new Dictionary<string, string> { ["why"] = outcome.Code },
                 Notices: RunNotices.Ended(run, state, outcome),
                 Audit: new AuditEntry(run.AbortRequestedBy ?? Run.Bot, "run-" + state.ToString().ToLowerInvariant(), run.Definition.Id, Run: run.Name, Before: run.State.ToString(), After: state.ToString())),

@@ -75,6 +75,11 @@ public static class RunNotices
         return [card, Page(run, template, why, $"{step}:{attempt}:{run.Epoch}", step)];
     }
 
+    private static Runbook.Words? Title(Run run, string step) =>
+        run.Plan.Steps.FirstOrDefault(s => s.Id == step)?.Title is { } title
+            ? new Runbook.Words(Placeholders.Fill(title.Zh, run.Arguments), Placeholders.Fill(title.En, run.Arguments))
+            : null;
+
     private static NoticeDraft Page(Run run, string template, Refusal? why, string occasion = "", string step = "") => new(
         $"run:{run.Id}:{template}:{occasion}",
         "page",
@@ -83,8 +88,10 @@ public static class RunNotices
         {
             ["run"] = run.Name,
             ["step"] = step,
+            ["step_title_zh"] = Title(run, step)?.Zh ?? step,
+            ["step_title_en"] = Title(run, step)?.En ?? step,
             ["code"] = why?.Code ?? "",
-            ["detail"] = string.Join(" ", why?.Arguments ?? []),
+            ["because"] = string.Join('\n', why?.Arguments ?? []),
         },
         run.Id);
 }

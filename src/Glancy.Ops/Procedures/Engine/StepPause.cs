@@ -1,12 +1,14 @@
 using Glancy.Ops.Audit;
+using Glancy.Ops.Database;
 
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>Stops a run at a step for a person: the reason, the card and the page in one change.</summary>
-public sealed class StepPause(RunTransitions transitions, IKillPoints killPoints, TimeProvider clock)
+public sealed class StepPause(RunTransitions transitions, StuckLook look, IKillPoints killPoints, TimeProvider clock)
 {
     /// <summary>Always false: the run cannot go on by itself.</summary>
     /// <param name="state">What the step is left as.</param>
+    /// <param name="also">What else belongs into the same transaction.</param>
     public async Task<bool> PauseAsync(
         RunClaim claim,
         Run run,
@@ -16,10 +18,18 @@ public sealed class StepPause(RunTransitions transitions, IKillPoints killPoints
         Refusal why,
         IReadOnlyDictionary<string, string>? evidence,
         StepState state,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<Transaction, Task>? also = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(why);
+        if (state is StepState.Failed or StepState.Unknown && run.Steps.FirstOrDefault(s => s.Id == step) is { } stuck)
+        {
+            // What the tools say goes along, so that the card can tell which way on is safe.
+            var found = await look.LookAsync(run, stuck with { Attempt = attempt }, cancellationToken);
+            evidence = (evidence ?? new Dictionary<string, string>()).Concat(found).ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
+        }
+
         var now = clock.GetUtcNow();
         await transitions.WriteAsync(
             claim,
@@ -33,7 +43,8 @@ public sealed class StepPause(RunTransitions transitions, IKillPoints killPoints
                 new StepChange(step, state, FinishedAt: state is StepState.Failed or StepState.Unknown ? now : null, Outcome: why, Evidence: evidence),
                 Detail: new Dictionary<string, string> { ["pause"] = pause.ToString(), ["why"] = why.Code, ["detail"] = string.Join(" ", why.Arguments) },
                 Notices: RunNotices.Paused(run, pause, step, attempt, why),
-                Audit: new AuditEntry(Run.Bot, "run-paused", step, Run: run.Name, Before: run.State.ToString(), After: pause.ToString(), Detail: new Dictionary<string, string> { ["why"] = why.Code })),
+                Audit: new AuditEntry(Run.Bot, "run-paused", step, Run: run.Name, Before: run.State.ToString(), After: pause.ToString(), Detail: new Dictionary<string, string> { ["why"] = why.Code }),
+                Also: also),
             cancellationToken);
         killPoints.Reach($"paused:{step}");
         return false;

@@ -11,7 +11,7 @@ namespace Glancy.Ops.Procedures.Engine;
 public sealed partial class StepRunner(
     RunTransitions transitions,
     ActionBook actions,
-    ControlledState states,
+    EffectSight sight,
     ProductDatabase product,
     LeaseStore leases,
     Announcements announcements,
@@ -21,6 +21,9 @@ public sealed partial class StepRunner(
     TimeProvider clock,
     ILogger<StepRunner> logger)
 {
+    /// <summary>Why a run is paused when a command ended well and what it declares was not seen.</summary>
+    public const string EffectNotSeen = "effect-not-seen";
+
     private static readonly TimeSpan OutagePause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>True when the run can go on at once.</summary>
@@ -76,7 +79,7 @@ public sealed partial class StepRunner(
                 case StepResult.WaitUntil waiting:
                     return await WaitAsync(claim, run, step, waiting, cancellationToken);
                 case StepResult.WaitForPerson:
-                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Manual, new Refusal("manual-needed", "", step.Id), null, StepState.Waiting, cancellationToken);
+                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Manual, new Refusal("manual-needed", "", step.Id, run.Name), null, StepState.Waiting, cancellationToken);
                 case StepResult.Failed failed:
                     return await pause.PauseAsync(claim, run, step.Id, step.Attempt, failed.Pause, failed.Why, failed.Evidence, StepState.Failed, cancellationToken);
                 case StepResult.Unknown unknown:
@@ -106,16 +109,23 @@ public sealed partial class StepRunner(
         RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, StepExecution execution, StepResult.Done done, CancellationToken cancellationToken)
     {
         var evidence = done.Evidence.ToDictionary(e => e.Key, e => e.Value);
-        List<(string State, string Before, string After)>? changed;
-        while ((changed = await ChangedAsync(intent, step, evidence, cancellationToken)) is null)
+        Sighting looked;
+        while ((looked = await sight.LookAsync(run, step, evidence, cancellationToken)) is Sighting.Unreadable unreadable)
         {
             if (step.DeadlineAt < clock.GetUtcNow())
             {
-                var why = new Refusal("unreachable-bastion", "§2.3", step.Id);
-                return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, why, evidence, StepState.Unknown, cancellationToken);
+                return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, unreadable.Why, evidence, StepState.Unknown, cancellationToken);
             }
 
             await Task.Delay(OutagePause, cancellationToken);
+        }
+
+        var (changed, missing) = (Sighting.Looked)looked;
+        if (missing is not null)
+        {
+            var why = new Refusal(EffectNotSeen, "§4.4", step.Id, missing.State, missing.Wanted, missing.Seen);
+            return await pause.PauseAsync(
+                claim, run, step.Id, step.Attempt, PauseReason.Failed, why, evidence, StepState.Failed, cancellationToken, also: transaction => leases.RecordAsync(transaction, run, changed.Where(c => c.Before != c.After), execution.Runbook));
         }
 
         var effect = ActionKinds.All[definition.Kind].Effect;
@@ -173,30 +183,6 @@ public sealed partial class StepRunner(
             cancellationToken);
         killPoints.Reach($"done:{step.Id}");
         return true;
-    }
-
-    // What a step set by itself is known; what its script declares to have set is looked at. Null when it cannot be seen now.
-    private async Task<List<(string State, string Before, string After)>?> ChangedAsync(
-        StepIntent intent, RunStep step, Dictionary<string, string> evidence, CancellationToken cancellationToken)
-    {
-        var changed = intent.Sets.Select(set => (State: set.Key, Before: step.Evidence.GetValueOrDefault("before." + set.Key, ""), After: set.Value)).ToList();
-        if (intent.ScriptSets.Count > 0)
-        {
-            var observed = await states.ReadAsync([.. intent.ScriptSets.Keys], cancellationToken);
-            if (observed.Unknown is not null)
-            {
-                return null;
-            }
-
-            foreach (var state in intent.ScriptSets.Keys)
-            {
-                var after = observed.Values[state];
-                evidence["after." + state] = after;
-                changed.Add((state, step.Evidence.GetValueOrDefault("before." + state, ""), after));
-            }
-        }
-
-        return changed;
     }
 
     private async Task<bool> WaitAsync(RunClaim claim, Run run, RunStep step, StepResult.WaitUntil waiting, CancellationToken cancellationToken)

@@ -72,7 +72,7 @@ public sealed class StepStart(
                         run.State,
                         clock.GetUtcNow(),
                         Step: new StepChange(step.Id, StepState.NothingToDo, attempt, clock.GetUtcNow(), FinishedAt: clock.GetUtcNow(), Evidence: before),
-                        Also: transaction => leases.RecordAsync(transaction, run, intent.Sets.Select(set => (set.Key, run.Plan.Prior.GetValueOrDefault(set.Key, set.Value), set.Value)), runbook)),
+                        Also: transaction => leases.RecordAsync(transaction, run, intent.Sets.Select(set => new StateChange(set.Key, run.Plan.Prior.GetValueOrDefault(set.Key, set.Value), set.Value)), runbook)),
                     cancellationToken);
                 return true;
             }
