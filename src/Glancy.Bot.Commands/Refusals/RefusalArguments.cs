@@ -26,6 +26,8 @@ public static class RefusalArguments
         [("batch-not-active", 2)] = ReleaseStatusView.TrainState,
         [("old-version-gone", 2)] = Moment,
         [("drift", 1)] = Something,
+        [("script-unknown", 1)] = Bastion,
+        [("script-refused", 1)] = Bastion,
         [("unknown-step", 2)] = Row,
         [("reveal-not-allowed", 1)] = Row,
         [("reveal-not-allowed", 2)] = Row,
@@ -86,6 +88,9 @@ public static class RefusalArguments
 
     private static Text Row(string ids, Phrasebook words) =>
         ids.Length == 0 ? words["page.none"] : words.List(ids.Split(',', StringSplitOptions.TrimEntries).Select(Text.FromString));
+
+    // The agent's codes are for programs; one that is new here is shown as it is.
+    private static Text Bastion(string code, Phrasebook words) => words.Knows("bastion." + code) ? words["bastion." + code] : code;
 
     private static Text Switch(string target, Phrasebook words) => target.Split('/')[^1];
 

@@ -60,6 +60,9 @@ internal sealed class StandInBastion : IBastion
     /// <summary>How many commands were killed.</summary>
     public int Cancelled { get; private set; }
 
+    /// <summary>What runs goes on whoever wants to stop it.</summary>
+    public bool Unkillable { get; set; }
+
     /// <summary>Nobody answers.</summary>
     public bool Away { get; set; }
 
@@ -141,6 +144,11 @@ internal sealed class StandInBastion : IBastion
         lock (gate)
         {
             Cancelled++;
+            if (Unkillable)
+            {
+                return Reply(keys[key].State);
+            }
+
             keys[key] = (keys[key].Start, new BastionReply.Answered(BastionState.Cancelled));
             return Reply(keys[key].State);
         }

@@ -22,7 +22,7 @@ public enum BastionState
     Absent,
 }
 
-/// <summary>Codes that come with <see cref="BastionState.Refused"/> and <see cref="BastionState.Unknown"/>.</summary>
+/// <summary>Codes that come with what the agent says of a key.</summary>
 public static class BastionReason
 {
     public const string BadRequest = "bad-request";
@@ -38,8 +38,14 @@ public static class BastionReason
     /// <summary>Killed at the deadline of the allow-list; how far it got is unknown.</summary>
     public const string TimedOut = "timed-out";
 
-    /// <summary>The process that watched the command died before it could note the end.</summary>
+    /// <summary>It has ended, its session is gone, and the process that watched it had died before: nobody knows how it ended.</summary>
     public const string Lost = "lost";
+
+    /// <summary>With <see cref="BastionState.Running"/>: who watched it is gone, and it goes on.</summary>
+    public const string Unwatched = "unwatched";
+
+    /// <summary>With <see cref="BastionState.Running"/>: it was killed and something of it is still there.</summary>
+    public const string Unkilled = "unkilled";
 
     /// <summary>The agent's state was locked for too long; ask again.</summary>
     public const string Busy = "busy";

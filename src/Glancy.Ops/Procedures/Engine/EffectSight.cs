@@ -10,7 +10,7 @@ public abstract record Sighting
     }
 
     /// <summary>It could be looked at.</summary>
-    /// <param name="Changes">What the states stood at before and stand at now.</param>
+    /// <param name="Changes">What the states stood at before and stand at now; where something is missing, only those that came about: another value is somebody else's.</param>
     /// <param name="Missing">The first that does not stand where the plan wants it; null when all do.</param>
     public sealed record Looked(IReadOnlyList<StateChange> Changes, MissingChange? Missing) : Sighting;
 
@@ -62,7 +62,7 @@ public sealed class EffectSight(ControlledState states, IOptions<GlancyOptions> 
                     evidence["after." + change.State] = observed.Values[change.State];
                 }
 
-                var seen = changes.Select(c => new StateChange(c.State, step.Evidence.GetValueOrDefault("before." + c.State, ""), observed.Values[c.State]));
+                var seen = changes.Where(c => missing is null || observed.Values[c.State] == c.Desired).Select(c => new StateChange(c.State, step.Evidence.GetValueOrDefault("before." + c.State, ""), observed.Values[c.State]));
                 return new Sighting.Looked([.. seen], missing);
             }
 

@@ -29,6 +29,11 @@ public sealed class BastionFixture : IAsyncLifetime
         run = hold {name}
         param.name = [a-z0-9-]+
         timeout = 60
+        [spawn]
+        effect = run
+        run = spawn {name}
+        param.name = [a-z0-9-]+
+        timeout = 60
         [hang]
         effect = run
         run = hang {name}
@@ -79,6 +84,9 @@ public sealed class BastionFixture : IAsyncLifetime
         _server = await BastionServer.StartAsync(new ServerOptions(Path.Combine(_root, "bastion"), source), Token);
         Install("note", "echo \"$2\" >>notes; printf '<%s>' \"$@\"; echo; echo \"$GLANCY_KEY\"; [[ $2 != fail* ]] || exit 3");
         Install("hold", "echo \"$1\" >>notes; echo begun; until [[ -e released-$1 ]]; do sleep 0.02; done; echo done");
+        // Its work is a background job's; it waits for it.
+        Install("spawn", "(until [[ -e released-$1 ]]; do sleep 0.02; done) & echo \"$1\" >>notes; wait");
+
         // Ignores the polite signal, and so does what it leaves in the background.
         Install("hang", "trap '' TERM; (while :; do sleep 1; done) & echo \"$$ $!\" >\"hung-$1\"; while :; do sleep 1; done");
         Install("flood", "head -c 3000000 /dev/zero | tr '\\0' x");
@@ -151,6 +159,29 @@ public sealed class BastionFixture : IAsyncLifetime
     /// <summary>The pid that watches over a key's command.</summary>
     public int Runner(string key) => int.Parse(File.ReadAllText(Path.Combine(KeyFolder(key), "pid")).Split(' ')[0], null);
 
+    /// <summary>The session that a key's command runs in; the pid of its first process.</summary>
+    public int Session(string key) => int.Parse(File.ReadAllText(Path.Combine(KeyFolder(key), "session")).Split(' ')[0], null);
+
+    /// <summary>Another agent, until disposed.</summary>
+    public IAsyncDisposable WithAgent(Func<string, string> edit)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        var path = Path.Combine(Server.Folder, "glancy-agent");
+        var right = File.ReadAllText(path);
+        var other = edit(right);
+        Assert.NotEqual(right, other);
+        Replace(other);
+        return new Undo(() => Replace(right));
+
+        // Renamed into place: a running bash reads on in the file it has opened.
+        void Replace(string text)
+        {
+            File.WriteAllText(path + ".other", text);
+            File.SetUnixFileMode(path + ".other", File.GetUnixFileMode(path));
+            File.Move(path + ".other", path, overwrite: true);
+        }
+    }
+
     /// <summary>Holds the lock of the agent's state until disposed, so that requests arrive and wait.</summary>
     public async Task<IAsyncDisposable> LockStateAsync()
     {
@@ -203,6 +234,15 @@ public sealed class BastionFixture : IAsyncLifetime
         {
             Assert.True(watch.Elapsed < Patience, "it did not come true in time");
             await Task.Delay(20, Token);
+        }
+    }
+
+    private sealed class Undo(Action action) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            action();
+            return ValueTask.CompletedTask;
         }
     }
 

@@ -78,20 +78,74 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
     public async Task A_pid_that_belongs_to_a_later_process_is_not_taken_for_ours()
     {
         var start = await RunningAsync("reused");
-        var pid = Path.Combine(bastion.KeyFolder(start.Key), "pid");
-        await File.WriteAllTextAsync(pid, $"{Environment.ProcessId} 1\n", Token);
+        ProcessIdentity.Of("runner", bastion.Runner(start.Key))?.Signal(9);
+        foreach (var file in (string[])["pid", "session"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(bastion.KeyFolder(start.Key), file), $"{Environment.ProcessId} 1\n", Token);
+        }
+
         await AssertUnknownAsync(start, BastionReason.Lost);
         bastion.Release("reused");
     }
 
     [Fact]
-    public async Task A_command_whose_watcher_was_killed_is_unknown()
+    public async Task A_command_whose_watcher_was_killed_runs_until_its_session_is_gone_and_is_unknown_then()
     {
         var start = await RunningAsync("lost");
         ProcessIdentity.Of("runner", bastion.Runner(start.Key))?.Signal(9);
+        await UntilAsync(() => ProcessIdentity.Of("runner", bastion.Runner(start.Key)) is not { IsAlive: true });
+
+        // Lost from sight is not over.
+        Assert.Equal((BastionState.Running, BastionReason.Unwatched), Stands(await _client.StatusAsync(start.Key, Token)));
+        Assert.Equal((BastionState.Running, BastionReason.Unwatched), Stands(await _client.StartAsync(start, Token)));
+        bastion.Release("lost");
+        await EndAsync(_client, start.Key);
+
+        await AssertUnknownAsync(start, BastionReason.Lost);
+        Assert.Equal(1, bastion.Effects("lost"));
+    }
+
+    [Fact]
+    public async Task A_background_job_of_a_command_that_was_lost_keeps_it_running()
+    {
+        var start = Start(bastion.NewRun(), "spawn", "name", "spawned");
+        await _client.StartAsync(start, Token);
+        await UntilAsync(() => bastion.Effects("spawned") == 1);
+        KillWatchers(start.Key);
+        ProcessIdentity.Of("command", bastion.Session(start.Key))?.Signal(9);
+        await UntilAsync(() => ProcessIdentity.Of("command", bastion.Session(start.Key)) is not { IsAlive: true });
+
+        Assert.Equal((BastionState.Running, BastionReason.Unwatched), Stands(await _client.StatusAsync(start.Key, Token)));
+        bastion.Release("spawned");
         await EndAsync(_client, start.Key);
         await AssertUnknownAsync(start, BastionReason.Lost);
-        bastion.Release("lost");
+    }
+
+    [Fact]
+    public async Task A_cancel_reaches_a_command_that_nobody_watches_any_more()
+    {
+        var start = await RunningAsync("unwatched");
+        KillWatchers(start.Key);
+
+        var cancelled = Answered(await _client.CancelAsync(start.Key, 1, Token));
+
+        Assert.Equal((BastionState.Unknown, BastionReason.Lost), (cancelled.State, cancelled.ReasonCode));
+        Assert.False(ProcessIdentity.Of("command", bastion.Session(start.Key)) is { IsAlive: true });
+    }
+
+    [Fact]
+    public async Task The_grace_between_asking_and_killing_is_seconds_however_long_a_look_takes()
+    {
+        await using var slow = bastion.WithAgent(text => text.Replace(
+            "signal_session() {\n", "signal_session() {\n  read -r -t 0.8 -u \"$never\"\n", StringComparison.Ordinal));
+        var start = Start(bastion.NewRun(), "hang", "name", "grace");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await _client.StartAsync(start, Token);
+
+        await EndAsync(_client, start.Key);
+
+        // One second of deadline, five of grace; fifty looks of 0.9 s would be forty-five.
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(25));
     }
 
     [Fact]
@@ -206,6 +260,28 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
         var again = Answered(await _client.StartAsync(start, Token));
         Assert.Equal((BastionState.Unknown, reason, true), (again.State, again.ReasonCode, again.Replayed));
     }
+
+    // The runner and whoever holds the deadline: everything of ours, and nothing of the command.
+    private void KillWatchers(string key)
+    {
+        var folder = bastion.KeyFolder(key);
+        foreach (var process in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)))
+        {
+            try
+            {
+                if (File.ReadAllText($"/proc/{process}/cmdline").Contains($"--run\0{folder}\0", StringComparison.Ordinal))
+                {
+                    ProcessIdentity.Of("watcher", int.Parse(process ?? "", null))?.Signal(9);
+                }
+            }
+            catch (IOException)
+            {
+                // It has gone meanwhile.
+            }
+        }
+    }
+
+    private static (BastionState State, string? Reason) Stands(BastionReply reply) => (Answered(reply).State, Answered(reply).ReasonCode);
 
     private static int SessionOf(int pid) => int.Parse(File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[3], null);
 
