@@ -15,6 +15,7 @@ using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Lives;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Policy;
@@ -71,7 +72,7 @@ public static class OpsServices
         services.AddSingleton(new WorldClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<WorldClock>());
         services.AddSingleton<ClockStore>().AddSingleton<ClockReady>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
-        services.AddSingleton<IAuditAnchors, BastionAnchors>().AddSingleton<AuditLog>().AddSingleton<NoticeBoard>().AddSingleton<DutyLeases>();
+        services.AddSingleton<IAuditAnchors, BastionAnchors>().AddSingleton<AuditLog>().AddSingleton<NoticeBoard>().AddSingleton<LifeStore>().AddSingleton<LifeWatch>().AddRound<LifeRound>().AddSingleton<LifeDesk>().AddSingleton<DutyLeases>();
         services.AddSingleton<HookReader>().AddSingleton<HookSeriesReader>().AddSingleton<HookSnapshots>().AddSingleton<GateReader>();
         services.AddSingleton<BudgetTable>().AddSingleton<SloDesk>();
         services.AddSingleton<ReleaseTool>().AddSingleton<ReleaseDesk>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();

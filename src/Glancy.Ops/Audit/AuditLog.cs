@@ -91,7 +91,8 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
     public async Task<AuditVerdict> VerifyAsync(CancellationToken cancellationToken)
     {
         var anchored = await anchors.ReadAsync(cancellationToken);
-        var wanted = (anchored ?? []).GroupBy(a => a.Seq).ToDictionary(g => g.Key, g => g.Select(a => a.Hash).ToHashSet());
+        var settled = await AcknowledgedAsync(cancellationToken);
+        var wanted = (anchored ?? []).Where(a => !settled.Contains(Lives.LifeWatch.Written(a))).GroupBy(a => a.Seq).ToDictionary(g => g.Key, g => g.Select(a => a.Hash).ToHashSet());
         var faults = new List<AuditFault>();
         var previous = Genesis;
         long expected = 1, count = 0;
@@ -131,6 +132,10 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
             anchored is { Count: > 0 } ? anchored.Max(a => a.Seq) : null,
             anchored is not null);
     }
+
+    // What a restored database has lost stays lost; once a person has said that they know, it is no finding any more.
+    private async Task<HashSet<string>> AcknowledgedAsync(CancellationToken cancellationToken) =>
+        [.. await database.QueryAsync<string>("select unnest(beyond) from glancy.life where acknowledged_by is not null", null, cancellationToken)];
 
     /// <summary>Every event, oldest first, one JSON document a line.</summary>
     public async IAsyncEnumerable<string> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)

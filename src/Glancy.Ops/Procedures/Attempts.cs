@@ -1,4 +1,3 @@
-using System.Globalization;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
@@ -107,7 +106,7 @@ public sealed class Attempts(IBastion bastion, RunStore runs, EffectSight sight)
 
     private async Task<AttemptFate> OnBastionAsync(Run run, RunStep step, bool kill, CancellationToken cancellationToken)
     {
-        var key = $"{run.Name}/{step.Id}/{step.Attempt.ToString(CultureInfo.InvariantCulture)}";
+        var key = EffectKey.Of(run, step);
         var reply = await bastion.StatusAsync(key, cancellationToken);
         if (kill && reply is BastionReply.Answered { State: BastionState.Running })
         {

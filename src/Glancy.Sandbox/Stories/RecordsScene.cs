@@ -66,8 +66,8 @@ public static class RecordsScene
 
         var keys = changes.Select(c => c.Key).ToList();
         told.Claim(
-            way.Effects.All(step => keys.Count(k => k == $"{run}/{step}/1") == 1), "audit_events has one row for each production change", string.Join(", ", keys));
-        var executed = changes.FirstOrDefault(c => c.Key == $"{run}/{way.Step}/1");
+            way.Effects.All(step => keys.Count(k => IsOf(k, step)) == 1), "audit_events has one row for each production change", string.Join(", ", keys));
+        var executed = changes.FirstOrDefault(c => IsOf(c.Key, way.Step));
         told.Claim(executed is { Before: var before, After: var after } && before.Contains(way.Before, StringComparison.Ordinal) && after.Contains(way.After, StringComparison.Ordinal), "with before and after", executed);
 
         var rows = await stage.Records.BatchesAsync(run, cancellationToken);
@@ -79,7 +79,10 @@ public static class RecordsScene
             told.Answered($"effect {effect.Number}  {effect.Command} {effect.Arguments}  {effect.Key}  {effect.State}");
         }
 
-        told.Claim(effects.Count(e => e.Key == $"{run}/{way.Step}/1") == 1 && effects.All(e => e.State == "done"), "what moved the traffic ran once, to its end", effects.Count(e => e.Key == $"{run}/{way.Step}/1"));
+        told.Claim(effects.Count(e => IsOf(e.Key, way.Step)) == 1 && effects.All(e => e.State == "done"), "what moved the traffic ran once, to its end", effects.Count(e => IsOf(e.Key, way.Step)));
         told.Claim(effects.GroupBy(e => (e.Command, e.Arguments)).All(g => g.Count() == 1), "nothing was done twice");
+
+        // The first attempt's key; behind the point stands the life of the bot's database.
+        bool IsOf(string? key, string step) => key?.Split('.')[0] == $"{run}/{step}/1";
     }
 }

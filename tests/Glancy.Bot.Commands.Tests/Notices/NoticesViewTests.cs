@@ -26,6 +26,7 @@ public class NoticesViewTests
         ["step_title_zh"] = "切回旧版本",
         ["step_title_en"] = "Switch back to the old version",
         ["left_out"] = "execute",
+        ["head"] = "50",
         ["detail"] = "rollback_stage 1",
         ["attempt"] = "1",
         ["override"] = "O-3",

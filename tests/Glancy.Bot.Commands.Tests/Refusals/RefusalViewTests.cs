@@ -70,6 +70,8 @@ public class RefusalViewTests
         new("left-out", "§4.4", "execute"),
         new("unproven", "§4.4", "verify-hooks"),
         new("still-running", "§4.4", "execute"),
+        new("database-restored", "§8", "4711"),
+        new("life-not-open", "§8"),
         new("not-manual", "", "bridge", "R-17"),
         new("not-running", "§4.4", "R-17"),
         new("internal", "", "a1b2c3d4"),

@@ -78,6 +78,7 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
         var number = run.ToString(CultureInfo.InvariantCulture);
         line = Regex.Replace(line, $@"\bR-{number}\b", "R-#");
         line = Regex.Replace(line, $@"\brun(:| ){number}\b", "run$1#");
+        line = LifeOfKey().Replace(line, "$1");
         line = LeaseName().Replace(line, "L-#");
         return SnapshotName().Replace(line, "cfg-#");
     }
@@ -102,6 +103,10 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
 
     [GeneratedRegex(@"cfg-\d{8}-\d{6}(-\d+)?")]
     private static partial Regex SnapshotName();
+
+    // The same in all runs of a world, another in the next: what is compared is the name.
+    [GeneratedRegex(@"([/@]\d+)\.[0-9a-f]{8}\b")]
+    private static partial Regex LifeOfKey();
 
     [GeneratedRegex(@"\bL-\d+\b")]
     private static partial Regex LeaseName();

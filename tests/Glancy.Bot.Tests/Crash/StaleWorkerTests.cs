@@ -104,7 +104,7 @@ public sealed class StaleWorkerTests(CrashWorld house)
             }
         }
 
-        await Wait.UntilAsync(() => File.Exists(refusals) && File.ReadLines(refusals).Contains(key), "the fence refuses the stale worker", cancellationToken);
+        await Wait.UntilAsync(() => File.Exists(refusals) && File.ReadLines(refusals).Any(line => line.Split('.')[0] == key), "the fence refuses the stale worker", cancellationToken);
     }
 
     // While we have the audit chain's lock, the worker's transaction waits with the run's row in its hands; there it is stopped.

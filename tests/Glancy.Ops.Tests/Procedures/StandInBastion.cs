@@ -27,6 +27,9 @@ internal sealed class StandInBastion : IBastion
 
     public string Digest { get; set; } = new('a', 64);
 
+    /// <summary>The bastion's clock; null: it tells no times.</summary>
+    public Func<DateTimeOffset>? Clock { get; set; }
+
     /// <summary>Commands that really ran, in order.</summary>
     public List<string> Effects { get; } = [];
 
@@ -39,6 +42,17 @@ internal sealed class StandInBastion : IBastion
             {
                 return [.. keys.Keys];
             }
+        }
+    }
+
+    /// <summary>What another bot, or this one before its database was restored, has started.</summary>
+    public void Remember(string key, string command, DateTimeOffset started, long seq, string hash)
+    {
+        lock (gate)
+        {
+            keys[key] = (new BastionStart(key, key.Split('/')[0], 0, command, new Dictionary<string, string>()), new BastionReply.Answered(BastionState.Exited, 0, Started: started));
+            fences[key.Split('/')[0]] = 1000;
+            anchors.Add($"{seq} {hash} {key} 0");
         }
     }
 
@@ -110,16 +124,19 @@ internal sealed class StandInBastion : IBastion
             }
 
             AfterEffect?.Invoke(start.CommandId);
+            state = state with { Started = Clock?.Invoke() };
             keys[start.Key] = (start, state);
             return Reply(state with { Size = SizeOf(start) });
         }
     }
 
     /// <summary>A hanging command comes to its end.</summary>
-    public void Finish(string key, int exit)
+    /// <param name="name">The key, or its name without the life of the database.</param>
+    public void Finish(string name, int exit)
     {
         lock (gate)
         {
+            var key = keys.Keys.Single(k => k == name || k.StartsWith(name + ".", StringComparison.Ordinal));
             var (start, _) = keys[key];
             Carry(start);
             keys[key] = (start, new BastionReply.Answered(BastionState.Exited, exit));

@@ -16,6 +16,9 @@ public abstract record SqlOutcome
     /// <summary>Rolled back: it would have touched more rows than the step allows.</summary>
     public sealed record TooManyRows(int Rows) : SqlOutcome;
 
+    /// <summary>The key was used before the step began; nothing was done now.</summary>
+    public sealed record Older : SqlOutcome;
+
     /// <summary>Refused: another worker carries a higher epoch of this run.</summary>
     public sealed record StaleEpoch : SqlOutcome;
 
@@ -62,9 +65,10 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
     /// <summary>
     /// Runs a statement at most once for its key: a marker row goes into the same transaction, and so does the audit row (rule 1).
     /// </summary>
+    /// <param name="fence">What epochs are compared within.</param>
     /// <param name="parameters">Text values; the statement casts them.</param>
     public async Task<SqlOutcome> ApplyAsync(
-        string key, string run, long epoch, string statement, IReadOnlyDictionary<string, string> parameters, int maxRows, ProductAuditRow audit, CancellationToken cancellationToken)
+        string key, string run, string fence, long epoch, string statement, IReadOnlyDictionary<string, string> parameters, int maxRows, ProductAuditRow audit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(audit);
         try
@@ -76,16 +80,22 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
 
             var fenced = await Execute(
                 """
-                insert into glancy_effect_fence (run, epoch) values (@run, @epoch)
+                insert into glancy_effect_fence (run, epoch) values (@fence, @epoch)
                 on conflict (run) do update set epoch = excluded.epoch where glancy_effect_fence.epoch <= excluded.epoch
                 """,
-                new { run, epoch });
+                new { fence, epoch });
             var marked = await Execute(
                 "insert into glancy_effect_marker (key, run, epoch, applied_at) values (@key, @run, @epoch, @at) on conflict (key) do nothing",
                 new { key, run, epoch, at = audit.At.ToUniversalTime() });
             if (marked == 0)
             {
-                return new SqlOutcome.Applied(0, Replayed: true);
+                // A marker from before the step began is another run's, of a database that was restored since.
+                var older = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+                    "select applied_at < @began from glancy_effect_marker where key = @key",
+                    new { key, began = audit.At.AddSeconds(-1).ToUniversalTime() },
+                    transaction,
+                    cancellationToken: cancellationToken));
+                return older ? new SqlOutcome.Older() : new SqlOutcome.Applied(0, Replayed: true);
             }
 
             if (fenced == 0)

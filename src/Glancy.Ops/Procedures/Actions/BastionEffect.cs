@@ -11,6 +11,8 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
     /// <summary>Evidence of the audit head that the agent wrote down when it really started the command, as <c>seq:hash</c>.</summary>
     public const string AnchorEvidence = "anchor";
 
+    // Two machines' clocks may differ by so much.
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
 
@@ -22,7 +24,7 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
         var head = await audit.HeadAsync(cancellationToken);
         var anchor = head is null ? null : new BastionAnchor(head.Seq, head.Hash);
         var reply = await bastion.StartAsync(
-            new BastionStart(execution.Key, execution.Run.Name, execution.Epoch, command, parameters, anchor), cancellationToken);
+            new BastionStart(execution.Key, execution.Fence, execution.Epoch, command, parameters, anchor), cancellationToken);
         return reply switch
         {
             BastionReply.Answered answered => await SettleAsync(execution, command, answered, answered.Replayed ? null : anchor, cancellationToken),
@@ -37,6 +39,12 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
     private async Task<StepResult> SettleAsync(
         StepExecution execution, string command, BastionReply.Answered answered, BastionAnchor? anchored, CancellationToken cancellationToken)
     {
+        // Nothing that was started before the step is an answer to it, whatever the key says.
+        if (answered.Started is { } started && started < execution.StartedAt - ClocksDiffer)
+        {
+            return new StepResult.Unknown(new Refusal("script-unknown", "§2.3", command, "older"), None());
+        }
+
         switch (answered.State)
         {
             case BastionState.Running:
@@ -72,9 +80,9 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
             evidence["output"] = printed;
         }
 
-        if (answered is { Started: { } started, Finished: { } finished })
+        if (answered is { Started: { } begun, Finished: { } finished })
         {
-            evidence["took"] = Number((int)(finished - started).TotalSeconds) + " s";
+            evidence["took"] = Number((int)(finished - begun).TotalSeconds) + " s";
         }
 
         return evidence;

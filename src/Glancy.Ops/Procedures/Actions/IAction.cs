@@ -63,7 +63,8 @@ public sealed record StepArguments(StepDefinition Step, IReadOnlyDictionary<stri
 }
 
 /// <summary>One attempt at one step of one run.</summary>
-/// <param name="Key">Run, step and attempt: <c>R-17/execute/1</c>; what keyed effects are remembered by.</param>
+/// <param name="Key">What keyed effects are remembered by (<see cref="EffectKey"/>).</param>
+/// <param name="Fence">What epochs are compared within.</param>
 /// <param name="StartedAt">World time recorded when the attempt started; the same after a crash.</param>
 public sealed record StepExecution(
     Run Run,
@@ -71,6 +72,7 @@ public sealed record StepExecution(
     StepArguments Arguments,
     RunbookContent Runbook,
     string Key,
+    string Fence,
     long Epoch,
     DateTimeOffset StartedAt,
     DateTimeOffset Now);

@@ -29,7 +29,7 @@ public sealed class SqlRun(ProductDatabase product) : IAction
             execution.Key, execution.StartedAt, execution.Run.Owner, Kind, name, null, null, $"runbook/statements/{name}.sql", execution.Run.Name, null);
         var maxRows = int.Parse(arguments["max_rows"], NumberStyles.None, CultureInfo.InvariantCulture);
         var outcome = await product.ApplyAsync(
-            execution.Key, execution.Run.Name, execution.Epoch, execution.Runbook.Statements[name], values, maxRows, audit, cancellationToken);
+            execution.Key, execution.Run.Name, execution.Fence, execution.Epoch, execution.Runbook.Statements[name], values, maxRows, audit, cancellationToken);
         var none = new Dictionary<string, string>();
         return outcome switch
         {
@@ -39,6 +39,7 @@ public sealed class SqlRun(ProductDatabase product) : IAction
             }),
             SqlOutcome.TooManyRows many => new StepResult.Failed(new Refusal("sql-rows", "§2.3", name, many.Rows.ToString(CultureInfo.InvariantCulture), arguments["max_rows"]), none),
             SqlOutcome.Failed failed => new StepResult.Failed(new Refusal("sql-failed", "§2.3", name, failed.SqlState, failed.Message), none),
+            SqlOutcome.Older => new StepResult.Unknown(new Refusal("script-unknown", "§2.3", name, "older"), none),
             SqlOutcome.StaleEpoch => throw new LeaseLostException(execution.Run.Id, execution.Epoch),
             _ => new StepResult.StillRunning(AfterOutage, none),
         };

@@ -1,4 +1,5 @@
 using Glancy.Ops.Audit;
+using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook.Versions;
 using Microsoft.Extensions.Logging;
@@ -16,12 +17,14 @@ public sealed partial class RunEngine(
     StepRunner steps,
     Announcements announcements,
     Attempts attempts,
+    LifeStore lives,
     IKillPoints killPoints,
     RunbookVersions versions,
     TimeProvider clock,
     ILogger<RunEngine> logger)
 {
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RestoredPause = TimeSpan.FromMinutes(1);
 
     /// <summary>Works until the run waits for a time or a person, or has ended.</summary>
     /// <exception cref="LeaseLostException">Another worker took over; nothing more was written.</exception>
@@ -71,6 +74,13 @@ public sealed partial class RunEngine(
 
         if (run.State is RunState.Paused or RunState.Confirmed)
         {
+            return false;
+        }
+
+        // What was under way when the database was saved may have gone on without it: not before somebody has looked.
+        if (await lives.CurrentAsync(cancellationToken) is { Open: true } life && run.ConfirmedAt < life.BegunAt)
+        {
+            await transitions.WriteAsync(claim, new RunChange("run-waits", run.State, run.State, clock.GetUtcNow() + RestoredPause, Detail: new Dictionary<string, string> { ["why"] = "database-restored" }), cancellationToken);
             return false;
         }
 

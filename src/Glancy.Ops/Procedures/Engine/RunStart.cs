@@ -1,5 +1,6 @@
 using Glancy.Ops.Database;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Lives;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
@@ -14,6 +15,7 @@ public sealed class RunStart(
     Drafts drafts,
     Guards guards,
     OldVersion oldVersion,
+    LifeWatch lives,
     DutyRoster roster,
     RunbookHolder runbook,
     IKillPoints killPoints,
@@ -29,6 +31,9 @@ public sealed class RunStart(
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(run);
         var now = clock.GetUtcNow();
+
+        // Before anything is keyed: whether this is still the database that the bastion knows.
+        await lives.LookAsync(cancellationToken);
         var forbidden = await RoleLostAsync(run, now, cancellationToken)
             ?? await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person)], cancellationToken)
             ?? await oldVersion.GoneAsync(run.Definition, run.Arguments, cancellationToken);

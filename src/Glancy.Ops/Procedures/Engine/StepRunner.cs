@@ -1,4 +1,3 @@
-using System.Globalization;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures.Actions;
@@ -42,12 +41,12 @@ public sealed partial class StepRunner(
     private async Task<bool> ApplyAsync(
         RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
     {
-        var key = $"{run.Name}/{step.Id}/{step.Attempt.ToString(CultureInfo.InvariantCulture)}";
+        var key = EffectKey.Of(run, step);
         var arguments = new StepArguments(definition, RunParameters.Of(run, step));
         var seen = new Dictionary<string, string>();
         while (true)
         {
-            var execution = new StepExecution(run, step, arguments, runbook, key, claim.Epoch, step.StartedAt ?? clock.GetUtcNow(), clock.GetUtcNow());
+            var execution = new StepExecution(run, step, arguments, runbook, key, EffectKey.Fence(run, step), claim.Epoch, step.StartedAt ?? clock.GetUtcNow(), clock.GetUtcNow());
             var late = step.DeadlineAt is { } deadline && execution.Now > deadline;
             var result = await CarryOutAsync(execution, cancellationToken);
             switch (result)

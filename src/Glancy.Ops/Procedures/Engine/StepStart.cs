@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
@@ -11,7 +12,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// wanted (rule 3) - and that it starts is written (rule 2).
 /// </summary>
 public sealed class StepStart(
-    RunTransitions transitions, ControlledState states, LeaseStore leases, StepPause pause, Drafts drafts, Guards guards, OldVersion oldVersion, IKillPoints killPoints, TimeProvider clock)
+    RunTransitions transitions, ControlledState states, LeaseStore leases, StepPause pause, Drafts drafts, Guards guards, OldVersion oldVersion, LifeStore lives, IKillPoints killPoints, TimeProvider clock)
 {
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
@@ -78,6 +79,7 @@ public sealed class StepStart(
             }
         }
 
+        before[EffectKey.Life] = (await lives.CurrentAsync(cancellationToken)).Id;
         var now = clock.GetUtcNow();
         killPoints.Reach($"before-start:{step.Id}");
         await transitions.WriteAsync(

@@ -21,7 +21,7 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
     {
         var rows = await database.QueryAsync<Row>(
             """
-            select s.run_id, s.id, s.attempt, case when s.state <> 'Started' then s.evidence ->> 'output' end as output, n.arguments ->> 'output' as said
+            select s.run_id, s.id, s.attempt, s.evidence ->> 'life' as life, case when s.state <> 'Started' then s.evidence ->> 'output' end as output, n.arguments ->> 'output' as said
               from glancy.run_step s
               join glancy.run r on r.id = s.run_id
               left join glancy.notice n on n.key = 'output:' || s.run_id || ':' || s.id || ':' || s.attempt
@@ -33,7 +33,7 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
             """,
             null,
             cancellationToken);
-        return [.. rows.Select(r => new StepOutput(r.Run_Id, r.Id, r.Attempt, r.Output, r.Said))];
+        return [.. rows.Select(r => new StepOutput(r.Run_Id, r.Id, r.Attempt, r.Life, r.Output, r.Said))];
     }
 
     /// <summary>Writes down what a step has printed by now, if it is more than before.</summary>
@@ -70,6 +70,8 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
 
         public int Attempt { get; init; }
 
+        public string? Life { get; init; }
+
         public string? Output { get; init; }
 
         public string? Said { get; init; }
@@ -77,14 +79,15 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
 }
 
 /// <summary>An attempt of a step whose command prints.</summary>
+/// <param name="Life">The life of the database that it was started in.</param>
 /// <param name="Whole">What it has kept as evidence; null while it runs.</param>
 /// <param name="Said">What the board says of it; null for nothing yet.</param>
-public sealed record StepOutput(long RunId, string StepId, int Attempt, string? Whole, string? Said)
+public sealed record StepOutput(long RunId, string StepId, int Attempt, string? Life, string? Whole, string? Said)
 {
     public string RunName => string.Create(CultureInfo.InvariantCulture, $"R-{RunId}");
 
     /// <summary>Its key at the bastion.</summary>
-    public string EffectKey => string.Create(CultureInfo.InvariantCulture, $"{RunName}/{StepId}/{Attempt}");
+    public string EffectKey => Procedures.EffectKey.Of(RunName, StepId, Attempt, Life);
 
     public string NoticeKey => string.Create(CultureInfo.InvariantCulture, $"output:{RunId}:{StepId}:{Attempt}");
 }
