@@ -16,7 +16,7 @@ internal sealed record WrapperRun(int Exit, string Out, string Errors, IReadOnly
 internal sealed class FreshMachine : IDisposable
 {
     private static readonly string[] Tools =
-        ["bash", "sh", "cat", "grep", "sed", "awk", "sort", "head", "tail", "tr", "find", "mktemp", "rm", "mkdir", "cp", "mv", "chmod", "touch", "basename", "dirname", "true", "tee", "ln", "setsid", "setpriv"];
+        ["bash", "sh", "cat", "grep", "sed", "awk", "sort", "head", "tail", "tr", "find", "mktemp", "rm", "mkdir", "cp", "mv", "chmod", "touch", "basename", "dirname", "true", "env", "tee", "ln", "setsid", "setpriv"];
 
     private readonly TemporaryFolder folder = new();
 

@@ -40,6 +40,16 @@ public sealed partial class WrapperTests : IDisposable
     }
 
     [Fact]
+    public async Task The_language_and_the_consent_are_no_words_of_a_test_runner()
+    {
+        await machine.SetUpAsync("test");
+        var run = await machine.RunAsync("test", "--no-build", "--lang", "en", "-class", "*BlockTests", "--yes", "--lang=en");
+        Assert.Equal(5, run.Log.Count);
+        Assert.All(run.Log, line => Assert.EndsWith(".dll -noColor -class *BlockTests", line, StringComparison.Ordinal));
+        Assert.EndsWith("0 passed, 5 failed\n", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_version_needs_no_bot()
     {
         var run = await machine.RunAsync("--version");
