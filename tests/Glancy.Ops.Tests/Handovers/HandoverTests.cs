@@ -144,6 +144,7 @@ public sealed class HandoverTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await house.GoAsync(Token);
         await house.RollBackAsync(Token);
+        await house.ProveAsync(Token);
         await house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), "write to the customers", null, null, Token);
         house.AdvanceTo(HandoverHouse.Evening);
         await house.GoAsync(Token);
