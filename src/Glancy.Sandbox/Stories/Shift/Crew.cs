@@ -9,6 +9,9 @@ internal static class Crew
     /// <summary>Time that passes without anything to see; the patrols are half an hour apart.</summary>
     public static readonly TimeSpan Leap = TimeSpan.FromMinutes(30);
 
+    private const int Turns = 6;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
     public static readonly Player Lin = new("lin", "zh", ["a", "b"]);
     public static readonly Player Wu = new("wu", "en", ["b", "a"]);
     public static readonly Player Chen = new("chen", "zh", ["b", "a"]);
@@ -63,7 +66,15 @@ internal static class Crew
         var run = draft.Text("run");
         var confirmer = draft.Text("state") == "awaitingSecond" ? Mei : person;
         await stage.DoesAsync(confirmer, $"{confirmer.Id} confirms it", cancellationToken, "run", "confirm", run, draft.Text("code"), "--no-wait");
-        var ended = await stage.RunAsync(person, run, s => s is "succeeded" or "failed" or "paused", cancellationToken);
+        var ended = await stage.RunAsync(person, run, s => s is "verifying" or "succeeded" or "failed" or "paused", cancellationToken);
+        for (var turn = 0; turn < Turns && ended.Text("state") == "verifying"; turn++)
+        {
+            // What the switch explained is only looked at again once a whole window lies after it.
+            await stage.UntilAsync(stage.World.Clock.Now + Window, Window, cancellationToken);
+            ended = await stage.DataAsync(person, cancellationToken, "run", "show", run);
+        }
+
+        ended = await stage.RunAsync(person, run, s => s is "succeeded" or "failed" or "paused", cancellationToken);
         stage.Transcript.Need(ended.Text("state") == "succeeded", $"{lease} is back", ended.Text("outcome", "words"));
     }
 }
