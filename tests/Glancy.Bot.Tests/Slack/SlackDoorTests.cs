@@ -125,6 +125,64 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         Assert.Equal(expected == HttpStatusCode.OK ? "1" : "0", await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%:{trigger}'", Token));
     }
 
+    [Theory]
+    [InlineData("{{")]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"Command":""}""")]
+    public async Task A_form_whose_memory_cannot_be_read_is_said_to_be_and_not_worked_on_for_ever(string metadata)
+    {
+        var (filled, empty) = (Trigger(), Trigger());
+
+        var (status, said) = await house.TellAsync("a", "interactions", house.Submission(Lin, metadata, filled, filled: true), Token);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("这张表单已无法读取", JsonDocument.Parse(said).RootElement.GetProperty("errors").GetProperty("reason").GetString(), StringComparison.Ordinal);
+
+        var told = await house.BotAsync("select count(*) from glancy.slack_inbox", Token);
+        Assert.Equal((HttpStatusCode.OK, ""), await house.TellAsync("a", "interactions", house.Submission(Mei, metadata, empty, filled: false), Token));
+        await FinishedAsync(empty);
+        Assert.Contains("这张表单已无法读取", (await house.AnswersAsync("D" + Mei, Token))[^1].ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(told, await house.BotAsync("select count(*) from glancy.slack_inbox", Token));
+    }
+
+    [Fact]
+    public async Task A_guest_is_not_served()
+    {
+        var trigger = Trigger();
+        await house.SendAsync("a", "commands", house.Command(SlackWorld.Guest, "hk", trigger), Token);
+
+        Assert.Contains("不是正式成员", Assert.Single(await house.AnswersAsync(trigger, Token)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_twenty_waiting_is_told_at_once_and_can_still_confirm()
+    {
+        await house.BotAsync(
+            $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane) select 'full:' || i, 'Command', '', now() + interval '1 hour', '{Wu}', 1 from generate_series(1, 20) i", Token);
+        try
+        {
+            var (read, change) = (Trigger(), Trigger());
+            Assert.Contains("你已有 20 条请求在等待答复", (await house.TellAsync("a", "commands", house.Command(Wu, "hk", read), Token)).Said, StringComparison.Ordinal);
+            Assert.Equal("0", await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%:{read}'", Token));
+
+            Assert.Equal((HttpStatusCode.OK, ""), await house.TellAsync("a", "commands", house.Command(Wu, "run confirm R-9999 abcdef", change), Token));
+            Assert.Single(await house.AnswersAsync(change, Token));
+        }
+        finally
+        {
+            await house.BotAsync("delete from glancy.slack_inbox where dedupe_key like 'full:%'", Token);
+        }
+    }
+
+    [Fact]
+    public async Task What_fails_time_and_again_is_given_up()
+    {
+        const string body = """{"type":"event_callback","event_id":"Ev1","team_id":"T00000001","event":{"type":"reaction_added","user":7,"reaction":[],"item":9}}""";
+        await house.BotAsync($"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts) values ('poison', 'Event', '{body}', 4)", Token);
+
+        await Wait.UntilAsync(async () => await house.BotAsync("select finished_at is not null and attempts = 5 from glancy.slack_inbox where dedupe_key = 'poison'", Token) == "True", "it is given up", Token);
+    }
+
     [Fact]
     public async Task A_replay_of_what_is_done_is_acknowledged_and_has_no_effect()
     {

@@ -19,6 +19,9 @@ namespace Glancy.Bot.Tests.Slack;
 /// <summary>A sandbox world with two replicas that have a Slack door, and a stand-in for the addresses Slack gives out to answer to.</summary>
 public sealed class SlackWorld : IAsyncLifetime
 {
+    /// <summary>Somebody who stands in people.yaml and whose account is a guest's.</summary>
+    public const string Guest = "UBAI00000";
+
     private const string Team = "T00000001";
     private readonly string secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
     private readonly string folder = PrivateFolder.CreateTemporary("glancy-slack");
@@ -96,7 +99,11 @@ public sealed class SlackWorld : IAsyncLifetime
 
     /// <summary>Sends a body as Slack does, signed by openssl and not by our code.</summary>
     /// <param name="age">How long ago it was signed; negative for a signature of the future.</param>
-    public async Task<HttpStatusCode> SendAsync(string replica, string door, string body, CancellationToken cancellationToken, string? signature = null, TimeSpan age = default)
+    public async Task<HttpStatusCode> SendAsync(string replica, string door, string body, CancellationToken cancellationToken, string? signature = null, TimeSpan age = default) =>
+        (await TellAsync(replica, door, body, cancellationToken, signature, age)).Status;
+
+    /// <summary>The same, with what is answered at once.</summary>
+    public async Task<(HttpStatusCode Status, string Said)> TellAsync(string replica, string door, string body, CancellationToken cancellationToken, string? signature = null, TimeSpan age = default)
     {
         var timestamp = (TimeProvider.System.GetUtcNow() - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(replica, "/slack/" + door));
@@ -104,7 +111,7 @@ public sealed class SlackWorld : IAsyncLifetime
         request.Headers.Add("X-Slack-Request-Timestamp", timestamp);
         request.Headers.Add("X-Slack-Signature", signature ?? await SignAsync($"v0:{timestamp}:{body}", cancellationToken));
         using var response = await http.SendAsync(request, cancellationToken);
-        return response.StatusCode;
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>What any other request gets there.</summary>
@@ -163,8 +170,44 @@ public sealed class SlackWorld : IAsyncLifetime
             answers.Enqueue(((string?)context.Request.RouteValues["id"] ?? "", body.RootElement.Clone()));
             await context.Response.WriteAsync("ok");
         }));
+        standIn.MapPost("/api/users.info", (RequestDelegate)(async context =>
+        {
+            var user = (await context.Request.ReadFormAsync())["user"].ToString();
+            await context.Response.WriteAsJsonAsync(new { ok = true, user = new { id = user, team_id = Team, name = user, is_restricted = user == Guest } });
+        }));
+        standIn.MapPost("/api/conversations.open", (RequestDelegate)(async context =>
+        {
+            using var body = await JsonDocument.ParseAsync(context.Request.Body);
+            await context.Response.WriteAsJsonAsync(new { ok = true, channel = new { id = "D" + body.RootElement.GetProperty("users").GetString() } });
+        }));
+        standIn.MapPost("/api/chat.postMessage", (RequestDelegate)(async context =>
+        {
+            using var body = await JsonDocument.ParseAsync(context.Request.Body);
+            var channel = body.RootElement.GetProperty("channel").GetString() ?? "";
+            answers.Enqueue((channel, body.RootElement.Clone()));
+            await context.Response.WriteAsJsonAsync(new { ok = true, channel, ts = string.Create(CultureInfo.InvariantCulture, $"{answers.Count}.1") });
+        }));
         await standIn.StartAsync();
     }
+
+    /// <summary>The body of a form of ours that was sent off.</summary>
+    public string Submission(string user, string metadata, string trigger, bool filled) => Form(new()
+    {
+        ["payload"] = JsonSerializer.Serialize(new
+        {
+            type = "view_submission",
+            team = new { id = Team },
+            user = new { id = user, team_id = Team },
+            trigger_id = trigger,
+            view = new
+            {
+                id = "V" + trigger,
+                callback_id = "ask",
+                private_metadata = metadata,
+                state = new { values = filled ? new Dictionary<string, object> { ["reason"] = new { value = new { type = "plain_text_input", value = "red" } } } : [] },
+            },
+        }),
+    });
 
     private Uri Address(string replica, string path) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[replica]}{path}"));
 

@@ -38,7 +38,7 @@ internal sealed partial class SlackAnswers(SlackJournal journal, ISlackApiClient
         await journal.FinishAsync(task, cancellationToken);
     }
 
-    // An address that is used up or too old is no reason to say nothing.
+    // An address that is used up or too old, and a channel that somebody is no longer in, are no reason to say nothing.
     private static async Task<SlackResult<SlackDone>> OneAsync(ISlackApiClient client, SlackLine line, ResponseMessage answer, CancellationToken cancellationToken)
     {
         if (line.ResponseUrl is { } address && await client.Respond(address, answer, cancellationToken) is var result && result is not SlackFailed<SlackDone> { Error.Kind: SlackErrorKind.Refused })
@@ -47,7 +47,9 @@ internal sealed partial class SlackAnswers(SlackJournal journal, ISlackApiClient
         }
 
         return line.ChannelId is { } channel
-            ? await client.Chat.PostEphemeral(new EphemeralMessage(channel, line.UserId, answer.Text ?? "", answer.Blocks), cancellationToken)
+            && await client.Chat.PostEphemeral(new EphemeralMessage(channel, line.UserId, answer.Text ?? "", answer.Blocks), cancellationToken) is var beside
+            && beside is not SlackFailed<SlackDone> { Error.Kind: SlackErrorKind.Refused }
+            ? beside
             : await DirectlyAsync(client, line.UserId, answer, cancellationToken);
     }
 

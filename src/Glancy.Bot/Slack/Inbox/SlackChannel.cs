@@ -39,7 +39,8 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
         var caller = new Caller(line.UserId, person, StandIn: false);
         return standIn is not null ? new Identified(caller, new Refusal("stand-in-forbidden", "§8", standIn))
             : person is null ? new Identified(caller, new Refusal("unknown-person", "§1.1", line.UserId))
-            : reader.Stranger ? new Identified(caller, new Refusal("not-a-member", "§1.1", person.Name))
+            : reader.Membership == SlackMembership.Stranger ? new Identified(caller, new Refusal("not-a-member", "§1.1", person.Name))
+            : reader.Membership == SlackMembership.Unknown ? new Identified(caller, new Refusal("member-unknown", "§1.1", person.Name))
             : new Identified(caller, null);
     }
 

@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
@@ -56,7 +57,7 @@ internal sealed class SlackForms(
             // Who is no member gets no form: the answer says so.
             var reader = await readers.GetAsync(person.Slack ?? "", patience.Token);
             var words = phrasebooks.In(reader.Culture ?? CultureInfo.GetCultureInfo(person.Language));
-            return !reader.Stranger && await ViewAsync(request, words, patience.Token) is var (by, view) && view is not null && await OpenAsync(by, view, patience.Token);
+            return reader.Membership == SlackMembership.Member && await ViewAsync(request, words, patience.Token) is var (by, view) && view is not null && await OpenAsync(by, view, patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -71,17 +72,27 @@ internal sealed class SlackForms(
     /// <summary>What is wrong with what was filled in, under its field, as far as the grammar knows; null when nothing is.</summary>
     public SlackReply? Faults(SlackRequest request)
     {
+        if (request is ViewSubmission { View.Values: { Count: > 0 } fields } && SlackLine.IsUnreadable(request))
+        {
+            return SlackReply.Errors(new Dictionary<string, string> { [fields.Keys.First().BlockId] = SlackLoss.Words(new Refusal("form-unreadable", ""), Words(request.UserId)) });
+        }
+
         if (request is not ViewSubmission { View: { CallbackId: SlackAsk.Callback, Values: { Count: > 0 } values } } || SlackLine.Of(request) is not { } line
             || line.Read(grammar) is not Reading.NotUnderstood { Refusal: var refusal })
         {
             return null;
         }
 
-        var person = runbook.Current.People.Values.FirstOrDefault(p => p.Slack == request.UserId);
-        var data = RefusalView.Data(refusal, phrasebooks.In(person is null ? null : CultureInfo.GetCultureInfo(person.Language)));
+        var data = RefusalView.Data(refusal, Words(request.UserId));
         var about = refusal.Arguments is [_, ..] ? refusal.Arguments[0].TrimStart('-') : "";
         var block = values.Keys.Where(k => k.BlockId == about || values[k] == about).Concat(values.Keys.Reverse()).First().BlockId;
         return SlackReply.Errors(new Dictionary<string, string> { [block] = $"{data.Words} {data.Next}" });
+    }
+
+    private Phrasebook Words(string? user)
+    {
+        var person = runbook.Current.People.Values.FirstOrDefault(p => p.Slack == user);
+        return phrasebooks.In(person is null ? null : CultureInfo.GetCultureInfo(person.Language));
     }
 
     private async Task<(string Trigger, ModalView? View)> ViewAsync(SlackRequest request, Phrasebook words, CancellationToken cancellationToken)
@@ -120,8 +131,7 @@ internal sealed class SlackForms(
 
     private async Task PressedAsync(BlockActions click, string trigger, string command, CancellationToken cancellationToken)
     {
-        var person = runbook.Current.People.Values.FirstOrDefault(p => p.Slack == click.UserId);
-        var words = phrasebooks.In(person is null ? null : CultureInfo.GetCultureInfo(person.Language));
+        var words = Words(click.UserId);
         var home = click is { View: not null, ChannelId: null };
         var view = command == IncidentForms.Open
             ? await OpeningAsync(new SlackAsked(command, click.ChannelId, click.ResponseUrl, Anywhere: home), null, null, words, cancellationToken)

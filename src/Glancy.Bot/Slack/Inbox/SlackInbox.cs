@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using Glancy.Ops;
 using Glancy.Ops.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
@@ -6,7 +8,7 @@ using Glancy.Slack.Inbound;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Journals what Slack delivers before it is acknowledged; without the database it is not taken, and the person is told.</summary>
-internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, SlackForms forms, SlackLoss loss, IKillPoints kill, ILogger<SlackInbox> logger) : ISlackInbox
+internal sealed partial class SlackInbox(SlackJournal journal, SlackLanes lanes, SlackBell bell, SlackForms forms, SlackLoss loss, IKillPoints kill, ILogger<SlackInbox> logger) : ISlackInbox
 {
     // Longer than the acknowledgement may take.
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(4);
@@ -38,8 +40,11 @@ internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, S
             case Written.Before:
                 LogAgain(delivery.Request.DedupeKey, delivery.RetryNumber);
                 return SlackReply.Taken;
+            case Written.TooMany:
+                LogTooMany(delivery.Request.UserId ?? "?");
+                return loss.Of(delivery.Request, new Refusal("too-many-waiting", "", SlackJournal.MostWaiting.ToString(CultureInfo.InvariantCulture)));
             case var not:
-                return loss.Of(delivery.Request, certain: not == Written.Not);
+                return loss.Of(delivery.Request, SlackLoss.Refusal(certain: not == Written.Not));
         }
     }
 
@@ -59,12 +64,18 @@ internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, S
     private async Task<Written> AddAsync(SlackDelivery delivery, TimeSpan held, CancellationToken cancellationToken)
     {
         var broke = false;
+        var urgency = lanes.Of(delivery.Request);
         while (true)
         {
             try
             {
                 // After a connection that broke midway, it may be the row of that attempt.
-                return await journal.AddAsync(delivery, held, cancellationToken) || broke ? Written.New : Written.Before;
+                return await journal.AddAsync(delivery, SlackLanes.PersonOf(delivery.Request), urgency, held, cancellationToken) switch
+                {
+                    SlackJournalled.TooMany => Written.TooMany,
+                    SlackJournalled.Known when !broke => Written.Before,
+                    _ => Written.New,
+                };
             }
             catch (DbException away)
             {
@@ -84,12 +95,16 @@ internal sealed partial class SlackInbox(SlackJournal journal, SlackBell bell, S
     {
         New,
         Before,
+        TooMany,
         Not,
         Unknown,
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Key} was delivered again (retry {Retry}); it is known")]
     private partial void LogAgain(string key, int retry);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{User} has too much waiting; one more was not written down, and is told so")]
+    private partial void LogTooMany(string user);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} could not be written down")]
     private partial void LogNotWritten(Exception away, string key);

@@ -30,6 +30,19 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
         _ => null,
     };
 
+    /// <summary>Where an answer to somebody goes, whatever it was that they did; null where nobody did anything.</summary>
+    public static SlackLine? Back(SlackRequest request) => request switch
+    {
+        SlashCommand { UserId: { } user } command => new SlackLine(user, command.ChannelId, "", null, command.ResponseUrl, Pressed: false),
+        BlockActions { UserId: { } user } click => new SlackLine(user, click.ChannelId, "", null, click.ResponseUrl, Pressed: true),
+        MessageShortcut { UserId: { } user } shortcut => new SlackLine(user, shortcut.ChannelId, "", null, shortcut.ResponseUrl, Pressed: true),
+        ViewSubmission { UserId: { } user } => new SlackLine(user, null, "", null, null, Pressed: true),
+        _ => null,
+    };
+
+    /// <summary>A form of ours whose memory cannot be read: which command it asked for is not known.</summary>
+    public static bool IsUnreadable(SlackRequest request) => request is ViewSubmission { View: { CallbackId: SlackAsk.Callback } view } && Asked(view) is null;
+
     /// <summary>How the grammar reads it.</summary>
     public Reading Read(CommandGrammar grammar)
     {
@@ -41,7 +54,7 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
 
     private static SlackLine? Filled(string user, SlackView view)
     {
-        if (JsonSerializer.Deserialize<SlackAsked>(view.PrivateMetadata) is not { } asked || Argv(asked) is not { } words)
+        if (Asked(view) is not { } asked || Argv(asked) is not { } words)
         {
             return null;
         }
@@ -51,5 +64,18 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
         return new SlackLine(user, asked.Channel, string.Join(' ', line), line, asked.ResponseUrl, Pressed: true) { Anywhere = asked.Anywhere };
 
         static IReadOnlyList<string>? Argv(SlackAsked asked) => Commands.Grammar.Argv.Split(Bare(asked.Command));
+    }
+
+    // Of a build that wrote it otherwise, or of somebody else's making.
+    private static SlackAsked? Asked(SlackView view)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SlackAsked>(view.PrivateMetadata) is { Command: { Length: > 0 } command } asked && Commands.Grammar.Argv.Split(Bare(command)) is not null ? asked : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

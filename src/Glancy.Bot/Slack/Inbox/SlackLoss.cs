@@ -16,19 +16,21 @@ internal sealed class SlackLoss(ISlackApiClient slack, RunbookHolder runbook, Ph
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>In one line: what is known, and what to do next.</summary>
-    public static string Words(bool certain, Phrasebook words)
+    public static string Words(Refusal refusal, Phrasebook words)
     {
-        var data = RefusalView.Data(Refusal(certain), words);
+        var data = RefusalView.Data(refusal, words);
         return $"{data.Words} {data.Next}";
     }
 
     /// <param name="certain">Whether it is certain that nothing was written down.</param>
-    public SlackReply Of(SlackRequest request, bool certain)
+    public static Refusal Refusal(bool certain) => new(certain ? "unreachable-database" : "database-lost", "");
+
+    public SlackReply Of(SlackRequest request, Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(request);
         var person = runbook.Current.People.Values.FirstOrDefault(p => p.Slack == request.UserId);
         var words = phrasebooks.In(CultureInfo.GetCultureInfo(person?.Language ?? door.Value.Language));
-        var shown = SlackPage.Render(RefusalView.Answer(Refusal(certain), words).Page, [], words);
+        var shown = SlackPage.Render(RefusalView.Answer(refusal, words).Page, [], words);
         var message = new ResponseMessage(shown.Text, shown.Blocks, ReplaceOriginal: false);
         switch (request)
         {
@@ -36,7 +38,7 @@ internal sealed class SlackLoss(ISlackApiClient slack, RunbookHolder runbook, Ph
                 return SlackReply.Say(message);
             case ViewSubmission { View.Values: { Count: > 0 } values }:
                 // Under the field: the form stays open, and what was written in it stays there.
-                return SlackReply.Errors(new Dictionary<string, string> { [values.Keys.First().BlockId] = Words(certain, words) });
+                return SlackReply.Errors(new Dictionary<string, string> { [values.Keys.First().BlockId] = Words(refusal, words) });
             case BlockActions { ResponseUrl: { } address }:
                 // Slack itself only puts a sign beside the button.
                 _ = TellAsync(address, message);
@@ -48,8 +50,6 @@ internal sealed class SlackLoss(ISlackApiClient slack, RunbookHolder runbook, Ph
                 return SlackReply.NotTaken();
         }
     }
-
-    private static Refusal Refusal(bool certain) => new(certain ? "unreachable-database" : "database-lost", "");
 
     // The acknowledgement does not wait for it. A refusal of Slack's is a value; what is cut off here has nobody to go to.
     private async Task TellAsync(Uri address, ResponseMessage message)

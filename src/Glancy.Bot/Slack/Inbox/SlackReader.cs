@@ -1,22 +1,39 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
+using Glancy.Ops.Database;
 using Glancy.Slack;
 using Glancy.Slack.Api;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Inbox;
 
+/// <summary>Whether somebody belongs to the workspace.</summary>
+public enum SlackMembership
+{
+    Member,
+
+    /// <summary>A guest, of another organisation, or nobody Slack knows.</summary>
+    Stranger,
+
+    /// <summary>Slack cannot be asked, and has not been for a day.</summary>
+    Unknown,
+}
+
 /// <summary>What Slack says of somebody.</summary>
 /// <param name="Culture">The language of that person's Slack; null when Slack does not say.</param>
-/// <param name="Stranger">A guest, or of another organisation; false also while Slack cannot be asked, since people.yaml names who is served.</param>
-public sealed record SlackReader(CultureInfo? Culture, bool Stranger);
+public sealed record SlackReader(CultureInfo? Culture, SlackMembership Membership);
 
-/// <summary>Asks Slack who somebody is, and keeps the answer for a while.</summary>
-public sealed class SlackReaders(ISlackApiClient slack, IOptions<SlackOptions> options)
+/// <summary>
+/// Asks Slack who somebody is, and keeps the answer for a while; a day in the database, for when Slack cannot be asked. Who is not known to be a member
+/// is not served: a guest's account may stand in people.yaml as well.
+/// </summary>
+public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IOptions<SlackOptions> options)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly SlackReader Unasked = new(null, Stranger: false);
+    private static readonly SlackReader Unasked = new(null, SlackMembership.Unknown);
     private readonly ConcurrentDictionary<string, (SlackReader Reader, long At)> known = new(StringComparer.Ordinal);
 
     public async Task<SlackReader> GetAsync(string userId, CancellationToken cancellationToken)
@@ -26,26 +43,76 @@ public sealed class SlackReaders(ISlackApiClient slack, IOptions<SlackOptions> o
             return kept.Reader;
         }
 
+        switch (await AskAsync(userId, cancellationToken))
+        {
+            case SlackOk<SlackUser> { Value: var user }:
+                var member = user.IsMemberOf(options.Value.TeamId);
+                await RememberAsync(userId, member, user.Locale, cancellationToken);
+                return Keep(userId, new SlackReader(Culture(user.Locale), member ? SlackMembership.Member : SlackMembership.Stranger));
+            case SlackFailed<SlackUser> { Error: { Kind: SlackErrorKind.Refused, Code: "user_not_found" or "user_not_visible" } }:
+                return Keep(userId, new SlackReader(null, SlackMembership.Stranger));
+            default:
+                return await RecallAsync(userId, cancellationToken) ?? Unasked;
+        }
+    }
+
+    private SlackReader Keep(string userId, SlackReader reader)
+    {
+        known[userId] = (reader, TimeProvider.System.GetTimestamp());
+        return reader;
+    }
+
+    private async Task<SlackResult<SlackUser>?> AskAsync(string userId, CancellationToken cancellationToken)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        SlackUser? user = null;
         try
         {
-            user = (await slack.In(SlackLane.Confirmation).Users.Info(userId, patience.Token)).OrDefault();
+            return await slack.In(SlackLane.Confirmation).Users.Info(userId, patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Then without it: an answer in the wrong language is better than none.
+            return null;
         }
+    }
 
-        if (user is null)
+    private async Task RememberAsync(string userId, bool member, string? locale, CancellationToken cancellationToken)
+    {
+        try
         {
-            return kept.Reader ?? Unasked;
+            await database.ExecuteAsync(
+                """
+                insert into glancy.slack_member (user_id, member, locale, seen_at) values (@userId, @member, @locale, clock_timestamp())
+                on conflict (user_id) do update set member = excluded.member, locale = excluded.locale, seen_at = excluded.seen_at
+                """,
+                new { userId, member, locale },
+                cancellationToken);
         }
+        catch (DbException)
+        {
+            // Then Slack is asked again.
+        }
+    }
 
-        var reader = new SlackReader(Culture(user.Locale), !user.IsMemberOf(options.Value.TeamId));
-        known[userId] = (reader, TimeProvider.System.GetTimestamp());
-        return reader;
+    private async Task<SlackReader?> RecallAsync(string userId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var rows = await database.QueryAsync<Row>(
+                "select member, locale from glancy.slack_member where user_id = @userId and seen_at > clock_timestamp() - @Remembered", new { userId, Remembered }, cancellationToken);
+            return rows is [var row] ? new SlackReader(Culture(row.Locale), row.Member ? SlackMembership.Member : SlackMembership.Stranger) : null;
+        }
+        catch (DbException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Row
+    {
+        public bool Member { get; init; }
+
+        public string? Locale { get; init; }
     }
 
     private static CultureInfo? Culture(string? locale) => locale switch

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
 using Glancy.Bot.Slack.Home;
@@ -30,20 +32,26 @@ internal sealed partial class SlackWork(
     IOptions<SlackDoorOptions> door,
     ILogger<SlackWork> logger) : BackgroundService
 {
-    private const int AtOnce = 4;
+    private const int AtOnce = 6;
+
+    // Reads that stand still never take the last hands: these are for what changes something.
+    private const int ForChanges = 2;
+    private const int MostTries = 5;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => TurnsAsync(stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(turn => TurnsAsync(turn < ForChanges ? SlackUrgency.Change : SlackUrgency.Read, stoppingToken)));
 
-    private async Task TurnsAsync(CancellationToken stoppingToken)
+    private async Task TurnsAsync(SlackUrgency upTo, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await journal.TakeAsync(options.Value.ReplicaId, door.Value.WorkWithin + Grace, stoppingToken) is { } task)
+                if (await journal.TakeAsync(options.Value.ReplicaId, door.Value.WorkWithin + Grace, upTo, stoppingToken) is { } task)
                 {
-                    await WorkAsync(task, stoppingToken);
+                    await TryAsync(task, stoppingToken);
                 }
                 else
                 {
@@ -63,6 +71,44 @@ internal sealed partial class SlackWork(
         }
     }
 
+    // One that fails time and again is not looked at for ever: the person is told, and it ends.
+    private async Task TryAsync(SlackTask task, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await WorkAsync(task, stoppingToken);
+        }
+        catch (Exception trouble) when (trouble is not DbException && !stoppingToken.IsCancellationRequested)
+        {
+            LogTrouble(trouble);
+            if (task.Attempt < MostTries || (task.Answers is not null && trouble is OperationCanceledException))
+            {
+                await journal.AgainAsync(task, Again, stoppingToken);
+                return;
+            }
+
+            LogGivenUp(trouble, task.Id, task.Attempt);
+            if (task.Answers is null && SlackRequestReader.Read(task.Kind, task.RawBody) is { } request && SlackLine.Back(request) is { } back)
+            {
+                await TellAsync(task, back, new Refusal("not-worked-on", "", task.Id.ToString(CultureInfo.InvariantCulture)), stoppingToken);
+            }
+            else
+            {
+                await journal.FinishAsync(task, stoppingToken);
+            }
+        }
+    }
+
+    private async Task TellAsync(SlackTask task, SlackLine back, Refusal refusal, CancellationToken cancellationToken)
+    {
+        var channel = new SlackChannel(back, new SlackReader(null, SlackMembership.Unknown), runbook.Current, phrasebooks, brief: false);
+        channel.Tell(refusal);
+        if (await journal.AnswerAsync(task, channel.Answers, cancellationToken))
+        {
+            await answers.SendAsync(task, back, channel.Answers, cancellationToken);
+        }
+    }
+
     private async Task WorkAsync(SlackTask task, CancellationToken stoppingToken)
     {
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -72,6 +118,13 @@ internal sealed partial class SlackWork(
         {
             await marks.TakeAsync(seen, task.Attempt, within.Token);
             await homes.OpenedAsync(seen, within.Token);
+        }
+
+        if (request is not null && (task.Answers is not null || SlackLine.IsUnreadable(request)) && SlackLine.Back(request) is { } back && SlackLine.Of(request) is null)
+        {
+            // Words that were written down without the command being known, or that are to be.
+            await (task.Answers is { } told ? answers.SendAsync(task, back, told, within.Token) : TellAsync(task, back, new Refusal("form-unreadable", ""), within.Token));
+            return;
         }
 
         if (request is null || (SlackLine.Of(request) ?? await pointed.LineAsync(request, task.Attempt, within.Token)) is not { } line)
@@ -120,6 +173,9 @@ internal sealed partial class SlackWork(
     // One message makes one line however often it is said: it may be said again after a replica died at it.
     private static bool Once(Reading reading) =>
         reading is Reading.Understood { Command.Spec.Verbs: "incident pin" or "handover add", Values: var values } && values.Has("link");
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Id} could not be worked on {Tries} times; it is given up, and the person is told where there is one")]
+    private partial void LogGivenUp(Exception trouble, long id, int tries);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A delivery could not be worked on; it is looked at again")]
     private partial void LogTrouble(Exception trouble);

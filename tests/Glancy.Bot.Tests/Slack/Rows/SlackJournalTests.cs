@@ -1,0 +1,112 @@
+using Glancy.Bot.Slack.Inbox;
+using Glancy.Slack.Inbound;
+
+namespace Glancy.Bot.Tests.Slack.Rows;
+
+/// <summary>Which delivery is worked on next, and how much of one person's may wait.</summary>
+public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse>
+{
+    private static int deliveries;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_click_that_confirms_goes_before_all_reads_that_were_there_first()
+    {
+        await house.AnewAsync(Token);
+        foreach (var person in Enumerable.Range(1, 6))
+        {
+            await ManyAsync($"U{person}", SlackUrgency.Read, 18);
+        }
+
+        await AddAsync("ULIN", SlackUrgency.Change, "confirm");
+
+        Assert.Equal("confirm", (await TakeAsync(SlackUrgency.Read))?.RawBody);
+        Assert.Null(await TakeAsync(SlackUrgency.Change));
+    }
+
+    [Fact]
+    public async Task Hands_kept_for_changes_take_no_reads()
+    {
+        await house.AnewAsync(Token);
+        await ManyAsync("U1", SlackUrgency.Read, 3);
+
+        Assert.Null(await TakeAsync(SlackUrgency.Change));
+        await AddAsync("U2", SlackUrgency.Change, "freeze");
+        Assert.Equal("freeze", (await TakeAsync(SlackUrgency.Change))?.RawBody);
+    }
+
+    [Fact]
+    public async Task Others_come_in_between_one_persons_reads()
+    {
+        await house.AnewAsync(Token);
+        await ManyAsync("UBUSY", SlackUrgency.Read, 10);
+        await AddAsync("ULIN", SlackUrgency.Read, "lin");
+        await AddAsync("", SlackUrgency.Read, "an event");
+
+        var taken = new List<string?>();
+        for (var i = 0; i < 5; i++)
+        {
+            taken.Add((await TakeAsync(SlackUrgency.Read))?.RawBody);
+        }
+
+        Assert.Equal(["UBUSY", "UBUSY", "lin", "an event", null], taken);
+    }
+
+    [Fact]
+    public async Task Who_has_too_much_waiting_is_told_and_others_are_not_touched()
+    {
+        await house.AnewAsync(Token);
+        await ManyAsync("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting);
+
+        Assert.Equal(SlackJournalled.TooMany, await AddAsync("UBUSY", SlackUrgency.Read, "one more"));
+        Assert.Equal(SlackJournalled.New, await AddAsync("UBUSY", SlackUrgency.Change, "a confirmation"));
+        Assert.Equal(SlackJournalled.New, await AddAsync("ULIN", SlackUrgency.Read, "another person"));
+        Assert.Equal(SlackJournalled.New, await AddAsync("", SlackUrgency.Read, "an event"));
+        Assert.Equal("0", await house.SqlAsync("select count(*) from glancy.slack_inbox where raw_body = 'one more'", Token));
+
+        await house.SqlAsync("update glancy.slack_inbox set finished_at = now() where id = (select min(id) from glancy.slack_inbox)", Token);
+        Assert.Equal(SlackJournalled.New, await AddAsync("UBUSY", SlackUrgency.Read, "room again"));
+    }
+
+    [Fact]
+    public async Task What_was_delivered_before_is_known_however_much_waits()
+    {
+        await house.AnewAsync(Token);
+        await ManyAsync("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting - 1);
+        var delivery = Delivery("UBUSY", "the last one");
+
+        Assert.Equal(SlackJournalled.New, await house.Journal.AddAsync(delivery, "UBUSY", SlackUrgency.Read, TimeSpan.Zero, Token));
+        Assert.Equal(SlackJournalled.Known, await house.Journal.AddAsync(delivery, "UBUSY", SlackUrgency.Read, TimeSpan.Zero, Token));
+    }
+
+    [Fact]
+    public async Task Answers_that_cannot_be_read_are_none_and_the_delivery_is_still_taken()
+    {
+        await house.AnewAsync(Token);
+        await AddAsync("ULIN", SlackUrgency.Change, "x");
+        await house.SqlAsync("update glancy.slack_inbox set answers = '[{\"text\": 7}]'", Token);
+
+        var task = await TakeAsync(SlackUrgency.Change);
+        Assert.NotNull(task);
+        Assert.Null(task.Answers);
+    }
+
+    private Task<SlackTask?> TakeAsync(SlackUrgency upTo) => house.Journal.TakeAsync("a", RowsHouse.Lease, upTo, Token);
+
+    private Task<SlackJournalled> AddAsync(string person, SlackUrgency urgency, string body) => house.Journal.AddAsync(Delivery(person, body), person, urgency, TimeSpan.Zero, Token);
+
+    private async Task ManyAsync(string person, SlackUrgency urgency, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Assert.Equal(SlackJournalled.New, await AddAsync(person, urgency, person));
+        }
+    }
+
+    private static SlackDelivery Delivery(string person, string body)
+    {
+        var number = Interlocked.Increment(ref deliveries);
+        return new SlackDelivery(SlackDoorKind.Command, new SlashCommand("T1", person, "x", "C1", "ops", "/glancy", body, $"{number}.1", null), body, TimeProvider.System.GetUtcNow(), 0, null);
+    }
+}

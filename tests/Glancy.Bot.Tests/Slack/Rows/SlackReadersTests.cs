@@ -1,0 +1,47 @@
+using Glancy.Bot.Slack.Inbox;
+using Glancy.Slack;
+using Glancy.Slack.Api;
+using Microsoft.Extensions.Options;
+using Moq;
+
+namespace Glancy.Bot.Tests.Slack.Rows;
+
+/// <summary>Who is a member, and what is made of it when Slack does not say.</summary>
+public sealed class SlackReadersTests(RowsHouse house) : IClassFixture<RowsHouse>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nobody_is_a_member_while_slack_does_not_say_so()
+    {
+        await house.AnewAsync(Token);
+
+        Assert.Equal(SlackMembership.Unknown, await AskAsync(new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Unavailable, "unavailable", []))));
+        Assert.Equal(SlackMembership.Unknown, await AskAsync(new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Refused, "missing_scope", []))));
+        Assert.Equal(SlackMembership.Unknown, await AskAsync(new SlackUnknown<SlackUser>("lost")));
+        Assert.Equal(SlackMembership.Stranger, await AskAsync(new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Refused, "user_not_found", []))));
+    }
+
+    [Theory]
+    [InlineData(false, SlackMembership.Member)]
+    [InlineData(true, SlackMembership.Stranger)]
+    public async Task What_slack_said_within_a_day_counts_in_every_replica(bool guest, SlackMembership expected)
+    {
+        await house.AnewAsync(Token);
+        var down = new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Unavailable, "unavailable", []));
+        Assert.Equal(expected, await AskAsync(new SlackOk<SlackUser>(new SlackUser("U1", "T1", "x", null, null, "zh-CN", null, false, guest, false, false, false))));
+
+        Assert.Equal(expected, await AskAsync(down));
+        await house.SqlAsync("update glancy.slack_member set seen_at = seen_at - interval '25 hours'", Token);
+        Assert.Equal(SlackMembership.Unknown, await AskAsync(down));
+    }
+
+    // Another replica each time: nothing is known in memory.
+    private async Task<SlackMembership> AskAsync(SlackResult<SlackUser> answer)
+    {
+        var client = new Mock<ISlackApiClient>();
+        client.Setup(c => c.In(It.IsAny<SlackLane>())).Returns(client.Object);
+        client.Setup(c => c.Users.Info("U1", It.IsAny<CancellationToken>())).ReturnsAsync(answer);
+        return (await new SlackReaders(client.Object, house.Database, Options.Create(new SlackOptions { TeamId = "T1" })).GetAsync("U1", Token)).Membership;
+    }
+}
