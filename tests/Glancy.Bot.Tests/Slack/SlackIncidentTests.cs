@@ -41,7 +41,7 @@ public sealed class SlackIncidentTests(ChannelWorld house)
             "slack-post-found",
             Token);
 
-        Assert.True(await Wait.TryUntilAsync(async () => await house.BotAsync($"select shown from glancy.slack_post where notice_key = '{key}'", Token) == "1", TimeSpan.FromSeconds(60), Token), "it is known to be shown");
+        Assert.True(await Wait.TryUntilAsync(async () => await house.BotAsync($"select delivered from glancy.notice where key = '{key}'", Token) == "1", TimeSpan.FromSeconds(60), Token), "it is known to be shown");
         Assert.Single(house.Workspace.Board.All, m => m.Channel == "D" + ChannelWorld.Wu[1..] && (m.Metadata?.GetRawText() ?? "").Contains(key, StringComparison.Ordinal));
     }
 

@@ -147,5 +147,5 @@ public sealed class SlackOutboxTests(ChannelWorld house)
         return Assert.Single(house.Carrying(key));
     }
 
-    private Task<string> ShownRevisionAsync(string key) => house.BotAsync($"select shown from glancy.slack_post where notice_key = '{key}'", Token);
+    private Task<string> ShownRevisionAsync(string key) => house.BotAsync($"select delivered from glancy.notice where key = '{key}'", Token);
 }

@@ -9,13 +9,39 @@ namespace Glancy.Bot.Slack.Charts;
 /// <param name="Ended">With what came of the run; without, up to its draft.</param>
 /// <param name="Tries">This one included.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
-internal sealed record ChartTask(string Key, long RunId, bool Ended, int Tries, int Claim);
+public sealed record ChartTask(string Key, long RunId, bool Ended, int Tries, int Claim);
 
 /// <summary>Which cards want a picture, which replica draws it, and which picture a card may show. Judged by the database's clock.</summary>
-internal sealed class SlackCharts(BotDatabase database)
+public sealed class SlackCharts(BotDatabase database)
 {
     /// <summary>How often Slack may refuse to show one picture; then the card stays without.</summary>
     public const int MostRefusals = 4;
+
+    /// <summary>Which picture is next: of runs that go on, and of pictures that are not their run's last.</summary>
+    public const string Taking =
+        """
+        with looked as (
+          select n.key from glancy.run r join glancy.notice n on n.run_id = r.id and n.kind = 'card' where r.finished_at is null and r.context is not null
+          union select notice_key from glancy.slack_chart where unfinished),
+        wanted as (
+          select n.key, r.id, r.finished_at is not null as ended
+            from looked
+            join glancy.notice n on n.key = looked.key
+            join glancy.run r on r.id = n.run_id and r.context is not null and r.state not in ('Superseded', 'Expired')
+            join glancy.slack_post p on p.notice_key = n.key and p.ts is not null and not p.skipped
+            left join glancy.slack_chart c on c.notice_key = n.key
+           where n.kind = 'card'
+             and case when c.notice_key is null then r.finished_at is null
+                      else (c.lease_until is null or c.lease_until < clock_timestamp())
+                       and ((c.for_run, c.for_end) <> (r.id, r.finished_at is not null) or (not c.done and c.next_at <= clock_timestamp())) end
+           order by n.id desc limit 1)
+        insert into glancy.slack_chart as c (notice_key, for_run, for_end, owner, lease_until) select key, id, ended, @replica, clock_timestamp() + @lease from wanted
+        on conflict (notice_key) do update
+           set for_run = excluded.for_run, for_end = excluded.for_end, done = false, owner = excluded.owner, lease_until = excluded.lease_until, claim = c.claim + 1,
+               tries = case when (c.for_run, c.for_end) = (excluded.for_run, excluded.for_end) then c.tries + 1 else 1 end
+         where c.lease_until is null or c.lease_until < clock_timestamp()
+        returning c.notice_key, c.for_run, c.for_end, c.tries, c.claim
+        """;
 
     // Slack looks at a file before it lets a message show it.
     private static readonly TimeSpan SlackLooks = TimeSpan.FromSeconds(2);
@@ -28,25 +54,7 @@ internal sealed class SlackCharts(BotDatabase database)
     public async Task<ChartTask?> TakeAsync(string replica, TimeSpan lease, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<Row>(
-            """
-            with wanted as (
-              select n.key, r.id, r.finished_at is not null as ended
-                from glancy.notice n
-                join glancy.run r on r.id = n.run_id and r.context is not null and r.state not in ('Superseded', 'Expired')
-                join glancy.slack_post p on p.notice_key = n.key and p.ts is not null and not p.skipped
-                left join glancy.slack_chart c on c.notice_key = n.key
-               where n.kind = 'card'
-                 and case when c.notice_key is null then r.finished_at is null
-                          else (c.lease_until is null or c.lease_until < clock_timestamp())
-                           and ((c.for_run, c.for_end) <> (r.id, r.finished_at is not null) or (not c.done and c.next_at <= clock_timestamp())) end
-               order by n.id desc limit 1)
-            insert into glancy.slack_chart as c (notice_key, for_run, for_end, owner, lease_until) select key, id, ended, @replica, clock_timestamp() + @lease from wanted
-            on conflict (notice_key) do update
-               set for_run = excluded.for_run, for_end = excluded.for_end, done = false, owner = excluded.owner, lease_until = excluded.lease_until, claim = c.claim + 1,
-                   tries = case when (c.for_run, c.for_end) = (excluded.for_run, excluded.for_end) then c.tries + 1 else 1 end
-             where c.lease_until is null or c.lease_until < clock_timestamp()
-            returning c.notice_key, c.for_run, c.for_end, c.tries, c.claim
-            """,
+            Taking,
             new { replica, lease },
             cancellationToken);
         return rows is [var row] ? new ChartTask(row.Notice_Key, row.For_Run, row.For_End, row.Tries, row.Claim) : null;

@@ -11,7 +11,7 @@ namespace Glancy.Bot.Slack.Outbox;
 /// whoever finds a post begun and not known looks for it before anything is posted anew. A change of a message may be repeated freely.
 /// </summary>
 internal sealed partial class SlackDispatch(
-    SlackPosts posts, SlackCharts charts, SlackMessages messages, SlackSelf self, ISlackApiClient slack, IKillPoints kill, IOptions<SlackDoorOptions> door, ILogger<SlackDispatch> logger)
+    SlackPosts posts, SlackCharts charts, SlackMessages messages, SlackSelf self, SlackGone gone, ISlackApiClient slack, IKillPoints kill, IOptions<SlackDoorOptions> door, ILogger<SlackDispatch> logger)
 {
     private const string Mark = "glancy_notice";
     private const string MarkKey = "key";
@@ -24,7 +24,14 @@ internal sealed partial class SlackDispatch(
     public async Task DispatchAsync(SlackPost post, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
-        var client = slack.In(post.Notice.IsUrgent ? SlackLane.Alert : SlackLane.Card);
+        if (post.Moot)
+        {
+            LogMoot(post.Notice.Key, post.Notice.Template);
+            await posts.DropAsync(post, cancellationToken);
+            return;
+        }
+
+        var client = slack.In(post.GoesFirst ? SlackLane.Alert : SlackLane.Card);
         var (thread, wait) = await ThreadAsync(post, cancellationToken);
         if (wait)
         {
@@ -115,10 +122,10 @@ internal sealed partial class SlackDispatch(
                 kill.Reach("slack-updated");
                 await posts.ShownAsync(await PicturedAsync(post, ok, cancellationToken), post.Channel, ts, post.Notice.Revision, cancellationToken);
                 break;
-            case SlackFailed<PostedMessage> { Error: { Code: "message_not_found" } gone }:
-                // Somebody took it away; it is posted again, since people wait for it.
-                LogRefused(post.Notice.Key, gone.Code, string.Join("; ", gone.Details));
-                await posts.LaterAsync(post, Soon, gone.Code, post.Doubts, forget: true, cancellationToken);
+            case SlackFailed<PostedMessage> { Error: { Code: "message_not_found" or "cant_update_message" or "edit_window_closed" } past }:
+                // Somebody took it away, or it can no longer be changed. It is posted anew, since people wait for it, and says what it goes on with.
+                LogRefused(post.Notice.Key, past.Code, string.Join("; ", past.Details));
+                await posts.LaterAsync(post, Soon, past.Code, post.Doubts, forget: true, cancellationToken, continues: ts);
                 break;
             case SlackFailed<PostedMessage> { Error: var error }:
                 await NotAsync(post, error, forget: false, cancellationToken);
@@ -184,6 +191,21 @@ internal sealed partial class SlackDispatch(
 
     private async Task NotAsync(SlackPost post, SlackError error, bool forget, CancellationToken cancellationToken)
     {
+        if (error.Kind == SlackErrorKind.Refused && SlackGone.Means(error.Code))
+        {
+            if (post.Notice.Kind != "direct" && post.Channel.Length > 0 && post.Channel != door.Value.Channel)
+            {
+                // The bot has moved to another channel since: there it goes on.
+                await posts.LaterAsync(post, Soon, error.Code, post.Doubts, forget: true, cancellationToken);
+                return;
+            }
+
+            LogGone(post.Notice.Key, error.Code);
+            await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, error.Code, cancellationToken);
+            await posts.SkipAsync(post, cancellationToken);
+            return;
+        }
+
         var refused = error.Kind == SlackErrorKind.Refused;
         if (refused)
         {
@@ -196,6 +218,12 @@ internal sealed partial class SlackDispatch(
 
         await posts.LaterAsync(post, error.RetryAfter ?? (refused ? AfterRefusal : AfterTrouble), error.Code, post.Doubts, forget, cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Key} ({Template}) is not brought to Slack: what it asks for is done or past")]
+    private partial void LogMoot(string key, string template);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} has nowhere to go in Slack ({Code}) and is given up; the terminal shows it")]
+    private partial void LogGone(string key, string code);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} is for nobody who is in Slack")]
     private partial void LogNobody(string key);

@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Notices;
+using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
@@ -20,7 +22,7 @@ namespace Glancy.Bot.Slack.Outbox;
 internal sealed record SlackMessage(SlackShown Shown, bool Broadcast);
 
 /// <summary>Reads what a notice speaks of, and puts it into the channel's language, or that of the one person it is for.</summary>
-internal sealed class SlackMessages(
+internal sealed partial class SlackMessages(
     NoticeCards cards,
     SlackPosts posts,
     ISlackApiClient slack,
@@ -31,15 +33,34 @@ internal sealed class SlackMessages(
     Revealing revealing,
     Phrasebooks phrasebooks,
     IOptions<SlackDoorOptions> door,
-    TimeProvider clock)
+    TimeProvider clock,
+    ILogger<SlackMessages> logger)
 {
     private static readonly HashSet<string> Nothing = [];
 
     /// <param name="doubled">It may have been posted once already.</param>
     public async Task<SlackMessage> OfAsync(SlackPost post, bool doubled, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(post);
+        var names = new Names(phrasebooks.In(CultureInfo.GetCultureInfo(For(post.Notice)?.Language ?? door.Value.Language)), runbook.Current);
+        try
+        {
+            var message = await DrawAsync(post, names, doubled, cancellationToken);
+            return post.Continues is { } older
+                ? message with { Shown = SlackNotice.Continued(message.Shown, (await slack.In(SlackLane.Confirmation).Chat.GetPermalink(post.Channel, older, cancellationToken)).OrDefault(), names.Words) }
+                : message;
+        }
+        // One that cannot be drawn would be tried for ever, and nobody would learn that there is something. What is wrong with it is a fault of ours.
+        catch (Exception fault) when (fault is not (OperationCanceledException or DbException))
+        {
+            LogUndrawable(fault, post.Notice.Key);
+            return new SlackMessage(SlackPage.Sentence(new Page(names.Words.Say("slack.undrawable", post.Notice.Key), []), names.Words), Broadcast: false);
+        }
+    }
+
+    private async Task<SlackMessage> DrawAsync(SlackPost post, Names names, bool doubled, CancellationToken cancellationToken)
+    {
         var notice = post.Notice;
-        var names = new Names(phrasebooks.In(CultureInfo.GetCultureInfo(For(notice)?.Language ?? door.Value.Language)), runbook.Current);
 
         // The channel is no place for personal data, whoever may see it elsewhere.
         var mask = new PageMask(revealing.Masker(), Nothing);
@@ -80,4 +101,7 @@ internal sealed class SlackMessages(
         var named = to.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => runbook.Current.People.GetValueOrDefault(id)).OfType<Person>().ToList();
         return named.Count > 0 ? named : (await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken)).FirstCalled;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be drawn; its place says so")]
+    private partial void LogUndrawable(Exception fault, string key);
 }

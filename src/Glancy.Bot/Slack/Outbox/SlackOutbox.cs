@@ -14,10 +14,10 @@ internal sealed partial class SlackOutbox(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await TurnAsync(async () => await posts.BeginAsync(stoppingToken), stoppingToken);
-        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => TurnsAsync(stoppingToken)));
+        await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(turn => TurnsAsync(fair: turn == 0, stoppingToken)));
     }
 
-    private async Task TurnsAsync(CancellationToken stoppingToken)
+    private async Task TurnsAsync(bool fair, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -25,7 +25,7 @@ internal sealed partial class SlackOutbox(
                 async () =>
                 {
                     var next = wake.Next;
-                    if (await posts.TakeAsync(options.Value.ReplicaId, door.Value.PostLease, stoppingToken) is { } post)
+                    if (await posts.TakeAsync(options.Value.ReplicaId, door.Value.PostLease, fair, stoppingToken) is { } post)
                     {
                         await DeliverAsync(post, stoppingToken);
                     }

@@ -11,7 +11,20 @@ namespace Glancy.Bot.Slack.Outbox;
 /// <param name="Doubts">How often it was looked for without an answer.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
 /// <param name="Chart">The picture it is to show; null for none.</param>
-public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string? BegunAfter, int Doubts, int Claim, SlackChart? Chart = null);
+public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string? BegunAfter, int Doubts, int Claim, SlackChart? Chart = null)
+{
+    /// <summary>How urgent it is; 0 is first.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>What it asks for is done or past before anybody has seen it.</summary>
+    public bool Moot { get; init; }
+
+    /// <summary>The older message that can no longer be changed; null for none.</summary>
+    public string? Continues { get; init; }
+
+    /// <summary>Somebody is called by it, or a run waits for somebody.</summary>
+    public bool GoesFirst => Rank <= 1;
+}
 
 /// <summary>The message of another notice, as far as it is known.</summary>
 /// <param name="Ts">Null while it is not posted.</param>
@@ -19,45 +32,49 @@ public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string
 public sealed record SlackPlace(string? Ts, string? Trouble);
 
 /// <summary>Where each notice stands in Slack, and which replica brings it there. Judged by the database's clock.</summary>
-internal sealed class SlackPosts(BotDatabase database, NoticeBoard board, SlackCharts charts)
+public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, SlackCharts charts)
 {
+    private const int Never = int.MaxValue;
+
+    // Slack asks for no more than one update of a message in this time.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
     /// <summary>
     /// At the first start with Slack: what was said before stays where it was read, except cards of what goes on.
     /// </summary>
     public Task BeginAsync(CancellationToken cancellationToken) => database.ExecuteAsync(
         """
-        insert into glancy.slack_post (notice_key, skipped)
-        select n.key, true from glancy.notice n left join glancy.run r on r.id = n.run_id
-         where not exists (select from glancy.slack_post)
-           and (n.kind <> 'card' or r.finished_at is not null or exists (select from glancy.incident i where 'incident:' || i.id = n.key and i.closed_at is not null))
-           and n.at < (select max(at) - interval '1 hour' from glancy.notice)
-        on conflict (notice_key) do nothing
+        with past as (
+          insert into glancy.slack_post (notice_key, skipped)
+          select n.key, true from glancy.notice n left join glancy.run r on r.id = n.run_id
+           where not exists (select from glancy.slack_post)
+             and (n.kind <> 'card' or r.finished_at is not null or exists (select from glancy.incident i where 'incident:' || i.id = n.key and i.closed_at is not null))
+             and n.at < (select max(at) - interval '1 hour' from glancy.notice)
+          on conflict (notice_key) do nothing
+          returning notice_key)
+        update glancy.notice n set delivered = @Never from past where n.key = past.notice_key
         """,
-        null,
+        new { Never },
         cancellationToken);
 
-    /// <summary>Takes a notice of which Slack lacks the newest revision, pages and messages to one person first, what steps print and mere pictures last; null when there is none to take.</summary>
-    public async Task<SlackPost?> TakeAsync(string replica, TimeSpan lease, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes a notice of which Slack lacks the newest revision; null when there is none to take. Urgency goes over age: a run that waits for people
+    /// and the pages about runs, other pages, what else a run says, pages of Sev-3, what is new, what has changed, what steps print, mere pictures.
+    /// Only what is not delivered is looked at.
+    /// </summary>
+    /// <param name="fair">Nothing that can wait waits for ever: below runs and graver pages the oldest goes first.</param>
+    public async Task<SlackPost?> TakeAsync(string replica, TimeSpan lease, bool fair, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync<Row>(
-            """
-            with due as (
-              select n.key from glancy.notice n left join glancy.slack_post p on p.notice_key = n.key left join glancy.slack_chart c on c.notice_key = n.key
-               where p.notice_key is null
-                  or (not p.skipped and p.next_at <= clock_timestamp() and (p.lease_until is null or p.lease_until < clock_timestamp())
-                      and (p.shown < n.revision or (p.ts is not null and c.file <> p.chart and c.refusals < @MostRefusals and c.show_at <= clock_timestamp())))
-               order by n.kind not in ('page', 'direct'), n.kind = 'output', coalesce(p.shown >= n.revision, false), n.id limit 1)
-            insert into glancy.slack_post as p (notice_key, owner, lease_until, claim) select key, @replica, clock_timestamp() + @lease, 1 from due
-            on conflict (notice_key) do update set owner = excluded.owner, lease_until = excluded.lease_until, claim = p.claim + 1
-             where p.lease_until is null or p.lease_until < clock_timestamp()
-            returning p.notice_key, p.channel, p.ts, p.begun_after, p.doubts, p.claim
-            """,
-            new { replica, lease, SlackCharts.MostRefusals },
-            cancellationToken);
+        var rows = await database.QueryAsync<Row>(Taking, new { replica, lease, fair, Pause, SlackCharts.MostRefusals }, cancellationToken);
 
         // Read after the claim: what is shown is then at least this revision.
         return rows is [var row] && await board.GetAsync(row.Notice_Key, cancellationToken) is { } notice
             ? new SlackPost(notice, row.Channel, row.Ts, row.Begun_After, row.Doubts, row.Claim, notice.Kind == "card" ? await charts.ShownAsync(notice.Key, cancellationToken) : null)
+            {
+                Rank = row.Rank,
+                Moot = row.Moot,
+                Continues = row.Continues,
+            }
             : null;
     }
 
@@ -75,38 +92,61 @@ internal sealed class SlackPosts(BotDatabase database, NoticeBoard board, SlackC
             cancellationToken) > 0;
     }
 
-    /// <summary>Slack shows this revision.</summary>
+    /// <summary>Slack shows this revision, and this picture.</summary>
     public Task ShownAsync(SlackPost post, string channel, string ts, int revision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
         return database.ExecuteAsync(
             """
-            update glancy.slack_post set channel = @channel, ts = @ts, shown = @revision, chart = @chart, begun_after = null, doubts = 0, trouble = null, lease_until = null, next_at = clock_timestamp()
-             where notice_key = @Key and claim = @Claim
+            with mine as (
+              update glancy.slack_post
+                 set channel = @channel, ts = @ts, begun_after = null, doubts = 0, trouble = null, lease_until = null, next_at = clock_timestamp(), shown_at = clock_timestamp()
+               where notice_key = @Key and claim = @Claim returning notice_key),
+            pictured as (update glancy.slack_chart c set shown = @chart from mine where c.notice_key = mine.notice_key)
+            update glancy.notice n set delivered = @revision from mine where n.key = mine.notice_key
             """,
             new { channel, ts, revision, chart = post.Chart?.File ?? "", post.Notice.Key, post.Claim },
             cancellationToken);
     }
 
     /// <summary>Not yet: it is tried again then. <paramref name="forget"/> also forgets the message, and that a post was begun.</summary>
-    public Task LaterAsync(SlackPost post, TimeSpan wait, string? trouble, int doubts, bool forget, CancellationToken cancellationToken)
+    /// <param name="continues">The forgotten message, where the next one goes on with it.</param>
+    public Task LaterAsync(SlackPost post, TimeSpan wait, string? trouble, int doubts, bool forget, CancellationToken cancellationToken, string? continues = null)
     {
         ArgumentNullException.ThrowIfNull(post);
         return database.ExecuteAsync(
             """
-            update glancy.slack_post set next_at = clock_timestamp() + @wait, trouble = @trouble, doubts = @doubts, lease_until = null,
-                   ts = case when @forget then null else ts end, shown = case when @forget then 0 else shown end, begun_after = case when @forget then null else begun_after end
-             where notice_key = @Key and claim = @Claim
+            with mine as (
+              update glancy.slack_post set next_at = clock_timestamp() + @wait, trouble = @trouble, doubts = @doubts, lease_until = null, continues = coalesce(@continues, continues),
+                     ts = case when @forget then null else ts end, begun_after = case when @forget then null else begun_after end
+               where notice_key = @Key and claim = @Claim returning notice_key)
+            update glancy.notice n set delivered = 0 from mine where @forget and n.key = mine.notice_key
             """,
-            new { wait, trouble, doubts, forget, post.Notice.Key, post.Claim },
+            new { wait, trouble, doubts, forget, continues, post.Notice.Key, post.Claim },
             cancellationToken);
     }
 
-    /// <summary>It has nowhere to go.</summary>
-    public Task SkipAsync(SlackPost post, CancellationToken cancellationToken)
+    /// <summary>It has nowhere to go, and never will have.</summary>
+    public Task SkipAsync(SlackPost post, CancellationToken cancellationToken) => EndAsync(post, Never, null, cancellationToken);
+
+    /// <summary>Nobody needs this revision any more; a later one is brought as ever.</summary>
+    public Task DropAsync(SlackPost post, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
-        return database.ExecuteAsync("update glancy.slack_post set skipped = true, lease_until = null where notice_key = @Key and claim = @Claim", new { post.Notice.Key, post.Claim }, cancellationToken);
+        return EndAsync(post, post.Notice.Revision, "moot", cancellationToken);
+    }
+
+    private Task EndAsync(SlackPost post, int delivered, string? trouble, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return database.ExecuteAsync(
+            """
+            with mine as (
+              update glancy.slack_post set skipped = @skipped, trouble = @trouble, lease_until = null where notice_key = @Key and claim = @Claim returning notice_key)
+            update glancy.notice n set delivered = @delivered from mine where n.key = mine.notice_key
+            """,
+            new { skipped = delivered == Never, trouble, delivered, post.Notice.Key, post.Claim },
+            cancellationToken);
     }
 
     /// <summary>Where another notice stands; null when there is no such notice, or it stays out of Slack.</summary>
@@ -143,5 +183,11 @@ internal sealed class SlackPosts(BotDatabase database, NoticeBoard board, SlackC
         public int Doubts { get; init; }
 
         public int Claim { get; init; }
+
+        public int Rank { get; init; }
+
+        public bool Moot { get; init; }
+
+        public string? Continues { get; init; }
     }
 }
