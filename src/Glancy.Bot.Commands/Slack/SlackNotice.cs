@@ -26,12 +26,13 @@ public static class SlackNotice
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(names);
-        var shown = SlackPage.Render(mask.Of(RunView.Page(run, confirmers, names, beside)), [], names.Words);
-        
+        var page = mask.Of(RunView.Page(run, confirmers, names, beside));
+        var shown = SlackPage.Render(page, [], names.Words);
+
         // A draft that nobody on duty stands behind is there to be read; it wakes nobody.
         var may = confirmers is null or { StoodBehind: false } ? [] : confirmers.Roles.SelectMany(r => r.Holders).Concat(confirmers.StandIns).DistinctBy(p => p.Id).Where(p => run.Confirmations.All(c => c.Person != p.Id)).ToList();
         return run.Open && Mentions(may) is { Length: > 0 } mentions
-            ? Above(shown, SlackText.Escape(names.Words["slack.may-confirm"].Plain) + mentions)
+            ? Above(shown, SlackText.Escape(names.Words["slack.may-confirm"].Plain) + mentions, SlackPage.Next(page, names.Words))
             : shown;
     }
 
@@ -42,13 +43,16 @@ public static class SlackNotice
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(mask);
-        var shown = SlackPage.Render(mask.Of(card.Page), [], names.Words);
+        var page = mask.Of(card.Page);
+        var shown = SlackPage.Render(page, [], names.Words);
         if (before is not null)
         {
             shown = shown with { Blocks = [.. shown.Blocks.Take(Limits.MessageBlocks - 2), new ContextBlock([new Mrkdwn(SlackText.Link(before, names.Words["slack.before"].Plain))])] };
         }
 
-        return Mentions(card.For) is { Length: > 0 } mentions ? Above(shown, SlackText.Escape(names.Words["slack.page-for"].Plain) + mentions) : shown;
+        return Mentions(card.For) is { Length: > 0 } mentions
+            ? Above(shown, SlackText.Escape(names.Words["slack.page-for"].Plain) + mentions, SlackPage.Next(page, names.Words))
+            : shown;
     }
 
     /// <summary>A post or a page in words.</summary>
@@ -93,8 +97,18 @@ public static class SlackNotice
         var mark = notice.Kind is "page" or "direct" ? words["notices.kind.page"].In(Tone.Bad) + " " : Text.Empty;
         var shown = SlackPage.Sentence(mask.Of(new Page(mark + said, blocks)), words);
         return notice.Kind == "page" && Mentions(wake) is { Length: > 0 } mentions
-            ? Above(shown, SlackText.Escape(words["slack.page-for"].Plain) + mentions)
+            ? Above(shown, SlackText.Escape(words["slack.page-for"].Plain) + mentions, "")
             : shown;
+    }
+
+    /// <summary>The message goes on with an older one that can no longer be changed.</summary>
+    /// <param name="older">Where that one stands; null where it stands no more.</param>
+    public static SlackShown Continued(SlackShown shown, Uri? older, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
+        ArgumentNullException.ThrowIfNull(words);
+        var said = words["slack.continues"].Plain;
+        return shown with { Blocks = [.. shown.Blocks.Take(Limits.MessageBlocks - 1), new ContextBlock([new Mrkdwn(older is null ? SlackText.Escape(said) : SlackText.Link(older, said))])] };
     }
 
     /// <summary>Said in the card's thread and in the channel; without, in the thread alone.</summary>
@@ -107,8 +121,15 @@ public static class SlackNotice
     private static string Mentions(IEnumerable<Ops.Roster.Person> persons) =>
         string.Join(' ', persons.Select(p => p.Slack).OfType<string>().Where(id => id.Length > 0 && id.All(char.IsAsciiLetterOrDigit)).Select(SlackText.User));
 
-    // Slack's own mark-up, and nothing from outside in it.
-    private static SlackShown Above(SlackShown shown, string line) => new(
-        line + "\n" + shown.Text,
-        [(SlackBlock)new SectionBlock(new Mrkdwn(line)), .. shown.Blocks.Take(Limits.MessageBlocks - 1)]);
+    // Whoever is mentioned reads why in the same breath: a desktop's notification takes its words from the first block. Of the line only Slack's own
+    // mark-up, and nothing from outside.
+    private static SlackShown Above(SlackShown shown, string line, string next)
+    {
+        var title = shown.Blocks is [HeaderBlock header, ..] ? $"*{SlackText.Escape(header.Text.Text)}*" : shown.Blocks is [SectionBlock { Text: Mrkdwn sentence, Accessory: null }, ..] ? sentence.Text : "";
+        var first = string.Join('\n', ((string[])[line, title, next]).Where(l => l.Length > 0));
+        var fits = title.Length > 0 && Limits.Length(first) <= Limits.SectionText;
+        return new SlackShown(
+            SlackText.Cut(line + "\n" + shown.Text, Limits.UpdateText),
+            [(SlackBlock)new SectionBlock(new Mrkdwn(fits ? first : line)), .. shown.Blocks.Skip(fits ? 1 : 0).Take(Limits.MessageBlocks - 1)]);
+    }
 }

@@ -22,6 +22,8 @@ public static class SlackPage
     private const int Room = 2_900;
     private const int Headline = 70;
     private const int PhoneLine = 40;
+    private const int SpokenFacts = 4;
+    private const int SpokenSteps = 3;
     private const string Command = "glancy ";
     private const string Between = "  ·  ";
     private const string Indent = "      ";
@@ -64,7 +66,29 @@ public static class SlackPage
             blocks.Add(new ContextBlock([new Mrkdwn(SlackText.Cut(Mark(page.Foot), Limits.ContextText))]));
         }
 
-        return new SlackShown(SlackText.Cut(SlackText.Escape(page.Title.Plain), Room), Fitting(blocks, most, words));
+        return new SlackShown(Spoken(page, words), Fitting(blocks, most, words));
+    }
+
+    /// <summary>What whoever reads it can do, as a sentence; empty where that is nothing.</summary>
+    public static string Next(Page page, Phrasebook words)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(words);
+        var steps = page.Blocks.OfType<PageBlock.Actions>().SelectMany(a => a.Items).Where(s => s.Changes).Take(SpokenSteps).Select(s => s.Label.Plain).ToList();
+        return steps.Count > 0 ? SlackText.Escape(words.Say("slack.next", string.Join(" · ", steps)).Plain) : "";
+    }
+
+    // A phone's notification and a screen reader have this and nothing else: what it is, how it stands, what it is about and what can be done.
+    private static string Spoken(Page page, Phrasebook words)
+    {
+        var about = page.Blocks.SelectMany(block => block switch
+        {
+            PageBlock.Paragraph paragraph => [paragraph.Words.Plain],
+            PageBlock.Facts facts => facts.Items.Select(f => $"{f.Label.Plain}: {f.Value.Plain}"),
+            _ => Enumerable.Empty<string>(),
+        });
+        var said = string.Join('\n', about.Take(SpokenFacts).Prepend(page.Title.Plain));
+        return SlackText.Cut(string.Join('\n', ((string[])[SlackText.Escape(said), Next(page, words)]).Where(line => line.Length > 0)), Room);
     }
 
     /// <summary>An answer as data.</summary>

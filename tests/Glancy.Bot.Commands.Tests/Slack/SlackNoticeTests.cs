@@ -96,6 +96,45 @@ public class SlackNoticeTests
     }
 
     [Fact]
+    public void Who_is_asked_what_for_and_what_comes_next_stand_in_the_first_block_and_in_the_text()
+    {
+        var shown = Card(World.Run(RunState.AwaitingSecond))(Golden.En);
+
+        var first = Assert.IsType<Glancy.Slack.Blocks.SectionBlock>(shown.Blocks[0]).Text?.Text ?? "";
+        foreach (var words in new[] { first, shown.Text })
+        {
+            Assert.Contains("<@ULIN00000>", words, StringComparison.Ordinal);
+            Assert.Contains("R-17 Roll back REL-B3 (full): ◐ waits for a second person", words, StringComparison.Ordinal);
+            Assert.Contains("You can: Let another person confirm R-17", words, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(shown.Blocks, b => b is Glancy.Slack.Blocks.HeaderBlock);
+        Assert.Contains("Reason: ", shown.Text, StringComparison.Ordinal);
+        Assert.InRange(shown.Text.Length, 1, 4_000);
+    }
+
+    [Fact]
+    public void A_context_line_keeps_within_what_slack_takes()
+    {
+        var page = new Glancy.Bot.Commands.Pages.Page("t", []) { Foot = new string('f', 3_000) };
+
+        var foot = Assert.IsType<Glancy.Slack.Blocks.ContextBlock>(SlackPage.Render(page, [], Golden.En).Blocks[^1]);
+        Assert.Equal(2_000, Assert.IsType<Glancy.Slack.Blocks.Mrkdwn>(foot.Elements[0]).Text.Length);
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(100)]
+    public void A_place_takes_as_many_blocks_as_it_takes_and_what_is_cut_is_said(int most)
+    {
+        var page = new Glancy.Bot.Commands.Pages.Page("t", [.. Enumerable.Range(0, 120).Select(i => new Glancy.Bot.Commands.Pages.Block.Paragraph($"p{i}"))]);
+
+        var blocks = SlackPage.Render(page, [], Golden.En, most).Blocks;
+        Assert.Equal(most, blocks.Count);
+        Assert.Contains($"{121 - (most - 1)} more parts", Assert.IsType<Glancy.Slack.Blocks.Mrkdwn>(Assert.IsType<Glancy.Slack.Blocks.ContextBlock>(blocks[^1]).Elements[0]).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Waiting_for_a_second_person() => Golden.CheckSlack("card-awaiting-second", Card(World.Run(RunState.AwaitingSecond)));
 
     [Fact]
