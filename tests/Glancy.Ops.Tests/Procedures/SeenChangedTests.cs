@@ -200,7 +200,7 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
         Assert.Equal("done", first.Arguments["standing"]);
     }
 
-    private static IReadOnlyList<string> Why(Run run) => run.Outcome?.Arguments ?? [];
+    private static string[] Why(Run run) => run.Outcome?.Arguments ?? [];
 
     private static RunStep Step(Run run, string id) => run.Steps.Single(s => s.Id == id);
 
