@@ -134,12 +134,12 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     {
         var (filled, empty) = (Trigger(), Trigger());
 
-        var (status, said) = await house.TellAsync("a", "interactions", house.Submission(Lin, metadata, filled, filled: true), Token);
+        var (status, said) = await house.TellAsync("a", "interactions", SlackWorld.Submission(Lin, metadata, filled, filled: true), Token);
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Contains("这张表单已无法读取", JsonDocument.Parse(said).RootElement.GetProperty("errors").GetProperty("reason").GetString(), StringComparison.Ordinal);
 
         var told = await house.BotAsync("select count(*) from glancy.slack_inbox", Token);
-        Assert.Equal((HttpStatusCode.OK, ""), await house.TellAsync("a", "interactions", house.Submission(Mei, metadata, empty, filled: false), Token));
+        Assert.Equal((HttpStatusCode.OK, ""), await house.TellAsync("a", "interactions", SlackWorld.Submission(Mei, metadata, empty, filled: false), Token));
         await FinishedAsync(empty);
         Assert.Contains("这张表单已无法读取", (await house.AnswersAsync("D" + Mei, Token))[^1].ToString(), StringComparison.Ordinal);
         Assert.NotEqual(told, await house.BotAsync("select count(*) from glancy.slack_inbox", Token));

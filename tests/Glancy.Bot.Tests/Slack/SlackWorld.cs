@@ -191,7 +191,7 @@ public sealed class SlackWorld : IAsyncLifetime
     }
 
     /// <summary>The body of a form of ours that was sent off.</summary>
-    public string Submission(string user, string metadata, string trigger, bool filled) => Form(new()
+    public static string Submission(string user, string metadata, string trigger, bool filled) => Form(new()
     {
         ["payload"] = JsonSerializer.Serialize(new
         {

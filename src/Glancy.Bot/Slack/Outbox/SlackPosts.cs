@@ -136,7 +136,7 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
         return EndAsync(post, post.Notice.Revision, "moot", cancellationToken);
     }
 
-    private Task EndAsync(SlackPost post, int delivered, string? trouble, CancellationToken cancellationToken)
+    private Task<int> EndAsync(SlackPost post, int delivered, string? trouble, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
         return database.ExecuteAsync(

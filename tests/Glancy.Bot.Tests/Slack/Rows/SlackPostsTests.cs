@@ -218,5 +218,5 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
     }
 
     // As if the pause were over, and every lease had run out.
-    private Task RestAsync() => house.SqlAsync("update glancy.slack_post set shown_at = shown_at - interval '4 seconds', lease_until = null", Token);
+    private Task<string> RestAsync() => house.SqlAsync("update glancy.slack_post set shown_at = shown_at - interval '4 seconds', lease_until = null", Token);
 }
