@@ -33,9 +33,11 @@ public sealed class OldRows(BotDatabase database, TimeProvider clock) : IRound
             """,
             now - SnapshotsFor,
             cancellationToken);
+
+        // And the newest group, so that its number is not given again.
         await InBatchesAsync(
             """
-            with old as (select id from glancy.alert_group where resolved_at < @before order by resolved_at limit @AtOnce / 10),
+            with old as (select id from glancy.alert_group where resolved_at < @before and id <> (select max(id) from glancy.alert_group) order by resolved_at limit @AtOnce / 10),
             alerts as (delete from glancy.alert where group_id in (select id from old)),
             silences as (delete from glancy.alert_silence where group_id in (select id from old))
             delete from glancy.alert_group where id in (select id from old)

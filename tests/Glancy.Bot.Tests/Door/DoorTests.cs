@@ -25,7 +25,7 @@ public sealed class DoorTests
         try
         {
             var stand = Path.Combine(folder, "dotnet");
-            await File.WriteAllTextAsync(stand, "#!/bin/sh\nprintf '%s\\n' \"${1##*/}${2+ }$(shift; printf '%s' \"$*\")\"\n", Token);
+            await File.WriteAllTextAsync(stand, "#!/bin/sh\n[ \"$1\" != --list-sdks ] || { echo '10.0.100 [/sdk]'; exit; }\nprintf '%s\\n' \"${1##*/}${2+ }$(shift; printf '%s' \"$*\")\"\n", Token);
             File.SetUnixFileMode(stand, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             var start = new ProcessStartInfo(Path.Combine(RepositoryRoot.Find(), "glancy"), words.Split(' ')) { RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["PATH"] = folder + ":" + Environment.GetEnvironmentVariable("PATH");

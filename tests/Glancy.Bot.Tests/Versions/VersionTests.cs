@@ -81,7 +81,7 @@ public sealed class VersionTests(VersionWorld house) : IClassFixture<VersionWorl
         var draft = await DraftAsync();
 
         var now = await house.AgreeAsync(
-            Token, ("statements/close-rollback.sql", "set state = 'verified'", "set state = 'closed'"), ("commands.yaml", "text: ops/bin/rollback_stage.sh --batch", "text: ops/bin/rollback_stage.sh --quick --batch"));
+            Token, ("statements/close-rollback.sql", "set state = @ending", "set state = 'closed'"), ("commands.yaml", "text: ops/bin/rollback_stage.sh --batch", "text: ops/bin/rollback_stage.sh --quick --batch"));
 
         await Wait.UntilAsync(async () => await StateAsync(draft.Name) == "Superseded", "the draft is void", Token);
         var fresh = "R-" + await house.BotAsync($"select superseded_by from glancy.run where id = {draft.Name[2..]}", Token);

@@ -31,9 +31,9 @@ public sealed class OldRowsTests(PostgresFixture postgres)
     public async Task Alerts_go_three_months_after_they_are_over_and_never_while_they_fire()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
-        var fires = await house.HearAsync(Told("k", Fires("a")), Token);
         await house.HearAsync(Told("l", Fires("b")), Token);
         await house.HearAsync(Told("l", Fires("b").Over()), Token);
+        var fires = await house.HearAsync(Told("k", Fires("a")), Token);
         house.Advance(TimeSpan.FromDays(89));
         await house.Get<OldRows>().GoAsync(Token);
         Assert.Equal(2, await house.CountAsync("select count(*) from glancy.alert_group", Token));
@@ -42,5 +42,18 @@ public sealed class OldRowsTests(PostgresFixture postgres)
         await house.Get<OldRows>().GoAsync(Token);
         Assert.Equal([fires.Id], (await house.Get<AlertStore>().ListAsync(firingOnly: false, 9, Token)).Select(g => g.Id));
         Assert.Equal(1, await house.CountAsync("select count(*) from glancy.alert", Token));
+    }
+
+    [Fact]
+    public async Task The_newest_group_stays_so_that_its_number_is_not_given_again()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        await house.HearAsync(Told("k", Fires("a")), Token);
+        await house.HearAsync(Told("k", Fires("a").Over()), Token);
+        house.Advance(TimeSpan.FromDays(400));
+        await house.Get<OldRows>().GoAsync(Token);
+
+        await house.HearAsync(Told("l", Fires("b")), Token);
+        Assert.Equal(["A-1", "A-2"], (await house.Get<AlertStore>().ListAsync(firingOnly: false, 9, Token)).Select(g => g.Name).Order());
     }
 }

@@ -26,8 +26,9 @@ public sealed class LifeTests(PostgresFixture postgres)
         house.Bastion.Remember("R-1/snapshot/1", "configctl.snapshot.create", house.Now.AddDays(-3), 4709, Hash);
 
         var run = await house.RollBackAsync(Token);
+        await house.ProveAsync(Token);
 
-        Assert.Equal((1, RunState.Succeeded), (run.Id, run.State));
+        Assert.Equal((1, RunState.Succeeded), (run.Id, (await house.RunAsync(run.Id, Token)).State));
         Assert.Equal(["configctl.snapshot.create ", "rollback_stage batch=REL-B3"], house.Bastion.Effects);
         Assert.Equal("0", house.Bastion.Weight);
     }
@@ -141,8 +142,7 @@ public sealed class LifeTests(PostgresFixture postgres)
         Assert.Equal(RunState.Verifying, (await house.RunAsync(draft.Id, Token)).State);
 
         Assert.Null(await house.Get<LifeDesk>().AcknowledgeAsync(house.Person("lin"), "looked", Token));
-        house.Advance(TimeSpan.FromMinutes(2));
-        await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
     }
 }

@@ -80,6 +80,12 @@ public sealed class RunNumbersTests(PostgresFixture postgres)
             "select column_default from information_schema.columns where table_schema = 'glancy' and table_name = @table and column_name = 'id'", new { table }, Token));
 
         Assert.StartsWith("glancy.next_number(", rule, StringComparison.Ordinal);
+        if (table == "alert_group")
+        {
+            // Old ones are taken away, but never the newest: OldRowsTests.
+            return;
+        }
+
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => house.Get<BotDatabase>().ExecuteAsync($"delete from glancy.{table}", null, Token));
     }
 }

@@ -65,8 +65,9 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
         house.Bastion.ReadsUntil = (3, () => (house.Bastion.Weight, house.Bastion.Flags["glancy.lookup.force_basic"]) = ("0", "true"));
 
         var run = await house.RollBackAsync(Token);
+        await house.ProveAsync(Token);
 
-        Assert.Equal(RunState.Succeeded, run.State);
+        Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
     }
 
     [Fact]
@@ -79,6 +80,7 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
 
         Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().RetryAsync(run.Id, house.Person("lin"), Token));
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         run = await house.RunAsync(run.Id, Token);
         Assert.Equal((RunState.Succeeded, 2), (run.State, Step(run, "execute").Attempt));
@@ -94,6 +96,7 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
 
         Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().RetryAsync(run.Id, house.Person("lin"), Token));
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         run = await house.RunAsync(run.Id, Token);
         Assert.Equal((RunState.Succeeded, 1), (run.State, Step(run, "execute").Attempt));
@@ -124,6 +127,7 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
         var run = await house.RollBackAsync(Token);
         await SkipAsync(house, run, "execute");
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         run = await house.RunAsync(run.Id, Token);
         Assert.Equal((RunState.Failed, "left-out"), (run.State, run.Outcome?.Code));
@@ -145,6 +149,7 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
         (house.Bastion.Weight, house.Bastion.Flags["glancy.lookup.force_basic"]) = ("0", "true");
         await SkipAsync(house, run, "execute");
         await house.WorkAsync(Token);
+        await house.ProveAsync(Token);
 
         run = await house.RunAsync(run.Id, Token);
         Assert.Equal((RunState.Succeeded, null), (run.State, run.Outcome));

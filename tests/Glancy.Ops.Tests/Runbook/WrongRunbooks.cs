@@ -395,7 +395,7 @@ internal static class WrongRunbooks
         Wrong.By("command-read-only", Rollback, "command: rollback_stage,", "command: rollback_stage.log,"),
         Wrong.By("command-parameter-unknown", Rollback, "params: [\"batch={batch}\"]", "params: [\"batch={batch}\", \"force=yes\"]"),
         Wrong.By("command-parameter-missing", Rollback, "command: rollback_stage, params: [\"batch={batch}\"]", "command: rollback_stage"),
-        Wrong.By("statement-parameter-unknown", Rollback, "params: [\"run={run}\", \"hooks={hooks}\"]", "params: [\"run={run}\", \"hooks={hooks}\", \"x=y\"]"),
+        Wrong.By("statement-parameter-unknown", Rollback, "\"left_out={left_out}\"]", "\"left_out={left_out}\", \"x=y\"]"),
         Wrong.Seen("statement-parameter-missing", Rollback, "statement: record-rollback", Rollback, ", \"reason={reason}\"", ""),
     ];
 }

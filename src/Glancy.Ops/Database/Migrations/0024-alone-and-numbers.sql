@@ -7,8 +7,8 @@ alter table glancy.episode
   add check (alone_since is not null or (no_draft is null and asked = 0 and asked_at is null));
 
 -- Numbers that people read have no gaps: a sequence keeps what a refused draft took, and skips up to 32 when the server crashes. The lock
--- ends with the transaction, so what is rolled back leaves nothing; nobody may delete from these tables, so no number comes twice, which
--- the keys of effects rest upon.
+-- ends with the transaction, so what is rolled back leaves nothing; the newest row of these tables is never deleted, so no number comes
+-- twice, which the keys of effects rest upon.
 create function glancy.next_number(p_table regclass) returns bigint language plpgsql as $$
 declare
   number bigint;

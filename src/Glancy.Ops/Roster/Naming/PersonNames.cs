@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Glancy.Ops.Roster.Naming;
 
 /// <summary>
-/// The one place that knows what people write for a person: <c>chen</c>, <c>@chen</c>, <c>&lt;@UCHEN0000|chen&gt;</c>, <c>陈默</c>,
-/// <c>陈默（chen）</c> as pages print it, the account on the host; in any case and width.
+/// The one place that knows what people write for a person: <c>chen</c>, <c>@chen</c>, <c>&lt;@UCHEN0000|chen&gt;</c>, a name in either language,
+/// the name with its id in brackets as pages print it, the account on the host; in any case and width.
 /// </summary>
 public static partial class PersonNames
 {

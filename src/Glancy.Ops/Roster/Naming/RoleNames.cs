@@ -4,7 +4,7 @@ using Glancy.Ops.Roster.Sources;
 namespace Glancy.Ops.Roster.Naming;
 
 /// <summary>
-/// The one place that knows what people write for a role: <c>release-manager</c>, <c>Release manager</c>, <c>发布经理（RM）</c>, a part of that
+/// The one place that knows what people write for a role: <c>release-manager</c>, <c>Release manager</c>, its name in either language, a part of that
 /// (<c>RM</c>) where it means only one, and the user group of Slack in which it is kept.
 /// </summary>
 public static partial class RoleNames

@@ -62,11 +62,11 @@ public sealed class RunbookDiffTests
             typeof(Role), typeof(Person), typeof(RosterBook), typeof(Dashboard), typeof(RunbookSource), typeof(RunbookContent), typeof(LeaseRules),
             typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine), typeof(EscalationRules), typeof(SeverityClock), typeof(AloneRule), typeof(SeverityRule),
         ];
-        // Ids are where an entry is found; hashes and lines follow from the rest; what is heard is not the runbook's.
+        // Ids are where an entry is found; hashes and lines follow from the rest, and what imports gave from the overrides; what is heard is not the runbook's.
         string[] notCompared =
         [
             "Hook.Id", "Measure.Id", "Rung.Batch", "Gate.Id", "Procedure.Id", "Procedure.ContentHash", "Parameter.Name", "StepDefinition.Id", "StepDefinition.Line",
-            "CommandTemplate.Id", "Flag.Name", "Role.Id", "RosterBook.Heard", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id", "SeverityClock.Severity", "SeverityRule.Hook",
+            "CommandTemplate.Id", "Flag.Name", "Role.Id", "RosterBook.Heard", "RosterBook.Imports", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id", "SeverityClock.Severity", "SeverityRule.Hook",
         ];
 
         var missing = records
