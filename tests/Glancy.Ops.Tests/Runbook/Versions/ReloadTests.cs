@@ -130,7 +130,7 @@ public sealed class ReloadTests(PostgresFixture postgres)
         await a.ConfirmAsync(draft, "mei", Token);
         var work = a.WorkAsync(Token);
         await OpsHouse.UntilAsync(() => a.Bastion.Effects.Count == 2, Token);
-        copy.Replace("statements/close-rollback.sql", "then 'verified'", "then 'closed'");
+        copy.Replace("statements/close-rollback.sql", "set state = @ending", "set state = 'closed'");
         copy.Replace("commands.yaml", "text: configctl feature set {flag} {value} --env prod", "text: configctl feature put {flag} {value} --env prod");
         copy.Replace("procedures/rollback.yaml", "  - id: announce-verified", "  - id: announce-otherwise");
         var old = InForce(a);
