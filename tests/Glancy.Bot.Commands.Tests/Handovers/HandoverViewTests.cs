@@ -35,7 +35,7 @@ public class HandoverViewTests
         ],
         [
             new(1, "昨晚的演练截图未上传", null, "chen", Evening.AddHours(-26)),
-            new(3, "23:00 重新开放再生成", "https://slack.example/archives/C1/p1", "lin", Evening.AddHours(-1)),
+            new(3, "23:00 重新开放再生成", "https://glancy.slack.com/archives/C1/p1", "lin", Evening.AddHours(-1)),
         ]);
 
     private static readonly Handover Waiting = new(Evening, Evening, Facts, null, null, null);

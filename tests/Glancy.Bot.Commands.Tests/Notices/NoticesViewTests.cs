@@ -93,7 +93,7 @@ public class NoticesViewTests
         ["duty-changed"] = new() { ["role"] = "primary" },
         ["duty-changed-back"] = new() { ["role"] = "primary" },
         ["incident-closed-anyway"] = new() { ["reason"] = "导出恢复了" },
-        ["follow-up-added"] = new() { ["link"] = "https://slack.example/archives/C1/p1" },
+        ["follow-up-added"] = new() { ["link"] = "https://glancy.slack.com/archives/C1/p1" },
         ["switch-reverted"] = new() { ["value"] = "false" },
         ["incident-not-reached"] = new() { ["to"] = "lin" },
         ["incident-pinned-by"] = new() { ["by"] = "wu" },

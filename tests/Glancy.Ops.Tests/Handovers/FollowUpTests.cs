@@ -64,7 +64,7 @@ public sealed class FollowUpTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), "look at this", "https://slack.example/p1", "C1/1.0", Token)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), "look at this", "https://glancy.slack.com/p1", "C1/1.0", Token)));
 
         Assert.Single(outcomes.OfType<FollowUpOutcome.Accepted>());
         Assert.All(outcomes.OfType<FollowUpOutcome.Refused>(), r => Assert.Equal("follow-up-known", r.Refusal.Code));

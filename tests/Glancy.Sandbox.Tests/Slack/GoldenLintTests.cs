@@ -22,7 +22,7 @@ public sealed partial class GoldenLintTests(SlackHouse house) : IClassFixture<Sl
     /// <summary>A golden, what is done to it, and what has to be found.</summary>
     public static TheoryData<string, string, string, string> Broken => new()
     {
-        { "card-draft.zh-CN.json", "/blocks/header/text/text", new string('字', 151), "must be less than 151 characters" },
+        { "card-aborted.zh-CN.json", "/blocks/header/text/text", new string('字', 151), "must be less than 151 characters" },
         { "card-draft.zh-CN.json", "/blocks/section/text/text", new string('字', 3001), "must be less than 3001 characters" },
         { "card-draft.en-US.json", "/blocks/actions/elements/0/value", new string('x', 2001), "must be less than 2001 characters" },
         { "card-draft.en-US.json", "/blocks/actions/elements/0/text/text", new string('x', 76), "must be less than 76 characters" },
@@ -119,10 +119,10 @@ public sealed partial class GoldenLintTests(SlackHouse house) : IClassFixture<Sl
     private static List<string> Messages(JsonElement answer, string? error) =>
         [$"{error}", .. answer.TryGetProperty("response_metadata", out var more) && more.TryGetProperty("messages", out var messages) ? messages.EnumerateArray().Select(m => $"{m.GetString()}") : []];
 
-    // Only a card and a page call people: by their ids, on a line of its own at the top.
+    // Only a card and a page call people: by their ids, on the line at the top, which the first block begins with as well.
     private static JsonNode WithoutCall(string golden, JsonNode json)
     {
-        var top = (json["blocks"] as JsonArray)?.FirstOrDefault()?["text"]?["text"]?.ToString() ?? "";
+        var top = ((json["blocks"] as JsonArray)?.FirstOrDefault()?["text"]?["text"]?.ToString() ?? "").Split('\n')[0];
         if (!Calling().IsMatch(golden) || !Call().IsMatch(top) || json["text"]?.ToString().StartsWith(top + "\n", StringComparison.Ordinal) != true)
         {
             return json;

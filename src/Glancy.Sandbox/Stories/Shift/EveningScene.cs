@@ -27,7 +27,7 @@ internal static class EveningScene
         await stage.DoesAsync(Crew.Chen, "chen takes it", cancellationToken, "handover", "accept");
         await stage.HoldsAsync("primary", Crew.Chen, cancellationToken);
         var taken = await stage.SeesAsync(Crew.HandoverAt(evening), m => m is [{ } one] && Left(one, incident) && Left(one, "L-4") && Left(one, "F-1"), "the card says what is left over", cancellationToken);
-        told.Claim(!SaysClean(taken.Text), "and does not say that it is clean", taken.Text);
+        told.Claim(!SaysClean(taken.Text.Split('\n')[0]), "and does not say that it is clean", taken.Text);
         await stage.MayNotAsync(Crew.Chen, "it is not clean: the transport has no rule for going back, and a Sev-2 is open", cancellationToken, "handover", "clean");
 
         foreach (var lease in (string[])["L-4", "L-3", "L-2"])
