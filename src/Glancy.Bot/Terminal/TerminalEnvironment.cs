@@ -25,7 +25,8 @@ public sealed record TerminalEnvironment(IReadOnlyList<string> Sockets, string? 
             SocketsOf(Set(variable("GLANCY_SOCKETS")) ?? DefaultFolder),
             CultureOf(Set(variable("LC_ALL")) ?? Set(variable("LC_MESSAGES")) ?? Set(variable("LANG")) ?? ""),
             columns > 0 ? columns : WidthOfPipes,
-            !redirected && Set(variable("NO_COLOR")) is null && variable("TERM") is not "dumb") { Program = Set(variable("GLANCY_PROGRAM")) };
+            !redirected && Set(variable("NO_COLOR")) is null && variable("TERM") is not "dumb")
+        { Program = Set(variable("GLANCY_PROGRAM")) };
     }
 
     private static string? Set(string? value) => string.IsNullOrEmpty(value) ? null : value;

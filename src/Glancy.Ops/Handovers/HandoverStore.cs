@@ -45,7 +45,8 @@ public sealed class HandoverStore(BotDatabase database) : IAcceptances
             row.Facts is { } facts ? JsonSerializer.Deserialize<HandoverFacts>(facts, BotDatabase.Json) : null,
             Mark(row.Accepted_At, row.Accepted_By),
             Mark(row.Clean_At, row.Clean_By),
-            row.Escalated_At) { Left = row.Left_Over }
+            row.Escalated_At)
+        { Left = row.Left_Over }
         : null;
 
     private static HandoverMark? Mark(DateTimeOffset? at, string? by) => at is { } when && by is not null ? new HandoverMark(when, by) : null;

@@ -229,7 +229,7 @@ public sealed class RunDesk(
         return run.Stuck?.Id == step.Id ? null : new Refusal("step-not-skippable", "", stepId, run.Stuck?.Id ?? "");
     }
 
-    
+
 
     private async Task ResumeAsync(Transaction transaction, Run run, Person person, string? role, string kind, StepChange step, string detail)
     {

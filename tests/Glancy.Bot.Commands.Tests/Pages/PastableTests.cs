@@ -22,7 +22,8 @@ public sealed class PastableTests
                 new Block.Table(["a"], [[command]]),
                 new Block.Steps([new StepLine(1, "", "step", [command])]),
                 new Block.Code([command]),
-                new Block.Actions([new NextStep("look", "glancy run show R-1")])]) { Foot = command },
+                new Block.Actions([new NextStep("look", "glancy run show R-1")])])
+            { Foot = command },
             program);
         var drawn = TerminalPage.Render(page, 100, colour: false);
         Assert.Equal(7, drawn.Split(said + " run show R-1").Length - 1);

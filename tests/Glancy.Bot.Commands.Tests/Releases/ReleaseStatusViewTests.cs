@@ -65,7 +65,8 @@ public class ReleaseStatusViewTests
         RunbookOnDisk.In(words)));
 
     private static ReleaseView FullyOut(DateTimeOffset keptUntil) => new(
-        World.Release with { Batch = "REL-B5", Weight = 100, State = "complete", OldKeptUntil = keptUntil }, null, Ladder.Find("REL-B5"), null, [], null, []) { At = World.Now };
+        World.Release with { Batch = "REL-B5", Weight = 100, State = "complete", OldKeptUntil = keptUntil }, null, Ladder.Find("REL-B5"), null, [], null, [])
+    { At = World.Now };
 
     [Fact]
     public void The_bastion_and_the_products_database_are_away() => Golden.Check("unknown", words => ReleaseStatusView.Page(

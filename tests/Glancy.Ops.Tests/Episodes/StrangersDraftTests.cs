@@ -35,7 +35,12 @@ public sealed class StrangersDraftTests(PostgresFixture postgres)
         await house.DraftRollbackAsync(Token, OffDuty);
         var arguments = new Dictionary<string, string>
         {
-            ["batch"] = "REL-B3", ["reason"] = "one rung", ["to"] = "REL-B2", ["weight"] = "5", ["pause_flag"] = "glancy.plan.free.enabled", ["pause_value"] = "false",
+            ["batch"] = "REL-B3",
+            ["reason"] = "one rung",
+            ["to"] = "REL-B2",
+            ["weight"] = "5",
+            ["pause_flag"] = "glancy.plan.free.enabled",
+            ["pause_value"] = "false",
         };
         Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync("rollback-one-rung", arguments, house.Person(OffDuty), "one rung", Token));
         house.Lights.Set("HK-01", house.Now, 0.95);

@@ -36,5 +36,5 @@ internal static class RosterContradictions
     }
 
     private static bool Before(RosterOverride one, RosterOverride other) =>
-        (string.CompareOrdinal(one.File, other.File), one.Line.CompareTo(other.Line)) is (< 0, _) or (0, <= 0);
+        (string.CompareOrdinal(one.File, other.File), one.Line.CompareTo(other.Line)) is ( < 0, _) or (0, <= 0);
 }

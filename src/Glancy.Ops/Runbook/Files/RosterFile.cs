@@ -139,7 +139,8 @@ internal static class RosterFile
                 fields.Reference("person", RunbookReading.Person),
                 Instant(fields, "from"),
                 Instant(fields, "to"),
-                fields.Text("reason")) { File = fields.File, Line = fields.Line };
+                fields.Text("reason"))
+            { File = fields.File, Line = fields.Line };
             if (entry.To <= entry.From && entry.From != default && entry.To != default)
             {
                 fields.Problem("to", "ends-before-start");
