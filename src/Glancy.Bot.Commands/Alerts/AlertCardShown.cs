@@ -63,6 +63,6 @@ public sealed class StormCardShown(AlertStore alerts) : INoticeCard
         }
 
         blocks.Add(new Block.Actions([new NextStep(words["alert.list-firing"], "glancy alert list --limit 500")]));
-        return new Page(words.Say(firing == 0 ? "alert.storm-over" : "alert.storm", Text.FromInt64(groups), Text.FromInt64(firing), Text.FromInt64(all)), blocks) { Foot = words.Zone() };
+        return new Page(words.Say(firing == 0 ? "alert.storm-over" : "alert.storm", Text.FromInt64(groups), Text.FromInt64(firing), Text.FromInt64(all)), blocks) { Foot = words.Zone(), Whole = "glancy alert list --limit 500" };
     }
 }

@@ -37,7 +37,7 @@ public static class AlertView
         }
 
         blocks.Add(new Block.Actions(Actions(details, names)));
-        return new Page(words.Say("alert.title", group.Name, Called(group, names), State(group, words)), blocks) { Foot = words.Zone() };
+        return new Page(words.Say("alert.title", group.Name, Called(group, names), State(group, words)), blocks) { Foot = words.Zone(), Whole = $"glancy alert show {group.Name}" };
     }
 
     /// <summary>The SOP's title, or what the alerts are called.</summary>

@@ -50,7 +50,7 @@ public static class HandoverView
         }
 
         blocks.Add(new Block.Actions(next));
-        return new Page(Title(handover, facts, names), blocks) { Foot = words.Zone() };
+        return new Page(Title(handover, facts, names), blocks) { Foot = words.Zone(), Whole = $"glancy handover show --at {Typed(handover.Boundary)}" };
     }
 
     /// <summary>What would be handed over if the shift changed now.</summary>

@@ -39,7 +39,7 @@ public static class IncidentView
             blocks.Add(new Block.Actions(actions));
         }
 
-        return new Page(words.Say("incident.title", incident.Id, incident.Level, incident.Title, State(incident, words)), blocks) { Foot = words.Zone() };
+        return new Page(words.Say("incident.title", incident.Id, incident.Level, incident.Title, State(incident, words)), blocks) { Foot = words.Zone(), Whole = $"glancy incident show {incident.Id}" };
     }
 
     /// <summary>The page, with what the red lights say of the severity on top.</summary>

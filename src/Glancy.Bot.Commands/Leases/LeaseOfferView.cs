@@ -32,6 +32,6 @@ public static class LeaseOfferView
         }
 
         var title = lease.EndedAt is not null ? "lease.offer-ended" : terms is { Ground: UndoGround.Recovered } ? "lease.offer" : "lease.offer-withdrawn";
-        return new Page(words.Say(title, lease.Name, hooks), blocks) { Foot = words.Zone() };
+        return new Page(words.Say(title, lease.Name, hooks), blocks) { Foot = words.Zone(), Whole = "glancy lease list" };
     }
 }

@@ -32,6 +32,7 @@ public static class LeaseStandingView
             [LeaseListView.Table(standing, terms, names), new Block.Actions([.. next, new NextStep(words["lease.see-list"], "glancy lease list")])])
         {
             Foot = words.Zone(),
+            Whole = "glancy lease list",
         };
     }
 }

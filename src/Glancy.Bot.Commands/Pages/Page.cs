@@ -8,6 +8,9 @@ public sealed record Page(Text Title, IReadOnlyList<Block> Blocks)
 {
     /// <summary>Small print, for example which time zone the times are in.</summary>
     public Text Foot { get; init; } = Text.Empty;
+
+    /// <summary>What to type for all of it, where a place takes only some; empty where no command shows just this.</summary>
+    public string Whole { get; init; } = "";
 }
 
 /// <summary>One part of a page.</summary>

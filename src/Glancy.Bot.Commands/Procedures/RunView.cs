@@ -37,7 +37,7 @@ public static class RunView
             blocks.Add(new Block.Actions(actions));
         }
 
-        return new Page(Title(run, names), blocks) { Foot = words.Zone() };
+        return new Page(Title(run, names), blocks) { Foot = words.Zone(), Whole = $"glancy run show {run.Name}" };
     }
 
     // What to turn to from a run that has ended.

@@ -27,7 +27,7 @@ public sealed record SlackChart(string File, HookChartFacts Facts)
             new PlainText(SlackText.Cut(mask.Of(HookChartWords.Title(chart.Facts, names)).Plain, Limits.AltText)),
             SlackFile: new SlackFile(chart.File));
         var foot = shown.Blocks is [.., ContextBlock last] ? last : null;
-        var above = shown.Blocks.Take(Math.Min(shown.Blocks.Count, Limits.MessageBlocks - 1) - (foot is null ? 0 : 1));
-        return shown with { Blocks = [.. above, picture, .. foot is null ? Array.Empty<Block>() : [foot]] };
+        var fitting = SlackFit.Into(shown.Blocks, Limits.MessageBlocks - 1);
+        return shown with { Blocks = [.. fitting.SkipLast(foot is null ? 0 : 1), picture, .. foot is null ? Array.Empty<Block>() : [foot]] };
     }
 }

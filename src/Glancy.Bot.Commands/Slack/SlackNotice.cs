@@ -47,7 +47,7 @@ public static class SlackNotice
         var shown = SlackPage.Render(page, [], names.Words);
         if (before is not null)
         {
-            shown = shown with { Blocks = [.. shown.Blocks.Take(Limits.MessageBlocks - 2), new ContextBlock([new Mrkdwn(SlackText.Link(before, names.Words["slack.before"].Plain))])] };
+            shown = shown with { Blocks = [.. SlackFit.Into(shown.Blocks, Limits.MessageBlocks - 1), new ContextBlock([new Mrkdwn(SlackText.Link(before, names.Words["slack.before"].Plain))])] };
         }
 
         return Mentions(card.For) is { Length: > 0 } mentions
@@ -108,7 +108,7 @@ public static class SlackNotice
         ArgumentNullException.ThrowIfNull(shown);
         ArgumentNullException.ThrowIfNull(words);
         var said = words["slack.continues"].Plain;
-        return shown with { Blocks = [.. shown.Blocks.Take(Limits.MessageBlocks - 1), new ContextBlock([new Mrkdwn(older is null ? SlackText.Escape(said) : SlackText.Link(older, said))])] };
+        return shown with { Blocks = [.. SlackFit.Into(shown.Blocks, Limits.MessageBlocks - 1), new ContextBlock([new Mrkdwn(older is null ? SlackText.Escape(said) : SlackText.Link(older, said))])] };
     }
 
     /// <summary>Said in the card's thread and in the channel; without, in the thread alone.</summary>
@@ -128,8 +128,9 @@ public static class SlackNotice
         var title = shown.Blocks is [HeaderBlock header, ..] ? $"*{SlackText.Escape(header.Text.Text)}*" : shown.Blocks is [SectionBlock { Text: Mrkdwn sentence, Accessory: null }, ..] ? sentence.Text : "";
         var first = string.Join('\n', ((string[])[line, title, next]).Where(l => l.Length > 0));
         var fits = title.Length > 0 && Limits.Length(first) <= Limits.SectionText;
+        var rest = SlackFit.Into(fits ? [.. shown.Blocks.Skip(1)] : shown.Blocks, Limits.MessageBlocks - 1);
         return new SlackShown(
             SlackText.Cut(line + "\n" + shown.Text, Limits.UpdateText),
-            [(SlackBlock)new SectionBlock(new Mrkdwn(fits ? first : line)), .. shown.Blocks.Skip(fits ? 1 : 0).Take(Limits.MessageBlocks - 1)]);
+            [(SlackBlock)new SectionBlock(new Mrkdwn(SlackText.Cut(first, Limits.SectionText))), .. rest]);
     }
 }

@@ -25,6 +25,8 @@ public static class SlackPage
     private const int SpokenFacts = 4;
     private const int SpokenSteps = 3;
     private const string Command = "glancy ";
+    private const string Everything = "glancy notices";
+    private const int MessageBlocks = Limits.MessageBlocks - SlackFit.Kept;
     private const string Between = "  ·  ";
     private const string Indent = "      ";
 
@@ -43,18 +45,19 @@ public static class SlackPage
         ArgumentNullException.ThrowIfNull(page);
         return new SlackShown(
             SlackText.Cut(SlackText.Escape(page.Title.Plain), Room),
-            Fitting([.. Sections([Mark(page.Title)]), .. page.Blocks.SelectMany(block => Blocks(block, words))], Limits.MessageBlocks, words));
+            Fitting([.. Sections([Mark(page.Title)]), .. page.Blocks.SelectMany(block => Blocks(block, words))], MessageBlocks, 0, page, words));
     }
 
     /// <param name="before">Lines that were said on the way, above the page.</param>
     /// <param name="most">Blocks that the place takes: a message's, or a Home's.</param>
-    public static SlackShown Render(Page page, IReadOnlyList<Text> before, Phrasebook words, int most = Limits.MessageBlocks)
+    public static SlackShown Render(Page page, IReadOnlyList<Text> before, Phrasebook words, int most = MessageBlocks)
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(words);
         var blocks = new List<SlackBlock>();
         blocks.AddRange(Sections(before.Select(Mark)));
+        var lead = blocks.Count;
         blocks.AddRange(Title(page.Title));
         foreach (var block in page.Blocks)
         {
@@ -66,7 +69,7 @@ public static class SlackPage
             blocks.Add(new ContextBlock([new Mrkdwn(SlackText.Cut(Mark(page.Foot), Limits.ContextText))]));
         }
 
-        return new SlackShown(Spoken(page, words), Fitting(blocks, most, words));
+        return new SlackShown(Spoken(page, words), Fitting(blocks, most, lead, page, words));
     }
 
     /// <summary>What whoever reads it can do, as a sentence; empty where that is nothing.</summary>
@@ -184,10 +187,12 @@ public static class SlackPage
         }
     }
 
-    // One place is kept for what may stand above it.
-    private static List<SlackBlock> Fitting(List<SlackBlock> blocks, int most, Phrasebook words) => blocks.Count < most
-        ? blocks
-        : [.. blocks.Take(most - 1), new ContextBlock([new Mrkdwn(SlackText.Cut(Mark(words.Say("slack.cut", Text.FromInt64(blocks.Count - (most - 1)))), Limits.ContextText))])];
+    // A terminal is where all of it can be read, and there the command has no slash.
+    private static List<SlackBlock> Fitting(List<SlackBlock> blocks, int most, int lead, Page page, Phrasebook words) => SlackFit.Into(blocks, most, lead, missing =>
+    {
+        var said = SlackText.Escape(words.Say("slack.cut", Text.FromInt64(missing)).Plain);
+        return new ContextBlock([new Mrkdwn(said + " " + SlackText.Code(page.Whole.Length is > 0 and <= Room / 2 ? page.Whole : Everything))]);
+    });
 
     // Neighbours of one tone that lead to one place are one piece: Slack reads a sign only at the edge of a word.
     private static string Mark(Text text)

@@ -76,7 +76,7 @@ public static class StatusView
             blocks.Add(new Block.Actions(next));
         }
 
-        return new Page(Title(overview, words), blocks) { Foot = words.Zone() };
+        return new Page(Title(overview, words), blocks) { Foot = words.Zone(), Whole = "glancy status" };
     }
 
     private static Text Title(Overview overview, Phrasebook words)

@@ -12,6 +12,7 @@ namespace Glancy.Slack.Api;
 /// </summary>
 internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOptions> options, ILogger<BlockLadder> log)
 {
+    private const string TooMuch = "msg_blocks_too";
     private readonly string? typed = options.Value.TypedBefore;
 
     /// <param name="sendAsync">Sends it with these blocks; refusals only, never doubts, are answered with another attempt.</param>
@@ -41,7 +42,8 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
             return result;
         }
 
-        var second = InWords(shown, bad, most);
+        // Too much in all, and no block to blame: the buttons in words would not make it shorter.
+        var second = bad.Count > 1 && first.Code.StartsWith(TooMuch, StringComparison.Ordinal) ? Brief(shown) : InWords(shown, bad, most);
         if (!second.SequenceEqual(shown))
         {
             result = await sendAsync(second);
@@ -64,6 +66,7 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
     private List<Block> InWords(IReadOnlyList<Block> blocks, List<Block> which, int most)
     {
         var room = most - (blocks.Count - which.Count);
+        var after = which.Count;
         var said = new List<Block>();
         foreach (var block in blocks)
         {
@@ -73,13 +76,19 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
                 continue;
             }
 
-            var words = BlockWords.Of(block, typed).Take(Math.Max(room, 0)).ToList();
+            // What comes after it has a place of its own: a long table takes none of the buttons' words away.
+            after--;
+            var words = BlockWords.Of(block, typed).Take(Math.Max(room - after, 0)).ToList();
             room -= words.Count;
             said.AddRange(words);
         }
 
         return said;
     }
+
+    // What it says first, and what can be pressed; a sign stands for the rest, which the text beside the blocks tells.
+    private static List<Block> Brief(List<Block> shown) =>
+        [.. shown.Take(1), new ContextBlock([new PlainText("…")]), .. shown.Skip(1).Where(b => b is ActionsBlock)];
 
     private async Task RememberAsync<T>(IReadOnlyList<Block> refused, SlackResult<T> result, CancellationToken cancellationToken)
     {

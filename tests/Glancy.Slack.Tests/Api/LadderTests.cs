@@ -70,6 +70,34 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public async Task Too_much_in_all_keeps_what_is_said_first_and_the_buttons()
+    {
+        await using var slack = await StartAsync();
+        slack.Usual = _ => Done;
+        slack.ThenSays("""{"ok":false,"error":"msg_blocks_too_long"}""");
+
+        await slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", "R-1 waits for you", [Section, Section, Section, Buttons]), Token);
+
+        Assert.Equal(2, slack.Heard.Count);
+        Assert.Equal(["section", "context", "actions"], Blocks(slack.Heard.Last()).Select(b => (string?)b["type"]));
+    }
+
+    [Fact]
+    public async Task A_long_table_in_words_leaves_room_for_the_words_of_the_buttons()
+    {
+        await using var slack = await StartAsync();
+        slack.Usual = _ => Done;
+        slack.ThenSays(Refusal("\"x [json-pointer:/blocks/0]\", \"y [json-pointer:/blocks/48]\""));
+        var wide = new TableBlock([.. Enumerable.Range(0, 3).Select(_ => (IReadOnlyList<TableCell>)[new TableCell(new string('x', 2_800))])]);
+
+        await slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", "R-1 waits for you", [wide, .. Enumerable.Repeat(Section, 47), Buttons]), Token);
+
+        var blocks = Blocks(slack.Heard.Last());
+        Assert.Equal(50, blocks.Count);
+        Assert.Contains("/glancy run confirm R-1 3f2a9c", (string?)blocks[^1]["text"]?["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_pointer_the_young_kinds_go_on_in_words_and_the_kind_is_remembered()
     {
         await using var slack = await StartAsync();

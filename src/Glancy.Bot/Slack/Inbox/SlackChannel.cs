@@ -27,6 +27,9 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
     /// <summary>Only what is refused is told.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>What shows an answer that is too long to be seen whole here, unless its page knows better; empty where saying it again would do something.</summary>
+    public string Whole { get; init; } = "";
+
     /// <summary>The language of the person's Slack, else the one of people.yaml.</summary>
     public CultureInfo? Culture => reader.Culture ?? (Identify(null).Caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null);
 
@@ -63,7 +66,7 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
         var shown = manner.Json && data is not null
             ? SlackPage.Data(JsonSerializer.Serialize(data, data.GetType(), BotDatabase.Json), Words)
             : brief && data is not RefusalData ? SlackPage.Sentence(new Page(page.Title + " " + Words["slack.card-shows"], []), Words)
-            : SlackPage.Render(page, before, Words);
+            : SlackPage.Render(page.Whole.Length > 0 ? page : page with { Whole = Whole }, before, Words);
         before.Clear();
         answers.Add(new ResponseMessage(shown.Text, shown.Blocks, ReplaceOriginal: false));
         return Task.CompletedTask;

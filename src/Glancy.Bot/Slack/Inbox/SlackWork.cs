@@ -139,7 +139,11 @@ internal sealed partial class SlackWork(
         {
             var reading = line.Read(grammar);
             var changes = reading is Reading.Understood { Command.Spec.Effect: not Effect.Read };
-            var channel = new SlackChannel(line, await readers.GetAsync(line.UserId, within.Token), runbook.Current, phrasebooks, brief: changes && line.Pressed) { Quiet = line.Quiet };
+            var channel = new SlackChannel(line, await readers.GetAsync(line.UserId, within.Token), runbook.Current, phrasebooks, brief: changes && line.Pressed)
+            {
+                Quiet = line.Quiet,
+                Whole = changes || line.Text.Length == 0 ? "" : "glancy " + line.Text,
+            };
             await RunAsync(task, line, reading, changes, channel, within.Token);
             said = channel.Answers;
             kill.Reach("slack-ran");
