@@ -126,7 +126,7 @@ public static class OpsServices
 
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
         services.AddSingleton<OldVersion>().AddSingleton<Guards>().AddSingleton<Risks>().AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<StuckLook>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
-        services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEngine>();
+        services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEnd>().AddSingleton<RunEngine>();
         services.AddSingleton<RunOutputs>().AddHostedService<OutputDuty>();
         services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());
         services.AddSingleton<IKillPoints>(options is { Sandbox: true, KillFile.Length: > 0 } ? new KillFile(options.KillFile) : new NoKillPoints());

@@ -41,7 +41,7 @@ public sealed class LifeTests(PostgresFixture postgres)
         var key = EffectKey.Of(run, run.Steps.Single(s => s.Id == "record"));
         var audit = new ProductAuditRow(key, house.Now.AddDays(2), "lin", "sql.run", "x", null, null, null, run.Name, null);
 
-        var outcome = await house.Get<ProductDatabase>().ApplyAsync(key, run.Name, run.Name, 9, "select 1", new Dictionary<string, string>(), 1, audit, Token);
+        var outcome = await house.Get<ProductDatabase>().ApplyAsync(key, run.Name, run.Name, 9, "select 1", new Dictionary<string, string>(), new RowBounds(1, 1), audit, Token);
 
         Assert.IsType<SqlOutcome.Older>(outcome);
         Assert.Matches(@"^R-1/record/1\.[0-9a-f]{8}$", key);

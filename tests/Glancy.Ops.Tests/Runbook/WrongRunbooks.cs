@@ -152,6 +152,8 @@ internal static class WrongRunbooks
         Wrong.By("unknown-shift", "roster.yaml", "    - day:", "    - evening: { primary: bai, secondary: gao }\n      day:"),
         Wrong.By("unknown-batch", "ladder.yaml", "back_to: REL-B2", "back_to: REL-B4"),
         Wrong.By("unknown-statement", Rollback, "statement: record-rollback", "statement: record"),
+        Wrong.By("bad-number", Rollback, "max_rows: \"1\"", "max_rows: one"),
+        Wrong.By("bad-number", Rollback, "max_rows: \"1\"", "min_rows: \"-1\"\n      max_rows: \"1\""),
         Wrong.By("unknown-query", "hooks/hk-03.yaml", "query: hk-03-burn.promql", "query: hk-03.promql"),
         Wrong.By("unknown-query", "hooks/hk-03.yaml", "query: hk-03-burn.promql", "query: ../hooks/hk-03-burn.promql"),
         Wrong.By("unknown-placeholder", "hooks/hk-03-burn.promql", "[$window]", "[$windows]"),

@@ -14,7 +14,7 @@ public abstract record SqlOutcome
     public sealed record Applied(int Rows, bool Replayed) : SqlOutcome;
 
     /// <summary>Rolled back: it would have touched more rows than the step allows.</summary>
-    public sealed record TooManyRows(int Rows) : SqlOutcome;
+    public sealed record OtherRows(int Rows) : SqlOutcome;
 
     /// <summary>The key was used before the step began; nothing was done now.</summary>
     public sealed record Older : SqlOutcome;
@@ -56,6 +56,9 @@ public sealed record ProductChange
 /// <param name="Weight">Share in per cent; null where nothing is known of it.</param>
 public sealed record BatchRecord(DateTimeOffset At, string Batch, string Kind, decimal? Weight, string State, string? Run, string? Note);
 
+/// <summary>How many rows a statement may touch.</summary>
+public readonly record struct RowBounds(int Fewest, int Most);
+
 /// <summary>The product's own database: its release records, its audit, and statements run there as steps.</summary>
 public sealed class ProductDatabase(NpgsqlDataSource source)
 {
@@ -67,8 +70,9 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
     /// </summary>
     /// <param name="fence">What epochs are compared within.</param>
     /// <param name="parameters">Text values; the statement casts them.</param>
+    /// <param name="bounds">With fewer or more rows everything is taken back.</param>
     public async Task<SqlOutcome> ApplyAsync(
-        string key, string run, string fence, long epoch, string statement, IReadOnlyDictionary<string, string> parameters, int maxRows, ProductAuditRow audit, CancellationToken cancellationToken)
+        string key, string run, string fence, long epoch, string statement, IReadOnlyDictionary<string, string> parameters, RowBounds bounds, ProductAuditRow audit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(audit);
         try
@@ -110,9 +114,9 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
             }
 
             var rows = await Execute(statement, values);
-            if (rows > maxRows)
+            if (rows < bounds.Fewest || rows > bounds.Most)
             {
-                return new SqlOutcome.TooManyRows(rows);
+                return new SqlOutcome.OtherRows(rows);
             }
 
             await InsertAuditAsync(connection, transaction, audit, cancellationToken);

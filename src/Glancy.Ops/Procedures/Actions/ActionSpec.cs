@@ -45,8 +45,8 @@ public static class ActionKinds
         new("bastion.run", EffectClass.Keyed, [new("command", true, Refers: "command"), new("params", false, IsList: true)]),
         new("flag.set", EffectClass.Keyed, [new("flag", true, Refers: "flag"), new("value", true), new("from", false)]) { Commands = ["configctl.feature.set"] },
         new("flag.snapshot", EffectClass.Keyed, []) { Commands = ["configctl.snapshot.create"], Aside = true },
-        // "statement" is a .sql file under runbook/statements/; params are name=value.
-        new("sql.run", EffectClass.Keyed, [new("statement", true, Refers: "statement"), new("params", false, IsList: true), new("max_rows", true)]) { Aside = true },
+        // "statement" is a .sql file under runbook/statements/; params are name=value; "min_rows" is 1 where it is not given.
+        new("sql.run", EffectClass.Keyed, [new("statement", true, Refers: "statement"), new("params", false, IsList: true), new("min_rows", false), new("max_rows", true)]) { Aside = true },
         new("release.set", EffectClass.Keyed, [new("batch", true), new("weight", true), new("from", false)]) { Commands = ["releasectl.stage.promote"] },
         new("release.freeze", EffectClass.None, [new("reason", true)]),
         new("release.thaw", EffectClass.None, []),

@@ -5,9 +5,12 @@ using Glancy.Ops.Runbook;
 
 namespace Glancy.Ops.Procedures.Actions;
 
-/// <summary><c>sql.run</c>: a statement of the runbook on the product's database, once per key, up to a number of rows.</summary>
+/// <summary><c>sql.run</c>: a statement of the runbook on the product's database, once per key, on a bounded number of rows.</summary>
 public sealed class SqlRun(ProductDatabase product) : IAction
 {
+    // Whoever changes nothing has not done it.
+    private const string AtLeast = "1";
+
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
 
     public string Kind => "sql.run";
@@ -27,21 +30,26 @@ public sealed class SqlRun(ProductDatabase product) : IAction
         values["at"] = execution.StartedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         var audit = new ProductAuditRow(
             execution.Key, execution.StartedAt, execution.Run.Owner, Kind, name, null, null, $"runbook/statements/{name}.sql", execution.Run.Name, null);
-        var maxRows = int.Parse(arguments["max_rows"], NumberStyles.None, CultureInfo.InvariantCulture);
+        var bounds = new RowBounds(Number(arguments["min_rows"] is { Length: > 0 } fewest ? fewest : AtLeast), Number(arguments["max_rows"]));
         var outcome = await product.ApplyAsync(
-            execution.Key, execution.Run.Name, execution.Fence, execution.Epoch, execution.Runbook.Statements[name], values, maxRows, audit, cancellationToken);
+            execution.Key, execution.Run.Name, execution.Fence, execution.Epoch, execution.Runbook.Statements[name], values, bounds, audit, cancellationToken);
         var none = new Dictionary<string, string>();
         return outcome switch
         {
             SqlOutcome.Applied applied => new StepResult.Done(new Dictionary<string, string>
             {
-                ["rows"] = applied.Replayed ? "committed earlier" : applied.Rows.ToString(CultureInfo.InvariantCulture),
+                ["rows"] = applied.Replayed ? "committed earlier" : Text(applied.Rows),
             }),
-            SqlOutcome.TooManyRows many => new StepResult.Failed(new Refusal("sql-rows", "§2.3", name, many.Rows.ToString(CultureInfo.InvariantCulture), arguments["max_rows"]), none),
+            SqlOutcome.OtherRows other => new StepResult.Failed(
+                new Refusal("sql-rows", "§2.3", name, Text(other.Rows), bounds.Fewest == bounds.Most ? Text(bounds.Most) : $"{Text(bounds.Fewest)}-{Text(bounds.Most)}"), none),
             SqlOutcome.Failed failed => new StepResult.Failed(new Refusal("sql-failed", "§2.3", name, failed.SqlState, failed.Message), none),
             SqlOutcome.Older => new StepResult.Unknown(new Refusal("script-unknown", "§2.3", name, "older"), none),
             SqlOutcome.StaleEpoch => throw new LeaseLostException(execution.Run.Id, execution.Epoch),
             _ => new StepResult.StillRunning(AfterOutage, none),
         };
     }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

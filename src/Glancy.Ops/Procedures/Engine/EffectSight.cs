@@ -79,6 +79,27 @@ public sealed class EffectSight(ControlledState states, IOptions<GlancyOptions> 
         return observed.Unknown is null ? FirstMissing(run, step, observed) is null : null;
     }
 
+    /// <summary>
+    /// What steps that began, and were neither seen through nor undone, have left where they were to bring it: of a script that failed or got
+    /// lost, of one that was left out. Where nobody can look now, what they were to change counts as changed.
+    /// </summary>
+    public async Task<IReadOnlyList<StateChange>> UnsettledAsync(Run run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var begun = run.Steps.Where(s => s.State is not (StepState.Done or StepState.NothingToDo))
+            .SelectMany(s => ChangesOf(run, s).Select(c => (c.State, c.Desired, Before: s.Evidence.GetValueOrDefault("before." + c.State))))
+            .Where(c => c.Before is not null && c.Before != c.Desired)
+            .DistinctBy(c => c.State)
+            .ToList();
+        if (begun.Count == 0)
+        {
+            return [];
+        }
+
+        var observed = await states.ReadAsync([.. begun.Select(c => c.State)], cancellationToken);
+        return [.. begun.Where(c => observed.Unknown is not null || observed.Values[c.State] == c.Desired).Select(c => new StateChange(c.State, c.Before!, c.Desired))];
+    }
+
     /// <summary>What the plan says that the step changes.</summary>
     public static IReadOnlyList<PlannedChange> ChangesOf(Run run, RunStep step)
     {

@@ -1,4 +1,3 @@
-using Glancy.Ops.Audit;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook.Versions;
@@ -15,6 +14,7 @@ public sealed partial class RunEngine(
     RunTransitions transitions,
     RunStart start,
     StepRunner steps,
+    RunEnd end,
     Announcements announcements,
     Attempts attempts,
     LifeStore lives,
@@ -87,10 +87,10 @@ public sealed partial class RunEngine(
         if (step is null)
         {
             // What people left out is not done, and what they did not prove is not proven.
-            var (end, unsaid) = LeftOut.Effects(run) is { Count: > 0 } effects ? (RunState.Failed, new Refusal("left-out", "§4.4", string.Join(", ", effects)))
+            var (state, unsaid) = LeftOut.Effects(run) is { Count: > 0 } effects ? (RunState.Failed, new Refusal("left-out", "§4.4", string.Join(", ", effects)))
                 : LeftOut.Proofs(run) is { Count: > 0 } proofs ? (RunState.Succeeded, new Refusal("unproven", "§4.4", string.Join(", ", proofs)))
                 : (RunState.Succeeded, (Refusal?)null);
-            await EndAsync(claim, run, end, unsaid, cancellationToken);
+            await end.EndAsync(claim, run, state, unsaid, cancellationToken);
             return false;
         }
 
@@ -129,7 +129,7 @@ public sealed partial class RunEngine(
         var (state, why) = run.SupersededBy is { } by
             ? (RunState.Superseded, new Refusal("superseded-by", "§4.4", "R-" + by))
             : (RunState.Aborted, new Refusal("aborted-by", "§4.4", run.AbortRequestedBy ?? ""));
-        await EndAsync(claim, run, state, why, cancellationToken);
+        await end.EndAsync(claim, run, state, why, cancellationToken);
         return false;
     }
 
@@ -146,27 +146,8 @@ public sealed partial class RunEngine(
             return false;
         }
 
-        await EndAsync(claim, run, RunState.Expired, new Refusal("expired", "§4.4", run.Name), cancellationToken);
+        await end.EndAsync(claim, run, RunState.Expired, new Refusal("expired", "§4.4", run.Name), cancellationToken);
         return false;
-    }
-
-    private async Task EndAsync(RunClaim claim, Run run, RunState state, Refusal? outcome, CancellationToken cancellationToken)
-    {
-        killPoints.Reach("before-end");
-        await transitions.WriteAsync(
-            claim,
-            new RunChange(
-                "run-" + state.ToString().ToLowerInvariant(),
-                run.State,
-                state,
-                null,
-                Outcome: outcome,
-                EffectsEnded: state is RunState.Succeeded or RunState.Failed,
-                Detail: outcome is null ? null : new Dictionary<string, string> { ["why"] = outcome.Code },
-                Notices: RunNotices.Ended(run, state, outcome),
-                Audit: new AuditEntry(run.AbortRequestedBy ?? Run.Bot, "run-" + state.ToString().ToLowerInvariant(), run.Definition.Id, Run: run.Name, Before: run.State.ToString(), After: state.ToString())),
-            cancellationToken);
-        killPoints.Reach("ended");
     }
 
     private static bool Interrupted(Run run) => run.SupersededBy is not null || run.AbortRequestedBy is not null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook.Yaml;
@@ -81,6 +82,7 @@ internal sealed class StepCheck(RunbookReading reading, string file, IReadOnlySe
                 break;
             case "sql.run" when surroundings.Statements.TryGetValue(Of("statement"), out var statement):
                 Pairs(with, "statement", Of("statement"), StatementFiles.Parameters(statement), Placeholders.BuiltIn);
+                Counts(with, values);
                 break;
             case "flag.set" when !Of("value").Contains('{', StringComparison.Ordinal):
                 FlagsFile.Check(reading, surroundings.Flags, Of("flag"), Of("value"), file, with.LineOf("value"));
@@ -91,6 +93,17 @@ internal sealed class StepCheck(RunbookReading reading, string file, IReadOnlySe
             case "wait" when !Durations.TryParse(Of("for"), out _):
                 with.Problem("for", "bad-duration", "for", Of("for"));
                 break;
+        }
+    }
+
+    private static void Counts(Fields with, Dictionary<string, StepValue> values)
+    {
+        foreach (var name in new[] { "min_rows", "max_rows" })
+        {
+            if (values.TryGetValue(name, out var value) && value.Text.Length > 0 && !int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                with.Problem(name, "bad-number", name, value.Text);
+            }
         }
     }
 
