@@ -32,8 +32,10 @@ public static class HomeView
         else
         {
             blocks.Add(new Block.Heading(words["home.waits"].In(Tone.Bad)));
-            blocks.Add(RunListView.Table(mine, names));
-            blocks.Add(new Block.Actions([.. mine.Select(r => new NextStep(words.Say("slack.show", r.Name), $"glancy run show {r.Name}"))]));
+            var listed = mine.Take(StatusView.Listed).ToList();
+            blocks.Add(RunListView.Table(listed, names));
+            blocks.AddRange(StatusView.More(mine.Count, "glancy run list", words).Select(more => new Block.Paragraph(more)));
+            blocks.Add(new Block.Actions([.. listed.Select(r => new NextStep(words.Say("slack.show", r.Name), $"glancy run show {r.Name}"))]));
         }
 
         blocks.AddRange(StatusView.Page(overview, names).Blocks);

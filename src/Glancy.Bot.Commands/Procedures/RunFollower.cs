@@ -14,7 +14,6 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>Shows a run while it goes on, until it ends, pauses or waits for a person; any replica may be doing the work.</summary>
 public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights, IncidentStore incidents, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
-    private const int MostIncidents = 20;
 
     // Real time: it is only a look into the database.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
@@ -54,7 +53,7 @@ public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights
         }
 
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        return Confirmers.Of(run, onCall, names).With(run, onCall, await incidents.ListAsync(openOnly: true, MostIncidents, cancellationToken));
+        return Confirmers.Of(run, onCall, names).With(run, onCall, await incidents.OpenAsync(cancellationToken));
     }
 
     /// <summary>The page of what was drafted, or why it was not.</summary>

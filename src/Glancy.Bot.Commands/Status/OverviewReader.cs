@@ -24,18 +24,16 @@ public sealed class OverviewReader(
     VersionDesk versions,
     TimeProvider clock)
 {
-    private const int Runs = 10;
-    private const int Incidents = 10;
 
     public async Task<Overview> ReadAsync(CancellationToken cancellationToken)
     {
         var snapshot = hooks.TakeAsync(cancellationToken);
         var release = releases.StatusAsync(cancellationToken);
         var freeze = freezes.GetAsync(cancellationToken);
-        var open = runs.ListAsync(openOnly: true, Runs, cancellationToken);
+        var open = runs.OpenAsync(cancellationToken);
         var red = lights.OpenAsync(cancellationToken);
         var changed = leases.OpenAsync(cancellationToken);
-        var happening = incidents.ListAsync(openOnly: true, Incidents, cancellationToken);
+        var happening = incidents.OpenAsync(cancellationToken);
         var unreviewed = incidents.UnreviewedAsync(cancellationToken);
         var handover = handovers.NewestAsync(null, cancellationToken);
         var duty = roster.OutlookAsync(clock.GetUtcNow(), cancellationToken);

@@ -17,6 +17,9 @@ namespace Glancy.Bot.Commands.Status;
 /// <summary>The whole picture: what is wrong first, then the train, what is under way, what is changed, who is there.</summary>
 public static class StatusView
 {
+    /// <summary>How many of a kind are listed; all are counted.</summary>
+    public const int Listed = 10;
+
     private static readonly string[] Shown = ["primary", "secondary", "release-manager"];
 
     public static Page Page(Overview overview, Names names)
@@ -28,7 +31,8 @@ public static class StatusView
         if (overview.Runs.Count > 0)
         {
             blocks.Add(new Block.Heading(words["status.runs"]));
-            blocks.Add(RunListView.Table(overview.Runs, names));
+            blocks.Add(RunListView.Table([.. overview.Runs.Take(Listed)], names));
+            blocks.AddRange(More(overview.Runs.Count, "glancy run list", words).Select(more => new Block.Paragraph(more)));
         }
 
         if (overview.Leases.Count > 0)
@@ -36,7 +40,8 @@ public static class StatusView
             blocks.Add(new Block.Heading(words["status.leases"]));
             blocks.Add(new Block.Table(
                 [words["status.column.switch"], words["status.column.change"], words["status.column.owner"], words["status.column.since"]],
-                [.. overview.Leases.Select(l => (IReadOnlyList<Text>)[names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), Spoken.Minute(l.Since)])]));
+                [.. overview.Leases.Take(Listed).Select(l => (IReadOnlyList<Text>)[names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), Spoken.Minute(l.Since)])]));
+            blocks.AddRange(More(overview.Leases.Count, "glancy lease list", words).Select(more => new Block.Paragraph(more)));
         }
 
         var waiting = Waiting.Of(overview);
@@ -104,11 +109,12 @@ public static class StatusView
     {
         var words = names.Words;
         var facts = new List<Fact> { new(words["status.hooks"], Hooks(overview, names)) };
-        facts.AddRange(overview.Incidents.Select(i => new Fact(words["status.incident"], IncidentListView.Line(i, names))));
+        facts.AddRange(overview.Incidents.Take(Listed).Select(i => new Fact(words["status.incident"], IncidentListView.Line(i, names))));
+        facts.AddRange(More(overview.Incidents.Count, "glancy incident list", words).Select(more => new Fact(words["status.incident"], more)));
         facts.AddRange(overview.Red.Select(l => new Fact(l.Nobodys ? words["episode.nobodys-label"].In(Tone.Bad) : words["episode.label"], EpisodeView.Sentence(l, names))));
         if (Waiting.Of(overview).Items(names) is { Count: > 0 } waits)
         {
-            facts.Add(new Fact(words["status.waits"], Text.Join(words["page.item-separator"], waits)));
+            facts.Add(new Fact(words["status.waits"], Text.Join(words["page.item-separator"], [.. waits.Take(Listed), .. More(waits.Count, "glancy status --json", words)])));
         }
 
         facts.Add(new Fact(words["status.release"], Release(overview, words)));
@@ -183,4 +189,8 @@ public static class StatusView
         { Release: { Batch: { } batch } status } => words.Say("release.title", batch, ReleaseStatusView.Weight(status.Weight), ReleaseStatusView.TrainState(status.State, words)),
         _ => words["release.title-none"],
     };
+
+    /// <summary>What is said of those that are not listed; nothing where all are.</summary>
+    public static IEnumerable<Text> More(int count, string command, Phrasebook words) =>
+        count > Listed ? [words.Say("status.more", Text.FromInt64(count - Listed), ((Text)command).In(Tone.Code))] : [];
 }

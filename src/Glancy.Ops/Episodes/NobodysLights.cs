@@ -16,7 +16,6 @@ public sealed class NobodysLights(BotDatabase database, RedLights lights, Incide
     /// <summary>The notice that asks.</summary>
     public const string Template = "page-alone";
 
-    private const int MostIncidents = 20;
 
     /// <summary>After a look: notes whether somebody sees to the light, and asks when it is time to.</summary>
     /// <param name="noDraft">Why the bot could not draft now; null where it did not try.</param>
@@ -72,7 +71,7 @@ public sealed class NobodysLights(BotDatabase database, RedLights lights, Incide
         }
 
         // Whoever has acknowledged an incident is awake, and reads the channel.
-        var awake = (await incidents.ListAsync(openOnly: true, MostIncidents, cancellationToken)).Any(i => i.Acknowledged is not null);
+        var awake = (await incidents.OpenAsync(cancellationToken)).Any(i => i.Acknowledged is not null);
         var key = string.Create(CultureInfo.InvariantCulture, $"episode:{episode.Id}:alone:{since.ToUnixTimeSeconds()}:{episode.Asked + 1}");
         await database.InTransactionAsync(
             async transaction =>

@@ -12,7 +12,6 @@ namespace Glancy.Ops.Handovers;
 public sealed class HandoverReader(
     HookSnapshots hooks, ReleaseTool releases, FreezeStore freezes, IncidentStore incidents, RunStore runs, LeaseStore leases, FollowUpStore followUps, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
-    private const int Most = 50;
     private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
 
     /// <summary>How things stand now, for the handover at a boundary.</summary>
@@ -21,8 +20,8 @@ public sealed class HandoverReader(
         var lights = hooks.TakeAsync(cancellationToken);
         var train = releases.StatusAsync(cancellationToken);
         var freeze = await freezes.GetAsync(cancellationToken);
-        var happening = await incidents.ListAsync(openOnly: true, Most, cancellationToken);
-        var under = await runs.ListAsync(openOnly: true, Most, cancellationToken);
+        var happening = await incidents.OpenAsync(cancellationToken);
+        var under = await runs.OpenAsync(cancellationToken);
         var changed = await leases.OpenAsync(cancellationToken);
         var open = await followUps.OpenAsync(cancellationToken);
         var before = await roster.HoldersAsync(boundary - Instant, cancellationToken);

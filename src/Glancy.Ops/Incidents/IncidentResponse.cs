@@ -149,7 +149,7 @@ public sealed class IncidentResponse(
 
         if (id is null)
         {
-            var open = await incidents.ListAsync(openOnly: true, limit: 20, cancellationToken);
+            var open = await incidents.OpenAsync(cancellationToken);
             if (open is not [var only])
             {
                 return Refuse(open.Count == 0

@@ -9,6 +9,9 @@ public sealed class IncidentStore(BotDatabase database)
 {
     private const string Columns = "select id, severity, title, opened_at, opened_by, closed_at, closed_by, close_reason, acked_at, acked_by, commander from glancy.incident";
 
+    /// <summary>All that are open, the gravest first.</summary>
+    public Task<IReadOnlyList<Incident>> OpenAsync(CancellationToken cancellationToken) => ListAsync(openOnly: true, int.MaxValue, cancellationToken);
+
     /// <summary>Newest first; with <paramref name="openOnly"/> the gravest first.</summary>
     public async Task<IReadOnlyList<Incident>> ListAsync(bool openOnly, int limit, CancellationToken cancellationToken)
     {

@@ -18,7 +18,6 @@ public sealed record PolicyAnswer(bool Yes, Refusal? Why, string? Role, int Pers
 /// <summary>Answers policy questions without drafting anything.</summary>
 public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeStore freezes, IncidentStore incidents, TimeProvider clock)
 {
-    private const int MostIncidents = 20;
 
     /// <summary>Asks for a procedure by id; arguments are checked like a draft's.</summary>
     /// <param name="breakGlass">Asks whether the person may do it alone.</param>
@@ -47,7 +46,7 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeS
 
         if (breakGlass)
         {
-            var open = await incidents.ListAsync(openOnly: true, MostIncidents, cancellationToken);
+            var open = await incidents.OpenAsync(cancellationToken);
             return BreakGlassRule.Objection(definition, person, onCall, open, content) is { } objection
                 ? No(objection, needed)
                 : new PolicyAnswer(true, null, BreakGlassRule.RoleOf(person, onCall), 1) { BreakGlassUnder = BreakGlassRule.Sev1(open)?.Id };

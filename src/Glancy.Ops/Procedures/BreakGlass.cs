@@ -15,7 +15,6 @@ namespace Glancy.Ops.Procedures;
 /// </summary>
 public sealed class BreakGlass(IncidentStore incidents, RunTransitions transitions, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock)
 {
-    private const int MostIncidents = 20;
 
     /// <summary>Why the person may not confirm the run this way now; null when it may be done.</summary>
     public async Task<Refusal?> ObjectionAsync(Run run, Person person, string reason, OnCall onCall, CancellationToken cancellationToken)
@@ -23,7 +22,7 @@ public sealed class BreakGlass(IncidentStore incidents, RunTransitions transitio
         ArgumentNullException.ThrowIfNull(run);
         return string.IsNullOrWhiteSpace(reason)
             ? new Refusal("break-glass-reason", "§8", run.Name)
-            : BreakGlassRule.Objection(run.Definition, person, onCall, await incidents.ListAsync(openOnly: true, MostIncidents, cancellationToken), runbook.Current);
+            : BreakGlassRule.Objection(run.Definition, person, onCall, await incidents.OpenAsync(cancellationToken), runbook.Current);
     }
 
     /// <summary>Writes the use, its page and its line of history; the caller holds the run's row and writes nothing when this refuses.</summary>

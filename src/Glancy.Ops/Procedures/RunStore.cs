@@ -14,6 +14,9 @@ public sealed class RunStore(BotDatabase database)
         return runs.Count == 0 ? null : runs[0];
     }
 
+    /// <summary>All that have not ended, newest first.</summary>
+    public Task<IReadOnlyList<Run>> OpenAsync(CancellationToken cancellationToken) => ListAsync(openOnly: true, int.MaxValue, cancellationToken);
+
     /// <summary>Newest first.</summary>
     /// <param name="openOnly">Only runs that have not ended.</param>
     public Task<IReadOnlyList<Run>> ListAsync(bool openOnly, int limit, CancellationToken cancellationToken) =>

@@ -105,6 +105,27 @@ public class StatusViewTests
         Assert.Contains("5 waiting for a person", Title(overview), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void More_than_ten_of_a_kind_are_counted_and_the_rest_is_said_with_its_command()
+    {
+        var overview = Trouble with
+        {
+            Runs = [.. Enumerable.Range(1, 14).Select(_ => World.Run(RunState.Draft))],
+            Red = [],
+            Incidents = [.. Enumerable.Range(1, 13).Select(i => World.Sev1 with { Id = $"INC-2025-0418-{i:00}" })],
+            Leases = [.. Enumerable.Range(1, 12).Select(i => World.Lease(i))],
+        };
+        var page = StatusView.Page(overview, RunbookOnDisk.In(Golden.En));
+
+        Assert.Contains("27 waiting for a person", page.Title.Plain, StringComparison.Ordinal);
+        Assert.All(page.Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Table>(), t => Assert.Equal(StatusView.Listed, t.Rows.Count));
+        var paragraphs = page.Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Paragraph>().Select(p => p.Words.Plain);
+        Assert.Equal(["and 4 more: glancy run list", "and 2 more: glancy lease list"], paragraphs);
+        Assert.Contains("and 3 more: glancy incident list", Said(overview), StringComparison.Ordinal);
+        Assert.Contains("and 17 more: glancy status --json", Said(overview), StringComparison.Ordinal);
+        Assert.Equal(27, StatusData.Of(overview, Golden.En).Waiting.Count);
+    }
+
     private static Glancy.Ops.Handovers.HandoverFacts Facts { get; } = new(
         World.Now.AddHours(-2), "night", "day", World.Now.AddHours(10), new Dictionary<string, IReadOnlyList<string>>(), new Dictionary<string, IReadOnlyList<string>>(), null, null, null, [], [], [], [], []);
 
