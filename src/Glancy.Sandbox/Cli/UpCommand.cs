@@ -41,6 +41,7 @@ public static class UpCommand
                 Beginning = parsed.GetValue(beginning),
                 MonthBefore = true,
                 Slack = !parsed.GetValue(noSlack),
+                Language = words.Chinese ? null : "en-US",
                 Alerts = true,
                 // Keys of the page's forms live as long as the page; nobody has to be told of them.
                 Logging = LoggerFactory.Create(log => log.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)),

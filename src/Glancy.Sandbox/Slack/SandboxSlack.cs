@@ -11,6 +11,7 @@ public sealed class SandboxSlack : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, int> ports = new();
     private readonly ApiServer api;
+    private string language = "zh-CN";
 
     private SandboxSlack(Workspace workspace, SlackFaults faults, ApiServer api, AppManifest manifest, TimeProvider real, string signingSecret, string botToken)
     {
@@ -65,7 +66,23 @@ public sealed class SandboxSlack : IAsyncDisposable
         ["Slack__ApiBase"] = Api.AbsoluteUri,
         ["Slack__Listen"] = Listen(ports.GetOrAdd(replica, _ => LoopbackPort.Free())),
         ["Slack__Channel"] = Team.OpsChannel,
+        ["Slack__Language"] = language,
     };
+
+    /// <summary>Sets the language of the channel and of everybody's Slack; null: as it is.</summary>
+    public void Speak(string? locale)
+    {
+        if (locale is null)
+        {
+            return;
+        }
+
+        language = locale;
+        foreach (var person in Workspace.Members.People)
+        {
+            Workspace.Members.Add(person with { Locale = locale });
+        }
+    }
 
     /// <summary>Switches a fault on.</summary>
     public async Task FaultOnAsync(SlackFault fault, CancellationToken cancellationToken)

@@ -95,8 +95,13 @@ internal sealed class Services : IAsyncDisposable
                     folder.Alertmanager, Enumerable.Range(0, Math.Max(1, options.Replicas)).Select(i => ((char)('a' + i)).ToString()), cancellationToken))
                 : Task.CompletedTask,
             options.Slack
-                ? TimedAsync("slack", report, async () => Slack = await SandboxSlack.StartAsync(
-                    Path.Combine(root, "runbook", "people.yaml"), AppManifest.Read(Path.Combine(root, "manifests", "slack-app.yaml")), TimeProvider.System, () => clock.Now, cancellationToken))
+                ? TimedAsync("slack", report, async () =>
+                {
+                    Slack = await SandboxSlack.StartAsync(
+                        Path.Combine(root, "runbook", "people.yaml"), AppManifest.Read(Path.Combine(root, "manifests", "slack-app.yaml")), TimeProvider.System, () => clock.Now, cancellationToken);
+                    Slack.Speak(options.Language);
+                    return Slack;
+                })
                 : Task.CompletedTask);
         await Up(errorMinutes).WriteAsync(cancellationToken);
         var model = await living;

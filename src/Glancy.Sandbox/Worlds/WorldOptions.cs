@@ -40,6 +40,9 @@ public sealed record WorldOptions(string Folder)
     /// <summary>Whether there is a Slack that the replicas are installed in.</summary>
     public bool Slack { get; init; }
 
+    /// <summary>Language of the channel and of everybody's Slack, for example <c>en-US</c>; null: each reads their own, the channel Chinese.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Whether there is an Alertmanager that tells the replicas, and that alerts can be fired in.</summary>
     public bool Alerts { get; init; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Glancy.Sandbox.Cli;
+using Glancy.Sandbox.Slack;
 
 namespace Glancy.Sandbox.Tests.Worlds;
 
@@ -34,6 +35,20 @@ public sealed class SessionLanguageTests
         }
 
         Assert.Equal(0, await root.Parse(["clock", "--help", "--lang", "en"]).InvokeAsync(new InvocationConfiguration { Output = TextWriter.Null }, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(null, "zh-CN", "en-US", "zh-CN")]
+    [InlineData("en-US", "en-US", "en-US")]
+    public async Task The_channel_and_everybodys_Slack_follow_it(string? session, string channel, params string[] locales)
+    {
+        await using var slack = await SandboxSlack.StartAsync(
+            Path.Combine(Repository.Root, "runbook", "people.yaml"), TimeProvider.System, () => DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+
+        slack.Speak(session);
+
+        Assert.Equal(channel, slack.Settings("a")["Slack__Language"]);
+        Assert.Equal(locales.Distinct().Order(), slack.Workspace.Members.People.Select(p => p.Locale).Distinct().Order());
     }
 
     private static IEnumerable<Command> All(Command command) => command.Subcommands.Where(c => c.Name != "story").SelectMany(All).Prepend(command);
