@@ -8,6 +8,8 @@ namespace Glancy.Bot.Tests.Slack;
 /// <summary>What people do in the channel while something is wrong: one effect, every one of them answered, nothing said that is not so.</summary>
 public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<ChannelWorld>
 {
+    private const string Han = "UHAN00000";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -63,6 +65,11 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
     [Fact]
     public async Task What_is_said_while_slack_takes_no_answers_is_answered_when_it_does()
     {
+        // Slack has said of her that she is a member: while it is down nobody else is served.
+        var before = house.Told(ChannelWorld.Mei).Count;
+        await house.SayAsync(ChannelWorld.Mei, "/glancy oncall", Token);
+        await house.AnswerAsync(ChannelWorld.Mei, before, Token);
+        Assert.Equal("1", await KnownAsync(ChannelWorld.Mei));
         var told = house.Told(ChannelWorld.Mei).Count;
         await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.Down), Token);
         try
@@ -78,6 +85,35 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
 
         await Wait.UntilAsync(() => house.Told(ChannelWorld.Mei).Count > told, "it is answered", Token);
         Assert.Contains("林晓", house.Told(ChannelWorld.Mei)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_slack_was_never_asked_about_is_refused_while_it_is_down_and_nothing_is_done()
+    {
+        const string Open = "/glancy incident open sev3 nobody-knows-han";
+        const string Opened = "select count(*) from glancy.incident where title = 'nobody-knows-han'";
+        Assert.Equal("0", await KnownAsync(Han));
+        await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.Down), Token);
+        try
+        {
+            await house.SayAsync(Han, Open, Token);
+            await Wait.UntilAsync(async () => await house.BotAsync($"select count(*) from glancy.slack_inbox where person = '{Han}' and answers is not null and finished_at is null", Token) == "1", "what is to be said waits", Token);
+            Assert.Empty(house.Told(Han));
+        }
+        finally
+        {
+            await house.World.Slack.FaultOffAsync(null, Token);
+        }
+
+        Assert.Contains("正式成员，所以什么都没有做", await house.AnswerAsync(Han, 0, Token), StringComparison.Ordinal);
+        Assert.Equal("0", await house.BotAsync(Opened, Token));
+
+        // Said again, Slack is asked again.
+        await house.SayAsync(Han, Open, Token);
+        var answer = await house.AnswerAsync(Han, 1, Token);
+        Assert.True(await house.BotAsync(Opened, Token) == "1", answer);
+        Assert.Equal("1", await KnownAsync(Han));
+        Assert.Equal(2, house.Told(Han).Count);
     }
 
     [Fact]
@@ -111,6 +147,9 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
         Assert.Equal("AwaitingSecond 1", await house.BotAsync($"select state || ' ' || (select count(*) from glancy.confirmation where run_id = r.id) from glancy.run r where 'R-' || id = '{run}'", Token));
         Assert.Equal("0", await house.BotAsync("select count(*) from glancy.audit where document ->> 'actor' = 'olga'", Token));
     }
+
+    // Whether Slack has said that somebody is a member.
+    private Task<string> KnownAsync(string person) => house.BotAsync($"select count(*) from glancy.slack_member where user_id = '{person}' and member", Token);
 
     // At once: what a person does and is told, before anything else.
     private async Task TellsAsync(string person, Func<Task> deed, string words)
