@@ -31,6 +31,10 @@ public sealed class SlackDoorOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
     public TimeSpan PostLease { get; set; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>How long a notice rests that Slack has refused; it is given up after the fifth time; real time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan RefusedPause { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long reading, drawing and uploading a card's picture may take; real time.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan ChartWithin { get; set; } = TimeSpan.FromSeconds(30);

@@ -56,6 +56,7 @@ public sealed class ChannelWorld : IAsyncLifetime
                     ["Glancy__Bastion__ConnectTimeout"] = "00:00:15",
                     ["Slack__WorkWithin"] = "00:00:08",
                     ["Slack__PostLease"] = "00:00:06",
+                    ["Slack__RefusedPause"] = "00:00:01",
                     ["Slack__ChartWithin"] = "00:00:07",
                     ["Slack__AttemptTimeout"] = "00:00:02",
                     ["Slack__CallDeadline"] = "00:00:03",
@@ -91,6 +92,9 @@ public sealed class ChannelWorld : IAsyncLifetime
         var (block, action) = Button(blocks, command) ?? throw new InvalidOperationException($"{message.Ts} has no button for {command}: {blocks?.Said()}");
         await Workspace.PressAsync(person, new Place.InMessage(message.Channel, message.Ts), block, action, null, null, cancellationToken);
     }
+
+    /// <summary>What both replicas have logged so far: lines of JSON.</summary>
+    public IReadOnlyList<string> Logged() => [.. World.Replicas.SelectMany(r => File.ReadAllLines(r.Place.Log))];
 
     public Task SayAsync(string person, string text, CancellationToken cancellationToken) => Workspace.SayAsync(person, Team.OpsChannel, text, null, cancellationToken);
 

@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
 using Glancy.Bot.Slack.Home;
 using Glancy.Ops;
+using Glancy.Ops.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
 using Glancy.Slack.Inbound;
@@ -78,7 +79,7 @@ internal sealed partial class SlackWork(
         {
             await WorkAsync(task, stoppingToken);
         }
-        catch (Exception trouble) when (trouble is not DbException && !stoppingToken.IsCancellationRequested)
+        catch (Exception trouble) when (!(trouble is DbException { } failed && failed.IsPassing()) && !stoppingToken.IsCancellationRequested)
         {
             LogTrouble(trouble);
             if (task.Attempt < MostTries || (task.Answers is not null && trouble is OperationCanceledException))
@@ -90,7 +91,7 @@ internal sealed partial class SlackWork(
             LogGivenUp(trouble, task.Id, task.Attempt);
             if (task.Answers is null && SlackRequestReader.Read(task.Kind, task.RawBody) is { } request && SlackLine.Back(request) is { } back)
             {
-                await TellAsync(task, back, new Refusal("not-worked-on", "", task.Id.ToString(CultureInfo.InvariantCulture)), stoppingToken);
+                await TellAsync(task, back, new Refusal(OnlyReads(request) ? "not-worked-on-read" : "not-worked-on", "", task.Id.ToString(CultureInfo.InvariantCulture)), stoppingToken);
             }
             else
             {
@@ -98,6 +99,9 @@ internal sealed partial class SlackWork(
             }
         }
     }
+
+    // Whoever only asked has certainly changed nothing.
+    private bool OnlyReads(SlackRequest request) => SlackLine.Of(request) is { } line && line.Read(grammar) is not Reading.Understood { Command.Spec.Effect: not Effect.Read };
 
     private async Task TellAsync(SlackTask task, SlackLine back, Refusal refusal, CancellationToken cancellationToken)
     {

@@ -16,10 +16,10 @@ internal sealed partial class SlackDispatch(
     private const string Mark = "glancy_notice";
     private const string MarkKey = "key";
     private const int MostDoubts = 3;
+    private const int MostRefusals = 5;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterDoubt = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMinutes(2);
 
     public async Task DispatchAsync(SlackPost post, CancellationToken cancellationToken)
     {
@@ -206,17 +206,47 @@ internal sealed partial class SlackDispatch(
             return;
         }
 
-        var refused = error.Kind == SlackErrorKind.Refused;
-        if (refused)
+        if (error.Kind == SlackErrorKind.Refused)
         {
             LogRefused(post.Notice.Key, error.Code, string.Join("; ", error.Details));
-        }
-        else
-        {
-            LogDoubt(post.Notice.Key, error.Code);
+            await AgainAsync(post, error.Code, forget, cancellationToken);
+            return;
         }
 
-        await posts.LaterAsync(post, error.RetryAfter ?? (refused ? AfterRefusal : AfterTrouble), error.Code, post.Doubts, forget, cancellationToken);
+        LogDoubt(post.Notice.Key, error.Code);
+        await posts.LaterAsync(post, error.RetryAfter ?? AfterTrouble, error.Code, post.Doubts, forget, cancellationToken);
+    }
+
+    /// <summary>It failed here, not there: that is counted as a refusal is.</summary>
+    public async Task FailedAsync(SlackPost post, Exception fault, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        ArgumentNullException.ThrowIfNull(fault);
+        LogFailed(fault, post.Notice.Key);
+        await AgainAsync(post, "failed", forget: false, cancellationToken);
+    }
+
+    // Time and again, but not for ever: somebody hears of it, and it ends.
+    private async Task AgainAsync(SlackPost post, string code, bool forget, CancellationToken cancellationToken)
+    {
+        if (code == SlackGone.PutOut)
+        {
+            await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, code, cancellationToken);
+        }
+
+        if (post.Refusals + 1 < MostRefusals || !SlackGone.IsOfOne(code))
+        {
+            await posts.RefusedAsync(post, door.Value.RefusedPause, code, forget, cancellationToken);
+            return;
+        }
+
+        LogGivenUp(post.Notice.Key, MostRefusals, code);
+        if (code != SlackGone.PutOut)
+        {
+            await gone.TellRefusedAsync(post.Notice, code, cancellationToken);
+        }
+
+        await posts.SkipAsync(post, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Key} ({Template}) is not brought to Slack: what it asks for is done or past")]
@@ -224,6 +254,12 @@ internal sealed partial class SlackDispatch(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Key} has nowhere to go in Slack ({Code}) and is given up; the terminal shows it")]
     private partial void LogGone(string key, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} failed or was refused {Times} times ({Code}) and is given up; the terminal shows it")]
+    private partial void LogGivenUp(string key, int times, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be brought to Slack")]
+    private partial void LogFailed(Exception fault, string key);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} is for nobody who is in Slack")]
     private partial void LogNobody(string key);

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Glancy.Ops;
+using Glancy.Ops.Database;
 using Glancy.Ops.Time;
 using Microsoft.Extensions.Options;
 
@@ -43,7 +45,14 @@ internal sealed partial class SlackOutbox(
     {
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         within.CancelAfter(door.Value.PostLease * 0.8);
-        await dispatch.DispatchAsync(post, within.Token);
+        try
+        {
+            await dispatch.DispatchAsync(post, within.Token);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException and not DbException || (fault is DbException failed && !failed.IsPassing()))
+        {
+            await dispatch.FailedAsync(post, fault, stoppingToken);
+        }
     }
 
     private async Task TurnAsync(Func<Task> work, CancellationToken stoppingToken)

@@ -51,7 +51,7 @@ public sealed partial class SlackPosts
           insert into glancy.slack_post as p (notice_key, owner, lease_until, claim) select key, @replica, clock_timestamp() + @lease, 1 from next
           on conflict (notice_key) do update set owner = excluded.owner, lease_until = excluded.lease_until, claim = p.claim + 1
            where p.lease_until is null or p.lease_until < clock_timestamp()
-          returning p.notice_key, p.channel, p.ts, p.begun_after, p.doubts, p.claim, p.continues)
+          returning p.notice_key, p.channel, p.ts, p.begun_after, p.doubts, p.refusals, p.claim, p.continues)
         select taken.*, next.rank, next.moot from taken join next on next.key = taken.notice_key
         """;
 }

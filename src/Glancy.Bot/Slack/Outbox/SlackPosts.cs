@@ -24,6 +24,9 @@ public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string
 
     /// <summary>Somebody is called by it, or a run waits for somebody.</summary>
     public bool GoesFirst => Rank <= 1;
+
+    /// <summary>How often in a row it was refused, or failed.</summary>
+    public int Refusals { get; init; }
 }
 
 /// <summary>The message of another notice, as far as it is known.</summary>
@@ -74,6 +77,7 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
                 Rank = row.Rank,
                 Moot = row.Moot,
                 Continues = row.Continues,
+                Refusals = row.Refusals,
             }
             : null;
     }
@@ -100,7 +104,7 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
             """
             with mine as (
               update glancy.slack_post
-                 set channel = @channel, ts = @ts, begun_after = null, doubts = 0, trouble = null, lease_until = null, next_at = clock_timestamp(), shown_at = clock_timestamp()
+                 set channel = @channel, ts = @ts, begun_after = null, doubts = 0, refusals = 0, trouble = null, lease_until = null, next_at = clock_timestamp(), shown_at = clock_timestamp()
                where notice_key = @Key and claim = @Claim returning notice_key),
             pictured as (update glancy.slack_chart c set shown = @chart from mine where c.notice_key = mine.notice_key)
             update glancy.notice n set delivered = @revision from mine where n.key = mine.notice_key
@@ -123,6 +127,20 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
             update glancy.notice n set delivered = 0 from mine where @forget and n.key = mine.notice_key
             """,
             new { wait, trouble, doubts, forget, continues, post.Notice.Key, post.Claim },
+            cancellationToken);
+    }
+
+    /// <summary>Refused, or it failed: it is tried again then, and that is counted. <paramref name="forget"/> also forgets that a post was begun: a refusal stores nothing.</summary>
+    public Task RefusedAsync(SlackPost post, TimeSpan wait, string trouble, bool forget, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return database.ExecuteAsync(
+            """
+            update glancy.slack_post set refusals = refusals + 1, next_at = clock_timestamp() + @wait, trouble = @trouble, lease_until = null,
+                   begun_after = case when @forget then null else begun_after end
+             where notice_key = @Key and claim = @Claim
+            """,
+            new { wait, trouble, forget, post.Notice.Key, post.Claim },
             cancellationToken);
     }
 
@@ -181,6 +199,8 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
         public string? Begun_After { get; init; }
 
         public int Doubts { get; init; }
+
+        public int Refusals { get; init; }
 
         public int Claim { get; init; }
 
