@@ -22,6 +22,13 @@ public sealed class RunOutcomeAnswers(RunFollower follower)
                     Replaced(ended, successor),
                     invocation.Words,
                     new Block.Actions([new NextStep(invocation.Words.Say("run.see-other", successor.Name), $"glancy run show {successor.Name}")]));
+            case RunOutcome.Refused { Run: { Ended: true, ConfirmedAt: null, State: not RunState.Succeeded } alone, Refusal: { Code: "expired" or "already-ended" } refusal }:
+                var anew = DraftAnew.Command(alone);
+                return RefusalView.Answer(
+                    refusal,
+                    invocation.Words,
+                    new Block.Paragraph(invocation.Words.Say("run.none-in-its-place", anew)),
+                    new Block.Actions([new NextStep(invocation.Words["run.draft-anew"], anew)]));
             case RunOutcome.Refused refused:
                 return RefusalView.Answer(refused.Refusal, invocation.Words);
             case RunOutcome.Replanned replanned:
@@ -38,5 +45,5 @@ public sealed class RunOutcomeAnswers(RunFollower follower)
     // An old card's button, or a name that was printed earlier: the word was meant for what stands there now, which has to be read first.
     private static Refusal Replaced(Run ended, Run successor) => successor.Open
         ? new Refusal("replaced", "§4.4", ended.Name, ended.State.ToString(), successor.Name, successor.Plan.Code)
-        : new Refusal("replaced-going", "§4.4", ended.Name, ended.State.ToString(), successor.Name);
+        : new Refusal(successor.Ended ? "replaced-done" : "replaced-going", "§4.4", ended.Name, ended.State.ToString(), successor.Name);
 }

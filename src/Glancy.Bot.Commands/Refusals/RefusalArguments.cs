@@ -18,6 +18,7 @@ public static class RefusalArguments
         [("not-paused", 1)] = State,
         [("replaced", 1)] = State,
         [("replaced-going", 1)] = State,
+        [("replaced-done", 1)] = State,
         [("deadline-passed", 1)] = Duration,
         [("not-on-call", 1)] = Row,
         [("not-on-call", 2)] = Row,

@@ -76,12 +76,11 @@ public sealed class TerminalHouse : IAsyncDisposable
         where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>Says it as the client does.</summary>
-    /// <param name="program">How the asker started it; null where it is on PATH.</param>
-    public async Task<(int Exit, string Out, string Err)> SayAsync(string line, string? culture = "en-US", IReadOnlyList<string>? sockets = null, string? program = null)
+    public async Task<(int Exit, string Out, string Err)> SayAsync(string line, string? culture = "en-US", IReadOnlyList<string>? sockets = null)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var errors = new StringWriter(CultureInfo.InvariantCulture);
-        var environment = new TerminalEnvironment(sockets ?? [Socket], culture, 100, false) { Program = program };
+        var environment = new TerminalEnvironment(sockets ?? [Socket], culture, 100, false);
         var exit = await TerminalClient.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), environment, output, errors, TestContext.Current.CancellationToken);
         return (exit, output.ToString(), errors.ToString());
     }
