@@ -3,11 +3,15 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Cli;
 
 /// <summary>What is said when a world is up: how it stands there, and what to try first.</summary>
-internal static class Banner
+public static class Banner
 {
+    /// <param name="prometheus">Its address.</param>
+    /// <param name="folder">The world's.</param>
     /// <param name="page">Address of the Slack page; null without one.</param>
-    public static string Of(World world, Beginning beginning, Uri? page, SandboxWords words)
+    public static string Of(Beginning beginning, Uri prometheus, string folder, Uri? page, SandboxWords words)
     {
+        ArgumentNullException.ThrowIfNull(prometheus);
+        ArgumentNullException.ThrowIfNull(words);
         var lines = new List<string> { Situation(beginning, words) };
         if (page is not null)
         {
@@ -18,13 +22,13 @@ internal static class Banner
         lines.Add(words.Say("对世界本身：", "And of the world itself:"));
         lines.Add("  ./glancy sandbox status | fault list | act ... | effects | alerts fire ExportQueueHigh 3 | clock advance 10m | down");
         lines.Add(words.Say(
-            $"Prometheus：{world.Prometheus.Url.GetLeftPart(UriPartial.Authority)}   其余：{world.Folder.Path}/world.json   Ctrl-C 结束。",
-            $"Prometheus: {world.Prometheus.Url.GetLeftPart(UriPartial.Authority)}   everything else: {world.Folder.Path}/world.json   Ctrl-C ends it."));
+            $"Prometheus：{prometheus.GetLeftPart(UriPartial.Authority)}   其余：{folder}/world.json   Ctrl-C 结束。",
+            $"Prometheus: {prometheus.GetLeftPart(UriPartial.Authority)}   everything else: {folder}/world.json   Ctrl-C ends it."));
         return string.Join('\n', lines);
     }
 
-    /// <summary>The first line: what has happened in this world.</summary>
-    public static string Situation(Beginning beginning, SandboxWords words) => words.Say("上海时间 09:20。", "It is 09:20 in Shanghai. ") + beginning switch
+    // The first line: what has happened in this world.
+    private static string Situation(Beginning beginning, SandboxWords words) => words.Say("上海时间 09:20。", "It is 09:20 in Shanghai. ") + beginning switch
     {
         Beginning.BadRelease => words.Say("REL-B5 全量已 20 分钟，其中 6 分钟不正常。", "REL-B5 has been at 100 % for 20 minutes; for six of them it has not been well."),
         Beginning.Overload => words.Say("REL-B3 在 15 % 已 20 分钟，其中 6 分钟不正常。", "REL-B3 has been at 15 % for 20 minutes; for six of them it has not been well."),

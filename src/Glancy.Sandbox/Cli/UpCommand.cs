@@ -93,7 +93,7 @@ public static class UpCommand
                     await output.WriteLineAsync(words.Say($"{UsualPort} 已被占用；页面在 {page.Url.AbsoluteUri}", $"{UsualPort} is taken; the page is at {page.Url.AbsoluteUri}"));
                 }
 
-                await output.WriteLineAsync(Banner.Of(world, options.Beginning, page?.Url, words));
+                await output.WriteLineAsync(Banner.Of(options.Beginning, world.Prometheus.Url, world.Folder.Path, page?.Url, words));
             }
 
             if (!once)

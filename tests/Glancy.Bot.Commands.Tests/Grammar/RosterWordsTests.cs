@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Ops;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Roster.Naming;
 using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Tests.Grammar;
@@ -104,6 +105,14 @@ public class RosterWordsTests
         Assert.Equal((code, said), (refusal.Code, refusal.Arguments[0]));
         Assert.NotEqual("", refusal.Arguments[1]);
         Assert.Equal(others ?? refusal.Arguments[1], refusal.Arguments[1]);
+    }
+
+    [Fact]
+    public void The_nearest_comes_first()
+    {
+        var people = new[] { "anna-maria", "anna-marie" }.Select(id => RunbookOnDisk.Content.People["chen"] with { Id = id, Name = id, Login = id });
+
+        Assert.Equal(["anna-marie anna-marie", "anna-maria anna-maria"], PersonNames.Find(people, "anna-mariee").Others);
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class PastableTests
     {
         var command = ((Text)"glancy run show R-1").In(Tone.Code);
         var page = Pastable.In(
-            new Page("t", [
+            new Page("t: " + command, [
+                new Block.Heading(command),
                 new Block.Paragraph((Text)"see " + command),
                 new Block.Facts([new Fact("next", command)]),
                 new Block.Table(["a"], [[command]]),
@@ -26,8 +27,8 @@ public sealed class PastableTests
             { Foot = command },
             program);
         var drawn = TerminalPage.Render(page, 100, colour: false);
-        Assert.Equal(7, drawn.Split(said + " run show R-1").Length - 1);
-        Assert.Equal(said.EndsWith("glancy", StringComparison.Ordinal) ? 7 : 0, drawn.Split("glancy run show R-1").Length - 1);
+        Assert.Equal(9, drawn.Split(said + " run show R-1").Length - 1);
+        Assert.Equal(said.EndsWith("glancy", StringComparison.Ordinal) ? 9 : 0, drawn.Split("glancy run show R-1").Length - 1);
     }
 
     [Fact]

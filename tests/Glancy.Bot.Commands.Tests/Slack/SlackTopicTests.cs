@@ -18,7 +18,7 @@ public class SlackTopicTests
     [Fact]
     public void A_light_that_is_nobodys_comes_first_and_is_said_to_be() => Assert.Equal(
         "RED, handled by nobody: HK-03 · RED: HK-01 · recovering: HK-02 HK-04 · REL-B3 15 % · on call 林晓 / 吴桐",
-        Topic(Red("HK-01", EpisodeLight.Red, World.Run(RunState.Running)), Dismissed("HK-03", EpisodeLight.Red), Dismissed("HK-04", EpisodeLight.Green), Red("HK-02", EpisodeLight.Green, World.Run(RunState.Succeeded))));
+        Topic(Dismissed("HK-04", EpisodeLight.Green), Red("HK-02", EpisodeLight.Green, World.Run(RunState.Succeeded)), Red("HK-01", EpisodeLight.Red, World.Run(RunState.Running)), Dismissed("HK-03", EpisodeLight.Red)));
 
     [Fact]
     public void Unknown_is_not_recovering() => Assert.StartsWith("unknown, handled by nobody: HK-03 · ", Topic(Dismissed("HK-03", EpisodeLight.Unknown)), StringComparison.Ordinal);

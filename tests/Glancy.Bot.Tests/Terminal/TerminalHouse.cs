@@ -76,11 +76,12 @@ public sealed class TerminalHouse : IAsyncDisposable
         where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>Says it as the client does.</summary>
-    public async Task<(int Exit, string Out, string Err)> SayAsync(string line, string? culture = "en-US", IReadOnlyList<string>? sockets = null)
+    /// <param name="program">How the asker started it; null where it is on PATH.</param>
+    public async Task<(int Exit, string Out, string Err)> SayAsync(string line, string? culture = "en-US", IReadOnlyList<string>? sockets = null, string? program = null)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var errors = new StringWriter(CultureInfo.InvariantCulture);
-        var environment = new TerminalEnvironment(sockets ?? [Socket], culture, 100, false);
+        var environment = new TerminalEnvironment(sockets ?? [Socket], culture, 100, false) { Program = program };
         var exit = await TerminalClient.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), environment, output, errors, TestContext.Current.CancellationToken);
         return (exit, output.ToString(), errors.ToString());
     }

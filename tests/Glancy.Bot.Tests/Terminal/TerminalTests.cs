@@ -70,6 +70,27 @@ public class TerminalTests
         Assert.Empty((await house.SayAsync("oncall")).Err);
     }
 
+    [Theory]
+    [InlineData("help", "./glancy help <command>")]
+    [InlineData("runbook status --help", "./glancy runbook status")]
+    [InlineData("sop list", "./glancy sop draft")]
+    [InlineData("hk --frobnicate", "./glancy hk")]
+    public async Task What_it_says_to_type_next_can_be_pasted(string line, string command)
+    {
+        await using var house = await TerminalHouse.StartAsync();
+        var (pasted, plain) = (await house.SayAsync(line, program: "./glancy"), await house.SayAsync(line));
+        Assert.Contains(command, pasted.Out + pasted.Err, StringComparison.Ordinal);
+        Assert.DoesNotContain("./glancy", plain.Out + plain.Err, StringComparison.Ordinal);
+        Assert.Contains(command[2..], plain.Out + plain.Err, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("./glancy", "./glancy")]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void How_it_was_started_is_read_from_the_environment(string? variable, string? program) =>
+        Assert.Equal(program, TerminalEnvironment.Read(name => name == "GLANCY_PROGRAM" ? variable : null, redirected: true, () => 80).Program);
+
     [Fact]
     public async Task Json_is_one_document_and_nothing_else()
     {

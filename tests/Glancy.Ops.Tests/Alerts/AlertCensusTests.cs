@@ -1,7 +1,9 @@
 using Glancy.Ops.Alerts;
+using Glancy.Ops.Connectors.Alertmanager;
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Tests.Procedures;
+using Microsoft.Extensions.Options;
 using static Glancy.Ops.Tests.Alerts.AlertHouse;
 
 namespace Glancy.Ops.Tests.Alerts;
@@ -98,11 +100,14 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
         Assert.Equal((0, 1), await StandAsync(house, group));
     }
 
-    [Fact]
-    public async Task An_end_that_was_none_is_found_out()
+    // What is silenced at its end is none that fires again: nobody would be told of it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_end_that_was_none_is_found_out_unless_it_is_silenced(bool silenced)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
-        Fire(house, "a");
+        house.Alertmanager.Firing["a"] = (Began, silenced);
         var group = await house.HearAsync(Told("k", Fires("a")), Token);
         await house.HearAsync(Told("k", Fires("a").Over()), Token);
         await AskAsync(house);
@@ -110,8 +115,8 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
 
         await PassAsync(house, 60);
         await AskAsync(house);
-        Assert.Equal((1, 0), await StandAsync(house, group));
-        Assert.Null((await house.GroupAsync(group.Id, Token)).ResolvedAt);
+        Assert.Equal(silenced ? (0, 1) : (1, 0), await StandAsync(house, group));
+        Assert.Equal(silenced, (await house.GroupAsync(group.Id, Token)).ResolvedAt is not null);
     }
 
     [Fact]
@@ -163,14 +168,75 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
         Assert.Equal(1, house.Alertmanager.Asked);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_in_doubt_is_asked_at_once(bool late)
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var (url, hour) = (new Uri("http://alertmanager"), TimeSpan.FromHours(1));
+        var options = new AlertsOptions { AlertmanagerUrl = url, AskAgain = TimeSpan.Zero, AskEvery = hour };
+        var census = Census(house, options);
+        Fire(house, "a", "b");
+        await house.HearAsync(Told("k", Fires("a"), Fires("b")), Token);
+        await census.GoAsync(Token);
+        await census.GoAsync(Token);
+        Assert.Equal(1, house.Alertmanager.Asked);
+
+        // A word that may be older than the end before it, or one that does not list what fires.
+        if (late)
+        {
+            await house.HearAsync(Told("k", Fires("a"), Fires("b").Over()), Token);
+        }
+
+        await house.HearAsync(Told("k", late ? [Fires("a"), Fires("b")] : [Fires("a")]), Token);
+        await census.GoAsync(Token);
+        Assert.Equal(2, house.Alertmanager.Asked);
+
+        // It is listed, and there is no doubt any more.
+        await census.GoAsync(Token);
+        Assert.Equal(2, house.Alertmanager.Asked);
+    }
+
+    // Seconds from the asking to the last word: what is not listed is over, when the answer can have known of it.
+    [Theory]
+    [InlineData(true, 1, false)]
+    [InlineData(true, -1, true)]
+    [InlineData(false, -29, false)]
+    [InlineData(false, -31, true)]
+    public void A_word_that_the_answer_cannot_have_known_of_is_not_judged_by_it(bool listed, int heard, bool over)
+    {
+        var asked = Began.AddMinutes(5);
+        var standing = new AlertStanding([new StandingAlert(Fires("a"), Listed: listed, HeardAt: asked.AddSeconds(heard))]);
+
+        var nothing = new AlertsListed(Began, new Dictionary<string, ListedAlert>());
+        standing.Settle(new AlertAnswer(asked, nothing, AbsenceCounts: true, IsItsOwn: true), asked);
+
+        Assert.Equal(over ? 1 : 0, standing.Changed.Count(c => !c.Firing));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_beginning_inside_what_has_just_ended_is_listed_and_in_doubt(bool recent)
+    {
+        var standing = new AlertStanding([new StandingAlert(Fires("a").Over(), Recent: recent)]);
+
+        standing.Hear(Told("k", Fires("a", Began.AddMinutes(2))), Began.AddMinutes(6));
+
+        var fires = Assert.Single(standing.Changed);
+        Assert.Equal((true, recent), (fires.Firing, fires.DoubtedAt is not null));
+    }
+
     [Fact]
     public async Task What_is_lost_is_said_once_an_hour_for_each_name_and_not_without_end()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var losses = house.Get<AlertLosses>();
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => losses.SayAsync(AlertLosses.TooLarge, "PodDown", "4 MiB", Token)));
-        await losses.SayAsync(AlertLosses.TooLarge, "DiskFull", "4 MiB", Token);
-        Assert.Equal(["PodDown", "DiskFull"], (await SaidAsync(house)).Select(n => n.Arguments["called"]));
+        await house.ConnectAsync(8, Token);
+        string[] names = ["PodDown", "DiskFull"];
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => losses.SayAsync(AlertLosses.TooLarge, names[i % 2], "4 MiB", Token)));
+        Assert.Equal(["DiskFull", "PodDown"], (await SaidAsync(house)).Select(n => n.Arguments["called"]).Order());
 
         for (var i = 0; i < 30; i++)
         {
@@ -198,8 +264,10 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
         house.Get<BotDatabase>().ExecuteAsync("update glancy.alert set heard_at = heard_at - @seconds * interval '1 second'", new { seconds }, Token);
 
     // As a replica would that has just been started: it does not know when it was asked last.
-    private static Task AskAsync(OpsHouse house) => new AlertCensus(
-        house.Get<BotDatabase>(), house.Get<Ops.Connectors.Alertmanager.AlertmanagerClient>(), house.Get<AlertInbox>(), house.Get<AlertCards>(), house.Get<Microsoft.Extensions.Options.IOptions<AlertsOptions>>()).GoAsync(Token);
+    private static Task AskAsync(OpsHouse house) => Census(house, house.Get<IOptions<AlertsOptions>>().Value).GoAsync(Token);
+
+    private static AlertCensus Census(OpsHouse house, AlertsOptions options) =>
+        new(house.Get<BotDatabase>(), house.Get<AlertmanagerClient>(), house.Get<AlertInbox>(), house.Get<AlertCards>(), Options.Create(options));
 
     private static async Task<(int Firing, int Resolved)> StandAsync(OpsHouse house, AlertGroup group)
     {

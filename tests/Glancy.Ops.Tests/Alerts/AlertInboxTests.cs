@@ -78,6 +78,25 @@ public sealed class AlertInboxTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task An_end_with_its_own_beginning_is_the_end_even_when_clocks_say_that_it_came_before()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var group = await house.HearAsync(Told("k", Fires("a")), Token);
+        await house.HearAsync(Told("k", Fires("a").Over(-1)), Token);
+
+        Assert.Equal((0, 1), await StandAsync(house, group));
+    }
+
+    [Fact]
+    public async Task An_end_and_a_new_beginning_in_one_word_fire()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var group = await house.HearAsync(Told("k", Fires("a", Began.AddMinutes(9)), Fires("a").Over(12)), Token);
+
+        Assert.Equal((1, 1), await StandAsync(house, group));
+    }
+
+    [Fact]
     public async Task An_end_from_before_it_began_is_another_one_s()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);

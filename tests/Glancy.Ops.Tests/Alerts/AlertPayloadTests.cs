@@ -84,6 +84,38 @@ public sealed class AlertPayloadTests
         Assert.Matches("^[0-9a-f]{16}$", read.Alerts[1].Fingerprint);
     }
 
+    [Theory]
+    [InlineData("-2")]
+    [InlineData("9999999999")]
+    [InlineData("\"two\"")]
+    public void How_many_were_left_out_is_some_when_it_cannot_be_read(string wrong)
+    {
+        var body = Good.Replace("\"truncatedAlerts\": 2", "\"truncatedAlerts\": " + wrong, StringComparison.Ordinal);
+        Assert.True(AlertPayload.TryRead(Encoding.UTF8.GetBytes(body), out var read, out _));
+
+        Assert.True(read.Truncated > 0);
+    }
+
+    [Fact]
+    public void What_has_no_end_is_cut_and_named()
+    {
+        var labels = string.Join(", ", Enumerable.Range(0, 300).Select(i => $"\"l{i}\": 7"));
+        var (one, other) = (Long("a"), Long("b"));
+
+        Assert.Equal((200, 20), (one.Alerts[1].Labels.Count, one.Spoiled.Count));
+        Assert.InRange(one.GroupKey.Length, 16_000, 16_100);
+        Assert.NotEqual(one.GroupKey, other.GroupKey);
+
+        AlertDelivery Long(string end)
+        {
+            var body = Good
+                .Replace("\"{}:{", "\"" + new string('k', 20_000) + end, StringComparison.Ordinal)
+                .Replace("\"labels\": {}", $"\"labels\": {{ {labels} }}", StringComparison.Ordinal);
+            Assert.True(AlertPayload.TryRead(Encoding.UTF8.GetBytes(body), out var read, out var problem), problem);
+            return read;
+        }
+    }
+
     [Fact]
     public void What_is_no_alert_is_the_only_one_that_is_lost()
     {

@@ -12,7 +12,7 @@ internal sealed class StandInAlertmanager : HttpMessageHandler
     /// <summary>What it has been asked for, by its name.</summary>
     public Dictionary<string, JsonElement> Silences { get; } = [];
 
-    /// <summary>What fires there, by fingerprint.</summary>
+    /// <summary>What fires there, by fingerprint; what is suppressed is told of only to whoever asks for that, too.</summary>
     public Dictionary<string, (DateTimeOffset StartsAt, bool Suppressed)> Firing { get; } = [];
 
     public DateTimeOffset UpSince { get; set; } = TimeProvider.System.GetUtcNow().AddDays(-1);
@@ -58,7 +58,9 @@ internal sealed class StandInAlertmanager : HttpMessageHandler
         else if (path == "/api/v2/alerts")
         {
             Asked++;
-            answer = Firing.Select(f => new
+            var wanted = request.RequestUri?.Query ?? "";
+            var all = wanted.Contains("silenced=true", StringComparison.Ordinal) && wanted.Contains("inhibited=true", StringComparison.Ordinal);
+            answer = Firing.Where(f => all || !f.Value.Suppressed).Select(f => new
             {
                 fingerprint = f.Key,
                 startsAt = f.Value.StartsAt,

@@ -74,6 +74,7 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     [InlineData("body = ''", "malformed")]
     [InlineData("body = '{'", "malformed")]
     [InlineData("body = '{}'", "malformed")]
+    [InlineData("body = '{\"at\":\"2025-04-18T01:20:00.000000Z\"}'", "malformed")]
     [InlineData("body = '\\xff00fe'", "malformed")]
     [InlineData("body = convert_to('{\"at\":\"', 'UTF8') || '\\xff' || convert_to('\"}', 'UTF8')", "malformed")]
     [InlineData("body = convert_to(repeat('[', 100) || repeat(']', 100), 'UTF8')", "malformed")]
@@ -83,6 +84,7 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"w0\"', '{}'), 'UTF8')", "malformed")]
     [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"w0\"', '\"\\ud800\"'), 'UTF8')", "malformed")]
     [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"detail\":{', '\"detail\":[],\"other\":{'), 'UTF8')", "malformed")]
+    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"actor\"', E'\\n\"actor\"'), 'UTF8')", "hash")]
     [InlineData("document = '[]'", "body")]
     [InlineData("document = '7'", "body")]
     [InlineData("at = 'infinity'", "body")]
@@ -109,7 +111,23 @@ public sealed class AuditChainTests(PostgresFixture postgres)
         }
 
         Assert.Equal(4, lines.Count);
+        Assert.All(lines, line => Assert.DoesNotContain('\n', line));
         Assert.All(lines, line => System.Text.Json.JsonDocument.Parse(line).Dispose());
+    }
+
+    [Theory]
+    [InlineData("'{'", "ew==")]
+    [InlineData("convert_to('{\"at\":\"', 'UTF8') || '\\xff' || convert_to('\"}', 'UTF8')", "eyJhdCI6Iv8ifQ==")]
+    public async Task What_is_no_event_is_exported_byte_by_byte(string body, string bytes)
+    {
+        await using var chain = await ChainAsync();
+        await chain.FillAsync(1, Token);
+        await chain.AsOwnerAsync($"update glancy.audit set body = {body}", Token);
+
+        await foreach (var line in chain.Log.ExportAsync(Token))
+        {
+            Assert.EndsWith($",\"unreadable\":\"{bytes}\"}}", line, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

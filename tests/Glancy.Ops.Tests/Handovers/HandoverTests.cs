@@ -84,8 +84,10 @@ public sealed class HandoverTests(PostgresFixture postgres)
         Assert.Equal(2, Assert.Single(await house.SaidAsync("card-handover", Token)).Revision);
     }
 
-    [Fact]
-    public async Task Accepting_is_never_refused_for_what_is_left_but_the_mark_is()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Accepting_is_never_refused_for_what_is_left_but_the_mark_is(bool carries)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await house.GoAsync(Token);
@@ -109,9 +111,16 @@ public sealed class HandoverTests(PostgresFixture postgres)
 
         // "Confirm no Sev is open": §3.
         Assert.IsType<IncidentOutcome.Accepted>(await house.CloseAsync(incident, Token, by: "chen"));
+        if (carries)
+        {
+            await house.Get<FollowUpDesk>().AddAsync(house.Person("chen"), "write to the customers", null, null, Token);
+        }
+
         var clean = Assert.IsType<HandoverOutcome.Accepted>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)).Handover;
         Assert.NotNull(clean.Clean);
-        Assert.Empty(clean.Left);
+        Assert.Equal(carries ? ["F-1"] : [], clean.Left);
+        var said = Assert.Single(await house.SaidAsync(carries ? "handover-clean-carried" : "handover-clean", Token));
+        Assert.Equal(carries ? "F-1" : "", said.Arguments["left_items"]);
         Assert.Equal("handover-clean-already", Assert.IsType<HandoverOutcome.Refused>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)).Refusal.Code);
     }
 
@@ -156,6 +165,19 @@ public sealed class HandoverTests(PostgresFixture postgres)
         Assert.Equal(["L-1", "L-2", "freeze", "F-1"], accepted.Handover.Left);
         Assert.Equal(accepted.Handover.Left, (await house.Get<HandoverStore>().GetAsync(HandoverHouse.Evening, Token))?.Left);
         Assert.Equal("chen", await house.HolderAsync("primary", Token));
+    }
+
+    [Fact]
+    public async Task A_run_that_has_not_ended_is_left_over()
+    {
+        await using var house = await HandoverHouse.AtEveningAsync(postgres, Token);
+        var draft = await house.DraftRollbackAsync(Token, by: "mei");
+
+        var accepted = Assert.IsType<HandoverOutcome.Accepted>(await house.AcceptAsync("chen", Token));
+
+        Assert.Equal([draft.Name], accepted.Handover.Left);
+        Assert.NotNull(accepted.Handover.Clean);
+        Assert.Equal(draft.Name, Assert.Single(await house.SaidAsync("handover-accepted-carried", Token)).Arguments["left_items"]);
     }
 
     [Fact]

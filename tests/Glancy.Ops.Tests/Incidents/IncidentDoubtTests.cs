@@ -39,12 +39,30 @@ public sealed class IncidentDoubtTests(PostgresFixture postgres)
         var group = await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1")), Token);
         var incident = await house.OpenAsync(Severity.Sev2, Token, title: group.Name + " the queue is long");
         await house.AcknowledgeAsync(incident, "lin", Token);
+        await house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), "write to the customers of INC-2025-0417-01", null, null, Token);
         Assert.Equal(["incident-alert-fires"], Assert.IsType<IncidentOutcome.Refused>(await CloseAsync(house, incident, null)).Reasons.Select(r => r.Code));
 
         await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1").Over()), Token);
 
         Assert.IsType<IncidentOutcome.Accepted>(await CloseAsync(house, incident, null));
         Assert.False(Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "incident-close"), Token)).Detail?.ContainsKey("anyway"));
+    }
+
+    [Fact]
+    public async Task An_alert_that_came_back_as_another_group_is_a_doubt()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var group = await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1")), Token);
+        var incident = await house.OpenAsync(Severity.Sev2, Token, title: group.Name + " the queue is long");
+        await house.AcknowledgeAsync(incident, "lin", Token);
+        await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1").Over()), Token);
+        house.Advance(TimeSpan.FromMinutes(16));
+        var again = await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1", AlertHouse.Began.AddMinutes(16))), Token);
+        Assert.NotEqual(group.Id, again.Id);
+
+        var doubt = Assert.Single(Assert.IsType<IncidentOutcome.Refused>(await CloseAsync(house, incident, null)).Reasons);
+
+        Assert.Equal(("incident-alert-fires", again.Name), (doubt.Code, doubt.Arguments[0]));
     }
 
     [Fact]

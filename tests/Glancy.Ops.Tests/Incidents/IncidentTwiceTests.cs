@@ -54,6 +54,23 @@ public sealed class IncidentTwiceTests(PostgresFixture postgres)
         Assert.IsType<IncidentOutcome.Accepted>(await OpenAsync(house, "lin", Severity.Sev1, group.Name + " exports"));
     }
 
+    [Fact]
+    public async Task An_alert_that_came_back_as_another_group_has_the_incident_of_the_first()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        var group = await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1")), Token);
+        var opened = await OpenAsync(house, "wu", Severity.Sev2, group.Name + " the queue is long");
+        var first = Assert.IsType<IncidentOutcome.Accepted>(opened).Details.Incident;
+        await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1").Over()), Token);
+        house.Advance(TimeSpan.FromMinutes(16));
+        var again = await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1", AlertHouse.Began.AddMinutes(16))), Token);
+        Assert.NotEqual(group.Id, again.Id);
+
+        var refused = Assert.IsType<IncidentOutcome.Refused>(await OpenAsync(house, "lin", Severity.Sev1, again.Name + " exports")).Refusal;
+
+        Assert.Equal(("incident-of-alert", first.Id), (refused.Code, refused.Arguments[0]));
+    }
+
     private static Task<IncidentOutcome> OpenAsync(OpsHouse house, string person, Severity severity, string title) =>
         house.Get<IncidentDesk>().OpenAsync(house.Person(person), severity, title, Token);
 }

@@ -14,13 +14,14 @@ public sealed class LeaseReminderTests(PostgresFixture postgres)
     public async Task All_that_stands_is_one_card_that_is_revised_less_and_less_often_and_at_the_end_of_the_shift()
     {
         await using var house = await RolledBackAsync();
+        await house.ConnectAsync(4, Token);
         var begin = house.Now;
         var revised = new List<double>();
         for (var minute = 0; minute <= 12 * 60; minute += 5)
         {
             house.AdvanceTo(begin.AddMinutes(minute));
             var before = (await CardsAsync(house)).Sum(c => c.Revision);
-            await Task.WhenAll(RemindAsync(house), RemindAsync(house));
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RemindAsync(house)));
             if ((await CardsAsync(house)).Sum(c => c.Revision) > before)
             {
                 revised.Add(minute);
@@ -56,6 +57,27 @@ public sealed class LeaseReminderTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(60));
         await RemindAsync(house);
         Assert.Equal(("3", 3), (Assert.Single(await CardsAsync(house)).Arguments["count"], Assert.Single(await CardsAsync(house)).Revision));
+    }
+
+    [Fact]
+    public async Task A_new_change_does_not_wait_for_the_turn_of_the_others()
+    {
+        await using var house = await RolledBackAsync();
+        foreach (var minutes in new[] { 30, 60 })
+        {
+            house.Advance(TimeSpan.FromMinutes(minutes));
+            await RemindAsync(house);
+        }
+
+        // Their next turn is two hours away.
+        house.Advance(TimeSpan.FromMinutes(1));
+        await StandAsync(house, 50);
+        foreach (var (minutes, revision) in new[] { (58, 2), (1, 3) })
+        {
+            house.Advance(TimeSpan.FromMinutes(minutes));
+            await RemindAsync(house);
+            Assert.Equal(revision, Assert.Single(await CardsAsync(house)).Revision);
+        }
     }
 
     [Fact]

@@ -164,6 +164,13 @@ internal sealed class OpsHouse : IAsyncDisposable
         return WorkAsync(cancellationToken);
     }
 
+    /// <summary>Opens as many connections, so that what is done at once afterwards is not held up one after the other by opening them.</summary>
+    public Task ConnectAsync(int count, CancellationToken cancellationToken)
+    {
+        var database = Get<BotDatabase>();
+        return Task.WhenAll(Enumerable.Range(0, count).Select(_ => database.QueryAsync<int>("select 1 from pg_sleep(0.2)", null, cancellationToken)));
+    }
+
     /// <summary>Waits in real time until something holds; fails after ten seconds.</summary>
     public static async Task UntilAsync(Func<bool> holds, CancellationToken cancellationToken)
     {

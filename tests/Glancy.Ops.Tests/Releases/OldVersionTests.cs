@@ -8,6 +8,7 @@ namespace Glancy.Ops.Tests.Releases;
 public sealed class OldVersionTests(PostgresFixture postgres)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(12);
+    private static readonly Dictionary<string, string> Arguments = new() { ["batch"] = "REL-B5", ["reason"] = "still red" };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -34,6 +35,7 @@ public sealed class OldVersionTests(PostgresFixture postgres)
     public async Task While_the_batch_rolls_out_there_is_no_such_end()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Bastion.OldKeptUntil = house.Now + Kept;
         var draft = await house.DraftRollbackAsync(Token);
 
         Assert.Equal((null, house.Now + Drafts.Lifetime), (draft.OldKeptUntil, draft.ExpiresAt));
@@ -55,6 +57,17 @@ public sealed class OldVersionTests(PostgresFixture postgres)
         var refusal = Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "mei", Token)).Refusal;
         Assert.Equal(("old-version-gone", "§2.2"), (refusal.Code, refusal.Section));
         Assert.Empty(house.Bastion.Effects);
+    }
+
+    [Fact]
+    public async Task Once_it_is_gone_nothing_is_drafted_and_the_refusal_says_why()
+    {
+        await using var house = await FullyOutAsync();
+        house.Advance(Kept);
+
+        var outcome = await house.Get<Drafts>().DraftAsync("rollback", Arguments, house.Person("lin"), "still red", Token);
+        var refusal = Assert.IsType<DraftOutcome.Refused>(outcome).Refusal;
+        Assert.Equal(("old-version-gone", "§2.2"), (refusal.Code, refusal.Section));
     }
 
     [Fact]
@@ -115,9 +128,6 @@ public sealed class OldVersionTests(PostgresFixture postgres)
         return house;
     }
 
-    private static async Task<Run> DraftAsync(OpsHouse house)
-    {
-        var arguments = new Dictionary<string, string> { ["batch"] = "REL-B5", ["reason"] = "still red" };
-        return Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync("rollback", arguments, house.Person("lin"), "still red", Token)).Run;
-    }
+    private static async Task<Run> DraftAsync(OpsHouse house) =>
+        Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync("rollback", Arguments, house.Person("lin"), "still red", Token)).Run;
 }

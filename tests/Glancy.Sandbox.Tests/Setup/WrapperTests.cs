@@ -30,13 +30,13 @@ public sealed partial class WrapperTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_verb_of_its_own_is_said_to_the_bot_as_it_stands()
+    public async Task What_is_no_verb_of_its_own_is_said_to_the_bot_as_it_stands_with_how_the_wrapper_was_started()
     {
         await machine.SetUpAsync("sandbox");
         Assert.Equal(0, (await machine.RunAsync("sandbox")).Exit);
         var run = await machine.RunAsync("--lang", "en", "--as", "lin", "run", "confirm", "R-1", "a b");
-        Assert.EndsWith("Glancy.Bot.dll terminal -- --lang en --as lin run confirm R-1 a b", Assert.Single(run.Log), StringComparison.Ordinal);
-        Assert.EndsWith("Glancy.Bot.dll terminal -- help run confirm", Assert.Single((await machine.RunAsync("help", "run", "confirm")).Log), StringComparison.Ordinal);
+        Assert.EndsWith($"Glancy.Bot.dll terminal -- --lang en --as lin run confirm R-1 a b as {machine.Root}/glancy", Assert.Single(run.Log), StringComparison.Ordinal);
+        Assert.EndsWith($"Glancy.Bot.dll terminal -- help run confirm as {machine.Root}/glancy", Assert.Single((await machine.RunAsync("help", "run", "confirm")).Log), StringComparison.Ordinal);
     }
 
     [Fact]
