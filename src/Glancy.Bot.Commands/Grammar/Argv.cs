@@ -35,7 +35,7 @@ public static class Argv
             {
                 End();
             }
-            else if (Opens(letter) && (!inWord || word[^1] is '=' or '＝'))
+            else if (Opens(letter) && (!inWord || (word.Length > 0 && word[^1] is '=' or '＝')))
             {
                 // Only at the start of a value: an apostrophe inside a word is an apostrophe.
                 quote = letter;

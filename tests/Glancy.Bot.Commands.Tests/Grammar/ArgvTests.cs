@@ -15,6 +15,9 @@ public class ArgvTests
     [InlineData("x \"a \\\"b\\\" c\"", "x|a \"b\" c")]
     [InlineData("x 「两 个」", "x|两 个")]
     [InlineData("x \"\"", "x|")]
+    [InlineData("\"\"\"", "\"")]
+    [InlineData("x ''\"y z", "x|\"y|z")]
+    [InlineData("x “”“y", "x|“y")]
     [InlineData("hk @file @user", "hk|@file|@user")]
     [InlineData("", "")]
     public void A_line_is_split_as_a_person_means_it(string line, string words) =>
@@ -26,6 +29,18 @@ public class ArgvTests
     [Fact]
     public void Curly_quotes_that_the_shell_has_split_are_put_together_again() =>
         Assert.Equal(["--reason", "errors rise fast", "--x=a b", "“open"], Argv.Rejoin(["--reason", "“errors", "rise", "fast”", "--x=“a", "b”", "“open"]));
+
+    [Fact]
+    public void No_line_of_what_is_special_breaks_the_splitter()
+    {
+        const string Special = "a \"'“”「」＂=＝\\-";
+        var lines = new List<string> { "" };
+        for (var length = 0; length < 4; length++)
+        {
+            lines = [.. lines.SelectMany(line => Special.Select(letter => line + letter))];
+            Assert.All(lines, line => _ = Argv.Split(line));
+        }
+    }
 
     [Property]
     public bool No_line_breaks_the_splitter(string? line) => (Argv.Split(line ?? "")?.Count ?? 0) >= 0;
