@@ -87,8 +87,8 @@ public sealed class EffectSight(ControlledState states, IOptions<GlancyOptions> 
     {
         ArgumentNullException.ThrowIfNull(run);
         var begun = run.Steps.Where(s => s.State is not (StepState.Done or StepState.NothingToDo))
-            .SelectMany(s => ChangesOf(run, s).Select(c => (c.State, c.Desired, Before: s.Evidence.GetValueOrDefault("before." + c.State))))
-            .Where(c => c.Before is not null && c.Before != c.Desired)
+            .SelectMany(s => ChangesOf(run, s).Select(c => new StateChange(c.State, s.Evidence.GetValueOrDefault("before." + c.State, c.Desired), c.Desired)))
+            .Where(c => c.Before != c.After)
             .DistinctBy(c => c.State)
             .ToList();
         if (begun.Count == 0)
@@ -97,7 +97,7 @@ public sealed class EffectSight(ControlledState states, IOptions<GlancyOptions> 
         }
 
         var observed = await states.ReadAsync([.. begun.Select(c => c.State)], cancellationToken);
-        return [.. begun.Where(c => observed.Unknown is not null || observed.Values[c.State] == c.Desired).Select(c => new StateChange(c.State, c.Before!, c.Desired))];
+        return [.. begun.Where(c => observed.Unknown is not null || observed.Values[c.State] == c.After)];
     }
 
     /// <summary>What the plan says that the step changes.</summary>

@@ -14,6 +14,9 @@ internal static partial class ReminderScene
         var told = stage.Transcript;
         told.Scene("Of open changes there is one card");
         await stage.SeesAsync(Key, m => m.Where(p => !p.IsAnswer).ToList() is [{ } one] && Back(one.Blocks?.GetRawText(), "L-1"), "with the button that takes back what stands", cancellationToken);
+
+        // Lines are no urgent posts: after a night that went by in a minute they may still be on their way.
+        await stage.SeesAsync(Key, m => m.Any(p => p.IsAnswer), "and lines for what came later", cancellationToken);
         var posts = stage.Posted(Key).ToLookup(m => m.IsAnswer);
         var (card, lines) = (posts[false].First(), posts[true].ToList());
         told.Claim(lines.Count > 0 && lines.All(m => m.ThreadTs == card.Ts), "further reminders are lines in its thread", lines.Count);
