@@ -1,3 +1,4 @@
+using Glancy.Runbook;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
@@ -5,7 +6,6 @@ using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
-using Glancy.Ops.Runbook;
 using Glancy.Sandbox.Worlds;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

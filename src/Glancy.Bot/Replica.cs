@@ -10,6 +10,7 @@ using Glancy.Ops.Alerts;
 using Glancy.Ops.Database;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Runbook;
 using Glancy.Slack;
 using Microsoft.Extensions.Options;
 using Serilog;

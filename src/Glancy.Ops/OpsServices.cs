@@ -30,6 +30,7 @@ using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Ops.Slo;
 using Glancy.Ops.Time;
+using Glancy.Runbook;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

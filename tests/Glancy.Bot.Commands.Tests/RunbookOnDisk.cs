@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Tests;
 

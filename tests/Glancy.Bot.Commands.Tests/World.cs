@@ -1,11 +1,15 @@
 using Glancy.Ops;
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Leases;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Tests;
 
@@ -46,7 +50,7 @@ public static class World
         var confirmed = state is RunState.Draft or RunState.AwaitingSecond or RunState.Expired ? (DateTimeOffset?)null : Now.AddMinutes(1);
         var bot = context is not null;
         return new Run(
-            17, procedure, "0123456789ab", arguments, plan, state, pause, bot ? Ops.Procedures.Run.Bot : "wu", bot ? "HK-03 1.31× (>= 1.2×)" : arguments["reason"], context, bot ? 4 : null,
+            17, procedure, "0123456789ab", arguments, plan, state, pause, bot ? Glancy.Runbook.People.Actor.Bot : "wu", bot ? "HK-03 1.31× (>= 1.2×)" : arguments["reason"], context, bot ? 4 : null,
             Now, Now.AddMinutes(30), confirmed,
             state is RunState.Verifying or RunState.Succeeded ? Now.AddMinutes(3) : null,
             state >= RunState.Succeeded ? Now.AddMinutes(12) : null,

@@ -5,6 +5,7 @@ using Glancy.Ops.Alerts;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Alerts;
 

@@ -4,6 +4,8 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
+using Glancy.Runbook.Alerts;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Alerts;
 

@@ -1,5 +1,6 @@
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Alerts;
 
 namespace Glancy.Bot.Commands.Alerts;
 

@@ -150,7 +150,7 @@ public static class AlertView
         List<NextStep> actions = [.. sop is null ? [] : SopActs.Buttons(sop, names)];
         if (group.ResolvedAt is null)
         {
-            actions.Add(new NextStep(words["alert.do-incident"], $"glancy incident open {SeverityName.Of(sop?.Severity ?? Ops.Incidents.Severity.Sev3)} \"{group.Name} {Title(Called(group, names).Plain)}\"", Changes: true));
+            actions.Add(new NextStep(words["alert.do-incident"], $"glancy incident open {SeverityName.Of(sop?.Severity ?? Glancy.Runbook.Escalation.Severity.Sev3)} \"{group.Name} {Title(Called(group, names).Plain)}\"", Changes: true));
         }
 
         actions.Add(details.Silence is null

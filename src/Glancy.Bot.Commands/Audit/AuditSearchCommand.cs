@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Audit;
 

@@ -75,9 +75,9 @@ public static class EpisodeView
         ArgumentNullException.ThrowIfNull(words);
         return light switch
         {
-            EpisodeLight.Red => LightWords.Of(Ops.Hooks.Light.Red, words),
-            EpisodeLight.Yellow => LightWords.Of(Ops.Hooks.Light.Yellow, words),
-            EpisodeLight.Unknown => LightWords.Of(Ops.Hooks.Light.Unknown, words),
+            EpisodeLight.Red => LightWords.Of(Glancy.Runbook.Hooks.Light.Red, words),
+            EpisodeLight.Yellow => LightWords.Of(Glancy.Runbook.Hooks.Light.Yellow, words),
+            EpisodeLight.Unknown => LightWords.Of(Glancy.Runbook.Hooks.Light.Unknown, words),
             EpisodeLight.Green => words.Of("episode-light", light).In(Tone.Good),
             _ => words.Of("episode-light", light).In(Tone.Strong),
         };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Glancy.Ops;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Grammar;
 

@@ -3,6 +3,8 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Grammar;
 

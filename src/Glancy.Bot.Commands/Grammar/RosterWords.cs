@@ -1,6 +1,8 @@
+using Glancy.Ops.Roster;
 using Glancy.Ops;
-using Glancy.Ops.Roster.Naming;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Grammar;
 
@@ -19,8 +21,8 @@ internal sealed class RosterWords(RunbookContent runbook)
         var found = Of(kind).Find(said);
         wrong = kind switch
         {
-            ValueKind.Role => RoleNames.Refused(found, said),
-            ValueKind.Person => PersonNames.Refused(found, said),
+            ValueKind.Role => NotRecognised.Role(found, said),
+            ValueKind.Person => NotRecognised.Person(found, said),
             _ => found.Ambiguous ? new Refusal("bad-actor", "§1.1", said, string.Join(',', found.Others)) : null,
         };
         return wrong is not null ? null : found.Id ?? said.TrimStart('@');

@@ -7,6 +7,7 @@ using Glancy.Ops;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Handovers;
 

@@ -8,6 +8,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Handovers;
 

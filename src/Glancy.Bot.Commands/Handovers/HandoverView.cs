@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Handovers;
 

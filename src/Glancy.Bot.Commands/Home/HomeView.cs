@@ -7,6 +7,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Home;
 

@@ -5,6 +5,8 @@ using Glancy.Ops;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks;
 

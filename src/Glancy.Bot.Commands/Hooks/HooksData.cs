@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks;
 

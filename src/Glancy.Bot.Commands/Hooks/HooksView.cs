@@ -4,6 +4,8 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks;
 

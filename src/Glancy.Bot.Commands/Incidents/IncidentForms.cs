@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Escalation;
 using Glancy.Slack.Blocks;
 
 namespace Glancy.Bot.Commands.Incidents;

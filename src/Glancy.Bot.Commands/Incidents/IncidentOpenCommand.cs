@@ -3,6 +3,8 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Incidents;
 

@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Incidents;
 

@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Releases;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Flags;
 
 namespace Glancy.Bot.Commands.Leases;
 

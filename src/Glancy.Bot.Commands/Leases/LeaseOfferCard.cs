@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Leases;
 

@@ -4,6 +4,7 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Leases;
 

@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
+using Glancy.Runbook.Flags;
 
 namespace Glancy.Bot.Commands.Leases;
 

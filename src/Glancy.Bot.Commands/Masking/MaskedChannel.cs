@@ -2,7 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Masking;
+using Glancy.Runbook.Masking;
 
 namespace Glancy.Bot.Commands.Masking;
 

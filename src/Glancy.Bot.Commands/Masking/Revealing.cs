@@ -3,10 +3,11 @@ using System.Globalization;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Ops;
 using Glancy.Ops.Audit;
-using Glancy.Ops.Masking;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Masking;
+using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Commands.Masking;

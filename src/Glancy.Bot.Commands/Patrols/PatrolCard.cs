@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Patrols;
 
 namespace Glancy.Bot.Commands.Patrols;
 

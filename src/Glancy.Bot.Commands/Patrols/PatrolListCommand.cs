@@ -2,6 +2,8 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Patrols;
 
 namespace Glancy.Bot.Commands.Patrols;
 

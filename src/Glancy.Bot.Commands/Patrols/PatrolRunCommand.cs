@@ -4,6 +4,8 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Patrols;
 
 namespace Glancy.Bot.Commands.Patrols;
 

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Patrols;
+using Glancy.Runbook.Patrols;
 
 namespace Glancy.Bot.Commands.Patrols;
 
@@ -82,11 +83,11 @@ public static class PatrolView
         ArgumentNullException.ThrowIfNull(words);
         return result switch
         {
-            PatrolResult.Green => LightWords.Of(Ops.Hooks.Light.Green, words),
+            PatrolResult.Green => LightWords.Of(Glancy.Runbook.Hooks.Light.Green, words),
             PatrolResult.Near => words["patrol.near"].In(Tone.Warn),
-            PatrolResult.Yellow => LightWords.Of(Ops.Hooks.Light.Yellow, words),
-            PatrolResult.Red => LightWords.Of(Ops.Hooks.Light.Red, words),
-            _ => LightWords.Of(Ops.Hooks.Light.Unknown, words),
+            PatrolResult.Yellow => LightWords.Of(Glancy.Runbook.Hooks.Light.Yellow, words),
+            PatrolResult.Red => LightWords.Of(Glancy.Runbook.Hooks.Light.Red, words),
+            _ => LightWords.Of(Glancy.Runbook.Hooks.Light.Unknown, words),
         };
     }
 

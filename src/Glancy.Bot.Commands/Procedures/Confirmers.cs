@@ -5,6 +5,8 @@ using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
 
@@ -65,7 +67,7 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         }
 
         var needed = Needed < 2 ? words["run.one-person"]
-            : run.RequestedBy == Run.Bot && run.Context is { } context ? words.Say("run.one-while-red", context.Hook)
+            : run.RequestedBy == Actor.Bot && run.Context is { } context ? words.Say("run.one-while-red", context.Hook)
             : words["run.two-persons"];
         return
         [

@@ -4,6 +4,8 @@ using Glancy.Ops;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Bot.Commands.Procedures;
 

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
 

@@ -8,6 +8,8 @@ using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Procedures;
 

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
 

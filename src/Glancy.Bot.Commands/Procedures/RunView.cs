@@ -4,7 +4,8 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Procedures;
-using EffectClass = Glancy.Ops.Procedures.Actions.EffectClass;
+using Glancy.Runbook.Procedures;
+using EffectClass = Glancy.Runbook.Procedures.EffectClass;
 
 namespace Glancy.Bot.Commands.Procedures;
 

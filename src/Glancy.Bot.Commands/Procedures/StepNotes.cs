@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
 

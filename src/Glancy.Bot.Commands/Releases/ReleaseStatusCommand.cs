@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Releases;
 

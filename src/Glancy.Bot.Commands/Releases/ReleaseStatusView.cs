@@ -6,6 +6,8 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Bot.Commands.Releases;
 

@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Roster;
 

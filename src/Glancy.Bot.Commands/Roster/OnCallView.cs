@@ -2,6 +2,8 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Sources;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Roster;
 
 namespace Glancy.Bot.Commands.Roster;
 

@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Roster;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Runbook;
 

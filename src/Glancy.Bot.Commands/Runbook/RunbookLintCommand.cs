@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Commands.Runbook;

@@ -9,6 +9,7 @@ using Glancy.Ops.Episodes;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Output;
+using Glancy.Runbook.People;
 using Glancy.Slack.Blocks;
 using SlackBlock = Glancy.Slack.Blocks.Block;
 
@@ -59,7 +60,7 @@ public static class SlackNotice
     /// <param name="run">The run it speaks of; null for none.</param>
     /// <param name="wake">Whom a page is for.</param>
     /// <param name="doubled">It may have been posted once already, and nobody can tell.</param>
-    public static SlackShown Words(Notice notice, Run? run, IReadOnlyList<Ops.Roster.Person> wake, bool doubled, Names names, PageMask mask)
+    public static SlackShown Words(Notice notice, Run? run, IReadOnlyList<Person> wake, bool doubled, Names names, PageMask mask)
     {
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(notice);
@@ -118,7 +119,7 @@ public static class SlackNotice
         return notice.Kind != RunOutputs.Kind && notice.Template != RunEnded && notice.Under is null;
     }
 
-    private static string Mentions(IEnumerable<Ops.Roster.Person> persons) =>
+    private static string Mentions(IEnumerable<Person> persons) =>
         string.Join(' ', persons.Select(p => p.Slack).OfType<string>().Where(id => id.Length > 0 && id.All(char.IsAsciiLetterOrDigit)).Select(SlackText.User));
 
     // Whoever is mentioned reads why in the same breath: a desktop's notification takes its words from the first block. Of the line only Slack's own

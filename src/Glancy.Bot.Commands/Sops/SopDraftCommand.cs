@@ -5,6 +5,8 @@ using Glancy.Ops;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Alerts;
 
 namespace Glancy.Bot.Commands.Sops;
 

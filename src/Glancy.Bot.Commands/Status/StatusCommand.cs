@@ -15,6 +15,7 @@ using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Status;
 

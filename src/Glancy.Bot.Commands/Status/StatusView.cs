@@ -11,6 +11,8 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Status;
 

@@ -2,6 +2,9 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Words;
 
@@ -10,7 +13,7 @@ public sealed record Names(Phrasebook Words, RunbookContent Runbook)
 {
     /// <summary><c>林晓（lin）</c>; the id alone for somebody who is not in the list any more, the bot's own name for the bot.</summary>
     public Text Person(string id) =>
-        id == Run.Bot ? Words["names.bot"]
+        id == Actor.Bot ? Words["names.bot"]
         : Runbook.People.TryGetValue(id, out var person) ? Words.Say("page.in-brackets", person.Name, id)
         : id;
 
@@ -46,7 +49,7 @@ public sealed record Names(Phrasebook Words, RunbookContent Runbook)
         Runbook.Alerts.FindLine(name) is { } line ? Words.Say("names.sop-line", In(line.Name), line.Limit?.ToString()) : (Text)name));
 
     /// <summary>Words of the runbook's data.</summary>
-    public Text In(Glancy.Ops.Runbook.Words words)
+    public Text In(Glancy.Runbook.Words words)
     {
         ArgumentNullException.ThrowIfNull(words);
         return words.In(Words.Culture);

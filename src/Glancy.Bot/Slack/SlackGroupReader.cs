@@ -1,4 +1,5 @@
 using Glancy.Ops.Roster.Sources;
+using Glancy.Runbook.Roster;
 using Glancy.Slack.Api;
 
 namespace Glancy.Bot.Slack;

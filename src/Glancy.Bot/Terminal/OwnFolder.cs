@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Bot.Terminal;
 

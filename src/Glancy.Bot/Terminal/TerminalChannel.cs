@@ -1,10 +1,12 @@
+using Glancy.Ops.Roster;
 using System.Text.Json;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
-using Glancy.Ops.Roster.Naming;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Terminal;
 
@@ -34,7 +36,7 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
         var found = PersonNames.Find(runbook.People.Values, name);
         return found.Id is { } id && runbook.People[id] is var person
             ? new Identified(new Caller(person.Login, person, StandIn: true), null)
-            : new Identified(self, PersonNames.Refused(found, name));
+            : new Identified(self, NotRecognised.Person(found, name));
     }
 
     public IReplies Replies(Manner manner) => new TerminalReplies(this, manner);

@@ -5,6 +5,7 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Alerts;

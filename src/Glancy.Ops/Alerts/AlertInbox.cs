@@ -1,5 +1,6 @@
 using Glancy.Ops.Database;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Alerts;
 
 namespace Glancy.Ops.Alerts;
 

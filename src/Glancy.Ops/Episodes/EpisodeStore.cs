@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Glancy.Ops.Database;
 using Glancy.Ops.Hooks;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Episodes;
 

@@ -4,6 +4,7 @@ using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Episodes;
 

@@ -7,6 +7,9 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Releases;
 using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Episodes;
@@ -102,7 +105,7 @@ public sealed partial class RollbackDrafts(
         select id from glancy.run
          where (episode_id = @Id or id = @RunId) and requested_by = @bot and finished_at is not null and outcome ->> 'code' in ('dismissed', 'aborted-by') limit 1
         """,
-        new { episode.Id, episode.RunId, bot = Run.Bot },
+        new { episode.Id, episode.RunId, bot = Actor.Bot },
         cancellationToken)).Count > 0;
 
     private Task TieAsync(Episode episode, Run run, CancellationToken cancellationToken) =>

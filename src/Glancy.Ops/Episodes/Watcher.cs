@@ -4,6 +4,8 @@ using Glancy.Ops.Hooks;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Episodes;
 
@@ -67,7 +69,7 @@ public sealed class Watcher(
                     return;
                 }
 
-                var froze = await FreezeStore.SetAsync(transaction, new Freeze(at, Run.Bot, hook, null));
+                var froze = await FreezeStore.SetAsync(transaction, new Freeze(at, Actor.Bot, hook, null));
                 if (froze)
                 {
                     await notices.PutAsync(
@@ -77,7 +79,7 @@ public sealed class Watcher(
 
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(Run.Bot, "episode-begin", hook, After: froze ? "frozen" : null, Detail: new Dictionary<string, string> { ["value"] = EpisodeFacts.Value(reading), ["limit"] = EpisodeFacts.Limit(reading) }));
+                    new AuditEntry(Actor.Bot, "episode-begin", hook, After: froze ? "frozen" : null, Detail: new Dictionary<string, string> { ["value"] = EpisodeFacts.Value(reading), ["limit"] = EpisodeFacts.Limit(reading) }));
             },
             cancellationToken);
     }
@@ -86,9 +88,9 @@ public sealed class Watcher(
     private Task EnsureFreezeAsync(Episode episode, DateTimeOffset at, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction =>
         {
-            if (await FreezeStore.SetAsync(transaction, new Freeze(at, Run.Bot, episode.Hook, null)))
+            if (await FreezeStore.SetAsync(transaction, new Freeze(at, Actor.Bot, episode.Hook, null)))
             {
-                await audit.AppendAsync(transaction, new AuditEntry(Run.Bot, "release-freeze", "prod", After: "frozen", Detail: new Dictionary<string, string> { ["reason"] = episode.Hook }));
+                await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "release-freeze", "prod", After: "frozen", Detail: new Dictionary<string, string> { ["reason"] = episode.Hook }));
             }
         },
         cancellationToken);
@@ -118,7 +120,7 @@ public sealed class Watcher(
                 await notices.RedrawAsync(transaction, run);
             }
 
-            await audit.AppendAsync(transaction, new AuditEntry(Run.Bot, "episode-end", episode.Hook));
+            await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "episode-end", episode.Hook));
         },
         cancellationToken);
 }

@@ -1,6 +1,9 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Handovers;
 

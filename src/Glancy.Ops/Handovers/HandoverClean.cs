@@ -3,6 +3,7 @@ using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Handovers;
 

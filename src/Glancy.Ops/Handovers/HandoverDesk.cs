@@ -3,6 +3,7 @@ using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Handovers;
 

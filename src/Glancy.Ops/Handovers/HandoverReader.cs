@@ -5,6 +5,10 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Handovers;
 

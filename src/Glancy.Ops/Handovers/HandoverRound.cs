@@ -6,6 +6,7 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Time;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Handovers;
 
@@ -51,7 +52,7 @@ public sealed class HandoverRound(
                 if (await HandoverStore.AddAsync(transaction, boundary, now, facts))
                 {
                     await notices.PutAsync(transaction, HandoverNotices.Card(boundary, facts));
-                    await audit.AppendAsync(transaction, new AuditEntry(Run.Bot, "handover-open", Instant(boundary), Before: Said(facts.Outgoing), After: Said(facts.Incoming)));
+                    await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "handover-open", Instant(boundary), Before: Said(facts.Outgoing), After: Said(facts.Incoming)));
                 }
             },
             cancellationToken);
@@ -83,7 +84,7 @@ public sealed class HandoverRound(
                         ["to"] = string.Join(',', called.Distinct()),
                     };
                     await notices.PutAsync(transaction, new NoticeDraft(late.Key + ":late", "page", "handover-late", arguments));
-                    await audit.AppendAsync(transaction, new AuditEntry(Run.Bot, "handover-escalate", Instant(late.Boundary), Detail: new Dictionary<string, string> { ["to"] = arguments["to"] }));
+                    await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "handover-escalate", Instant(late.Boundary), Detail: new Dictionary<string, string> { ["to"] = arguments["to"] }));
                 }
             },
             cancellationToken);

@@ -1,6 +1,8 @@
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks;
 

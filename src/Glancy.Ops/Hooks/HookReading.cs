@@ -1,15 +1,7 @@
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks;
-
-/// <summary>The light of a hook. Unknown is never green (rule 9).</summary>
-public enum Light
-{
-    Green,
-    Yellow,
-    Unknown,
-    Red,
-}
 
 /// <summary>Why a measure is unknown; put into words by the one who shows it.</summary>
 public enum UnknownReason

@@ -2,6 +2,8 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks;
 

@@ -1,4 +1,5 @@
 using Glancy.Ops.Connectors.Prometheus;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks;
 

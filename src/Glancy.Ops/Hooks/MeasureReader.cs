@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks;
 

@@ -1,3 +1,5 @@
+using Glancy.Runbook.Hooks;
+
 namespace Glancy.Ops.Hooks;
 
 /// <summary>

@@ -5,6 +5,8 @@ using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Incidents;
 
@@ -35,14 +37,14 @@ public sealed class EscalationCalls(IncidentLog log, Outcalling outcalls, Runboo
         if (await outcalls.IsPagersAsync(transaction, incident))
         {
             await EscalationRows.StopAsync(transaction, id);
-            var left = new AuditEntry(Run.Bot, "incident-call", id, After: Outcall.PagerDuty, Incident: id);
+            var left = new AuditEntry(Actor.Bot, "incident-call", id, After: Outcall.PagerDuty, Incident: id);
             await log.WriteAsync(transaction, incident, new IncidentWord("pager-has-it", new Dictionary<string, string>(), left));
             return true;
         }
 
         var turn = await TurnAsync(transaction, incident, at, due, onCall, first: false);
         await log.CardAsync(transaction, incident);
-        await log.AuditAsync(transaction, new AuditEntry(Run.Bot, "incident-call", id, After: string.Join(",", Called(turn)), Incident: id, Detail: Facts(turn)));
+        await log.AuditAsync(transaction, new AuditEntry(Actor.Bot, "incident-call", id, After: string.Join(",", Called(turn)), Incident: id, Detail: Facts(turn)));
         return true;
     }
 
@@ -55,15 +57,15 @@ public sealed class EscalationCalls(IncidentLog log, Outcalling outcalls, Runboo
         var number = at.Calls + 1;
         foreach (var step in turn.PassedOver)
         {
-            await log.SayAsync(transaction, incident, Run.Bot, "passed-over", new Dictionary<string, string> { ["to_roles"] = string.Join(",", step.Roles) });
+            await log.SayAsync(transaction, incident, Actor.Bot, "passed-over", new Dictionary<string, string> { ["to_roles"] = string.Join(",", step.Roles) });
         }
 
         if (turn.ChainEnded)
         {
-            await log.SayAsync(transaction, incident, Run.Bot, "chain-ended", new Dictionary<string, string>());
+            await log.SayAsync(transaction, incident, Actor.Bot, "chain-ended", new Dictionary<string, string>());
         }
 
-        await log.EventAsync(transaction, incident, Run.Bot, turn.Call is null ? "called-nobody" : IncidentEvents.Called, Facts(turn));
+        await log.EventAsync(transaction, incident, Actor.Bot, turn.Call is null ? "called-nobody" : IncidentEvents.Called, Facts(turn));
         await PageAsync(transaction, incident, turn, number);
         await outcalls.CallAsync(transaction, incident, turn.Call?.Persons ?? [], turn.DueAt, first);
         await EscalationRows.PutAsync(transaction, incident.Id, at with { Step = turn.Next, Calls = number, DueAt = turn.DueAt });

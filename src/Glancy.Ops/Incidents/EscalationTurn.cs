@@ -1,4 +1,6 @@
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Incidents;
 

@@ -1,20 +1,8 @@
 using System.Globalization;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Incidents;
-
-/// <summary>How bad it is (§5.1).</summary>
-public enum Severity
-{
-    /// <summary>SLA broken, everything down, payments or subscriptions interrupted.</summary>
-    Sev1 = 1,
-
-    /// <summary>SLO near its limit, 15 % of users or more, exports, quota or degradation wrong.</summary>
-    Sev2 = 2,
-
-    /// <summary>Worth a record; can wait.</summary>
-    Sev3 = 3,
-}
 
 /// <summary>Something that went wrong and is being dealt with.</summary>
 /// <param name="Id"><c>INC-2025-0418-01</c>: the Shanghai day it was opened on and a number within that day.</param>

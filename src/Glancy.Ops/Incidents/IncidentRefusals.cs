@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Incidents;
 

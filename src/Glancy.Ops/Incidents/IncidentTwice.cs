@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Database;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Incidents;
 

@@ -1,4 +1,5 @@
 using Glancy.Ops.Episodes;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Incidents;
 

@@ -1,4 +1,5 @@
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Leases;
 

@@ -5,6 +5,8 @@ using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Leases;
 

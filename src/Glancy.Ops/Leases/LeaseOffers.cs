@@ -2,6 +2,7 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Time;
+using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Leases;
 

@@ -2,6 +2,7 @@ using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Leases;
 

@@ -1,4 +1,6 @@
 using Glancy.Ops.Hooks;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Leases;
 

@@ -1,6 +1,7 @@
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Lives;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Lives;
 
@@ -40,7 +41,7 @@ public sealed class LifeStore(BotDatabase database, AuditLog audit, NoticeBoard 
                 new { id, now = clock.GetUtcNow().ToUniversalTime(), beyond = beyond.ToArray() });
             var facts = new Dictionary<string, string> { ["last"] = last, ["head"] = ours };
             await notices.PutAsync(transaction, new NoticeDraft("life:" + id, "page", "page-database-restored", facts));
-            await audit.AppendAsync(transaction, new AuditEntry(Procedures.Run.Bot, "life-begun", id, Detail: facts));
+            await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "life-begun", id, Detail: facts));
             return true;
         },
         cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Ops.Database;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Notices;
+using Glancy.Runbook.Patrols;
 
 namespace Glancy.Ops.Patrols;
 

@@ -2,6 +2,10 @@ using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Patrols;
+using Glancy.Runbook.Releases;
 using static System.FormattableString;
 
 namespace Glancy.Ops.Patrols;
@@ -26,7 +30,7 @@ public sealed class PatrolReader(HookSnapshots hooks, GateReader gates, ReleaseT
 
         var content = runbook.Current;
         var status = patrol.AfterRelease is null ? null : (await releases.StatusAsync(cancellationToken)).Status;
-        var rung = content.Ladder.Current(status);
+        var rung = content.Ladder.Current(status?.Batch, status?.Weight ?? 0);
         var own = new Hook(patrol.Id, patrol.Title, patrol.Section, "", false, patrol.Measures);
         var asked = patrol.Hooks.Concat(rung?.Gates.Select(g => g.Hook) ?? []).ToHashSet();
         var looked = content.Hooks.Where(h => asked.Contains(h.Id)).Concat(patrol.Measures.Count > 0 ? [own] : []).ToList();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Glancy.Ops.Database;
+using Glancy.Runbook.Patrols;
 
 namespace Glancy.Ops.Patrols;
 

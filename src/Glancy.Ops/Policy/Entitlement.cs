@@ -1,6 +1,9 @@
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Policy;
 
@@ -61,7 +64,7 @@ public static class Entitlement
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(runbook);
-        return !run.Open || run.RequestedBy == Run.Bot || run.Confirmations.Select(c => c.Person).Prepend(run.RequestedBy)
+        return !run.Open || run.RequestedBy == Actor.Bot || run.Confirmations.Select(c => c.Person).Prepend(run.RequestedBy)
             .Any(person => runbook.People.TryGetValue(person, out var known) && OnRoster(known, onCall));
     }
 

@@ -3,6 +3,7 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Policy;
 

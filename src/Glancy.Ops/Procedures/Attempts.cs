@@ -1,6 +1,7 @@
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

@@ -6,6 +6,8 @@ using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

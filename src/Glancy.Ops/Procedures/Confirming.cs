@@ -7,6 +7,9 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
@@ -63,7 +66,7 @@ public sealed class Confirming(
             return await ReplanAsync(run, person, cancellationToken);
         }
 
-        var stillRed = run.Context is { } context && run.RequestedBy == Run.Bot && await StillRedAsync(context.Hook, cancellationToken);
+        var stillRed = run.Context is { } context && run.RequestedBy == Actor.Bot && await StillRedAsync(context.Hook, cancellationToken);
         return await RecordAsync(run, person, breakGlassReason, stillRed, cancellationToken);
     }
 
@@ -121,7 +124,7 @@ public sealed class Confirming(
         {
             return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
         }
-        else if (run.RequestedBy != Run.Bot && run.Confirmations.Any(c => c.Person == person.Id))
+        else if (run.RequestedBy != Actor.Bot && run.Confirmations.Any(c => c.Person == person.Id))
         {
             return new Refusal("same-person", "§4.4", person.Id, run.Name);
         }
@@ -156,7 +159,7 @@ public sealed class Confirming(
         var now = clock.GetUtcNow();
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var role = Entitlement.RoleFor(person, seen.Definition.Roles, onCall, runbook.Current.Roles);
-        var needed = Entitlement.PersonsNeeded(seen.Plan.Risk, seen.RequestedBy == Run.Bot, stillRed);
+        var needed = Entitlement.PersonsNeeded(seen.Plan.Risk, seen.RequestedBy == Actor.Bot, stillRed);
         var refusal = await database.InTransactionAsync(
             async transaction =>
             {

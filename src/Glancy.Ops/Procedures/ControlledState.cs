@@ -1,5 +1,6 @@
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Commands;
 
 namespace Glancy.Ops.Procedures;
 
@@ -12,10 +13,10 @@ public sealed record StatesObserved(IReadOnlyDictionary<string, string> Values, 
 public sealed class ControlledState(IBastion bastion, ReleaseTool releases)
 {
     /// <summary>The release train: which batch, and how much of the traffic is on the new version; one state, because one command sets both.</summary>
-    public const string Release = "release/prod";
+    public const string Release = DeclaredStates.Release;
 
     /// <summary>What a feature flag's state begins with.</summary>
-    public const string FlagPrefix = "flag/";
+    public const string FlagPrefix = DeclaredStates.FlagPrefix;
 
     /// <summary>The train's value as it is compared and shown: <c>REL-B3 15%</c>.</summary>
     public static string ReleaseValue(string batch, string weight) => $"{batch} {weight}%";

@@ -1,4 +1,6 @@
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

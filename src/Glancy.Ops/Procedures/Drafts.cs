@@ -7,6 +7,9 @@ using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
@@ -65,7 +68,7 @@ public sealed partial class Drafts(
         long? beside,
         IReadOnlyList<Run> takesOver,
         CancellationToken cancellationToken) =>
-        WriteAsync(new DraftRequest(definition, arguments, Run.Bot, reason, null, context, episode) { Beside = beside, TakesOver = takesOver }, cancellationToken);
+        WriteAsync(new DraftRequest(definition, arguments, Actor.Bot, reason, null, context, episode) { Beside = beside, TakesOver = takesOver }, cancellationToken);
 
     /// <summary>Plans again for a run that has not had any effect yet; why not when the plan can not be made now.</summary>
     public Task<(Plan? Plan, Refusal? Refusal)> PlanAsync(Run run, CancellationToken cancellationToken)
@@ -137,7 +140,7 @@ public sealed partial class Drafts(
             SupersededBy: fresh,
             Detail: new Dictionary<string, string> { ["why"] = why.Code, ["new"] = name ?? "" },
             Notices: SupersededNotices(run, why, fresh),
-            Audit: new AuditEntry(Run.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
+            Audit: new AuditEntry(Actor.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
     }
 
     // An episode has one card, and a new draft has taken it over by now.

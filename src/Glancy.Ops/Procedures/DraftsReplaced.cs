@@ -1,6 +1,7 @@
 using Glancy.Ops.Database;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Runbook;
 
 namespace Glancy.Ops.Procedures;
 

@@ -1,6 +1,8 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

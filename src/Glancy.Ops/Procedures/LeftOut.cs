@@ -1,4 +1,5 @@
 using Glancy.Ops.Procedures.Actions;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

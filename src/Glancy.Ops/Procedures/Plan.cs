@@ -1,5 +1,7 @@
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

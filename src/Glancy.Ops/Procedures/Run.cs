@@ -1,5 +1,7 @@
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
@@ -51,7 +53,7 @@ public enum StepState
 
 /// <summary>A run as it is stored.</summary>
 /// <param name="Id">Shown as <c>R-17</c>.</param>
-/// <param name="RequestedBy">A person's id, or <see cref="Run.Bot"/>.</param>
+/// <param name="RequestedBy">A person's id, or <see cref="Actor.Bot"/>.</param>
 /// <param name="Context">What the drafter knew: the red hook, since when, what changed in the hour before.</param>
 /// <param name="Outcome">Code of how it ended or why it is paused, with arguments; worded by the one who shows it.</param>
 /// <param name="Anchor">The audit head that was last anchored on the bastion by this run, as <c>seq:hash</c>.</param>
@@ -80,9 +82,6 @@ public sealed record Run(
     IReadOnlyList<RunStep> Steps,
     IReadOnlyList<Confirmation> Confirmations)
 {
-    /// <summary>The requester's name when the bot drafted by itself.</summary>
-    public const string Bot = "glancy";
-
     /// <summary>How it was confirmed in place of a second person; null for an ordinary confirmation.</summary>
     public BreakGlassUse? BreakGlass { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

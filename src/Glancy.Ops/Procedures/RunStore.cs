@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Glancy.Ops.Database;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

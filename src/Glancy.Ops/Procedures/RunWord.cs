@@ -5,6 +5,7 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Time;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Procedures;
 

@@ -1,5 +1,6 @@
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

@@ -1,6 +1,9 @@
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
 

@@ -1,4 +1,6 @@
 using Glancy.Ops.Hooks;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Releases;
 

@@ -6,6 +6,9 @@ using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
 
@@ -57,7 +60,7 @@ public sealed class ReleaseDesk(
         var (status, unknown) = await releases.StatusAsync(cancellationToken);
 
         // A batch that was rolled back carries no traffic: the climb begins anew at the first rung of production.
-        var current = content.Ladder.Current(status);
+        var current = content.Ladder.Current(status?.Batch, status?.Weight ?? 0);
         var next = status is null ? null : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production) : content.Ladder.Next(current.Batch);
         var read = next is null ? [] : await ReadGatesAsync(content, next, status, cancellationToken);
         var freeze = await freezes.GetAsync(cancellationToken);

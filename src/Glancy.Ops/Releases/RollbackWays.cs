@@ -1,6 +1,9 @@
 using System.Globalization;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
 

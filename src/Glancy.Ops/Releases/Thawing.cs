@@ -4,6 +4,8 @@ using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
 

@@ -1,5 +1,8 @@
 using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Roster;
 

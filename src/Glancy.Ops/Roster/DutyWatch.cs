@@ -3,6 +3,7 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Time;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;
 

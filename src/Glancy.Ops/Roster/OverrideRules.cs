@@ -1,7 +1,8 @@
 using System.Globalization;
 using Glancy.Ops.Policy;
-using Glancy.Ops.Roster.Naming;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;
 
@@ -58,7 +59,7 @@ public static class OverrideRules
 
     /// <summary>Somebody who is not in the people list, or null.</summary>
     public static Refusal? Nobody(RunbookContent content, string person) =>
-        content.People.ContainsKey(person) ? null : PersonNames.Refused(new Recognised(null, false, PersonNames.Find(content.People.Values, person).Others), person);
+        content.People.ContainsKey(person) ? null : NotRecognised.Person(new Recognised(null, false, PersonNames.Find(content.People.Values, person).Others), person);
 
     // Who takes turns knows the runbook and its tools.
     private static bool TakesTurns(RunbookContent content, Person person) => content.Roster.Rotation.Any(week => week.Shifts.Values.Any(shift => shift.Values.Contains(person.Id)));
@@ -67,7 +68,7 @@ public static class OverrideRules
         Entitlement.RoleFor(person, [Manager], onCall, content.Roles) is null ? Entitlement.NotOnCall(person, [Manager], onCall, content.Roles) : null;
 
     private static Refusal? Unknown(RunbookContent content, string role) =>
-        content.Roles.ContainsKey(role) ? null : RoleNames.Refused(new Recognised(null, false, RoleNames.Find(content.Roles.Values, [], role).Others), role);
+        content.Roles.ContainsKey(role) ? null : NotRecognised.Role(new Recognised(null, false, RoleNames.Find(content.Roles.Values, [], role).Others), role);
 
     private static Refusal? Time(DateTimeOffset now, DateTimeOffset from, DateTimeOffset until, TimeSpan longest) =>
         until <= from || until <= now ? new Refusal("override-backwards", "§1.1", Instant(from), Instant(until))

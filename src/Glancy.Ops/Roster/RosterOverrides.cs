@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Database;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;
 

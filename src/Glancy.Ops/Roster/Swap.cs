@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;
 

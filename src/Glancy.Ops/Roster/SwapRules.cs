@@ -1,5 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;
 

@@ -1,4 +1,5 @@
 using Glancy.Ops.Connectors.Product;
+using Glancy.Runbook.Slo;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

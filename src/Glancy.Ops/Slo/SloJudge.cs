@@ -1,3 +1,5 @@
+using Glancy.Runbook.Slo;
+
 namespace Glancy.Ops.Slo;
 
 /// <summary>One row of the answer to the day's statement.</summary>

@@ -1,4 +1,5 @@
 using Glancy.Ops.Hooks;
+using Glancy.Runbook.Slo;
 
 namespace Glancy.Ops.Slo;
 

@@ -6,6 +6,8 @@ using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Tests.Masking;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
+using Glancy.Runbook.Alerts;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Tests.Alerts;
 

@@ -33,7 +33,7 @@ public class IncidentWordsTests
     {
         var values = Assert.IsType<Reading.Understood>(Grammar.ReadLine(line)).Values;
 
-        Assert.Equal(Glancy.Ops.Incidents.Severity.Sev1, values.Severity("severity"));
+        Assert.Equal(Glancy.Runbook.Escalation.Severity.Sev1, values.Severity("severity"));
         Assert.Equal("lookups fail everywhere", string.Join(' ', values.All("title")));
     }
 }

@@ -3,6 +3,7 @@ using Glancy.Ops;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Naming;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Tests.Grammar;
 

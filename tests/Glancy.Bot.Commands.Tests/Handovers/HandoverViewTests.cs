@@ -6,6 +6,7 @@ using Glancy.Ops;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Tests.Handovers;
 

@@ -4,6 +4,7 @@ using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Tests.Home;
 

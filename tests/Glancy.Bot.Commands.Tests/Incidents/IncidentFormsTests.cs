@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Tests.Incidents;
 

@@ -1,5 +1,5 @@
 using Glancy.Bot.Commands.Pages;
-using Glancy.Ops.Masking;
+using Glancy.Runbook.Masking;
 
 namespace Glancy.Bot.Commands.Tests.Masking;
 

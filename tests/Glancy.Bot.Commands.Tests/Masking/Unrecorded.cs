@@ -5,6 +5,7 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Roster;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;

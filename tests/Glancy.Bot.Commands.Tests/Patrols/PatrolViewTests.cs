@@ -1,6 +1,8 @@
 using Glancy.Bot.Commands.Patrols;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Patrols;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Patrols;
 
 namespace Glancy.Bot.Commands.Tests.Patrols;
 
@@ -48,7 +50,7 @@ public class PatrolViewTests
                         new("HK-01", RunbookOnDisk.Content.Hooks[0].Name, Light.Green, "99.97 %", "< 99.9 %", false, null),
                         new(read.Id, read.Name, Light.Red, "99.82 %", read.Limit?.Negated.ToString() ?? "", false, null),
                         new(attested.Id, attested.Name, Light.Unknown, null, "", false, null) { Attested = true },
-                        new(PatrolReader.Record, new Ops.Runbook.Words(PatrolReader.Record, PatrolReader.Record), Light.Yellow, "promote REL-B4 50 % ≠ REL-B5 100 %", "", false, null),
+                        new(PatrolReader.Record, new Glancy.Runbook.Words(PatrolReader.Record, PatrolReader.Record), Light.Yellow, "promote REL-B4 50 % ≠ REL-B5 100 %", "", false, null),
                     ],
                     0, "patrol:release:x"),
                 RunbookOnDisk.In(words)),

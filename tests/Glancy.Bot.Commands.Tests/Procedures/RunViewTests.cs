@@ -6,6 +6,7 @@ using Glancy.Ops.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Tests.Procedures;
 
@@ -95,7 +96,7 @@ public class RunViewTests
     public void Paused_for_a_manual_step_with_the_command_to_type()
     {
         var run = World.Run(RunState.Paused, PauseReason.Manual, 4, StepState.Waiting, new Refusal("manual-needed", "", "execute", "R-17"));
-        Golden.Check("paused-manual-typed", View(run with { Plan = run.Plan with { Steps = [.. run.Plan.Steps.Select((s, i) => i == 4 ? s with { Effect = Ops.Procedures.Actions.EffectClass.UnknownThenHuman, Command = "kubectl --context=prod rollout restart deploy/export-worker -n prod", Changes = [] } : s)] } }));
+        Golden.Check("paused-manual-typed", View(run with { Plan = run.Plan with { Steps = [.. run.Plan.Steps.Select((s, i) => i == 4 ? s with { Effect = Glancy.Runbook.Procedures.EffectClass.UnknownThenHuman, Command = "kubectl --context=prod rollout restart deploy/export-worker -n prod", Changes = [] } : s)] } }));
     }
 
     [Fact]
@@ -215,6 +216,6 @@ public class RunViewTests
     private static Run Manual()
     {
         var run = World.Run(RunState.Draft);
-        return run with { Plan = run.Plan with { Steps = [.. run.Plan.Steps.Select((s, i) => i == 4 ? s with { Effect = Ops.Procedures.Actions.EffectClass.UnknownThenHuman, Command = "kubectl --context=prod scale deploy/export-worker -n prod --replicas=48", Changes = [] } : s)] } };
+        return run with { Plan = run.Plan with { Steps = [.. run.Plan.Steps.Select((s, i) => i == 4 ? s with { Effect = Glancy.Runbook.Procedures.EffectClass.UnknownThenHuman, Command = "kubectl --context=prod scale deploy/export-worker -n prod --replicas=48", Changes = [] } : s)] } };
     }
 }

@@ -3,6 +3,9 @@ using Glancy.Ops;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Bot.Commands.Tests.Releases;
 
@@ -22,7 +25,7 @@ public class ReleaseStatusViewTests
             Ladder.Find("REL-B3"),
             next,
             gates,
-            new Freeze(World.Now.AddMinutes(-1), Ops.Procedures.Run.Bot, "HK-03", null),
+            new Freeze(World.Now.AddMinutes(-1), Glancy.Runbook.People.Actor.Bot, "HK-03", null),
             [new BatchRecord(World.Now.AddMinutes(-22), "REL-B3", "promote", 15m, "active", null, null), new BatchRecord(World.Now.AddDays(-1), "REL-B2", "rollback", 0m, "verified", "R-9", null)])
         {
             At = World.Now,

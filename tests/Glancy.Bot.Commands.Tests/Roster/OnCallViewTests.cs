@@ -4,6 +4,9 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Roster;
 
 namespace Glancy.Bot.Commands.Tests.Roster;
 

@@ -3,6 +3,8 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Runbook;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Tests.Runbook;
 

@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Runbook;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Tests.Runbook;
 

@@ -3,7 +3,7 @@ using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Slack;
-using Glancy.Ops.Masking;
+using Glancy.Runbook.Masking;
 using Glancy.Slack.Blocks;
 using PageBlock = Glancy.Bot.Commands.Pages.Block;
 

@@ -5,10 +5,10 @@ using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Tests.Hooks.Chart;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
-using Glancy.Ops.Masking;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Masking;
 
 namespace Glancy.Bot.Commands.Tests.Slack;
 

@@ -7,6 +7,8 @@ using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Tests.Slack;
 

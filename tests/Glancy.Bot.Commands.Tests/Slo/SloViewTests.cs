@@ -1,6 +1,8 @@
 using Glancy.Bot.Commands.Slo;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Slo;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Slo;
 
 namespace Glancy.Bot.Commands.Tests.Slo;
 

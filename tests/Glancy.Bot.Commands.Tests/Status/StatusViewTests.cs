@@ -6,6 +6,8 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Tests.Status;
 
@@ -17,7 +19,7 @@ public class StatusViewTests
         World.Snapshot(World.Hook("HK-01", Light.Green, 1), World.Hook("HK-03", Light.Red, 1.31), World.Hook("HK-05", Light.Unknown, null, UnknownReason.NoData)),
         World.Release,
         null,
-        new Freeze(World.Now.AddMinutes(-2), Run.Bot, "HK-03", null),
+        new Freeze(World.Now.AddMinutes(-2), Actor.Bot, "HK-03", null),
         [World.Run(RunState.Draft, context: World.Red)],
         [new RedLight(new Episode(4, "HK-03", World.Now.AddMinutes(-2), World.Now, EpisodeLight.Red, 17), World.Run(RunState.Draft, context: World.Red)), new RedLight(new Episode(5, "HK-06", World.Now.AddMinutes(-1), World.Now, EpisodeLight.Red, null), null)],
         [World.Lease(1)],
@@ -35,7 +37,7 @@ public class StatusViewTests
 
     [Fact]
     public void With_an_incident() => Golden.Check("incident", words => StatusView.Page(
-        Trouble with { Incidents = [World.Sev1, World.Sev1 with { Id = "INC-2025-0418-02", Severity = Glancy.Ops.Incidents.Severity.Sev3, Title = "缓存命中下降" }] }, RunbookOnDisk.In(words)));
+        Trouble with { Incidents = [World.Sev1, World.Sev1 with { Id = "INC-2025-0418-02", Severity = Glancy.Runbook.Escalation.Severity.Sev3, Title = "缓存命中下降" }] }, RunbookOnDisk.In(words)));
 
     [Theory]
     [InlineData("dismissed")]

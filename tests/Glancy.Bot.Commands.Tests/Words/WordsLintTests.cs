@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Tests.Words;
 

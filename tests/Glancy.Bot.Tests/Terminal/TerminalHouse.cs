@@ -15,6 +15,8 @@ using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Roster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

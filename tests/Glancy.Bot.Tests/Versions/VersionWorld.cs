@@ -70,7 +70,7 @@ public sealed class VersionWorld : IAsyncLifetime
     {
         Put("a", edits);
         Put("b", edits);
-        var wanted = Glancy.Ops.Runbook.RunbookLoader.Load(Folder("a")).Content?.Version ?? throw new InvalidOperationException("The edits make a wrong runbook.");
+        var wanted = Glancy.Runbook.RunbookLoader.Load(Folder("a")).Content?.Version ?? throw new InvalidOperationException("The edits make a wrong runbook.");
         foreach (var replica in new[] { A, B })
         {
             await Wait.UntilAsync(async () => await InForceAsync(replica, cancellationToken) == wanted, $"{replica.Place.Id} works by {wanted}", cancellationToken);

@@ -1,6 +1,7 @@
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Hooks;
 using static Glancy.Ops.Tests.Alerts.AlertHouse;
 
 namespace Glancy.Ops.Tests.Alerts;

@@ -1,6 +1,7 @@
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Episodes;
 
@@ -21,7 +22,7 @@ public sealed class StrangersDraftTests(PostgresFixture postgres)
         await house.LookAsync(Token);
 
         var run = Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
-        Assert.Equal(Run.Bot, run.RequestedBy);
+        Assert.Equal(Actor.Bot, run.RequestedBy);
         var before = await house.RunAsync(strangers.Id, Token);
         Assert.Equal((RunState.Superseded, run.Id), (before.State, before.SupersededBy));
         Assert.Equal(run.Id, (await house.Get<RunStore>().SuccessorAsync(before, Token))?.Id);
@@ -47,7 +48,7 @@ public sealed class StrangersDraftTests(PostgresFixture postgres)
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => house.LookAsync(Token)));
 
-        Assert.Equal(Run.Bot, Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token)).RequestedBy);
+        Assert.Equal(Actor.Bot, Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token)).RequestedBy);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Episodes;
 
@@ -23,8 +24,8 @@ public sealed class WatcherTests(PostgresFixture postgres)
 
         var episode = Assert.Single(await house.Get<EpisodeStore>().OpenAsync(Token));
         var run = Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
-        Assert.Equal((run.Id, RunState.Draft, Run.Bot, "HK-01"), (episode.RunId, run.State, run.RequestedBy, run.Context?.Hook));
-        Assert.Equal(Run.Bot, (await house.Get<FreezeStore>().GetAsync(Token))?.By);
+        Assert.Equal((run.Id, RunState.Draft, Actor.Bot, "HK-01"), (episode.RunId, run.State, run.RequestedBy, run.Context?.Hook));
+        Assert.Equal(Actor.Bot, (await house.Get<FreezeStore>().GetAsync(Token))?.By);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Glancy.Ops.Handovers;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Handovers;
 

@@ -5,6 +5,8 @@ using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Incidents;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Tests.Handovers;
 

@@ -3,6 +3,8 @@ using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Tests.Hooks;
 

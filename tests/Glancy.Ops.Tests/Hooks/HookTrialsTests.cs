@@ -2,6 +2,8 @@ using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
 using Glancy.Sandbox.Production;
 
 namespace Glancy.Ops.Tests.Hooks;

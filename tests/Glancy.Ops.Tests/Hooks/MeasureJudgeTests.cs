@@ -1,6 +1,7 @@
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Tests.Hooks;
 

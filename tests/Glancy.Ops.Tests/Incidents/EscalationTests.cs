@@ -3,6 +3,8 @@ using Glancy.Ops.Incidents;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Incidents;
 

@@ -3,6 +3,7 @@ using Glancy.Ops.Handovers;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Tests.Incidents;
 

@@ -2,6 +2,7 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Escalation;
 using static Glancy.Ops.Tests.Alerts.AlertHouse;
 
 namespace Glancy.Ops.Tests.Incidents;

@@ -1,6 +1,7 @@
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Tests.Incidents;
 

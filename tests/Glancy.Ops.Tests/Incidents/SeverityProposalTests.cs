@@ -1,6 +1,7 @@
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Tests.Incidents;
 

@@ -3,6 +3,7 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Tests.Leases;
 

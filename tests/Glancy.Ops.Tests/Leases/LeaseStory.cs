@@ -2,6 +2,9 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Leases;
 

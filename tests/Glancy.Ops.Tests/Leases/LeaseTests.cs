@@ -6,6 +6,9 @@ using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Leases;
 

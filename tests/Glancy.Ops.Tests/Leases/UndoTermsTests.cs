@@ -1,6 +1,8 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Tests.Leases;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using Glancy.Ops.Masking;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.Masking;
 
 namespace Glancy.Ops.Tests.Masking;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Glancy.Ops.Masking;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.Masking;
 using Glancy.Sandbox.Bastion;
 
 namespace Glancy.Ops.Tests.Masking;

@@ -6,6 +6,8 @@ using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Handovers;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Patrols;
 
 namespace Glancy.Ops.Tests.Patrols;
 

@@ -5,6 +5,8 @@ using Glancy.Ops.Notices;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Tests.Handovers;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Patrols;
 
 namespace Glancy.Ops.Tests.Patrols;
 

@@ -2,6 +2,7 @@ using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Tests.Incidents;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Tests.Policy;
 

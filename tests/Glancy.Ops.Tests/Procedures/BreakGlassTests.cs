@@ -6,6 +6,8 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Tests.Incidents;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Procedures;
 

@@ -1,5 +1,6 @@
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Procedures;
 

@@ -10,6 +10,9 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Procedures;
 
@@ -214,7 +217,7 @@ public sealed class MachineTests(PostgresFixture postgres)
         CheckEffects(house, runs);
         var episodes = await house.Get<EpisodeStore>().OpenAsync(none);
         Assert.Equal(episodes.Count, episodes.Select(e => e.Hook).Distinct().Count());
-        Assert.True(runs.Count(r => r.RequestedBy == Run.Bot && r.Open) <= 1, $"{move}: two open drafts by the bot");
+        Assert.True(runs.Count(r => r.RequestedBy == Actor.Bot && r.Open) <= 1, $"{move}: two open drafts by the bot");
         var notices = await house.Get<NoticeBoard>().ListAsync(0, 1000, none);
         Assert.Equal(notices.Count, notices.Select(n => n.Key).Distinct().Count());
 
@@ -238,7 +241,7 @@ public sealed class MachineTests(PostgresFixture postgres)
 
         if (run.ConfirmedAt is not null)
         {
-            var needed = run.RequestedBy == Run.Bot ? 1 : Entitlement.PersonsNeeded(run.Plan.Risk, false, false);
+            var needed = run.RequestedBy == Actor.Bot ? 1 : Entitlement.PersonsNeeded(run.Plan.Risk, false, false);
             Assert.True(Entitlement.Suffices([.. run.Confirmations], needed), $"{run.Name} was confirmed by {run.Confirmations.Count}");
         }
 

@@ -3,6 +3,7 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Tests.Procedures;
 

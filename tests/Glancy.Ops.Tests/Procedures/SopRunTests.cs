@@ -1,5 +1,6 @@
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Procedures;
 

@@ -4,6 +4,9 @@ using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Hooks;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Tests.Releases;
 

@@ -3,6 +3,8 @@ using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Hooks;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Releases;
 using Glancy.Sandbox.Production;
 
 namespace Glancy.Ops.Tests.Releases;

@@ -5,6 +5,10 @@ using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Incidents;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.Procedures;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Tests.Releases;
 
@@ -114,7 +118,7 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
         return await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person(person), "gates are green", None);
     }
 
-    private async Task<string> DraftMoveAsync(Glancy.Ops.Roster.Person person)
+    private async Task<string> DraftMoveAsync(Glancy.Runbook.People.Person person)
     {
         var why = await laws.StandstillAsync();
         var outcome = await DraftMoveAsync(MovesOn[random.Next(MovesOn.Count)], person.Id);
@@ -122,7 +126,7 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
         return await SecondedAsync(outcome);
     }
 
-    private async Task<string> ConfirmAsync(Run run, Glancy.Ops.Roster.Person person)
+    private async Task<string> ConfirmAsync(Run run, Glancy.Runbook.People.Person person)
     {
         var why = run.Definition.AddsRisk ? await laws.StandstillAsync() : null;
         var outcome = await house.ConfirmAsync(run, person.Id, None);
@@ -130,7 +134,7 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
         return Told(run, outcome);
     }
 
-    private async Task<string> DraftAsync(string procedure, Glancy.Ops.Roster.Person person, params (string Name, string Value)[] arguments) =>
+    private async Task<string> DraftAsync(string procedure, Glancy.Runbook.People.Person person, params (string Name, string Value)[] arguments) =>
         await SecondedAsync(await house.Get<Drafts>().DraftAsync(procedure, arguments.ToDictionary(a => a.Name, a => a.Value), person, "because", None));
 
     private async Task<string> SecondedAsync(DraftOutcome outcome) => outcome switch

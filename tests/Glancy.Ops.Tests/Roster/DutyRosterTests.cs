@@ -3,6 +3,9 @@ using FsCheck.Xunit;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Tests.Roster;
 

@@ -3,6 +3,7 @@ using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Roster;
 

@@ -6,6 +6,9 @@ using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Tests.Roster;
 

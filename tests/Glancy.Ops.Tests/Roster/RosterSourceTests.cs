@@ -5,6 +5,8 @@ using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Tests.Roster;
 

@@ -2,6 +2,7 @@ using Glancy.Ops.Audit;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Roster;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Runbook;
 

@@ -1,4 +1,5 @@
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Ops.Tests.Runbook;
 

@@ -1,6 +1,9 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Procedures;
+using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Tests.Runbook;
 

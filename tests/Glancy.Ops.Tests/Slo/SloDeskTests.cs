@@ -9,6 +9,8 @@ using Glancy.Ops.Runbook;
 using Glancy.Ops.Slo;
 using Glancy.Ops.Tests.Hooks;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Slo;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;

@@ -1,5 +1,6 @@
 using Glancy.Ops.Slo;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook.Slo;
 
 namespace Glancy.Ops.Tests.Slo;
 

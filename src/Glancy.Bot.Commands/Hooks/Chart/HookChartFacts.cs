@@ -1,4 +1,5 @@
 using Glancy.Ops.Hooks;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;
 

@@ -1,5 +1,6 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.History;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;
 

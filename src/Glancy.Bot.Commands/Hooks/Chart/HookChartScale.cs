@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.History;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;
 

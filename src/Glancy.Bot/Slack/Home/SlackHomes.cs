@@ -12,6 +12,7 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Time;
+using Glancy.Runbook;
 using Glancy.Slack;
 using Glancy.Slack.Api;
 using Glancy.Slack.Handling;

@@ -8,6 +8,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Database;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 using Glancy.Slack.Api;
 
 namespace Glancy.Bot.Slack.Inbox;

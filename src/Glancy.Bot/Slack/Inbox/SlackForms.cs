@@ -9,6 +9,8 @@ using Glancy.Ops;
 using Glancy.Ops.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Escalation;
 using Glancy.Slack.Api;
 using Glancy.Slack.Blocks;
 using Glancy.Slack.Inbound;

@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 using Glancy.Slack.Api;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;

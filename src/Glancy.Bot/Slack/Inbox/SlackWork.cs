@@ -7,6 +7,7 @@ using Glancy.Ops;
 using Glancy.Ops.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;
 

@@ -12,6 +12,8 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Output;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.People;
 using Glancy.Slack.Api;
 using Microsoft.Extensions.Options;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Connectors.Notifier;

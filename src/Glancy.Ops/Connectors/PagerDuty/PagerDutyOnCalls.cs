@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Glancy.Ops.Roster.Sources;
+using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Connectors.PagerDuty;
 

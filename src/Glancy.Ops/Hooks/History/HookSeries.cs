@@ -1,3 +1,5 @@
+using Glancy.Runbook.Hooks;
+
 namespace Glancy.Ops.Hooks.History;
 
 /// <summary>How one measure of a hook went.</summary>

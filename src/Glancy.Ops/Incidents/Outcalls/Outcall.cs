@@ -1,4 +1,5 @@
 using Glancy.Ops.Roster;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Incidents.Outcalls;
 

@@ -6,6 +6,8 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Incidents.Outcalls;
@@ -112,7 +114,7 @@ public sealed class OutcallDelivery(
         if (await IncidentStore.HoldAsync(transaction, call.Incident) is { } incident && await OutcallRows.EndAsync(transaction, call, "given-up", why))
         {
             var facts = new Dictionary<string, string> { ["service"] = call.Service, ["to"] = call.Person ?? "", ["trouble"] = why };
-            var word = new IncidentWord("not-reached", facts, new AuditEntry(Run.Bot, "incident-not-reached", call.Incident, After: call.Person ?? call.Service, Incident: call.Incident, Detail: facts));
+            var word = new IncidentWord("not-reached", facts, new AuditEntry(Actor.Bot, "incident-not-reached", call.Incident, After: call.Person ?? call.Service, Incident: call.Incident, Detail: facts));
             await log.WriteAsync(transaction, incident, word);
         }
     }

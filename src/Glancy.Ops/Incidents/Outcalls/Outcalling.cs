@@ -3,6 +3,8 @@ using Glancy.Ops.Connectors.PagerDuty;
 using Glancy.Ops.Database;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Incidents.Outcalls;
 

@@ -4,6 +4,7 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Incidents.Outcalls;
@@ -87,7 +88,7 @@ public sealed class PagerAnswers(
         }
 
         var facts = new Dictionary<string, string> { ["name"] = word.UserName.Length > LongestName ? word.UserName[..LongestName] : word.UserName, ["event"] = word.Id };
-        await log.WriteAsync(transaction, incident, new IncidentWord(kind, facts, new AuditEntry(person?.Id ?? Run.Bot, "incident-" + kind, id, Incident: id, Detail: facts)));
+        await log.WriteAsync(transaction, incident, new IncidentWord(kind, facts, new AuditEntry(person?.Id ?? Actor.Bot, "incident-" + kind, id, Incident: id, Detail: facts)));
     }
 
     // What there is to say; null where somebody has it and nothing follows.

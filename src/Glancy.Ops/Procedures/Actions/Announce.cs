@@ -1,5 +1,6 @@
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Ops.Procedures.Actions;
 

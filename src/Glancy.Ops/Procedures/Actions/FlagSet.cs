@@ -1,4 +1,6 @@
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 

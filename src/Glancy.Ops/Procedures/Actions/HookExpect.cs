@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Procedures.Actions;
 

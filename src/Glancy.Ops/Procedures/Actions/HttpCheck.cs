@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 

@@ -1,6 +1,8 @@
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 

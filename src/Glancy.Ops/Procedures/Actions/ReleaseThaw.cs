@@ -1,6 +1,7 @@
 using Glancy.Ops.Database;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Ops.Procedures.Actions;
 

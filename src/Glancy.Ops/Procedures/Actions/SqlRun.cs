@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
 
 namespace Glancy.Ops.Procedures.Actions;
 

@@ -1,5 +1,6 @@
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Runbook.Yaml;
+using Glancy.Runbook;
+using Glancy.Runbook.Yaml;
 
 namespace Glancy.Ops.Procedures.Actions;
 

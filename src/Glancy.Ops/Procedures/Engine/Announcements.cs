@@ -1,5 +1,7 @@
 using Glancy.Ops.Audit;
 using Glancy.Ops.Notices;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Engine;
 
@@ -69,7 +71,7 @@ public sealed class Announcements(RunTransitions transitions, TimeProvider clock
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(definition);
-        return new AuditEntry(Run.Bot, "announce", definition.With["template"].Text, Run: run.Name);
+        return new AuditEntry(Actor.Bot, "announce", definition.With["template"].Text, Run: run.Name);
     }
 
     private static DateTimeOffset? NextDue(Run run, string except) =>

@@ -1,6 +1,7 @@
 using Glancy.Ops.Audit;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Procedures.Engine;
 
@@ -33,7 +34,7 @@ public sealed class RunEnd(RunTransitions transitions, EffectSight sight, LeaseS
                 Detail: detail,
                 Notices: RunNotices.Ended(run, state, outcome),
                 Audit: new AuditEntry(
-                    run.AbortRequestedBy ?? Run.Bot, kind, run.Definition.Id, Run: run.Name, Before: run.State.ToString(), After: state.ToString()),
+                    run.AbortRequestedBy ?? Actor.Bot, kind, run.Definition.Id, Run: run.Name, Before: run.State.ToString(), After: state.ToString()),
                 Also: runbook is null ? null : transaction => leases.RecordAsync(transaction, run, unsettled, runbook)),
             cancellationToken);
         killPoints.Reach("ended");

@@ -1,6 +1,7 @@
 using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Runbook.Procedures;
 using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Procedures.Engine;

@@ -1,4 +1,7 @@
+using Glancy.Runbook;
 using Glancy.Ops.Notices;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Engine;
 
@@ -36,7 +39,7 @@ public static class RunNotices
     {
         ArgumentNullException.ThrowIfNull(run);
         var said = new List<NoticeDraft> { Card(run, state) };
-        if (state == RunState.Expired && run.RequestedBy == Run.Bot)
+        if (state == RunState.Expired && run.RequestedBy == Actor.Bot)
         {
             said.Add(Page(run, "page-expired", outcome));
         }
@@ -75,9 +78,9 @@ public static class RunNotices
         return [card, Page(run, template, why, $"{step}:{attempt}:{run.Epoch}", step)];
     }
 
-    private static Runbook.Words? Title(Run run, string step) =>
+    private static Words? Title(Run run, string step) =>
         run.Plan.Steps.FirstOrDefault(s => s.Id == step)?.Title is { } title
-            ? new Runbook.Words(Placeholders.Fill(title.Zh, run.Arguments), Placeholders.Fill(title.En, run.Arguments))
+            ? new Words(Placeholders.Fill(title.Zh, run.Arguments), Placeholders.Fill(title.En, run.Arguments))
             : null;
 
     private static NoticeDraft Page(Run run, string template, Refusal? why, string occasion = "", string step = "") => new(

@@ -5,6 +5,9 @@ using Glancy.Ops.Policy;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Engine;
 
@@ -98,7 +101,7 @@ public sealed class RunStart(
                 run.Id,
                 claim.Epoch,
                 claim.Owner,
-                new RunChange("run-running", RunState.Confirmed, RunState.Running, now, Notices: [RunNotices.Card(run, RunState.Running)], Audit: new Audit.AuditEntry(Run.Bot, "run-start", run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["keys"] = string.Join(", ", keys), ["plan"] = run.Plan.Hash })));
+                new RunChange("run-running", RunState.Confirmed, RunState.Running, now, Notices: [RunNotices.Card(run, RunState.Running)], Audit: new Audit.AuditEntry(Actor.Bot, "run-start", run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["keys"] = string.Join(", ", keys), ["plan"] = run.Plan.Hash })));
             return true;
         }
 
@@ -138,7 +141,7 @@ public sealed class RunStart(
         new { id = run.Id, keys, now = run.ConfirmedAt?.ToUniversalTime() });
 
     private static Audit.AuditEntry Ended(Run run, string action, Refusal why) =>
-        new(Run.Bot, action, run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code });
+        new(Actor.Bot, action, run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code });
 
     // An announcement that is due earlier is not slept over.
     private static DateTimeOffset Soonest(Run run, DateTimeOffset at) => Announcements.NextDue(run) is { } due && due < at ? due : at;

@@ -1,5 +1,6 @@
 using Glancy.Ops.Audit;
 using Glancy.Ops.Procedures.Actions;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Engine;
 

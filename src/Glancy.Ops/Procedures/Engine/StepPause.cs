@@ -1,5 +1,6 @@
 using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Procedures.Engine;
 
@@ -43,7 +44,7 @@ public sealed class StepPause(RunTransitions transitions, StuckLook look, IKillP
                 new StepChange(step, state, FinishedAt: state is StepState.Failed or StepState.Unknown ? now : null, Outcome: why, Evidence: evidence),
                 Detail: new Dictionary<string, string> { ["pause"] = pause.ToString(), ["why"] = why.Code, ["detail"] = string.Join(" ", why.Arguments) },
                 Notices: RunNotices.Paused(run, pause, step, attempt, why),
-                Audit: new AuditEntry(Run.Bot, "run-paused", step, Run: run.Name, Before: run.State.ToString(), After: pause.ToString(), Detail: new Dictionary<string, string> { ["why"] = why.Code }),
+                Audit: new AuditEntry(Actor.Bot, "run-paused", step, Run: run.Name, Before: run.State.ToString(), After: pause.ToString(), Detail: new Dictionary<string, string> { ["why"] = why.Code }),
                 Also: also),
             cancellationToken);
         killPoints.Reach($"paused:{step}");

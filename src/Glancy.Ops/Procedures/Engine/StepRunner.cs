@@ -2,6 +2,8 @@ using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Procedures.Engine;

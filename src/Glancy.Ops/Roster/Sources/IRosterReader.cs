@@ -1,3 +1,5 @@
+using Glancy.Runbook.Roster;
+
 namespace Glancy.Ops.Roster.Sources;
 
 /// <summary>Asks one kind of source who is on duty.</summary>

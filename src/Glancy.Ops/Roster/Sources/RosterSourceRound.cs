@@ -3,6 +3,8 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Time;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Roster.Sources;
 

@@ -1,4 +1,6 @@
 using Glancy.Ops.Database;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Roster.Sources;
 

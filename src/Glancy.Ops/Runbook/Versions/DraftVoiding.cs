@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Glancy.Ops.Database;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Runbook.Versions;
 
@@ -28,7 +29,7 @@ public sealed class DraftVoiding(BotDatabase database, RunStore runs, Drafts dra
 
             if (ProcedureUse.Touched(run, await versions.OfAsync(run, cancellationToken), now))
             {
-                await drafts.ReplaceAsync(run, Run.Bot, cancellationToken);
+                await drafts.ReplaceAsync(run, Actor.Bot, cancellationToken);
             }
             else
             {

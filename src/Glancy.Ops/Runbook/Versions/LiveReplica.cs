@@ -1,3 +1,5 @@
+using Glancy.Runbook;
+
 namespace Glancy.Ops.Runbook.Versions;
 
 /// <summary>The version in force in every replica.</summary>

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Glancy.Ops.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Runbook.Versions;
 
@@ -24,17 +26,17 @@ public static class ProcedureUse
     private static string Of(Run run, RunbookContent content)
     {
         var named = run.Definition.Steps.SelectMany(step => Named(step, run.Arguments)).ToList();
-        var called = named.Where(n => n.Kind == RunbookReading.Command).Select(n => n.Id).Concat(run.Definition.Steps.SelectMany(step => ActionKinds.All[step.Kind].Commands));
+        var called = named.Where(n => n.Kind == References.Command).Select(n => n.Id).Concat(run.Definition.Steps.SelectMany(step => ActionKinds.All[step.Kind].Commands));
         var commands = called.Distinct(StringComparer.Ordinal).Select(content.Commands.GetValueOrDefault).ToList();
         var changed = commands.SelectMany(c => c?.Changes ?? []).Select(change => change.Split('=')[0]).Where(state => state.StartsWith("flag/", StringComparison.Ordinal)).Select(state => state[5..]);
-        var flags = named.Where(n => n.Kind == RunbookReading.Flag).Select(n => n.Id).Concat(changed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        var roles = named.Where(n => n.Kind == RunbookReading.Role).Select(n => n.Id).Concat(run.Definition.Roles).ToHashSet(StringComparer.Ordinal);
+        var flags = named.Where(n => n.Kind == References.Flag).Select(n => n.Id).Concat(changed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var roles = named.Where(n => n.Kind == References.Role).Select(n => n.Id).Concat(run.Definition.Roles).ToHashSet(StringComparer.Ordinal);
         return JsonSerializer.Serialize(
             new
             {
                 commands,
                 flags = flags.Select(name => content.Flags.GetValueOrDefault(name)),
-                statements = named.Where(n => n.Kind == RunbookReading.Statement).Select(n => content.Statements.GetValueOrDefault(n.Id)),
+                statements = named.Where(n => n.Kind == References.Statement).Select(n => content.Statements.GetValueOrDefault(n.Id)),
 
                 // Whoever stands in for a role may confirm as well.
                 roles = content.Roles.Values.Where(r => roles.Contains(r.Id) || r.StandsInFor.Any(roles.Contains)).OrderBy(r => r.Id, StringComparer.Ordinal),

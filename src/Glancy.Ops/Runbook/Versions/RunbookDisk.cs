@@ -1,3 +1,5 @@
+using Glancy.Runbook;
+
 namespace Glancy.Ops.Runbook.Versions;
 
 /// <summary>What lies in the folder.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook;
 
 namespace Glancy.Ops.Runbook.Versions;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Glancy.Runbook;
 
 namespace Glancy.Ops.Runbook.Versions;
 

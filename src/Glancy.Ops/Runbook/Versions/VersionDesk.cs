@@ -1,3 +1,4 @@
+using Glancy.Runbook;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Runbook.Versions;

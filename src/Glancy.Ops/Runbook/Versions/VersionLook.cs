@@ -1,4 +1,5 @@
 using Glancy.Ops.Time;
+using Glancy.Runbook;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Runbook.Versions;

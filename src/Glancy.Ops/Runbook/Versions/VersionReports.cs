@@ -3,7 +3,9 @@ using Glancy.Ops.Audit;
 using Glancy.Ops.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Runbook.Versions.Diff;
+using Glancy.Runbook;
+using Glancy.Runbook.Differences;
+using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Runbook.Versions;
@@ -72,10 +74,10 @@ public sealed class VersionReports(BotDatabase database, NoticeBoard notices, Au
                 new NoticeDraft($"runbook:{number}:loosened", "post", "loosened", new Dictionary<string, string> { ["detail"] = said, ["version"] = content.Version }));
         }
 
-        await audit.AppendAsync(transaction, new AuditEntry(Run.Bot, "runbook-activate", "runbook", Before: before, After: content.Version, Detail: Detail(changes)));
+        await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "runbook-activate", "runbook", Before: before, After: content.Version, Detail: Detail(changes)));
         if (looser.Count > 0)
         {
-            await audit.AppendAsync(transaction, new AuditEntry(Run.Bot, "runbook-loosened", "runbook", Before: before, After: content.Version, Detail: Detail(looser)));
+            await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "runbook-loosened", "runbook", Before: before, After: content.Version, Detail: Detail(looser)));
         }
 
         return number;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Glancy.Ops.Database;
+using Glancy.Runbook;
 
 namespace Glancy.Ops.Runbook.Versions;
 

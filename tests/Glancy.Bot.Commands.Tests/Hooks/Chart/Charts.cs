@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Hooks.Chart;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Tests.Hooks.Chart;
 

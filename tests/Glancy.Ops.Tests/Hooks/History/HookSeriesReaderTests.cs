@@ -4,6 +4,8 @@ using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
+using Glancy.Runbook;
+using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Tests.Hooks.History;
 

@@ -5,6 +5,9 @@ using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Incidents.Outcalls;
 

@@ -3,6 +3,7 @@ using Glancy.Ops.Database;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Tests.Incidents.Outcalls;
 

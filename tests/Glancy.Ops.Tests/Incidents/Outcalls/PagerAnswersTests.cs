@@ -5,6 +5,7 @@ using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Handovers;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Tests.Incidents.Outcalls;
 

@@ -2,7 +2,11 @@ using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
-using Row = (System.Type Record, string Field, string Where, bool Looser, System.Func<Glancy.Ops.Runbook.RunbookContent, Glancy.Ops.Runbook.RunbookContent> Edit);
+using Glancy.Runbook;
+using Glancy.Runbook.Alerts;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.Hooks;
+using Row = (System.Type Record, string Field, string Where, bool Looser, System.Func<Glancy.Runbook.RunbookContent, Glancy.Runbook.RunbookContent> Edit);
 
 namespace Glancy.Ops.Tests.Runbook.Versions.Diff;
 

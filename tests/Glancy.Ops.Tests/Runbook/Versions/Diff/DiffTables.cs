@@ -6,7 +6,15 @@ using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;
-using Row = (System.Type Record, string Field, string Where, bool Looser, System.Func<Glancy.Ops.Runbook.RunbookContent, Glancy.Ops.Runbook.RunbookContent> Edit);
+using Glancy.Runbook;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
+using Glancy.Runbook.Releases;
+using Glancy.Runbook.Roster;
+using Row = (System.Type Record, string Field, string Where, bool Looser, System.Func<Glancy.Runbook.RunbookContent, Glancy.Runbook.RunbookContent> Edit);
 
 namespace Glancy.Ops.Tests.Runbook.Versions.Diff;
 
@@ -19,12 +27,12 @@ internal static class DiffTables
 
     public static IEnumerable<Row> Hooks() =>
     [
-        Hook(nameof(Ops.Hooks.Hook.Name), "hooks/HK-03/name", Fine, h => h with { Name = Other }),
-        Hook(nameof(Ops.Hooks.Hook.Section), "hooks/HK-03/section", Fine, h => h with { Section = "4.3" }),
-        Hook(nameof(Ops.Hooks.Hook.Dashboard), "hooks/HK-03/dashboard", Fine, h => h with { Dashboard = "core-slo" }),
-        Hook(nameof(Ops.Hooks.Hook.DraftsRollback), "hooks/HK-03/drafts_rollback", Looser, h => h with { DraftsRollback = false }),
-        Hook(nameof(Ops.Hooks.Hook.Measures), "hooks/HK-03/burn", Looser, h => h with { Measures = [.. h.Measures.Skip(1)] }),
-        Hook(nameof(Ops.Hooks.Hook.Measures), "hooks/HK-03/more", Fine, h => h with { Measures = [.. h.Measures, h.Measures[0] with { Id = "more" }] }),
+        Hook(nameof(Glancy.Runbook.Hooks.Hook.Name), "hooks/HK-03/name", Fine, h => h with { Name = Other }),
+        Hook(nameof(Glancy.Runbook.Hooks.Hook.Section), "hooks/HK-03/section", Fine, h => h with { Section = "4.3" }),
+        Hook(nameof(Glancy.Runbook.Hooks.Hook.Dashboard), "hooks/HK-03/dashboard", Fine, h => h with { Dashboard = "core-slo" }),
+        Hook(nameof(Glancy.Runbook.Hooks.Hook.DraftsRollback), "hooks/HK-03/drafts_rollback", Looser, h => h with { DraftsRollback = false }),
+        Hook(nameof(Glancy.Runbook.Hooks.Hook.Measures), "hooks/HK-03/burn", Looser, h => h with { Measures = [.. h.Measures.Skip(1)] }),
+        Hook(nameof(Glancy.Runbook.Hooks.Hook.Measures), "hooks/HK-03/more", Fine, h => h with { Measures = [.. h.Measures, h.Measures[0] with { Id = "more" }] }),
         (typeof(RunbookContent), "Hooks", "hooks/HK-03", Looser, c => c with { Hooks = [.. c.Hooks.Where(h => h.Id != "HK-03")] }),
         (typeof(RunbookContent), "Hooks", "hooks/HK-09", Fine, c => c with { Hooks = [.. c.Hooks, c.Hooks[0] with { Id = "HK-09" }] }),
         Burn(nameof(Measure.Name), "name", Fine, m => m with { Name = Other }),
@@ -54,33 +62,33 @@ internal static class DiffTables
     public static IEnumerable<Row> Ladder() =>
     [
         (typeof(RunbookContent), "Ladder", "ladder/REL-B4", Looser, c => c with { Ladder = c.Ladder with { Rungs = [.. c.Ladder.Rungs.Where(r => r.Batch != "REL-B4")] } }),
-        (typeof(Ladder), nameof(Ops.Releases.Ladder.Rungs), "ladder/REL-B4", Looser, c => c with { Ladder = c.Ladder with { Rungs = [.. c.Ladder.Rungs.Where(r => r.Batch != "REL-B4")] } }),
-        (typeof(Ladder), nameof(Ops.Releases.Ladder.ThawAfter), "ladder/thaw_after", Looser, c => c with { Ladder = c.Ladder with { ThawAfter = TimeSpan.FromMinutes(29) } }),
-        (typeof(Ladder), nameof(Ops.Releases.Ladder.ThawAfter), "ladder/thaw_after", Fine, c => c with { Ladder = c.Ladder with { ThawAfter = TimeSpan.FromMinutes(31) } }),
-        Rung(nameof(Ops.Releases.Rung.Weight), "weight", Looser, r => r with { Weight = 60 }),
-        Rung(nameof(Ops.Releases.Rung.Weight), "weight", Fine, r => r with { Weight = 40 }),
-        Rung(nameof(Ops.Releases.Rung.Production), "production", Fine, r => r with { Production = false }),
-        Rung(nameof(Ops.Releases.Rung.Audience), "audience", Fine, r => r with { Audience = Other }),
-        Rung(nameof(Ops.Releases.Rung.Observation), "observation", Looser, r => r with { Observation = TimeSpan.FromMinutes(29) }),
-        Rung(nameof(Ops.Releases.Rung.Observation), "observation", Fine, r => r with { Observation = TimeSpan.FromMinutes(31) }),
-        Rung(nameof(Ops.Releases.Rung.Rollback), "rollback", Looser, r => r with { Rollback = RollbackWay.Full }),
-        Rung(nameof(Ops.Releases.Rung.BackTo), "back_to", Looser, r => r with { BackTo = "REL-B2" }),
-        Rung(nameof(Ops.Releases.Rung.Section), "section", Fine, r => r with { Section = "4.3" }),
-        Rung(nameof(Ops.Releases.Rung.Pauses), "pauses", Fine, r => r with { Pauses = new FlagSetting("glancy.exports.enabled", "false") }),
-        Rung(nameof(Ops.Releases.Rung.Pauses), "pauses", Looser, r => r with { Pauses = null }, "REL-B3"),
-        Rung(nameof(Ops.Releases.Rung.RestoreWithin), "restore_within", Looser, r => r with { RestoreWithin = TimeSpan.FromMinutes(31) }, "REL-B5"),
-        Rung(nameof(Ops.Releases.Rung.RestoreWithin), "restore_within", Looser, r => r with { RestoreWithin = null }, "REL-B5"),
-        Rung(nameof(Ops.Releases.Rung.RestoreWithin), "restore_within", Fine, r => r with { RestoreWithin = TimeSpan.FromMinutes(9) }),
-        Rung(nameof(Ops.Releases.Rung.Gates), "degraded", Looser, r => r with { Gates = [.. r.Gates.Where(g => g.Id != "degraded")] }),
-        Gate(nameof(Ops.Releases.Gate.Name), "degraded/name", Fine, g => g with { Name = Other }),
-        Gate(nameof(Ops.Releases.Gate.Hook), "degraded/hook", Looser, g => g with { Hook = "HK-01" }),
-        Gate(nameof(Ops.Releases.Gate.MeasureId), "degraded/measure", Looser, g => g with { MeasureId = "probe" }),
-        Gate(nameof(Ops.Releases.Gate.Limit), "degraded/limit", Looser, g => g with { Limit = new Threshold(Comparison.AtMost, 0.02, Unit.Percent) }),
-        Gate(nameof(Ops.Releases.Gate.Limit), "degraded/limit", Looser, g => g with { Limit = null }),
-        Gate(nameof(Ops.Releases.Gate.Limit), "degraded/limit", Fine, g => g with { Limit = new Threshold(Comparison.Below, 0.01, Unit.Percent) }),
-        Gate(nameof(Ops.Releases.Gate.Attestation), "degraded/attest", Looser, g => g with { Attestation = true }),
-        Gate(nameof(Ops.Releases.Gate.Own), "error-budget/query/minimum_samples", Looser, g => g with { Own = g.Own! with { MinimumSamples = 1 } }, "error-budget"),
-        Gate(nameof(Ops.Releases.Gate.Own), "error-budget/query", Looser, g => g with { Own = null }, "error-budget"),
+        (typeof(Ladder), nameof(Glancy.Runbook.Releases.Ladder.Rungs), "ladder/REL-B4", Looser, c => c with { Ladder = c.Ladder with { Rungs = [.. c.Ladder.Rungs.Where(r => r.Batch != "REL-B4")] } }),
+        (typeof(Ladder), nameof(Glancy.Runbook.Releases.Ladder.ThawAfter), "ladder/thaw_after", Looser, c => c with { Ladder = c.Ladder with { ThawAfter = TimeSpan.FromMinutes(29) } }),
+        (typeof(Ladder), nameof(Glancy.Runbook.Releases.Ladder.ThawAfter), "ladder/thaw_after", Fine, c => c with { Ladder = c.Ladder with { ThawAfter = TimeSpan.FromMinutes(31) } }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Weight), "weight", Looser, r => r with { Weight = 60 }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Weight), "weight", Fine, r => r with { Weight = 40 }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Production), "production", Fine, r => r with { Production = false }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Audience), "audience", Fine, r => r with { Audience = Other }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Observation), "observation", Looser, r => r with { Observation = TimeSpan.FromMinutes(29) }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Observation), "observation", Fine, r => r with { Observation = TimeSpan.FromMinutes(31) }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Rollback), "rollback", Looser, r => r with { Rollback = RollbackWay.Full }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.BackTo), "back_to", Looser, r => r with { BackTo = "REL-B2" }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Section), "section", Fine, r => r with { Section = "4.3" }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Pauses), "pauses", Fine, r => r with { Pauses = new FlagSetting("glancy.exports.enabled", "false") }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Pauses), "pauses", Looser, r => r with { Pauses = null }, "REL-B3"),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.RestoreWithin), "restore_within", Looser, r => r with { RestoreWithin = TimeSpan.FromMinutes(31) }, "REL-B5"),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.RestoreWithin), "restore_within", Looser, r => r with { RestoreWithin = null }, "REL-B5"),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.RestoreWithin), "restore_within", Fine, r => r with { RestoreWithin = TimeSpan.FromMinutes(9) }),
+        Rung(nameof(Glancy.Runbook.Releases.Rung.Gates), "degraded", Looser, r => r with { Gates = [.. r.Gates.Where(g => g.Id != "degraded")] }),
+        Gate(nameof(Glancy.Runbook.Releases.Gate.Name), "degraded/name", Fine, g => g with { Name = Other }),
+        Gate(nameof(Glancy.Runbook.Releases.Gate.Hook), "degraded/hook", Looser, g => g with { Hook = "HK-01" }),
+        Gate(nameof(Glancy.Runbook.Releases.Gate.MeasureId), "degraded/measure", Looser, g => g with { MeasureId = "probe" }),
+        Gate(nameof(Glancy.Runbook.Releases.Gate.Limit), "degraded/limit", Looser, g => g with { Limit = new Threshold(Comparison.AtMost, 0.02, Unit.Percent) }),
+        Gate(nameof(Glancy.Runbook.Releases.Gate.Limit), "degraded/limit", Looser, g => g with { Limit = null }),
+        Gate(nameof(Glancy.Runbook.Releases.Gate.Limit), "degraded/limit", Fine, g => g with { Limit = new Threshold(Comparison.Below, 0.01, Unit.Percent) }),
+        Gate(nameof(Glancy.Runbook.Releases.Gate.Attestation), "degraded/attest", Looser, g => g with { Attestation = true }),
+        Gate(nameof(Glancy.Runbook.Releases.Gate.Own), "error-budget/query/minimum_samples", Looser, g => g with { Own = g.Own! with { MinimumSamples = 1 } }, "error-budget"),
+        Gate(nameof(Glancy.Runbook.Releases.Gate.Own), "error-budget/query", Looser, g => g with { Own = null }, "error-budget"),
     ];
 
     public static IEnumerable<Row> Procedures() =>

@@ -1,7 +1,10 @@
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Row = (System.Type Record, string Field, string Where, bool Looser, System.Func<Glancy.Ops.Runbook.RunbookContent, Glancy.Ops.Runbook.RunbookContent> Edit);
+using Glancy.Runbook;
+using Glancy.Runbook.Patrols;
+using Glancy.Runbook.People;
+using Row = (System.Type Record, string Field, string Where, bool Looser, System.Func<Glancy.Runbook.RunbookContent, Glancy.Runbook.RunbookContent> Edit);
 
 namespace Glancy.Ops.Tests.Runbook.Versions.Diff;
 

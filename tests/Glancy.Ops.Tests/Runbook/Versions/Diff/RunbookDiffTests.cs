@@ -3,14 +3,24 @@ using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
-using Glancy.Ops.Masking;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Runbook.Versions.Diff;
 using Glancy.Ops.Slo;
+using Glancy.Runbook;
+using Glancy.Runbook.Alerts;
+using Glancy.Runbook.Differences;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Masking;
+using Glancy.Runbook.Patrols;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
+using Glancy.Runbook.Releases;
+using Glancy.Runbook.Slo;
 
 namespace Glancy.Ops.Tests.Runbook.Versions.Diff;
 

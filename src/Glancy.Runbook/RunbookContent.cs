@@ -1,0 +1,65 @@
+using Glancy.Runbook.Alerts;
+using Glancy.Runbook.Escalation;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.Hooks;
+using Glancy.Runbook.Masking;
+using Glancy.Runbook.Patrols;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
+using Glancy.Runbook.Releases;
+using Glancy.Runbook.Slo;
+
+namespace Glancy.Runbook;
+
+/// <summary>
+/// The runbook as data: everything under <c>runbook/</c>, validated as a whole. Immutable; a reload makes a new one.
+/// </summary>
+/// <param name="Version">First 12 hex digits of the SHA-256 over all files in path order.</param>
+/// <param name="Hooks">HK-01..06 and the named signals, in the order they are shown.</param>
+/// <param name="Ladder">The rungs REL-B0..B5 (§4.1).</param>
+/// <param name="Roles">Roles by id (§1.1).</param>
+/// <param name="People">Persons by id: one person is one person everywhere.</param>
+/// <param name="Roster">Shifts, rotation and overrides (§1.1, §1.2).</param>
+/// <param name="Commands">Bastion command templates by id (§2.3).</param>
+/// <param name="Flags">Feature flags the runbook knows, by name (§2.3).</param>
+/// <param name="Dashboards">Links of §7.1 by id.</param>
+/// <param name="Procedures">Procedures by id.</param>
+public sealed record RunbookContent(
+    string Version,
+    IReadOnlyList<Hook> Hooks,
+    Ladder Ladder,
+    IReadOnlyDictionary<string, Role> Roles,
+    IReadOnlyDictionary<string, Person> People,
+    RosterBook Roster,
+    IReadOnlyDictionary<string, CommandTemplate> Commands,
+    IReadOnlyDictionary<string, Flag> Flags,
+    IReadOnlyDictionary<string, Dashboard> Dashboards,
+    IReadOnlyDictionary<string, Procedure> Procedures)
+{
+    /// <summary>The SQL of <c>runbook/statements/</c> by file name without its ending.</summary>
+    public IReadOnlyDictionary<string, string> Statements { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What holds for every temporary change (rule 7).</summary>
+    public LeaseRules Leases { get; init; } = new(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30));
+
+    /// <summary>The promises of §0 and the error budget of §7.3.</summary>
+    public SloBook Slo { get; init; } = SloBook.Empty;
+
+    /// <summary>The SOPs of §5.2, and the rules for cards and silences.</summary>
+    public AlertBook Alerts { get; init; } = AlertBook.Empty;
+
+    /// <summary>Who is called for an incident, and how long after each other (§1.2, §5.1).</summary>
+    public EscalationRules Escalation { get; init; } = new([], []);
+
+    /// <summary>What text from outside must not show, in the order in which it is applied.</summary>
+    public IReadOnlyList<MaskRule> Masking { get; init; } = [];
+
+    /// <summary>What is looked at by itself, and when (§3).</summary>
+    public IReadOnlyList<Patrol> Patrols { get; init; } = [];
+
+    /// <summary>The written runbook this data implements.</summary>
+    public RunbookSource Source { get; init; } = new("", "", default, new HashSet<string>());
+}
+
+/// <summary>A dashboard of §7.1.</summary>
+public sealed record Dashboard(string Id, Words Name, Uri Url);
