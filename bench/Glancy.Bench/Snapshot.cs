@@ -1,11 +1,12 @@
-using Glancy.Runbook;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Prometheus;
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
+using Glancy.Runbook;
 using Glancy.Sandbox.Worlds;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Glancy.Bot.Slack;
 using Glancy.Ops;
 using Glancy.Ops.Alerts;
+using Glancy.Ops.Kernel;
 using Glancy.Slack;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;

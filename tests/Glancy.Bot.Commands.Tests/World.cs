@@ -1,6 +1,8 @@
 using Glancy.Ops;
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;

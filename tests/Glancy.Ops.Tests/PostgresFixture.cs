@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Tests;
 using Glancy.Sandbox.Postgres;
 

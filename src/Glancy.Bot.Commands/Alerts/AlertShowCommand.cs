@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Alerts;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 

@@ -1,6 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
-using Glancy.Ops.Audit;
+using Glancy.Ops.Kernel.Audit;
 
 namespace Glancy.Bot.Commands.Audit;
 

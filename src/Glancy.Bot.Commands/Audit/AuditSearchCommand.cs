@@ -2,7 +2,8 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
-using Glancy.Ops.Audit;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 

@@ -1,5 +1,5 @@
 using Glancy.Bot.Commands.Grammar;
-using Glancy.Ops.Audit;
+using Glancy.Ops.Kernel.Audit;
 
 namespace Glancy.Bot.Commands.Audit;
 

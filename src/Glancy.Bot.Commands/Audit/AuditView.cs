@@ -1,7 +1,7 @@
 using System.Globalization;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Audit;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Audit;

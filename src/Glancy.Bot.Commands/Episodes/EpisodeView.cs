@@ -3,8 +3,9 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Episodes;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Alerts;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 
 namespace Glancy.Bot.Commands.Grammar;

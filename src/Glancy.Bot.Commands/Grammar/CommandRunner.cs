@@ -6,7 +6,8 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 using Microsoft.Extensions.Logging;
 
 namespace Glancy.Bot.Commands.Grammar;

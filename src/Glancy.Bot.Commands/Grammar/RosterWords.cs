@@ -1,5 +1,6 @@
-using Glancy.Ops.Roster;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.People;

@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
 
 namespace Glancy.Bot.Commands.Handovers;
 

@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Handovers;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;

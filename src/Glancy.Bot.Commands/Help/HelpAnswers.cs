@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Help;

@@ -2,9 +2,11 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
-using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Watching;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
 

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Incidents;
 

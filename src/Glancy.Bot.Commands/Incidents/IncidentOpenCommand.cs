@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Glancy.Bot.Commands.Grammar;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;

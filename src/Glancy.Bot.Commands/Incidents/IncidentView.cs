@@ -4,6 +4,8 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Procedures;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Incidents;

@@ -7,9 +7,11 @@ using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Notices;
 

@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;

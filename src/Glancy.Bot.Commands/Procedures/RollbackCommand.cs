@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;

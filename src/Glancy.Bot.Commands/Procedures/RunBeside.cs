@@ -1,5 +1,5 @@
-using Glancy.Ops.Episodes;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Procedures;
 

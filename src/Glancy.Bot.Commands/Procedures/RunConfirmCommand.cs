@@ -1,6 +1,8 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
+using Glancy.Ops.BreakGlass;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;

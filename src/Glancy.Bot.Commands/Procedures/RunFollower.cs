@@ -3,11 +3,12 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
-using Glancy.Ops.Episodes;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Ops.Watching;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
 
@@ -16,7 +17,6 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>Shows a run while it goes on, until it ends, pauses or waits for a person; any replica may be doing the work.</summary>
 public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights, IncidentStore incidents, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
-
     // Real time: it is only a look into the database.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Outage = TimeSpan.FromMinutes(2);

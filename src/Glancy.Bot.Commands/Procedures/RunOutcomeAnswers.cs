@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;

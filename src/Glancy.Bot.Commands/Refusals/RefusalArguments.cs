@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Releases;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Bot.Commands.Refusals;

@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 
 namespace Glancy.Bot.Commands.Refusals;
 

@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
 using Glancy.Runbook.Hooks;

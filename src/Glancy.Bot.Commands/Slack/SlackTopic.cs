@@ -1,8 +1,9 @@
 using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Watching;
 using Glancy.Slack.Blocks;
 
 namespace Glancy.Bot.Commands.Slack;

@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
 using Glancy.Ops.Alerts;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;

@@ -1,4 +1,4 @@
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
@@ -7,6 +7,7 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Status;
 
@@ -24,7 +25,6 @@ public sealed class OverviewReader(
     VersionDesk versions,
     TimeProvider clock)
 {
-
     public async Task<Overview> ReadAsync(CancellationToken cancellationToken)
     {
         var snapshot = hooks.TakeAsync(cancellationToken);

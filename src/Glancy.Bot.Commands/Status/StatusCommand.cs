@@ -5,9 +5,10 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
@@ -15,6 +16,7 @@ using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Ops.Watching;
 using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Status;
@@ -41,7 +43,7 @@ public sealed class StatusCommand(OverviewReader reader, RunbookHolder runbook) 
 public sealed record Overview(
     HookSnapshot Hooks,
     ReleaseStatus? Release,
-    Ops.Refusal? Unknown,
+    Glancy.Ops.Kernel.Refusal? Unknown,
     Freeze? Freeze,
     IReadOnlyList<Run> Runs,
     IReadOnlyList<RedLight> Red,

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Time;
+using Glancy.Ops.Kernel.Time;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Alerts;

@@ -1,4 +1,4 @@
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 
 namespace Glancy.Bot;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Glancy.Ops.Connectors.PagerDuty;
 using Glancy.Ops.Incidents.Outcalls;
-using Glancy.Ops.Time;
+using Glancy.Ops.Kernel.Time;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Pager;

@@ -2,11 +2,13 @@ using System.Globalization;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
-using Glancy.Ops.Database;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Connectors.Releasectl;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Time;
+using Glancy.Ops.Watching;
 using Glancy.Slack.Api;
 using Microsoft.Extensions.Options;
 

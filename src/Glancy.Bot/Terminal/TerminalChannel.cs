@@ -1,9 +1,10 @@
-using Glancy.Ops.Roster;
 using System.Text.Json;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.People;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using Glancy.Ops.Connectors.Alertmanager;
-using Glancy.Ops.Database;
-using Glancy.Ops.Time;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Time;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Alerts;

@@ -1,7 +1,8 @@
 using Glancy.Ops.Connectors.Prometheus;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Time;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Alerts;

@@ -1,4 +1,5 @@
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;

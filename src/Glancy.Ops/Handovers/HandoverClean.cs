@@ -1,5 +1,6 @@
-using Glancy.Ops.Database;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;

@@ -1,3 +1,4 @@
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;

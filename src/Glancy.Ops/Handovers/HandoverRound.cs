@@ -1,11 +1,11 @@
 using System.Globalization;
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Time;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Handovers;

@@ -1,4 +1,5 @@
-using Glancy.Ops.Database;
+using Glancy.Ops.Connectors.Releasectl;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;

@@ -1,6 +1,6 @@
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Time;
 
 namespace Glancy.Ops.Incidents;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;

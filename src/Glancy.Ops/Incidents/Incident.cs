@@ -1,5 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Procedures;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Incidents;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 
 namespace Glancy.Ops.Incidents;
 

@@ -1,5 +1,5 @@
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 
 namespace Glancy.Ops.Incidents;

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Glancy.Ops.Database;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Procedures;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Incidents;

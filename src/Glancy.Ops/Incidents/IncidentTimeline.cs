@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Incidents;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Incidents;

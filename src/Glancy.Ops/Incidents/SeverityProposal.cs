@@ -1,4 +1,4 @@
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks.Episodes;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Incidents;

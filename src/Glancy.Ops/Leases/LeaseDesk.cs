@@ -1,5 +1,6 @@
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;

@@ -1,7 +1,7 @@
-using Glancy.Ops.Database;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Alerts;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Time;
 using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Leases;

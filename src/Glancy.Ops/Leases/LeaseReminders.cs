@@ -1,9 +1,10 @@
 using System.Globalization;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Time;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Leases;

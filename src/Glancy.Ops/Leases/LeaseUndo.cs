@@ -1,4 +1,4 @@
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;

@@ -1,3 +1,5 @@
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 
 namespace Glancy.Ops.Notices;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Glancy.Ops.Database;
 using Glancy.Ops.Handovers;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Runbook.Patrols;
 

@@ -1,4 +1,5 @@
 using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;

@@ -1,5 +1,5 @@
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Time;
 
 namespace Glancy.Ops.Patrols;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Runbook.Patrols;
 
 namespace Glancy.Ops.Patrols;

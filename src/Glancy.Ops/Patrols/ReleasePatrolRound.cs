@@ -1,6 +1,7 @@
+using Glancy.Ops.Connectors.Releasectl;
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Time;
 using Glancy.Runbook.Patrols;
 
 namespace Glancy.Ops.Patrols;

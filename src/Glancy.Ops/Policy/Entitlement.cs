@@ -1,3 +1,4 @@
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;

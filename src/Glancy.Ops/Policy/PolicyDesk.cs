@@ -1,4 +1,6 @@
+using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
@@ -19,7 +21,6 @@ public sealed record PolicyAnswer(bool Yes, Refusal? Why, string? Role, int Pers
 /// <summary>Answers policy questions without drafting anything.</summary>
 public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeStore freezes, IncidentStore incidents, TimeProvider clock)
 {
-
     /// <summary>Asks for a procedure by id; arguments are checked like a draft's.</summary>
     /// <param name="breakGlass">Asks whether the person may do it alone.</param>
     public async Task<PolicyAnswer> CanAsync(

@@ -1,7 +1,9 @@
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
+using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Releases;
@@ -23,7 +25,7 @@ public sealed class Confirming(
     DutyRoster roster,
     Guards guards,
     OldVersion oldVersion,
-    BreakGlass breakGlass,
+    BreakGlassDesk breakGlass,
     RunbookHolder runbook,
     TimeProvider clock)
 {
@@ -230,6 +232,6 @@ public sealed class Confirming(
                 enough ? now : run.ExpiresAt,
                 Detail: new Dictionary<string, string> { ["person"] = person.Id, ["role"] = use?.Role ?? role ?? "", ["needed"] = needed.ToString(System.Globalization.CultureInfo.InvariantCulture) },
                 Notices: [RunNotices.Card(run, to)],
-                Audit: use is not null ? BreakGlass.Entry(run, use) : new AuditEntry(person.Id, "run-confirm", run.Definition.Id, role, Run: run.Name, After: to.ToString(), Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash })));
+                Audit: use is not null ? BreakGlassDesk.Entry(run, use) : new AuditEntry(person.Id, "run-confirm", run.Definition.Id, role, Run: run.Name, After: to.ToString(), Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash })));
     }
 }

@@ -1,3 +1,5 @@
+using Glancy.Ops.Kernel;
+
 namespace Glancy.Ops.Procedures;
 
 /// <summary>What became of a request to draft a run.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;

@@ -1,10 +1,12 @@
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
+using Glancy.Ops.BreakGlass;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Time;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Procedures;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Glancy.Ops.Connectors.Releasectl;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Runbook.Procedures;
 

@@ -1,7 +1,9 @@
-using Glancy.Ops.Audit;
 using Glancy.Ops.Connectors.Product;
-using Glancy.Ops.Database;
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;

@@ -1,6 +1,8 @@
-using Glancy.Ops.Database;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;

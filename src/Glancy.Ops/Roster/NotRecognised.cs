@@ -1,3 +1,4 @@
+using Glancy.Ops.Kernel;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;

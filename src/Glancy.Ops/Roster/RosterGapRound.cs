@@ -1,8 +1,8 @@
 using System.Globalization;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Time;
 
 namespace Glancy.Ops.Roster;
 

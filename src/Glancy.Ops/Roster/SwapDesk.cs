@@ -1,6 +1,7 @@
 using System.Globalization;
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Runbook.People;
 

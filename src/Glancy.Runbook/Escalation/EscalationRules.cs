@@ -1,4 +1,3 @@
-
 namespace Glancy.Runbook.Escalation;
 
 /// <summary>Who calls outside Slack for a severity; one owner, so that nobody is called by two chains (§1.2).</summary>

@@ -1,4 +1,3 @@
-
 namespace Glancy.Runbook.Escalation;
 
 /// <summary>How bad it is (§5.1).</summary>

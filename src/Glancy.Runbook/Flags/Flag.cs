@@ -1,4 +1,3 @@
-
 namespace Glancy.Runbook.Flags;
 
 /// <summary>A feature flag the runbook knows (§2.3).</summary>

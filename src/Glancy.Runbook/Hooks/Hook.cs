@@ -1,4 +1,3 @@
-
 namespace Glancy.Runbook.Hooks;
 
 /// <summary>

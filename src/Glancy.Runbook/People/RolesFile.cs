@@ -1,4 +1,3 @@
-
 namespace Glancy.Runbook.People;
 
 /// <summary><c>roles.yaml</c>: the roles of §1.1, who stands in for whom, and whom to turn to next.</summary>

@@ -1,4 +1,3 @@
-
 namespace Glancy.Runbook.Procedures;
 
 /// <summary>How many confirmations a procedure wants (spec of the product: read, change, danger).</summary>

@@ -1,4 +1,3 @@
-
 namespace Glancy.Runbook.Roster;
 
 /// <summary>What makes a date another than its weekday says.</summary>

@@ -1,6 +1,6 @@
 using Glancy.Bot.Commands.Audit;
 using Glancy.Bot.Commands.Slack;
-using Glancy.Ops.Audit;
+using Glancy.Ops.Kernel.Audit;
 
 namespace Glancy.Bot.Commands.Tests.Audit;
 

@@ -1,7 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Roster.Naming;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
 

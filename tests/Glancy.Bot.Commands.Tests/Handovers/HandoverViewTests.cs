@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Tests.Masking;
 using Glancy.Ops;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.Hooks;
 

@@ -3,6 +3,8 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Procedures;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Tests.Incidents;

@@ -1,7 +1,8 @@
 using Glancy.Bot.Commands.Masking;
 using Glancy.Ops;
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Sources;
 using Glancy.Ops.Runbook;

@@ -1,7 +1,7 @@
 using Glancy.Bot.Commands.Notices;
-using Glancy.Ops.Episodes;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Tests.Notices;
 

@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Policy;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Policy;
 
 namespace Glancy.Bot.Commands.Tests.Policy;

@@ -2,10 +2,13 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.BreakGlass;
+using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Watching;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Tests.Procedures;

@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Tests.Hooks.Chart;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
@@ -49,7 +50,7 @@ public class SlackNoticeTests
     public void A_light_that_is_nobodys_is_asked_about_with_a_button() => Golden.CheckSlack("page-alone", Said("page", "page-alone", null, facts:
     [
         ("hook", "HK-03"), ("value", "1.31×"), ("batch", "REL-B3"), ("since_at", "2025-04-18T01:30:05.0000000+00:00"), ("light", "Red"),
-        ("alone", new Ops.Episodes.NobodysReason("R-17", RunState.Aborted, "mei", Dismissed: true, null).ToFact()),
+        ("alone", new Glancy.Ops.Watching.NobodysReason("R-17", RunState.Aborted, "mei", Dismissed: true, null).ToFact()),
     ]));
 
     [Fact]

@@ -3,10 +3,12 @@ using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Status;
 using Glancy.Ops;
-using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Watching;
 using Glancy.Runbook.Hooks;
 using Glancy.Runbook.People;
 

@@ -41,7 +41,7 @@ public sealed class ArrowTests
     [Fact]
     public void Operations_know_neither_the_web_nor_words_nor_a_chat()
     {
-        var types = typeof(Glancy.Ops.Refusal).Assembly;
+        var types = typeof(Glancy.Ops.Kernel.Refusal).Assembly;
 
         var result = NetArchTest.Rules.Types.InAssembly(types).ShouldNot().HaveDependencyOnAny(WebOrWords).GetResult();
 

@@ -1,6 +1,6 @@
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Connectors.Alertmanager;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Tests.Procedures;
 using Microsoft.Extensions.Options;

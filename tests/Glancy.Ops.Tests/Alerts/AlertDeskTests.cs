@@ -1,6 +1,7 @@
 using Dapper;
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Audit;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Sandbox.Postgres;
 using Npgsql;

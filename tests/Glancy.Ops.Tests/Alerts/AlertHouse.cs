@@ -1,5 +1,5 @@
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Tests.Procedures;
 

@@ -1,5 +1,5 @@
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Procedures;
 using static Glancy.Ops.Tests.Alerts.AlertHouse;

@@ -1,6 +1,6 @@
 using Glancy.Ops.Connectors.Product;
-using Glancy.Ops.Episodes;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Watching;
 
 namespace Glancy.Ops.Tests.Episodes;
 

@@ -1,8 +1,9 @@
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Ops.Watching;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Tests.Episodes;

@@ -1,6 +1,8 @@
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Ops.Watching;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Episodes;

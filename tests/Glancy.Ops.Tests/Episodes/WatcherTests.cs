@@ -1,4 +1,5 @@
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;

@@ -1,5 +1,6 @@
-using Glancy.Ops.Audit;
 using Glancy.Ops.Handovers;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Tests.Procedures;
 
 namespace Glancy.Ops.Tests.Handovers;

@@ -1,7 +1,8 @@
 using FsCheck.Xunit;
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
 using Glancy.Ops.Handovers;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Tests.Procedures;
 
 namespace Glancy.Ops.Tests.Handovers;

@@ -1,7 +1,8 @@
-using Glancy.Ops.Audit;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Incidents;
 using Glancy.Ops.Tests.Procedures;

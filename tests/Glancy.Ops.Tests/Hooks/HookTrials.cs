@@ -39,17 +39,17 @@ internal static class HookTrials
         new("HK-02", _ => [Well, Near(Faults.RumSlow, 0.24), Off(Faults.RumSlow), Red(Faults.Overload), Cure(m => m.Train = m.Train.Promoted("REL-B2", 5, m.At)), .. Silence]),
         new("HK-03", _ => [Well, Yellow(Faults.CostSurge, 0.3), Near(Faults.CostSurge, 0.49), Red(Faults.CostSurge), Cure(m =>
         {
-            m.Flags.Set(Flags.CacheMode, "l2_prio");
-            m.Flags.Set(Flags.Regenerate, "false");
+            m.Flags.Set(Sandbox.Production.Flags.CacheMode, "l2_prio");
+            m.Flags.Set(Sandbox.Production.Flags.Regenerate, "false");
         }), .. Silence]),
-        new("HK-04", _ => [Well, Yellow(Faults.Throttle, 0.5), Near(Faults.Throttle, 0.61), Red(Faults.Throttle), Cure(m => m.Flags.Set(Flags.UserRpm, "150")), Red(Faults.QuotaMismatch), Off(Faults.QuotaMismatch), .. Silence]),
+        new("HK-04", _ => [Well, Yellow(Faults.Throttle, 0.5), Near(Faults.Throttle, 0.61), Red(Faults.Throttle), Cure(m => m.Flags.Set(Sandbox.Production.Flags.UserRpm, "150")), Red(Faults.QuotaMismatch), Off(Faults.QuotaMismatch), .. Silence]),
         new("HK-05", _ => [Well, Near(Faults.SubscriptionLag, 0.21), Red(Faults.SubscriptionLag), Cure(m => m.Scale(Workloads.Poller, 2, m.At, "")), .. Silence]),
         new("HK-06", _ => [Well, Near(Faults.DoubaoErrors, 0.0685), Red(Faults.DoubaoErrors), Off(Faults.DoubaoErrors), Red(Faults.DegradeBroken), Off(Faults.DegradeBroken), .. Silence]),
         new("circuit-open", _ => [Well, new(Seen.Yellow, TimeSpan.FromMinutes(3), m => m.Faults.Set(Faults.DoubaoErrors, 1)), Red(Faults.DoubaoErrors), Off(Faults.DoubaoErrors), .. Silence]) { NeverNear = true },
         new("contract-parse", _ => [Well, Held(Faults.ContractErrors, 1), Near(Faults.ContractErrors, 0.225), Red(Faults.ContractErrors), Off(Faults.ContractErrors), .. Silence]),
         new("doubao-5xx", _ => [Well, Held(Faults.DoubaoErrors, 0.5), Near(Faults.DoubaoErrors, 0.13), Red(Faults.CircuitStuck), Off(Faults.CircuitStuck, Faults.DoubaoErrors), .. Silence]),
         new("error-budget", Budget, month => month.AddDays(Days(month)).AddMinutes(-120)),
-        new("slo-lookup", _ => [Well, Near(Faults.BadRelease, 0.215), Off(Faults.BadRelease), Red(Faults.FreeSlow), Cure(m => m.Flags.Set(Flags.FreePlan, "false")), .. Silence]),
+        new("slo-lookup", _ => [Well, Near(Faults.BadRelease, 0.215), Off(Faults.BadRelease), Red(Faults.FreeSlow), Cure(m => m.Flags.Set(Sandbox.Production.Flags.FreePlan, "false")), .. Silence]),
         new("slo-regenerate", _ => [Well, Near(Faults.RegenerateSlow, 0.2875), Red(Faults.RegenerateSlow), Off(Faults.RegenerateSlow), Red(Faults.DoubaoErrors), Off(Faults.DoubaoErrors), .. Silence]),
     ];
 

@@ -1,5 +1,6 @@
-using Glancy.Ops.Audit;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook.Escalation;

@@ -1,4 +1,5 @@
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook.Escalation;

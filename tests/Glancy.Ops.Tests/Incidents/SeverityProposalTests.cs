@@ -1,4 +1,4 @@
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Tests.Runbook;
 using Glancy.Runbook.Escalation;

@@ -1,3 +1,4 @@
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;

@@ -1,6 +1,7 @@
 using Glancy.Ops.Connectors.Product;
-using Glancy.Ops.Episodes;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;

@@ -1,6 +1,6 @@
-using Glancy.Ops.Audit;
 using Glancy.Ops.Connectors.Product;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;

@@ -1,3 +1,4 @@
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Tests.Procedures;

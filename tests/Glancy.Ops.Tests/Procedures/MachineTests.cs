@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
-using Glancy.Ops.Episodes;
+using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;

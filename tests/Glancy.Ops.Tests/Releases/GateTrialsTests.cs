@@ -1,3 +1,4 @@
+using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;

@@ -195,7 +195,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         }
 
         Assert.Equal("wu", await PrimaryAsync(house));
-        Assert.Equal([1L], await house.Get<Glancy.Ops.Database.BotDatabase>().QueryAsync<long>("select count(*) from glancy.roster_turn", null, Token));
+        Assert.Equal([1L], await house.Get<Glancy.Ops.Kernel.Database.BotDatabase>().QueryAsync<long>("select count(*) from glancy.roster_turn", null, Token));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         await Task.WhenAll(GoAsync(house), GoAsync(house), GoAsync(house));
 
         Assert.Equal("wu", await PrimaryAsync(house));
-        Assert.Equal([1L, 1L], await house.Get<Glancy.Ops.Database.BotDatabase>().QueryAsync<long>(
+        Assert.Equal([1L, 1L], await house.Get<Glancy.Ops.Kernel.Database.BotDatabase>().QueryAsync<long>(
             "select count(*) from glancy.roster_turn union all select count(*) from glancy.roster_hearing", null, Token));
     }
 

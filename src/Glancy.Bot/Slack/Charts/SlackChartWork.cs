@@ -1,4 +1,5 @@
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Charts;

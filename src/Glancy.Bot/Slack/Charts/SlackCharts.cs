@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Glancy.Bot.Commands.Hooks.Chart;
 using Glancy.Bot.Commands.Slack;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 
 namespace Glancy.Bot.Slack.Charts;
 

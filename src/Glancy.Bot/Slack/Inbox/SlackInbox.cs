@@ -1,7 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Slack;
 using Glancy.Slack.Api;
 using Glancy.Slack.Inbound;

@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Slack.Api;

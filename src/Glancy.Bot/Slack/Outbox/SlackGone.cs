@@ -1,5 +1,5 @@
 using System.Globalization;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 

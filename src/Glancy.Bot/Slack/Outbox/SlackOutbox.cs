@@ -1,7 +1,8 @@
 using System.Data.Common;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops;
-using Glancy.Ops.Database;
-using Glancy.Ops.Time;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Time;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Outbox;

@@ -1,6 +1,6 @@
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Slack.Charts;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 
 namespace Glancy.Bot.Slack.Outbox;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Slack.Api;
 
 namespace Glancy.Bot.Slack.Outbox;

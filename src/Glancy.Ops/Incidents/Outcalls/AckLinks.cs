@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Incidents.Outcalls;

@@ -1,5 +1,6 @@
 using Glancy.Ops.Connectors.Notifier;
 using Glancy.Ops.Connectors.PagerDuty;
+using Glancy.Ops.Kernel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

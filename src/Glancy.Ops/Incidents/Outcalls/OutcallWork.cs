@@ -1,4 +1,5 @@
-using Glancy.Ops.Time;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Time;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

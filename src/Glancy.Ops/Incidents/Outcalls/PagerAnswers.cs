@@ -1,6 +1,7 @@
-using Glancy.Ops.Audit;
 using Glancy.Ops.Connectors.PagerDuty;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Glancy.Ops.Audit;
 using Glancy.Ops.Connectors.Bastion;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Procedures.Engine;
 
 namespace Glancy.Ops.Procedures.Actions;

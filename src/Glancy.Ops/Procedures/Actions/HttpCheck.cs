@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Glancy.Ops.Connectors.Web;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;

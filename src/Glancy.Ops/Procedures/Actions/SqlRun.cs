@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;

@@ -1,4 +1,4 @@
-using Glancy.Ops.Audit;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Notices;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;

@@ -1,3 +1,4 @@
+using Glancy.Ops.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Procedures.Engine;

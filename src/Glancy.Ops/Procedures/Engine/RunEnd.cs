@@ -1,4 +1,5 @@
-using Glancy.Ops.Audit;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook.People;

@@ -1,3 +1,5 @@
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook.Versions;

@@ -1,5 +1,6 @@
-using Glancy.Runbook;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Notices;
+using Glancy.Runbook;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;
 

@@ -1,4 +1,7 @@
-using Glancy.Ops.Database;
+using Glancy.Ops.BreakGlass;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Policy;
@@ -101,7 +104,7 @@ public sealed class RunStart(
                 run.Id,
                 claim.Epoch,
                 claim.Owner,
-                new RunChange("run-running", RunState.Confirmed, RunState.Running, now, Notices: [RunNotices.Card(run, RunState.Running)], Audit: new Audit.AuditEntry(Actor.Bot, "run-start", run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["keys"] = string.Join(", ", keys), ["plan"] = run.Plan.Hash })));
+                new RunChange("run-running", RunState.Confirmed, RunState.Running, now, Notices: [RunNotices.Card(run, RunState.Running)], Audit: new Glancy.Ops.Kernel.Audit.AuditEntry(Actor.Bot, "run-start", run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["keys"] = string.Join(", ", keys), ["plan"] = run.Plan.Hash })));
             return true;
         }
 
@@ -140,7 +143,7 @@ public sealed class RunStart(
         """,
         new { id = run.Id, keys, now = run.ConfirmedAt?.ToUniversalTime() });
 
-    private static Audit.AuditEntry Ended(Run run, string action, Refusal why) =>
+    private static Glancy.Ops.Kernel.Audit.AuditEntry Ended(Run run, string action, Refusal why) =>
         new(Actor.Bot, action, run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code });
 
     // An announcement that is due earlier is not slept over.
@@ -151,7 +154,7 @@ public sealed class RunStart(
         var content = runbook.Current;
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var needed = await database.QueryAsync<int>("select coalesce(persons_needed, 2) from glancy.run where id = @Id", new { run.Id }, cancellationToken);
-        var (confirmations, roles) = BreakGlass.Counting(run);
+        var (confirmations, roles) = BreakGlassDesk.Counting(run);
         var standing = Entitlement.Standing(confirmations, roles, onCall, content);
         return Entitlement.Suffices(standing, needed[0])
             ? null

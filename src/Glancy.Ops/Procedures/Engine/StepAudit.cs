@@ -1,4 +1,4 @@
-using Glancy.Ops.Audit;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook.Procedures;
 

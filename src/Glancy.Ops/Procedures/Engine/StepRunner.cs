@@ -1,4 +1,5 @@
 using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook;

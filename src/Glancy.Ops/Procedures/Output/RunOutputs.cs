@@ -1,6 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Connectors.Bastion;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 
 namespace Glancy.Ops.Procedures.Output;

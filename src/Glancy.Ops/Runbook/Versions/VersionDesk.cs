@@ -1,3 +1,4 @@
+using Glancy.Ops.Kernel;
 using Glancy.Runbook;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,6 @@
-using Glancy.Ops.Time;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Time;
+using Glancy.Ops.Procedures;
 using Glancy.Runbook;
 using Microsoft.Extensions.Options;
 

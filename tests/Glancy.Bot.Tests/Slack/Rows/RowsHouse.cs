@@ -3,7 +3,7 @@ using System.Text.Json;
 using Glancy.Bot.Slack.Charts;
 using Glancy.Bot.Slack.Inbox;
 using Glancy.Bot.Slack.Outbox;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Sandbox.Postgres;
 using Glancy.Sandbox.Processes;

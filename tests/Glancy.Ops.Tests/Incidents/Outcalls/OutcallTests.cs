@@ -1,7 +1,7 @@
 using Glancy.Ops.Connectors.Notifier;
-using Glancy.Ops.Database;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook.Escalation;
 

@@ -1,7 +1,7 @@
-using Glancy.Ops.Audit;
 using Glancy.Ops.Connectors.PagerDuty;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Handovers;
 using Glancy.Ops.Tests.Procedures;

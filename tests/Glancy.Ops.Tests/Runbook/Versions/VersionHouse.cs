@@ -1,5 +1,4 @@
-using Glancy.Ops.Audit;
-using Glancy.Ops.Database;
+using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;

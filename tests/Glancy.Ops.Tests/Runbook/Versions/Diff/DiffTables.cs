@@ -1,3 +1,4 @@
+using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;

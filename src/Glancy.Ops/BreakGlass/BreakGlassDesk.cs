@@ -1,0 +1,122 @@
+using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Notices;
+using Glancy.Ops.Policy;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
+using Glancy.Runbook.People;
+using Glancy.Runbook.Procedures;
+
+namespace Glancy.Ops.BreakGlass;
+
+/// <summary>
+/// Break-glass (rule 5): while a Sev-1 is open, one person may confirm the cure alone. Everything that makes up for it - the page,
+/// the tie to the incident, the event - is in the transaction of the confirmation, and so before any effect.
+/// </summary>
+public sealed class BreakGlassDesk(IncidentStore incidents, RunTransitions transitions, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock)
+{
+    /// <summary>Why the person may not confirm the run this way now; null when it may be done.</summary>
+    public async Task<Refusal?> ObjectionAsync(Run run, Person person, string reason, OnCall onCall, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return string.IsNullOrWhiteSpace(reason)
+            ? new Refusal("break-glass-reason", "§8", run.Name)
+            : BreakGlassRule.Objection(run.Definition, person, onCall, await incidents.OpenAsync(cancellationToken), runbook.Current);
+    }
+
+    /// <summary>Writes the use, its page and its line of history; the caller holds the run's row and writes nothing when this refuses.</summary>
+    /// <param name="standing">The confirmations that count, this one among them, each with the procedure's role if held.</param>
+    /// <param name="needed">Distinct persons that it would take.</param>
+    public async Task<(BreakGlassUse? Use, Refusal? Refusal)> TakeAsync(
+        Transaction transaction, Run run, Person person, string reason, OnCall onCall, IReadOnlyList<Confirmation> standing, int needed)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(standing);
+
+        // Held to the commit: an incident that is being closed is either closed by now or will see this use.
+        var open = await IncidentStore.HoldOpenAsync(transaction);
+        if (BreakGlassRule.Objection(run.Definition, person, onCall, open, runbook.Current) is { } objection)
+        {
+            return (null, objection);
+        }
+
+        if (BreakGlassRule.Sev1(open) is not { } incident || BreakGlassRule.RoleOf(person, onCall) is not { } role)
+        {
+            throw new InvalidOperationException("Break-glass without an objection needs an incident and a role.");
+        }
+
+        var use = new BreakGlassUse(run.Id, incident.Id, person.Id, role, Waived(standing, needed), reason, clock.GetUtcNow(), null);
+        await transaction.ExecuteAsync("update glancy.run set incident_id = @Incident where id = @RunId", new { use.Incident, use.RunId });
+        await transaction.ExecuteAsync(
+            "insert into glancy.break_glass (run_id, person, role, waived, reason, at) values (@RunId, @Person, @Role, @waived, @Reason, @at)",
+            new { use.RunId, use.Person, use.Role, waived = use.Waived.ToArray(), use.Reason, at = use.At.ToUniversalTime() });
+        await transitions.AppendEventAsync(transaction, run.Id, person.Id, "run-break-glass", null, new Dictionary<string, string> { ["incident"] = incident.Id, ["reason"] = reason });
+        await notices.PutAsync(transaction, Page(run, use, onCall));
+        return (use, null);
+    }
+
+    /// <summary>The confirmations that a start goes by, and in which roles: after break-glass only the one that broke it.</summary>
+    public static (IReadOnlyList<Confirmation> Confirmations, IReadOnlyList<string> Roles) Counting(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.BreakGlass is { } use
+            ? ([.. run.Confirmations.Where(c => c.Person == use.Person)], BreakGlassRule.Roles)
+            : (run.Confirmations, run.Definition.Roles);
+    }
+
+    /// <summary>The audit's line: instead of a confirmation like any other.</summary>
+    public static AuditEntry Entry(Run run, BreakGlassUse use)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(use);
+        return new AuditEntry(
+            use.Person,
+            "run-break-glass",
+            run.Definition.Id,
+            use.Role,
+            Run: run.Name,
+            Incident: use.Incident,
+            After: RunState.Confirmed.ToString(),
+            Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash, ["reason"] = use.Reason, ["waived"] = string.Join(", ", use.Waived) });
+    }
+
+    private static string[] Waived(IReadOnlyList<Confirmation> standing, int needed)
+    {
+        var waived = new List<string>();
+        if (standing.Select(c => c.Person).Distinct(StringComparer.Ordinal).Count() < needed)
+        {
+            waived.Add(BreakGlassUse.SecondPerson);
+        }
+
+        if (standing.All(c => c.Role is null))
+        {
+            waived.Add(BreakGlassUse.ProcedureRole);
+        }
+
+        return [.. waived];
+    }
+
+    private static NoticeDraft Page(Run run, BreakGlassUse use, OnCall onCall) => new(
+        $"run:{run.Id}:break-glass",
+        "page",
+        "page-break-glass",
+        new Dictionary<string, string>
+        {
+            ["run"] = run.Name,
+            ["title_zh"] = Placeholders.Fill(run.Definition.Title.Zh, run.Arguments),
+            ["title_en"] = Placeholders.Fill(run.Definition.Title.En, run.Arguments),
+            ["incident"] = use.Incident,
+            ["person"] = use.Person,
+            ["role"] = use.Role,
+            ["reason"] = use.Reason,
+            ["waived"] = string.Join(", ", use.Waived),
+            ["to_roles"] = string.Join(",", BreakGlassRule.Paged),
+            ["to"] = string.Join(",", BreakGlassRule.Paged.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).Select(p => p.Id).Distinct()),
+        },
+        run.Id);
+}

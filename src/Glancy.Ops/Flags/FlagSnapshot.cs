@@ -1,0 +1,22 @@
+using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+
+namespace Glancy.Ops.Flags;
+
+/// <summary><c>flag.snapshot</c>: the configuration centre keeps a snapshot before anything is changed (§2.3).</summary>
+public sealed class FlagSnapshot(BastionEffect effect) : IAction
+{
+    private const string Command = "configctl.snapshot.create";
+
+    public string Kind => "flag.snapshot";
+
+    public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
+    {
+        ArgumentNullException.ThrowIfNull(runbook);
+        return StepIntent.Nothing(runbook.Commands[Command].Text);
+    }
+
+    public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken) =>
+        effect.ApplyAsync(execution, Command, new Dictionary<string, string>(), cancellationToken);
+}

@@ -1,0 +1,115 @@
+using Glancy.Ops.Kernel.Database;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Ops.Kernel.Time;
+
+/// <summary>
+/// Something that one replica does again and again for all of them. What is due is in rows, so that a turn more or less, or two at once,
+/// changes nothing that people see.
+/// </summary>
+public interface IRound
+{
+    /// <summary>Unique among the rounds; names its lease.</summary>
+    string Name { get; }
+
+    /// <summary>World time between two turns; zero for at every wake.</summary>
+    TimeSpan Every { get; }
+
+    /// <summary>One turn.</summary>
+    Task GoAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Goes each round in one replica: a row lease by the database's clock, turns spaced by the world clock.</summary>
+public sealed partial class Rounds(
+    IEnumerable<IRound> rounds, DutyLeases duties, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, TimeProvider clock, ILogger<Rounds> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ready.WaitAsync(stoppingToken);
+
+        // A round that hangs does not hold up the others.
+        await Task.WhenAll(rounds.Select(round => TurnsAsync(round, stoppingToken)));
+    }
+
+    private async Task TurnsAsync(IRound round, CancellationToken stoppingToken)
+    {
+        var turn = new Turn();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var next = wake.Next;
+                await TakeTurnAsync(round, turn, stoppingToken);
+                await WakeSignal.WaitAsync(next, options.Value.WakeInterval, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception trouble)
+            {
+                LogTrouble(trouble, round.Name);
+                await Task.Delay(options.Value.WakeInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task TakeTurnAsync(IRound round, Turn turn, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (turn.LookedAt is { } last && last <= now && now < last + round.Every)
+        {
+            return;
+        }
+
+        if (!await HoldsAsync(round, turn, cancellationToken) || (turn.LookedAt is { } before && before <= now && now < before + round.Every))
+        {
+            return;
+        }
+
+        await round.GoAsync(cancellationToken);
+        if (round.Every > TimeSpan.Zero)
+        {
+            await duties.LookedAsync(round.Name, options.Value.ReplicaId, now, cancellationToken);
+            turn.LookedAt = now;
+        }
+    }
+
+    // Asked of the database a few times a lease and not at every wake, which would be a write each.
+    private async Task<bool> HoldsAsync(IRound round, Turn turn, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        if (TimeProvider.System.GetElapsedTime(turn.AskedAt) < settings.RowLease / (turn.Holds ? 2 : 4) && turn.AskedAt > 0)
+        {
+            return turn.Holds;
+        }
+
+        turn.AskedAt = TimeProvider.System.GetTimestamp();
+        var held = await duties.HoldAsync(round.Name, settings.ReplicaId, settings.RowLease, cancellationToken);
+        (turn.Holds, turn.LookedAt) = (held is not null, held?.LookedAt);
+        return turn.Holds;
+    }
+
+    // What this replica knows of a round: whether it has the lease, and when it or the one before looked last.
+    private sealed class Turn
+    {
+        public bool Holds { get; set; }
+
+        public long AskedAt { get; set; }
+
+        public DateTimeOffset? LookedAt { get; set; }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The round {Round} failed; the next turn tries again")]
+    private partial void LogTrouble(Exception trouble, string round);
+}
+
+/// <summary>Registers rounds.</summary>
+internal static class RoundsServices
+{
+    public static IServiceCollection AddRound<T>(this IServiceCollection services)
+        where T : class, IRound => services.AddSingleton<T>().AddSingleton<IRound>(provider => provider.GetRequiredService<T>());
+}

@@ -1,0 +1,22 @@
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+
+namespace Glancy.Ops.Releases.Actions;
+
+/// <summary><c>release.freeze</c>: the train stands still (§4.4 step 2). Written in the same transaction as the step itself.</summary>
+public sealed class ReleaseFreeze : IAction
+{
+    public string Kind => "release.freeze";
+
+    public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
+
+    public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        var run = execution.Run;
+        var freeze = new Freeze(execution.StartedAt, run.Owner, execution.Arguments["reason"], run.Id);
+        return Task.FromResult<StepResult>(new StepResult.Done(new Dictionary<string, string>(), Also: transaction => FreezeStore.SetAsync(transaction, freeze)));
+    }
+}

@@ -1,0 +1,36 @@
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Runbook;
+using Glancy.Runbook;
+
+namespace Glancy.Ops.Releases.Actions;
+
+/// <summary>
+/// <c>release.thaw</c>: the train may move again (rule 6). Whether it may is looked at once more, in the moment it is done; done
+/// again after a crash, it finds no freeze and is done.
+/// </summary>
+public sealed class ReleaseThaw(BotDatabase database, Thawing thawing) : IAction
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
+    public string Kind => "release.thaw";
+
+    public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
+
+    public async Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        var none = new Dictionary<string, string>();
+        var (looked, refusal) = await thawing.LookAsync([.. execution.Run.Confirmations.Select(c => c.Person)], cancellationToken);
+        if (refusal is not null)
+        {
+            return new StepResult.Failed(refusal, none);
+        }
+
+        // Something moved between the look and the lifting: look again.
+        return looked is null || await database.InTransactionAsync(transaction => FreezeStore.LiftAsync(transaction, looked.Freeze, looked.At), cancellationToken)
+            ? new StepResult.Done()
+            : new StepResult.StillRunning(LookAgain, none);
+    }
+}

@@ -1,0 +1,15 @@
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Time;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Ops.Watching;
+
+/// <summary>Looks at the hooks (rule 8).</summary>
+public sealed class WatchRound(Watcher watcher, IOptions<GlancyOptions> options) : IRound
+{
+    public string Name => "watch";
+
+    public TimeSpan Every => options.Value.WatchInterval;
+
+    public Task GoAsync(CancellationToken cancellationToken) => watcher.LookAsync(cancellationToken);
+}
