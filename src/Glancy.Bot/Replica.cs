@@ -11,6 +11,7 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Ops.Watching;
 using Glancy.Runbook;
 using Glancy.Slack;
 using Microsoft.Extensions.Options;

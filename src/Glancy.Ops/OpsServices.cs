@@ -17,7 +17,6 @@ using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Lives;

@@ -61,7 +61,7 @@ public sealed class Revealing(RunbookHolder runbook, DutyRoster roster, AuditLog
             return Revealed.Nothing with { Refusal = new Refusal("unreachable-database", "") };
         }
 
-        string? RoleFor(IReadOnlyList<string> wanted) => Entitlement.RoleFor(person, wanted, onCall, content.Roles);
+        string? RoleFor(IReadOnlyList<string> wanted) => Duties.RoleFor(person, wanted, onCall, content.Roles);
         var rules = content.Masking.Where(r => r.Reveal.Count > 0 && RoleFor(r.Reveal) is not null).ToList();
         if (rules.Count > 0)
         {

@@ -38,9 +38,9 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         return new Confirmers(
             [.. wanted.Select(role => (role, onCall.Holders.GetValueOrDefault(role, [])))],
             [.. standIns.DistinctBy(p => p.Id)],
-            Entitlement.PersonsNeeded(run.Plan.Risk, draftedByBot: false, hookStillRed: false))
+            Approvals.PersonsNeeded(run.Plan.Risk, draftedByBot: false, hookStillRed: false))
         {
-            StoodBehind = Entitlement.StoodBehind(run, onCall, names.Runbook),
+            StoodBehind = Approvals.StoodBehind(run, onCall, names.Runbook),
         };
     }
 

@@ -155,9 +155,9 @@ public sealed class AlertDesk(
         var content = runbook.Current;
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         var wanted = content.Alerts.Rules.SilenceRoles;
-        return Entitlement.RoleFor(person, wanted, onCall, content.Roles) is { } role
+        return Duties.RoleFor(person, wanted, onCall, content.Roles) is { } role
             ? options.Value.AlertmanagerUrl is null ? (null, new Refusal("no-alertmanager", "")) : (role, new Refusal("", ""))
-            : (null, Entitlement.NotOnCall(person, wanted, onCall, content.Roles));
+            : (null, Duties.NotOnCall(person, wanted, onCall, content.Roles));
     }
 
     private Task<(AlertSilence? Asked, AlertGroup? Group, Refusal? Refusal)> AskAsync(

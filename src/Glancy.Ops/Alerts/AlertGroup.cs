@@ -75,25 +75,3 @@ public enum SilenceState
 /// <param name="InFlight">Its request may be under way still.</param>
 public sealed record AlertSilence(
     long Id, long GroupId, Guid Token, string? SilenceId, SilenceState State, DateTimeOffset AskedAt, DateTimeOffset EndsAt, string Reason, string Person, bool InFlight = false);
-
-/// <summary>What one line of an SOP said.</summary>
-/// <param name="Column"><c>detect</c> or <c>verify</c>.</param>
-/// <param name="Value">In the measure's base unit; null when unknown.</param>
-/// <param name="Good">Of <paramref name="Of"/> adjacent windows, how many are good, the newest first; of the first column 0.</param>
-public sealed record CheckReading(string Column, string Id, double? Value, Light Light, UnknownReason? Unknown, int Good, int Of)
-{
-    public const string Detect = "detect";
-    public const string Verify = "verify";
-
-    /// <summary>Everything that was asked for is good; unknown never is.</summary>
-    public bool Ticked => Column == Verify && Unknown is null && Of > 0 && Good >= Of;
-
-    /// <summary>Whether a person sees a difference: another light, tick or reason, or a value that has moved by a tenth.</summary>
-    public bool Differs(CheckReading other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        return (Column, Id, Light, Unknown, Good, Of) != (other.Column, other.Id, other.Light, other.Unknown, other.Good, other.Of)
-            || Value is null != other.Value is null
-            || (Value is { } mine && other.Value is { } theirs && Math.Abs(mine - theirs) > 0.1 * Math.Max(Math.Abs(mine), Math.Abs(theirs)));
-    }
-}

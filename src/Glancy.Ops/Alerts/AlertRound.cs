@@ -1,4 +1,5 @@
 using Glancy.Ops.Connectors.Prometheus;
+using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel.Database;
 
 namespace Glancy.Ops.Alerts;

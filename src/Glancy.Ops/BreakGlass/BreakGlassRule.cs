@@ -53,7 +53,7 @@ public static class BreakGlassRule
 
         if (RoleOf(person, onCall) is null)
         {
-            return Entitlement.NotOnCall(person, Roles, onCall, runbook.Roles);
+            return Duties.NotOnCall(person, Roles, onCall, runbook.Roles);
         }
 
         return Sev1(open) is null ? new Refusal("no-open-sev1", "§5.1", string.Join(", ", open.Select(i => $"{i.Id} {i.Level}"))) : null;

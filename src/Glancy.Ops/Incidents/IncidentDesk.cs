@@ -130,9 +130,9 @@ public sealed class IncidentDesk(
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
         var onCall = await roster.HoldersAsync(now, cancellationToken);
-        if (Entitlement.RoleFor(person, BreakGlassRule.Reviewers, onCall, runbook.Current.Roles) is not { } role)
+        if (Duties.RoleFor(person, BreakGlassRule.Reviewers, onCall, runbook.Current.Roles) is not { } role)
         {
-            return Refuse(Entitlement.NotOnCall(person, BreakGlassRule.Reviewers, onCall, runbook.Current.Roles));
+            return Refuse(Duties.NotOnCall(person, BreakGlassRule.Reviewers, onCall, runbook.Current.Roles));
         }
 
         var refused = await database.InTransactionAsync(

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Incidents;
 internal static class IncidentRefusals
 {
     /// <summary>Who is not on the roster has no say; null for who is.</summary>
-    public static Refusal? Absent(Person person, OnCall onCall) => Entitlement.OnRoster(person, onCall)
+    public static Refusal? Absent(Person person, OnCall onCall) => Duties.OnRoster(person, onCall)
         ? null
         : new Refusal("incident-not-on-roster", "§1.1", person.Id, string.Join(",", onCall.Holders.Values.SelectMany(p => p).Select(p => p.Id).Distinct()));
 

@@ -98,7 +98,7 @@ public sealed class IncidentResponse(
 
             var commander = runbook.Current.People[next];
 
-            if (!Entitlement.OnRoster(commander, onCall))
+            if (!Duties.OnRoster(commander, onCall))
             {
                 return new Refusal("commander-not-on-roster", "§1.1", next, id);
             }

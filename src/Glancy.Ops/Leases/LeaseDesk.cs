@@ -89,9 +89,9 @@ public sealed class LeaseDesk(
     private async Task<LeaseOutcome> EndAsync(Lease lease, Person person, IReadOnlyList<string> roles, string reason, LeaseEnd how, CancellationToken cancellationToken)
     {
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        if (Entitlement.RoleFor(person, roles, onCall, runbook.Current.Roles) is not { } role)
+        if (Duties.RoleFor(person, roles, onCall, runbook.Current.Roles) is not { } role)
         {
-            return Refuse(Entitlement.NotOnCall(person, roles, onCall, runbook.Current.Roles));
+            return Refuse(Duties.NotOnCall(person, roles, onCall, runbook.Current.Roles));
         }
 
         var refusal = await database.InTransactionAsync(

@@ -1,4 +1,5 @@
 using Glancy.Ops.Alerts;
+using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Notices;

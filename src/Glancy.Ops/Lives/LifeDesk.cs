@@ -1,5 +1,4 @@
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
@@ -17,9 +16,9 @@ public sealed class LifeDesk(LifeStore lives, LifeWatch watch, DutyRoster roster
     {
         ArgumentNullException.ThrowIfNull(person);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        if (Entitlement.RoleFor(person, May, onCall, runbook.Current.Roles) is not { } role)
+        if (Duties.RoleFor(person, May, onCall, runbook.Current.Roles) is not { } role)
         {
-            return Entitlement.NotOnCall(person, May, onCall, runbook.Current.Roles);
+            return Duties.NotOnCall(person, May, onCall, runbook.Current.Roles);
         }
 
         await watch.LookAsync(cancellationToken);

@@ -39,7 +39,7 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeS
             return No(wrong, 0);
         }
 
-        var needed = Entitlement.PersonsNeeded(Risks.Declared(definition, arguments, content), draftedByBot: false, hookStillRed: false);
+        var needed = Approvals.PersonsNeeded(Risks.Declared(definition, arguments, content), draftedByBot: false, hookStillRed: false);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         if (!definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
         {
@@ -54,9 +54,9 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeS
                 : new PolicyAnswer(true, null, BreakGlassRule.RoleOf(person, onCall), 1) { BreakGlassUnder = BreakGlassRule.Sev1(open)?.Id };
         }
 
-        var role = Entitlement.RoleFor(person, definition.Roles, onCall, content.Roles);
-        var may = role is not null || (needed > 1 && Entitlement.OnRoster(person, onCall));
-        return may ? new PolicyAnswer(true, null, role, needed) : No(Entitlement.NotOnCall(person, definition.Roles, onCall, content.Roles), needed);
+        var role = Duties.RoleFor(person, definition.Roles, onCall, content.Roles);
+        var may = role is not null || (needed > 1 && Duties.OnRoster(person, onCall));
+        return may ? new PolicyAnswer(true, null, role, needed) : No(Duties.NotOnCall(person, definition.Roles, onCall, content.Roles), needed);
     }
 
     private static PolicyAnswer No(Refusal why, int needed) => new(false, why, null, needed);

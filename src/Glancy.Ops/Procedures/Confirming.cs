@@ -113,8 +113,8 @@ public sealed class Confirming(
         }
 
         var onCall = await roster.HoldersAsync(now, cancellationToken);
-        var role = Entitlement.RoleFor(person, run.Definition.Roles, onCall, runbook.Current.Roles);
-        var mayBeSecond = run.Plan.Risk == Risk.Danger && Entitlement.OnRoster(person, onCall);
+        var role = Duties.RoleFor(person, run.Definition.Roles, onCall, runbook.Current.Roles);
+        var mayBeSecond = run.Plan.Risk == Risk.Danger && Duties.OnRoster(person, onCall);
         if (breakGlassReason is not null)
         {
             if (await breakGlass.ObjectionAsync(run, person, breakGlassReason, onCall, cancellationToken) is { } objection)
@@ -124,7 +124,7 @@ public sealed class Confirming(
         }
         else if (role is null && !mayBeSecond)
         {
-            return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
+            return Duties.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
         }
         else if (run.RequestedBy != Actor.Bot && run.Confirmations.Any(c => c.Person == person.Id))
         {
@@ -160,8 +160,8 @@ public sealed class Confirming(
     {
         var now = clock.GetUtcNow();
         var onCall = await roster.HoldersAsync(now, cancellationToken);
-        var role = Entitlement.RoleFor(person, seen.Definition.Roles, onCall, runbook.Current.Roles);
-        var needed = Entitlement.PersonsNeeded(seen.Plan.Risk, seen.RequestedBy == Actor.Bot, stillRed);
+        var role = Duties.RoleFor(person, seen.Definition.Roles, onCall, runbook.Current.Roles);
+        var needed = Approvals.PersonsNeeded(seen.Plan.Risk, seen.RequestedBy == Actor.Bot, stillRed);
         var refusal = await database.InTransactionAsync(
             async transaction =>
             {
@@ -180,8 +180,8 @@ public sealed class Confirming(
                 // How many it takes follows the light of a draft by the bot, and may have changed since somebody confirmed: what stands counts, for
                 // that person's next click and for the second's.
                 var others = run.Confirmations.Where(c => c.Person != person.Id).ToList();
-                var standing = Entitlement.Standing([.. others, new Confirmation(person.Id, role, now)], run.Definition.Roles, onCall, runbook.Current);
-                var enough = Entitlement.Suffices(standing, needed);
+                var standing = Approvals.Standing([.. others, new Confirmation(person.Id, role, now)], run.Definition.Roles, onCall, runbook.Current);
+                var enough = Approvals.Suffices(standing, needed);
                 if (!enough && breakGlassReason is null && others.Count < run.Confirmations.Count)
                 {
                     return new Refusal("same-person", "§4.4", person.Id, run.Name);
@@ -189,7 +189,7 @@ public sealed class Confirming(
 
                 if (!enough && breakGlassReason is null && needed == 1)
                 {
-                    return Entitlement.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
+                    return Duties.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
                 }
 
                 // Where an ordinary confirmation does it, no glass is broken.

@@ -28,7 +28,7 @@ public sealed class DraftVoiding(BotDatabase database, RunStore runs, Drafts dra
                 continue;
             }
 
-            if (ProcedureUse.Touched(run, await versions.OfAsync(run, cancellationToken), now))
+            if (ProcedureUse.Touched(run, await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken), now))
             {
                 await drafts.ReplaceAsync(run, Actor.Bot, cancellationToken);
             }

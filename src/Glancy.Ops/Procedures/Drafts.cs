@@ -196,8 +196,8 @@ public sealed partial class Drafts(
         }
 
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        return Entitlement.OnRoster(asker, onCall)
-            ? new Confirmation(asker.Id, Entitlement.RoleFor(asker, request.Definition.Roles, onCall, runbook.Current.Roles), clock.GetUtcNow())
+        return Duties.OnRoster(asker, onCall)
+            ? new Confirmation(asker.Id, Duties.RoleFor(asker, request.Definition.Roles, onCall, runbook.Current.Roles), clock.GetUtcNow())
             : null;
     }
 

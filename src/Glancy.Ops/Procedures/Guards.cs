@@ -1,6 +1,5 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Releases;
 using Glancy.Runbook.Hooks;

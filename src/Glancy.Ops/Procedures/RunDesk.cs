@@ -193,7 +193,7 @@ public sealed class RunDesk(
             id,
             person,
             run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : Confirming.AlreadyConfirmed(run),
-            run => Entitlement.StoodBehind(run, onCall, runbook.Current) ? ReleaseManager : [.. ReleaseManager.Union(run.Definition.Roles)],
+            run => Approvals.StoodBehind(run, onCall, runbook.Current) ? ReleaseManager : [.. ReleaseManager.Union(run.Definition.Roles)],
             async (transaction, run, role) =>
             {
                 var why = new Refusal("dismissed", "§4.4", person.Id, reason);

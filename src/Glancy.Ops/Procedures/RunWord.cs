@@ -46,8 +46,8 @@ public sealed class RunWord(
                     string? role = null;
                     if (roles(run) is { } wanted)
                     {
-                        role = Entitlement.RoleFor(person, wanted, onCall, runbook.Current.Roles)
-                            ?? throw new RefusedException(Entitlement.NotOnCall(person, wanted, onCall, runbook.Current.Roles), run);
+                        role = Duties.RoleFor(person, wanted, onCall, runbook.Current.Roles)
+                            ?? throw new RefusedException(Duties.NotOnCall(person, wanted, onCall, runbook.Current.Roles), run);
                     }
 
                     if (await say(transaction, run, role) is { } refused)

@@ -79,9 +79,9 @@ public sealed class ReleaseDesk(
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
         var onCall = await roster.HoldersAsync(now, cancellationToken);
-        if (Entitlement.RoleFor(person, MayFreeze, onCall, runbook.Current.Roles) is not { } role)
+        if (Duties.RoleFor(person, MayFreeze, onCall, runbook.Current.Roles) is not { } role)
         {
-            return Entitlement.NotOnCall(person, MayFreeze, onCall, runbook.Current.Roles);
+            return Duties.NotOnCall(person, MayFreeze, onCall, runbook.Current.Roles);
         }
 
         return await database.InTransactionAsync(

@@ -66,7 +66,7 @@ public static class OverrideRules
     private static bool TakesTurns(RunbookContent content, Person person) => content.Roster.Rotation.Any(week => week.Shifts.Values.Any(shift => shift.Values.Contains(person.Id)));
 
     private static Refusal? Managing(RunbookContent content, OnCall onCall, Person person) =>
-        Entitlement.RoleFor(person, [Manager], onCall, content.Roles) is null ? Entitlement.NotOnCall(person, [Manager], onCall, content.Roles) : null;
+        Duties.RoleFor(person, [Manager], onCall, content.Roles) is null ? Duties.NotOnCall(person, [Manager], onCall, content.Roles) : null;
 
     private static Refusal? Unknown(RunbookContent content, string role) =>
         content.Roles.ContainsKey(role) ? null : NotRecognised.Role(new Recognised(null, false, RoleNames.Find(content.Roles.Values, [], role).Others), role);

@@ -41,7 +41,7 @@ public sealed partial class RollbackDrafts(
         ArgumentNullException.ThrowIfNull(episode);
         ArgumentNullException.ThrowIfNull(reading);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        var open = (await lights.CuresAsync(cancellationToken)).ToLookup(run => Entitlement.StoodBehind(run, onCall, runbook.Current));
+        var open = (await lights.CuresAsync(cancellationToken)).ToLookup(run => Approvals.StoodBehind(run, onCall, runbook.Current));
         var cure = open[true].FirstOrDefault();
         var beside = cure is not null && await DidNotHelpAsync(cure, episode, snapshot, cancellationToken) ? cure : null;
         if (cure is not null && beside is null)

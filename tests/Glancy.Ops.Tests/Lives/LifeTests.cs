@@ -1,6 +1,5 @@
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Kernel.Audit;
-using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;

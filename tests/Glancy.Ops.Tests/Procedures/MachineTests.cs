@@ -241,8 +241,8 @@ public sealed class MachineTests(PostgresFixture postgres)
 
         if (run.ConfirmedAt is not null)
         {
-            var needed = run.RequestedBy == Actor.Bot ? 1 : Entitlement.PersonsNeeded(run.Plan.Risk, false, false);
-            Assert.True(Entitlement.Suffices([.. run.Confirmations], needed), $"{run.Name} was confirmed by {run.Confirmations.Count}");
+            var needed = run.RequestedBy == Actor.Bot ? 1 : Approvals.PersonsNeeded(run.Plan.Risk, false, false);
+            Assert.True(Approvals.Suffices([.. run.Confirmations], needed), $"{run.Name} was confirmed by {run.Confirmations.Count}");
         }
 
         Assert.All(run.Confirmations, c => Assert.NotEqual("olga", c.Person));

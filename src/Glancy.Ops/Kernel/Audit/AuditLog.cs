@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,7 +8,11 @@ using Glancy.Ops.Kernel.Database;
 namespace Glancy.Ops.Kernel.Audit;
 
 /// <summary>The head of the chain: the newest event's number and hash (hex).</summary>
-public sealed record AuditHead(long Seq, string Hash);
+public sealed record AuditHead(long Seq, string Hash)
+{
+    /// <summary>As <c>seq:hash</c>.</summary>
+    public string Written => string.Create(CultureInfo.InvariantCulture, $"{Seq}:{Hash}");
+}
 
 /// <summary>What to search for; every given part must match.</summary>
 /// <param name="Text">Anywhere in the event, case-insensitive.</param>
@@ -92,7 +97,7 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
     {
         var anchored = await anchors.ReadAsync(cancellationToken);
         var settled = await AcknowledgedAsync(cancellationToken);
-        var wanted = (anchored ?? []).Where(a => !settled.Contains(Glancy.Ops.Kernel.Lives.LifeWatch.Written(a))).GroupBy(a => a.Seq).ToDictionary(g => g.Key, g => g.Select(a => a.Hash).ToHashSet());
+        var wanted = (anchored ?? []).Where(a => !settled.Contains(a.Written)).GroupBy(a => a.Seq).ToDictionary(g => g.Key, g => g.Select(a => a.Hash).ToHashSet());
         var faults = new List<AuditFault>();
         var previous = Genesis;
         long expected = 1, count = 0;

@@ -14,7 +14,7 @@ public sealed class RunEnd(RunTransitions transitions, EffectSight sight, LeaseS
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(run);
         var unsettled = await sight.UnsettledAsync(run, cancellationToken);
-        var runbook = unsettled.Count == 0 ? null : await versions.OfAsync(run, cancellationToken);
+        var runbook = unsettled.Count == 0 ? null : await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken);
         var detail = unsettled.ToDictionary(c => "left." + c.State, c => c.After);
         if (outcome is not null)
         {

@@ -1,5 +1,4 @@
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook.Versions;
@@ -110,7 +109,7 @@ public sealed partial class RunEngine(
 
         LogStep(run.Name, step.Id, step.State, claim.Epoch);
         // What was confirmed is what runs: commands, statements and flags are those of the run's own version (rule 12).
-        var runbook = await versions.OfAsync(run, cancellationToken);
+        var runbook = await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken);
         return await steps.RunAsync(claim, run, definition, step, runbook, cancellationToken);
     }
 

@@ -1,7 +1,6 @@
 using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Policy;
@@ -155,8 +154,8 @@ public sealed class RunStart(
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var needed = await database.QueryAsync<int>("select coalesce(persons_needed, 2) from glancy.run where id = @Id", new { run.Id }, cancellationToken);
         var (confirmations, roles) = BreakGlassDesk.Counting(run);
-        var standing = Entitlement.Standing(confirmations, roles, onCall, content);
-        return Entitlement.Suffices(standing, needed[0])
+        var standing = Approvals.Standing(confirmations, roles, onCall, content);
+        return Approvals.Suffices(standing, needed[0])
             ? null
             : new Refusal("role-lost", "§1.1", string.Join(", ", confirmations.Select(c => c.Person).Except(standing.Where(c => c.Role is not null).Select(c => c.Person))));
     }

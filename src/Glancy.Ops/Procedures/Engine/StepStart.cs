@@ -1,6 +1,5 @@
 using System.Globalization;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Kernel.Lives;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;

@@ -38,17 +38,16 @@ public sealed class RunbookVersions(VersionStore store, RunbookHolder holder)
     /// What a run was drafted from: it keeps that to its end, whatever comes into force in between. A run that is older than the
     /// stored versions takes what is in force.
     /// </summary>
-    public async Task<RunbookContent> OfAsync(Run run, CancellationToken cancellationToken)
+    public async Task<RunbookContent> OfAsync(string version, string forWhat, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        if (run.RunbookVersion == holder.Current.Version)
+        if (version == holder.Current.Version)
         {
             return holder.Current;
         }
 
-        var loaded = await FindAsync(run.RunbookVersion, cancellationToken);
+        var loaded = await FindAsync(version, cancellationToken);
         return loaded is null ? holder.Current
-            : loaded.Content ?? throw new InvalidDataException($"The runbook version {run.RunbookVersion} of {run.Name} cannot be read by this build.");
+            : loaded.Content ?? throw new InvalidDataException($"The runbook version {version} of {forWhat} cannot be read by this build.");
     }
 
     /// <summary>A version as stored; null when it never was.</summary>

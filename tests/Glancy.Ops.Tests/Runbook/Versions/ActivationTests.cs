@@ -1,4 +1,5 @@
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Ops.Watching;
 using static Glancy.Ops.Tests.Runbook.Versions.VersionHouse;
 
 namespace Glancy.Ops.Tests.Runbook.Versions;

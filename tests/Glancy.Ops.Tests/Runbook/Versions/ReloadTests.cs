@@ -1,6 +1,7 @@
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Ops.Watching;
 using static Glancy.Ops.Tests.Runbook.Versions.VersionHouse;
 
 namespace Glancy.Ops.Tests.Runbook.Versions;

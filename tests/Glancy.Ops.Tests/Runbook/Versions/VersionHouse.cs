@@ -3,6 +3,7 @@ using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Ops.Watching;
 using Glancy.Sandbox.Postgres;
 
 namespace Glancy.Ops.Tests.Runbook.Versions;

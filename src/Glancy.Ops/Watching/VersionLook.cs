@@ -1,10 +1,12 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Runbook;
+using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook;
 using Microsoft.Extensions.Options;
 
-namespace Glancy.Ops.Runbook.Versions;
+namespace Glancy.Ops.Watching;
 
 /// <summary>
 /// One look of a replica at versions: follow what is active, read the folder, report it, and where all agree put it in force.

@@ -5,7 +5,7 @@ using Glancy.Ops.Runbook;
 using Glancy.Runbook.Alerts;
 using Glancy.Runbook.Hooks;
 
-namespace Glancy.Ops.Alerts;
+namespace Glancy.Ops.Hooks;
 
 /// <summary>
 /// Whether hooks, and lines of SOPs, are recovered (§7.2.5): three adjacent windows, read again from the metrics, so that neither a gap in

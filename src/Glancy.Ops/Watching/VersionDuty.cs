@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Time;
+using Glancy.Ops.Runbook.Versions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Glancy.Ops.Runbook.Versions;
+namespace Glancy.Ops.Watching;
 
 /// <summary>Keeps a replica looking: at its folder three times a row lease of real time, at what is active whenever it is woken.</summary>
 public sealed partial class VersionDuty(

@@ -5,7 +5,7 @@ using Glancy.Runbook;
 using Glancy.Runbook.Alerts;
 using Glancy.Runbook.Hooks;
 
-namespace Glancy.Ops.Alerts;
+namespace Glancy.Ops.Hooks;
 
 /// <summary>
 /// Reads the columns of an SOP from the metrics (§5.2), all of one turn at the same instant. Windows that lie back are read again from the
@@ -57,5 +57,27 @@ internal sealed class AlertChecks(IPrometheus prometheus, RunbookContent content
 
         var measure = line.Measure ?? throw new InvalidOperationException("Only what has a measure is read.");
         return (await reader.Start(measure, release: null)[0]).Reading;
+    }
+}
+
+/// <summary>What one line of an SOP said.</summary>
+/// <param name="Column"><c>detect</c> or <c>verify</c>.</param>
+/// <param name="Value">In the measure's base unit; null when unknown.</param>
+/// <param name="Good">Of <paramref name="Of"/> adjacent windows, how many are good, the newest first; of the first column 0.</param>
+public sealed record CheckReading(string Column, string Id, double? Value, Light Light, UnknownReason? Unknown, int Good, int Of)
+{
+    public const string Detect = "detect";
+    public const string Verify = "verify";
+
+    /// <summary>Everything that was asked for is good; unknown never is.</summary>
+    public bool Ticked => Column == Verify && Unknown is null && Of > 0 && Good >= Of;
+
+    /// <summary>Whether a person sees a difference: another light, tick or reason, or a value that has moved by a tenth.</summary>
+    public bool Differs(CheckReading other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Column, Id, Light, Unknown, Good, Of) != (other.Column, other.Id, other.Light, other.Unknown, other.Good, other.Of)
+            || Value is null != other.Value is null
+            || (Value is { } mine && other.Value is { } theirs && Math.Abs(mine - theirs) > 0.1 * Math.Max(Math.Abs(mine), Math.Abs(theirs)));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 
-namespace Glancy.Ops.Kernel.Lives;
+namespace Glancy.Ops.Lives;
 
 /// <summary>
 /// Finds out that the database was restored or made anew: the bastion got the head of the chain with each effect, so it knows of events
@@ -16,7 +16,7 @@ public sealed class LifeWatch(BotDatabase database, IAuditAnchors anchors, LifeS
         if (await anchors.ReadAsync(cancellationToken) is { Count: > 0 } known)
         {
             var settled = await lives.BeyondAsync(cancellationToken);
-            var beyond = await BeyondAsync([.. known.Where(a => a.Seq > 0 && !settled.ContainsKey(Written(a)))], cancellationToken);
+            var beyond = await BeyondAsync([.. known.Where(a => a.Seq > 0 && !settled.ContainsKey(a.Written))], cancellationToken);
             if (beyond.Count > 0)
             {
                 var head = await database.QueryAsync<long>("select coalesce(max(seq), 0) from glancy.audit", null, cancellationToken);
@@ -25,13 +25,6 @@ public sealed class LifeWatch(BotDatabase database, IAuditAnchors anchors, LifeS
         }
 
         return await lives.CurrentAsync(cancellationToken);
-    }
-
-    /// <summary>An anchor as <c>seq:hash</c>.</summary>
-    public static string Written(AuditHead anchor)
-    {
-        ArgumentNullException.ThrowIfNull(anchor);
-        return string.Create(CultureInfo.InvariantCulture, $"{anchor.Seq}:{anchor.Hash}");
     }
 
     private async Task<List<string>> BeyondAsync(List<AuditHead> known, CancellationToken cancellationToken)
@@ -43,6 +36,6 @@ public sealed class LifeWatch(BotDatabase database, IAuditAnchors anchors, LifeS
 
         var rows = await database.QueryAsync<string>(
             "select seq || ':' || encode(hash, 'hex') from glancy.audit where seq = any(@seqs)", new { seqs = known.Select(a => a.Seq).Distinct().ToArray() }, cancellationToken);
-        return [.. known.Select(Written).Except(rows, StringComparer.Ordinal)];
+        return [.. known.Select(a => a.Written).Except(rows, StringComparer.Ordinal)];
     }
 }

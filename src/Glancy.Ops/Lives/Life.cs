@@ -1,4 +1,4 @@
-namespace Glancy.Ops.Kernel.Lives;
+namespace Glancy.Ops.Lives;
 
 /// <summary>A stretch in which the database remembers everything that was done from it: from its making, or its restoring, on.</summary>
 /// <param name="Id">Eight hex digits; part of the key of every effect.</param>

@@ -4,7 +4,7 @@ using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Runbook.People;
 
-namespace Glancy.Ops.Kernel.Lives;
+namespace Glancy.Ops.Lives;
 
 /// <summary>The lives of the database as rows, newest last.</summary>
 public sealed class LifeStore(BotDatabase database, AuditLog audit, NoticeBoard notices, TimeProvider clock)
