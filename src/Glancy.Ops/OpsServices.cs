@@ -27,6 +27,7 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Output;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Sources;
@@ -130,7 +131,9 @@ public static class OpsServices
         }
 
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
-        services.AddSingleton<OldVersion>().AddSingleton<Guards>().AddSingleton<Risks>().AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<StuckLook>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
+        services.AddSingleton<OldVersion>().AddSingleton<IWayBack>(provider => provider.GetRequiredService<OldVersion>()).AddSingleton<IHookLight, HookLight>().AddSingleton<IBreakGlass>(provider => provider.GetRequiredService<BreakGlassDesk>()).AddSingleton<IChangeLedger, LeaseLedger>();
+        services.AddSingleton<IGuard, RestoredGuard>().AddSingleton<IGuard, FreezeGuard>().AddSingleton<IGuard, ThawGuard>().AddSingleton<IGuard, LightsGuard>().AddSingleton<IGuard, OldVersionGuard>();
+        services.AddSingleton<Guards>().AddSingleton<Risks>().AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<Confirming>().AddSingleton<Attempts>().AddSingleton<StuckLook>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
         services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>().AddSingleton<Announcements>().AddSingleton<RunEnd>().AddSingleton<RunEngine>();
         services.AddSingleton<RunOutputs>().AddHostedService<OutputDuty>();
         services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());

@@ -50,7 +50,7 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(onCall);
         return run.Definition.BreakGlass && BreakGlassRule.Sev1(open) is { } sev1
-            ? this with { Sev1 = sev1, Alone = [.. BreakGlassRule.Roles.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)] }
+            ? this with { Sev1 = sev1, Alone = [.. BreakGlassUse.Roles.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)] }
             : this;
     }
 

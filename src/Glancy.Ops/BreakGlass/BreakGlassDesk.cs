@@ -6,6 +6,7 @@ using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
@@ -18,8 +19,9 @@ namespace Glancy.Ops.BreakGlass;
 /// the tie to the incident, the event - is in the transaction of the confirmation, and so before any effect.
 /// </summary>
 public sealed class BreakGlassDesk(IncidentStore incidents, RunTransitions transitions, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock)
+    : IBreakGlass
 {
-    /// <summary>Why the person may not confirm the run this way now; null when it may be done.</summary>
+    /// <inheritdoc/>
     public async Task<Refusal?> ObjectionAsync(Run run, Person person, string reason, OnCall onCall, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -28,9 +30,7 @@ public sealed class BreakGlassDesk(IncidentStore incidents, RunTransitions trans
             : BreakGlassRule.Objection(run.Definition, person, onCall, await incidents.OpenAsync(cancellationToken), runbook.Current);
     }
 
-    /// <summary>Writes the use, its page and its line of history; the caller holds the run's row and writes nothing when this refuses.</summary>
-    /// <param name="standing">The confirmations that count, this one among them, each with the procedure's role if held.</param>
-    /// <param name="needed">Distinct persons that it would take.</param>
+    /// <inheritdoc/>
     public async Task<(BreakGlassUse? Use, Refusal? Refusal)> TakeAsync(
         Transaction transaction, Run run, Person person, string reason, OnCall onCall, IReadOnlyList<Confirmation> standing, int needed)
     {
@@ -58,31 +58,6 @@ public sealed class BreakGlassDesk(IncidentStore incidents, RunTransitions trans
         await transitions.AppendEventAsync(transaction, run.Id, person.Id, "run-break-glass", null, new Dictionary<string, string> { ["incident"] = incident.Id, ["reason"] = reason });
         await notices.PutAsync(transaction, Page(run, use, onCall));
         return (use, null);
-    }
-
-    /// <summary>The confirmations that a start goes by, and in which roles: after break-glass only the one that broke it.</summary>
-    public static (IReadOnlyList<Confirmation> Confirmations, IReadOnlyList<string> Roles) Counting(Run run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        return run.BreakGlass is { } use
-            ? ([.. run.Confirmations.Where(c => c.Person == use.Person)], BreakGlassRule.Roles)
-            : (run.Confirmations, run.Definition.Roles);
-    }
-
-    /// <summary>The audit's line: instead of a confirmation like any other.</summary>
-    public static AuditEntry Entry(Run run, BreakGlassUse use)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(use);
-        return new AuditEntry(
-            use.Person,
-            "run-break-glass",
-            run.Definition.Id,
-            use.Role,
-            Run: run.Name,
-            Incident: use.Incident,
-            After: RunState.Confirmed.ToString(),
-            Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash, ["reason"] = use.Reason, ["waived"] = string.Join(", ", use.Waived) });
     }
 
     private static string[] Waived(IReadOnlyList<Confirmation> standing, int needed)

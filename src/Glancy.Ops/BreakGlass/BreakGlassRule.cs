@@ -14,9 +14,6 @@ namespace Glancy.Ops.BreakGlass;
 /// <summary>Who may break the glass, for what, and who looks at it afterwards (rule 5); pure, so that it can be asked offline.</summary>
 public static class BreakGlassRule
 {
-    /// <summary>One of these has to be held now; the procedure's own roles are waived within them.</summary>
-    public static IReadOnlyList<string> Roles { get; } = ["primary", "secondary", "release-manager"];
-
     /// <summary>Who may review it, being another person.</summary>
     public static IReadOnlyList<string> Reviewers { get; } = ["release-manager", "incident-commander", "product-owner"];
 
@@ -27,7 +24,7 @@ public static class BreakGlassRule
     public static string? RoleOf(Person person, OnCall onCall)
     {
         ArgumentNullException.ThrowIfNull(onCall);
-        return Roles.FirstOrDefault(onCall.RolesOf(person).Contains);
+        return BreakGlassUse.Roles.FirstOrDefault(onCall.RolesOf(person).Contains);
     }
 
     /// <summary>The newest open Sev-1; null when there is none.</summary>
@@ -53,7 +50,7 @@ public static class BreakGlassRule
 
         if (RoleOf(person, onCall) is null)
         {
-            return Duties.NotOnCall(person, Roles, onCall, runbook.Roles);
+            return Duties.NotOnCall(person, BreakGlassUse.Roles, onCall, runbook.Roles);
         }
 
         return Sev1(open) is null ? new Refusal("no-open-sev1", "§5.1", string.Join(", ", open.Select(i => $"{i.Id} {i.Level}"))) : null;

@@ -2,7 +2,7 @@ using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Releases;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
@@ -19,7 +19,7 @@ public sealed record PolicyAnswer(bool Yes, Refusal? Why, string? Role, int Pers
 }
 
 /// <summary>Answers policy questions without drafting anything.</summary>
-public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeStore freezes, IncidentStore incidents, TimeProvider clock)
+public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, Guards guards, IncidentStore incidents, TimeProvider clock)
 {
     /// <summary>Asks for a procedure by id; arguments are checked like a draft's.</summary>
     /// <param name="breakGlass">Asks whether the person may do it alone.</param>
@@ -41,9 +41,10 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, FreezeS
 
         var needed = Approvals.PersonsNeeded(Risks.Declared(definition, arguments, content), draftedByBot: false, hookStillRed: false);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        if (!definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze)
+        var question = new GuardQuestion(GuardMoment.Confirmation, definition, ProcedureArguments.Complete(definition, arguments), [person.Id]);
+        if (await guards.RefusalAsync(question, cancellationToken) is { } forbidden)
         {
-            return No(new Refusal("frozen", "§4.4", definition.Id, freeze.By, freeze.Reason), needed);
+            return No(forbidden, needed);
         }
 
         if (breakGlass)

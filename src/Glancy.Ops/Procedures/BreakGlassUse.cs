@@ -1,4 +1,4 @@
-using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel.Audit;
 
 namespace Glancy.Ops.Procedures;
 
@@ -17,6 +17,9 @@ public sealed record BreakGlassUse(
     DateTimeOffset At,
     BreakGlassReview? Review)
 {
+    /// <summary>One of these has to be held by whoever breaks the glass; the procedure's own roles are waived within them.</summary>
+    public static IReadOnlyList<string> Roles { get; } = ["primary", "secondary", "release-manager"];
+
     /// <summary>The second person was waived.</summary>
     public const string SecondPerson = "second-person";
 
@@ -30,6 +33,30 @@ public sealed record BreakGlassUse(
           'reason', b.reason, 'at', b.at, 'review', case when b.reviewed_at is not null then
           json_build_object('person', b.reviewed_by, 'role', b.review_role, 'note', b.review_note, 'at', b.reviewed_at) end)
         """;
+
+    /// <summary>The confirmations that a start goes by, and in which roles: after break-glass only the one that broke it.</summary>
+    public static (IReadOnlyList<Confirmation> Confirmations, IReadOnlyList<string> Roles) Counting(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.BreakGlass is { } use
+            ? ([.. run.Confirmations.Where(c => c.Person == use.Person)], Roles)
+            : (run.Confirmations, run.Definition.Roles);
+    }
+
+    /// <summary>The audit's line: instead of a confirmation like any other.</summary>
+    public AuditEntry Entry(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new AuditEntry(
+            Person,
+            "run-break-glass",
+            run.Definition.Id,
+            Role,
+            Run: run.Name,
+            Incident: Incident,
+            After: RunState.Confirmed.ToString(),
+            Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash, ["reason"] = Reason, ["waived"] = string.Join(", ", Waived) });
+    }
 }
 
 /// <summary>Somebody else looked at it afterwards.</summary>

@@ -1,12 +1,9 @@
-using Glancy.Ops.BreakGlass;
-using Glancy.Ops.Hooks;
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Releases;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Hooks;
@@ -21,11 +18,10 @@ public sealed class Confirming(
     RunStore runs,
     RunTransitions transitions,
     Drafts drafts,
-    HookSnapshots hooks,
+    IHookLight lights,
     DutyRoster roster,
     Guards guards,
-    OldVersion oldVersion,
-    BreakGlassDesk breakGlass,
+    IBreakGlass breakGlass,
     RunbookHolder runbook,
     TimeProvider clock)
 {
@@ -68,7 +64,7 @@ public sealed class Confirming(
             return await ReplanAsync(run, person, cancellationToken);
         }
 
-        var stillRed = run.Context is { } context && run.RequestedBy == Actor.Bot && await StillRedAsync(context.Hook, cancellationToken);
+        var stillRed = run.Context is { } context && run.RequestedBy == Actor.Bot && await lights.IsRedAsync(context.Hook, cancellationToken);
         return await RecordAsync(run, person, breakGlassReason, stillRed, cancellationToken);
     }
 
@@ -85,7 +81,7 @@ public sealed class Confirming(
         var now = clock.GetUtcNow();
 
         // A draft ends with the old version; whoever comes too late is told of that, and not of a draft that is to be made anew.
-        if ((run.Open || run.State == RunState.Expired) && run.OldKeptUntil <= now && await oldVersion.GoneAsync(run.Definition, run.Arguments, cancellationToken) is { } gone)
+        if ((run.Open || run.State == RunState.Expired) && run.OldKeptUntil <= now && await guards.RefusalAsync(GuardMoment.Late, run, null, cancellationToken) is { } gone)
         {
             return gone;
         }
@@ -136,15 +132,7 @@ public sealed class Confirming(
             return new Refusal("key-held", "§4.4", string.Join(", ", run.Plan.Keys), "R-" + holder);
         }
 
-        return await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person), person.Id], cancellationToken)
-            ?? await oldVersion.GoneAsync(run.Definition, run.Arguments, cancellationToken);
-    }
-
-    // Unknown is not red: then it takes two.
-    private async Task<bool> StillRedAsync(string hook, CancellationToken cancellationToken)
-    {
-        var snapshot = await hooks.TakeAsync(cancellationToken);
-        return snapshot.Find(hook) is { RedUnexplained: true };
+        return await guards.RefusalAsync(GuardMoment.Confirmation, run, person.Id, cancellationToken);
     }
 
     private async Task<RunOutcome> ReplanAsync(Run run, Person person, CancellationToken cancellationToken)
@@ -232,6 +220,6 @@ public sealed class Confirming(
                 enough ? now : run.ExpiresAt,
                 Detail: new Dictionary<string, string> { ["person"] = person.Id, ["role"] = use?.Role ?? role ?? "", ["needed"] = needed.ToString(System.Globalization.CultureInfo.InvariantCulture) },
                 Notices: [RunNotices.Card(run, to)],
-                Audit: use is not null ? BreakGlassDesk.Entry(run, use) : new AuditEntry(person.Id, "run-confirm", run.Definition.Id, role, Run: run.Name, After: to.ToString(), Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash })));
+                Audit: use is not null ? use.Entry(run) : new AuditEntry(person.Id, "run-confirm", run.Definition.Id, role, Run: run.Name, After: to.ToString(), Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash })));
     }
 }

@@ -4,7 +4,7 @@ using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Releases;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
@@ -25,7 +25,7 @@ public sealed partial class Drafts(
     DutyRoster roster,
     Guards guards,
     Risks risks,
-    OldVersion oldVersion,
+    IWayBack wayBack,
     RunbookHolder runbook,
     RunbookVersions versions,
     TimeProvider clock)
@@ -49,7 +49,7 @@ public sealed partial class Drafts(
             return Refuse(wrong);
         }
 
-        if (await guards.RefusalAsync(definition, [requester.Id], cancellationToken) is { } forbidden)
+        if (await guards.RefusalAsync(new GuardQuestion(GuardMoment.Draft, definition, arguments, [requester.Id]), cancellationToken) is { } forbidden)
         {
             return Refuse(forbidden);
         }
@@ -205,15 +205,9 @@ public sealed partial class Drafts(
     private static DraftRequest Chosen(DraftRequest wanted) =>
         wanted with { Definition = wanted.Definition.For(ProcedureArguments.Complete(wanted.Definition, wanted.Arguments)) };
 
-    // A rollback is of the batch that is rolling out, or whose old version is still kept.
     private async Task<(DraftRequest Request, Refusal? Refusal)> LookedAtAsync(DraftRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Definition.Supersedes || !request.Arguments.TryGetValue("batch", out var batch))
-        {
-            return (request, null);
-        }
-
-        var (until, refusal) = await oldVersion.LookAsync(batch, cancellationToken);
+        var (until, refusal) = await wayBack.LookAsync(request.Definition, request.Arguments, cancellationToken);
         return (request with { OldKeptUntil = until }, refusal);
     }
 

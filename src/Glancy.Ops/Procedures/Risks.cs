@@ -1,4 +1,4 @@
-using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
@@ -6,14 +6,14 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>What risk a plan has: its procedure's, what its switches make of it, and for one that takes a lease back what rule 7 says now.</summary>
-public sealed class Risks(LeaseUndo undo, RunbookHolder runbook)
+public sealed class Risks(IChangeLedger ledger, RunbookHolder runbook)
 {
     /// <summary>The risk of a procedure with these arguments now: <see cref="Risk.Change"/> or <see cref="Risk.Danger"/>.</summary>
     public async Task<Risk> OfAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
         return definition.Risk == Risk.Undo
-            ? await undo.RiskAsync(arguments, cancellationToken)
+            ? await ledger.UndoRiskAsync(arguments, cancellationToken)
             : Declared(definition, arguments, runbook.Current);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Releases;
@@ -10,8 +10,19 @@ namespace Glancy.Ops.Releases;
 /// Whether there is an old version to go back to. Once the new one has all the traffic it is kept for 30 to 60 minutes (§2.2); afterwards
 /// nobody can say what a rollback would do, and §4.1 asks for other means.
 /// </summary>
-public sealed class OldVersion(ReleaseTool releases, TimeProvider clock)
+public sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWayBack
 {
+    /// <inheritdoc/>
+    public async Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(
+        Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(arguments);
+
+        // A rollback is of the batch that is rolling out, or whose old version is still kept.
+        return definition.Supersedes && arguments.TryGetValue("batch", out var batch) ? await LookAsync(batch, cancellationToken) : (null, null);
+    }
+
     /// <summary>Whether a rollback of a batch can be drafted now, or why not.</summary>
     /// <returns>Until when the way back is there; null where that has no end, or where there is a refusal.</returns>
     public async Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(string batch, CancellationToken cancellationToken)

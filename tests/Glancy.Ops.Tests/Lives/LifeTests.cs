@@ -1,3 +1,5 @@
+using Glancy.Runbook.Procedures;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Lives;
@@ -78,9 +80,9 @@ public sealed class LifeTests(PostgresFixture postgres)
         Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "life-begun"), Token));
         Assert.False((await house.Get<AuditLog>().VerifyAsync(Token)).Intact);
         var content = house.Get<Ops.Runbook.RunbookHolder>().Current;
-        Assert.Equal("database-restored", (await house.Get<Guards>().RefusalAsync(content.Procedures["revert-release"], [], Token))?.Code);
-        Assert.Equal("database-restored", (await house.Get<Guards>().RefusalAsync(content.Procedures["thaw"], [], Token))?.Code);
-        Assert.Null(await house.Get<Guards>().RefusalAsync(content.Procedures["rollback"], [], Token));
+        Assert.Equal("database-restored", (await house.Get<Guards>().RefusalAsync(Asked(content.Procedures["revert-release"]), Token))?.Code);
+        Assert.Equal("database-restored", (await house.Get<Guards>().RefusalAsync(Asked(content.Procedures["thaw"]), Token))?.Code);
+        Assert.Null(await house.Get<Guards>().RefusalAsync(Asked(content.Procedures["rollback"]), Token));
     }
 
     [Fact]
@@ -162,4 +164,6 @@ public sealed class LifeTests(PostgresFixture postgres)
         await house.ProveAsync(Token);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
     }
+
+    private static GuardQuestion Asked(Procedure definition) => new(GuardMoment.Draft, definition, new Dictionary<string, string>(), []);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;
 
@@ -71,7 +72,8 @@ public sealed class TrainTests(PostgresFixture postgres)
     private static async Task<int> ProbeAsync(OpsHouse house, TrainStory story, TrainLaws laws)
     {
         var why = await laws.StandstillAsync();
-        var refusal = await house.Get<Guards>().RefusalAsync(TrainStory.Procedures.Single(p => p.Id == "move-on"), ["mei"], CancellationToken.None);
+        var refusal = await house.Get<Guards>().RefusalAsync(
+            new GuardQuestion(GuardMoment.Draft, TrainStory.Procedures.Single(p => p.Id == "move-on"), new Dictionary<string, string>(), ["mei"]), CancellationToken.None);
         Assert.True(why is null == refusal is null, $"{refusal?.Code ?? "allowed"} although {why ?? "all is calm"}");
         if (why is null)
         {

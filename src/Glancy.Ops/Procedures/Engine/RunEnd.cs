@@ -1,13 +1,13 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
-using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>Ends a run. What its steps changed without having been seen through stays in the books: somebody has to take it back.</summary>
-public sealed class RunEnd(RunTransitions transitions, EffectSight sight, LeaseStore leases, RunbookVersions versions, IKillPoints killPoints)
+public sealed class RunEnd(RunTransitions transitions, EffectSight sight, IChangeLedger ledger, RunbookVersions versions, IKillPoints killPoints)
 {
     public async Task EndAsync(RunClaim claim, Run run, RunState state, Refusal? outcome, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ public sealed class RunEnd(RunTransitions transitions, EffectSight sight, LeaseS
                 Notices: RunNotices.Ended(run, state, outcome),
                 Audit: new AuditEntry(
                     run.AbortRequestedBy ?? Actor.Bot, kind, run.Definition.Id, Run: run.Name, Before: run.State.ToString(), After: state.ToString()),
-                Also: runbook is null ? null : transaction => leases.RecordAsync(transaction, run, unsettled, runbook)),
+                Also: runbook is null ? null : transaction => ledger.RecordAsync(transaction, run, unsettled, runbook)),
             cancellationToken);
         killPoints.Reach("ended");
     }

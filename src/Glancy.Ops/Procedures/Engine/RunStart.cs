@@ -1,10 +1,8 @@
-using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Leases;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Policy;
-using Glancy.Ops.Releases;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Flags;
@@ -19,7 +17,7 @@ public sealed class RunStart(
     RunTransitions transitions,
     Drafts drafts,
     Guards guards,
-    OldVersion oldVersion,
+    IChangeLedger ledger,
     LifeWatch lives,
     DutyRoster roster,
     RunbookHolder runbook,
@@ -40,8 +38,7 @@ public sealed class RunStart(
         // Before anything is keyed: whether this is still the database that the bastion knows.
         await lives.LookAsync(cancellationToken);
         var forbidden = await RoleLostAsync(run, now, cancellationToken)
-            ?? await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person)], cancellationToken)
-            ?? await oldVersion.GoneAsync(run.Definition, run.Arguments, cancellationToken);
+            ?? await guards.RefusalAsync(GuardMoment.Start, run, null, cancellationToken);
         if (forbidden is not null)
         {
             return await NotStartedAsync(claim, run, forbidden, cancellationToken);
@@ -87,7 +84,7 @@ public sealed class RunStart(
             await SupersedeOthersAsync(transaction, run, keys);
         }
 
-        if (await StackMovedAsync(transaction, run) is { } moved)
+        if (await ledger.MovedAsync(transaction, run) is { } moved)
         {
             await transitions.WriteAsync(transaction, run.Id, claim.Epoch, claim.Owner, Aborted(run, moved));
             return false;
@@ -153,7 +150,7 @@ public sealed class RunStart(
         var content = runbook.Current;
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var needed = await database.QueryAsync<int>("select coalesce(persons_needed, 2) from glancy.run where id = @Id", new { run.Id }, cancellationToken);
-        var (confirmations, roles) = BreakGlassDesk.Counting(run);
+        var (confirmations, roles) = BreakGlassUse.Counting(run);
         var standing = Approvals.Standing(confirmations, roles, onCall, content);
         return Approvals.Suffices(standing, needed[0])
             ? null
@@ -184,25 +181,4 @@ public sealed class RunStart(
 
     private static RunChange Aborted(Run run, Refusal why) =>
         new("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: why, Notices: RunNotices.NotStarted(run, why), Audit: Ended(run, "run-aborted", why));
-
-    // Rule 7: what returns is what the lease stands on, and that may have ended since the plan was made.
-    private static async Task<Refusal?> StackMovedAsync(Transaction transaction, Run run)
-    {
-        if (run.Definition.Changes != ChangeMode.Reverts || !LeaseName.TryParse(run.Arguments.GetValueOrDefault("lease", ""), out var id))
-        {
-            return null;
-        }
-
-        var lease = await LeaseStore.FindAsync(transaction, id);
-        if (lease is not null)
-        {
-            await LeaseStore.LockAsync(transaction, lease.Target);
-            lease = await LeaseStore.TopAsync(transaction, lease.Target);
-        }
-
-        var returns = lease is null || lease.Id != id ? null
-            : lease.Flag is not null ? run.Arguments["value"]
-            : ControlledState.ReleaseValue(run.Arguments["batch"], run.Arguments["weight"]);
-        return lease is not null && returns == lease.Prior ? null : new Refusal("lease-moved", "§7.2", LeaseName.Of(id));
-    }
 }

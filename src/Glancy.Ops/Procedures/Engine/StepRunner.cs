@@ -1,7 +1,7 @@
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
@@ -15,7 +15,7 @@ public sealed partial class StepRunner(
     ActionBook actions,
     EffectSight sight,
     ProductDatabase product,
-    LeaseStore leases,
+    IChangeLedger ledger,
     Announcements announcements,
     StepStart start,
     StepPause pause,
@@ -127,7 +127,7 @@ public sealed partial class StepRunner(
         {
             var why = new Refusal(EffectNotSeen, "§4.4", step.Id, missing.State, missing.Wanted, missing.Seen);
             return await pause.PauseAsync(
-                claim, run, step.Id, step.Attempt, PauseReason.Failed, why, evidence, StepState.Failed, cancellationToken, also: transaction => leases.RecordAsync(transaction, run, changed.Where(c => c.Before != c.After), execution.Runbook));
+                claim, run, step.Id, step.Attempt, PauseReason.Failed, why, evidence, StepState.Failed, cancellationToken, also: transaction => ledger.RecordAsync(transaction, run, changed.Where(c => c.Before != c.After), execution.Runbook));
         }
 
         var effect = ActionKinds.All[definition.Kind].Effect;
@@ -180,7 +180,7 @@ public sealed partial class StepRunner(
                         await done.Also(transaction);
                     }
 
-                    await leases.RecordAsync(transaction, run, changed, execution.Runbook);
+                    await ledger.RecordAsync(transaction, run, changed, execution.Runbook);
                 }),
             cancellationToken);
         killPoints.Reach($"done:{step.Id}");

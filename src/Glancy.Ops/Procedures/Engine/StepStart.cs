@@ -1,9 +1,8 @@
 using System.Globalization;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Leases;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Releases;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
@@ -15,7 +14,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// wanted (rule 3) - and that it starts is written (rule 2).
 /// </summary>
 public sealed class StepStart(
-    RunTransitions transitions, ControlledState states, LeaseStore leases, StepPause pause, Drafts drafts, Guards guards, OldVersion oldVersion, LifeStore lives, IKillPoints killPoints, TimeProvider clock)
+    RunTransitions transitions, ControlledState states, IChangeLedger ledger, StepPause pause, Drafts drafts, Guards guards, LifeStore lives, IKillPoints killPoints, TimeProvider clock)
 {
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
@@ -28,20 +27,18 @@ public sealed class StepStart(
 
         // Rules 6 and 9: a wait, an outage or a retry lies between the start and this effect, and in it a light may have turned. What only
         // closes the record of what is there by now adds nothing.
-        var closes = definition.Phase == StepPhase.Verify && intent.Sets.Count == 0 && intent.ScriptSets.Count == 0;
-        if (run.Definition.AddsRisk && HasEffect(definition) && !closes
-            && await guards.RefusalAsync(run.Definition, [.. run.Confirmations.Select(c => c.Person)], cancellationToken) is { } forbidden)
+        string[] brings = [.. intent.Sets.Keys, .. intent.ScriptSets.Keys];
+        var closes = definition.Phase == StepPhase.Verify && brings.Length == 0;
+        var question = new GuardQuestion(GuardMoment.Step, run.Definition, run.Arguments, [.. run.Confirmations.Select(c => c.Person)])
+        {
+            Effect = new GuardedEffect(run.Definition.AddsRisk && HasEffect(definition) && !closes, brings),
+        };
+        if (await guards.RefusalAsync(question, cancellationToken) is { } forbidden)
         {
             return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Failed, forbidden, null, StepState.Pending, cancellationToken);
         }
 
         var touched = intent.Touches.ToList();
-        if ((intent.Sets.ContainsKey(ControlledState.Release) || intent.ScriptSets.ContainsKey(ControlledState.Release))
-            && await oldVersion.GoneAsync(run.Definition, run.Arguments, cancellationToken) is { } gone)
-        {
-            return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Failed, gone, null, StepState.Pending, cancellationToken);
-        }
-
         var before = new Dictionary<string, string>();
         if (touched.Count > 0)
         {
@@ -76,7 +73,7 @@ public sealed class StepStart(
                         run.State,
                         clock.GetUtcNow(),
                         Step: new StepChange(step.Id, StepState.NothingToDo, attempt, clock.GetUtcNow(), FinishedAt: clock.GetUtcNow(), Evidence: before),
-                        Also: transaction => leases.RecordAsync(transaction, run, intent.Sets.Select(set => new StateChange(set.Key, run.Plan.Prior.GetValueOrDefault(set.Key, set.Value), set.Value)), runbook)),
+                        Also: transaction => ledger.RecordAsync(transaction, run, intent.Sets.Select(set => new StateChange(set.Key, run.Plan.Prior.GetValueOrDefault(set.Key, set.Value), set.Value)), runbook)),
                     cancellationToken);
                 return true;
             }

@@ -1,0 +1,45 @@
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Procedures.Ports;
+using Glancy.Runbook;
+using Glancy.Runbook.Flags;
+using Glancy.Runbook.Procedures;
+
+namespace Glancy.Ops.Leases;
+
+/// <summary>What runs change becomes leases, and they end with the runs that take them back.</summary>
+public sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo) : IChangeLedger
+{
+    /// <inheritdoc/>
+    public Task RecordAsync(Transaction transaction, Run run, IEnumerable<StateChange> changed, RunbookContent runbook) =>
+        leases.RecordAsync(transaction, run, changed, runbook);
+
+    /// <inheritdoc/>
+    public Task<Risk> UndoRiskAsync(IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken) =>
+        undo.RiskAsync(arguments, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<Refusal?> MovedAsync(Transaction transaction, Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        // Rule 7: what returns is what the lease stands on, and that may have ended since the plan was made.
+        if (run.Definition.Changes != ChangeMode.Reverts || !LeaseName.TryParse(run.Arguments.GetValueOrDefault("lease", ""), out var id))
+        {
+            return null;
+        }
+
+        var lease = await LeaseStore.FindAsync(transaction, id);
+        if (lease is not null)
+        {
+            await LeaseStore.LockAsync(transaction, lease.Target);
+            lease = await LeaseStore.TopAsync(transaction, lease.Target);
+        }
+
+        var returns = lease is null || lease.Id != id ? null
+            : lease.Flag is not null ? run.Arguments["value"]
+            : ControlledState.ReleaseValue(run.Arguments["batch"], run.Arguments["weight"]);
+        return lease is not null && returns == lease.Prior ? null : new Refusal("lease-moved", "§7.2", LeaseName.Of(id));
+    }
+}

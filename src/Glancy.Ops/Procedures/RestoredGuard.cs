@@ -1,0 +1,22 @@
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Lives;
+using Glancy.Ops.Procedures.Ports;
+
+namespace Glancy.Ops.Procedures;
+
+/// <summary>While nobody knows what a restored database has lost, only what takes risk away is done (rule 11).</summary>
+public sealed class RestoredGuard(LifeStore lives) : IGuard
+{
+    public int Order => 10;
+
+    /// <inheritdoc/>
+    public async Task<Refusal?> RefusalAsync(GuardQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var definition = question.Definition;
+        var thaws = definition.Steps.Any(step => step.Kind == "release.thaw");
+        return question.Whole && (!definition.Mitigation || definition.AddsRisk || thaws) && await lives.CurrentAsync(cancellationToken) is { Open: true } life
+            ? new Refusal("database-restored", "§8", life.Beyond.Count > 0 ? life.Beyond[^1].Split(':')[0] : "")
+            : null;
+    }
+}

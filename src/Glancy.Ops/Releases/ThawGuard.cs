@@ -1,0 +1,23 @@
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Procedures.Ports;
+
+namespace Glancy.Ops.Releases;
+
+/// <summary>A thaw keeps to its terms (rule 6, §4.4).</summary>
+public sealed class ThawGuard(Thawing thawing) : IGuard
+{
+    public int Order => 30;
+
+    /// <inheritdoc/>
+    public async Task<Refusal?> RefusalAsync(GuardQuestion question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        if (!question.Whole || question.Definition.Steps.All(step => step.Kind != "release.thaw"))
+        {
+            return null;
+        }
+
+        var (standing, refusal) = await thawing.LookAsync(question.Persons, cancellationToken);
+        return standing is null ? new Refusal("not-frozen", "§4.4") : refusal;
+    }
+}
