@@ -90,11 +90,11 @@ public static class OpsServices
         services.AddSingleton<HandoverStore>().AddSingleton<IAcceptances>(provider => provider.GetRequiredService<HandoverStore>()).AddSingleton<HandoverReader>().AddSingleton<HandoverDesk>();
         services.AddSingleton<FollowUpStore>().AddSingleton<FollowUpDesk>().AddRound<HandoverRound>();
         services.AddSingleton<PatrolStore>().AddSingleton<PatrolReader>().AddSingleton<PatrolDesk>().AddRound<PatrolRound>().AddRound<ReleasePatrolRound>();
-        services.AddSingleton<LeaseStore>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddRound<LeaseReminders>().AddRound<LeaseOffers>();
+        services.AddSingleton<LeaseStore>().AddSingleton<IExplanations>(provider => provider.GetRequiredService<LeaseStore>()).AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>().AddRound<LeaseReminders>().AddRound<LeaseOffers>();
         services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
         services.AddSingleton<DraftVoiding>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
         services.AddSingleton<EpisodeStore>().AddSingleton<RedLights>().AddSingleton<Recovery>().AddSingleton<RollbackDrafts>().AddSingleton<NobodysLights>().AddSingleton<Watcher>().AddRound<WatchRound>();
-        services.AddSingleton<IncidentStore>().AddSingleton<IncidentLog>().AddSingleton<IncidentDesk>().AddSingleton<IncidentResponse>().AddSingleton<IncidentTimeline>().AddSingleton<BreakGlassDesk>();
+        services.AddSingleton<IncidentStore>().AddSingleton<IncidentLog>().AddSingleton<IncidentDesk>().AddSingleton<IncidentResponse>().AddSingleton<IncidentTimeline>().AddSingleton<BreakGlassDesk>().AddSingleton<BreakGlassReviews>();
         services.AddSingleton<EscalationCalls>().AddRound<Escalation>();
         services.AddOutcalls();
         services.AddAlerts();

@@ -6,7 +6,7 @@ using Glancy.Ops.Policy;
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident review INC-2025-0418-01 --note ...</c>: another person looks at each break-glass of it (rule 5).</summary>
-public sealed class IncidentReviewCommand(IncidentDesk desk, IncidentAnswers answers) : ICommand
+public sealed class IncidentReviewCommand(BreakGlassReviews reviews, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } = new("incident review", Topic.Act, Effect.Change, "8", BreakGlassRule.Reviewers)
     {
@@ -19,6 +19,6 @@ public sealed class IncidentReviewCommand(IncidentDesk desk, IncidentAnswers ans
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        return answers.Of(await desk.ReviewAsync(invocation.Person, invocation.Values["incident"], invocation.Values["note"], cancellationToken), "incident.reviewed-now", invocation);
+        return answers.Of(await reviews.ReviewAsync(invocation.Person, invocation.Values["incident"], invocation.Values["note"], cancellationToken), "incident.reviewed-now", invocation);
     }
 }

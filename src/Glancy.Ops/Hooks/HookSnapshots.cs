@@ -1,6 +1,5 @@
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Leases;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
@@ -9,7 +8,7 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Ops.Hooks;
 
 /// <summary>Reads all hooks now and keeps what was read (§4.2, A1).</summary>
-public sealed class HookSnapshots(BotDatabase database, HookReader reader, ReleaseTool releases, LeaseStore leases, RunbookHolder runbook, TimeProvider clock)
+public sealed class HookSnapshots(BotDatabase database, HookReader reader, ReleaseTool releases, IExplanations explanations, RunbookHolder runbook, TimeProvider clock)
 {
     /// <summary>All hooks now. Outside trouble makes a hook unknown; only the bot's own database can make this throw.</summary>
     public async Task<HookSnapshot> TakeAsync(CancellationToken cancellationToken)
@@ -47,7 +46,7 @@ public sealed class HookSnapshots(BotDatabase database, HookReader reader, Relea
         RunbookContent content, Task<ReleaseStatus?> asked, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var lookback = content.Hooks.Select(h => h.Lookback).DefaultIfEmpty().Max();
-        var stood = await leases.StoodSinceAsync(at - lookback, cancellationToken);
+        var stood = await explanations.SinceAsync(at - lookback, cancellationToken);
         var readings = await reader.ReadAsync(content, asked, at, hook => Explaining(hook, stood, at)?.Says, cancellationToken);
         var status = await asked;
         return ([.. readings.Select(reading => (status is not null ? reading : Unsegmented(reading)) with
@@ -72,8 +71,8 @@ public sealed class HookSnapshots(BotDatabase database, HookReader reader, Relea
     }
 
     // One that stands explains better than one that has ended and only shows still.
-    private static Lease? Explaining(Hook hook, IReadOnlyList<Lease> stood, DateTimeOffset at) => stood
-        .Where(lease => lease.Explains(hook.Id, at, hook.Lookback))
-        .OrderBy(lease => lease.EndedAt <= at)
+    private static Explanation? Explaining(Hook hook, IReadOnlyList<Explanation> stood, DateTimeOffset at) => stood
+        .Where(change => change.Explains(hook.Id, at, hook.Lookback))
+        .OrderBy(change => change.EndedAt <= at)
         .FirstOrDefault();
 }

@@ -1,3 +1,4 @@
+using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Runbook.Flags;
 
@@ -47,9 +48,6 @@ public sealed record Lease(
     /// <summary>What stands by it: <c>flag=value</c>, <c>REL-B3 0%</c>.</summary>
     public string Says => Flag is { } flag ? $"{flag}={Value}" : Value;
 
-    /// <summary>
-    /// Whether it makes the hook red or silent at an instant: while it stands, and afterwards for as long as the hook still looks back at it.
-    /// </summary>
-    public bool Explains(string hook, DateTimeOffset at, TimeSpan lookback) =>
-        Affects.Contains(hook) && Since <= at && (EndedAt is not { } ended || at < ended + lookback);
+    /// <summary>The lights that it explains.</summary>
+    public Explanation Explanation => new(Says, Affects, Since, EndedAt);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
@@ -12,7 +13,7 @@ namespace Glancy.Ops.Leases;
 /// Our temporary changes as rows, stacked on their targets in the order in which they were made. Taking back the highest gives
 /// its prior value back; when one below ends, the one above it stands on that one's ground from then on.
 /// </summary>
-public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
+public sealed class LeaseStore(BotDatabase database, TimeProvider clock) : IExplanations
 {
     private const string Columns =
         "id, target, prior, value, owner, reason, run_id, since, released_at, ended_how, ended_by, affects, recovers, lights::text as lights";
@@ -76,6 +77,10 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock)
     /// <summary>Those that stood at some time after an instant, oldest first.</summary>
     public Task<IReadOnlyList<Lease>> StoodSinceAsync(DateTimeOffset instant, CancellationToken cancellationToken) => ReadAsync(
         "where released_at is null or released_at > @at order by id", new { at = instant.ToUniversalTime() }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Explanation>> SinceAsync(DateTimeOffset instant, CancellationToken cancellationToken) =>
+        [.. (await StoodSinceAsync(instant, cancellationToken)).Select(l => l.Explanation)];
 
     public async Task<Lease?> FindAsync(long id, CancellationToken cancellationToken) =>
         await ReadAsync("where id = @id", new { id }, cancellationToken) is [var lease] ? lease : null;

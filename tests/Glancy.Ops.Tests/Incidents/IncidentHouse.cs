@@ -1,3 +1,4 @@
+using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Notices;
@@ -23,7 +24,7 @@ internal static class IncidentHouse
         house.Get<IncidentDesk>().CloseAsync(house.Person(by), incident.Id, "over", "a test", cancellationToken);
 
     public static Task<IncidentOutcome> ReviewAsync(this OpsHouse house, Incident incident, string by, CancellationToken cancellationToken) =>
-        house.Get<IncidentDesk>().ReviewAsync(house.Person(by), incident.Id, "right call", cancellationToken);
+        house.Get<BreakGlassReviews>().ReviewAsync(house.Person(by), incident.Id, "right call", cancellationToken);
 
     public static Task<IncidentOutcome> AcknowledgeAsync(this OpsHouse house, Incident incident, string by, CancellationToken cancellationToken) =>
         house.Get<IncidentResponse>().AcknowledgeAsync(house.Person(by), incident.Id, AckWay.Said, cancellationToken);
