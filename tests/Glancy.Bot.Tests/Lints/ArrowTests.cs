@@ -3,12 +3,13 @@ using Glancy.Sandbox.Bastion;
 
 namespace Glancy.Bot.Tests.Lints;
 
-/// <summary>Who may know whom: Bot -> Commands -> Ops; the Slack library knows nobody, the sandbox none of them, and none knows the sandbox.</summary>
+/// <summary>Who may know whom: Bot -> Commands -> Ops -> Runbook; the Slack library knows nobody, the sandbox none of them, and none knows the sandbox.</summary>
 public sealed class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["Glancy.Ops"] = [],
+        ["Glancy.Runbook"] = [],
+        ["Glancy.Ops"] = ["Glancy.Runbook"],
         ["Glancy.Bot.Commands"] = ["Glancy.Ops", "Glancy.Slack"],
         ["Glancy.Bot"] = ["Glancy.Bot.Commands", "Glancy.Ops", "Glancy.Slack"],
         ["Glancy.Slack"] = [],
@@ -36,6 +37,16 @@ public sealed class ArrowTests
         var found = Directory.GetDirectories(Path.Combine(RepositoryRoot.Find(), "src")).Select(Path.GetFileName);
 
         Assert.Equal(Allowed.Keys.Order(), found.Order());
+    }
+
+    [Fact]
+    public void What_the_runbook_says_is_read_without_database_clock_or_network()
+    {
+        string[] outside = ["Npgsql", "Dapper", "System.Data", "System.Net", "System.TimeProvider", "Microsoft.AspNetCore", "Microsoft.Extensions"];
+
+        var result = NetArchTest.Rules.Types.InAssembly(typeof(Glancy.Runbook.RunbookContent).Assembly).ShouldNot().HaveDependencyOnAny(outside).GetResult();
+
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }
 
     [Fact]
