@@ -62,7 +62,10 @@ public static class OpsServices
         services.AddSingleton(new RunbookHolder(options.Runbook, runbook));
         services.AddSingleton(provider => new BotDatabase(Source(provider, o => o.Database)));
         services.AddSingleton(provider => new ProductDatabase(Source(provider, o => o.ProductDatabase)));
+        services.AddSingleton<IOptions<ReplicaOptions>>(provider => provider.GetRequiredService<IOptions<GlancyOptions>>());
         services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Bastion));
+        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Pager));
+        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Notifiers));
         services.AddSingleton<BastionConnection>().AddSingleton<IBastion, SshBastion>();
         if (options.PrometheusUrl is { } prometheus)
         {

@@ -13,7 +13,7 @@ namespace Glancy.Ops.Alerts;
 /// only when a person sees a difference.
 /// </summary>
 public sealed class AlertRound(
-    BotDatabase database, IPrometheus prometheus, AlertCards cards, AlertStore alerts, RunbookHolder runbook, IOptions<GlancyOptions> options, TimeProvider clock) : IRound
+    BotDatabase database, IPrometheus prometheus, AlertCards cards, AlertStore alerts, RunbookHolder runbook, IOptions<ReplicaOptions> options, TimeProvider clock) : IRound
 {
     private const int AtOnce = 20;
 

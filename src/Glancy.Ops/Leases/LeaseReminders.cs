@@ -14,7 +14,7 @@ namespace Glancy.Ops.Leases;
 /// less and less often - after the runbook's time, twice and four times that, then when shifts end - and again sooner for a change that is new; but
 /// never twice within twice that time. When it is due is a row, so no turn is lost, and none is taken twice.
 /// </summary>
-public sealed class LeaseReminders(BotDatabase database, DutyRoster roster, NoticeBoard notices, RunbookHolder runbook, IOptions<GlancyOptions> options, TimeProvider clock) : IRound
+public sealed class LeaseReminders(BotDatabase database, DutyRoster roster, NoticeBoard notices, RunbookHolder runbook, IOptions<ReplicaOptions> options, TimeProvider clock) : IRound
 {
     /// <summary>The template of the card, drawn anew from what stands.</summary>
     public const string CardTemplate = "card-leases";

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Watching;
 
 /// <summary>Keeps a replica looking: at its folder three times a row lease of real time, at what is active whenever it is woken.</summary>
 public sealed partial class VersionDuty(
-    VersionLook look, VersionStore store, WakeSignal wake, ClockReady ready, IHostApplicationLifetime lifetime, IOptions<GlancyOptions> options, ILogger<VersionDuty> logger) : BackgroundService
+    VersionLook look, VersionStore store, WakeSignal wake, ClockReady ready, IHostApplicationLifetime lifetime, IOptions<ReplicaOptions> options, ILogger<VersionDuty> logger) : BackgroundService
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private long? looked;

@@ -13,7 +13,7 @@ namespace Glancy.Ops.Watching;
 /// Not for two callers at once.
 /// </summary>
 public sealed class VersionLook(
-    RunbookVersions versions, VersionReports reports, DraftVoiding drafts, ClockStore clocks, WorldClock clock, WakeSignal wake, RunbookHolder holder, IOptions<GlancyOptions> options)
+    RunbookVersions versions, VersionReports reports, DraftVoiding drafts, ClockStore clocks, WorldClock clock, WakeSignal wake, RunbookHolder holder, IOptions<ReplicaOptions> options)
 {
     private readonly RunbookDisk disk = new(holder.Directory);
     private string? seenSource;

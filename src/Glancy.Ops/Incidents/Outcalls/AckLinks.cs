@@ -13,7 +13,7 @@ public sealed record AckLink(string Incident, string Person);
 /// Links by which somebody who was called acknowledges without Slack. A link is as good as a password for one deed: long, random, kept as a
 /// hash, for one person and incident, until somebody has acknowledged or a day has passed.
 /// </summary>
-public sealed class AckLinks(BotDatabase database, IOptions<GlancyOptions> options, TimeProvider clock)
+public sealed class AckLinks(BotDatabase database, IOptions<ReplicaOptions> options, TimeProvider clock)
 {
     /// <summary>World time.</summary>
     public static readonly TimeSpan Lives = TimeSpan.FromHours(24);

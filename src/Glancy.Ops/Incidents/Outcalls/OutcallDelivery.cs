@@ -26,7 +26,8 @@ public sealed class OutcallDelivery(
     IncidentStore incidents,
     IncidentLog log,
     RunbookHolder runbook,
-    IOptions<GlancyOptions> options)
+    IOptions<ReplicaOptions> options,
+    IOptions<NotifierOptions> calling)
 {
     /// <summary>Tries, all in all; with the waits between them about six minutes.</summary>
     public const int MostAttempts = 9;
@@ -37,7 +38,7 @@ public sealed class OutcallDelivery(
     /// <summary>Delivers the oldest that is due; false when there was none.</summary>
     public async Task<bool> DeliverAsync(CancellationToken cancellationToken)
     {
-        if (await OutcallRows.TakeAsync(database, options.Value.ReplicaId, options.Value.Notifiers.CallWithin * 3, cancellationToken) is not { } call)
+        if (await OutcallRows.TakeAsync(database, options.Value.ReplicaId, calling.Value.CallWithin * 3, cancellationToken) is not { } call)
         {
             return false;
         }

@@ -12,8 +12,6 @@ internal static class OutcallServices
     public static IServiceCollection AddOutcalls(this IServiceCollection services)
     {
         Sending.Add(services);
-        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Pager));
-        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Notifiers));
         services.AddSingleton<PagerDutyEvents>();
         services.AddSingleton<INotifier, FeishuNotifier>().AddSingleton<INotifier, DingTalkNotifier>().AddSingleton<INotifier, WeComNotifier>().AddSingleton<INotifier, SmsNotifier>();
         return services.AddSingleton<Outcalling>().AddSingleton<AckLinks>().AddSingleton<PagerDutyAlerts>().AddSingleton<PagerAnswers>().AddSingleton<OutcallDelivery>().AddHostedService<OutcallWork>();

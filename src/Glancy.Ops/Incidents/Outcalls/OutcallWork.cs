@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Incidents.Outcalls;
 
 /// <summary>Delivers what is to be told outside. Replicas share the work by row leases.</summary>
-public sealed partial class OutcallWork(OutcallDelivery delivery, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, ILogger<OutcallWork> logger) : BackgroundService
+public sealed partial class OutcallWork(OutcallDelivery delivery, WakeSignal wake, ClockReady ready, IOptions<ReplicaOptions> options, ILogger<OutcallWork> logger) : BackgroundService
 {
     // A service that hangs must not hold up the others; those who only help look less often.
     private const int AtOnce = 3;

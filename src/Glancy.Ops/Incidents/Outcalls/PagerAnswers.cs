@@ -28,7 +28,7 @@ public enum PagerTaken
 /// know, and what nobody did, leaves it with nobody; PagerDuty rings no more then, so our own chain goes on, and the thread says why.
 /// </summary>
 public sealed class PagerAnswers(
-    BotDatabase database, IncidentResponse response, IncidentLog log, Outcalling outcalls, PagerDutyAlerts alerts, RunbookHolder runbook, IOptions<GlancyOptions> options, TimeProvider clock)
+    BotDatabase database, IncidentResponse response, IncidentLog log, Outcalling outcalls, PagerDutyAlerts alerts, RunbookHolder runbook, IOptions<ReplicaOptions> options, TimeProvider clock)
 {
     private const string Acknowledged = "incident.acknowledged";
     private const string Resolved = "incident.resolved";

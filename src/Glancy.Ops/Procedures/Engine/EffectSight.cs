@@ -29,7 +29,7 @@ public sealed record MissingChange(string State, string Wanted, string Seen);
 /// Looks whether what a step declares has come about (rule 9): that a command ended well is no proof. What shows late is waited for
 /// a little, in real time.
 /// </summary>
-public sealed class EffectSight(ControlledState states, IOptions<GlancyOptions> options)
+public sealed class EffectSight(ControlledState states, IOptions<ReplicaOptions> options)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 

@@ -11,7 +11,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// Takes due runs and works on them, a few at once. Renews each lease while it works and stops itself before the lease ends (rule 2).
 /// </summary>
 public sealed partial class RunWorker(
-    RunClaims claims, RunEngine engine, WakeSignal wake, ClockReady ready, IOptions<GlancyOptions> options, ILogger<RunWorker> logger) : BackgroundService
+    RunClaims claims, RunEngine engine, WakeSignal wake, ClockReady ready, IOptions<ReplicaOptions> options, ILogger<RunWorker> logger) : BackgroundService
 {
     private const int AtOnce = 4;
     private readonly ConcurrentDictionary<RunClaim, Task> working = new();

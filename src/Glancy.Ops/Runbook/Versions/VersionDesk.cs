@@ -27,7 +27,7 @@ public sealed record VersionStatus(ActiveVersion? Active, IReadOnlyList<LiveRepl
 }
 
 /// <summary>Answers how versions stand.</summary>
-public sealed class VersionDesk(VersionStore store, RunbookHolder holder, IOptions<GlancyOptions> options)
+public sealed class VersionDesk(VersionStore store, RunbookHolder holder, IOptions<ReplicaOptions> options)
 {
     public async Task<VersionStatus> StatusAsync(CancellationToken cancellationToken)
     {

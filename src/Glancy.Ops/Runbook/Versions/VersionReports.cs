@@ -15,7 +15,7 @@ namespace Glancy.Ops.Runbook.Versions;
 /// Reports what this replica has, and decides in the same transaction whether all live replicas have the same (rule 12). The
 /// advisory lock makes it one decision at a time, so that no two replicas activate twice.
 /// </summary>
-public sealed class VersionReports(BotDatabase database, NoticeBoard notices, AuditLog audit, RunbookHolder holder, IOptions<GlancyOptions> options, TimeProvider clock)
+public sealed class VersionReports(BotDatabase database, NoticeBoard notices, AuditLog audit, RunbookHolder holder, IOptions<ReplicaOptions> options, TimeProvider clock)
 {
     private const int ChangesSaid = 8;
     private const int HashSaid = 12;

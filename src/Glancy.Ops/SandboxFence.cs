@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Npgsql;
 
-namespace Glancy.Ops.Kernel;
+namespace Glancy.Ops;
 
 /// <summary>Where anybody may speak as anybody and time is moved at will, nothing real may be in reach: the sandbox's world is all on this machine.</summary>
 public static class SandboxFence

@@ -1,13 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using Glancy.Ops.Connectors.Bastion;
-using Glancy.Ops.Connectors.Notifier;
-using Glancy.Ops.Connectors.PagerDuty;
-using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Kernel;
 
-/// <summary>Settings of one replica, section <c>Glancy</c>.</summary>
-public sealed class GlancyOptions : IValidatableObject
+/// <summary>Settings of one replica, those of its connectors apart.</summary>
+public class ReplicaOptions
 {
     /// <summary>What this installation is called. The sandbox's aids exist where it is exactly <c>sandbox</c>; whatever else it says is production.</summary>
     [Required]
@@ -79,40 +75,6 @@ public sealed class GlancyOptions : IValidatableObject
     /// <summary>Where the bot is reached from outside, for the links by which people acknowledge; null: calls carry no link.</summary>
     public Uri? PublicUrl { get; set; }
 
-    [Required]
-    [ValidateObjectMembers]
-    public PagerOptions Pager { get; set; } = new();
-
-    [Required]
-    [ValidateObjectMembers]
-    public NotifierOptions Notifiers { get; set; } = new();
-
-    [Required]
-    [ValidateObjectMembers]
-    public BastionOptions Bastion { get; set; } = new();
-
     /// <summary>Whether people may be stood in for and time be moved. Fails closed: one letter off is production.</summary>
     public bool Sandbox => Environment == "sandbox";
-
-    /// <summary>The sandbox's aids must not be asked for elsewhere, and never stand beside a real bastion or product.</summary>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (!Sandbox && (WorldClock || KillFile.Length > 0))
-        {
-            yield return new ValidationResult($"exist only where Environment is exactly sandbox, and it is '{Environment}'.", [nameof(WorldClock), nameof(KillFile)]);
-        }
-
-        if (Sandbox)
-        {
-            foreach (var problem in SandboxFence.Problems(this))
-            {
-                yield return problem;
-            }
-        }
-
-        if (PublicUrl is { } address && !NotifierOptions.IsSafe(address.OriginalString))
-        {
-            yield return new ValidationResult("PublicUrl is no https address.", [nameof(PublicUrl)]);
-        }
-    }
 }
