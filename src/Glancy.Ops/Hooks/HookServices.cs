@@ -1,0 +1,17 @@
+using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Hooks.History;
+using Glancy.Ops.Procedures.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Glancy.Ops.Hooks;
+
+/// <summary>The lights, and what has been red.</summary>
+internal static class HookServices
+{
+    public static IServiceCollection AddHooks(this IServiceCollection services)
+    {
+        services.AddSingleton<HookReader>().AddSingleton<HookSeriesReader>().AddSingleton<HookSnapshots>().AddSingleton<Recovery>().AddSingleton<EpisodeStore>();
+        services.AddSingleton<IHookLight, HookLight>().AddSingleton<IGuard, LightsGuard>();
+        return services;
+    }
+}

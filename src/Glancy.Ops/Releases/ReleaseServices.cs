@@ -1,0 +1,16 @@
+using Glancy.Ops.Procedures.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Glancy.Ops.Releases;
+
+/// <summary>The train, its freeze, its gates and the way back.</summary>
+internal static class ReleaseServices
+{
+    public static IServiceCollection AddReleases(this IServiceCollection services)
+    {
+        services.AddSingleton<ReleaseDesk>().AddSingleton<GateReader>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
+        services.AddSingleton<OldVersion>().AddSingleton<IWayBack>(provider => provider.GetRequiredService<OldVersion>());
+        services.AddSingleton<IGuard, FreezeGuard>().AddSingleton<IGuard, ThawGuard>().AddSingleton<IGuard, OldVersionGuard>();
+        return services;
+    }
+}

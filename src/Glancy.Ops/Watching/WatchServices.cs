@@ -1,0 +1,15 @@
+using Glancy.Ops.Kernel.Time;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Glancy.Ops.Watching;
+
+/// <summary>What looks at the lights and at the versions by itself.</summary>
+internal static class WatchServices
+{
+    public static IServiceCollection AddWatching(this IServiceCollection services)
+    {
+        services.AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
+        services.AddSingleton<RedLights>().AddSingleton<RollbackDrafts>().AddSingleton<NobodysLights>().AddSingleton<Watcher>().AddRound<WatchRound>();
+        return services;
+    }
+}
