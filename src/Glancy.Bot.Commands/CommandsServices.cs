@@ -1,11 +1,12 @@
 using Glancy.Bot.Commands.Alerts;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Handovers;
-using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Incidents;
+using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Roster;
+using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Status;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents.Outcalls;

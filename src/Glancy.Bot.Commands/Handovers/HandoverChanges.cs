@@ -45,5 +45,5 @@ internal static class HandoverChanges
     }
 
     private static Text Train(ReleaseFact release, Phrasebook words) =>
-        release.Batch is { } batch ? (Text)(batch + " ") + Releases.ReleaseStatusView.Weight(release.Weight) : words["page.none"];
+        release.Batch is { } batch ? (Text)(batch + " ") + TrainText.Weight(release.Weight) : words["page.none"];
 }

@@ -58,7 +58,7 @@ internal static class HandoverFields
     {
         var train = facts switch
         {
-            { Release: { Batch: { } batch } release } => words.Say("release.title", batch, ReleaseStatusView.Weight(release.Weight), ReleaseStatusView.TrainState(release.State, words)),
+            { Release: { Batch: { } batch } release } => words.Say("release.title", batch, TrainText.Weight(release.Weight), TrainText.State(release.State, words)),
             { Release: not null } => words["release.title-none"],
             { ReleaseUnknown: { } unknown } => RefusalView.Words(unknown, words).In(Tone.Warn),
             _ => words.Of("light", Light.Unknown),

@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents;
 
@@ -7,6 +8,9 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <summary>Incidents in a table.</summary>
 public static class IncidentListView
 {
+    /// <summary>The command whose form opens one; also a button's.</summary>
+    public const string OpenForm = "glancy incident open <severity> <title>";
+
     public static Page Page(IReadOnlyList<Incident> incidents, bool all, Names names)
     {
         ArgumentNullException.ThrowIfNull(incidents);
@@ -39,7 +43,7 @@ public static class IncidentListView
     public static NextStep Open(Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return new NextStep(words["incident.do-open"], IncidentForms.Open);
+        return new NextStep(words["incident.do-open"], OpenForm);
     }
 
     /// <summary>One open incident in a line of another page.</summary>

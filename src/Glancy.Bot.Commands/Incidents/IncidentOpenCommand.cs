@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;

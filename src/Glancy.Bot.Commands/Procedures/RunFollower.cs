@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;

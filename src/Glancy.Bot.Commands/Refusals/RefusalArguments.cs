@@ -25,7 +25,7 @@ public static class RefusalArguments
         [("not-on-call", 2)] = Row,
         [("not-on-roster", 1)] = Row,
         [("batch-not-active", 1)] = Something,
-        [("batch-not-active", 2)] = ReleaseStatusView.TrainState,
+        [("batch-not-active", 2)] = TrainText.State,
         [("old-version-gone", 2)] = Moment,
         [("drift", 1)] = Something,
         [("script-unknown", 1)] = Bastion,

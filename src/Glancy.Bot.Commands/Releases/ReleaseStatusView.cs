@@ -23,7 +23,7 @@ public static class ReleaseStatusView
         var blocks = new List<Block> { new Block.Facts(Facts(view, names)) };
         if (view.Next is { } next)
         {
-            blocks.Add(new Block.Heading(words.Say("release.next-rung", next.Batch, Weight(next.Weight), names.In(next.Audience))));
+            blocks.Add(new Block.Heading(words.Say("release.next-rung", next.Batch, TrainText.Weight(next.Weight), names.In(next.Audience))));
             blocks.Add(Gates(view.Gates, names));
         }
         else if (view.Current is not null)
@@ -40,8 +40,6 @@ public static class ReleaseStatusView
         return new Page(Title(view, words), blocks) { Foot = words.Zone() };
     }
 
-    public static Text Weight(double weight) => weight.ToString("0.###", CultureInfo.InvariantCulture) + " %";
-
     /// <summary>Where the train stands, in a sentence.</summary>
     public static Text Title(ReleaseView view, Phrasebook words)
     {
@@ -50,7 +48,7 @@ public static class ReleaseStatusView
         var train = view switch
         {
             { Status: null } => words["release.title-unknown"],
-            { Status: { Batch: { } batch } status } => words.Say("release.title", batch, Weight(status.Weight), TrainState(status.State, words)),
+            { Status: { Batch: { } batch } status } => words.Say("release.title", batch, TrainText.Weight(status.Weight), TrainText.State(status.State, words)),
             _ => words["release.title-none"],
         };
         return view.Freeze is null ? train : train + words["page.sentence-separator"] + words["release.title-frozen"];
@@ -62,13 +60,6 @@ public static class ReleaseStatusView
         ArgumentNullException.ThrowIfNull(freeze);
         ArgumentNullException.ThrowIfNull(names);
         return names.Words.Say("release.freeze", names.Person(freeze.By), Spoken.Moment(freeze.Since), freeze.Reason);
-    }
-
-    /// <summary>What the release tool calls a state, in the reader's words; unknown ones as they are.</summary>
-    public static Text TrainState(string state, Phrasebook words)
-    {
-        ArgumentNullException.ThrowIfNull(words);
-        return words.Knows("release.state." + state) ? words["release.state." + state] : state;
     }
 
     private static List<Fact> Facts(ReleaseView view, Names names)
@@ -83,8 +74,8 @@ public static class ReleaseStatusView
         if (view.Status is { } status)
         {
             facts.Add(new Fact(words["release.batch"], status.Batch ?? words["page.none"]));
-            facts.Add(new Fact(words["release.weight"], words.Say("release.weight-of", Weight(status.Weight), status.NewColour, status.OldColour)));
-            facts.Add(new Fact(words["release.state"], TrainState(status.State, words)));
+            facts.Add(new Fact(words["release.weight"], words.Say("release.weight-of", TrainText.Weight(status.Weight), status.NewColour, status.OldColour)));
+            facts.Add(new Fact(words["release.state"], TrainText.State(status.State, words)));
             facts.Add(new Fact(words["release.old-kept"], OldVersion(status, view.At, words)));
             facts.Add(new Fact(words["release.updated"], Spoken.Moment(status.UpdatedAt)));
         }
@@ -168,7 +159,7 @@ public static class ReleaseStatusView
         {
             yield return new Block.Table(
                 [words["release.column.at"], words["release.batch"], words["release.column.kind"], words["release.column.weight"], words["release.state"], words["release.column.run"]],
-                [.. history.Select(r => (IReadOnlyList<Text>)[Spoken.Minute(r.At), r.Batch, Kind(r.Kind, words), r.Weight is { } weight ? Weight((double)weight) : words["page.none"], TrainState(r.State, words), r.Run ?? ""])]);
+                [.. history.Select(r => (IReadOnlyList<Text>)[Spoken.Minute(r.At), r.Batch, Kind(r.Kind, words), r.Weight is { } weight ? TrainText.Weight((double)weight) : words["page.none"], TrainText.State(r.State, words), r.Run ?? ""])]);
         }
     }
 

@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 

@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Notices;
+using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Notices;

@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Slo;

@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Hooks;
+using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Roster;

@@ -188,7 +188,7 @@ public static class StatusView
     private static Text Release(Overview overview, Phrasebook words) => overview switch
     {
         { Release: null, Unknown: { } unknown } => RefusalView.Words(unknown, words),
-        { Release: { Batch: { } batch } status } => words.Say("release.title", batch, ReleaseStatusView.Weight(status.Weight), ReleaseStatusView.TrainState(status.State, words)),
+        { Release: { Batch: { } batch } status } => words.Say("release.title", batch, TrainText.Weight(status.Weight), TrainText.State(status.State, words)),
         _ => words["release.title-none"],
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Running;
 using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Tests.Masking;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.People;

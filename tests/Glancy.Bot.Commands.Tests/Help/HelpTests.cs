@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Help;
+using Glancy.Bot.Commands.Pages;
 
 namespace Glancy.Bot.Commands.Tests.Help;
 

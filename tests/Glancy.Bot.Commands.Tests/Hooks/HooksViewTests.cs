@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Hooks;
+using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks;
 using Glancy.Runbook.Hooks;
 

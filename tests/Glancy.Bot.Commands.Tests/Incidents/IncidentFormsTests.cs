@@ -11,15 +11,15 @@ public class IncidentFormsTests
 
     [Fact]
     public void Opening_one_with_what_the_lights_say() => Golden.CheckForm("form-open", words => IncidentForms.Opening(
-        new SlackAsked(IncidentForms.Open, "C1", Answers), Golden.Book, RunbookOnDisk.In(words).Runbook.Escalation, new SeverityProposal(Severity.Sev2, "HK-01", World.Now), null, null, words));
+        new SlackAsked(IncidentListView.OpenForm, "C1", Answers), Golden.Book, RunbookOnDisk.In(words).Runbook.Escalation, new SeverityProposal(Severity.Sev2, "HK-01", World.Now), null, null, words));
 
     [Fact]
     public void Opening_one_from_a_message_while_nothing_is_red() => Golden.CheckForm("form-open-message", words => IncidentForms.Opening(
-        new SlackAsked(IncidentForms.Open, "C1", Answers, Anywhere: true), Golden.Book, RunbookOnDisk.In(words).Runbook.Escalation, null, null, "导出延迟 " + new string('长', 300), words));
+        new SlackAsked(IncidentListView.OpenForm, "C1", Answers, Anywhere: true), Golden.Book, RunbookOnDisk.In(words).Runbook.Escalation, null, null, "导出延迟 " + new string('长', 300), words));
 
     [Fact]
     public void What_the_person_said_goes_before_what_the_lights_say() => Golden.CheckForm("form-open-typed", words => IncidentForms.Opening(
-        new SlackAsked(IncidentForms.Open, "C1", Answers), Golden.Book, RunbookOnDisk.In(words).Runbook.Escalation, new SeverityProposal(Severity.Sev2, "HK-01", World.Now), Severity.Sev1, null, words));
+        new SlackAsked(IncidentListView.OpenForm, "C1", Answers), Golden.Book, RunbookOnDisk.In(words).Runbook.Escalation, new SeverityProposal(Severity.Sev2, "HK-01", World.Now), Severity.Sev1, null, words));
 
     [Fact]
     public void Choosing_the_incident_of_a_message() => Golden.CheckForm("form-pin", words => IncidentForms.Choosing(

@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Running;
 using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;

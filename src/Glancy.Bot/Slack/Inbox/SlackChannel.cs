@@ -3,6 +3,7 @@ using System.Text.Json;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
+using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;

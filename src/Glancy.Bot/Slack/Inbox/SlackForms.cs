@@ -106,11 +106,11 @@ internal sealed class SlackForms(
                 // The only one needs no form: the worker pins the message to it.
                 return (shortcut.TriggerId, open.Count == 1 ? null : IncidentForms.Choosing(await pointed.AskedAsync(shortcut, cancellationToken), book, open, words));
             case MessageShortcut shortcut:
-                return (shortcut.TriggerId, await OpeningAsync(new SlackAsked(IncidentForms.Open, shortcut.ChannelId, shortcut.ResponseUrl, Anywhere: true), null, pointed.Words(shortcut.MessageText), words, cancellationToken));
+                return (shortcut.TriggerId, await OpeningAsync(new SlackAsked(IncidentListView.OpenForm, shortcut.ChannelId, shortcut.ResponseUrl, Anywhere: true), null, pointed.Words(shortcut.MessageText), words, cancellationToken));
             case SlashCommand command when Lacking(command) is { } lacking:
                 return (command.TriggerId, lacking.Verbs == HandoverAdd
                     ? SlackAsk.View(new SlackAsked("glancy handover add <follow-up>", command.ChannelId, command.ResponseUrl), book, words)
-                    : await OpeningAsync(new SlackAsked(IncidentForms.Open, command.ChannelId, command.ResponseUrl), lacking.Severity, lacking.Title, words, cancellationToken));
+                    : await OpeningAsync(new SlackAsked(IncidentListView.OpenForm, command.ChannelId, command.ResponseUrl), lacking.Severity, lacking.Title, words, cancellationToken));
             default:
                 return ("", null);
         }
@@ -136,7 +136,7 @@ internal sealed class SlackForms(
     {
         var words = Words(click.UserId);
         var home = click is { View: not null, ChannelId: null };
-        var view = command == IncidentForms.Open
+        var view = command == IncidentListView.OpenForm
             ? await OpeningAsync(new SlackAsked(command, click.ChannelId, click.ResponseUrl, Anywhere: home), null, null, words, cancellationToken)
             : SlackAsk.View(new SlackAsked(command, click.ChannelId, click.ResponseUrl), book, words);
         if (view is not null && await OpenAsync(trigger, view, cancellationToken))

@@ -1,11 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Words;
 using Glancy.Bot.Slack.Home;
-using Glancy.Ops.Kernel.Database;
 using Glancy.Ops;
 using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;

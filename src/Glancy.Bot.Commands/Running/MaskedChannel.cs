@@ -1,10 +1,11 @@
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Runbook.Masking;
 
-namespace Glancy.Bot.Commands.Masking;
+namespace Glancy.Bot.Commands.Running;
 
 /// <summary>
 /// The one way out: whatever a command says to anybody passes here and is masked. Only what has been put on record is revealed.

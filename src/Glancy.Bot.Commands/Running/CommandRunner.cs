@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Help;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Pages;
@@ -10,7 +11,7 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Microsoft.Extensions.Logging;
 
-namespace Glancy.Bot.Commands.Grammar;
+namespace Glancy.Bot.Commands.Running;
 
 /// <summary>The place a command comes from and its answer goes to: a terminal, later a chat.</summary>
 public interface IChannel

@@ -2,7 +2,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Handovers;
 
-namespace Glancy.Bot.Commands.Handovers;
+namespace Glancy.Bot.Commands.Words;
 
 /// <summary>What a shift leaves to the next, by name.</summary>
 public static class LeftWords

@@ -4,7 +4,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks;
 using Glancy.Runbook.Hooks;
 
-namespace Glancy.Bot.Commands.Hooks;
+namespace Glancy.Bot.Commands.Words;
 
 /// <summary>Lights with a shape and a word of their own, because colour alone tells some people nothing.</summary>
 public static class LightWords

@@ -7,7 +7,7 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
-namespace Glancy.Bot.Commands.Incidents;
+namespace Glancy.Bot.Commands.Words;
 
 /// <summary>Break-glass in words: that it is possible, that it was used, and whether somebody has looked at it.</summary>
 public static class BreakGlassText

@@ -5,14 +5,11 @@ using Glancy.Ops.Incidents;
 using Glancy.Runbook.Escalation;
 using Glancy.Slack.Blocks;
 
-namespace Glancy.Bot.Commands.Incidents;
+namespace Glancy.Bot.Commands.Slack;
 
 /// <summary>The forms of incidents (C3): opening one, and choosing the one a message belongs to.</summary>
 public static class IncidentForms
 {
-    /// <summary>The command of the form that opens one; also a button's.</summary>
-    public const string Open = "glancy incident open <severity> <title>";
-
     private const int LongestTitle = 200;
 
     /// <param name="proposed">What the red lights say; null for no proposal.</param>

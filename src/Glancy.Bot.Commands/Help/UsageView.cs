@@ -1,8 +1,9 @@
+using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 
-namespace Glancy.Bot.Commands.Grammar;
+namespace Glancy.Bot.Commands.Help;
 
 /// <summary>What was not understood, what was probably meant, and how to say it.</summary>
 public static class UsageView

@@ -2,7 +2,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Procedures;
 
-namespace Glancy.Bot.Commands.Procedures;
+namespace Glancy.Bot.Commands.Words;
 
 /// <summary>How runs and steps stand, each with a mark and a word.</summary>
 public static class RunWords
