@@ -21,6 +21,13 @@ public sealed class DraftVoiding(BotDatabase database, RunStore runs, Drafts dra
             "select id from glancy.run where finished_at is null and state in ('Draft', 'AwaitingSecond') and runbook_version <> @Version order by id",
             new { now.Version },
             cancellationToken);
+
+        // A replica that has not heard of the newest version yet must not void what was drafted from it.
+        if (old.Count > 0 && !await versions.IsActiveAsync(now.Version, cancellationToken))
+        {
+            return;
+        }
+
         foreach (var id in old.Where(id => untouched.GetValueOrDefault(id) != now.Version))
         {
             if (await runs.GetAsync(id, cancellationToken) is not { Open: true } run)

@@ -34,6 +34,10 @@ public sealed class RunbookVersions(VersionStore store, RunbookHolder holder)
         return new Followed(active, loaded.Content, loaded.Problems);
     }
 
+    /// <summary>Whether a version is the active one at this moment; before the first activation whatever is in force counts.</summary>
+    public async Task<bool> IsActiveAsync(string version, CancellationToken cancellationToken) =>
+        await store.ActiveAsync(cancellationToken) is not { } active || active.Version == version;
+
     /// <summary>
     /// What a run was drafted from: it keeps that to its end, whatever comes into force in between. A run that is older than the
     /// stored versions takes what is in force.

@@ -102,6 +102,26 @@ public sealed class ReloadTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_replica_that_has_not_heard_of_the_reload_voids_no_draft_of_the_new()
+    {
+        await using var house = await BuildAsync(postgres, Token);
+        var (a, late) = (await house.BeginAsync("a", house.Copy()), await house.BeginAsync("late", house.Copy()));
+        var draft = await a.DraftRollbackAsync(Token);
+        var other = house.Copy();
+        other.Replace("procedures/rollback.yaml", "deadline: 10m", "deadline: 9m");
+        await house.BeginAsync("b", other);
+        await house.ExecuteAsync("update glancy.runbook_active set number = number + 1, version = (select version from glancy.runbook_replica where replica = 'b')");
+        await a.Get<RunbookVersions>().FollowAsync(Token);
+        await a.Get<DraftVoiding>().SweepAsync(Token);
+        var (_, fresh) = await PairAsync(a, draft);
+
+        await late.Get<DraftVoiding>().SweepAsync(Token);
+
+        Assert.Equal(RunState.Draft, (await a.RunAsync(fresh.Id, Token)).State);
+        Assert.Equal(2, (await a.Get<RunStore>().ListAsync(openOnly: false, 100, Token)).Count);
+    }
+
+    [Fact]
     public async Task A_confirmed_run_that_has_not_started_is_drawn_up_anew()
     {
         await using var house = await BuildAsync(postgres, Token);
