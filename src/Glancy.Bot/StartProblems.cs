@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Glancy.Bot.Slack;
 using Glancy.Ops;
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Kernel;
 using Glancy.Slack;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;

@@ -1,16 +1,11 @@
-using Glancy.Ops;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Releases;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.Hooks;
-using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Tests;

@@ -2,7 +2,6 @@ using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.Escalation;

@@ -1,11 +1,8 @@
 using Glancy.Bot.Commands.Grammar;
-using Glancy.Bot.Commands.Hooks;
-using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Sops;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Hooks;
 
 namespace Glancy.Bot.Commands.Alerts;
 

@@ -1,6 +1,4 @@
-using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
-using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks.Episodes;

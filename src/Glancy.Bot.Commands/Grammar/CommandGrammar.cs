@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;

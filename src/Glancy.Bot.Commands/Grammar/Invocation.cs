@@ -1,9 +1,6 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.People;
 

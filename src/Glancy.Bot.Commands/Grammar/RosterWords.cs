@@ -1,7 +1,5 @@
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
 

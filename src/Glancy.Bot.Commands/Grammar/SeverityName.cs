@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Glancy.Ops.Incidents;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Grammar;

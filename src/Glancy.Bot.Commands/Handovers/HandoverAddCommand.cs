@@ -1,7 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
-using Glancy.Ops;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;

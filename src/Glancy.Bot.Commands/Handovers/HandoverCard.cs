@@ -3,7 +3,6 @@ using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Handovers;

@@ -1,12 +1,8 @@
-using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
-using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
-using Glancy.Bot.Commands.Releases;
 using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Handovers;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Runbook.Hooks;
 

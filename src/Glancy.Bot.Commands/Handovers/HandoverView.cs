@@ -1,11 +1,9 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
-using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Handovers;
 

@@ -2,9 +2,7 @@ using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Watching;
-using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks;

@@ -3,7 +3,6 @@ using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Incidents;

@@ -2,11 +2,9 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Incidents;
 

@@ -4,8 +4,6 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
-using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Incidents;
 

@@ -1,8 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.BreakGlass;
-using Glancy.Ops.Incidents;
-using Glancy.Ops.Policy;
 
 namespace Glancy.Bot.Commands.Incidents;
 

@@ -1,7 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Incidents;
-using Glancy.Runbook.Escalation;
 
 namespace Glancy.Bot.Commands.Incidents;
 

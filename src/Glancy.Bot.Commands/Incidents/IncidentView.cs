@@ -2,7 +2,6 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;

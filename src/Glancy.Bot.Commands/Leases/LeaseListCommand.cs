@@ -4,8 +4,6 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Bot.Commands.Leases;
 

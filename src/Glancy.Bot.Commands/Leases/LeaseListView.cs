@@ -1,10 +1,8 @@
-using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Releases;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Releases;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Bot.Commands.Leases;
 

@@ -2,7 +2,6 @@ using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Leases;

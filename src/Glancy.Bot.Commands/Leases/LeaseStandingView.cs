@@ -1,7 +1,6 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Bot.Commands.Leases;
 

@@ -4,11 +4,9 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Masking;
-using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Commands.Masking;

@@ -1,12 +1,8 @@
 using System.Globalization;
 using Glancy.Bot.Commands.Episodes;
-using Glancy.Bot.Commands.Handovers;
-using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
-using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Notices;

@@ -3,7 +3,6 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Runbook.Patrols;
 
 namespace Glancy.Bot.Commands.Patrols;

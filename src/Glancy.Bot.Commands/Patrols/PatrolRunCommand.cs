@@ -2,11 +2,9 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Runbook.Patrols;
 
 namespace Glancy.Bot.Commands.Patrols;

@@ -1,7 +1,5 @@
-using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Patrols;
 using Glancy.Runbook.Patrols;
 
 namespace Glancy.Bot.Commands.Patrols;

@@ -1,13 +1,10 @@
-using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Incidents;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
-using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
 

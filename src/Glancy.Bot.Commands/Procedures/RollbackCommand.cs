@@ -1,12 +1,10 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Runbook.Releases;
 
 namespace Glancy.Bot.Commands.Procedures;

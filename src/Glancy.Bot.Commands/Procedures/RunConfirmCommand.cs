@@ -1,8 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
-using Glancy.Ops;
-using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 

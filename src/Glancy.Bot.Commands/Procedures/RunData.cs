@@ -1,7 +1,5 @@
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.BreakGlass;
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Runbook.Procedures;
 

@@ -3,15 +3,12 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Watching;
-using Glancy.Runbook;
-using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Procedures;
 

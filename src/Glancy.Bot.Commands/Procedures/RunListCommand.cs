@@ -3,7 +3,6 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Procedures;
 

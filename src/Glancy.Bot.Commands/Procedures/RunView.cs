@@ -1,9 +1,7 @@
 using Glancy.Bot.Commands.Episodes;
-using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Procedures;
 using Glancy.Runbook.Procedures;
 using EffectClass = Glancy.Runbook.Procedures.EffectClass;

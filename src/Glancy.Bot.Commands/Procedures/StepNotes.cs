@@ -1,11 +1,9 @@
 using System.Globalization;
-using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks.Actions;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;

@@ -1,9 +1,6 @@
 using System.Globalization;
-using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
-using Glancy.Bot.Commands.Releases;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 

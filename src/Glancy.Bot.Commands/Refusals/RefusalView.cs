@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 
 namespace Glancy.Bot.Commands.Refusals;

@@ -5,7 +5,6 @@ using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
 using Glancy.Runbook.Hooks;
-using Glancy.Runbook.Releases;
 
 namespace Glancy.Bot.Commands.Releases;
 

@@ -4,7 +4,6 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Releases;
 

@@ -1,11 +1,8 @@
-using System.Globalization;
-using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Connectors.Releasectl;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
 using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Releases;

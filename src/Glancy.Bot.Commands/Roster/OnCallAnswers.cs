@@ -4,8 +4,6 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
-using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Roster;
 

@@ -1,7 +1,6 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Roster.Sources;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Roster;
 

@@ -1,7 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Roster;
-using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Roster;
 

@@ -5,7 +5,6 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Roster;
 

@@ -6,7 +6,6 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Roster;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Runbook;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook;
 

@@ -1,6 +1,5 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook;
 

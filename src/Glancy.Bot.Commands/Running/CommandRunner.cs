@@ -6,7 +6,6 @@ using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Microsoft.Extensions.Logging;

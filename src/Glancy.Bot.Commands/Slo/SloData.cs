@@ -2,7 +2,6 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Slo;
 using Glancy.Runbook.Hooks;
-using Glancy.Runbook.Slo;
 
 namespace Glancy.Bot.Commands.Slo;
 

@@ -1,11 +1,9 @@
 using System.Globalization;
-using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Slo;
 using Glancy.Runbook.Hooks;
-using Glancy.Runbook.Slo;
 
 namespace Glancy.Bot.Commands.Slo;
 

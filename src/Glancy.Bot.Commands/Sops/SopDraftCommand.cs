@@ -2,12 +2,9 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
-using Glancy.Ops;
-using Glancy.Ops.Alerts;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Runbook.Alerts;
 
 namespace Glancy.Bot.Commands.Sops;

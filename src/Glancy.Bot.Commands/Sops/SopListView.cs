@@ -1,7 +1,6 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Alerts;
 
 namespace Glancy.Bot.Commands.Sops;
 

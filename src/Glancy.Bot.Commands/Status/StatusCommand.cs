@@ -18,7 +18,6 @@ using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Ops.Watching;
-using Glancy.Runbook;
 
 namespace Glancy.Bot.Commands.Status;
 

@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Episodes;
-using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
@@ -10,7 +9,6 @@ using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.Episodes;
-using Glancy.Ops.Incidents;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.Hooks;
 

@@ -1,9 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
-using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Handovers;
-using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Watching;

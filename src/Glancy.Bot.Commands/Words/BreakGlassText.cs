@@ -1,10 +1,7 @@
 using Glancy.Bot.Commands.Pages;
-using Glancy.Bot.Commands.Words;
 using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Incidents;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Words;

@@ -1,7 +1,4 @@
 using Glancy.Bot.Commands.Pages;
-using Glancy.Ops.Procedures;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;

@@ -4,9 +4,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
-using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Ack;

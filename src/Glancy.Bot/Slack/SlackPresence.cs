@@ -3,7 +3,6 @@ using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Connectors.Releasectl;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Releases;

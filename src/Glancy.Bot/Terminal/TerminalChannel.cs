@@ -3,10 +3,8 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Running;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
 

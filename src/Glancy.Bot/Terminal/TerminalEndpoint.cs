@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Running;
 using Glancy.Ops;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,4 @@
 using Glancy.Ops;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,4 @@
 using Glancy.Ops.Hooks;
-using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Alerts;
 

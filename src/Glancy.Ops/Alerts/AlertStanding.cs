@@ -1,5 +1,3 @@
-using Glancy.Ops.Connectors.Alertmanager;
-
 namespace Glancy.Ops.Alerts;
 
 /// <summary>One alert with one beginning, as it is known.</summary>

@@ -1,9 +1,7 @@
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Ports;

@@ -1,9 +1,7 @@
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.People;

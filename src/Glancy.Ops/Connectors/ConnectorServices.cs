@@ -1,4 +1,3 @@
-using Glancy.Ops.Connectors.Alertmanager;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Notifier;
 using Glancy.Ops.Connectors.PagerDuty;
@@ -9,7 +8,6 @@ using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Connectors;
 

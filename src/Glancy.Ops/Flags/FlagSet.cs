@@ -1,6 +1,5 @@
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 

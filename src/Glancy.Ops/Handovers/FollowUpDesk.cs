@@ -3,7 +3,6 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Handovers;

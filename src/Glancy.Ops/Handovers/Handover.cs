@@ -1,10 +1,7 @@
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
-using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Handovers;
 

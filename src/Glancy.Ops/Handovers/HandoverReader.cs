@@ -8,7 +8,6 @@ using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
-using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Handovers;

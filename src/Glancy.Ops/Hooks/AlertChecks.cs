@@ -1,6 +1,4 @@
 using Glancy.Ops.Connectors.Prometheus;
-using Glancy.Ops.Hooks;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Alerts;
 using Glancy.Runbook.Hooks;

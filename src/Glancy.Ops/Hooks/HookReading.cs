@@ -1,5 +1,4 @@
 using Glancy.Ops.Connectors.Releasectl;
-using Glancy.Ops.Releases;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Connectors.Releasectl;
-using Glancy.Ops.Releases;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks;

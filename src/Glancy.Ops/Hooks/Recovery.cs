@@ -1,9 +1,6 @@
-using Glancy.Ops.Alerts;
 using Glancy.Ops.Connectors.Prometheus;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Alerts;
-using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks;
 

@@ -2,10 +2,8 @@ using System.Globalization;
 using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook.Escalation;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Incidents;

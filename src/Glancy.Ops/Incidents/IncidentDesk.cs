@@ -3,9 +3,7 @@ using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.People;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 

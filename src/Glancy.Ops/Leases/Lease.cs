@@ -1,6 +1,5 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Leases;
 

@@ -4,7 +4,6 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Ports;
 using Glancy.Runbook;
-using Glancy.Runbook.Flags;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Leases;

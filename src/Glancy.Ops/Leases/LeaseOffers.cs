@@ -1,9 +1,7 @@
-using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Notices;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Leases;
 

@@ -1,6 +1,4 @@
-using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Procedures;
 

@@ -1,5 +1,4 @@
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 

@@ -6,7 +6,6 @@ using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Patrols;
-using Glancy.Runbook.Releases;
 using static System.FormattableString;
 
 namespace Glancy.Ops.Patrols;

@@ -1,6 +1,5 @@
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Kernel.Time;
-using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Patrols;
 

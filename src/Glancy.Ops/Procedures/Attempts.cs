@@ -1,6 +1,5 @@
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Runbook.Procedures;
 

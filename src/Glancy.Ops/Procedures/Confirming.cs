@@ -1,12 +1,10 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook.Hooks;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;
 

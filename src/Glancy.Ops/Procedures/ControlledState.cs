@@ -1,7 +1,6 @@
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Releases;
 using Glancy.Runbook.Commands;
 
 namespace Glancy.Ops.Procedures;

@@ -1,4 +1,3 @@
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;
 

@@ -2,7 +2,6 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;

@@ -1,7 +1,5 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Runbook;
-using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Procedures;

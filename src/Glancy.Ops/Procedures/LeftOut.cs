@@ -1,4 +1,3 @@
-using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;

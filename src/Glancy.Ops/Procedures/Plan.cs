@@ -1,5 +1,3 @@
-using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 

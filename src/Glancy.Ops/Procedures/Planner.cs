@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 

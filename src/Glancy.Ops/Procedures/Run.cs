@@ -1,7 +1,4 @@
-using Glancy.Ops.BreakGlass;
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;
 

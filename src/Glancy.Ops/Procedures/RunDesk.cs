@@ -2,8 +2,6 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
-using Glancy.Ops.Policy;
-using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Glancy.Ops.BreakGlass;
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Runbook.Procedures;

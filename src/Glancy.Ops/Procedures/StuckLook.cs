@@ -1,4 +1,3 @@
-using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Runbook.Procedures;
 

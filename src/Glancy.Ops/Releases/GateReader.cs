@@ -1,7 +1,6 @@
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Releases;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
-using Glancy.Runbook.Procedures;
 using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;

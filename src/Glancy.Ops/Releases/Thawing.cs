@@ -1,13 +1,9 @@
-using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook.Hooks;
-using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
 

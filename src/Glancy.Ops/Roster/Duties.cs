@@ -1,5 +1,4 @@
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
-using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;
 

@@ -1,7 +1,6 @@
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Slo;
 

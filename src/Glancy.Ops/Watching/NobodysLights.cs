@@ -6,7 +6,6 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Watching;
 

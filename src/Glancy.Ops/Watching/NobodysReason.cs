@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures;

@@ -1,4 +1,3 @@
-using Glancy.Ops.Alerts;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
@@ -6,12 +5,10 @@ using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook.Hooks;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Releases;
 using Microsoft.Extensions.Logging;

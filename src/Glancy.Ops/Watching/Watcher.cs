@@ -1,11 +1,9 @@
-using Glancy.Ops.Alerts;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Runbook.Hooks;
 using Glancy.Runbook.People;

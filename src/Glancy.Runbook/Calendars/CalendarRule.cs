@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ical.Net.DataTypes;
 using Ical.Net.Evaluation;
 

@@ -1,5 +1,3 @@
-using Glancy.Runbook.People;
-
 namespace Glancy.Runbook.Roster;
 
 /// <summary>Where a role may be kept beside the runbook.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Glancy.Sandbox.Processes;
 using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Stories;
 using Glancy.Sandbox.Stories.Venues;

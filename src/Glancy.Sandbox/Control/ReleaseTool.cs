@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Glancy.Sandbox.Production;
 
 namespace Glancy.Sandbox.Control;
 

@@ -4,7 +4,6 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Tests.Masking;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Grammar;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;

@@ -1,7 +1,6 @@
 using Glancy.Bot.Commands.Home;
 using Glancy.Bot.Commands.Status;
 using Glancy.Ops.Handovers;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.Hooks;

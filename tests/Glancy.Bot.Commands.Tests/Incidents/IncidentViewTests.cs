@@ -1,6 +1,5 @@
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Refusals;
-using Glancy.Ops;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Kernel;

@@ -5,7 +5,6 @@ using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Running;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Roster;

@@ -1,6 +1,5 @@
 using Glancy.Bot.Commands.Masking;
 using Glancy.Ops;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Roster;

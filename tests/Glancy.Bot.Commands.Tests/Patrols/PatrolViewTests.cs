@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Patrols;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Patrols;
 using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Patrols;

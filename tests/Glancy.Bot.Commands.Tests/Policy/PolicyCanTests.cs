@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Policy;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Policy;
 

@@ -1,10 +1,7 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
-using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Hooks.Episodes;
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;

@@ -3,7 +3,6 @@ using Glancy.Bot.Commands.Help;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Slack;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 
 namespace Glancy.Bot.Commands.Tests.Refusals;

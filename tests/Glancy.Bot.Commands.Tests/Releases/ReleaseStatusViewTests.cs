@@ -1,11 +1,9 @@
 using Glancy.Bot.Commands.Releases;
-using Glancy.Ops;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Releases;
 using Glancy.Runbook.Hooks;
-using Glancy.Runbook.People;
 using Glancy.Runbook.Releases;
 
 namespace Glancy.Bot.Commands.Tests.Releases;

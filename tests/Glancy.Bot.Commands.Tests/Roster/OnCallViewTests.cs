@@ -2,8 +2,6 @@ using Glancy.Bot.Commands.Roster;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Roster.Sources;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Roster;

@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Runbook;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook;
 

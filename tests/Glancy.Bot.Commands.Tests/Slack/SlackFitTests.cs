@@ -1,4 +1,3 @@
-using Glancy.Bot.Commands.Home;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Pages;

@@ -4,7 +4,6 @@ using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Tests.Hooks.Chart;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;

@@ -2,8 +2,6 @@ using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Hooks;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Status;
-using Glancy.Ops;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;

@@ -1,6 +1,5 @@
 using Glancy.Bot.Commands.Sops;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Alerts;
 using Glancy.Runbook.Alerts;
 
 namespace Glancy.Bot.Commands.Tests.Sops;

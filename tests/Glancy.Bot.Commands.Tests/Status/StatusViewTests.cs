@@ -1,9 +1,7 @@
 using Glancy.Bot.Commands.Status;
-using Glancy.Ops;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Glancy.Bot.Commands.Pages;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 
 namespace Glancy.Bot.Commands.Tests.Words;

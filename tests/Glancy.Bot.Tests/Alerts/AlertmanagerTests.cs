@@ -5,7 +5,6 @@ using System.Text.Json;
 using Glancy.Bot.Tests.Crash;
 using Glancy.Bot.Tests.Slack;
 using Glancy.Sandbox.Postgres;
-using Glancy.Sandbox.Slack;
 using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Bot.Tests.Alerts;

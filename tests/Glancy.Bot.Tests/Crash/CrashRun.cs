@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Glancy.Sandbox.Worlds;
 using Npgsql;
 
 namespace Glancy.Bot.Tests.Crash;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Glancy.Bot.Tests.Crash;
 using Glancy.Sandbox.Slack;
 

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Sockets;
-using Glancy.Sandbox.Processes;
 
 namespace Glancy.Bot.Tests.Start;
 

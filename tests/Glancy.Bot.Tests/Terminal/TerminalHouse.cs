@@ -6,7 +6,6 @@ using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;

@@ -1,8 +1,8 @@
 using Glancy.Bot.Tests.Crash;
 using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Worlds;
-using Person = Glancy.Bot.Tests.Crash.Terminal;
 using static Glancy.Bot.Tests.Versions.VersionWorld;
+using Person = Glancy.Bot.Tests.Crash.Terminal;
 
 namespace Glancy.Bot.Tests.Versions;
 

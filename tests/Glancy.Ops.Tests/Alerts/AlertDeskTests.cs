@@ -1,6 +1,5 @@
 using Dapper;
 using Glancy.Ops.Alerts;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Sandbox.Postgres;

@@ -1,5 +1,4 @@
 using Glancy.Ops.Hooks.Episodes;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Ops.Watching;

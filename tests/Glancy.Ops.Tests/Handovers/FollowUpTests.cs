@@ -1,5 +1,4 @@
 using Glancy.Ops.Handovers;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Tests.Procedures;
 

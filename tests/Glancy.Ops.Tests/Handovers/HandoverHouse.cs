@@ -2,7 +2,6 @@ using Glancy.Ops.Handovers;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Tests.Procedures;
-using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Handovers;
 

@@ -1,6 +1,4 @@
-using FsCheck.Xunit;
 using Glancy.Ops.Handovers;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Tests.Procedures;

@@ -1,7 +1,5 @@
 using Glancy.Ops.Handovers;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Incidents;

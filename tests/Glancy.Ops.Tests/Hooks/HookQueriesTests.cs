@@ -1,11 +1,9 @@
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
-using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Tests.Hooks;
 

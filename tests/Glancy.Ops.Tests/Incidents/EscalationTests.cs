@@ -1,6 +1,5 @@
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel.Audit;
-using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook.Escalation;

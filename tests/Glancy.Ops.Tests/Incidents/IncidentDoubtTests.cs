@@ -1,6 +1,5 @@
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Incidents;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Procedures;

@@ -1,6 +1,5 @@
 using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Incidents;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;

@@ -1,5 +1,4 @@
 using Glancy.Ops.Incidents;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Tests.Procedures;

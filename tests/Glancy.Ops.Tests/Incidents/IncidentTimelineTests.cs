@@ -1,5 +1,4 @@
 using Glancy.Ops.Incidents;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Procedures;

@@ -1,7 +1,6 @@
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Tests.Leases;
 

@@ -2,7 +2,6 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Handovers;
 using Glancy.Ops.Tests.Procedures;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Tests.Leases;
 

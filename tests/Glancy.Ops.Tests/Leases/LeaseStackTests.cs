@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Tests.Leases;
 

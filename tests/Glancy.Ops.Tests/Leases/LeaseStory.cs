@@ -1,10 +1,7 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook;
-using Glancy.Runbook.Flags;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Leases;

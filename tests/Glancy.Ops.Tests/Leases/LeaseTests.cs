@@ -1,14 +1,9 @@
 using Glancy.Ops.Connectors.Product;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.Episodes;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
-using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Tests.Procedures;
-using Glancy.Runbook.Flags;
-using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Leases;

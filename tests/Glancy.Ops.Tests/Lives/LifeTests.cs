@@ -1,11 +1,11 @@
-using Glancy.Runbook.Procedures;
-using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Lives;
 

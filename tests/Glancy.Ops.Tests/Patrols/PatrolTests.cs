@@ -1,5 +1,4 @@
 using Glancy.Ops.Handovers;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Runbook;

@@ -1,6 +1,5 @@
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Handovers;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Tests.Handovers;

@@ -1,4 +1,3 @@
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Tests.Incidents;
 using Glancy.Ops.Tests.Procedures;

@@ -1,6 +1,3 @@
-using Glancy.Ops.BreakGlass;
-using Glancy.Ops.Incidents;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;

@@ -1,4 +1,3 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Tests.Procedures;

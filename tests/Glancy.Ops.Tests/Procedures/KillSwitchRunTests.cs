@@ -1,4 +1,3 @@
-using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;

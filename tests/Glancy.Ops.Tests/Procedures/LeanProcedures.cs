@@ -1,4 +1,3 @@
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Runbook;
 using Glancy.Runbook.Procedures;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Connectors.Alertmanager;
 using Glancy.Ops.Connectors.Bastion;
@@ -10,7 +9,6 @@ using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Incidents.Outcalls;

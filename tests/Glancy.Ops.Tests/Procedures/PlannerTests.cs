@@ -1,7 +1,6 @@
 using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;

@@ -1,10 +1,8 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Tests.Procedures;
 

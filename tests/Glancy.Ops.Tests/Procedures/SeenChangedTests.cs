@@ -1,5 +1,4 @@
 using Glancy.Ops.Connectors.Product;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;

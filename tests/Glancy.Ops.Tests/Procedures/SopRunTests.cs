@@ -1,4 +1,3 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Runbook.Procedures;

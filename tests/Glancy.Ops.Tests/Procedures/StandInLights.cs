@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Glancy.Ops.Connectors.Prometheus;
-using Glancy.Ops.Hooks;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Tests.Procedures;

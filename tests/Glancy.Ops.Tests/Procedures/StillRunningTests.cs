@@ -1,4 +1,3 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures;
 

@@ -2,7 +2,6 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
-using Glancy.Runbook.Flags;
 using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Tests.Procedures;

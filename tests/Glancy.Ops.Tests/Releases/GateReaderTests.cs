@@ -2,7 +2,6 @@ using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Releases;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Hooks;
 using Glancy.Ops.Tests.Runbook;
 using Glancy.Runbook;

@@ -1,4 +1,3 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;

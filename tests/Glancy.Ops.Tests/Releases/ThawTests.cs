@@ -1,4 +1,3 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Tests.Procedures;

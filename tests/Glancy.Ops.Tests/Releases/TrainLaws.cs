@@ -4,7 +4,6 @@ using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
-using Glancy.Runbook.Flags;
 
 namespace Glancy.Ops.Tests.Releases;
 

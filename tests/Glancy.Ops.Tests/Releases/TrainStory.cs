@@ -1,5 +1,3 @@
-using Glancy.Ops.Incidents;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -9,7 +7,6 @@ using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.Procedures;
-using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Tests.Releases;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Tests.Procedures;
 
 namespace Glancy.Ops.Tests.Releases;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Xunit;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.People;

@@ -1,10 +1,8 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Tests.Procedures;
-using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Roster;
 

@@ -2,8 +2,6 @@ using FsCheck;
 using FsCheck.Xunit;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Roster.Sources;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Ops.Tests.Runbook;
 using Glancy.Runbook;

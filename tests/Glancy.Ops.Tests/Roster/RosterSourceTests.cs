@@ -1,11 +1,9 @@
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Roster.Sources;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Ops.Tests.Runbook;
-using Glancy.Runbook.People;
 using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Tests.Roster;

@@ -1,9 +1,7 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Tests.Procedures;
-using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Roster;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Glancy.Ops.Roster;
-using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Runbook;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Tests.Runbook;

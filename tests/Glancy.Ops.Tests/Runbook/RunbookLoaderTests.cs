@@ -1,4 +1,3 @@
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Tests.Runbook;

@@ -1,7 +1,3 @@
-using Glancy.Ops.BreakGlass;
-using Glancy.Ops.Hooks;
-using Glancy.Ops.Procedures;
-using Glancy.Ops.Releases;
 using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Procedures;
 using Glancy.Runbook.Releases;

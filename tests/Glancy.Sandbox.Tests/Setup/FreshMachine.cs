@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Processes;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Glancy.Sandbox.Slack;
 using Microsoft.Extensions.Time.Testing;
 

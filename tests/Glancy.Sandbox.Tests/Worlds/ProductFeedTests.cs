@@ -1,10 +1,6 @@
-using Glancy.Sandbox.Cli;
-using Glancy.Sandbox.Postgres;
 using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Redis;
 using Glancy.Sandbox.Worlds;
-using Npgsql;
-using StackExchange.Redis;
 
 namespace Glancy.Sandbox.Tests.Worlds;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Glancy.Sandbox.Postgres;
-using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Processes;
+using Glancy.Sandbox.Production;
 using Glancy.Sandbox.Worlds;
 using Npgsql;
 

@@ -1,4 +1,3 @@
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.History;
 using Glancy.Runbook.Hooks;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.History;
 using Glancy.Runbook.Hooks;
 

@@ -1,6 +1,5 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Hooks;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;

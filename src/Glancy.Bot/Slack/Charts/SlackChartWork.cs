@@ -1,5 +1,4 @@
 using Glancy.Ops;
-using Glancy.Ops.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Charts;

@@ -6,10 +6,8 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Slack.Api;
 

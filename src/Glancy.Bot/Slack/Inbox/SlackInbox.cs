@@ -1,8 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using Glancy.Ops.Kernel.Database;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
 

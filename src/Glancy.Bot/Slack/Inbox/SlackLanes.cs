@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Grammar;
-using Glancy.Bot.Commands.Slack;
 using Glancy.Slack.Inbound;
 
 namespace Glancy.Bot.Slack.Inbox;

@@ -1,6 +1,5 @@
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Slack.Api;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Slack;
 using Glancy.Slack.Api;
 using Glancy.Slack.Blocks;

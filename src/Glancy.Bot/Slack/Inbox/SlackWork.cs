@@ -9,7 +9,6 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;
 

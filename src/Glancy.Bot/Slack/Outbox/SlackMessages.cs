@@ -12,7 +12,6 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Output;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Runbook.People;
 using Glancy.Slack.Api;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,6 @@
 using System.Data.Common;
-using Glancy.Ops.Kernel.Database;
 using Glancy.Ops;
-using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Microsoft.Extensions.Options;
 

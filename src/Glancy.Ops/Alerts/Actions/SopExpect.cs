@@ -3,7 +3,6 @@ using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,3 @@
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Connectors.Notifier;

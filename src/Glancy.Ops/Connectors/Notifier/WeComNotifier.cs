@@ -1,4 +1,3 @@
-using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Connectors.Releasectl;
 

@@ -1,4 +1,3 @@
-using Glancy.Ops.Hooks;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks.Episodes;

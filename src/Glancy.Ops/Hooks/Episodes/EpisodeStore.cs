@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks.Episodes;
 

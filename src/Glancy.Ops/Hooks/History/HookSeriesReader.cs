@@ -1,6 +1,5 @@
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
 

@@ -1,7 +1,6 @@
 using Glancy.Ops.Connectors.Notifier;
 using Glancy.Ops.Connectors.PagerDuty;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.People;

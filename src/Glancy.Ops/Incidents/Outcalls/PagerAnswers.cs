@@ -2,8 +2,6 @@ using Glancy.Ops.Connectors.PagerDuty;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Procedures;
-using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;

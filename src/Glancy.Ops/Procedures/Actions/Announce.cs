@@ -1,5 +1,4 @@
 using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Procedures.Actions;

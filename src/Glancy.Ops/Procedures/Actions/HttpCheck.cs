@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Glancy.Ops.Connectors.Web;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 

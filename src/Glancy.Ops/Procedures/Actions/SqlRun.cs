@@ -2,7 +2,6 @@ using System.Globalization;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Procedures.Actions;

@@ -1,5 +1,4 @@
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Yaml;
 

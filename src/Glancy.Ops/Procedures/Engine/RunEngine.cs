@@ -1,6 +1,5 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Lives;
-using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook.Procedures;
 using Microsoft.Extensions.Logging;

@@ -1,13 +1,10 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Lives;
-using Glancy.Ops.Policy;
 using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook.Flags;
 using Glancy.Runbook.People;
-using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Engine;
 

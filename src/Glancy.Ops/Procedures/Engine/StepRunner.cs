@@ -2,7 +2,6 @@ using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Ports;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 using Microsoft.Extensions.Logging;

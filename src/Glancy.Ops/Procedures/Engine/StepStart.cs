@@ -3,7 +3,6 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Ports;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 

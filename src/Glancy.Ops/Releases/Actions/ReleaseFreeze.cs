@@ -1,6 +1,4 @@
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Releases.Actions;

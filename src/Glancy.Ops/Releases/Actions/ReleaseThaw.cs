@@ -1,7 +1,5 @@
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Releases.Actions;

@@ -3,7 +3,6 @@ using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook.People;
 using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Roster.Sources;

@@ -1,5 +1,4 @@
 using Glancy.Ops.Kernel.Database;
-using Glancy.Runbook.People;
 using Glancy.Runbook.Roster;
 
 namespace Glancy.Ops.Roster.Sources;

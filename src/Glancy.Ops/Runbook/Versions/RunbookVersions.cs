@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Glancy.Ops.Procedures;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Runbook.Versions;

@@ -3,7 +3,6 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
-using Glancy.Ops.Procedures;
 using Glancy.Runbook;
 using Glancy.Runbook.Differences;
 using Glancy.Runbook.People;

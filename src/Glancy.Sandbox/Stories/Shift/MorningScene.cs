@@ -1,4 +1,3 @@
-using Glancy.Sandbox.Slack;
 using Glancy.Sandbox.Stories.Venues;
 
 namespace Glancy.Sandbox.Stories.Shift;

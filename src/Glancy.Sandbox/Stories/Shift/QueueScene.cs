@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Glancy.Sandbox.Slack;
 using Glancy.Sandbox.Stories.Venues;
 
 namespace Glancy.Sandbox.Stories.Shift;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Glancy.Sandbox.Stories.Venues;
 
 namespace Glancy.Sandbox.Stories.Shift;

@@ -1,7 +1,5 @@
 using Glancy.Bot.Commands.Hooks.Chart;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.History;
-using Glancy.Ops.Procedures;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Tests.Hooks.Chart;

@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Hooks.Chart;
-using Glancy.Ops.Hooks;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Tests.Hooks.Chart;

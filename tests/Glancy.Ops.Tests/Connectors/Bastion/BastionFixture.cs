@@ -4,7 +4,6 @@ using Glancy.Ops.Connectors.Bastion;
 using Glancy.Sandbox.Bastion;
 using Glancy.Sandbox.Processes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using ClientOptions = Glancy.Ops.Connectors.Bastion.BastionOptions;
 using ServerOptions = Glancy.Sandbox.Bastion.BastionOptions;
 

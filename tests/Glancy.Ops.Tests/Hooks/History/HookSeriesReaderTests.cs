@@ -1,8 +1,6 @@
 using Glancy.Ops.Connectors.Prometheus;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;

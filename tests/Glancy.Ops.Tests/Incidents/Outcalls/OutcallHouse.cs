@@ -1,8 +1,6 @@
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook;

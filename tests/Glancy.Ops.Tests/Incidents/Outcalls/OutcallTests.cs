@@ -2,7 +2,6 @@ using Glancy.Ops.Connectors.Notifier;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Tests.Incidents.Outcalls;

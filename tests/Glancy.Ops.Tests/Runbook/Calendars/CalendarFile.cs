@@ -1,5 +1,4 @@
 using System.Globalization;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Tests.Runbook.Calendars;

@@ -1,6 +1,4 @@
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
-using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;

@@ -1,5 +1,4 @@
 using System.Net;
-using Glancy.Sandbox.Slack;
 using Glancy.Sandbox.Slack.Page;
 using Glancy.Sandbox.Slack.Page.Conversation;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,3 @@
-using Glancy.Ops.Alerts;
-using Glancy.Ops.Hooks;
-using Glancy.Ops.Incidents;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Alerts;
 using Glancy.Runbook.Escalation;

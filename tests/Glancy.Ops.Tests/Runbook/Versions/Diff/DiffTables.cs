@@ -1,12 +1,3 @@
-using Glancy.Ops.BreakGlass;
-using Glancy.Ops.Hooks;
-using Glancy.Ops.Incidents;
-using Glancy.Ops.Leases;
-using Glancy.Ops.Procedures;
-using Glancy.Ops.Releases;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Roster.Sources;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.Flags;

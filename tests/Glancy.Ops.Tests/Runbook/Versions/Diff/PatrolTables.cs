@@ -1,6 +1,3 @@
-using Glancy.Ops.Patrols;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Patrols;
 using Glancy.Runbook.People;

@@ -1,9 +1,5 @@
 using System.Text.RegularExpressions;
-using Glancy.Ops.Hooks;
-using Glancy.Ops.Runbook;
-using Glancy.Ops.Slo;
 using Glancy.Runbook;
-using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Masking;
 using Glancy.Runbook.Slo;
 using Row = (System.Type Record, string Field, string Where, bool Looser, System.Func<Glancy.Runbook.RunbookContent, Glancy.Runbook.RunbookContent> Edit);

@@ -1,14 +1,4 @@
 using FsCheck.Xunit;
-using Glancy.Ops.Alerts;
-using Glancy.Ops.Hooks;
-using Glancy.Ops.Incidents;
-using Glancy.Ops.Leases;
-using Glancy.Ops.Patrols;
-using Glancy.Ops.Procedures;
-using Glancy.Ops.Releases;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
-using Glancy.Ops.Slo;
 using Glancy.Runbook;
 using Glancy.Runbook.Alerts;
 using Glancy.Runbook.Differences;
