@@ -184,7 +184,7 @@ internal sealed class OpsHouse : IAsyncDisposable
         }
     }
 
-    public Task LookAsync(CancellationToken cancellationToken) => Get<Watcher>().LookAsync(cancellationToken);
+    public Task LookAsync(CancellationToken cancellationToken) => Get<HookWatcher>().LookAsync(cancellationToken);
 
     public async Task<Run> RunAsync(long id, CancellationToken cancellationToken) =>
         await Get<RunStore>().GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"No run {id}.");

@@ -7,7 +7,7 @@ using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Tests.Episodes;
 
-public sealed class WatcherTests(PostgresFixture postgres)
+public sealed class HookWatcherTests(PostgresFixture postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -14,7 +14,7 @@ namespace Glancy.Ops.Watching;
 /// Looks at the hooks and acts on red by itself as far as it may: an episode, a freeze, a draft (rules 6 and 8, §4.4 steps 1 and 2).
 /// It never has an effect on production. Looking twice, or in two replicas at once, changes nothing more.
 /// </summary>
-public sealed class Watcher(
+public sealed class HookWatcher(
     BotDatabase database,
     HookSnapshots snapshots,
     EpisodeStore episodes,
