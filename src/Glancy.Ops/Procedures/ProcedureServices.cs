@@ -20,7 +20,7 @@ internal static class ProcedureServices
 
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
         services.AddSingleton<Guards>().AddSingleton<IGuard, RestoredGuard>().AddSingleton<Risks>();
-        services.AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<DraftVoiding>().AddSingleton<Confirming>();
+        services.AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<DraftVoiding>().AddSingleton<RunConfirmation>();
         services.AddSingleton<Attempts>().AddSingleton<StuckLook>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
         services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>();
         services.AddSingleton<Announcements>().AddSingleton<RunEnd>().AddSingleton<RunEngine>();

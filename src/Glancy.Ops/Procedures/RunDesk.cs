@@ -13,7 +13,7 @@ namespace Glancy.Ops.Procedures;
 public sealed class RunDesk(
     RunWord word,
     RunTransitions transitions,
-    Confirming confirming,
+    RunConfirmation confirming,
     Attempts attempts,
     DutyRoster roster,
     RunbookHolder runbook,
@@ -23,7 +23,7 @@ public sealed class RunDesk(
 {
     private static readonly string[] ReleaseManager = ["release-manager"];
 
-    /// <inheritdoc cref="Confirming.ConfirmAsync"/>
+    /// <inheritdoc cref="RunConfirmation.ConfirmAsync"/>
     public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
@@ -190,7 +190,7 @@ public sealed class RunDesk(
         return await word.SayAsync(
             id,
             person,
-            run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : Confirming.AlreadyConfirmed(run),
+            run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : RunConfirmation.AlreadyConfirmed(run),
             run => Approvals.StoodBehind(run, onCall, runbook.Current) ? ReleaseManager : [.. ReleaseManager.Union(run.Definition.Roles)],
             async (transaction, run, role) =>
             {

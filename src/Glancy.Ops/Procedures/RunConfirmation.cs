@@ -11,7 +11,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>Takes confirmations: of exactly the plan that was shown, from persons who may, once each (rules 3, 5, 6).</summary>
-public sealed class Confirming(
+public sealed class RunConfirmation(
     BotDatabase database,
     RunStore runs,
     RunTransitions transitions,
