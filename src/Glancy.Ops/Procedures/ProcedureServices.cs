@@ -21,7 +21,7 @@ internal static class ProcedureServices
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
         services.AddSingleton<Guards>().AddSingleton<IGuard, RestoredGuard>().AddSingleton<Risks>();
         services.AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<DraftVoiding>().AddSingleton<RunConfirmation>();
-        services.AddSingleton<Attempts>().AddSingleton<StuckLook>().AddSingleton<RunWord>().AddSingleton<RunDesk>();
+        services.AddSingleton<Attempts>().AddSingleton<StuckLook>().AddSingleton<RunMutation>().AddSingleton<RunDesk>();
         services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>();
         services.AddSingleton<Announcements>().AddSingleton<RunEnd>().AddSingleton<RunEngine>();
         services.AddSingleton<RunOutputs>().AddHostedService<OutputDuty>();

@@ -11,7 +11,7 @@ namespace Glancy.Ops.Procedures;
 
 /// <summary>A person's word on a run that is under way: abort, retry, skip, dismiss, tick (rules 5, 6, 10).</summary>
 public sealed class RunDesk(
-    RunWord word,
+    RunMutation word,
     RunTransitions transitions,
     RunConfirmation confirming,
     Attempts attempts,

@@ -10,7 +10,7 @@ using Glancy.Runbook.People;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>The one way in which a person's word on a run is taken, whatever the word is.</summary>
-public sealed class RunWord(
+public sealed class RunMutation(
     BotDatabase database, RunStore runs, RunTransitions transitions, DutyRoster roster, RunbookHolder runbook, AuditLog audit, WakeSignal wake, TimeProvider clock)
 {
     /// <summary>Reads the run, checks the person and the state under the row's lock, and writes.</summary>
