@@ -8,7 +8,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Leases;
 
 /// <summary><c>glancy lease list</c>: our temporary changes, and on which terms each may be taken back now (rule 7, §7.2.5).</summary>
-public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeStore freezes, Thawing thawing, RunbookHolder runbook) : ICommand
+public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeStore freezes, ThawPolicy thawing, RunbookHolder runbook) : ICommand
 {
     private const int Rows = 50;
 

@@ -42,7 +42,7 @@ public sealed class ReleaseDesk(
     GateReader gates,
     HookSnapshots hooks,
     FreezeStore freezes,
-    Thawing thawing,
+    ThawPolicy thawing,
     ProductDatabase product,
     DutyRoster roster,
     NoticeBoard notices,

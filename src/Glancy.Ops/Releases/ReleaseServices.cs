@@ -8,7 +8,7 @@ internal static class ReleaseServices
 {
     public static IServiceCollection AddReleases(this IServiceCollection services)
     {
-        services.AddSingleton<ReleaseDesk>().AddSingleton<GateReader>().AddSingleton<FreezeStore>().AddSingleton<Thawing>();
+        services.AddSingleton<ReleaseDesk>().AddSingleton<GateReader>().AddSingleton<FreezeStore>().AddSingleton<ThawPolicy>();
         services.AddSingleton<OldVersion>().AddSingleton<IWayBack>(provider => provider.GetRequiredService<OldVersion>());
         services.AddSingleton<IGuard, FreezeGuard>().AddSingleton<IGuard, ThawGuard>().AddSingleton<IGuard, OldVersionGuard>();
         return services;

@@ -4,7 +4,7 @@ using Glancy.Ops.Procedures.Ports;
 namespace Glancy.Ops.Releases;
 
 /// <summary>A thaw keeps to its terms (rule 6, §4.4).</summary>
-public sealed class ThawGuard(Thawing thawing) : IGuard
+public sealed class ThawGuard(ThawPolicy thawing) : IGuard
 {
     public int Order => 30;
 

@@ -8,7 +8,7 @@ namespace Glancy.Ops.Releases.Actions;
 /// <c>release.thaw</c>: the train may move again (rule 6). Whether it may is looked at once more, in the moment it is done; done
 /// again after a crash, it finds no freeze and is done.
 /// </summary>
-public sealed class ReleaseThaw(BotDatabase database, Thawing thawing) : IAction
+public sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawing) : IAction
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 

@@ -18,7 +18,7 @@ public sealed record ThawTerms(bool AfterRollback, DateTimeOffset? SteadySince, 
 /// Whether the train may be thawed, and by whom (rule 6). After a rollback every hook has to be green or explained for half an hour;
 /// red and unknown begin it anew. Without one, who set the freeze or the RM lifts it, the Primary once the hook has recovered.
 /// </summary>
-public sealed class Thawing(
+public sealed class ThawPolicy(
     BotDatabase database, FreezeStore freezes, HookSnapshots hooks, EpisodeStore episodes, DutyRoster roster, RunbookHolder runbook)
 {
     private static readonly string[] ReleaseManager = ["release-manager"];
