@@ -39,7 +39,7 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, Guards 
             return No(wrong, 0);
         }
 
-        var needed = Approvals.PersonsNeeded(Risks.Declared(definition, arguments, content), draftedByBot: false, hookStillRed: false);
+        var needed = Approvals.PersonsNeeded(RiskAssessment.Declared(definition, arguments, content), draftedByBot: false, hookStillRed: false);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         var question = new GuardQuestion(GuardMoment.Confirmation, definition, ProcedureArguments.Complete(definition, arguments), [person.Id]);
         if (await guards.RefusalAsync(question, cancellationToken) is { } forbidden)

@@ -23,7 +23,7 @@ public sealed partial class Drafts(
     DraftRows rows,
     DutyRoster roster,
     Guards guards,
-    Risks risks,
+    RiskAssessment risks,
     IWayBack wayBack,
     RunbookHolder runbook,
     RunbookVersions versions,

@@ -6,7 +6,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>What risk a plan has: its procedure's, what its switches make of it, and for one that takes a lease back what rule 7 says now.</summary>
-public sealed class Risks(IChangeLedger ledger, RunbookHolder runbook)
+public sealed class RiskAssessment(IChangeLedger ledger, RunbookHolder runbook)
 {
     /// <summary>The risk of a procedure with these arguments now: <see cref="Risk.Change"/> or <see cref="Risk.Danger"/>.</summary>
     public async Task<Risk> OfAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
