@@ -19,7 +19,7 @@ public sealed record PolicyAnswer(bool Yes, Refusal? Why, string? Role, int Pers
 }
 
 /// <summary>Answers policy questions without drafting anything.</summary>
-public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, Guards guards, IncidentStore incidents, TimeProvider clock)
+public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, PlanGuards guards, IncidentStore incidents, TimeProvider clock)
 {
     /// <summary>Asks for a procedure by id; arguments are checked like a draft's.</summary>
     /// <param name="breakGlass">Asks whether the person may do it alone.</param>

@@ -22,7 +22,7 @@ public sealed partial class Drafts(
     RunTransitions transitions,
     DraftRows rows,
     DutyRoster roster,
-    Guards guards,
+    PlanGuards guards,
     RiskAssessment risks,
     IWayBack wayBack,
     RunbookHolder runbook,

@@ -19,7 +19,7 @@ internal static class ProcedureServices
         }
 
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
-        services.AddSingleton<Guards>().AddSingleton<IGuard, RestoredGuard>().AddSingleton<RiskAssessment>();
+        services.AddSingleton<PlanGuards>().AddSingleton<IGuard, RestoredGuard>().AddSingleton<RiskAssessment>();
         services.AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<DraftVoiding>().AddSingleton<RunConfirmation>();
         services.AddSingleton<Attempts>().AddSingleton<StuckLook>().AddSingleton<RunMutation>().AddSingleton<RunDesk>();
         services.AddSingleton<RunStart>().AddSingleton<StepPause>().AddSingleton<StepStart>().AddSingleton<StepRunner>();

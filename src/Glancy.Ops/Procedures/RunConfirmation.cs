@@ -18,7 +18,7 @@ public sealed class RunConfirmation(
     Drafts drafts,
     IHookLight lights,
     DutyRoster roster,
-    Guards guards,
+    PlanGuards guards,
     IBreakGlass breakGlass,
     RunbookHolder runbook,
     TimeProvider clock)

@@ -80,9 +80,9 @@ public sealed class LifeTests(PostgresFixture postgres)
         Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "life-begun"), Token));
         Assert.False((await house.Get<AuditLog>().VerifyAsync(Token)).Intact);
         var content = house.Get<Ops.Runbook.RunbookHolder>().Current;
-        Assert.Equal("database-restored", (await house.Get<Guards>().RefusalAsync(Asked(content.Procedures["revert-release"]), Token))?.Code);
-        Assert.Equal("database-restored", (await house.Get<Guards>().RefusalAsync(Asked(content.Procedures["thaw"]), Token))?.Code);
-        Assert.Null(await house.Get<Guards>().RefusalAsync(Asked(content.Procedures["rollback"]), Token));
+        Assert.Equal("database-restored", (await house.Get<PlanGuards>().RefusalAsync(Asked(content.Procedures["revert-release"]), Token))?.Code);
+        Assert.Equal("database-restored", (await house.Get<PlanGuards>().RefusalAsync(Asked(content.Procedures["thaw"]), Token))?.Code);
+        Assert.Null(await house.Get<PlanGuards>().RefusalAsync(Asked(content.Procedures["rollback"]), Token));
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class TrainTests(PostgresFixture postgres)
     private static async Task<int> ProbeAsync(OpsHouse house, TrainStory story, TrainLaws laws)
     {
         var why = await laws.StandstillAsync();
-        var refusal = await house.Get<Guards>().RefusalAsync(
+        var refusal = await house.Get<PlanGuards>().RefusalAsync(
             new GuardQuestion(GuardMoment.Draft, TrainStory.Procedures.Single(p => p.Id == "move-on"), new Dictionary<string, string>(), ["mei"]), CancellationToken.None);
         Assert.True(why is null == refusal is null, $"{refusal?.Code ?? "allowed"} although {why ?? "all is calm"}");
         if (why is null)

@@ -13,7 +13,7 @@ public sealed class RunStart(
     BotDatabase database,
     RunTransitions transitions,
     Drafts drafts,
-    Guards guards,
+    PlanGuards guards,
     IChangeLedger ledger,
     LifeWatch lives,
     DutyRoster roster,

@@ -4,7 +4,7 @@ using Glancy.Ops.Procedures.Ports;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>All that may forbid a procedure, asked in their order; the first refusal is told.</summary>
-public sealed class Guards(IEnumerable<IGuard> all)
+public sealed class PlanGuards(IEnumerable<IGuard> all)
 {
     private readonly IGuard[] guards = [.. all.OrderBy(g => g.Order)];
 
