@@ -63,7 +63,7 @@ public sealed class RunMutation(
         {
             return new RunOutcome.Refused(refused.Refusal, refused.Run);
         }
-        catch (LeaseLostException)
+        catch (ClaimLostException)
         {
             // A worker moved the run in between; the person sees how it stands now and may say it again.
             var moved = await runs.GetAsync(id, cancellationToken);

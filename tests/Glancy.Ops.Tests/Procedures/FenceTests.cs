@@ -35,12 +35,12 @@ public sealed class FenceTests(PostgresFixture postgres)
         var events = (await house.Get<RunStore>().EventsAsync(run.Id, 0, Token)).Count;
 
         var change = new RunChange("run-running", RunState.Confirmed, RunState.Running, house.Now);
-        await Assert.ThrowsAsync<LeaseLostException>(() => house.Get<RunTransitions>().WriteAsync(stale, change, Token));
+        await Assert.ThrowsAsync<ClaimLostException>(() => house.Get<RunTransitions>().WriteAsync(stale, change, Token));
 
         Assert.False(await claims.RenewAsync(stale, Long, Token));
         Assert.Equal(RunState.Confirmed, (await house.RunAsync(run.Id, Token)).State);
         Assert.Equal(events, (await house.Get<RunStore>().EventsAsync(run.Id, 0, Token)).Count);
-        await Assert.ThrowsAsync<LeaseLostException>(() => house.Get<RunEngine>().WorkAsync(stale, Token));
+        await Assert.ThrowsAsync<ClaimLostException>(() => house.Get<RunEngine>().WorkAsync(stale, Token));
         Assert.Empty(house.Bastion.Effects);
     }
 
@@ -52,7 +52,7 @@ public sealed class FenceTests(PostgresFixture postgres)
         var claim = await house.Get<RunClaims>().TakeAsync("a", Long, Token) ?? throw new InvalidOperationException("Nothing was due.");
 
         var change = new RunChange("run-verifying", RunState.Running, RunState.Verifying, house.Now);
-        await Assert.ThrowsAsync<LeaseLostException>(() => house.Get<RunTransitions>().WriteAsync(claim, change, Token));
+        await Assert.ThrowsAsync<ClaimLostException>(() => house.Get<RunTransitions>().WriteAsync(claim, change, Token));
     }
 
     private static async Task<Run> DueRunAsync(OpsHouse house)

@@ -61,7 +61,7 @@ public sealed class BastionEffect(IBastion bastion, AuditLog audit)
                     ? new StepResult.Done(evidence)
                     : new StepResult.Failed(new Refusal("script-failed", "§2.3", command, Number(answered.ExitCode ?? -1)), evidence);
             case BastionState.Refused when answered.ReasonCode == BastionReason.StaleEpoch:
-                throw new LeaseLostException(execution.Run.Id, execution.Epoch);
+                throw new ClaimLostException(execution.Run.Id, execution.Epoch);
             case BastionState.Refused when answered.ReasonCode == BastionReason.Busy:
                 return new StepResult.StillRunning(AskAgain, None());
             case BastionState.Refused when answered.ReasonCode == BastionReason.Misconfigured:

@@ -45,7 +45,7 @@ public sealed class SqlRun(ProductDatabase product) : IAction
                 new Refusal("sql-rows", "§2.3", name, Text(other.Rows), bounds.Fewest == bounds.Most ? Text(bounds.Most) : $"{Text(bounds.Fewest)}-{Text(bounds.Most)}"), none),
             SqlOutcome.Failed failed => new StepResult.Failed(new Refusal("sql-failed", "§2.3", name, failed.SqlState, failed.Message), none),
             SqlOutcome.Older => new StepResult.Unknown(new Refusal("script-unknown", "§2.3", name, "older"), none),
-            SqlOutcome.StaleEpoch => throw new LeaseLostException(execution.Run.Id, execution.Epoch),
+            SqlOutcome.StaleEpoch => throw new ClaimLostException(execution.Run.Id, execution.Epoch),
             _ => new StepResult.StillRunning(AfterOutage, none),
         };
     }

@@ -6,7 +6,7 @@ namespace Glancy.Ops.Procedures.Engine;
 public sealed record RunClaim(long RunId, long Epoch, string Owner);
 
 /// <summary>Somebody else has the run now; whatever was about to be written must not be.</summary>
-public sealed class LeaseLostException(long runId, long epoch)
+public sealed class ClaimLostException(long runId, long epoch)
     : Exception($"The lease on run {runId} with epoch {epoch} is gone.");
 
 /// <summary>

@@ -28,7 +28,7 @@ public sealed partial class RunEngine(
     private static readonly TimeSpan RestoredPause = TimeSpan.FromMinutes(1);
 
     /// <summary>Works until the run waits for a time or a person, or has ended.</summary>
-    /// <exception cref="LeaseLostException">Another worker took over; nothing more was written.</exception>
+    /// <exception cref="ClaimLostException">Another worker took over; nothing more was written.</exception>
     public async Task WorkAsync(RunClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -41,10 +41,10 @@ public sealed partial class RunEngine(
 
     private async Task<bool> AdvanceAsync(RunClaim claim, CancellationToken cancellationToken)
     {
-        var run = await runs.GetAsync(claim.RunId, cancellationToken) ?? throw new LeaseLostException(claim.RunId, claim.Epoch);
+        var run = await runs.GetAsync(claim.RunId, cancellationToken) ?? throw new ClaimLostException(claim.RunId, claim.Epoch);
         if (run.Epoch != claim.Epoch)
         {
-            throw new LeaseLostException(claim.RunId, claim.Epoch);
+            throw new ClaimLostException(claim.RunId, claim.Epoch);
         }
 
         switch (run.State)

@@ -40,7 +40,7 @@ public sealed record StepChange(
 public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeBoard notices, TimeProvider clock)
 {
     /// <summary>Writes a worker's change. Returns the audit head when an event was written.</summary>
-    /// <exception cref="LeaseLostException">The run has a higher epoch or another state; nothing was written.</exception>
+    /// <exception cref="ClaimLostException">The run has a higher epoch or another state; nothing was written.</exception>
     public Task<AuditHead?> WriteAsync(RunClaim claim, RunChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
@@ -85,7 +85,7 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
             });
         if (written.Count != 1)
         {
-            throw new LeaseLostException(runId, epoch);
+            throw new ClaimLostException(runId, epoch);
         }
 
         if (change.Step is { } step)

@@ -62,7 +62,7 @@ public sealed partial class RunWorker(
         {
             await engine.WorkAsync(claim, lease.Token);
         }
-        catch (LeaseLostException lost)
+        catch (ClaimLostException lost)
         {
             LogLost(lost, claim.RunId, claim.Epoch);
         }

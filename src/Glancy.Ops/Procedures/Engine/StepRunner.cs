@@ -95,7 +95,7 @@ public sealed partial class StepRunner(
         {
             return await actions[execution.Arguments.Step.Kind].ApplyAsync(execution, cancellationToken);
         }
-        catch (Exception unexpected) when (unexpected is not LeaseLostException and not OperationCanceledException and not Npgsql.NpgsqlException)
+        catch (Exception unexpected) when (unexpected is not ClaimLostException and not OperationCanceledException and not Npgsql.NpgsqlException)
         {
             var reference = Guid.NewGuid().ToString("N")[..8];
             LogUnexpected(unexpected, execution.Key, reference);
