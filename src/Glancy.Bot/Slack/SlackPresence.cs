@@ -18,7 +18,7 @@ namespace Glancy.Bot.Slack;
 /// first, and changed only where it differs, so somebody who changes it by hand sees it come back.
 /// </summary>
 internal sealed partial class SlackPresence(
-    DutyLeases duties,
+    LeaderClaims duties,
     RedLights lights,
     ReleaseTool releases,
     FreezeStore freezes,

@@ -18,7 +18,7 @@ internal static class KernelServices
         services.AddSingleton(new WorldClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<WorldClock>());
         services.AddSingleton<ClockStore>().AddSingleton<ClockReady>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
-        services.AddSingleton<AuditLog>().AddSingleton<DutyLeases>().AddRound<OldRows>();
+        services.AddSingleton<AuditLog>().AddSingleton<LeaderClaims>().AddRound<OldRows>();
         return services;
     }
 

@@ -25,7 +25,7 @@ namespace Glancy.Bot.Slack.Home;
 /// replica at a time looks; publishing the same twice changes nothing.
 /// </summary>
 internal sealed partial class SlackHomes(
-    DutyLeases duties,
+    LeaderClaims duties,
     BotDatabase database,
     OverviewReader overviews,
     FollowUpStore followUps,

@@ -24,7 +24,7 @@ public interface IRound
 
 /// <summary>Goes each round in one replica: a row lease by the database's clock, turns spaced by the world clock.</summary>
 public sealed partial class Rounds(
-    IEnumerable<IRound> rounds, DutyLeases duties, WakeSignal wake, ClockReady ready, IOptions<ReplicaOptions> options, TimeProvider clock, ILogger<Rounds> logger) : BackgroundService
+    IEnumerable<IRound> rounds, LeaderClaims duties, WakeSignal wake, ClockReady ready, IOptions<ReplicaOptions> options, TimeProvider clock, ILogger<Rounds> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Procedures.Output;
 
 /// <summary>Keeps one replica looking at what steps print, as long as any does.</summary>
-public sealed partial class OutputDuty(RunOutputs outputs, DutyLeases duties, IOptions<ReplicaOptions> options, ILogger<OutputDuty> logger) : BackgroundService
+public sealed partial class OutputDuty(RunOutputs outputs, LeaderClaims duties, IOptions<ReplicaOptions> options, ILogger<OutputDuty> logger) : BackgroundService
 {
     private const string Duty = "run-output";
 

@@ -5,7 +5,7 @@ namespace Glancy.Ops.Kernel.Database;
 public sealed record HeldDuty(DateTimeOffset? LookedAt);
 
 /// <summary>What one replica does for all: a row lease by the database's clock, renewed by asking again.</summary>
-public sealed class DutyLeases(BotDatabase database)
+public sealed class LeaderClaims(BotDatabase database)
 {
     /// <summary>Takes or renews it; null while another replica has it.</summary>
     public async Task<HeldDuty?> HoldAsync(string duty, string owner, TimeSpan lease, CancellationToken cancellationToken)
