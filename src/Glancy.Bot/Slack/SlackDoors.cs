@@ -46,7 +46,7 @@ public static class SlackDoors
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
         builder.Services.AddSingleton<IRosterReader, SlackGroupReader>();
-        builder.Services.AddHostedService<SlackPresence>().AddSingleton<SlackHomes>().AddHostedService(provider => provider.GetRequiredService<SlackHomes>());
+        builder.Services.AddHostedService<ChannelTopicJob>().AddSingleton<SlackHomes>().AddHostedService(provider => provider.GetRequiredService<SlackHomes>());
         NetworkDoors.Listen(builder, listen);
         return listen;
     }

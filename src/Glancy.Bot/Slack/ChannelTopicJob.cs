@@ -17,7 +17,7 @@ namespace Glancy.Bot.Slack;
 /// Keeps the channel's topic and the members of <c>@oncall</c> as things are. One replica at a time, by a row lease; what Slack shows is read
 /// first, and changed only where it differs, so somebody who changes it by hand sees it come back.
 /// </summary>
-internal sealed partial class SlackPresence(
+internal sealed partial class ChannelTopicJob(
     LeaderClaims duties,
     RedLights lights,
     ReleaseTool releases,
@@ -29,7 +29,7 @@ internal sealed partial class SlackPresence(
     IOptions<GlancyOptions> options,
     IOptions<SlackDoorOptions> door,
     TimeProvider clock,
-    ILogger<SlackPresence> logger) : BackgroundService
+    ILogger<ChannelTopicJob> logger) : BackgroundService
 {
     private const string Duty = "slack-presence";
     private const string Group = "oncall";
