@@ -41,7 +41,7 @@ public static class SlackDoors
             // A button says a command of ours; where it cannot be shown, that is what has to be typed.
             slack.TypedBefore = "/";
         });
-        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackLanes>().AddSingleton<SlackBell>().AddSingleton<SlackOwn>().AddSingleton<SlackPointed>().AddSingleton<SlackForms>().AddSingleton<SlackLoss>().AddSingleton<ISlackInbox, SlackInbox>();
+        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackLanes>().AddSingleton<WorkSignal>().AddSingleton<SlackOwn>().AddSingleton<SlackPointed>().AddSingleton<SlackForms>().AddSingleton<SlackLoss>().AddSingleton<ISlackInbox, SlackInbox>();
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>().AddHostedService<SlackWork>();
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();

@@ -8,7 +8,7 @@ using Glancy.Slack.Inbound;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Journals what Slack delivers before it is acknowledged; without the database it is not taken, and the person is told.</summary>
-internal sealed partial class SlackInbox(SlackJournal journal, SlackLanes lanes, SlackBell bell, SlackForms forms, SlackLoss loss, IKillPoints kill, ILogger<SlackInbox> logger) : ISlackInbox
+internal sealed partial class SlackInbox(SlackJournal journal, SlackLanes lanes, WorkSignal bell, SlackForms forms, SlackLoss loss, IKillPoints kill, ILogger<SlackInbox> logger) : ISlackInbox
 {
     // Longer than the acknowledgement may take.
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(4);

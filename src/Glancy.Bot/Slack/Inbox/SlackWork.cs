@@ -20,7 +20,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// </summary>
 internal sealed partial class SlackWork(
     SlackJournal journal,
-    SlackBell bell,
+    WorkSignal bell,
     SlackAnswers answers,
     SlackReaders readers,
     SlackMarks marks,
