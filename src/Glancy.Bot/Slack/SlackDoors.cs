@@ -36,12 +36,12 @@ public static class SlackDoors
         builder.Services.AddOptions<SlackOptions>().PostConfigure<Phrasebooks, IOptions<SlackDoorOptions>>((slack, phrasebooks, door) =>
         {
             var words = phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language));
-            (slack.NotTakenText, slack.DoubtText) = (SlackLoss.Words(SlackLoss.Refusal(certain: true), words), SlackLoss.Words(SlackLoss.Refusal(certain: false), words));
+            (slack.NotTakenText, slack.DoubtText) = (UnrecordedReply.Words(UnrecordedReply.Refusal(certain: true), words), UnrecordedReply.Words(UnrecordedReply.Refusal(certain: false), words));
 
             // A button says a command of ours; where it cannot be shown, that is what has to be typed.
             slack.TypedBefore = "/";
         });
-        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackLanes>().AddSingleton<WorkSignal>().AddSingleton<SlackOwn>().AddSingleton<SlackPointed>().AddSingleton<SlackForms>().AddSingleton<SlackLoss>().AddSingleton<ISlackInbox, SlackInbox>();
+        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackLanes>().AddSingleton<WorkSignal>().AddSingleton<SlackOwn>().AddSingleton<SlackPointed>().AddSingleton<SlackForms>().AddSingleton<UnrecordedReply>().AddSingleton<ISlackInbox, SlackInbox>();
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>().AddHostedService<SlackWork>();
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();

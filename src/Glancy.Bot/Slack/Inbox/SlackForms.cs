@@ -75,7 +75,7 @@ internal sealed class SlackForms(
     {
         if (request is ViewSubmission { View.Values: { Count: > 0 } fields } && SlackLine.IsUnreadable(request))
         {
-            return SlackReply.Errors(new Dictionary<string, string> { [fields.Keys.First().BlockId] = SlackLoss.Words(new Refusal("form-unreadable", ""), Words(request.UserId)) });
+            return SlackReply.Errors(new Dictionary<string, string> { [fields.Keys.First().BlockId] = UnrecordedReply.Words(new Refusal("form-unreadable", ""), Words(request.UserId)) });
         }
 
         if (request is not ViewSubmission { View: { CallbackId: SlackAsk.Callback, Values: { Count: > 0 } values } } || SlackLine.Of(request) is not { } line

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Tells a person at once that what they did could not be written down, or that nobody knows whether it was.</summary>
-internal sealed class SlackLoss(ISlackApiClient slack, RunbookHolder runbook, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, IHostApplicationLifetime life)
+internal sealed class UnrecordedReply(ISlackApiClient slack, RunbookHolder runbook, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, IHostApplicationLifetime life)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
