@@ -20,7 +20,7 @@ public static class IncidentForms
         ArgumentNullException.ThrowIfNull(words);
         var choices = Enum.GetValues<Severity>().Order().Select(s => (SeverityName.Of(s), words.Plain("slack.severity-option", Incident.LevelOf(s), words.Duration(rules.Of(s).Acknowledge)))).ToList();
         var hint = proposed is null ? words.Plain("slack.not-proposed") : words.Plain("slack.proposed", Incident.LevelOf(proposed.Severity), proposed.Hook, Spoken.Minute(proposed.Since));
-        return SlackAsk.View(asked, book, words, new Dictionary<string, SlackField>
+        return CommandForm.View(asked, book, words, new Dictionary<string, SlackField>
         {
             ["severity"] = new(choices, (severity ?? proposed?.Severity) is { } first ? SeverityName.Of(first) : null, hint),
             ["title"] = new(Initial: title, Longest: LongestTitle),
@@ -33,6 +33,6 @@ public static class IncidentForms
     {
         ArgumentNullException.ThrowIfNull(open);
         var choices = open.OrderByDescending(i => i.OpenedAt).ThenByDescending(i => i.Id, StringComparer.Ordinal).Select(i => (i.Id, $"{i.Id} {i.Level} {i.Title}")).ToList();
-        return SlackAsk.View(asked, book, words, new Dictionary<string, SlackField> { ["incident"] = new(choices) });
+        return CommandForm.View(asked, book, words, new Dictionary<string, SlackField> { ["incident"] = new(choices) });
     }
 }

@@ -152,7 +152,7 @@ public static class SlackPage
     {
         var label = new PlainText(SlackText.Cut(step.Label.Plain, Limits.ButtonText));
         var style = step.Changes ? "danger" : null;
-        return SlackAsk.HasBlanks(step.Command)
+        return CommandForm.HasBlanks(step.Command)
             ? new Button(label, Id(AskPrefix), step.Command, Style: style)
             : new Button(label, Id(SayPrefix), step.Command, Style: style, Confirm: step.Changes ? Asked(step, words) : null);
 

@@ -143,9 +143,9 @@ public class AlertViewTests
         var grammar = new CommandGrammar(Golden.Book, RunbookOnDisk.Holder);
 
         // It asks for what is missing, or is whole and understood.
-        Assert.Equal(["glancy alert silence A-3 --for 2h --reason ..."], commands.Where(SlackAsk.HasBlanks));
-        Assert.All(commands.Where(SlackAsk.HasBlanks), command => Assert.NotNull(SlackAsk.View(new SlackAsked(command, null, null), Golden.Book, Golden.En)));
-        Assert.All(commands.Where(c => !SlackAsk.HasBlanks(c)), command => Assert.IsType<Reading.Understood>(grammar.ReadLine(command["glancy ".Length..])));
+        Assert.Equal(["glancy alert silence A-3 --for 2h --reason ..."], commands.Where(CommandForm.HasBlanks));
+        Assert.All(commands.Where(CommandForm.HasBlanks), command => Assert.NotNull(CommandForm.View(new SlackAsked(command, null, null), Golden.Book, Golden.En)));
+        Assert.All(commands.Where(c => !CommandForm.HasBlanks(c)), command => Assert.IsType<Reading.Understood>(grammar.ReadLine(command["glancy ".Length..])));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public class AlertViewTests
         var command = page.Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Actions>().Single().Items[0].Command;
         var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder).ReadLine(command["glancy ".Length..]));
 
-        Assert.False(SlackAsk.HasBlanks(command));
+        Assert.False(CommandForm.HasBlanks(command));
         Assert.Null(read.Manner.As);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class SlackForms(
             return SlackReply.Errors(new Dictionary<string, string> { [fields.Keys.First().BlockId] = UnrecordedReply.Words(new Refusal("form-unreadable", ""), Words(request.UserId)) });
         }
 
-        if (request is not ViewSubmission { View: { CallbackId: SlackAsk.Callback, Values: { Count: > 0 } values } } || SlackLine.Of(request) is not { } line
+        if (request is not ViewSubmission { View: { CallbackId: CommandForm.Callback, Values: { Count: > 0 } values } } || SlackLine.Of(request) is not { } line
             || line.Read(grammar) is not Reading.NotUnderstood { Refusal: var refusal })
         {
             return null;
@@ -107,7 +107,7 @@ internal sealed class SlackForms(
                 return (shortcut.TriggerId, await OpeningAsync(new SlackAsked(IncidentListView.OpenForm, shortcut.ChannelId, shortcut.ResponseUrl, Anywhere: true), null, pointed.Words(shortcut.MessageText), words, cancellationToken));
             case SlashCommand command when Lacking(command) is { } lacking:
                 return (command.TriggerId, lacking.Verbs == HandoverAdd
-                    ? SlackAsk.View(new SlackAsked("glancy handover add <follow-up>", command.ChannelId, command.ResponseUrl), book, words)
+                    ? CommandForm.View(new SlackAsked("glancy handover add <follow-up>", command.ChannelId, command.ResponseUrl), book, words)
                     : await OpeningAsync(new SlackAsked(IncidentListView.OpenForm, command.ChannelId, command.ResponseUrl), lacking.Severity, lacking.Title, words, cancellationToken));
             default:
                 return ("", null);
@@ -136,7 +136,7 @@ internal sealed class SlackForms(
         var home = click is { View: not null, ChannelId: null };
         var view = command == IncidentListView.OpenForm
             ? await OpeningAsync(new SlackAsked(command, click.ChannelId, click.ResponseUrl, Anywhere: home), null, null, words, cancellationToken)
-            : SlackAsk.View(new SlackAsked(command, click.ChannelId, click.ResponseUrl), book, words);
+            : CommandForm.View(new SlackAsked(command, click.ChannelId, click.ResponseUrl), book, words);
         if (view is not null && await OpenAsync(trigger, view, cancellationToken))
         {
             return;
@@ -145,7 +145,7 @@ internal sealed class SlackForms(
         if (click.ResponseUrl is { } address)
         {
             // The acknowledgement may be late by now; the person still has to learn what to type.
-            await slack.In(SlackLane.Confirmation).Respond(address, new ResponseMessage(SlackAsk.Typed(command, words), ReplaceOriginal: false), CancellationToken.None);
+            await slack.In(SlackLane.Confirmation).Respond(address, new ResponseMessage(CommandForm.Typed(command, words), ReplaceOriginal: false), CancellationToken.None);
         }
     }
 

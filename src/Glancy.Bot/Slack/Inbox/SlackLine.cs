@@ -26,7 +26,7 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
         SlashCommand { UserId: { } user } command => new SlackLine(user, command.ChannelId, SlackText.Unescape(command.Text), null, command.ResponseUrl, Pressed: false),
         BlockActions { UserId: { } user, Actions: [{ Value: { } value } action] } click when action.ActionId.StartsWith(SlackPage.SayPrefix, StringComparison.Ordinal) =>
             new SlackLine(user, click.ChannelId, Bare(SlackText.Unescape(value)), null, click.ResponseUrl, Pressed: true),
-        ViewSubmission { UserId: { } user, View: { CallbackId: SlackAsk.Callback } view } => Filled(user, view),
+        ViewSubmission { UserId: { } user, View: { CallbackId: CommandForm.Callback } view } => Filled(user, view),
         _ => null,
     };
 
@@ -41,7 +41,7 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
     };
 
     /// <summary>A form of ours whose memory cannot be read: which command it asked for is not known.</summary>
-    public static bool IsUnreadable(SlackRequest request) => request is ViewSubmission { View: { CallbackId: SlackAsk.Callback } view } && Asked(view) is null;
+    public static bool IsUnreadable(SlackRequest request) => request is ViewSubmission { View: { CallbackId: CommandForm.Callback } view } && Asked(view) is null;
 
     /// <summary>How the grammar reads it.</summary>
     public Reading Read(CommandGrammar grammar)
@@ -59,8 +59,8 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
             return null;
         }
 
-        var filled = SlackAsk.Fill(words, name => view.Values.GetValueOrDefault((name, SlackAsk.Field)) ?? "");
-        IReadOnlyList<string> line = asked.Given is { Length: > 0 } given ? [.. filled, SlackAsk.Plain(given)] : filled;
+        var filled = CommandForm.Fill(words, name => view.Values.GetValueOrDefault((name, CommandForm.Field)) ?? "");
+        IReadOnlyList<string> line = asked.Given is { Length: > 0 } given ? [.. filled, CommandForm.Plain(given)] : filled;
         return new SlackLine(user, asked.Channel, string.Join(' ', line), line, asked.ResponseUrl, Pressed: true) { Anywhere = asked.Anywhere };
 
         static IReadOnlyList<string>? Argv(SlackAsked asked) => Commands.Grammar.Argv.Split(Bare(asked.Command));

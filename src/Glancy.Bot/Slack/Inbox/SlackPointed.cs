@@ -74,7 +74,7 @@ internal sealed class SlackPointed(ISlackApiClient slack, SlackOwn own, RunbookH
     }
 
     /// <summary>A message's words as one value, at most 400 code points; a stand-in for a message without any.</summary>
-    public string Words(string text) => SlackAsk.Plain(SlackText.Unescape(text ?? "")) is { Length: > 0 } said
+    public string Words(string text) => CommandForm.Plain(SlackText.Unescape(text ?? "")) is { Length: > 0 } said
         ? SlackText.Cut(said, Longest)
         : phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)).Plain("handover.marked");
 

@@ -4,32 +4,32 @@ using Glancy.Slack.Blocks;
 
 namespace Glancy.Bot.Commands.Tests.Slack;
 
-public class SlackAskTests
+public class CommandFormTests
 {
     private const string Abort = "glancy run abort R-17 --reason ...";
 
     [Fact]
     public void It_asks_for_each_blank_by_its_name() => Golden.CheckForm(
-        "ask-abort", words => SlackAsk.View(new SlackAsked(Abort, "C1", new Uri("https://hooks.slack.com/x")), Golden.Book, words));
+        "ask-abort", words => CommandForm.View(new SlackAsked(Abort, "C1", new Uri("https://hooks.slack.com/x")), Golden.Book, words));
 
     [Fact]
-    public void A_form_that_did_not_open_is_replaced_by_words_to_type() => Golden.CheckSlack("ask-typed", words => new SlackShown(SlackAsk.Typed(Abort, words), []));
+    public void A_form_that_did_not_open_is_replaced_by_words_to_type() => Golden.CheckSlack("ask-typed", words => new SlackShown(CommandForm.Typed(Abort, words), []));
 
     [Fact]
-    public void A_command_without_blanks_is_not_asked_for() => Assert.Null(SlackAsk.View(new SlackAsked("glancy hk", "C1", null), Golden.Book, Golden.En));
+    public void A_command_without_blanks_is_not_asked_for() => Assert.Null(CommandForm.View(new SlackAsked("glancy hk", "C1", null), Golden.Book, Golden.En));
 
     [Fact]
     public void A_form_of_what_only_drafts_says_so_and_its_button_drafts() => Golden.CheckForm(
-        "ask-draft", words => SlackAsk.View(new SlackAsked("glancy sop draft exports-workers --reason ...", "C1", null), Golden.Book, words));
+        "ask-draft", words => CommandForm.View(new SlackAsked("glancy sop draft exports-workers --reason ...", "C1", null), Golden.Book, words));
 
     [Fact]
     public void Every_command_that_can_lack_something_has_a_name_for_its_form_that_fits_uncut() => Assert.All(
         Golden.Book.All.Select(c => c.Spec).Where(s => s.Effect != Effect.Read && (s.Options.Any(o => o.Required) || s.Arguments.Any(a => a.Many) || s.Verbs == "run confirm")),
         spec =>
         {
-            Assert.True(Golden.Zh.Knows(SlackAsk.DeedKey(spec)) && Golden.En.Knows(SlackAsk.DeedKey(spec)), spec.Verbs);
-            Assert.InRange(Limits.Length(Golden.Zh[SlackAsk.DeedKey(spec)].Plain), 1, Limits.ViewTitle);
-            Assert.InRange(Limits.Length(Golden.En[SlackAsk.DeedKey(spec)].Plain), 1, Limits.ViewTitle);
+            Assert.True(Golden.Zh.Knows(CommandForm.DeedKey(spec)) && Golden.En.Knows(CommandForm.DeedKey(spec)), spec.Verbs);
+            Assert.InRange(Limits.Length(Golden.Zh[CommandForm.DeedKey(spec)].Plain), 1, Limits.ViewTitle);
+            Assert.InRange(Limits.Length(Golden.En[CommandForm.DeedKey(spec)].Plain), 1, Limits.ViewTitle);
         });
 
     [Theory]
@@ -40,7 +40,7 @@ public class SlackAskTests
     [InlineData("...")]
     public void What_is_filled_in_stays_one_value(string value)
     {
-        var argv = SlackAsk.Fill(Argv.Split("run abort R-17 --reason ...") ?? [], _ => value);
+        var argv = CommandForm.Fill(Argv.Split("run abort R-17 --reason ...") ?? [], _ => value);
 
         var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book, RunbookOnDisk.Holder).Read(argv));
         Assert.Equal("run abort", read.Command.Spec.Verbs);
@@ -49,7 +49,7 @@ public class SlackAskTests
 
     [Fact]
     public void It_asks_for_a_value_without_an_option_too() => Golden.CheckForm(
-        "ask-give", words => SlackAsk.View(new SlackAsked("glancy roster give dba <person> --until 2025-04-21T07:00 --reason ...", "C1", null), Golden.Book, words));
+        "ask-give", words => CommandForm.View(new SlackAsked("glancy roster give dba <person> --until 2025-04-21T07:00 --reason ...", "C1", null), Golden.Book, words));
 
     [Theory]
     [InlineData("look at the queue at 23:00", "look at the queue at 23:00")]
@@ -57,7 +57,7 @@ public class SlackAskTests
     [InlineData("—— “引号” --json", "“引号” --json")]
     public void What_is_filled_in_without_an_option_becomes_none(string typed, string value)
     {
-        var argv = SlackAsk.Fill(Argv.Split("handover add <follow-up>") ?? [], _ => typed);
+        var argv = CommandForm.Fill(Argv.Split("handover add <follow-up>") ?? [], _ => typed);
 
         var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book, RunbookOnDisk.Holder).Read(argv));
         Assert.Equal("handover add", read.Command.Spec.Verbs);

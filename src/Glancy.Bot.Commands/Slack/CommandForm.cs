@@ -24,7 +24,7 @@ public sealed record SlackField(IReadOnlyList<(string Value, string Said)>? Choi
 /// A view that asks for what a command still lacks: <c>glancy run abort R-1 --reason ...</c> becomes one field for the reason,
 /// <c>glancy handover add &lt;follow-up&gt;</c> one for the follow-up.
 /// </summary>
-public static partial class SlackAsk
+public static partial class CommandForm
 {
     public const string Callback = "ask";
 
