@@ -52,7 +52,7 @@ public sealed class StormCardShown(AlertStore alerts) : INoticeCard
         var (groups, firing, all) = (storm.Counts.Sum(c => c.Groups), storm.Counts.Sum(c => c.Firing), storm.Counts.Sum(c => c.Alerts));
         var blocks = new List<Block>
         {
-            new Block.Paragraph(words.Say("alert.storm-why", Spoken.Minute(storm.OpenedAt))),
+            new Block.Paragraph(words.Say("alert.storm-why", TimeText.Minute(storm.OpenedAt))),
             new Block.Table(
                 [words["alert.column.name"], words["alert.column.groups"], words["alert.column.firing"], words["alert.column.count"]],
                 [.. storm.Counts.Take(Most).Select(c => (IReadOnlyList<Text>)[c.Called.Length == 0 ? words["alert.nameless"] : c.Called, Text.FromInt64(c.Groups), Text.FromInt64(c.Firing), Text.FromInt64(c.Alerts)])]),

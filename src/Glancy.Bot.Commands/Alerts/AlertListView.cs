@@ -25,7 +25,7 @@ public static class AlertListView
                 [words["alert.column.alert"], words["alert.column.name"], words["alert.column.state"], words["alert.column.count"], words["alert.column.since"], words["alert.column.card"]],
                 [.. groups.Select(g => (IReadOnlyList<Text>)
                 [
-                    g.Name, AlertView.Called(g, names), AlertView.State(g, words), Text.FromInt64(g.ResolvedAt is null ? g.Firing : g.Resolved), Spoken.Minute(g.OpenedAt), words.Of("alert.card", g.Card),
+                    g.Name, AlertView.Called(g, names), AlertView.State(g, words), Text.FromInt64(g.ResolvedAt is null ? g.Firing : g.Resolved), TimeText.Minute(g.OpenedAt), words.Of("alert.card", g.Card),
                 ])]),
         };
         if (more)

@@ -21,7 +21,7 @@ public sealed class AlertSilenceCommand(AlertDesk desk, AlertAnswers answers) : 
     {
         ArgumentNullException.ThrowIfNull(invocation);
         _ = AlertName.TryParse(invocation.Values["alert"], out var id);
-        _ = Spoken.TryReadSpan(invocation.Values["for"], out var length);
+        _ = TimeText.TryReadSpan(invocation.Values["for"], out var length);
         var outcome = await desk.SilenceAsync(invocation.Person, id, length, invocation.Values["reason"], cancellationToken);
         return await answers.OfAsync(outcome, "alert.silenced-now", invocation, cancellationToken);
     }

@@ -56,21 +56,21 @@ public static class AlertView
     }
 
     private static Text Fires(DateTimeOffset? unknownSince, Phrasebook words) =>
-        (unknownSince is { } since ? words.Say("alert.firing-unknown", Spoken.Minute(since)) : words["alert.firing"]).In(Tone.Bad);
+        (unknownSince is { } since ? words.Say("alert.firing-unknown", TimeText.Minute(since)) : words["alert.firing"]).In(Tone.Bad);
 
     private static List<Fact> Facts(AlertDetails details, Names names)
     {
         var words = names.Words;
         var (group, sop) = (details.Group, details.Sop);
-        var facts = new List<Fact> { new(words["alert.since"], Spoken.Day(group.OpenedAt)) };
+        var facts = new List<Fact> { new(words["alert.since"], TimeText.Day(group.OpenedAt)) };
         if (group.ResolvedAt is { } ended)
         {
-            facts.Add(new Fact(words["alert.ended"], Spoken.Day(ended)));
+            facts.Add(new Fact(words["alert.ended"], TimeText.Day(ended)));
         }
 
         if (group.VerifiedAt is { } verified)
         {
-            facts.Add(new Fact(words["alert.verified-at"], Spoken.Day(verified)));
+            facts.Add(new Fact(words["alert.verified-at"], TimeText.Day(verified)));
         }
 
         if (sop is not null)
@@ -85,7 +85,7 @@ public static class AlertView
 
         if (details.Silence is { } silence)
         {
-            facts.Add(new Fact(words["alert.silence"], words.Say(silence.State == SilenceState.Asked ? "alert.silence-asked" : "alert.silence-until", Spoken.Minute(silence.EndsAt), names.Person(silence.Person), silence.Reason)));
+            facts.Add(new Fact(words["alert.silence"], words.Say(silence.State == SilenceState.Asked ? "alert.silence-asked" : "alert.silence-until", TimeText.Minute(silence.EndsAt), names.Person(silence.Person), silence.Reason)));
         }
 
         return facts;
@@ -110,7 +110,7 @@ public static class AlertView
                 [
                     Own(a, common, words),
                     a.Firing ? Fires(a.UnknownSince, words) : words["alert.resolved"],
-                    a.StartsAt == AlertFact.Undated ? words["alert.undated"] : Spoken.Minute(a.StartsAt),
+                    a.StartsAt == AlertFact.Undated ? words["alert.undated"] : TimeText.Minute(a.StartsAt),
                     a.Annotations.GetValueOrDefault("summary") ?? a.Annotations.GetValueOrDefault("description") ?? (details.Sop is null ? Pairs(a.Annotations).Plain : ""),
                 ])]);
         }

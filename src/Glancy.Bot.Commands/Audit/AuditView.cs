@@ -72,7 +72,7 @@ public static class AuditView
         return
         [
             Text.FromInt64(happened.Seq),
-            Spoken.Moment(happened.At),
+            TimeText.Moment(happened.At),
             happened.Role is { } role ? words.Say("audit.actor-as", names.Person(happened.Actor), names.Role(role)) : names.Person(happened.Actor),
             words.Knows(action) ? words[action] : happened.Action,
             happened.Target,

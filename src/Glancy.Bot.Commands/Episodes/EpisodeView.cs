@@ -38,7 +38,7 @@ public static class EpisodeView
             { } run => ("episode.over", names.Words.Say("page.in-brackets", run.Name, RunWords.State(run, names.Words))),
             null => ("episode.over-alone", Text.Empty),
         };
-        return names.Words.Say(said.Kind, light.Episode.Hook, Spoken.Moment(light.Episode.FirstRedAt), Light(light.Episode.LastLight, names.Words), said.Who);
+        return names.Words.Say(said.Kind, light.Episode.Hook, TimeText.Moment(light.Episode.FirstRedAt), Light(light.Episode.LastLight, names.Words), said.Who);
     }
 
     /// <summary>What the card of the run that left it says.</summary>

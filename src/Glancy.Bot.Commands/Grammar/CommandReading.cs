@@ -86,12 +86,12 @@ internal static class CommandReading
         ValueKind.Run => RunName.TryParse(value, out var id) ? RunName.Of(id) : null,
         ValueKind.Lease => LeaseName.TryParse(value, out var lease) ? LeaseName.Of(lease) : null,
         ValueKind.Alert => AlertName.TryParse(value, out var alert) ? AlertName.Of(alert) : null,
-        ValueKind.Span => Spoken.TryReadSpan(value, out _) ? value.ToLowerInvariant() : null,
+        ValueKind.Span => TimeText.TryReadSpan(value, out _) ? value.ToLowerInvariant() : null,
         ValueKind.Batch => BatchName.Of(value),
         ValueKind.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number.ToString(CultureInfo.InvariantCulture) : null,
         ValueKind.Incident => IncidentName.Of(value),
         ValueKind.Severity => SeverityName.TryParse(value, out var severity) ? SeverityName.Of(severity) : null,
-        ValueKind.Time => Spoken.TryRead(value, out _) ? value : null,
+        ValueKind.Time => TimeText.TryRead(value, out _) ? value : null,
         _ => value,
     };
 

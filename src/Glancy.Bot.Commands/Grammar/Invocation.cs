@@ -71,7 +71,7 @@ public sealed record CommandValues(IReadOnlyDictionary<string, IReadOnlyList<str
 
     public int? Number(string name) => Find(name) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    public DateTimeOffset? Time(string name) => Find(name) is { } text && Spoken.TryRead(text, out var at) ? at : null;
+    public DateTimeOffset? Time(string name) => Find(name) is { } text && TimeText.TryRead(text, out var at) ? at : null;
 }
 
 /// <summary>What a line turned out to be.</summary>

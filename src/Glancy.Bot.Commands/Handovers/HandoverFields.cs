@@ -89,7 +89,7 @@ internal static class HandoverFields
         fact.Recovers.Count == 0 ? "handover.switch-without-rule" : "handover.switch",
         names.Controlled(fact.Target),
         fact.Value,
-        Spoken.Minute(fact.Since),
+        TimeText.Minute(fact.Since),
         names.Person(fact.Owner),
         fact.Lease,
         names.Recovering(fact.Recovers));

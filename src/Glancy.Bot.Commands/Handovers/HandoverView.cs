@@ -23,7 +23,7 @@ public static class HandoverView
         var blocks = new List<Block>();
         if (facts.At - handover.Boundary > TimeSpan.FromMinutes(1))
         {
-            blocks.Add(new Block.Paragraph(words.Say("handover.opened-late", Spoken.Minute(handover.Boundary), Spoken.Minute(facts.At)).In(Tone.Warn)));
+            blocks.Add(new Block.Paragraph(words.Say("handover.opened-late", TimeText.Minute(handover.Boundary), TimeText.Minute(facts.At)).In(Tone.Warn)));
         }
 
         blocks.Add(new Block.Facts([new Fact(words["handover.shift"], Shift(handover.Boundary, facts, names)), .. HandoverFields.Of(facts, names), .. Became(handover, names)]));
@@ -70,7 +70,7 @@ public static class HandoverView
         next.Add(new NextStep(words["handover.do-add"], "glancy handover add <follow-up>"));
         next.AddRange(Done(facts.FollowUps, words));
         return new Page(
-            words.Say("handover.title-preview", names.In(shift.Shift.Name), Spoken.Minute(shift.ShiftEnd)),
+            words.Say("handover.title-preview", names.In(shift.Shift.Name), TimeText.Minute(shift.ShiftEnd)),
             [
                 new Block.Facts([new Fact(words["handover.shift"], Shift(shift.ShiftEnd, facts, names)), .. HandoverFields.Of(facts, names), .. current is { Facts: not null } ? Became(current, names) : []]),
                 new Block.Actions(next),
@@ -114,10 +114,10 @@ public static class HandoverView
         var shift = HandoverFields.Shift(facts.Shift, names);
         return handover switch
         {
-            { Accepted: null } => words.Say("handover.title-waiting", shift, Spoken.Minute(handover.Boundary), names.Persons(facts.Incoming.GetValueOrDefault("primary", []))),
-            { Accepted: { } accepted, Clean: null } => words.Say("handover.title-accepted", shift, Spoken.Minute(handover.Boundary), names.Person(accepted.By), handover.Left.Count == 0 ? words["page.none"] : LeftWords.Of(handover.Left, words)),
-            { Accepted: { } accepted, Left.Count: > 0 } => words.Say("handover.title-carried", shift, Spoken.Minute(handover.Boundary), names.Person(accepted.By), LeftWords.Of(handover.Left, words)),
-            { Accepted: { } accepted } => words.Say("handover.title-clean", shift, Spoken.Minute(handover.Boundary), names.Person(accepted.By)),
+            { Accepted: null } => words.Say("handover.title-waiting", shift, TimeText.Minute(handover.Boundary), names.Persons(facts.Incoming.GetValueOrDefault("primary", []))),
+            { Accepted: { } accepted, Clean: null } => words.Say("handover.title-accepted", shift, TimeText.Minute(handover.Boundary), names.Person(accepted.By), handover.Left.Count == 0 ? words["page.none"] : LeftWords.Of(handover.Left, words)),
+            { Accepted: { } accepted, Left.Count: > 0 } => words.Say("handover.title-carried", shift, TimeText.Minute(handover.Boundary), names.Person(accepted.By), LeftWords.Of(handover.Left, words)),
+            { Accepted: { } accepted } => words.Say("handover.title-clean", shift, TimeText.Minute(handover.Boundary), names.Person(accepted.By)),
         };
     }
 
@@ -126,9 +126,9 @@ public static class HandoverView
         var words = names.Words;
         if (handover.Accepted is { } accepted)
         {
-            yield return new Fact(words["handover.accepted"], words.Say("incident.when-by", Spoken.Minute(accepted.At), names.Person(accepted.By)));
+            yield return new Fact(words["handover.accepted"], words.Say("incident.when-by", TimeText.Minute(accepted.At), names.Person(accepted.By)));
             yield return new Fact(words["handover.clean"], handover.Clean is { } clean
-                ? words.Say("incident.when-by", Spoken.Minute(clean.At), names.Person(clean.By)).In(Tone.Good)
+                ? words.Say("incident.when-by", TimeText.Minute(clean.At), names.Person(clean.By)).In(Tone.Good)
                 : words["handover.clean-not"].In(Tone.Warn));
         }
         else
@@ -138,10 +138,10 @@ public static class HandoverView
     }
 
     private static Text Shift(DateTimeOffset boundary, HandoverFacts facts, Names names) => names.Words.Say(
-        "handover.shift-of", HandoverFields.Shift(facts.Before, names), HandoverFields.Shift(facts.Shift, names), Spoken.Minute(boundary), Spoken.Minute(facts.End));
+        "handover.shift-of", HandoverFields.Shift(facts.Before, names), HandoverFields.Shift(facts.Shift, names), TimeText.Minute(boundary), TimeText.Minute(facts.End));
 
     private static IEnumerable<NextStep> Done(IReadOnlyList<FollowUp> open, Phrasebook words) =>
         open.Take(DoneButtons).Select(f => new NextStep(words.Say("handover.do-done", f.Name), $"glancy handover done {f.Name}", Changes: true));
 
-    private static string Typed(DateTimeOffset at) => Spoken.Day(at).Plain.Replace(' ', 'T')[..16];
+    private static string Typed(DateTimeOffset at) => TimeText.Day(at).Plain.Replace(' ', 'T')[..16];
 }

@@ -43,7 +43,7 @@ public static class HomeView
         blocks.Add(new Block.Heading(words["handover.follow-ups"]));
         blocks.AddRange(open.Count == 0
             ? [new Block.Paragraph(words["handover.none-open"])]
-            : open.Select(f => new Block.Paragraph(words.Say("home.follow-up", f.Name, HandoverFields.Said(f, words), names.Person(f.By), Spoken.Minute(f.At)))));
+            : open.Select(f => new Block.Paragraph(words.Say("home.follow-up", f.Name, HandoverFields.Said(f, words), names.Person(f.By), TimeText.Minute(f.At)))));
         blocks.Add(new Block.Actions([new NextStep(words["handover.see-now"], "glancy handover show"), new NextStep(words["home.see-oncall"], "glancy oncall"), new NextStep(words["home.see-patrols"], "glancy patrol list"), IncidentListView.Open(words)]));
         var title = roles.Count == 0 ? words.Say("home.title-off", names.Person(person.Id)) : words.Say("home.title", names.Person(person.Id), words.List(roles.Select(names.Role)));
         return new Page(title, blocks) { Foot = words.Zone(), Whole = "glancy status" };

@@ -53,8 +53,8 @@ public static class HooksView
             .Where(c => c.count > 0)
             .Select(c => Text.FromInt64(c.count) + " " + LightWords.Of(c.light, words));
         return snapshot.Hooks.Count == 0
-            ? words.Say("hk.title-none", Spoken.Moment(snapshot.At))
-            : words.Say("hk.title", Spoken.Moment(snapshot.At), words.List(counts));
+            ? words.Say("hk.title-none", TimeText.Moment(snapshot.At))
+            : words.Say("hk.title", TimeText.Moment(snapshot.At), words.List(counts));
     }
 
     private static IEnumerable<Block> Details(HookReading reading, Names names)

@@ -29,7 +29,7 @@ public static class IncidentListView
                     [words["incident.column.id"], words["incident.severity"], words["incident.column.title"], words["incident.opened"], words["incident.column.state"]],
                     [.. incidents.Select(i => (IReadOnlyList<Text>)
                     [
-                        i.Id, i.Level, i.Title, words.Say("incident.when-by", Spoken.Minute(i.OpenedAt), names.Person(i.OpenedBy)), IncidentView.State(i, words),
+                        i.Id, i.Level, i.Title, words.Say("incident.when-by", TimeText.Minute(i.OpenedAt), names.Person(i.OpenedBy)), IncidentView.State(i, words),
                     ])]),
                 new Block.Actions([new NextStep(words["incident.list-show"], $"glancy incident show {incidents[0].Id}"), Open(words)]),
             ])
@@ -50,6 +50,6 @@ public static class IncidentListView
     {
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(names);
-        return names.Words.Say("incident.line", incident.Id, incident.Level, incident.Title, Spoken.Minute(incident.OpenedAt), names.Person(incident.OpenedBy));
+        return names.Words.Say("incident.line", incident.Id, incident.Level, incident.Title, TimeText.Minute(incident.OpenedAt), names.Person(incident.OpenedBy));
     }
 }

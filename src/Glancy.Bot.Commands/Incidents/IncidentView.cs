@@ -50,7 +50,7 @@ public static class IncidentView
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(proposed);
         ArgumentNullException.ThrowIfNull(words);
-        return page with { Blocks = [new Block.Paragraph(words.Say("incident.proposed", Incident.LevelOf(proposed.Severity), proposed.Hook, Spoken.Minute(proposed.Since)).In(Tone.Warn)), .. page.Blocks] };
+        return page with { Blocks = [new Block.Paragraph(words.Say("incident.proposed", Incident.LevelOf(proposed.Severity), proposed.Hook, TimeText.Minute(proposed.Since)).In(Tone.Warn)), .. page.Blocks] };
     }
 
     /// <summary>Each thing that stands in the way of closing, with its way out.</summary>
@@ -78,13 +78,13 @@ public static class IncidentView
         var facts = new List<Fact>
         {
             new(words["incident.severity"], words.Of("severity", incident.Severity)),
-            new(words["incident.opened"], words.Say("incident.when-by", Spoken.Day(incident.OpenedAt), names.Person(incident.OpenedBy))),
+            new(words["incident.opened"], words.Say("incident.when-by", TimeText.Day(incident.OpenedAt), names.Person(incident.OpenedBy))),
         };
         facts.Add(new Fact(words["incident.commander"], incident.Commander is { } commander ? names.Reachable(commander) : words["incident.no-commander"].In(Tone.Warn)));
         facts.Add(new Fact(words["incident.acknowledged"], Hand(details, names)));
         if (details.LastCall is { Detail: var call } last)
         {
-            facts.Add(new Fact(words["incident.called"], words.Say("incident.called-last", words.List(call["to_roles"].Split(',').Select(names.Role)), names.Persons(call["to"].Split(',')), Spoken.Minute(last.At))));
+            facts.Add(new Fact(words["incident.called"], words.Say("incident.called-last", words.List(call["to_roles"].Split(',').Select(names.Role)), names.Persons(call["to"].Split(',')), TimeText.Minute(last.At))));
         }
 
         if (details.Undelivered is { Count: > 0 } lost)
@@ -94,7 +94,7 @@ public static class IncidentView
 
         if (incident.Closed is { } end)
         {
-            facts.Add(new Fact(words["incident.ended"], words.Say("incident.when-by", Spoken.Day(end.At), names.Person(end.By))));
+            facts.Add(new Fact(words["incident.ended"], words.Say("incident.when-by", TimeText.Day(end.At), names.Person(end.By))));
             facts.Add(new Fact(words["incident.reason"], end.Reason));
         }
 
@@ -104,9 +104,9 @@ public static class IncidentView
     // Who has it; or until when somebody has to say so.
     private static Text Hand(IncidentDetails details, Names names) => details switch
     {
-        { Incident.Acknowledged: { } hand } => names.Words.Say("incident.when-by", Spoken.Minute(hand.At), names.Reachable(hand.By)),
+        { Incident.Acknowledged: { } hand } => names.Words.Say("incident.when-by", TimeText.Minute(hand.At), names.Reachable(hand.By)),
         { Incident.Closed: not null } => names.Words["incident.never-acknowledged"],
-        { Clock.DueAt: { } due } => names.Words.Say("incident.to-acknowledge", Spoken.Minute(due)).In(Tone.Bad),
+        { Clock.DueAt: { } due } => names.Words.Say("incident.to-acknowledge", TimeText.Minute(due)).In(Tone.Bad),
         { Clock: not null } => names.Words["incident.pager-calls"].In(Tone.Warn),
         _ => names.Words["incident.nobody-called"].In(Tone.Warn),
     };

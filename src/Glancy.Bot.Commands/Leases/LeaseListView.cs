@@ -68,7 +68,7 @@ public static class LeaseListView
         var hooks = names.Recovering(terms.Hooks);
         return lease.Flag is null ? words["lease.undo.release"] : terms.Ground switch
         {
-            UndoGround.Fresh => words.Say("lease.undo.fresh", Spoken.Time(terms.FreeUntil)),
+            UndoGround.Fresh => words.Say("lease.undo.fresh", TimeText.Time(terms.FreeUntil)),
             UndoGround.Worse => words.Say("lease.undo.worse", hooks),
             UndoGround.Recovered => words.Say("lease.undo.recovered", hooks),
             _ => terms.Hooks.Count > 0 ? words.Say("lease.undo.waiting", hooks) : words["lease.undo.no-rule"],
@@ -82,14 +82,14 @@ public static class LeaseListView
         return new Block.Table(
             [words["lease.column.lease"], words["lease.column.target"], words["lease.column.change"], words["lease.column.owner"], words["lease.column.since"], words["lease.column.undo"]],
             [.. leases.Select(l => (IReadOnlyList<Text>)
-                [l.Name, names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), Spoken.Minute(l.Since), terms.TryGetValue(l.Id, out var t) ? Undo(l, t, names) : Ended(l, names)])]);
+                [l.Name, names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), TimeText.Minute(l.Since), terms.TryGetValue(l.Id, out var t) ? Undo(l, t, names) : Ended(l, names)])]);
     }
 
     private static Text Ended(Lease lease, Names names)
     {
         var words = names.Words;
         return lease is { End: { } end, EndedAt: { } at, EndedBy: { } by }
-            ? words.Say("lease.ended-by", words.Of("lease.end", end), names.Person(by), Spoken.Minute(at))
+            ? words.Say("lease.ended-by", words.Of("lease.end", end), names.Person(by), TimeText.Minute(at))
             : Text.Empty;
     }
 }

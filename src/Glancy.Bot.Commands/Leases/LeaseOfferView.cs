@@ -22,7 +22,7 @@ public static class LeaseOfferView
                 new Fact(words["lease.column.target"], names.Controlled(lease.Target)),
                 new Fact(words["lease.column.change"], what),
                 new Fact(words["lease.column.owner"], names.Person(lease.Owner)),
-                new Fact(words["lease.column.since"], Spoken.Minute(lease.Since)),
+                new Fact(words["lease.column.since"], TimeText.Minute(lease.Since)),
                 .. terms is null ? [] : new[] { new Fact(words["lease.column.undo"], LeaseListView.Undo(lease, terms, names)) },
             ]),
         };

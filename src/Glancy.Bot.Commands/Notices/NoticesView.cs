@@ -26,7 +26,7 @@ public static class NoticesView
                 [
                     new Block.Table(
                         [words["notices.column.at"], words["notices.column.kind"], words["notices.column.words"]],
-                        [.. notices.Select(n => (IReadOnlyList<Text>)[Spoken.Moment(n.At), Kind(n, words), Words(n, names)])]),
+                        [.. notices.Select(n => (IReadOnlyList<Text>)[TimeText.Moment(n.At), Kind(n, words), Words(n, names)])]),
                 ])
             {
                 Foot = words.Zone(),
@@ -83,7 +83,7 @@ public static class NoticesView
         "light" when Enum.TryParse<EpisodeLight>(value, out var light) => EpisodeView.Light(light, names.Words),
         "alone" when NobodysReason.Read(value) is { } reason => EpisodeView.Why(reason, names),
         "waived" => BreakGlassText.Waived(value.Split(", "), names.Words),
-        _ when name.EndsWith("_at", StringComparison.Ordinal) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) => Spoken.Moment(at),
+        _ when name.EndsWith("_at", StringComparison.Ordinal) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) => TimeText.Moment(at),
         _ => value,
     };
 

@@ -26,9 +26,9 @@ public static class PatrolView
                         [
                             p.Id,
                             names.In(p.Title),
-                            newest.TryGetValue(p.Id, out var last) && Gone(p, last) ? Spoken.Minute(last.DueAt) : words["patrol.never"],
+                            newest.TryGetValue(p.Id, out var last) && Gone(p, last) ? TimeText.Minute(last.DueAt) : words["patrol.never"],
                             last is not null && Gone(p, last) ? Result(last.Result, words) : Text.Empty,
-                            p.AfterRelease is not null ? words["patrol.after-release"] : Spoken.Minute(p.Due(zone, now, now.AddDays(2)).FirstOrDefault(now)),
+                            p.AfterRelease is not null ? words["patrol.after-release"] : TimeText.Minute(p.Due(zone, now, now.AddDays(2)).FirstOrDefault(now)),
                         ])]),
                     new Block.Actions([.. patrols.Where(p => !p.ByPerson).Select(p => new NextStep(words.Say("patrol.do-run", names.In(p.Title)), $"glancy patrol run {p.Id}"))]),
                 ])
@@ -71,7 +71,7 @@ public static class PatrolView
             }
         }
 
-        var title = patrol.ByPerson ? words.Say("patrol.by-person", names.In(patrol.Title), Spoken.Minute(run.DueAt)) : words.Say("patrol.one", names.In(patrol.Title), Spoken.Minute(run.DueAt), Result(run.Result, words));
+        var title = patrol.ByPerson ? words.Say("patrol.by-person", names.In(patrol.Title), TimeText.Minute(run.DueAt)) : words.Say("patrol.one", names.In(patrol.Title), TimeText.Minute(run.DueAt), Result(run.Result, words));
         return new Page(title, blocks) { Foot = words.Say("patrol.foot", "§" + patrol.Section) + words["page.sentence-separator"] + words.Zone() };
     }
 

@@ -33,6 +33,6 @@ public static class RunListView
         var words = names.Words;
         return new Block.Table(
             [words["run.column.run"], words["run.column.what"], words["run.column.state"], words["run.column.by"], words["run.column.drafted"]],
-            [.. runs.Select(r => (IReadOnlyList<Text>)[r.Name, names.Title(r.Definition, r.Arguments), RunWords.State(r, words), names.Person(r.RequestedBy), Spoken.Minute(r.CreatedAt)])]);
+            [.. runs.Select(r => (IReadOnlyList<Text>)[r.Name, names.Title(r.Definition, r.Arguments), RunWords.State(r, words), names.Person(r.RequestedBy), TimeText.Minute(r.CreatedAt)])]);
     }
 }

@@ -44,7 +44,7 @@ public sealed class RunProgress(Run run, Names names)
 
         var key = "event." + happened.Kind;
         var said = words.Knows(key) ? words[key] : happened.Kind;
-        var line = ((Text)Spoken.Time(happened.At)).In(Tone.Dim) + " " + Mark(happened.Kind) + " ";
+        var line = ((Text)TimeText.Time(happened.At)).In(Tone.Dim) + " " + Mark(happened.Kind) + " ";
         line += happened.Step is { } step ? StepTitle(step) + words["page.label-separator"] + said : said;
         foreach (var detail in Details(happened))
         {

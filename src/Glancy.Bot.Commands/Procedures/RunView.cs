@@ -72,7 +72,7 @@ public static class RunView
         {
             new(words["run.requested-by"], names.Persons([run.RequestedBy])),
             new(words["run.reason"], run.Reason),
-            new(words["run.drafted-at"], Spoken.Day(run.CreatedAt)),
+            new(words["run.drafted-at"], TimeText.Day(run.CreatedAt)),
         };
         if (run.Outcome is { } outcome)
         {
@@ -98,7 +98,7 @@ public static class RunView
 
         if (run.Open)
         {
-            facts.Add(new Fact(words["run.expires-at"], Spoken.Moment(run.ExpiresAt)));
+            facts.Add(new Fact(words["run.expires-at"], TimeText.Moment(run.ExpiresAt)));
             facts.AddRange(confirmers?.Facts(run, names) ?? []);
             if (confirmers is { StoodBehind: false })
             {
@@ -131,7 +131,7 @@ public static class RunView
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(words);
-        return run is { OldKeptUntil: { } until, EffectsEndedAt: null, Ended: false } ? words.Say("run.old-kept-until", Spoken.Moment(until), words.Duration(until - run.CreatedAt)) : Text.Empty;
+        return run is { OldKeptUntil: { } until, EffectsEndedAt: null, Ended: false } ? words.Say("run.old-kept-until", TimeText.Moment(until), words.Duration(until - run.CreatedAt)) : Text.Empty;
     }
 
     private static void AddTimes(Run run, List<Fact> facts, Phrasebook words)
@@ -143,12 +143,12 @@ public static class RunView
 
         if (run.EffectsEndedAt is { } effects)
         {
-            facts.Add(new Fact(words["run.effects-ended"], words.Say("run.after", Spoken.Time(effects), words.Duration(effects - confirmed))));
+            facts.Add(new Fact(words["run.effects-ended"], words.Say("run.after", TimeText.Time(effects), words.Duration(effects - confirmed))));
         }
 
         if (run.FinishedAt is { } finished)
         {
-            facts.Add(new Fact(words["run.finished"], words.Say("run.after", Spoken.Time(finished), words.Duration(finished - confirmed))));
+            facts.Add(new Fact(words["run.finished"], words.Say("run.after", TimeText.Time(finished), words.Duration(finished - confirmed))));
         }
     }
 
@@ -156,7 +156,7 @@ public static class RunView
         "run.confirmation",
         names.Person(confirmation.Person),
         confirmation.Role is { } role ? names.Role(role) : names.Words["run.second-person"],
-        Spoken.Time(confirmation.At));
+        TimeText.Time(confirmation.At));
 
     private static IEnumerable<Block> Context(Run run, Names names)
     {
@@ -166,7 +166,7 @@ public static class RunView
         }
 
         var words = names.Words;
-        yield return new Block.Heading(words.Say("run.context", context.Hook, Spoken.Moment(context.FirstRedAt), context.Value, context.Limit));
+        yield return new Block.Heading(words.Say("run.context", context.Hook, TimeText.Moment(context.FirstRedAt), context.Value, context.Limit));
         if (context.ChangesBefore.Count == 0)
         {
             yield return new Block.Paragraph(words["run.no-changes-before"]);
@@ -178,7 +178,7 @@ public static class RunView
             [words["run.column.at"], words["run.column.actor"], words["run.column.change"]],
             [.. context.ChangesBefore.Select(c => (IReadOnlyList<Text>)
             [
-                Spoken.Time(c.At),
+                TimeText.Time(c.At),
                 names.Person(c.Actor),
                 (Text)(c.Action + " " + c.Target) + (c.Before is null && c.After is null ? Text.Empty : " " + words.Say("page.arrow", c.Before ?? words["page.none"], c.After ?? words["page.none"])),
             ])]);

@@ -53,16 +53,16 @@ public static class StepNotes
 
     private static Text Took(RunStep step, Phrasebook words) => step switch
     {
-        { State: StepState.Done, StartedAt: { } started, FinishedAt: { } finished } => words.Say("run.took", Spoken.Time(finished), words.Duration(finished - started)),
+        { State: StepState.Done, StartedAt: { } started, FinishedAt: { } finished } => words.Say("run.took", TimeText.Time(finished), words.Duration(finished - started)),
         { State: StepState.NothingToDo } => words["run.nothing-to-do"],
         { State: StepState.Skipped } => words["run.skipped"],
-        { State: StepState.Started or StepState.Waiting, StartedAt: { } started } => words.Say("run.since", Spoken.Time(started)),
+        { State: StepState.Started or StepState.Waiting, StartedAt: { } started } => words.Say("run.since", TimeText.Time(started)),
         _ => Text.Empty,
     };
 
     private static Text Evidence(string name, string value, Phrasebook words) =>
         name == "open" ? LightWords.Several(value, words)
-        : name == HookExpect.WholeAt && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? Spoken.Time(at)
+        : name == HookExpect.WholeAt && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? TimeText.Time(at)
         : value;
 
     private static void Outcome(RunStep step, List<Text> notes, Phrasebook words)

@@ -17,7 +17,7 @@ public static class StuckText
         }
 
         var words = names.Words;
-        yield return new Fact(words["run.seen"], words.Say("page.in-brackets", words.List(Seen(stuck, names)), Spoken.Time(stuck.At)));
+        yield return new Fact(words["run.seen"], words.Say("page.in-brackets", words.List(Seen(stuck, names)), TimeText.Time(stuck.At)));
         yield return new Fact(words["run.advice"], words[stuck.Advice switch
         {
             StuckAdvice.Retry => stuck.Command == "running" ? "run.advice-retry-stops" : "run.advice-retry",

@@ -77,7 +77,7 @@ public static class RefusalArguments
     }
 
     private static Text Moment(string time, Phrasebook words) =>
-        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? Spoken.Moment(at) : time;
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? TimeText.Moment(at) : time;
 
     private static Text State(string state, Phrasebook words) =>
         Enum.TryParse<RunState>(state, out var known) && Enum.IsDefined(known) ? words.Of("state", known) : Something(state, words);

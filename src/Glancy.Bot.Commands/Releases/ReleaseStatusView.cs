@@ -56,7 +56,7 @@ public static class ReleaseStatusView
     {
         ArgumentNullException.ThrowIfNull(freeze);
         ArgumentNullException.ThrowIfNull(names);
-        return names.Words.Say("release.freeze", names.Person(freeze.By), Spoken.Moment(freeze.Since), freeze.Reason);
+        return names.Words.Say("release.freeze", names.Person(freeze.By), TimeText.Moment(freeze.Since), freeze.Reason);
     }
 
     private static List<Fact> Facts(ReleaseView view, Names names)
@@ -74,7 +74,7 @@ public static class ReleaseStatusView
             facts.Add(new Fact(words["release.weight"], words.Say("release.weight-of", TrainText.Weight(status.Weight), status.NewColour, status.OldColour)));
             facts.Add(new Fact(words["release.state"], TrainText.State(status.State, words)));
             facts.Add(new Fact(words["release.old-kept"], OldVersion(status, view.At, words)));
-            facts.Add(new Fact(words["release.updated"], Spoken.Moment(status.UpdatedAt)));
+            facts.Add(new Fact(words["release.updated"], TimeText.Moment(status.UpdatedAt)));
         }
 
         if (view.Current is { } rung)
@@ -94,8 +94,8 @@ public static class ReleaseStatusView
 
     private static Text OldVersion(ReleaseStatus status, DateTimeOffset at, Phrasebook words) => status switch
     {
-        { OldKeptUntil: { } until } when until > at => words.Say("release.kept-until", Spoken.Moment(until), words.Duration(until - at)),
-        { OldKeptUntil: { } until } => words.Say("release.old-gone", Spoken.Moment(until)),
+        { OldKeptUntil: { } until } when until > at => words.Say("release.kept-until", TimeText.Moment(until), words.Duration(until - at)),
+        { OldKeptUntil: { } until } => words.Say("release.old-gone", TimeText.Moment(until)),
         { Active: true } => words["release.kept-while"],
         { Batch: not null, Weight: <= 0 } => words["release.old-carries"],
         _ => words["release.not-kept"],
@@ -109,7 +109,7 @@ public static class ReleaseStatusView
         return thaw switch
         {
             { Bad.Count: > 0 } => words.Say("release.thaw-bad", words.List(thaw.Bad.Select(h => (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words)))),
-            { PossibleFrom: { } from } when thaw.LookedAt < from => words.Say("release.thaw-from", Spoken.Moment(from)),
+            { PossibleFrom: { } from } when thaw.LookedAt < from => words.Say("release.thaw-from", TimeText.Moment(from)),
             _ => words["release.thaw-now"],
         };
     }
@@ -156,7 +156,7 @@ public static class ReleaseStatusView
         {
             yield return new Block.Table(
                 [words["release.column.at"], words["release.batch"], words["release.column.kind"], words["release.column.weight"], words["release.state"], words["release.column.run"]],
-                [.. history.Select(r => (IReadOnlyList<Text>)[Spoken.Minute(r.At), r.Batch, Kind(r.Kind, words), r.Weight is { } weight ? TrainText.Weight((double)weight) : words["page.none"], TrainText.State(r.State, words), r.Run ?? ""])]);
+                [.. history.Select(r => (IReadOnlyList<Text>)[TimeText.Minute(r.At), r.Batch, Kind(r.Kind, words), r.Weight is { } weight ? TrainText.Weight((double)weight) : words["page.none"], TrainText.State(r.State, words), r.Run ?? ""])]);
         }
     }
 

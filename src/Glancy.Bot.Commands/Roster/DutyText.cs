@@ -12,7 +12,7 @@ public static class DutyText
     {
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(names);
-        return names.Words.Say("duty.next", names.Persons(change.After), Spoken.Minute(change.At));
+        return names.Words.Say("duty.next", names.Persons(change.After), TimeText.Minute(change.At));
     }
 
     /// <summary>The holders, and everybody to whom the role goes after them.</summary>

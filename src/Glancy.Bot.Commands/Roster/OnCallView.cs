@@ -16,7 +16,7 @@ public static class OnCallView
         var (words, now) = (names.Words, duty.Now);
         var primary = now.Holders.GetValueOrDefault("primary", []);
         return new Page(
-            words.Say("oncall.title", names.In(now.Shift.Name), Spoken.Minute(now.ShiftStart), Spoken.Minute(now.ShiftEnd), names.Persons(primary)),
+            words.Say("oncall.title", names.In(now.Shift.Name), TimeText.Minute(now.ShiftStart), TimeText.Minute(now.ShiftEnd), names.Persons(primary)),
             [
                 new Block.Table(
                     [words["oncall.column.role"], words["oncall.column.now"], words["oncall.column.next"]],
@@ -46,7 +46,7 @@ public static class OnCallView
     {
         if (now.KeptUntil is { } until)
         {
-            yield return new Block.Paragraph(words.Say("oncall.kept", Spoken.Minute(now.ShiftStart), Spoken.Minute(until)).In(Tone.Warn));
+            yield return new Block.Paragraph(words.Say("oncall.kept", TimeText.Minute(now.ShiftStart), TimeText.Minute(until)).In(Tone.Warn));
             yield return new Block.Actions([new NextStep(words["oncall.accept"], "glancy handover accept", Changes: true)]);
         }
     }
@@ -57,7 +57,7 @@ public static class OnCallView
         var (words, book) = (names.Words, names.Runbook.Roster);
         return book.Sources.Select(source => new Block.Paragraph(
             book.Heard.Roles.FirstOrDefault(h => h.Role == source.Role) is { } heard
-                ? words.Say("oncall.source", names.Role(source.Role), Source(source, words), Spoken.Minute(heard.HeardAt))
+                ? words.Say("oncall.source", names.Role(source.Role), Source(source, words), TimeText.Minute(heard.HeardAt))
                 : words.Say("oncall.source-lost", names.Role(source.Role), Source(source, words)).In(Tone.Warn)));
     }
 
@@ -79,7 +79,7 @@ public static class OnCallView
                 o.Entered?.Name ?? words["page.none"],
                 names.Role(o.Change.Role),
                 names.Person(o.Change.Person),
-                words.Say("oncall.span", Spoken.Minute(o.Change.From), Spoken.Minute(o.Change.To)),
+                words.Say("oncall.span", TimeText.Minute(o.Change.From), TimeText.Minute(o.Change.To)),
                 o.Entered is { } entered ? names.Person(entered.By) : words.Say("duty.by-file", o.Change.File, Text.FromInt64(o.Change.Line)),
                 o.Change.Reason,
             ])]);

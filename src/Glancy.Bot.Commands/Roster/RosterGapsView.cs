@@ -21,9 +21,9 @@ public static class RosterGapsView
                 [
                     new Block.Table(
                         [words["oncall.column.role"], words["oncall.column.time"], words["roster.column.wrong"]],
-                        [.. gaps.Select(g => (IReadOnlyList<Text>)[names.Role(g.Role), words.Say("oncall.span", Spoken.Minute(g.From), Spoken.Minute(g.To)), Wrong(g, names)])]),
+                        [.. gaps.Select(g => (IReadOnlyList<Text>)[names.Role(g.Role), words.Say("oncall.span", TimeText.Minute(g.From), TimeText.Minute(g.To)), Wrong(g, names)])]),
                     new Block.Actions([.. gaps.Take(Buttons).Select(g => new NextStep(
-                        words.Say("roster.do-give", names.Role(g.Role), Spoken.Minute(g.From)),
+                        words.Say("roster.do-give", names.Role(g.Role), TimeText.Minute(g.From)),
                         $"glancy roster give {g.Role} <person> --from {Typed(g.From)} --until {Typed(g.To)} --reason ...",
                         Changes: true))]),
                 ])
@@ -39,5 +39,5 @@ public static class RosterGapsView
         _ => names.Words.Say("roster.gap.alone", names.Persons(gap.Persons)),
     };
 
-    private static string Typed(DateTimeOffset at) => Spoken.Day(at).Plain.Replace(' ', 'T')[..16];
+    private static string Typed(DateTimeOffset at) => TimeText.Day(at).Plain.Replace(' ', 'T')[..16];
 }

@@ -22,7 +22,7 @@ public static class SwapView
         var blocks = new List<Block> { new Block.Facts(facts) };
         if (swap.Ended is null)
         {
-            blocks.Add(new Block.Paragraph(words.Say("roster.swap-until", names.Person(swap.With), Spoken.Minute(swap.Deadline))));
+            blocks.Add(new Block.Paragraph(words.Say("roster.swap-until", names.Person(swap.With), TimeText.Minute(swap.Deadline))));
             blocks.Add(new Block.Actions(
             [
                 new NextStep(words["roster.do-accept"], $"glancy roster accept {swap.Name}", Changes: true),
@@ -40,5 +40,5 @@ public static class SwapView
     }
 
     private static Text Turn(Turn turn, string to, Names names) =>
-        names.Words.Say("roster.swap-gives", names.Role(turn.Role), Spoken.Minute(turn.From), Spoken.Minute(turn.To), names.Person(to));
+        names.Words.Say("roster.swap-gives", names.Role(turn.Role), TimeText.Minute(turn.From), TimeText.Minute(turn.To), names.Person(to));
 }

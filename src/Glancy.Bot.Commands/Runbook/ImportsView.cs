@@ -41,7 +41,7 @@ public static class ImportsView
             yield return new Block.Table(
                 [words["lint.column.from"], words["lint.column.to"], words["lint.column.role"], words["lint.column.person"], words["lint.column.file"]],
                 [.. all.Take(Most).Select(o => (IReadOnlyList<Text>)
-                    [Spoken.DayMinute(o.Override.From), Spoken.DayMinute(o.Override.To), names.Role(o.Override.Role), names.Person(o.Override.Person), o.File])]);
+                    [TimeText.DayMinute(o.Override.From), TimeText.DayMinute(o.Override.To), names.Role(o.Override.Role), names.Person(o.Override.Person), o.File])]);
         }
 
         if (all.Count > Most)

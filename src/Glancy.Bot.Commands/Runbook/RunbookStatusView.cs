@@ -17,7 +17,7 @@ public static class RunbookStatusView
         var facts = new List<Fact>();
         if (status.Active is { } active)
         {
-            facts.Add(new Fact(words["lint.in-force"], words.Say("versions.since", active.Version, Spoken.Day(active.Since))));
+            facts.Add(new Fact(words["lint.in-force"], words.Say("versions.since", active.Version, TimeText.Day(active.Since))));
         }
 
         facts.AddRange(Source(status, words));

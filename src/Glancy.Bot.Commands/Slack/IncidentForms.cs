@@ -19,7 +19,7 @@ public static class IncidentForms
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(words);
         var choices = Enum.GetValues<Severity>().Order().Select(s => (SeverityName.Of(s), words.Plain("slack.severity-option", Incident.LevelOf(s), words.Duration(rules.Of(s).Acknowledge)))).ToList();
-        var hint = proposed is null ? words.Plain("slack.not-proposed") : words.Plain("slack.proposed", Incident.LevelOf(proposed.Severity), proposed.Hook, Spoken.Minute(proposed.Since));
+        var hint = proposed is null ? words.Plain("slack.not-proposed") : words.Plain("slack.proposed", Incident.LevelOf(proposed.Severity), proposed.Hook, TimeText.Minute(proposed.Since));
         return CommandForm.View(asked, book, words, new Dictionary<string, SlackField>
         {
             ["severity"] = new(choices, (severity ?? proposed?.Severity) is { } first ? SeverityName.Of(first) : null, hint),

@@ -69,7 +69,7 @@ public static class SlackPage
             blocks.Add(new ContextBlock([new Mrkdwn(SlackText.Cut(Mark(page.Foot), Limits.ContextText))]));
         }
 
-        return new SlackShown(Spoken(page, words), Fitting(blocks, most, lead, page, words));
+        return new SlackShown(TimeText(page, words), Fitting(blocks, most, lead, page, words));
     }
 
     /// <summary>What whoever reads it can do, as a sentence; empty where that is nothing.</summary>
@@ -82,7 +82,7 @@ public static class SlackPage
     }
 
     // A phone's notification and a screen reader have this and nothing else: what it is, how it stands, what it is about and what can be done.
-    private static string Spoken(Page page, Phrasebook words)
+    private static string TimeText(Page page, Phrasebook words)
     {
         var about = page.Blocks.SelectMany(block => block switch
         {

@@ -35,7 +35,7 @@ public static class SlackTopic
         if (duty.NextCalled is var (at, called))
         {
             // An instant and not how long until then, so the topic still changes only when duty does.
-            parts.Add(words.Say("slack.topic-next", Spoken.Clock(at), string.Join(" / ", called.Select(p => p.Name))).Plain);
+            parts.Add(words.Say("slack.topic-next", TimeText.Clock(at), string.Join(" / ", called.Select(p => p.Name))).Plain);
         }
 
         return SlackText.Cut(SlackText.Escape(string.Join(" · ", parts)), Longest);

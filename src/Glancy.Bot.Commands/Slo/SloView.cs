@@ -49,7 +49,7 @@ public static class SloView
             .Where(c => c.count > 0)
             .Select(c => Text.FromInt64(c.count) + " " + Says(c.attainment, words));
         var consumed = report.Month?.Value is { } value ? words.Say("slo.title-consumed", Percent(value)) : words["slo.title-consumption-unknown"];
-        return words.Say("slo.title", Spoken.Moment(report.At), words.List(counts), consumed);
+        return words.Say("slo.title", TimeText.Moment(report.At), words.List(counts), consumed);
     }
 
     private static Block.Table Promises(IEnumerable<ObjectiveReading> promises, Names names)
@@ -91,7 +91,7 @@ public static class SloView
     {
         Exhaustion.Already => words["slo.exhausted"].In(Tone.Bad),
         Exhaustion.Never => words["slo.never"].In(Tone.Good),
-        Exhaustion.In { BeforeMonthEnds: true } lasts => words.Say("slo.exhausted-in", words.Duration(lasts.Time), Spoken.Minute(report.At + lasts.Time)).In(Tone.Warn),
+        Exhaustion.In { BeforeMonthEnds: true } lasts => words.Say("slo.exhausted-in", words.Duration(lasts.Time), TimeText.Minute(report.At + lasts.Time)).In(Tone.Warn),
         Exhaustion.In lasts => words.Say("slo.lasts", words.Duration(lasts.Time)).In(Tone.Good),
         _ => Says(Attainment.Unknown, words),
     };

@@ -40,7 +40,7 @@ public static class StatusView
             blocks.Add(new Block.Heading(words["status.leases"]));
             blocks.Add(new Block.Table(
                 [words["status.column.switch"], words["status.column.change"], words["status.column.owner"], words["status.column.since"]],
-                [.. overview.Leases.Take(Listed).Select(l => (IReadOnlyList<Text>)[names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), Spoken.Minute(l.Since)])]));
+                [.. overview.Leases.Take(Listed).Select(l => (IReadOnlyList<Text>)[names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), TimeText.Minute(l.Since)])]));
             blocks.AddRange(More(overview.Leases.Count, "glancy lease list", words).Select(more => new Block.Paragraph(more)));
         }
 
@@ -91,17 +91,17 @@ public static class StatusView
             && overview.Incidents.Count == 0 && waiting == 0 && overview.Versions is not { Calm: false };
         if (calm)
         {
-            return words.Say("status.title-calm", Spoken.Moment(overview.Hooks.At));
+            return words.Say("status.title-calm", TimeText.Moment(overview.Hooks.At));
         }
 
         // A Sev-1 that is open is the first thing to say, and no light makes it green.
         var sev1 = overview.Incidents.Where(i => i.Severity == Severity.Sev1).Select(i => words.Say("page.in-brackets", i.Id, ((Text)i.Level).In(Tone.Bad))).ToList();
         if (sev1.Count > 0)
         {
-            return words.Say("status.title-sev1", Spoken.Moment(overview.Hooks.At), Lights(overview, words), Text.FromInt64(waiting), words.List(sev1));
+            return words.Say("status.title-sev1", TimeText.Moment(overview.Hooks.At), Lights(overview, words), Text.FromInt64(waiting), words.List(sev1));
         }
 
-        var title = words.Say("status.title", Spoken.Moment(overview.Hooks.At), Lights(overview, words), Text.FromInt64(waiting));
+        var title = words.Say("status.title", TimeText.Moment(overview.Hooks.At), Lights(overview, words), Text.FromInt64(waiting));
         return overview.Incidents is [var gravest, ..] ? title + words["page.sentence-separator"] + words.Say("status.title-incident", gravest.Id, gravest.Level) : title;
     }
 
@@ -134,7 +134,7 @@ public static class StatusView
             facts.Add(new Fact(words["status.leases"], words["status.no-leases"]));
         }
 
-        facts.Add(new Fact(words["status.shift"], words.Say("status.shift-of", names.In(overview.OnCall.Shift.Name), Spoken.Minute(overview.OnCall.ShiftEnd))));
+        facts.Add(new Fact(words["status.shift"], words.Say("status.shift-of", names.In(overview.OnCall.Shift.Name), TimeText.Minute(overview.OnCall.ShiftEnd))));
         facts.AddRange(Shown
             .Where(names.Runbook.Roles.ContainsKey)
             .Select(role => new Fact(names.Role(role), DutyText.Holders(role, names.Persons(overview.OnCall.Holders.GetValueOrDefault(role, [])), overview.Changes, names))));

@@ -41,7 +41,7 @@ public sealed record Waiting(
             .. Incidents.Select(i => words.Say("status.waits-incident", i.Id, i.Level)),
             .. Runs.Select(r => words.Say("status.waits-run", r.Name, RunWords.State(r.State, r.Pause, words))),
             .. Reviews.Select(u => words.Say("status.waits-review", RunName.Of(u.RunId))),
-            .. Handover is { } handover ? [words.Say("status.waits-handover", Spoken.Moment(handover.Boundary))] : Array.Empty<Text>(),
+            .. Handover is { } handover ? [words.Say("status.waits-handover", TimeText.Moment(handover.Boundary))] : Array.Empty<Text>(),
         ];
     }
 

@@ -23,7 +23,7 @@ public static class BreakGlassText
         ArgumentNullException.ThrowIfNull(use);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        return words.Say("break-glass.used", names.Person(use.Person), names.Role(use.Role), use.Incident, Waived(use.Waived, words), use.Reason, Review(use, names), Spoken.Time(use.At));
+        return words.Say("break-glass.used", names.Person(use.Person), names.Role(use.Role), use.Incident, Waived(use.Waived, words), use.Reason, Review(use, names), TimeText.Time(use.At));
     }
 
     public static Text Waived(IEnumerable<string> waived, Phrasebook words)
@@ -39,7 +39,7 @@ public static class BreakGlassText
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return use.Review is { } review
-            ? words.Say("break-glass.reviewed", names.Person(review.Person), names.Role(review.Role), Spoken.Minute(review.At), review.Note)
+            ? words.Say("break-glass.reviewed", names.Person(review.Person), names.Role(review.Role), TimeText.Minute(review.At), review.Note)
             : words["break-glass.not-reviewed"].In(Tone.Warn);
     }
 }

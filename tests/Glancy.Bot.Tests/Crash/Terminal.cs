@@ -8,7 +8,7 @@ namespace Glancy.Bot.Tests.Crash;
 
 /// <summary>What a replica said to a line of words.</summary>
 /// <param name="Exit">Null when it died before the end of its answer.</param>
-public sealed record Spoken(int? Exit, string Out, string Err)
+public sealed record TimeText(int? Exit, string Out, string Err)
 {
     public override string ToString() => $"exit {Exit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}: {Out}{Err}";
 }
@@ -18,7 +18,7 @@ public static class Terminal
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static async Task<Spoken> SayAsync(BotReplica replica, string person, IReadOnlyList<string> argv, CancellationToken cancellationToken)
+    public static async Task<TimeText> SayAsync(BotReplica replica, string person, IReadOnlyList<string> argv, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(replica);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, token) => ConnectAsync(replica.Place.Socket, token) })
@@ -49,7 +49,7 @@ public static class Terminal
             errors.Append(broken.Message);
         }
 
-        return new Spoken(exit, output.ToString(), errors.ToString());
+        return new TimeText(exit, output.ToString(), errors.ToString());
     }
 
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public static class HookChartWords
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        var title = words.Say("hk.chart.title", facts.Hook, Measured(facts, names), Spoken.Clock(facts.From), Spoken.Clock(facts.To));
+        var title = words.Say("hk.chart.title", facts.Hook, Measured(facts, names), TimeText.Clock(facts.From), TimeText.Clock(facts.To));
         return facts.Marks.Select((mark, i) => words.Say("hk.chart.mark", Text.FromInt64(i + 1), What(mark, words))).Aggregate(title, (said, mark) => said + " · " + mark);
     }
 
@@ -25,10 +25,10 @@ public static class HookChartWords
         var words = names.Words;
         var sentences = new List<Text>
         {
-            words.Say("hk.chart.about", facts.Hook, Measured(facts, names), Spoken.Minute(facts.From), Spoken.Minute(facts.To)),
+            words.Say("hk.chart.about", facts.Hook, Measured(facts, names), TimeText.Minute(facts.From), TimeText.Minute(facts.To)),
             facts.Yellow is { } yellow ? words.Say("hk.chart.limits", facts.Red, yellow) : words.Say("hk.chart.limit", facts.Red),
-            words.Say("hk.chart.first-red", Spoken.Clock(facts.FirstRedAt)),
-            words.Say("hk.chart.worst", facts.Worst, Spoken.Clock(facts.WorstAt)),
+            words.Say("hk.chart.first-red", TimeText.Clock(facts.FirstRedAt)),
+            words.Say("hk.chart.worst", facts.Worst, TimeText.Clock(facts.WorstAt)),
             facts.Last is { } last ? words.Say("hk.chart.last", last) : words["hk.chart.last-unknown"],
         };
         if (facts.Missing > TimeSpan.Zero)
@@ -36,7 +36,7 @@ public static class HookChartWords
             sentences.Add(words.Say("hk.chart.missing", words.Duration(facts.Missing)));
         }
 
-        sentences.AddRange(facts.Marks.Select((mark, i) => words.Say("hk.chart.mark-at", Text.FromInt64(i + 1), Spoken.Clock(mark.At), What(mark, words))));
+        sentences.AddRange(facts.Marks.Select((mark, i) => words.Say("hk.chart.mark-at", Text.FromInt64(i + 1), TimeText.Clock(mark.At), What(mark, words))));
         return Text.Join(words["page.sentence-separator"], sentences);
     }
 
