@@ -8,7 +8,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Leases;
 
 /// <summary><c>glancy lease list</c>: our temporary changes, and on which terms each may be taken back now (rule 7, §7.2.5).</summary>
-public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeStore freezes, ThawPolicy thawing, RunbookHolder runbook) : ICommand
+public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeStore freezes, ThawPolicy thawPolicy, RunbookHolder runbook) : ICommand
 {
     private const int Rows = 50;
 
@@ -27,7 +27,7 @@ public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeSt
         var standing = shown.Where(l => l.EndedAt is null).ToList();
         var terms = standing.Zip(await undo.TermsAsync(standing, cancellationToken)).ToDictionary(pair => pair.First.Id, pair => pair.Second);
         var names = new Names(invocation.Words, runbook.Current);
-        var thaw = standing.Any(l => l.Flag is null) && await freezes.GetAsync(cancellationToken) is { } freeze ? await thawing.TermsAsync(freeze, cancellationToken) : null;
+        var thaw = standing.Any(l => l.Flag is null) && await freezes.GetAsync(cancellationToken) is { } freeze ? await thawPolicy.TermsAsync(freeze, cancellationToken) : null;
         return new Answer(LeaseListView.Page(shown, terms, all, thaw, names), new LeasesData([.. shown.Select(l => LeaseData.Of(l, terms.GetValueOrDefault(l.Id)))]));
     }
 }

@@ -11,14 +11,14 @@ namespace Glancy.Bot.Commands.Slack;
 /// <summary>What a view that asks remembers: the command with its blanks, and where the answer goes.</summary>
 /// <param name="Given">A last word of the command that nobody is asked for: a message's own words.</param>
 /// <param name="Anywhere">It may be said wherever the person is: it began at a message or in the app's Home, and changes no production.</param>
-public sealed record SlackAsked(string Command, string? Channel, Uri? ResponseUrl, string? Given = null, bool Anywhere = false);
+public sealed record AskedForm(string Command, string? Channel, Uri? ResponseUrl, string? Given = null, bool Anywhere = false);
 
 /// <summary>How one blank is asked for, where it is more than a line to write.</summary>
 /// <param name="Choices">What may be chosen: the value, and what people read; null for a line to write.</param>
 /// <param name="Initial">What stands there at first.</param>
 /// <param name="Hint">A sentence under the field.</param>
 /// <param name="Longest">Code points that may be written.</param>
-public sealed record SlackField(IReadOnlyList<(string Value, string Said)>? Choices = null, string? Initial = null, string? Hint = null, int? Longest = null);
+public sealed record FormField(IReadOnlyList<(string Value, string Said)>? Choices = null, string? Initial = null, string? Hint = null, int? Longest = null);
 
 /// <summary>
 /// A view that asks for what a command still lacks: <c>glancy run abort R-1 --reason ...</c> becomes one field for the reason,
@@ -56,7 +56,7 @@ public static partial class CommandForm
 
     /// <summary>The view; null when the command is none that can be asked for.</summary>
     /// <param name="fields">How some of the blanks are asked for, by their names.</param>
-    public static ModalView? View(SlackAsked asked, CommandBook book, Phrasebook words, IReadOnlyDictionary<string, SlackField>? fields = null)
+    public static ModalView? View(AskedForm asked, CommandBook book, Phrasebook words, IReadOnlyDictionary<string, FormField>? fields = null)
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(book);
@@ -75,7 +75,7 @@ public static partial class CommandForm
             [
                 new SectionBlock(new Mrkdwn(SlackText.Escape(words[spec.Drafts ? "slack.form-drafts" : "slack.form-acts"].Plain) + "\n" + SlackText.Code(SlackText.Cut("/" + asked.Command, Longest)))),
                 .. asked.Given is { Length: > 0 } given ? (Block[])[new SectionBlock(new Mrkdwn(SlackText.Escape(SlackText.Cut(given, Longest))))] : [],
-                .. blanks.Select(name => Input(name, fields?.GetValueOrDefault(name) ?? new SlackField(), words)),
+                .. blanks.Select(name => Input(name, fields?.GetValueOrDefault(name) ?? new FormField(), words)),
             ],
             Submit: new PlainText(spec.Drafts ? words["slack.form-draft"].Plain : deed),
             Close: new PlainText(words["slack.no"].Plain),
@@ -112,7 +112,7 @@ public static partial class CommandForm
         return filled;
     }
 
-    private static InputBlock Input(string name, SlackField field, Phrasebook words)
+    private static InputBlock Input(string name, FormField field, Phrasebook words)
     {
         var label = new PlainText(Label(name, words));
         var hint = field.Hint is { Length: > 0 } said ? new PlainText(said) : null;

@@ -18,7 +18,7 @@ namespace Glancy.Bot.Slack;
 /// first, and changed only where it differs, so somebody who changes it by hand sees it come back.
 /// </summary>
 internal sealed partial class ChannelTopicJob(
-    LeaderClaims duties,
+    LeaderClaims leaders,
     RedLights lights,
     ReleaseTool releases,
     FreezeStore freezes,
@@ -42,7 +42,7 @@ internal sealed partial class ChannelTopicJob(
         {
             try
             {
-                if (await duties.HoldAsync(Duty, options.Value.ReplicaId, door.Value.PresenceInterval * 3, stoppingToken) is not null)
+                if (await leaders.HoldAsync(Duty, options.Value.ReplicaId, door.Value.PresenceInterval * 3, stoppingToken) is not null)
                 {
                     await KeepAsync(stoppingToken);
                 }

@@ -43,7 +43,7 @@ public static class SlackDoors
         });
         builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackLanes>().AddSingleton<WorkSignal>().AddSingleton<SlackOwn>().AddSingleton<SlackPointed>().AddSingleton<SlackForms>().AddSingleton<UnrecordedReply>().AddSingleton<ISlackInbox, SlackInbox>();
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>().AddHostedService<SlackWork>();
-        builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
+        builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>().AddSingleton<SlackSetbacks>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
         builder.Services.AddSingleton<IRosterReader, SlackGroupReader>();
         builder.Services.AddHostedService<ChannelTopicJob>().AddSingleton<SlackHomes>().AddHostedService(provider => provider.GetRequiredService<SlackHomes>());

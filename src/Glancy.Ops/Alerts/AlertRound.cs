@@ -34,7 +34,7 @@ public sealed class AlertRound(
         }
 
         var content = runbook.Current;
-        var checks = new AlertChecks(prometheus, content, now, cancellationToken);
+        var checks = new SopChecks(prometheus, content, now, cancellationToken);
         foreach (var (id, count) in due.Select(d => (d.Id, d.Readings)))
         {
             if (await alerts.GetAsync(id, cancellationToken) is { } group)

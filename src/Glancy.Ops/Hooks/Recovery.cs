@@ -33,7 +33,7 @@ public sealed class Recovery(HookSnapshots snapshots, IPrometheus prometheus, Ru
     private async Task<bool> LinesAsync(IEnumerable<string> names, DateTimeOffset at, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var content = runbook.Current;
-        var checks = new AlertChecks(prometheus, content, at, cancellationToken);
+        var checks = new SopChecks(prometheus, content, at, cancellationToken);
         foreach (var name in names)
         {
             if (content.Alerts.FindLine(name) is not { } line || !(await checks.VerifyAsync(line with { Windows = Math.Max(line.Windows, Windows) }, since)).Ticked)

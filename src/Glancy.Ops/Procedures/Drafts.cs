@@ -23,7 +23,7 @@ public sealed partial class Drafts(
     DraftRows rows,
     DutyRoster roster,
     PlanGuards guards,
-    RiskAssessment risks,
+    RiskAssessment assessment,
     IWayBack wayBack,
     RunbookHolder runbook,
     RunbookVersions versions,
@@ -96,7 +96,7 @@ public sealed partial class Drafts(
             return (null, refusal);
         }
 
-        var risk = decided ? atLeast : await risks.OfAsync(definition, complete, cancellationToken);
+        var risk = decided ? atLeast : await assessment.OfAsync(definition, complete, cancellationToken);
         return (planner.Make(definition, complete, observed.Values, content, risk > atLeast ? risk : atLeast), null);
     }
 

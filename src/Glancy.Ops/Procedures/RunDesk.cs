@@ -10,10 +10,10 @@ using Glancy.Runbook.People;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>A person's word on a run that is under way: abort, retry, skip, dismiss, tick (rules 5, 6, 10).</summary>
-public sealed class RunDesk(
-    RunMutation word,
+public sealed partial class RunDesk(
+    RunMutation mutation,
     RunTransitions transitions,
-    RunConfirmation confirming,
+    RunConfirmation confirmation,
     Attempts attempts,
     DutyRoster roster,
     RunbookHolder runbook,
@@ -27,7 +27,7 @@ public sealed class RunDesk(
     public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var outcome = await confirming.ConfirmAsync(run, code, person, breakGlassReason, cancellationToken);
+        var outcome = await confirmation.ConfirmAsync(run, code, person, breakGlassReason, cancellationToken);
         if (outcome is RunOutcome.Refused { Refusal: { } refusal, Run: { } refused })
         {
             // Who tried what they may not is worth knowing, too.
@@ -43,7 +43,7 @@ public sealed class RunDesk(
     public async Task<RunOutcome> AbortAsync(long id, Person person, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return await word.SayAsync(
+        return await mutation.SayAsync(
             id,
             person,
             run => run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : null,
@@ -58,7 +58,7 @@ public sealed class RunDesk(
                 await transaction.ExecuteAsync(
                     "update glancy.run set abort_requested_by = coalesce(abort_requested_by, @person), abort_reason = @reason, due_at = @now where id = @id",
                     new { person = person.Id, reason, now = clock.GetUtcNow().ToUniversalTime(), id });
-                await word.NoteAsync(transaction, run, person, role, "abort-requested", null, reason);
+                await mutation.NoteAsync(transaction, run, person, role, "abort-requested", null, reason);
                 return null;
             },
             cancellationToken);
@@ -71,14 +71,14 @@ public sealed class RunDesk(
         Refusal? NotStuck(Run run) => run.State != RunState.Paused || run.Stuck is null ? new Refusal("not-paused", "", run.Name, run.State.ToString()) : null;
 
         // The old attempt may have to be killed first: nobody does that without the role, and not without a row before it.
-        var asked = await word.SayAsync(
+        var asked = await mutation.SayAsync(
             id,
             person,
             NotStuck,
             run => run.Definition.Roles,
             async (transaction, run, role) =>
             {
-                await word.NoteAsync(transaction, run, person, role, "retry-asked", run.Stuck?.Id, "");
+                await mutation.NoteAsync(transaction, run, person, role, "retry-asked", run.Stuck?.Id, "");
                 return null;
             },
             cancellationToken);
@@ -93,7 +93,7 @@ public sealed class RunDesk(
             return new RunOutcome.Refused(uncertain, before);
         }
 
-        return await word.SayAsync(
+        return await mutation.SayAsync(
             id,
             person,
             NotStuck,
@@ -119,50 +119,11 @@ public sealed class RunDesk(
             cancellationToken);
     }
 
-    /// <summary>
-    /// Leaves a step out. What the run is for and what proves it need a second, other person (rule 10); the first one's word is kept. Nothing is
-    /// left out while its command may still be running, and what stands as planned by then was done by hand.
-    /// </summary>
-    public async Task<RunOutcome> SkipAsync(long id, string stepId, string reason, Person person, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(person);
-        var looked = await attempts.LookAsync(id, stepId, cancellationToken);
-        return await word.SayAsync(
-            id,
-            person,
-            run => SkipRefusal(run, stepId) ?? looked?.Uncertain,
-            run => run.Definition.Roles,
-            async (transaction, run, role) =>
-            {
-                var step = run.Steps.First(s => s.Id == stepId);
-                var definition = run.Definition.Steps[step.Ordinal];
-                var attempt = step.Attempt.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-                // The first person's word is on this attempt; a later one is looked at anew.
-                var firstBy = step.Evidence.GetValueOrDefault("skip_attempt") == attempt ? step.Evidence.GetValueOrDefault("skip_by") : null;
-                if (LeftOut.TakesTwo(definition) && (firstBy is null || firstBy == person.Id))
-                {
-                    await transaction.ExecuteAsync(
-                        "update glancy.run_step set evidence = evidence || @evidence where run_id = @id and id = @stepId",
-                        new { id, stepId, evidence = Jsonb.Of(new Dictionary<string, string> { ["skip_by"] = person.Id, ["skip_attempt"] = attempt, ["skip_reason"] = reason }) });
-                    await word.NoteAsync(transaction, run, person, role, "skip-asked", stepId, reason);
-                    return new Refusal("needs-second-for-skip", "§4.4", stepId, person.Id);
-                }
-
-                var evidence = new Dictionary<string, string> { ["skipped_by"] = person.Id, ["skip_reason"] = reason, [LeftOut.Stands] = looked?.Stands ?? "" };
-                var change = new StepChange(stepId, StepState.Skipped, FinishedAt: clock.GetUtcNow(), Evidence: evidence);
-                await ResumeAsync(transaction, run, person, role, "step-skipped", change, reason);
-                return null;
-            },
-            cancellationToken,
-            keepDespite: refusal => refusal.Code == "needs-second-for-skip");
-    }
-
     /// <summary>Says that a manual step is done, with evidence.</summary>
     public Task<RunOutcome> TickAsync(long id, string stepId, string evidence, Person person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return word.SayAsync(
+        return mutation.SayAsync(
             id,
             person,
             run => run.State != RunState.Paused || run.Pause != PauseReason.Manual || run.Stuck?.Id != stepId
@@ -187,7 +148,7 @@ public sealed class RunDesk(
     {
         ArgumentNullException.ThrowIfNull(person);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        return await word.SayAsync(
+        return await mutation.SayAsync(
             id,
             person,
             run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : RunConfirmation.AlreadyConfirmed(run),
@@ -213,23 +174,6 @@ public sealed class RunDesk(
             },
             cancellationToken);
     }
-
-    private static Refusal? SkipRefusal(Run run, string stepId)
-    {
-        if (run.Steps.FirstOrDefault(s => s.Id == stepId) is not { } step)
-        {
-            return new Refusal("unknown-step", "", stepId, run.Name, string.Join(", ", run.Steps.Select(s => s.Id)));
-        }
-
-        if (run.State != RunState.Paused)
-        {
-            return new Refusal("not-paused", "", run.Name, run.State.ToString());
-        }
-
-        return run.Stuck?.Id == step.Id ? null : new Refusal("step-not-skippable", "", stepId, run.Stuck?.Id ?? "");
-    }
-
-
 
     private async Task ResumeAsync(Transaction transaction, Run run, Person person, string? role, string kind, StepChange step, string detail)
     {

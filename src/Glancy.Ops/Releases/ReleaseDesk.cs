@@ -42,7 +42,7 @@ public sealed class ReleaseDesk(
     GateReader gates,
     HookSnapshots hooks,
     FreezeStore freezes,
-    ThawPolicy thawing,
+    ThawPolicy thawPolicy,
     ProductDatabase product,
     DutyRoster roster,
     NoticeBoard notices,
@@ -68,7 +68,7 @@ public sealed class ReleaseDesk(
         return new ReleaseView(status, unknown, current, next, read, freeze, await history)
         {
             At = clock.GetUtcNow(),
-            Thaw = freeze is null ? null : await thawing.TermsAsync(freeze, cancellationToken),
+            Thaw = freeze is null ? null : await thawPolicy.TermsAsync(freeze, cancellationToken),
         };
     }
 

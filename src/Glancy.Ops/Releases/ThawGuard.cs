@@ -4,7 +4,7 @@ using Glancy.Ops.Procedures.Ports;
 namespace Glancy.Ops.Releases;
 
 /// <summary>A thaw keeps to its terms (rule 6, §4.4).</summary>
-public sealed class ThawGuard(ThawPolicy thawing) : IGuard
+public sealed class ThawGuard(ThawPolicy thawPolicy) : IGuard
 {
     public int Order => 30;
 
@@ -17,7 +17,7 @@ public sealed class ThawGuard(ThawPolicy thawing) : IGuard
             return null;
         }
 
-        var (standing, refusal) = await thawing.LookAsync(question.Persons, cancellationToken);
+        var (standing, refusal) = await thawPolicy.LookAsync(question.Persons, cancellationToken);
         return standing is null ? new Refusal("not-frozen", "§4.4") : refusal;
     }
 }

@@ -144,7 +144,7 @@ public class AlertViewTests
 
         // It asks for what is missing, or is whole and understood.
         Assert.Equal(["glancy alert silence A-3 --for 2h --reason ..."], commands.Where(CommandForm.HasBlanks));
-        Assert.All(commands.Where(CommandForm.HasBlanks), command => Assert.NotNull(CommandForm.View(new SlackAsked(command, null, null), Golden.Book, Golden.En)));
+        Assert.All(commands.Where(CommandForm.HasBlanks), command => Assert.NotNull(CommandForm.View(new AskedForm(command, null, null), Golden.Book, Golden.En)));
         Assert.All(commands.Where(c => !CommandForm.HasBlanks(c)), command => Assert.IsType<Reading.Understood>(grammar.ReadLine(command["glancy ".Length..])));
     }
 

@@ -142,7 +142,7 @@ public class SlackFitTests
         var blanks = Golden.Book.All.Select(c => c.Spec).SelectMany(spec => (string[])
             [$"glancy {spec.Verbs} {string.Join(' ', spec.Arguments.Select(a => $"<{a.Name}>"))}{string.Concat(spec.Options.Where(o => o.Kind is not null).Select(o => $" --{o.Name} ..."))}"]);
 
-        foreach (var view in blanks.Select(b => CommandForm.View(new SlackAsked(b, "C1", null), Golden.Book, Golden.Zh)).OfType<ModalView>())
+        foreach (var view in blanks.Select(b => CommandForm.View(new AskedForm(b, "C1", null), Golden.Book, Golden.Zh)).OfType<ModalView>())
         {
             Assert.InRange(view.Blocks.Count, 2, Limits.ViewBlocks);
             Assert.NotNull(view.Submit);

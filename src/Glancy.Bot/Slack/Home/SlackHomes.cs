@@ -25,7 +25,7 @@ namespace Glancy.Bot.Slack.Home;
 /// replica at a time looks; publishing the same twice changes nothing.
 /// </summary>
 internal sealed partial class SlackHomes(
-    LeaderClaims duties,
+    LeaderClaims leaders,
     BotDatabase database,
     OverviewReader overviews,
     FollowUpStore followUps,
@@ -65,7 +65,7 @@ internal sealed partial class SlackHomes(
         {
             try
             {
-                if (await duties.HoldAsync(Duty, options.Value.ReplicaId, door.Value.PresenceInterval * 3, stoppingToken) is not null)
+                if (await leaders.HoldAsync(Duty, options.Value.ReplicaId, door.Value.PresenceInterval * 3, stoppingToken) is not null)
                 {
                     await KeepAsync(await database.QueryAsync<string>("select user_id from glancy.slack_home where opened_at > now() - interval '1 day' order by user_id", null, stoppingToken), stoppingToken);
                 }

@@ -104,17 +104,17 @@ internal sealed class SlackForms(
                 // The only one needs no form: the worker pins the message to it.
                 return (shortcut.TriggerId, open.Count == 1 ? null : IncidentForms.Choosing(await pointed.AskedAsync(shortcut, cancellationToken), book, open, words));
             case MessageShortcut shortcut:
-                return (shortcut.TriggerId, await OpeningAsync(new SlackAsked(IncidentListView.OpenForm, shortcut.ChannelId, shortcut.ResponseUrl, Anywhere: true), null, pointed.Words(shortcut.MessageText), words, cancellationToken));
+                return (shortcut.TriggerId, await OpeningAsync(new AskedForm(IncidentListView.OpenForm, shortcut.ChannelId, shortcut.ResponseUrl, Anywhere: true), null, pointed.Words(shortcut.MessageText), words, cancellationToken));
             case SlashCommand command when Lacking(command) is { } lacking:
                 return (command.TriggerId, lacking.Verbs == HandoverAdd
-                    ? CommandForm.View(new SlackAsked("glancy handover add <follow-up>", command.ChannelId, command.ResponseUrl), book, words)
-                    : await OpeningAsync(new SlackAsked(IncidentListView.OpenForm, command.ChannelId, command.ResponseUrl), lacking.Severity, lacking.Title, words, cancellationToken));
+                    ? CommandForm.View(new AskedForm("glancy handover add <follow-up>", command.ChannelId, command.ResponseUrl), book, words)
+                    : await OpeningAsync(new AskedForm(IncidentListView.OpenForm, command.ChannelId, command.ResponseUrl), lacking.Severity, lacking.Title, words, cancellationToken));
             default:
                 return ("", null);
         }
     }
 
-    private async Task<ModalView?> OpeningAsync(SlackAsked asked, Severity? severity, string? title, Phrasebook words, CancellationToken cancellationToken)
+    private async Task<ModalView?> OpeningAsync(AskedForm asked, Severity? severity, string? title, Phrasebook words, CancellationToken cancellationToken)
     {
         var rules = runbook.Current.Escalation;
         SeverityProposal? proposed = null;
@@ -135,8 +135,8 @@ internal sealed class SlackForms(
         var words = Words(click.UserId);
         var home = click is { View: not null, ChannelId: null };
         var view = command == IncidentListView.OpenForm
-            ? await OpeningAsync(new SlackAsked(command, click.ChannelId, click.ResponseUrl, Anywhere: home), null, null, words, cancellationToken)
-            : CommandForm.View(new SlackAsked(command, click.ChannelId, click.ResponseUrl), book, words);
+            ? await OpeningAsync(new AskedForm(command, click.ChannelId, click.ResponseUrl, Anywhere: home), null, null, words, cancellationToken)
+            : CommandForm.View(new AskedForm(command, click.ChannelId, click.ResponseUrl), book, words);
         if (view is not null && await OpenAsync(trigger, view, cancellationToken))
         {
             return;

@@ -8,7 +8,7 @@ using Glancy.Slack.Inbound;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Journals what Slack delivers before it is acknowledged; without the database it is not taken, and the person is told.</summary>
-internal sealed partial class SlackInbox(SlackJournal journal, SlackLanes lanes, WorkSignal bell, SlackForms forms, UnrecordedReply loss, IKillPoints kill, ILogger<SlackInbox> logger) : ISlackInbox
+internal sealed partial class SlackInbox(SlackJournal journal, SlackLanes lanes, WorkSignal signal, SlackForms forms, UnrecordedReply unrecorded, IKillPoints kill, ILogger<SlackInbox> logger) : ISlackInbox
 {
     // Longer than the acknowledgement may take.
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(4);
@@ -35,16 +35,16 @@ internal sealed partial class SlackInbox(SlackJournal journal, SlackLanes lanes,
                     await ReleaseAsync(delivery, opened);
                 }
 
-                bell.Ring();
+                signal.Ring();
                 return SlackReply.Taken;
             case Written.Before:
                 LogAgain(delivery.Request.DedupeKey, delivery.RetryNumber);
                 return SlackReply.Taken;
             case Written.TooMany:
                 LogTooMany(delivery.Request.UserId ?? "?");
-                return loss.Of(delivery.Request, new Refusal("too-many-waiting", "", SlackJournal.MostWaiting.ToString(CultureInfo.InvariantCulture)));
+                return unrecorded.Of(delivery.Request, new Refusal("too-many-waiting", "", SlackJournal.MostWaiting.ToString(CultureInfo.InvariantCulture)));
             case var not:
-                return loss.Of(delivery.Request, UnrecordedReply.Refusal(certain: not == Written.Not));
+                return unrecorded.Of(delivery.Request, UnrecordedReply.Refusal(certain: not == Written.Not));
         }
     }
 

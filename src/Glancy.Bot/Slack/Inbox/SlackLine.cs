@@ -63,15 +63,15 @@ public sealed record SlackLine(string UserId, string? ChannelId, string Text, IR
         IReadOnlyList<string> line = asked.Given is { Length: > 0 } given ? [.. filled, CommandForm.Plain(given)] : filled;
         return new SlackLine(user, asked.Channel, string.Join(' ', line), line, asked.ResponseUrl, Pressed: true) { Anywhere = asked.Anywhere };
 
-        static IReadOnlyList<string>? Argv(SlackAsked asked) => Commands.Grammar.Argv.Split(Bare(asked.Command));
+        static IReadOnlyList<string>? Argv(AskedForm asked) => Commands.Grammar.Argv.Split(Bare(asked.Command));
     }
 
     // Of a build that wrote it otherwise, or of somebody else's making.
-    private static SlackAsked? Asked(SlackView view)
+    private static AskedForm? Asked(SlackView view)
     {
         try
         {
-            return JsonSerializer.Deserialize<SlackAsked>(view.PrivateMetadata) is { Command: { Length: > 0 } command } asked && Commands.Grammar.Argv.Split(Bare(command)) is not null ? asked : null;
+            return JsonSerializer.Deserialize<AskedForm>(view.PrivateMetadata) is { Command: { Length: > 0 } command } asked && Commands.Grammar.Argv.Split(Bare(command)) is not null ? asked : null;
         }
         catch (JsonException)
         {

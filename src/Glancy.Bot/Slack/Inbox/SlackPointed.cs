@@ -50,11 +50,11 @@ internal sealed class SlackPointed(ISlackApiClient slack, SlackOwn own, RunbookH
     }
 
     /// <summary>The form's command that pins a message to an incident to be chosen, and the message's words.</summary>
-    public async Task<SlackAsked> AskedAsync(MessageShortcut shortcut, CancellationToken cancellationToken)
+    public async Task<AskedForm> AskedAsync(MessageShortcut shortcut, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(shortcut);
         var rest = (await PinAsync("", shortcut.MessageUserId, shortcut.ChannelId, shortcut.MessageTs, cancellationToken)).Skip(3);
-        return new SlackAsked("glancy incident pin --incident ... " + string.Join(' ', rest), shortcut.ChannelId, shortcut.ResponseUrl, Words(shortcut.MessageText), Anywhere: true);
+        return new AskedForm("glancy incident pin --incident ... " + string.Join(' ', rest), shortcut.ChannelId, shortcut.ResponseUrl, Words(shortcut.MessageText), Anywhere: true);
     }
 
     /// <summary>A reaction on a message; null for every other event.</summary>

@@ -20,7 +20,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// </summary>
 internal sealed partial class SlackWork(
     SlackJournal journal,
-    WorkSignal bell,
+    WorkSignal signal,
     SlackAnswers answers,
     SlackReaders readers,
     SlackMarks marks,
@@ -58,7 +58,7 @@ internal sealed partial class SlackWork(
                 }
                 else
                 {
-                    await bell.WaitAsync(options.Value.WakeInterval, stoppingToken);
+                    await signal.WaitAsync(options.Value.WakeInterval, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

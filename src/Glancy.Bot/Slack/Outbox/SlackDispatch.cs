@@ -11,15 +11,13 @@ namespace Glancy.Bot.Slack.Outbox;
 /// whoever finds a post begun and not known looks for it before anything is posted anew. A change of a message may be repeated freely.
 /// </summary>
 internal sealed partial class SlackDispatch(
-    SlackPosts posts, SlackCharts charts, SlackMessages messages, SlackSelf self, SlackGone gone, ISlackApiClient slack, IKillPoints kill, IOptions<SlackDoorOptions> door, ILogger<SlackDispatch> logger)
+    SlackPosts posts, SlackCharts charts, SlackMessages messages, SlackSelf self, SlackSetbacks setbacks, ISlackApiClient slack, IKillPoints kill, IOptions<SlackDoorOptions> door, ILogger<SlackDispatch> logger)
 {
     private const string Mark = "glancy_notice";
     private const string MarkKey = "key";
     private const int MostDoubts = 3;
-    private const int MostRefusals = 5;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterDoubt = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
 
     public async Task DispatchAsync(SlackPost post, CancellationToken cancellationToken)
     {
@@ -74,7 +72,7 @@ internal sealed partial class SlackDispatch(
                 kill.Reach("slack-post-known");
                 break;
             case SlackFailed<PostedMessage> { Error: var error }:
-                await NotAsync(post, error, forget: true, cancellationToken);
+                await setbacks.NotAsync(post, error, forget: true, cancellationToken);
                 break;
             case SlackUnknown<PostedMessage> { Reason: var reason }:
                 LogDoubt(post.Notice.Key, reason);
@@ -104,7 +102,7 @@ internal sealed partial class SlackDispatch(
             case SlackOk<SlackChannel> { Value: var channel }:
                 return channel.Id;
             case SlackFailed<SlackChannel> { Error: var error }:
-                await NotAsync(post, error, forget: false, cancellationToken);
+                await setbacks.NotAsync(post, error, forget: false, cancellationToken);
                 return null;
             default:
                 await posts.LaterAsync(post, AfterDoubt, null, post.Doubts, forget: false, cancellationToken);
@@ -128,7 +126,7 @@ internal sealed partial class SlackDispatch(
                 await posts.LaterAsync(post, Soon, past.Code, post.Doubts, forget: true, cancellationToken, continues: ts);
                 break;
             case SlackFailed<PostedMessage> { Error: var error }:
-                await NotAsync(post, error, forget: false, cancellationToken);
+                await setbacks.NotAsync(post, error, forget: false, cancellationToken);
                 break;
             case SlackUnknown<PostedMessage> { Reason: var reason }:
                 await posts.LaterAsync(post, AfterDoubt, reason, post.Doubts, forget: false, cancellationToken);
@@ -189,77 +187,8 @@ internal sealed partial class SlackDispatch(
         return post with { Chart = null };
     }
 
-    private async Task NotAsync(SlackPost post, SlackError error, bool forget, CancellationToken cancellationToken)
-    {
-        if (error.Kind == SlackErrorKind.Refused && SlackGone.Means(error.Code))
-        {
-            if (post.Notice.Kind != "direct" && post.Channel.Length > 0 && post.Channel != door.Value.Channel)
-            {
-                // The bot has moved to another channel since: there it goes on.
-                await posts.LaterAsync(post, Soon, error.Code, post.Doubts, forget: true, cancellationToken);
-                return;
-            }
-
-            LogGone(post.Notice.Key, error.Code);
-            await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, error.Code, cancellationToken);
-            await posts.SkipAsync(post, cancellationToken);
-            return;
-        }
-
-        if (error.Kind == SlackErrorKind.Refused)
-        {
-            LogRefused(post.Notice.Key, error.Code, string.Join("; ", error.Details));
-            await AgainAsync(post, error.Code, forget, cancellationToken);
-            return;
-        }
-
-        LogDoubt(post.Notice.Key, error.Code);
-        await posts.LaterAsync(post, error.RetryAfter ?? AfterTrouble, error.Code, post.Doubts, forget, cancellationToken);
-    }
-
-    /// <summary>It failed here, not there: that is counted as a refusal is.</summary>
-    public async Task FailedAsync(SlackPost post, Exception fault, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(post);
-        ArgumentNullException.ThrowIfNull(fault);
-        LogFailed(fault, post.Notice.Key);
-        await AgainAsync(post, "failed", forget: false, cancellationToken);
-    }
-
-    // Time and again, but not for ever: somebody hears of it, and it ends.
-    private async Task AgainAsync(SlackPost post, string code, bool forget, CancellationToken cancellationToken)
-    {
-        if (code == SlackGone.PutOut)
-        {
-            await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, code, cancellationToken);
-        }
-
-        if (post.Refusals + 1 < MostRefusals || !SlackGone.IsOfOne(code))
-        {
-            await posts.RefusedAsync(post, door.Value.RefusedPause, code, forget, cancellationToken);
-            return;
-        }
-
-        LogGivenUp(post.Notice.Key, MostRefusals, code);
-        if (code != SlackGone.PutOut)
-        {
-            await gone.TellRefusedAsync(post.Notice, code, cancellationToken);
-        }
-
-        await posts.SkipAsync(post, cancellationToken);
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "{Key} ({Template}) is not brought to Slack: what it asks for is done or past")]
     private partial void LogMoot(string key, string template);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} has nowhere to go in Slack ({Code}) and is given up; the terminal shows it")]
-    private partial void LogGone(string key, string code);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} failed or was refused {Times} times ({Code}) and is given up; the terminal shows it")]
-    private partial void LogGivenUp(string key, int times, string code);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be brought to Slack")]
-    private partial void LogFailed(Exception fault, string key);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} is for nobody who is in Slack")]
     private partial void LogNobody(string key);

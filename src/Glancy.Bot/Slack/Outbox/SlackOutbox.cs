@@ -8,7 +8,7 @@ namespace Glancy.Bot.Slack.Outbox;
 
 /// <summary>Brings notices to Slack. Replicas share the work by row leases; one that is killed leaves a lease that runs out.</summary>
 internal sealed partial class SlackOutbox(
-    SlackPosts posts, SlackDispatch dispatch, WakeSignal wake, IOptions<GlancyOptions> options, IOptions<SlackDoorOptions> door, ILogger<SlackOutbox> logger) : BackgroundService
+    SlackPosts posts, SlackDispatch dispatch, SlackSetbacks setbacks, WakeSignal wake, IOptions<GlancyOptions> options, IOptions<SlackDoorOptions> door, ILogger<SlackOutbox> logger) : BackgroundService
 {
     // One that hangs must not hold up a page.
     private const int AtOnce = 3;
@@ -51,7 +51,7 @@ internal sealed partial class SlackOutbox(
         }
         catch (Exception fault) when (fault is not OperationCanceledException and not DbException || (fault is DbException failed && !failed.IsPassing()))
         {
-            await dispatch.FailedAsync(post, fault, stoppingToken);
+            await setbacks.FailedAsync(post, fault, stoppingToken);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class SopExpect(IPrometheus prometheus) : IAction
         ArgumentNullException.ThrowIfNull(execution);
         var (arguments, runbook) = (execution.Arguments, execution.Runbook);
         // Of the runbook as it is now: a line that is gone by then cannot be good.
-        var checks = new AlertChecks(prometheus, runbook, execution.Now, cancellationToken);
+        var checks = new SopChecks(prometheus, runbook, execution.Now, cancellationToken);
         var read = await Task.WhenAll(arguments.List("lines").Select(async name =>
             (Name: name, Reading: runbook.Alerts.FindLine(name) is { } line ? await checks.VerifyAsync(line, execution.Run.EffectsEndedAt ?? execution.StartedAt) : null)));
         var open = read.Where(l => l.Reading is not { Ticked: true }).ToList();

@@ -24,7 +24,7 @@ public interface IRound
 
 /// <summary>Goes each round in one replica: a row lease by the database's clock, turns spaced by the world clock.</summary>
 public sealed partial class Rounds(
-    IEnumerable<IRound> rounds, LeaderClaims duties, WakeSignal wake, ClockReady ready, IOptions<ReplicaOptions> options, TimeProvider clock, ILogger<Rounds> logger) : BackgroundService
+    IEnumerable<IRound> rounds, LeaderClaims leaders, WakeSignal wake, ClockReady ready, IOptions<ReplicaOptions> options, TimeProvider clock, ILogger<Rounds> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -73,7 +73,7 @@ public sealed partial class Rounds(
         await round.GoAsync(cancellationToken);
         if (round.Every > TimeSpan.Zero)
         {
-            await duties.LookedAsync(round.Name, options.Value.ReplicaId, now, cancellationToken);
+            await leaders.LookedAsync(round.Name, options.Value.ReplicaId, now, cancellationToken);
             turn.LookedAt = now;
         }
     }
@@ -88,7 +88,7 @@ public sealed partial class Rounds(
         }
 
         turn.AskedAt = TimeProvider.System.GetTimestamp();
-        var held = await duties.HoldAsync(round.Name, settings.ReplicaId, settings.RowLease, cancellationToken);
+        var held = await leaders.HoldAsync(round.Name, settings.ReplicaId, settings.RowLease, cancellationToken);
         (turn.Holds, turn.LookedAt) = (held is not null, held?.LookedAt);
         return turn.Holds;
     }

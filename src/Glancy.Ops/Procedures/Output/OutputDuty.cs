@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Procedures.Output;
 
 /// <summary>Keeps one replica looking at what steps print, as long as any does.</summary>
-public sealed partial class OutputDuty(RunOutputs outputs, LeaderClaims duties, IOptions<ReplicaOptions> options, ILogger<OutputDuty> logger) : BackgroundService
+public sealed partial class OutputDuty(RunOutputs outputs, LeaderClaims leaders, IOptions<ReplicaOptions> options, ILogger<OutputDuty> logger) : BackgroundService
 {
     private const string Duty = "run-output";
 
@@ -22,7 +22,7 @@ public sealed partial class OutputDuty(RunOutputs outputs, LeaderClaims duties, 
             try
             {
                 var due = await outputs.DueAsync(stoppingToken);
-                if (due.Count > 0 && await duties.HoldAsync(Duty, options.Value.ReplicaId, Interval * 5, stoppingToken) is not null)
+                if (due.Count > 0 && await leaders.HoldAsync(Duty, options.Value.ReplicaId, Interval * 5, stoppingToken) is not null)
                 {
                     foreach (var step in due)
                     {

@@ -8,7 +8,7 @@ namespace Glancy.Ops.Releases.Actions;
 /// <c>release.thaw</c>: the train may move again (rule 6). Whether it may is looked at once more, in the moment it is done; done
 /// again after a crash, it finds no freeze and is done.
 /// </summary>
-public sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawing) : IAction
+public sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawPolicy) : IAction
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
@@ -20,7 +20,7 @@ public sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawing) : IAct
     {
         ArgumentNullException.ThrowIfNull(execution);
         var none = new Dictionary<string, string>();
-        var (looked, refusal) = await thawing.LookAsync([.. execution.Run.Confirmations.Select(c => c.Person)], cancellationToken);
+        var (looked, refusal) = await thawPolicy.LookAsync([.. execution.Run.Confirmations.Select(c => c.Person)], cancellationToken);
         if (refusal is not null)
         {
             return new StepResult.Failed(refusal, none);

@@ -9,7 +9,7 @@ namespace Glancy.Ops.Hooks;
 /// Reads the columns of an SOP from the metrics (§5.2), all of one turn at the same instant. Windows that lie back are read again from the
 /// metrics, so that neither a gap in looking nor a restart counts as good.
 /// </summary>
-internal sealed class AlertChecks(IPrometheus prometheus, RunbookContent content, DateTimeOffset at, CancellationToken cancellationToken)
+internal sealed class SopChecks(IPrometheus prometheus, RunbookContent content, DateTimeOffset at, CancellationToken cancellationToken)
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(content.Roster.TimeZone);
     private readonly Dictionary<DateTimeOffset, MeasureReader> readers = [];

@@ -1,0 +1,89 @@
+using Glancy.Slack.Api;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Bot.Slack.Outbox;
+
+/// <summary>What becomes of a notice that Slack does not take: it is tried again, goes elsewhere, or is given up and somebody hears of it.</summary>
+internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IOptions<SlackDoorOptions> door, ILogger<SlackSetbacks> logger)
+{
+    private const int MostRefusals = 5;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
+
+    /// <summary>Slack said no, or said nothing that helps.</summary>
+    /// <param name="forget">It is certain that nothing was posted.</param>
+    public async Task NotAsync(SlackPost post, SlackError error, bool forget, CancellationToken cancellationToken)
+    {
+        if (error.Kind == SlackErrorKind.Refused && SlackGone.Means(error.Code))
+        {
+            if (post.Notice.Kind != "direct" && post.Channel.Length > 0 && post.Channel != door.Value.Channel)
+            {
+                // The bot has moved to another channel since: there it goes on.
+                await posts.LaterAsync(post, Soon, error.Code, post.Doubts, forget: true, cancellationToken);
+                return;
+            }
+
+            LogGone(post.Notice.Key, error.Code);
+            await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, error.Code, cancellationToken);
+            await posts.SkipAsync(post, cancellationToken);
+            return;
+        }
+
+        if (error.Kind == SlackErrorKind.Refused)
+        {
+            LogRefused(post.Notice.Key, error.Code, string.Join("; ", error.Details));
+            await AgainAsync(post, error.Code, forget, cancellationToken);
+            return;
+        }
+
+        LogDoubt(post.Notice.Key, error.Code);
+        await posts.LaterAsync(post, error.RetryAfter ?? AfterTrouble, error.Code, post.Doubts, forget, cancellationToken);
+    }
+
+    /// <summary>It failed here, not there: that is counted as a refusal is.</summary>
+    public async Task FailedAsync(SlackPost post, Exception fault, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        ArgumentNullException.ThrowIfNull(fault);
+        LogFailed(fault, post.Notice.Key);
+        await AgainAsync(post, "failed", forget: false, cancellationToken);
+    }
+
+    // Time and again, but not for ever: somebody hears of it, and it ends.
+    private async Task AgainAsync(SlackPost post, string code, bool forget, CancellationToken cancellationToken)
+    {
+        if (code == SlackGone.PutOut)
+        {
+            await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, code, cancellationToken);
+        }
+
+        if (post.Refusals + 1 < MostRefusals || !SlackGone.IsOfOne(code))
+        {
+            await posts.RefusedAsync(post, door.Value.RefusedPause, code, forget, cancellationToken);
+            return;
+        }
+
+        LogGivenUp(post.Notice.Key, MostRefusals, code);
+        if (code != SlackGone.PutOut)
+        {
+            await gone.TellRefusedAsync(post.Notice, code, cancellationToken);
+        }
+
+        await posts.SkipAsync(post, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} has nowhere to go in Slack ({Code}) and is given up; the terminal shows it")]
+    private partial void LogGone(string key, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} failed or was refused {Times} times ({Code}) and is given up; the terminal shows it")]
+    private partial void LogGivenUp(string key, int times, string code);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be brought to Slack")]
+    private partial void LogFailed(Exception fault, string key);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Key} is not in Slack yet: {Why}")]
+    private partial void LogDoubt(string key, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Slack refuses {Key}: {Code} {Details}")]
+    private partial void LogRefused(string key, string code, string details);
+}
