@@ -3,7 +3,7 @@ using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 
-namespace Glancy.Ops.Flags;
+namespace Glancy.Ops.Flags.Actions;
 
 /// <summary><c>flag.set</c>: one feature flag to one value (§2.3); when it already has it, there is nothing to do.</summary>
 public sealed class FlagSet(BastionEffect effect) : IAction

@@ -1,7 +1,7 @@
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook;
 
-namespace Glancy.Ops.Flags;
+namespace Glancy.Ops.Flags.Actions;
 
 /// <summary><c>flag.snapshot</c>: the configuration centre keeps a snapshot before anything is changed (§2.3).</summary>
 public sealed class FlagSnapshot(BastionEffect effect) : IAction
