@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Glancy.Ops;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Connectors.Releasectl;
@@ -32,7 +33,7 @@ internal static class Snapshot
         var tool = new ReleaseTool(new SshBastion(connection));
         var (status, unknown) = await tool.StatusAsync(CancellationToken.None);
         var release = await MedianAsync(Alone, () => tool.StatusAsync(CancellationToken.None));
-        var content = RunbookLoader.Load(Path.Combine(root, "runbook")).Content ?? throw new InvalidOperationException("The runbook cannot be loaded.");
+        var content = OpsServices.FilesAlone().Load(Path.Combine(root, "runbook")).Content ?? throw new InvalidOperationException("The runbook cannot be loaded.");
 
         await using var services = new ServiceCollection().AddLogging().AddPrometheus(new PrometheusOptions(world.Prometheus.Url)).BuildServiceProvider();
         var asked = new Recorder(services.GetRequiredService<IPrometheus>());

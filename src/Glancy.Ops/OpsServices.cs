@@ -1,6 +1,7 @@
 using Glancy.Ops.Alerts;
 using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Connectors;
+using Glancy.Ops.Flags;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
@@ -51,6 +52,7 @@ public static class OpsServices
             .AddLives()
             .AddProcedures(options)
             .AddHooks()
+            .AddFlags()
             .AddReleases()
             .AddLeases()
             .AddIncidents()
@@ -62,5 +64,12 @@ public static class OpsServices
             .AddHandovers()
             .AddPatrols()
             .AddSchedule(options);
+    }
+
+    /// <summary>Checks runbooks without a replica: it knows every kind of step and state, and no settings.</summary>
+    public static RunbookLoader FilesAlone()
+    {
+        using var services = new ServiceCollection().AddGlancyOps(new ConfigurationBuilder().Build(), null).BuildServiceProvider();
+        return services.GetRequiredService<RunbookLoader>();
     }
 }

@@ -57,6 +57,9 @@ public sealed record RunbookContent(
     /// <summary>What is looked at by itself, and when (§3).</summary>
     public IReadOnlyList<Patrol> Patrols { get; init; } = [];
 
+    /// <summary>The kinds of state that its commands and steps change.</summary>
+    public TargetKinds Targets { get; init; } = TargetKinds.None;
+
     /// <summary>The written runbook this data implements.</summary>
     public RunbookSource Source { get; init; } = new("", "", default, new HashSet<string>());
 }

@@ -15,13 +15,16 @@ using Glancy.Runbook.Yaml;
 namespace Glancy.Runbook;
 
 /// <summary>Reads and checks everything under a runbook folder. Never throws for what is in the files.</summary>
-public static class RunbookLoader
+public sealed class RunbookLoader(ActionKinds actions, TargetKinds targets)
 {
+    /// <summary>The kinds of steps that procedures are checked against.</summary>
+    public ActionKinds Actions => actions;
+
     /// <summary>
     /// Loads the folder as a whole. All problems of all files are found in one pass; with any problem there is no content.
     /// Beside the folder, <c>../bastion/commands.conf</c> is compared with the commands when it is there.
     /// </summary>
-    public static RunbookLoaded Load(string directory)
+    public RunbookLoaded Load(string directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
         return Load(RunbookFolder.Read(directory), AllowList(directory));
@@ -32,7 +35,7 @@ public static class RunbookLoader
 
     /// <summary>Checks files that have been read already.</summary>
     /// <param name="allowList">The bastion's allow-list to compare with; null for files that were compared when they lay on a disk.</param>
-    public static RunbookLoaded Load(RunbookFolder folder, string? allowList)
+    public RunbookLoaded Load(RunbookFolder folder, string? allowList)
     {
         if (folder.Files.Count == 0 && folder.Problems.Count > 0)
         {
@@ -46,7 +49,7 @@ public static class RunbookLoader
         var dashboards = DashboardsFile.Read(reading);
         var hooks = HookFiles.Read(reading);
         var (flags, leases) = FlagsFile.Read(reading);
-        var commands = CommandsFile.Read(reading);
+        var commands = CommandsFile.Read(reading, targets);
         if (allowList is not null)
         {
             BastionCommands.Compare(reading, commands, allowList);
@@ -62,7 +65,7 @@ public static class RunbookLoader
         var alerts = AlertFiles.Read(reading, hooks);
         var statements = StatementFiles.Read(reading);
         var patrols = PatrolsFile.Read(reading);
-        var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(commands, flags, statements));
+        var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(actions, commands, flags, statements));
         AlertFiles.CheckActs(reading, alerts, procedures);
         reading.ReferNow();
         reading.ReportUnused();
@@ -85,6 +88,7 @@ public static class RunbookLoader
             Masking = masking,
             Patrols = patrols,
             Escalation = escalation,
+            Targets = targets,
         };
         return new RunbookLoaded(content, []);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 
@@ -11,7 +12,9 @@ public static class RunbookOnDisk
     /// <summary>The repository's root.</summary>
     public static string Root { get; } = Find();
 
-    public static RunbookContent Content { get; } = RunbookLoader.Load(Path.Combine(Root, "runbook")).Content
+    public static RunbookLoader Loader { get; } = OpsServices.FilesAlone();
+
+    public static RunbookContent Content { get; } = Loader.Load(Path.Combine(Root, "runbook")).Content
         ?? throw new InvalidOperationException("The shipped runbook has problems.");
 
     public static RunbookHolder Holder { get; } = new("", Content);

@@ -1,4 +1,5 @@
 using Glancy.Ops.Connectors.Releasectl;
+using Glancy.Ops.Flags;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
@@ -42,7 +43,7 @@ public static class World
         var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["reason"] = "查词错误率升高，<!channel>" };
         var prior = new Dictionary<string, string> { ["flag/glancy.lookup.force_basic"] = "false", ["release/prod"] = "REL-B3 15%", ["digest/rollback_stage"] = new string('a', 64) };
         var steps = procedure.Steps.Select((step, index) => new PlannedStep(
-            step.Id, step.Kind, step.Title, step.Phase, ActionKinds.All[step.Kind].Effect, Command(step.Id), Changes(step.Id))).ToList();
+            step.Id, step.Kind, step.Title, step.Phase, RunbookOnDisk.Loader.Actions[step.Kind].Effect, Command(step.Id), Changes(step.Id))).ToList();
         var plan = new Plan("3f2a9c" + new string('0', 58), "rollback", procedure.ContentHash, procedure.Risk, procedure.Roles, ["train/prod"], arguments, prior, steps);
         var confirmed = state is RunState.Draft or RunState.AwaitingSecond or RunState.Expired ? (DateTimeOffset?)null : Now.AddMinutes(1);
         var bot = context is not null;
@@ -58,7 +59,11 @@ public static class World
 
     /// <summary>The basic-answer switch, on for an hour by Lin's rollback.</summary>
     public static Lease Lease(long id, string target = "flag/glancy.lookup.force_basic", string prior = "false", string value = "true", params string[] recovers) =>
-        new(id, target, prior, value, "lin", "r", 16, Now.AddHours(-1), null, null, null, ["HK-06"], recovers, new Dictionary<string, string>());
+        new(id, target, prior, value, "lin", "r", 16, Now.AddHours(-1), null, null, null, ["HK-06"], recovers, new Dictionary<string, string>())
+        {
+            IsSwitch = target.StartsWith(FlagTarget.Before, StringComparison.Ordinal),
+            Says = target.StartsWith(FlagTarget.Before, StringComparison.Ordinal) ? $"{target[FlagTarget.Before.Length..]}={value}" : value,
+        };
 
     public static DraftContext Red { get; } = new(
         "HK-03",

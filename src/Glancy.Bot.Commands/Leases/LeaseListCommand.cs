@@ -27,7 +27,7 @@ public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeSt
         var standing = shown.Where(l => l.EndedAt is null).ToList();
         var terms = standing.Zip(await undo.TermsAsync(standing, cancellationToken)).ToDictionary(pair => pair.First.Id, pair => pair.Second);
         var names = new Names(invocation.Words, runbook.Current);
-        var thaw = standing.Any(l => l.Flag is null) && await freezes.GetAsync(cancellationToken) is { } freeze ? await thawPolicy.TermsAsync(freeze, cancellationToken) : null;
+        var thaw = standing.Any(l => !l.IsSwitch) && await freezes.GetAsync(cancellationToken) is { } freeze ? await thawPolicy.TermsAsync(freeze, cancellationToken) : null;
         return new Answer(LeaseListView.Page(shown, terms, all, thaw, names), new LeasesData([.. shown.Select(l => LeaseData.Of(l, terms.GetValueOrDefault(l.Id)))]));
     }
 }
@@ -45,6 +45,6 @@ public sealed record LeaseData(
         ArgumentNullException.ThrowIfNull(lease);
         return new LeaseData(
             lease.Name, lease.Target, lease.Prior, lease.Value, lease.Owner, lease.Reason, lease.RunId is { } run ? RunName.Of(run) : null, lease.Since,
-            terms?.Ground, lease.Flag is null && terms is not null ? 2 : terms?.Persons, terms?.FreeUntil, lease.Recovers, lease.EndedAt, lease.End, lease.EndedBy);
+            terms?.Ground, !lease.IsSwitch && terms is not null ? 2 : terms?.Persons, terms?.FreeUntil, lease.Recovers, lease.EndedAt, lease.End, lease.EndedBy);
     }
 }

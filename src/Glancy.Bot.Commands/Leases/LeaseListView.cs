@@ -29,7 +29,7 @@ public static class LeaseListView
 
         // Traffic goes back to the new version only when the train is thawed (rule 6); what can be taken back before is offered.
         var standing = leases.Where(l => l.EndedAt is null).OrderByDescending(l => l.Id).ToList();
-        var later = thaw is null ? [] : standing.Where(l => l.Flag is null).ToList();
+        var later = thaw is null ? [] : standing.Where(l => !l.IsSwitch).ToList();
         var next = new List<NextStep>();
         if (standing.Except(later).FirstOrDefault() is { } newest)
         {
@@ -66,7 +66,7 @@ public static class LeaseListView
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var hooks = names.Recovering(terms.Hooks);
-        return lease.Flag is null ? words["lease.undo.release"] : terms.Ground switch
+        return !lease.IsSwitch ? words["lease.undo.release"] : terms.Ground switch
         {
             UndoGround.Fresh => words.Say("lease.undo.fresh", TimeText.Time(terms.FreeUntil)),
             UndoGround.Worse => words.Say("lease.undo.worse", hooks),

@@ -24,8 +24,8 @@ public static class LeaseStandingView
 
         // Of a stack the highest gives the old value back; those that one person may take back come first.
         var next = standing.GroupBy(l => l.Target).Select(stack => stack.MaxBy(l => l.Id)).OfType<Lease>()
-            .Where(l => l.Flag is not null || !frozen)
-            .OrderBy(l => l.Flag is null ? 2 : terms[l.Id].Persons).ThenBy(l => l.Id).Take(Buttons)
+            .Where(l => l.IsSwitch || !frozen)
+            .OrderBy(l => !l.IsSwitch ? 2 : terms[l.Id].Persons).ThenBy(l => l.Id).Take(Buttons)
             .Select(l => new NextStep(words.Say("lease.card-take-back", names.Controlled(l.Target), l.Name), $"glancy lease revert {l.Name} --reason ...", Changes: true));
         return new Page(
             words.Say("lease.card", Text.FromInt64(standing.Count)),

@@ -14,7 +14,7 @@ namespace Glancy.Bot.Commands.Runbook;
 /// runbook is still the one the data was compared with (§8). Without either, what lies on the replica's disk; a folder or file of the
 /// asker's own is read by the terminal itself, never by a replica.
 /// </summary>
-public sealed class RunbookLintCommand(RunbookHolder holder, IOptions<GlancyOptions> options) : ICommand
+public sealed class RunbookLintCommand(RunbookLoader loader, RunbookHolder holder, IOptions<GlancyOptions> options) : ICommand
 {
     public static CommandSpec Spec { get; } = new("runbook lint", Topic.Records, Effect.Read, "8", [])
     {
@@ -31,7 +31,7 @@ public sealed class RunbookLintCommand(RunbookHolder holder, IOptions<GlancyOpti
     {
         ArgumentNullException.ThrowIfNull(invocation);
         return Task.FromResult(invocation.Values.Find("folder") is null && invocation.Values.Find("source") is null
-            ? RunbookLint.Answer(RunbookLoader.Load(options.Value.Runbook), holder.Current.Version, invocation.Words)
+            ? RunbookLint.Answer(loader.Load(options.Value.Runbook), holder.Current.Version, invocation.Words)
             : RefusalView.Answer(new Refusal("own-folder-only-here", ""), invocation.Words));
     }
 }

@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Pages;
+using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;
@@ -32,13 +33,12 @@ public sealed record Names(Phrasebook Words, RunbookContent Runbook)
     public Text Controlled(string state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Split('/', 2) switch
+        if (Runbook.Targets.Find(state) is not { } target)
         {
-            ["flag", var flag] => flag,
-            ["release", _] => Words["names.release"],
-            ["digest", var command] => Words.Say("names.digest", command),
-            _ => state,
-        };
+            return state.StartsWith(CommandDigests.Before, StringComparison.Ordinal) ? Words.Say("names.digest", state[CommandDigests.Before.Length..]) : state;
+        }
+
+        return target.Title(target.NameOf(state), Runbook) is { } title ? In(title) : Words["names." + target.Prefix.TrimEnd('/')];
     }
 
     /// <summary>What has to recover: hooks by id, lines of SOPs by what they are called and when they are good.</summary>

@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 
@@ -35,7 +36,7 @@ internal static class OwnFolder
 
         var folder = understood.Values.Find("folder") ?? RunbookLintCommand.OwnFolder;
         var written = understood.Values.Find("source") is { } source ? WrittenRunbook.Read(source) : null;
-        var answer = RunbookLint.Answer(RunbookLoader.Load(folder), null, words(understood.Manner.Language), written);
+        var answer = RunbookLint.Answer(OpsServices.FilesAlone().Load(folder), null, words(understood.Manner.Language), written);
         await output.WriteAsync(understood.Manner.Json
             ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"
             : TerminalPage.Render(answer.Page, environment.Width, environment.Colour));

@@ -1,5 +1,7 @@
+using Glancy.Ops.Alerts.Actions;
 using Glancy.Ops.Connectors.Alertmanager;
 using Glancy.Ops.Kernel.Time;
+using Glancy.Ops.Procedures.Actions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +25,7 @@ internal static class AlertServices
         });
         services.AddSingleton<AlertStore>().AddSingleton<AlertCards>().AddSingleton<AlertInbox>().AddSingleton<AlertLosses>().AddTransient<AlertDesk>();
         services.AddRound<AlertRound>().AddRound<AlertCensus>();
+        services.AddAction<SopExpect>();
         return services;
     }
 }

@@ -15,7 +15,7 @@ namespace Glancy.Ops.Handovers;
 internal static class HandoverClean
 {
     /// <summary>Every reason at once. Accepting is never refused for them; only the mark is.</summary>
-    public static async Task<IReadOnlyList<Refusal>> InTheWayAsync(Transaction transaction, OnCall coming)
+    public static async Task<IReadOnlyList<Refusal>> InTheWayAsync(Transaction transaction, OnCall coming, Targets targets)
     {
         var incidents = await IncidentStore.HoldOpenAsync(transaction);
         var changes = await transaction.QueryAsync<LeaseRow>("select id, target, value, owner from glancy.lease where released_at is null and cardinality(recovers) = 0 order by id", null);
@@ -24,9 +24,8 @@ internal static class HandoverClean
             .. incidents.Select(i => OwnerOf(i, coming) is not { } owner ? new Refusal("handover-incident-unowned", "§3", i.Id, i.Level, i.Title)
                 : i.Severity < Severity.Sev3 ? new Refusal("handover-incident-open", "§3", i.Id, i.Level, i.Title, owner)
                 : null).OfType<Refusal>(),
-            .. changes.Select(l => l.Target.StartsWith(ControlledState.FlagPrefix, StringComparison.Ordinal)
-                ? new Refusal("handover-switch-without-rule", "§3", LeaseName.Of(l.Id), l.Target[ControlledState.FlagPrefix.Length..], l.Value, l.Owner)
-                : new Refusal("handover-train-without-rule", "§3", LeaseName.Of(l.Id), l.Value, l.Owner)),
+            .. changes.Select(l => targets.Find(l.Target)?.NotClean(LeaseName.Of(l.Id), l.Target, l.Value, l.Owner)
+                ?? new Refusal("handover-switch-without-rule", "§3", LeaseName.Of(l.Id), l.Target, l.Value, l.Owner)),
         ];
     }
 

@@ -3,6 +3,7 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
 
@@ -23,7 +24,7 @@ public abstract record HandoverOutcome
 }
 
 /// <summary>Takes over a shift, and marks it clean (C5, §3.1). Accepting always moves Primary and Secondary; only the mark may be refused.</summary>
-public sealed class HandoverDesk(BotDatabase database, DutyRoster roster, NoticeBoard notices, AuditLog audit, TimeProvider clock)
+public sealed class HandoverDesk(BotDatabase database, Targets targets, DutyRoster roster, NoticeBoard notices, AuditLog audit, TimeProvider clock)
 {
     /// <summary>The incoming Primary takes the shift over: from now on it is their buttons that work.</summary>
     public async Task<HandoverOutcome> AcceptAsync(Person person, CancellationToken cancellationToken)
@@ -45,7 +46,7 @@ public sealed class HandoverDesk(BotDatabase database, DutyRoster roster, Notice
                     return Refuse("handover-not-yours", person.Id, OverrideRules.Persons(planned, "primary"));
                 }
 
-                var reasons = await HandoverClean.InTheWayAsync(transaction, planned);
+                var reasons = await HandoverClean.InTheWayAsync(transaction, planned, targets);
                 var left = await HandoverClean.LeftAsync(transaction);
                 var clean = reasons.Count == 0 ? new HandoverMark(now, person.Id) : null;
                 await transaction.ExecuteAsync(
@@ -84,7 +85,7 @@ public sealed class HandoverDesk(BotDatabase database, DutyRoster roster, Notice
                     return Refuse("handover-not-yours", person.Id, OverrideRules.Persons(planned, "primary"));
                 }
 
-                var reasons = await HandoverClean.InTheWayAsync(transaction, planned);
+                var reasons = await HandoverClean.InTheWayAsync(transaction, planned, targets);
                 if (reasons.Count > 0)
                 {
                     return new HandoverOutcome.Refused(new Refusal("handover-not-clean", "§3", reasons.Count.ToString(CultureInfo.InvariantCulture)), reasons);

@@ -1,5 +1,7 @@
+using Glancy.Ops.Hooks.Actions;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Hooks.History;
+using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +14,7 @@ internal static class HookServices
     {
         services.AddSingleton<HookReader>().AddSingleton<HookSeriesReader>().AddSingleton<HookSnapshots>().AddSingleton<Recovery>().AddSingleton<EpisodeStore>();
         services.AddSingleton<IHookLight, HookLight>().AddSingleton<IGuard, LightsGuard>();
+        services.AddAction<HookExpect>();
         return services;
     }
 }

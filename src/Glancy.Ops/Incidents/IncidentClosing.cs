@@ -9,7 +9,7 @@ namespace Glancy.Ops.Incidents;
 internal static class IncidentClosing
 {
     /// <summary>Every reason at once, so that nobody runs from one refusal into the next.</summary>
-    public static async Task<IReadOnlyList<Refusal>> InTheWayAsync(Transaction transaction, Incident incident)
+    public static async Task<IReadOnlyList<Refusal>> InTheWayAsync(Transaction transaction, Incident incident, Targets targets)
     {
         var uses = await IncidentStore.UsesAsync(transaction, incident.Id);
         var runs = await transaction.QueryAsync<RunRow>(
@@ -20,9 +20,9 @@ internal static class IncidentClosing
         var leases = await transaction.QueryAsync<LeaseRow>(
             """
             select l.id, l.target, l.value, l.owner from glancy.lease l left join glancy.run r on r.id = l.run_id
-             where l.released_at is null and l.target like @switches and (l.since >= @since or r.incident_id = @Id) order by l.id
+             where l.released_at is null and l.target like any(@switches) and (l.since >= @since or r.incident_id = @Id) order by l.id
             """,
-            new { incident.Id, since = incident.OpenedAt.ToUniversalTime(), switches = ControlledState.FlagPrefix + "%" });
+            new { incident.Id, since = incident.OpenedAt.ToUniversalTime(), switches = targets.SwitchPatterns });
         return
         [
             .. uses.Where(u => u.Review is null).Select(u => new Refusal("break-glass-unreviewed", "§8", incident.Id, Name(u.RunId), u.Person)),

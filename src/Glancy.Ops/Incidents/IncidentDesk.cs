@@ -90,7 +90,7 @@ public sealed class IncidentDesk(
                     return Refuse(IncidentRefusals.NotOpen(id, incident));
                 }
 
-                var left = await IncidentClosing.InTheWayAsync(transaction, incident);
+                var left = await incidents.InTheWayAsync(transaction, incident);
                 var doubts = await IncidentDoubts.OfAsync(transaction, incident);
                 if (left.Count > 0 || (doubts.Count > 0 && anyway is null))
                 {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Runbook.Escalation;
@@ -7,7 +8,7 @@ using Glancy.Runbook.Escalation;
 namespace Glancy.Ops.Incidents;
 
 /// <summary>Reads incidents as they are stored.</summary>
-public sealed class IncidentStore(BotDatabase database)
+public sealed class IncidentStore(BotDatabase database, Targets targets)
 {
     private const string Columns = "select id, severity, title, opened_at, opened_by, closed_at, closed_by, close_reason, acked_at, acked_by, commander from glancy.incident";
 
@@ -31,7 +32,7 @@ public sealed class IncidentStore(BotDatabase database)
     /// <summary>One incident in full; null when there is none of that id.</summary>
     public Task<IncidentDetails?> DetailsAsync(string id, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction => await GetAsync(transaction, id) is { } incident
-            ? new IncidentDetails(incident, await UsesAsync(transaction, id), incident.Closed is null ? await IncidentClosing.InTheWayAsync(transaction, incident) : [])
+            ? new IncidentDetails(incident, await UsesAsync(transaction, id), incident.Closed is null ? await InTheWayAsync(transaction, incident) : [])
             {
                 Clock = await EscalationRows.GetAsync(transaction, id),
                 Undelivered = await OutcallRows.UndeliveredAsync(transaction, id),
@@ -39,6 +40,10 @@ public sealed class IncidentStore(BotDatabase database)
             }
             : null,
         cancellationToken);
+
+    /// <summary>What has to be done before it may be closed, every reason at once.</summary>
+    internal Task<IReadOnlyList<Refusal>> InTheWayAsync(Transaction transaction, Incident incident) =>
+        IncidentClosing.InTheWayAsync(transaction, incident, targets);
 
     /// <summary>Uses of break-glass that nobody has reviewed, oldest first.</summary>
     public async Task<IReadOnlyList<BreakGlassUse>> UnreviewedAsync(CancellationToken cancellationToken)

@@ -9,19 +9,19 @@ namespace Glancy.Ops.Incidents;
 public sealed record Timeline(IReadOnlyList<IncidentEvent> Lines, int Earlier);
 
 /// <summary>
-/// What happened in an incident (C3): every word and call, every turn of a run, every switch of a flag, and every alert. Runs and switches count
+/// What happened in an incident (C3): every word and call, every turn of a run, every turn of a switch, and every alert. Runs and switches count
 /// when they are the incident's, and while no other incident was open also when they are nobody's. Alerts are nobody's: one that fired already
 /// when the incident was opened counts as well, and of a storm there is one line.
 /// </summary>
-public sealed class IncidentTimeline(BotDatabase database)
+public sealed class IncidentTimeline(BotDatabase database, Targets targets)
 {
     /// <summary>A run's line; its facts say which and what became of it.</summary>
     public const string Run = "run";
 
-    /// <summary>A flag was switched, or is back.</summary>
+    /// <summary>A switch was turned.</summary>
     public const string Switched = "switched";
 
-    /// <summary>A flag is back.</summary>
+    /// <summary>A switch is back.</summary>
     public const string Back = "back";
 
     /// <summary>An alert fires.</summary>
@@ -61,7 +61,7 @@ public sealed class IncidentTimeline(BotDatabase database)
                   union all
                   select l.released_at, l.id, coalesce(l.ended_by, l.owner), @Back, l.target, l.value, l.prior, coalesce(l.ended_run, l.run_id) from glancy.lease l where l.ended_how = 'Reverted') t
                 left join glancy.run r on r.id = t.run_id
-               where i.id = @incident and t.target like @switches and {Ours}
+               where i.id = @incident and t.target like any(@switches) and {Ours}
               union all
               select t.at, t.number, @Alertmanager, t.kind, t.detail
                 from glancy.incident i, (
@@ -75,7 +75,7 @@ public sealed class IncidentTimeline(BotDatabase database)
                where i.id = @incident and t.at <= coalesce(i.closed_at, 'infinity') and (t.at >= i.opened_at or (t.kind in (@Alert, @Storm) and t.until >= i.opened_at)) and {Alone})
             select at, actor, kind, detail::text as detail, count(*) over () as total from lines order by at desc, number desc limit @limit
             """,
-            new { incident, limit, Run, Switched, Back, Alertmanager, Alert, AlertOver, AlertVerified, Storm, switches = ControlledState.FlagPrefix + "%" },
+            new { incident, limit, Run, Switched, Back, Alertmanager, Alert, AlertOver, AlertVerified, Storm, switches = targets.SwitchPatterns },
             cancellationToken);
         var lines = rows.Reverse().Select(r => new IncidentEvent(r.At, r.Actor, r.Kind, JsonSerializer.Deserialize<Dictionary<string, string>>(r.Detail, BotDatabase.Json) ?? [])).ToList();
         return new Timeline(lines, rows.Count == 0 ? 0 : (int)rows[0].Total - rows.Count);

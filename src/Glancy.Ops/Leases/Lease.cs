@@ -1,5 +1,5 @@
 using Glancy.Ops.Hooks;
-using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Ports;
 
 namespace Glancy.Ops.Leases;
 
@@ -41,11 +41,11 @@ public sealed record Lease(
 {
     public string Name => LeaseName.Of(Id);
 
-    /// <summary>The flag's name; null for another target.</summary>
-    public string? Flag => Target.StartsWith(ControlledState.FlagPrefix, StringComparison.Ordinal) ? Target[ControlledState.FlagPrefix.Length..] : null;
+    /// <summary>It is a switch (<see cref="ITarget.IsSwitch"/>); what is none stays until something that adds risk takes it back.</summary>
+    public required bool IsSwitch { get; init; }
 
     /// <summary>What stands by it: <c>flag=value</c>, <c>REL-B3 0%</c>.</summary>
-    public string Says => Flag is { } flag ? $"{flag}={Value}" : Value;
+    public required string Says { get; init; }
 
     /// <summary>The lights that it explains.</summary>
     public Explanation Explanation => new(Says, Affects, Since, EndedAt);

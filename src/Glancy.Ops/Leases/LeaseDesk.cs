@@ -3,6 +3,7 @@ using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
@@ -31,10 +32,8 @@ public abstract record LeaseOutcome
 
 /// <summary>Lists leases and ends them on a person's word (rule 7).</summary>
 public sealed class LeaseDesk(
-    BotDatabase database, LeaseStore leases, Drafts drafts, DutyRoster roster, NoticeBoard notices, AuditLog audit, RunbookHolder runbook, TimeProvider clock)
+    BotDatabase database, LeaseStore leases, Targets targets, Drafts drafts, DutyRoster roster, NoticeBoard notices, AuditLog audit, RunbookHolder runbook, TimeProvider clock)
 {
-    private const string RevertFlag = "revert-switch";
-    private const string RevertRelease = "revert-release";
     private static readonly string[] MayKeep = ["release-manager"];
 
     /// <summary>
@@ -54,18 +53,18 @@ public sealed class LeaseDesk(
             return Refuse(AlreadyEnded(lease));
         }
 
+        if (targets.Find(lease.Target)?.Revert(lease.Target, lease.Prior) is not { } way)
+        {
+            return Refuse(new Refusal("unparsable-output", "§2.3", lease.Prior));
+        }
+
         var above = (await leases.OpenAsync(cancellationToken)).Any(l => l.Target == lease.Target && l.Id > lease.Id);
         if (above)
         {
-            var procedure = runbook.Current.Procedures[lease.Flag is null ? RevertRelease : RevertFlag];
-            return await EndAsync(lease, person, procedure.Roles, reason, LeaseEnd.Released, cancellationToken);
+            return await EndAsync(lease, person, runbook.Current.Procedures[way.Procedure].Roles, reason, LeaseEnd.Released, cancellationToken);
         }
 
-        var outcome = lease.Flag is { } flag
-            ? await drafts.DraftAsync(RevertFlag, Arguments(lease, reason, ("flag", flag), ("value", lease.Prior)), person, reason, cancellationToken)
-            : ControlledState.ReadRelease(lease.Prior) is { } train
-                ? await drafts.DraftAsync(RevertRelease, Arguments(lease, reason, ("batch", train.Batch), ("weight", train.Weight)), person, reason, cancellationToken)
-                : new DraftOutcome.Refused(new Refusal("unparsable-output", "§2.3", lease.Prior));
+        var outcome = await drafts.DraftAsync(way.Procedure, Arguments(lease, way, reason), person, reason, cancellationToken);
         return outcome switch
         {
             DraftOutcome.Refused refused => Refuse(refused.Refusal),
@@ -101,7 +100,7 @@ public sealed class LeaseDesk(
                     return new Refusal("key-held", "§4.4", lease.Target, "R-" + run);
                 }
 
-                if (how == LeaseEnd.Released && await LeaseStore.TopAsync(transaction, lease.Target) is { } top && top.Id == lease.Id)
+                if (how == LeaseEnd.Released && await leases.TopAsync(transaction, lease.Target) is { } top && top.Id == lease.Id)
                 {
                     // What stood above it has ended in between: now something would have to be set.
                     return new Refusal("lease-moved", "§7.2", lease.Name);
@@ -143,14 +142,8 @@ public sealed class LeaseDesk(
             : new AuditEntry(person.Id, "lease-release", lease.Target, role, Detail: detail);
     }
 
-    private static Dictionary<string, string> Arguments(Lease lease, string reason, params (string Name, string Value)[] more)
-    {
-        var arguments = more.ToDictionary(m => m.Name, m => m.Value);
-        arguments["lease"] = lease.Name;
-        arguments["from"] = lease.Value;
-        arguments["reason"] = reason;
-        return arguments;
-    }
+    private static Dictionary<string, string> Arguments(Lease lease, WayToRevert way, string reason) =>
+        new(way.Arguments) { ["lease"] = lease.Name, ["from"] = lease.Value, ["reason"] = reason };
 
     private static Refusal AlreadyEnded(Lease lease) => new("lease-ended", "§7.2", lease.Name);
 

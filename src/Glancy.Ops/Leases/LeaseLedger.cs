@@ -9,7 +9,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Leases;
 
 /// <summary>What runs change becomes leases, and they end with the runs that take them back.</summary>
-public sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo) : IChangeLedger
+public sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo, Targets targets) : IChangeLedger
 {
     /// <inheritdoc/>
     public Task RecordAsync(Transaction transaction, Run run, IEnumerable<StateChange> changed, RunbookContent runbook) =>
@@ -29,16 +29,14 @@ public sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo) : IChangeLedg
             return null;
         }
 
-        var lease = await LeaseStore.FindAsync(transaction, id);
+        var lease = await leases.FindAsync(transaction, id);
         if (lease is not null)
         {
             await LeaseStore.LockAsync(transaction, lease.Target);
-            lease = await LeaseStore.TopAsync(transaction, lease.Target);
+            lease = await leases.TopAsync(transaction, lease.Target);
         }
 
-        var returns = lease is null || lease.Id != id ? null
-            : lease.Flag is not null ? run.Arguments["value"]
-            : ControlledState.ReleaseValue(run.Arguments["batch"], run.Arguments["weight"]);
+        var returns = lease?.Id == id ? targets.Find(lease.Target)?.Returning(run.Arguments) : null;
         return lease is not null && returns == lease.Prior ? null : new Refusal("lease-moved", "§7.2", LeaseName.Of(id));
     }
 }

@@ -22,7 +22,7 @@ public sealed class LeaseOffers(BotDatabase database, LeaseStore leases, LeaseUn
     public async Task GoAsync(CancellationToken cancellationToken)
     {
         var offered = (await database.QueryAsync<long>("select id from glancy.lease where offered_at is not null order by id", null, cancellationToken)).ToHashSet();
-        var ruled = (await leases.OpenAsync(cancellationToken)).Where(l => l.Flag is not null && l.Recovers.Count > 0).ToList();
+        var ruled = (await leases.OpenAsync(cancellationToken)).Where(l => l is { IsSwitch: true, Recovers.Count: > 0 }).ToList();
         var terms = ruled.Count == 0 ? [] : await undo.TermsAsync(ruled, cancellationToken);
         var recovered = ruled.Zip(terms).Where(pair => pair.Second.Ground == UndoGround.Recovered).Select(pair => pair.First.Id).ToHashSet();
         foreach (var id in recovered.Except(offered).Order())

@@ -12,7 +12,7 @@ namespace Glancy.Ops.Leases;
 /// Our temporary changes as rows, stacked on their targets in the order in which they were made. Taking back the highest gives
 /// its prior value back; when one below ends, the one above it stands on that one's ground from then on.
 /// </summary>
-public sealed class LeaseStore(BotDatabase database, TimeProvider clock) : IExplanations
+public sealed class LeaseStore(BotDatabase database, Targets targets, TimeProvider clock) : IExplanations
 {
     private const string Columns =
         "id, target, prior, value, owner, reason, run_id, since, released_at, ended_how, ended_by, affects, recovers, lights::text as lights";
@@ -85,14 +85,14 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock) : IExpl
         await ReadAsync("where id = @id", new { id }, cancellationToken) is [var lease] ? lease : null;
 
     /// <summary>The lease within a transaction that holds its target.</summary>
-    public static async Task<Lease?> FindAsync(Transaction transaction, long id)
+    public async Task<Lease?> FindAsync(Transaction transaction, long id)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return (await transaction.QueryAsync<Row>($"select {Columns} from glancy.lease where id = @id", new { id })).Select(Of).FirstOrDefault();
     }
 
     /// <summary>The highest lease on a target within a transaction that holds it; null when none stands.</summary>
-    public static async Task<Lease?> TopAsync(Transaction transaction, string target)
+    public async Task<Lease?> TopAsync(Transaction transaction, string target)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         var rows = await transaction.QueryAsync<Row>(
@@ -102,15 +102,14 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock) : IExpl
 
     private async Task OpenAsync(Transaction transaction, Run run, string target, string before, string after, RunbookContent runbook)
     {
-        var flag = target.StartsWith(ControlledState.FlagPrefix, StringComparison.Ordinal) ? runbook.Flags.GetValueOrDefault(target[ControlledState.FlagPrefix.Length..]) : null;
-        if (flag is null && target != ControlledState.Release)
+        if (targets.Find(target)?.Terms(target, runbook) is not { } terms)
         {
             return;
         }
 
-        // A value that stood already is ours only on top of a lease of ours that says the same; the flag's default needs none at all.
+        // A value that stood already is ours only on top of a lease of ours that says the same; a value in normal operation needs none at all.
         var top = await TopAsync(transaction, target);
-        if (before == after ? top?.Value != after : top is null && flag?.Default == after)
+        if (before == after ? top?.Value != after : top is null && terms.Default == after)
         {
             return;
         }
@@ -132,15 +131,15 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock) : IExpl
                 run.Reason,
                 run.Id,
                 now,
-                affects = flag?.Affects.ToArray() ?? [],
-                recovers = flag?.Recovers.ToArray() ?? [],
+                affects = terms.Affects.ToArray(),
+                recovers = terms.Recovers.ToArray(),
             });
     }
 
     private async Task<IReadOnlyList<Lease>> ReadAsync(string which, object? parameters, CancellationToken cancellationToken) =>
         [.. (await database.QueryAsync<Row>($"select {Columns} from glancy.lease {which}", parameters, cancellationToken)).Select(Of)];
 
-    private static Lease Of(Row r) => new(
+    private Lease Of(Row r) => new(
         r.Id,
         r.Target,
         r.Prior,
@@ -154,7 +153,11 @@ public sealed class LeaseStore(BotDatabase database, TimeProvider clock) : IExpl
         r.Ended_By,
         r.Affects,
         r.Recovers,
-        (JsonSerializer.Deserialize<List<Seen>>(r.Lights ?? "[]", BotDatabase.Json) ?? []).ToDictionary(s => s.Id, s => s.Light));
+        (JsonSerializer.Deserialize<List<Seen>>(r.Lights ?? "[]", BotDatabase.Json) ?? []).ToDictionary(s => s.Id, s => s.Light))
+    {
+        IsSwitch = targets.IsSwitch(r.Target),
+        Says = targets.Find(r.Target)?.Says(r.Target, r.Value) ?? $"{r.Target}={r.Value}",
+    };
 
     private sealed record Seen(string Id, string Light);
 

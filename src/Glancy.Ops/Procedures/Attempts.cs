@@ -27,7 +27,7 @@ public enum AttemptFate
 public sealed record AttemptLook(Refusal? Uncertain, string Stands);
 
 /// <summary>Finds out what became of the attempt that paused a run, before a person's retry makes another (rule 1).</summary>
-public sealed class Attempts(IBastion bastion, RunStore runs, EffectSight sight)
+public sealed class Attempts(IBastion bastion, ActionKinds kinds, RunStore runs, EffectSight sight)
 {
     // Of these it is certain that nothing runs any more; whoever is only out of sight is not among them.
     private static readonly string[] Over = [BastionReason.OtherBoot, BastionReason.NeverStarted, BastionReason.Lost, BastionReason.TimedOut];
@@ -37,13 +37,13 @@ public sealed class Attempts(IBastion bastion, RunStore runs, EffectSight sight)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(step);
-        var kind = run.Definition.Steps[step.Ordinal].Kind;
-        if (step.State is not (StepState.Unknown or StepState.Failed) || ActionKinds.All[kind].Effect != EffectClass.Keyed)
+        var kind = kinds[run.Definition.Steps[step.Ordinal].Kind];
+        if (step.State is not (StepState.Unknown or StepState.Failed) || kind.Effect != EffectClass.Keyed)
         {
             return AttemptFate.Repeat;
         }
 
-        if (kind == "sql.run")
+        if (kind.RecordsItself)
         {
             // The marker row goes with the statement: the same key is safe to ask again, a new one is not.
             return step.State == StepState.Unknown ? AttemptFate.Adopt : AttemptFate.Repeat;
@@ -84,8 +84,8 @@ public sealed class Attempts(IBastion bastion, RunStore runs, EffectSight sight)
             return null;
         }
 
-        var kind = run.Definition.Steps[step.Ordinal].Kind;
-        var fate = step.State == StepState.Unknown && kind != "sql.run" && ActionKinds.All[kind].Effect == EffectClass.Keyed
+        var kind = kinds[run.Definition.Steps[step.Ordinal].Kind];
+        var fate = step.State == StepState.Unknown && kind is { Effect: EffectClass.Keyed, RecordsItself: false }
             ? await OnBastionAsync(run, step, kill: false, cancellationToken)
             : AttemptFate.Repeat;
         var stands = EffectSight.ChangesOf(run, step).Count == 0 ? ""

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Procedures;
 /// Ends unconfirmed runs that a reload touches, with a new draft in their place (rule 12). Whoever activated does it at once; every
 /// replica looks again regularly, so that it is done even if that one died. The row is locked for each, so two do not do it twice.
 /// </summary>
-public sealed class DraftVoiding(BotDatabase database, RunStore runs, Drafts drafts, RunbookVersions versions, RunbookHolder holder)
+public sealed class DraftVoiding(BotDatabase database, RunStore runs, Drafts drafts, ProcedureUse use, RunbookVersions versions, RunbookHolder holder)
 {
     private readonly ConcurrentDictionary<long, string> untouched = new();
 
@@ -35,7 +35,7 @@ public sealed class DraftVoiding(BotDatabase database, RunStore runs, Drafts dra
                 continue;
             }
 
-            if (ProcedureUse.Touched(run, await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken), now))
+            if (use.Touched(run, await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken), now))
             {
                 await drafts.ReplaceAsync(run, Actor.Bot, cancellationToken);
             }

@@ -24,6 +24,7 @@ public sealed partial class Drafts(
     DutyRoster roster,
     PlanGuards guards,
     RiskAssessment assessment,
+    ProcedureUse use,
     IWayBack wayBack,
     RunbookHolder runbook,
     RunbookVersions versions,

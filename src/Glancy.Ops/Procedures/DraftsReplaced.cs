@@ -15,7 +15,7 @@ public sealed partial class Drafts
     {
         ArgumentNullException.ThrowIfNull(run);
         await versions.FollowAsync(cancellationToken);
-        return ProcedureUse.Touched(run, await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken), runbook.Current);
+        return use.Touched(run, await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken), runbook.Current);
     }
 
     /// <summary>

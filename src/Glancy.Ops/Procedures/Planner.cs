@@ -9,7 +9,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>Makes plans. Pure: the same procedure, arguments and observations give the same plan and the same hash.</summary>
-public sealed class Planner(ActionBook actions)
+public sealed class Planner(ActionBook actions, ActionKinds kinds)
 {
     /// <summary>The controlled state that has to be observed before a plan can be made.</summary>
     public IReadOnlyList<string> StatesToObserve(Procedure procedure, IReadOnlyDictionary<string, string> arguments, RunbookContent runbook)
@@ -70,7 +70,7 @@ public sealed class Planner(ActionBook actions)
                 possible[state] = [desired, .. before.Where(value => value != desired)];
             }
 
-            var effect = ActionKinds.All[step.Kind].Effect;
+            var effect = kinds[step.Kind].Effect;
             steps.Add(new PlannedStep(step.Id, step.Kind, step.Title, step.Phase, effect, intent.Command, changes));
         }
 

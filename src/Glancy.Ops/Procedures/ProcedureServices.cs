@@ -3,21 +3,23 @@ using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Output;
 using Glancy.Ops.Procedures.Ports;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>Plan, confirm, run; each kind of step is found by its interface.</summary>
+/// <summary>Plan, confirm, run, and the kinds of steps that belong to no capability.</summary>
 internal static class ProcedureServices
 {
     public static IServiceCollection AddProcedures(this IServiceCollection services, ReplicaOptions options)
     {
-        services.AddSingleton<ActionBook>().AddSingleton<Planner>().AddSingleton<ControlledState>().AddSingleton<BastionEffect>().AddSingleton<EffectSight>();
-        foreach (var action in typeof(IAction).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IAction))))
-        {
-            services.AddSingleton(typeof(IAction), action);
-        }
-
+        services.AddSingleton<ActionKinds>().AddSingleton<ActionBook>().AddSingleton<Planner>();
+        services.AddAction<BastionRun>().AddAction<SqlRun>().AddAction<HttpCheck>().AddAction<Wait>();
+        services.AddAction<Manual>().AddAction<Announce>().AddAction<Page>();
+        services.AddSingleton<TargetKinds>().AddSingleton<Targets>().AddSingleton<ControlledState>();
+        services.AddSingleton<IStateReader, CommandDigests>();
+        services.AddSingleton<BastionEffect>().AddSingleton<EffectSight>().AddSingleton<LeftOut>().AddSingleton<RunParameters>().AddSingleton<ProcedureUse>();
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
         services.AddSingleton<PlanGuards>().AddSingleton<IGuard, RestoredGuard>().AddSingleton<RiskAssessment>();
         services.AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<DraftVoiding>().AddSingleton<RunConfirmation>();

@@ -6,11 +6,11 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>Which entries of a version a run stands on, and whether another version touches them (rule 12). Pure.</summary>
-public static class ProcedureUse
+public sealed class ProcedureUse(ActionKinds kinds)
 {
     /// <summary>Whether what the run was drafted from reads differently now: its procedure, or a command, flag, statement or role it uses.</summary>
     /// <param name="drafted">The version the run was drafted from.</param>
-    public static bool Touched(Run run, RunbookContent drafted, RunbookContent now)
+    public bool Touched(Run run, RunbookContent drafted, RunbookContent now)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(drafted);
@@ -21,12 +21,16 @@ public static class ProcedureUse
     }
 
     // Compared as text: the records hold lists, which compare by reference.
-    private static string Of(Run run, RunbookContent content)
+    private string Of(Run run, RunbookContent content)
     {
         var named = run.Definition.Steps.SelectMany(step => Named(step, run.Arguments)).ToList();
-        var called = named.Where(n => n.Kind == References.Command).Select(n => n.Id).Concat(run.Definition.Steps.SelectMany(step => ActionKinds.All[step.Kind].Commands));
+        var called = named.Where(n => n.Kind == References.Command).Select(n => n.Id).Concat(run.Definition.Steps.SelectMany(step => kinds[step.Kind].Commands));
         var commands = called.Distinct(StringComparer.Ordinal).Select(content.Commands.GetValueOrDefault).ToList();
-        var changed = commands.SelectMany(c => c?.Changes ?? []).Select(change => change.Split('=')[0]).Where(state => state.StartsWith("flag/", StringComparison.Ordinal)).Select(state => state[5..]);
+        var changed =
+            from state in commands.SelectMany(c => c?.Changes ?? []).Select(change => change.Split('=')[0])
+            let target = content.Targets.Find(state)
+            where target?.Refers == References.Flag
+            select target.NameOf(state);
         var flags = named.Where(n => n.Kind == References.Flag).Select(n => n.Id).Concat(changed).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var roles = named.Where(n => n.Kind == References.Role).Select(n => n.Id).Concat(run.Definition.Roles).ToHashSet(StringComparer.Ordinal);
         return JsonSerializer.Serialize(
@@ -42,8 +46,8 @@ public static class ProcedureUse
             BotDatabase.Json);
     }
 
-    private static IEnumerable<(string Kind, string Id)> Named(StepDefinition step, IReadOnlyDictionary<string, string> arguments) =>
-        from argument in ActionKinds.All[step.Kind].Arguments
+    private IEnumerable<(string Kind, string Id)> Named(StepDefinition step, IReadOnlyDictionary<string, string> arguments) =>
+        from argument in kinds[step.Kind].Arguments
         where argument.Refers is not null && step.With.ContainsKey(argument.Name)
         from item in step.With[argument.Name].Items
         select (argument.Refers, Placeholders.Fill(item, arguments));

@@ -130,15 +130,7 @@ public sealed record DraftContext(string Hook, DateTimeOffset FirstRedAt, string
 }
 
 /// <summary>A change of production as the product's own audit knows it.</summary>
-public sealed record ChangeBefore(DateTimeOffset At, string Actor, string Action, string Target, string? Before, string? After)
-{
-    /// <summary>Whether such an action moves the release train.</summary>
-    public static bool IsOfTrain(string action)
-    {
-        ArgumentNullException.ThrowIfNull(action);
-        return action.StartsWith("release", StringComparison.Ordinal) || action.StartsWith("stage", StringComparison.Ordinal);
-    }
-}
+public sealed record ChangeBefore(DateTimeOffset At, string Actor, string Action, string Target, string? Before, string? After);
 
 /// <summary>One line of a run's history.</summary>
 /// <param name="Kind">State or step transition, for example <c>run-confirmed</c>, <c>step-started</c>, <c>step-done</c>.</param>

@@ -15,6 +15,7 @@ public sealed partial class RunDesk(
     RunTransitions transitions,
     RunConfirmation confirmation,
     Attempts attempts,
+    LeftOut left,
     DutyRoster roster,
     RunbookHolder runbook,
     AuditLog audit,

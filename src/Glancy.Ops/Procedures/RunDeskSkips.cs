@@ -29,7 +29,7 @@ public sealed partial class RunDesk
 
                 // The first person's word is on this attempt; a later one is looked at anew.
                 var firstBy = step.Evidence.GetValueOrDefault("skip_attempt") == attempt ? step.Evidence.GetValueOrDefault("skip_by") : null;
-                if (LeftOut.TakesTwo(definition) && (firstBy is null || firstBy == person.Id))
+                if (left.TakesTwo(definition) && (firstBy is null || firstBy == person.Id))
                 {
                     await transaction.ExecuteAsync(
                         "update glancy.run_step set evidence = evidence || @evidence where run_id = @id and id = @stepId",

@@ -4,10 +4,10 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>What braces in a step's arguments stand for while a run is under way.</summary>
-public static class RunParameters
+public sealed class RunParameters(LeftOut left)
 {
     /// <summary>The run's arguments and the engine's own names (<see cref="Placeholders.BuiltIn"/>).</summary>
-    public static IReadOnlyDictionary<string, string> Of(Run run, RunStep? step = null)
+    public IReadOnlyDictionary<string, string> Of(Run run, RunStep? step = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         var values = run.Arguments.ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
@@ -16,8 +16,8 @@ public static class RunParameters
         values["confirmed_at"] = Write(run.ConfirmedAt ?? run.CreatedAt);
         values["at"] = Write(step?.StartedAt ?? run.CreatedAt);
         values["person"] = run.Owner;
-        values["ending"] = LeftOut.Ending(run);
-        values["left_out"] = string.Join(", ", LeftOut.Effects(run).Concat(LeftOut.Proofs(run)));
+        values["ending"] = left.Ending(run);
+        values["left_out"] = string.Join(", ", left.Effects(run).Concat(left.Proofs(run)));
         values["hooks"] = run.Steps
             .Where(s => step is null || s.Ordinal < step.Ordinal)
             .Select(s => s.Evidence.GetValueOrDefault("hooks"))

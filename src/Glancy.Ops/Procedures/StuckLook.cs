@@ -4,7 +4,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>Asks the tools how a step that stopped a run stands, so that nobody has to guess which of retry, skip and abort is safe.</summary>
-public sealed class StuckLook(Attempts attempts, ControlledState states, TimeProvider clock)
+public sealed class StuckLook(Attempts attempts, ActionKinds kinds, ControlledState states, TimeProvider clock)
 {
     // Real time: somebody waits to be told that the run has stopped.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -16,7 +16,7 @@ public sealed class StuckLook(Attempts attempts, ControlledState states, TimePro
         ArgumentNullException.ThrowIfNull(step);
         var kind = run.Definition.Steps[step.Ordinal].Kind;
         var changes = EffectSight.ChangesOf(run, step);
-        if (ActionKinds.All[kind].Effect != EffectClass.Keyed || kind == "sql.run")
+        if (kinds[kind] is not { Effect: EffectClass.Keyed, RecordsItself: false })
         {
             return new Dictionary<string, string>();
         }

@@ -1,5 +1,4 @@
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Ports;
 
 namespace Glancy.Ops.Releases;
@@ -14,7 +13,7 @@ public sealed class OldVersionGuard(OldVersion oldVersion) : IGuard
     {
         ArgumentNullException.ThrowIfNull(question);
         // A draft has looked already, and knows more (IWayBack); a step minds it when it moves the train.
-        var minds = question.Moment != GuardMoment.Draft && (question.Effect is not { } effect || effect.Brings.Contains(ControlledState.Release));
+        var minds = question.Moment != GuardMoment.Draft && (question.Effect is not { } effect || effect.Brings.Contains(TrainTarget.State));
         return minds ? await oldVersion.GoneAsync(question.Definition, question.Arguments, cancellationToken) : null;
     }
 }

@@ -1,4 +1,6 @@
+using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Ports;
+using Glancy.Ops.Releases.Actions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Glancy.Ops.Releases;
@@ -11,6 +13,8 @@ internal static class ReleaseServices
         services.AddSingleton<ReleaseDesk>().AddSingleton<GateReader>().AddSingleton<FreezeStore>().AddSingleton<ThawPolicy>();
         services.AddSingleton<OldVersion>().AddSingleton<IWayBack>(provider => provider.GetRequiredService<OldVersion>());
         services.AddSingleton<IGuard, FreezeGuard>().AddSingleton<IGuard, ThawGuard>().AddSingleton<IGuard, OldVersionGuard>();
+        services.AddTarget<TrainTarget>();
+        services.AddAction<ReleaseSet>().AddAction<ReleaseFreeze>().AddAction<ReleaseThaw>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures.Ports;
+using Glancy.Ops.Releases.Actions;
 
 namespace Glancy.Ops.Releases;
 
@@ -12,7 +13,7 @@ public sealed class ThawGuard(ThawPolicy thawPolicy) : IGuard
     public async Task<Refusal?> RefusalAsync(GuardQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
-        if (!question.Whole || question.Definition.Steps.All(step => step.Kind != "release.thaw"))
+        if (!question.Whole || question.Definition.Steps.All(step => step.Kind != ReleaseThaw.Spec.Kind))
         {
             return null;
         }

@@ -9,6 +9,7 @@ internal static class RunbookServices
 {
     public static IServiceCollection AddRunbook(this IServiceCollection services, string directory, RunbookContent? inForce)
     {
+        services.AddSingleton<RunbookLoader>();
         services.AddSingleton(new RunbookHolder(directory, inForce));
         services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
         return services;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Actions;
 
 namespace Glancy.Ops.Watching;
 
@@ -8,18 +9,16 @@ namespace Glancy.Ops.Watching;
 /// What was changed before a light turned red (rule 8), from the product's audit: changes of state and restarts, each once, the train first. The
 /// tools and the bot both write there of one change, and of much that changes nothing.
 /// </summary>
-public static partial class ChangesBefore
+public sealed partial class ChangesBefore(Targets targets)
 {
     private const int Most = 20;
     private const string Ours = "glancy";
-    private const string Train = "release/prod";
-    private const string Flag = "flag/";
     private const string Restart = "restart";
 
     // A script of ours may take as long until the tool has written of it.
     private static readonly TimeSpan OneChange = TimeSpan.FromMinutes(10);
 
-    public static IReadOnlyList<ChangeBefore> Of(IReadOnlyList<ProductChange> rows)
+    public IReadOnlyList<ChangeBefore> Of(IReadOnlyList<ProductChange> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var changes = new List<(string State, bool Ours, ChangeBefore Change)>();
@@ -37,11 +36,11 @@ public static partial class ChangesBefore
             changes[twin] = changes[twin] with { Change = tool with { Actor = bot.Actor } };
         }
 
-        return [.. changes.OrderByDescending(c => c.State == Train).ThenByDescending(c => c.Change.At).Select(c => c.Change).Take(Most)];
+        return [.. changes.OrderByDescending(c => targets.Find(c.State) is { ComesFirst: true }).ThenByDescending(c => c.Change.At).Select(c => c.Change).Take(Most)];
     }
 
     // A row of ours names all that its step has set; a tool's row is of one thing.
-    private static IEnumerable<(string State, bool Ours, ChangeBefore Change)> Split(ProductChange row)
+    private IEnumerable<(string State, bool Ours, ChangeBefore Change)> Split(ProductChange row)
     {
         if (row.Source != Ours)
         {
@@ -60,14 +59,13 @@ public static partial class ChangesBefore
     }
 
     private static bool Changed(string action, string? before, string? after) =>
-        action.EndsWith(Restart, StringComparison.Ordinal) || (!action.EndsWith("snapshot", StringComparison.Ordinal) && action != "sql.run" && after is not null && Value(before) != Value(after));
+        action.EndsWith(Restart, StringComparison.Ordinal) || (!action.EndsWith("snapshot", StringComparison.Ordinal) && action != SqlRun.Spec.Kind && after is not null && Value(before) != Value(after));
 
-    private static string StateOf(ProductChange row) =>
-        ChangeBefore.IsOfTrain(row.Action) ? Train
-        : row.Action.StartsWith("flag", StringComparison.Ordinal) || row.Action.StartsWith("feature", StringComparison.Ordinal) ? Flag + row.Target
+    private string StateOf(ProductChange row) => targets.All.FirstOrDefault(t => t.IsChangedBy(row.Action)) is { } target
+        ? target.Prefix + (target.Spec.Names is [var only] ? only : row.Target)
         : row.Action + row.Target;
 
-    private static string ActionOf(string state, string action) => state == Train ? "release.set" : state.StartsWith(Flag, StringComparison.Ordinal) ? "flag.set" : action;
+    private string ActionOf(string state, string action) => targets.Find(state)?.SetBy ?? action;
 
     private static string Name(string state) => state[(state.IndexOf('/', StringComparison.Ordinal) + 1)..];
 

@@ -23,6 +23,7 @@ public sealed partial class RollbackDrafts(
     Recovery recovery,
     Drafts drafts,
     RunStore runs,
+    ChangesBefore changesBefore,
     ReleaseTool releases,
     ProductDatabase product,
     DutyRoster roster,
@@ -75,7 +76,7 @@ public sealed partial class RollbackDrafts(
 
         var changes = await product.ChangesAsync(episode.FirstRedAt - TimeSpan.FromHours(1), episode.FirstRedAt, cancellationToken);
         var (value, limit) = (EpisodeFacts.Value(reading), EpisodeFacts.Limit(reading));
-        var context = new DraftContext(episode.Hook, episode.FirstRedAt, value, limit, ChangesBefore.Of(changes ?? [])) { Measure = reading.Worst?.Measure.Id, Segment = reading.Worst?.Segment };
+        var context = new DraftContext(episode.Hook, episode.FirstRedAt, value, limit, changesBefore.Of(changes ?? [])) { Measure = reading.Worst?.Measure.Id, Segment = reading.Worst?.Segment };
         var reason = $"{episode.Hook} {value} ({limit})";
 
         // The ladder says which way (§4.1); a light that one rung did not cure takes the full way.

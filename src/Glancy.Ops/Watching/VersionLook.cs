@@ -15,7 +15,7 @@ namespace Glancy.Ops.Watching;
 public sealed class VersionLook(
     RunbookVersions versions, VersionReports reports, DraftVoiding drafts, ClockStore clocks, WorldClock clock, WakeSignal wake, RunbookHolder holder, IOptions<ReplicaOptions> options)
 {
-    private readonly RunbookDisk disk = new(holder.Directory);
+    private readonly RunbookDisk disk = versions.Disk();
     private string? seenSource;
     private string? takenSource;
 

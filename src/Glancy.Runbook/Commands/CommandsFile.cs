@@ -8,7 +8,7 @@ internal static class CommandsFile
 {
     public const string File = "commands.yaml";
 
-    public static IReadOnlyDictionary<string, CommandTemplate> Read(RunbookReading reading)
+    public static IReadOnlyDictionary<string, CommandTemplate> Read(RunbookReading reading, TargetKinds targets)
     {
         var commands = new Dictionary<string, CommandTemplate>();
         if (reading.Open(File) is not { } file)
@@ -32,7 +32,7 @@ internal static class CommandsFile
                 fields.Flag("read_only", otherwise: false),
                 fields.Choice("parser", "pairs-colon", "pairs-equals", "text", "none"),
                 fields.SomeTime("deadline"),
-                Changes(reading, fields),
+                Changes(reading, fields, targets),
                 fields.Section());
             if (command.ReadOnly && command.Changes.Count > 0)
             {
@@ -47,19 +47,19 @@ internal static class CommandsFile
         return commands;
     }
 
-    private static IReadOnlyList<string> Changes(RunbookReading reading, Fields fields)
+    private static IReadOnlyList<string> Changes(RunbookReading reading, Fields fields, TargetKinds targets)
     {
         var changes = fields.Texts("changes");
         foreach (var change in changes)
         {
             var parts = change.Value.Split('=', 2);
-            if (parts.Length != 2 || parts[1].Length == 0 || !(parts[0].StartsWith(DeclaredStates.FlagPrefix, StringComparison.Ordinal) || parts[0] == DeclaredStates.Release))
+            if (parts is not [var state, { Length: > 0 }] || targets.Find(state) is not { } target)
             {
                 reading.Problem(File, change.Line, "bad-change", change.Value);
             }
-            else if (parts[0].StartsWith(DeclaredStates.FlagPrefix, StringComparison.Ordinal) && !parts[0].Contains('{', StringComparison.Ordinal))
+            else if (target.Refers is { } kind && !state.Contains('{', StringComparison.Ordinal))
             {
-                reading.Refer(References.Flag, parts[0][DeclaredStates.FlagPrefix.Length..], File, change.Line);
+                reading.Refer(kind, target.NameOf(state), File, change.Line);
             }
         }
 

@@ -7,6 +7,7 @@ namespace Glancy.Runbook.Procedures;
 
 /// <summary>What the steps of procedures refer to.</summary>
 internal sealed record ProcedureSurroundings(
+    ActionKinds Actions,
     IReadOnlyDictionary<string, CommandTemplate> Commands,
     IReadOnlyDictionary<string, Flag> Flags,
     IReadOnlyDictionary<string, string> Statements);
@@ -77,14 +78,16 @@ internal static class ProcedureFiles
             CheckBraces(reading, key.Value, early, fields.File, key.Line);
         }
 
-        var check = new StepCheck(reading, fields.File, known, surroundings);
-        var steps = Steps(reading, fields, check, parameters);
+        var steps = Steps(reading, fields, known, parameters, surroundings);
         foreach (var (name, line) in withoutValue.Where(p => !MayBeMissing(p.Name, steps)))
         {
             reading.Problem(fields.File, line, "parameter-without-default", name);
         }
 
-        if (steps.Any(ChangesProduction) && !steps.Any(Looks))
+        // A snapshot changes nothing that could be looked at, and a person's own doing is proven by the person.
+        var kinds = surroundings.Actions;
+        var proven = steps.Any(s => s.Phase == StepPhase.Verify && kinds.TryGet(s.Kind, out var kind) && kind.Expects);
+        if (steps.Any(s => kinds.TryGet(s.Kind, out var kind) && kind.NeedsProof) && !proven)
         {
             fields.Problem("steps", "effects-not-verified", id);
         }
@@ -122,8 +125,10 @@ internal static class ProcedureFiles
         }
     }
 
-    private static List<StepDefinition> Steps(RunbookReading reading, Fields fields, StepCheck check, IReadOnlyList<Parameter> parameters)
+    private static List<StepDefinition> Steps(
+        RunbookReading reading, Fields fields, IReadOnlySet<string> known, IReadOnlyList<Parameter> parameters, ProcedureSurroundings surroundings)
     {
+        var check = new StepCheck(reading, fields.File, known, surroundings);
         var steps = new List<StepDefinition>();
         foreach (var item in fields.Maps("steps"))
         {
@@ -147,7 +152,7 @@ internal static class ProcedureFiles
             {
                 When = When(item, parameters),
             };
-            if (step.NotLaterThan is not null && kind != "announce")
+            if (step.NotLaterThan is not null && !(surroundings.Actions.TryGet(kind, out var timed) && timed.IsTimed))
             {
                 item.Problem("not_later_than", "not-for-this-kind", "not_later_than", kind);
             }
@@ -177,12 +182,6 @@ internal static class ProcedureFiles
 
         return when;
     }
-
-    // A snapshot changes nothing that could be looked at, and a person's own doing is proven by the person.
-    private static bool ChangesProduction(StepDefinition step) =>
-        step.Kind != "flag.snapshot" && ActionKinds.All.TryGetValue(step.Kind, out var kind) && kind.Effect is EffectClass.Keyed or EffectClass.Convergent;
-
-    private static bool Looks(StepDefinition step) => step.Phase == StepPhase.Verify && ActionKinds.Expects(step.Kind);
 
     private static string ContentHash(RunbookReading reading, string file, IEnumerable<StepDefinition> steps, ProcedureSurroundings surroundings)
     {

@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Runbook;
+using Glancy.Ops;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
 
@@ -10,7 +11,7 @@ public class RunbookLintTests
     [Fact]
     public void The_shipped_runbook_is_in_order()
     {
-        var answer = RunbookLint.Answer(RunbookLoader.Load(Path.Combine(RunbookOnDisk.Root, "runbook")), null, Golden.En);
+        var answer = RunbookLint.Answer(RunbookOnDisk.Loader.Load(Path.Combine(RunbookOnDisk.Root, "runbook")), null, Golden.En);
         Assert.Equal(Ending.Done, answer.Ending);
     }
 
@@ -25,7 +26,7 @@ public class RunbookLintTests
         words));
 
     [Fact]
-    public void No_such_folder() => Golden.Check("no-folder", words => RunbookLint.Page(RunbookLoader.Load("/nowhere/at/all"), null, words));
+    public void No_such_folder() => Golden.Check("no-folder", words => RunbookLint.Page(RunbookOnDisk.Loader.Load("/nowhere/at/all"), null, words));
 
     [Fact]
     public void The_text_has_changed_and_the_data_has_not() => Golden.Check("source-changed", words => RunbookLint.Page(Some(), null, words, new WrittenRunbook("runbook.zh.md", new string('a', 64))));
@@ -66,7 +67,7 @@ public class RunbookLintTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "roles.yaml"), "roles:\n  - id: primary\n    nmae: { zh: 甲, en: A }\n");
-            var problems = RunbookLoader.Load(folder).Problems;
+            var problems = RunbookOnDisk.Loader.Load(folder).Problems;
             var wrong = Assert.Single(problems, p => p.Code == "unknown-field");
             Assert.Equal(("roles.yaml", 3), (wrong.File, wrong.Line));
             Assert.Equal("没有字段“nmae”", RunbookLint.Words(wrong, Golden.Zh).Plain);

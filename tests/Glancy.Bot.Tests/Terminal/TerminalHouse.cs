@@ -4,7 +4,7 @@ using Glancy.Bot.Terminal;
 using Glancy.Ops;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Releasectl;
-using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
@@ -22,7 +22,9 @@ using Glancy.Runbook.Roster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -60,21 +62,43 @@ public sealed class TerminalHouse : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel((KestrelServerOptions kestrel) => kestrel.ListenUnixSocket(Path.Combine(folder, "a.sock")));
-        var runbook = RunbookLoader.Load(Path.Combine(Root(), "runbook")).Content ?? throw new InvalidOperationException("The shipped runbook has problems.");
+        var runbook = OpsServices.FilesAlone().Load(Runbook).Content ?? throw new InvalidOperationException("The shipped runbook has problems.");
         var services = builder.Services;
         services.AddGlancyBotCommands();
-        services.AddSingleton(new RunbookHolder(Path.Combine(Root(), "runbook"), runbook));
-        services.AddSingleton(Options.Create(new GlancyOptions { Environment = environment, Runbook = Path.Combine(Root(), "runbook") }));
+        var operations = new ServiceCollection().AddGlancyOps(Settings(environment, database), runbook);
+        foreach (var service in operations.Where(service => service.ServiceType != typeof(IHostedService)))
+        {
+            // Nothing works by itself here.
+            services.Add(service);
+        }
+
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 32, 5, TimeSpan.Zero)));
-        services.AddSingleton(new BotDatabase(NpgsqlDataSource.Create(database)));
-        services.AddSingleton<IRosterOverrides, NoOverrides>().AddSingleton<IRosterTurns, NoTurns>().AddSingleton<IAcceptances, NeverAccepted>().AddSingleton<DutyRoster>().AddSingleton<NoticeBoard>().AddSingleton<RosterDesk>().AddSingleton<RunStore>().AddSingleton<FreezeStore>().AddSingleton<PolicyDesk>().AddSingleton<IncidentStore>();
-        services.AddSingleton<EpisodeStore>().AddSingleton<RedLights>().AddSingleton<StuckLook>().AddSingleton<Attempts>().AddSingleton<EffectSight>().AddSingleton<ControlledState>().AddSingleton<ReleaseTool>().AddSingleton(Mock.Of<IBastion>());
-        services.AddSingleton<IAuditAnchors, NoAnchors>().AddSingleton<AuditLog>();
+        services.AddSingleton<IRosterOverrides, NoOverrides>().AddSingleton<IRosterTurns, NoTurns>().AddSingleton<IAcceptances, NeverAccepted>();
+
+        // What has a defect: nobody expected it.
+        services.AddSingleton<HookSnapshots>(_ => throw new InvalidOperationException("A defect of the hooks."));
+        services.AddSingleton(Mock.Of<IBastion>()).AddSingleton<IAuditAnchors, NoAnchors>();
         var app = builder.Build();
         app.MapTerminal();
         await app.StartAsync();
         return new TerminalHouse(app, folder);
     }
+
+    private static IConfiguration Settings(string environment, string database) =>
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Environment"] = environment,
+            ["Database"] = database,
+            ["ProductDatabase"] = Nobody,
+            ["PrometheusUrl"] = "http://127.0.0.1:1",
+            ["ProductUrl"] = "http://127.0.0.1:1",
+            ["Runbook"] = Path.Combine(Root(), "runbook"),
+            ["Socket"] = "/nowhere",
+            ["Bastion:Host"] = "127.0.0.1",
+            ["Bastion:User"] = "nobody",
+            ["Bastion:KeyFile"] = "/nowhere",
+            ["Bastion:HostKey"] = new string('A', 43),
+        }).Build();
 
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();

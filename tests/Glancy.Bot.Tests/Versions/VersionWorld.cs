@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Glancy.Bot.Tests.Crash;
+using Glancy.Ops;
 using Glancy.Sandbox.Processes;
 using Glancy.Sandbox.Worlds;
 using Npgsql;
@@ -70,7 +71,7 @@ public sealed class VersionWorld : IAsyncLifetime
     {
         Put("a", edits);
         Put("b", edits);
-        var wanted = Glancy.Runbook.RunbookLoader.Load(Folder("a")).Content?.Version ?? throw new InvalidOperationException("The edits make a wrong runbook.");
+        var wanted = OpsServices.FilesAlone().Load(Folder("a")).Content?.Version ?? throw new InvalidOperationException("The edits make a wrong runbook.");
         foreach (var replica in new[] { A, B })
         {
             await Wait.UntilAsync(async () => await InForceAsync(replica, cancellationToken) == wanted, $"{replica.Place.Id} works by {wanted}", cancellationToken);

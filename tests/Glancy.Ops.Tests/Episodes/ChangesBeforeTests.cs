@@ -1,5 +1,9 @@
 using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Connectors.Releasectl;
+using Glancy.Ops.Flags;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
+using Glancy.Ops.Tests.Procedures;
 using Glancy.Ops.Watching;
 
 namespace Glancy.Ops.Tests.Episodes;
@@ -7,12 +11,15 @@ namespace Glancy.Ops.Tests.Episodes;
 /// <summary>What a draft tells of the hour before first red: changes of state, each once, the train first.</summary>
 public sealed class ChangesBeforeTests
 {
+    private static readonly ChangesBefore Before =
+        new(new Targets([new FlagTarget(new StandInBastion()), new TrainTarget(new ReleaseTool(new StandInBastion()))]));
+
     private static readonly DateTimeOffset Noon = new(2025, 4, 18, 4, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void A_promotion_that_the_tool_and_the_bot_wrote_of_is_one_row_with_the_person()
     {
-        var changes = ChangesBefore.Of(
+        var changes = Before.Of(
         [
             Row(9, "glancy", "lin", "sql.run", "close-promotion"),
             Row(8, "glancy", "lin", "flag.snapshot", "snapshot"),
@@ -27,7 +34,7 @@ public sealed class ChangesBeforeTests
     [Fact]
     public void The_train_comes_first_and_the_rest_newest_first()
     {
-        var changes = ChangesBefore.Of(
+        var changes = Before.Of(
         [
             Row(50, "configctl", "mei", "flag.set", "glancy.cache.mode", "normal", "l2_prio"),
             Row(40, "kubectl", "wu", "deploy.scale", "export-worker", "24", "36"),
@@ -40,7 +47,7 @@ public sealed class ChangesBeforeTests
     [Fact]
     public void A_script_that_sets_two_things_is_two_rows_and_one_that_sets_nothing_is_none()
     {
-        var changes = ChangesBefore.Of(
+        var changes = Before.Of(
         [
             Row(9, "glancy", "lin", "bastion.run", "execute", "release/prod=REL-B3 15%, flag/glancy.lookup.force_basic=false", "release/prod=REL-B3 0%, flag/glancy.lookup.force_basic=true"),
             Row(8, "configctl", "ops", "flag.set", "glancy.lookup.force_basic", "false", "true"),
@@ -55,10 +62,10 @@ public sealed class ChangesBeforeTests
 
     [Fact]
     public void A_restart_changes_no_value_and_is_told_all_the_same() =>
-        Assert.Equal("export-worker", Assert.Single(ChangesBefore.Of([Row(3, "kubectl", "wu", "act.restart", "export-worker", null, "2025-04-18T04:03:00Z")])).Target);
+        Assert.Equal("export-worker", Assert.Single(Before.Of([Row(3, "kubectl", "wu", "act.restart", "export-worker", null, "2025-04-18T04:03:00Z")])).Target);
 
     [Fact]
-    public void The_same_value_twice_an_hour_apart_is_two_changes() => Assert.Equal(2, ChangesBefore.Of(
+    public void The_same_value_twice_an_hour_apart_is_two_changes() => Assert.Equal(2, Before.Of(
     [
         Row(50, "glancy", "lin", "flag.set", "x", "flag/glancy.exports.enabled=true", "flag/glancy.exports.enabled=false"),
         Row(5, "configctl", "ops", "flag.set", "glancy.exports.enabled", "true", "false"),

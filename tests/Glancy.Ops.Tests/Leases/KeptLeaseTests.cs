@@ -1,3 +1,4 @@
+using Glancy.Ops.Flags;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Procedures;
@@ -19,7 +20,7 @@ public sealed class KeptLeaseTests(PostgresFixture postgres)
         house.Bastion.Weight = "15";
         await house.RollBackAsync(Token);
         var desk = house.Get<LeaseDesk>();
-        var stacked = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag == Switch && l.Id > 2);
+        var stacked = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Target == FlagTarget.Before + Switch && l.Id > 2);
 
         Assert.IsType<LeaseOutcome.Ended>(await desk.KeepAsync(1, house.Person("mei"), "basic answers are enough", Token));
 

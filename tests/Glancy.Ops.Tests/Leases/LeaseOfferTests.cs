@@ -95,5 +95,5 @@ public sealed class LeaseOfferTests(PostgresFixture postgres)
 
     private static Task GoAsync(OpsHouse house) => house.Get<LeaseOffers>().GoAsync(Token);
 
-    private static async Task<IReadOnlyList<Lease>> SwitchesAsync(OpsHouse house) => [.. (await house.Get<LeaseStore>().OpenAsync(Token)).Where(l => l.Flag is not null)];
+    private static async Task<IReadOnlyList<Lease>> SwitchesAsync(OpsHouse house) => [.. (await house.Get<LeaseStore>().OpenAsync(Token)).Where(l => l.IsSwitch)];
 }

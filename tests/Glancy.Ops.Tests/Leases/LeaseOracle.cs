@@ -1,3 +1,4 @@
+using Glancy.Ops.Flags;
 using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Tests.Leases;
@@ -75,5 +76,5 @@ internal sealed class LeaseOracle(IReadOnlyDictionary<string, string> normal, IR
 
     /// <summary>The flag's name; null for the train.</summary>
     public static string? FlagOf(string target) =>
-        target.StartsWith(ControlledState.FlagPrefix, StringComparison.Ordinal) ? target[ControlledState.FlagPrefix.Length..] : null;
+        target.StartsWith(FlagTarget.Before, StringComparison.Ordinal) ? target[FlagTarget.Before.Length..] : null;
 }

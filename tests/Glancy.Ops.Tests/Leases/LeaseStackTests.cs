@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Glancy.Ops.Flags;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;
 
@@ -13,11 +15,11 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
 {
     private const int Sequences = 60;
     private const int Moves = 12;
-    private const string Basic = ControlledState.FlagPrefix + "glancy.lookup.force_basic";
-    private const string Limit = ControlledState.FlagPrefix + "glancy.ratelimit.user_rpm";
+    private const string Basic = FlagTarget.Before + "glancy.lookup.force_basic";
+    private const string Limit = FlagTarget.Before + "glancy.ratelimit.user_rpm";
 
     private static readonly (string Target, string[] Values)[] Ours =
-        [(Basic, ["true", "false"]), (Limit, ["300", "200", "100"]), (ControlledState.Release, ["15", "5", "50"])];
+        [(Basic, ["true", "false"]), (Limit, ["300", "200", "100"]), (TrainTarget.State, ["15", "5", "50"])];
 
     private static readonly Hand[] Anywhere = [Hand.Never, Hand.Never, Hand.Never, Hand.Never, Hand.Never, Hand.Never, Hand.AfterDraft, Hand.AfterConfirmation, Hand.AfterSnapshot, Hand.AfterEffect];
 
@@ -59,8 +61,8 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, CancellationToken.None, LeaseStory.Procedures);
         var random = new Random(seed);
-        var normal = house.Get<RunbookHolder>().Current.Flags.Values.ToDictionary(f => ControlledState.FlagPrefix + f.Name, f => f.Default);
-        var targets = house.Bastion.Flags.Select(f => (ControlledState.FlagPrefix + f.Key, f.Value)).Append((ControlledState.Release, "REL-B3 15%"));
+        var normal = house.Get<RunbookHolder>().Current.Flags.Values.ToDictionary(f => FlagTarget.Before + f.Name, f => f.Default);
+        var targets = house.Bastion.Flags.Select(f => (FlagTarget.Before + f.Key, f.Value)).Append((TrainTarget.State, "REL-B3 15%"));
         var oracle = new LeaseOracle(normal, targets.ToDictionary());
         var story = new LeaseStory(house, oracle);
 
@@ -98,14 +100,14 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
         var (dice, value, hand, depth) = (random.Next(100), values[random.Next(values.Length)], Anywhere[random.Next(Anywhere.Length)], random.Next(1000));
         var open = (await story.OpenAsync()).Where(l => two.Any(t => t.Target == l.Target)).ToList();
         var lease = open.Count == 0 ? null : open[depth % open.Count];
-        if (target == ControlledState.Release && hand > Hand.AfterConfirmation)
+        if (target == TrainTarget.State && hand > Hand.AfterConfirmation)
         {
             hand = Hand.Never;
         }
 
         return dice switch
         {
-            < 35 when lease is not null => ($"revert {lease.Name} {lease.Target} {hand}", () => story.RevertAsync(lease, lease.Flag is null && hand > Hand.AfterConfirmation ? Hand.Never : hand)),
+            < 35 when lease is not null => ($"revert {lease.Name} {lease.Target} {hand}", () => story.RevertAsync(lease, !lease.IsSwitch && hand > Hand.AfterConfirmation ? Hand.Never : hand)),
             < 43 when lease is not null => ($"keep {lease.Name} {lease.Target}", () => story.KeepAsync(lease)),
             >= 43 and < 53 => ($"foreign {target}", () => Task.FromResult(story.Meddle(target))),
             >= 53 and < 57 => ("kill-switch", story.KillAsync),

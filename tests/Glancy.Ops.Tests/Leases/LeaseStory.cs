@@ -1,5 +1,7 @@
+using Glancy.Ops.Flags;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
@@ -19,9 +21,9 @@ internal enum Hand
 /// <summary>Makes moves in a house and says to the oracle what should have come of them.</summary>
 internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
 {
-    private const string Basic = ControlledState.FlagPrefix + "glancy.lookup.force_basic";
+    private const string Basic = FlagTarget.Before + "glancy.lookup.force_basic";
     private static readonly (string Target, string Value)[] KillSwitch =
-        [(Basic, "true"), (ControlledState.FlagPrefix + "glancy.regenerate.enabled", "false"), (ControlledState.FlagPrefix + "glancy.exports.enabled", "false")];
+        [(Basic, "true"), (FlagTarget.Before + "glancy.regenerate.enabled", "false"), (FlagTarget.Before + "glancy.exports.enabled", "false")];
 
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly HashSet<string> foreign = [];
@@ -37,7 +39,7 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
 
     /// <summary>What production says.</summary>
     public string Stands(string target) =>
-        LeaseOracle.FlagOf(target) is { } flag ? house.Bastion.Flags[flag] : ControlledState.ReleaseValue(house.Bastion.Batch, house.Bastion.Weight);
+        LeaseOracle.FlagOf(target) is { } flag ? house.Bastion.Flags[flag] : TrainTarget.Value(house.Bastion.Batch, house.Bastion.Weight);
 
     public Task<IReadOnlyList<Lease>> OpenAsync() => house.Get<LeaseStore>().OpenAsync(None);
 
@@ -75,7 +77,7 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
         }
 
         await CarryAsync(await DraftAsync("rollback", ("batch", "REL-B3"), ("reason", "errors")), Basic, Hand.Never);
-        oracle.Change(ControlledState.Release, "REL-B3 0%");
+        oracle.Change(TrainTarget.State, "REL-B3 0%");
         oracle.Change(Basic, "true");
         frozen = true;
         return "rollback";
@@ -112,10 +114,10 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
             return "released";
         }
 
-        if ((frozen && lease.Flag is null) || !oracle.Ours(target))
+        if ((frozen && !lease.IsSwitch) || !oracle.Ours(target))
         {
             var code = Assert.IsType<LeaseOutcome.Refused>(outcome).Refusal.Code;
-            Assert.Equal(frozen && lease.Flag is null ? "frozen" : "not-ours", code);
+            Assert.Equal(frozen && !lease.IsSwitch ? "frozen" : "not-ours", code);
             return code;
         }
 

@@ -1,4 +1,5 @@
 using Glancy.Ops.Connectors.Product;
+using Glancy.Ops.Flags;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
@@ -41,7 +42,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
 
         Assert.Equal("false", house.Bastion.Flags[Switch]);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
-        var ended = Assert.Single(await house.Get<LeaseStore>().AllAsync(10, Token), l => l.Flag == Switch);
+        var ended = Assert.Single(await house.Get<LeaseStore>().AllAsync(10, Token), l => l.Target == FlagTarget.Before + Switch);
         Assert.Equal((LeaseEnd.Reverted, "lin"), (ended.End, ended.EndedBy));
     }
 
@@ -193,7 +194,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
 
         Assert.Equal(("REL-B3", "15"), (house.Bastion.Batch, house.Bastion.Weight));
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
-        Assert.DoesNotContain(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag is null);
+        Assert.DoesNotContain(await house.Get<LeaseStore>().OpenAsync(Token), l => !l.IsSwitch);
     }
 
     [Fact]
@@ -240,7 +241,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
         await house.ConfirmAsync(again, "mei", Token);
         await house.WorkAsync(Token);
         var desk = house.Get<LeaseDesk>();
-        var stacked = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag == Switch && l.Id > 2);
+        var stacked = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Target == FlagTarget.Before + Switch && l.Id > 2);
         Assert.Equal(("true", "true"), (stacked.Prior, stacked.Value));
 
         Assert.IsType<LeaseOutcome.Ended>(await desk.RevertAsync(1, house.Person("lin"), "the newer one holds it", Token));
@@ -262,7 +263,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
         await house.ConfirmAsync(again, "mei", Token);
         await house.WorkAsync(Token);
         var desk = house.Get<LeaseDesk>();
-        var stacked = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag == Switch && l.Id > 2);
+        var stacked = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Target == FlagTarget.Before + Switch && l.Id > 2);
         var run = Assert.IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(stacked.Id, house.Person("lin"), "well again", Token)).Run;
         Assert.IsType<LeaseOutcome.Ended>(await desk.RevertAsync(1, house.Person("lin"), "the newer one holds it", Token));
         await house.ConfirmAsync(run, "lin", Token);
@@ -283,7 +284,7 @@ public sealed class LeaseTests(PostgresFixture postgres)
 
     private static async Task<Run> DraftAsync(OpsHouse house, string flag, string by)
     {
-        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag == flag);
+        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Target == FlagTarget.Before + flag);
         return Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person(by), "lookups are well", Token)).Run;
     }
 }

@@ -26,7 +26,7 @@ public sealed class UndoTermsTests
     {
         var hook = RunbookFolders.Load().Hooks[0];
         var lights = before is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [hook.Id] = before };
-        var lease = new Lease(1, "flag/x", "false", "true", "lin", "r", 1, Since, null, null, null, [], ["HK-02"], lights);
+        var lease = new Lease(1, "flag/x", "false", "true", "lin", "r", 1, Since, null, null, null, [], ["HK-02"], lights) { IsSwitch = true, Says = "x=true" };
 
         var terms = UndoTerms.Of(lease, Rules, Since.AddSeconds(seconds), [new HookReading(hook, now, [], explained, TimeSpan.Zero)], recovered);
 
@@ -37,7 +37,7 @@ public sealed class UndoTermsTests
     [Fact]
     public void Without_a_recovery_rule_nothing_counts_as_recovered()
     {
-        var lease = new Lease(1, "flag/x", "false", "true", "lin", "r", 1, Since, null, null, null, [], [], new Dictionary<string, string>());
+        var lease = new Lease(1, "flag/x", "false", "true", "lin", "r", 1, Since, null, null, null, [], [], new Dictionary<string, string>()) { IsSwitch = true, Says = "x=true" };
 
         Assert.Equal(UndoGround.SecondPerson, UndoTerms.Of(lease, Rules, Since.AddHours(1), [], recovered: true).Ground);
     }

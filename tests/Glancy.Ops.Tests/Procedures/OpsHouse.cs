@@ -1,3 +1,4 @@
+using Glancy.Ops;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Connectors.Alertmanager;
 using Glancy.Ops.Connectors.Bastion;
@@ -12,6 +13,7 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Alerts;
 using Glancy.Ops.Tests.Incidents.Outcalls;
+using Glancy.Ops.Tests.Runbook;
 using Glancy.Ops.Watching;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
@@ -37,7 +39,7 @@ internal sealed class OpsHouse : IAsyncDisposable
     // Read once: it never changes, and property tests build houses by the dozen.
     private static readonly Lazy<RunbookContent> Shipped = new(() =>
     {
-        var loaded = RunbookLoader.Load(Path.Combine(RepositoryRoot.Find(), "runbook"));
+        var loaded = RunbookFolders.Loader.Load(Path.Combine(RepositoryRoot.Find(), "runbook"));
         Assert.Empty(loaded.Problems);
         return Assert.IsType<RunbookContent>(loaded.Content);
     });

@@ -45,7 +45,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         var run = await house.RunAsync(draft.Id, Token);
         Assert.Equal(RunState.Succeeded, run.State);
         Assert.Equal("configctl.feature.set flag=glancy.lookup.force_basic value=true", house.Bastion.Effects[^1]);
-        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag is not null);
+        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.IsSwitch);
         Assert.Equal(("flag/glancy.lookup.force_basic", "false", "true"), (lease.Target, lease.Prior, lease.Value));
     }
 
@@ -395,7 +395,7 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         await house.ProveAsync(Token);
 
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
-        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Flag is not null);
+        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.IsSwitch);
         Assert.Equal(("false", "true"), (lease.Prior, lease.Value));
     }
 

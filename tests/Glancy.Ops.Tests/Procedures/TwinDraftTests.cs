@@ -62,7 +62,7 @@ public sealed class TwinDraftTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await house.RollBackAsync(Token);
-        var lease = (await house.Get<LeaseStore>().OpenAsync(Token)).First(l => l.Flag is not null);
+        var lease = (await house.Get<LeaseStore>().OpenAsync(Token)).First(l => l.IsSwitch);
         var first = Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person("lin"), "well", Token)).Run;
 
         var second = await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person("mei"), "well again", Token);

@@ -118,7 +118,7 @@ public sealed class WholeWindowTests(PostgresFixture postgres)
 
     private static async Task<Run> RevertAsync(OpsHouse house, string procedure)
     {
-        var lease = (await house.Get<LeaseStore>().OpenAsync(Token)).Single(l => (l.Flag is null) == (procedure == "revert-release"));
+        var lease = (await house.Get<LeaseStore>().OpenAsync(Token)).Single(l => !l.IsSwitch == (procedure == "revert-release"));
         return Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person("lin"), "well again", Token)).Run;
     }
 

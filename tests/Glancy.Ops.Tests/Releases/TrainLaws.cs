@@ -1,3 +1,4 @@
+using Glancy.Ops.Flags;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
@@ -129,7 +130,7 @@ internal sealed class TrainLaws
 
         // As long as the switch stands, and until the hook's window has forgotten it.
         bool Explains(Lease lease, string hook) =>
-            lease.Flag is { } flag && runbook.Flags[flag].Affects.Contains(hook)
+            lease.IsSwitch && runbook.Flags[lease.Target[FlagTarget.Before.Length..]].Affects.Contains(hook)
             && lease.Since <= at && !(lease.EndedAt + runbook.Hooks.Single(h => h.Id == hook).Lookback <= at);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Glancy.Ops;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Tests.Runbook;
@@ -6,12 +7,14 @@ namespace Glancy.Ops.Tests.Runbook;
 /// <summary>The runbook of the repository, and copies of it with edits.</summary>
 internal static class RunbookFolders
 {
+    public static RunbookLoader Loader { get; } = OpsServices.FilesAlone();
+
     public static string Shipped { get; } = Path.GetFullPath(Path.Combine(Here(), "..", "..", "..", "runbook"));
 
     /// <summary>Loads the shipped runbook; fails the test, naming every problem, if it has any.</summary>
     public static RunbookContent Load()
     {
-        var loaded = RunbookLoader.Load(Shipped);
+        var loaded = Loader.Load(Shipped);
         Assert.Empty(loaded.Problems.Select(Written));
         Assert.NotNull(loaded.Content);
         return loaded.Content;
@@ -65,7 +68,7 @@ internal sealed class RunbookCopy : IDisposable
         File.WriteAllText(Path.Combine(root, "bastion", "commands.conf"), text);
     }
 
-    public RunbookLoaded Load() => RunbookLoader.Load(Folder);
+    public RunbookLoaded Load() => RunbookFolders.Loader.Load(Folder);
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 }

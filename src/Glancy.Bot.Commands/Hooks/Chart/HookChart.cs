@@ -1,5 +1,6 @@
 using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Releases;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;
 
@@ -32,7 +33,7 @@ public sealed record HookChart(HookSeries Series, DateTimeOffset FirstRedAt, IRe
         ArgumentNullException.ThrowIfNull(series);
         var marks = new List<ChartMark>();
         var before = context.ChangesBefore.Where(c => c.At <= context.FirstRedAt).ToList();
-        var train = before.Where(c => ChangeBefore.IsOfTrain(c.Action)).MaxBy(c => c.At);
+        var train = before.Where(c => TrainTarget.IsOfTrain(c.Action)).MaxBy(c => c.At);
         marks.AddRange(new[] { train, before.MaxBy(c => c.At) }.OfType<ChangeBefore>().Distinct().OrderBy(c => c.At).Select(c => new ChartMark(c.At, c)));
 
         if (run.EffectsEndedAt is { } effects)

@@ -4,6 +4,7 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Alerts.Actions;
@@ -12,11 +13,12 @@ namespace Glancy.Ops.Alerts.Actions;
 /// <c>sop.expect</c>: waits until lines of SOPs' last columns are good, each for as many adjacent windows as it asks, none of which began before
 /// the run's effects had ended (§5.2). Unknown is never good (rule 9).
 /// </summary>
-public sealed class SopExpect(IPrometheus prometheus) : IAction
+public sealed class SopExpect(IPrometheus prometheus) : IAction<SopExpect>
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
-    public string Kind => "sop.expect";
+    /// <summary><c>lines</c> lists measured lines of SOPs' last columns, such as <c>sop/exports/depth</c>.</summary>
+    public static ActionSpec Spec { get; } = new("sop.expect", EffectClass.None, [new("lines", true, References.SopLine, IsList: true)]) { Expects = true };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
 

@@ -4,6 +4,7 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks.Actions;
@@ -13,14 +14,20 @@ namespace Glancy.Ops.Hooks.Actions;
 /// are green or explained by a switch that stands. After the run's effects only windows count that began when they had ended, so it
 /// waits for those as well. Unknown is never green (rule 9).
 /// </summary>
-public sealed class HookExpect(HookSnapshots snapshots) : IAction
+public sealed class HookExpect(HookSnapshots snapshots) : IAction<HookExpect>
 {
     /// <summary>Evidence: when the first window is whole that began after the run's effects.</summary>
     public const string WholeAt = "whole_at";
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
-    public string Kind => "hook.expect";
+    /// <summary><c>hooks</c> lists ids or <c>all</c>; <c>light</c> is green, or any to record without judging.</summary>
+    public static ActionSpec Spec { get; } = new(
+        "hook.expect", EffectClass.None, [new("hooks", true, References.Hook, IsList: true, OrAll: true), new("light", true)])
+    {
+        Expects = true,
+        Check = static check => check.OneOf("light", "green", "any"),
+    };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing("glancy hk");
 

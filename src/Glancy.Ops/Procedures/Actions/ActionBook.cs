@@ -3,29 +3,10 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 
-/// <summary>All kinds of steps, by kind.</summary>
-public sealed class ActionBook
+/// <summary>The classes that carry steps out, by kind.</summary>
+public sealed class ActionBook(IEnumerable<IAction> actions)
 {
-    private readonly Dictionary<string, IAction> byKind;
-
-    /// <exception cref="InvalidOperationException">A kind has no class, two classes claim it, or a class claims an unlisted kind.</exception>
-    public ActionBook(IEnumerable<IAction> actions)
-    {
-        byKind = [];
-        foreach (var action in actions)
-        {
-            if (!byKind.TryAdd(action.Kind, action))
-            {
-                throw new InvalidOperationException($"{action.GetType().Name} and {byKind[action.Kind].GetType().Name} both claim the kind {action.Kind}.");
-            }
-        }
-
-        var wrong = byKind.Keys.Except(ActionKinds.All.Keys).Concat(ActionKinds.All.Keys.Except(byKind.Keys)).ToList();
-        if (wrong.Count > 0)
-        {
-            throw new InvalidOperationException($"Kinds of steps and their classes disagree about: {string.Join(", ", wrong)}.");
-        }
-    }
+    private readonly Dictionary<string, IAction> byKind = actions.ToDictionary(action => action.Kind, StringComparer.Ordinal);
 
     public IAction this[string kind] => byKind[kind];
 

@@ -8,11 +8,13 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>http.check</c>: a request to the product whose answer has to meet every expectation (§4.4 step 4).</summary>
-public sealed class HttpCheck(ProductWeb web) : IAction
+public sealed class HttpCheck(ProductWeb web) : IAction<HttpCheck>
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
-    public string Kind => "http.check";
+    /// <summary><c>expect</c> lists what the answer has to meet: status=200, json:degraded=true, json:examples.length>=1, header:X-Trace-Id, seconds&lt;=2.5.</summary>
+    public static ActionSpec Spec { get; } = new(
+        "http.check", EffectClass.None, [new("case", false), new("path", true), new("expect", true, IsList: true)]) { Expects = true };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {

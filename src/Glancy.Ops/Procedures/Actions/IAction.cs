@@ -6,10 +6,10 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 
-/// <summary>One kind of step: how it is described in a plan and how it is carried out. One class per kind.</summary>
+/// <summary>One kind of step: how it is described in a plan and how it is carried out. One class per kind (<see cref="IAction{TSelf}"/>).</summary>
 public interface IAction
 {
-    /// <summary>A key of <see cref="ActionKinds.All"/>.</summary>
+    /// <summary>What a procedure calls it.</summary>
     string Kind { get; }
 
     /// <summary>Pure: what the step would type, what it looks at and what it changes.</summary>
@@ -20,6 +20,15 @@ public interface IAction
     /// Expected trouble is a result; what is thrown is a defect or a lost lease.
     /// </summary>
     Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken);
+}
+
+/// <summary>A kind of step with what it is called, takes, and is asked about by others: the one thing that the lint has to know of it.</summary>
+public interface IAction<TSelf> : IAction
+    where TSelf : IAction<TSelf>
+{
+    static abstract ActionSpec Spec { get; }
+
+    string IAction.Kind => TSelf.Spec.Kind;
 }
 
 /// <summary>What a step is going to do.</summary>

@@ -1,11 +1,13 @@
 using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>manual</c>: a person does it, with the command that is shown where there is one, and says so with evidence.</summary>
-public sealed class Manual : IAction
+public sealed class Manual : IAction<Manual>
 {
-    public string Kind => "manual";
+    /// <summary><c>type</c> is what a person types to do it.</summary>
+    public static ActionSpec Spec { get; } = new("manual", EffectClass.UnknownThenHuman, [new("type", false)]);
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {

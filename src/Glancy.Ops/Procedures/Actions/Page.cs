@@ -1,12 +1,13 @@
 using Glancy.Ops.Notices;
 using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>page</c>: calls the holders of a role; the page is a row written with the step.</summary>
-public sealed class Page : IAction
+public sealed class Page : IAction<Page>
 {
-    public string Kind => "page";
+    public static ActionSpec Spec { get; } = new("page", EffectClass.None, [new("role", true, References.Role), new("template", true)]) { Aside = true };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
 

@@ -3,18 +3,36 @@ using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>sql.run</c>: a statement of the runbook on the product's database, once per key, on a bounded number of rows.</summary>
-public sealed class SqlRun(ProductDatabase product) : IAction
+public sealed class SqlRun(ProductDatabase product) : IAction<SqlRun>
 {
     // Whoever changes nothing has not done it.
     private const string AtLeast = "1";
 
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
 
-    public string Kind => "sql.run";
+    /// <summary><c>statement</c> is a .sql file under <c>runbook/statements/</c>; <c>min_rows</c> is 1 where it is not given.</summary>
+    public static ActionSpec Spec { get; } = new(
+        "sql.run",
+        EffectClass.Keyed,
+        [new("statement", true, References.Statement), new("params", false, IsList: true), new("min_rows", false), new("max_rows", true)])
+    {
+        Aside = true,
+        RecordsItself = true,
+        Check = static check =>
+        {
+            if (check.Statement(check["statement"]) is { } statement)
+            {
+                check.Pairs("statement", check["statement"], statement, Placeholders.BuiltIn);
+                check.WholeNumber("min_rows");
+                check.WholeNumber("max_rows");
+            }
+        },
+    };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {
@@ -30,7 +48,7 @@ public sealed class SqlRun(ProductDatabase product) : IAction
         var values = arguments.Pairs("params").ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
         values["at"] = execution.StartedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         var audit = new ProductAuditRow(
-            execution.Key, execution.StartedAt, execution.Run.Owner, Kind, name, null, null, $"runbook/statements/{name}.sql", execution.Run.Name, null);
+            execution.Key, execution.StartedAt, execution.Run.Owner, Spec.Kind, name, null, null, $"runbook/statements/{name}.sql", execution.Run.Name, null);
         var bounds = new RowBounds(Number(arguments["min_rows"] is { Length: > 0 } fewest ? fewest : AtLeast), Number(arguments["max_rows"]));
         var outcome = await product.ApplyAsync(
             execution.Key, execution.Run.Name, execution.Fence, execution.Epoch, execution.Runbook.Statements[name], values, bounds, audit, cancellationToken);

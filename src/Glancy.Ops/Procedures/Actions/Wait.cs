@@ -1,13 +1,18 @@
 using Glancy.Ops.Kernel;
 using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 using Glancy.Runbook.Yaml;
 
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>wait</c>: lets world time pass; the run holds no lease meanwhile.</summary>
-public sealed class Wait : IAction
+public sealed class Wait : IAction<Wait>
 {
-    public string Kind => "wait";
+    public static ActionSpec Spec { get; } = new("wait", EffectClass.None, [new("for", true)])
+    {
+        Aside = true,
+        Check = static check => check.Duration("for"),
+    };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
 

@@ -8,7 +8,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// <summary>
 /// Announcements with a latest time (§4.4 step 5): they go out then, wherever the run is - waiting, hanging or paused.
 /// </summary>
-public sealed class Announcements(RunTransitions transitions, TimeProvider clock)
+public sealed class Announcements(RunTransitions transitions, LeftOut left, TimeProvider clock)
 {
     /// <summary>When the next announcement of the run is due at the latest; null when none is open.</summary>
     public static DateTimeOffset? NextDue(Run run) => Open(run).Min();
@@ -48,7 +48,7 @@ public sealed class Announcements(RunTransitions transitions, TimeProvider clock
     }
 
     /// <summary>The post itself; its key makes it go out once, early or in its turn.</summary>
-    public static NoticeDraft Notice(Run run, StepDefinition definition, bool early)
+    public NoticeDraft Notice(Run run, StepDefinition definition, bool early)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(definition);
@@ -58,8 +58,8 @@ public sealed class Announcements(RunTransitions transitions, TimeProvider clock
         arguments["state"] = run.State.ToString();
 
         // What is said depends on what is known by now: nothing is called done before it was seen, nor after it was left out.
-        arguments["standing"] = LeftOut.Standing(run, run.Definition.Steps.ToList().FindIndex(s => s.Id == definition.Id));
-        arguments["left_out"] = string.Join(", ", LeftOut.Effects(run).Concat(LeftOut.Proofs(run)));
+        arguments["standing"] = left.Standing(run, run.Definition.Steps.ToList().FindIndex(s => s.Id == definition.Id));
+        arguments["left_out"] = string.Join(", ", left.Effects(run).Concat(left.Proofs(run)));
         arguments["title_zh"] = Placeholders.Fill(run.Definition.Title.Zh, run.Arguments);
         arguments["title_en"] = Placeholders.Fill(run.Definition.Title.En, run.Arguments);
         arguments["confirmed_at"] = run.ConfirmedAt?.ToString("O", System.Globalization.CultureInfo.InvariantCulture) ?? "";

@@ -1,4 +1,5 @@
 using Glancy.Ops.Kernel;
+using Glancy.Ops.Procedures.Ports;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Procedures.Engine;

@@ -18,6 +18,8 @@ public sealed partial class RunEngine(
     RunEnd end,
     Announcements announcements,
     Attempts attempts,
+    ActionKinds kinds,
+    LeftOut left,
     LifeStore lives,
     IKillPoints killPoints,
     RunbookVersions versions,
@@ -88,8 +90,8 @@ public sealed partial class RunEngine(
         if (step is null)
         {
             // What people left out is not done, and what they did not prove is not proven.
-            var (state, unsaid) = LeftOut.Effects(run) is { Count: > 0 } effects ? (RunState.Failed, new Refusal("left-out", "§4.4", string.Join(", ", effects)))
-                : LeftOut.Proofs(run) is { Count: > 0 } proofs ? (RunState.Succeeded, new Refusal("unproven", "§4.4", string.Join(", ", proofs)))
+            var (state, unsaid) = left.Effects(run) is { Count: > 0 } effects ? (RunState.Failed, new Refusal("left-out", "§4.4", string.Join(", ", effects)))
+                : left.Proofs(run) is { Count: > 0 } proofs ? (RunState.Succeeded, new Refusal("unproven", "§4.4", string.Join(", ", proofs)))
                 : (RunState.Succeeded, (Refusal?)null);
             await end.EndAsync(claim, run, state, unsaid, cancellationToken);
             return false;
@@ -113,10 +115,10 @@ public sealed partial class RunEngine(
     }
 
     // Rule 10: an effect in flight finishes first, whoever carries the run by now.
-    private static bool InFlight(Run run, RunStep? step) =>
+    private bool InFlight(Run run, RunStep? step) =>
         run.State is RunState.Running or RunState.Verifying
         && step is { State: StepState.Started }
-        && ActionKinds.All[run.Definition.Steps[step.Ordinal].Kind].Effect != EffectClass.None;
+        && kinds[run.Definition.Steps[step.Ordinal].Kind].Effect != EffectClass.None;
 
     private async Task<bool> InterruptAsync(RunClaim claim, Run run, RunStep? step, CancellationToken cancellationToken)
     {

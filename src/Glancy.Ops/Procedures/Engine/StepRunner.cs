@@ -12,6 +12,8 @@ namespace Glancy.Ops.Procedures.Engine;
 public sealed partial class StepRunner(
     RunTransitions transitions,
     ActionBook actions,
+    ActionKinds kinds,
+    RunParameters parameters,
     EffectSight sight,
     ProductDatabase product,
     IChangeLedger ledger,
@@ -33,7 +35,7 @@ public sealed partial class StepRunner(
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(step);
-        var arguments = new StepArguments(definition, RunParameters.Of(run));
+        var arguments = new StepArguments(definition, parameters.Of(run));
         var intent = actions[definition.Kind].Describe(arguments, runbook);
         return step.State == StepState.Pending
             ? await start.BeginAsync(claim, run, definition, step, intent, runbook, cancellationToken)
@@ -44,7 +46,7 @@ public sealed partial class StepRunner(
         RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
     {
         var key = EffectKey.Of(run, step);
-        var arguments = new StepArguments(definition, RunParameters.Of(run, step));
+        var arguments = new StepArguments(definition, parameters.Of(run, step));
         var seen = new Dictionary<string, string>();
         while (true)
         {
@@ -100,7 +102,7 @@ public sealed partial class StepRunner(
             var reference = Guid.NewGuid().ToString("N")[..8];
             LogUnexpected(unexpected, execution.Key, reference);
             var why = new Refusal("internal", "", reference);
-            return ActionKinds.All[execution.Arguments.Step.Kind].Effect == EffectClass.None
+            return kinds[execution.Arguments.Step.Kind].Effect == EffectClass.None
                 ? new StepResult.Failed(why, new Dictionary<string, string>())
                 : new StepResult.Unknown(why, new Dictionary<string, string>());
         }
@@ -129,8 +131,7 @@ public sealed partial class StepRunner(
                 claim, run, step.Id, step.Attempt, PauseReason.Failed, why, evidence, StepState.Failed, cancellationToken, also: transaction => ledger.RecordAsync(transaction, run, changed.Where(c => c.Before != c.After), execution.Runbook));
         }
 
-        var effect = ActionKinds.All[definition.Kind].Effect;
-        if (effect != EffectClass.None && definition.Kind != "sql.run")
+        if (kinds[definition.Kind] is { Effect: not EffectClass.None, RecordsItself: false })
         {
             // §8: the product's own audit knows every production change; the key keeps it to one row however often we come by.
             var row = new ProductAuditRow(

@@ -13,7 +13,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// wanted (rule 3) - and that it starts is written (rule 2).
 /// </summary>
 public sealed class StepStart(
-    RunTransitions transitions, ControlledState states, IChangeLedger ledger, StepPause pause, Drafts drafts, PlanGuards guards, LifeStore lives, IKillPoints killPoints, TimeProvider clock)
+    RunTransitions transitions, ControlledState states, IChangeLedger ledger, StepPause pause, Drafts drafts, PlanGuards guards, LifeStore lives, ActionKinds kinds, IKillPoints killPoints, TimeProvider clock)
 {
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ public sealed class StepStart(
         return false;
     }
 
-    private static bool HasEffect(StepDefinition definition) => ActionKinds.All[definition.Kind].Effect != EffectClass.None;
+    private bool HasEffect(StepDefinition definition) => kinds[definition.Kind].Effect != EffectClass.None;
 
     private static bool Accepted(string state, string value, IReadOnlyDictionary<string, IReadOnlyList<string>> expected, StepIntent intent) =>
         expected.GetValueOrDefault(state, []).Contains(value)

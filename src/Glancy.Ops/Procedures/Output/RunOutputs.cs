@@ -2,6 +2,7 @@ using System.Globalization;
 using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Output;
 
@@ -9,7 +10,7 @@ namespace Glancy.Ops.Procedures.Output;
 /// Brings what the commands of runs print to the notice board while they run: one notice for each attempt of a step, revised as it grows.
 /// It only looks; the run itself knows nothing of it and waits for nothing here.
 /// </summary>
-public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion bastion)
+public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion bastion, ActionKinds kinds)
 {
     /// <summary>Kind and template of such a notice; its arguments are <c>run</c>, <c>step</c>, <c>attempt</c>, <c>output</c> and <c>last</c>, its last line.</summary>
     public const string Kind = "output";
@@ -27,11 +28,11 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
               left join glancy.notice n on n.key = 'output:' || s.run_id || ':' || s.id || ':' || s.attempt
              where (r.finished_at is null or r.finished_at > (select max(at) - interval '1 hour' from glancy.notice))
                and r.confirmed_at is not null
-               and jsonb_path_exists(r.definition, '$.steps[*] ? (@.kind == "bastion.run" && @.id == $id)', jsonb_build_object('id', s.id))
+               and r.definition -> 'steps' -> s.ordinal ->> 'kind' = any(@prints)
                and (s.state = 'Started' or (s.evidence ->> 'output' is not null and n.arguments ->> 'output' is distinct from s.evidence ->> 'output'))
              order by s.run_id, s.ordinal
             """,
-            null,
+            new { prints = kinds.All.Where(k => k.Prints).Select(k => k.Kind).ToArray() },
             cancellationToken);
         return [.. rows.Select(r => new StepOutput(r.Run_Id, r.Id, r.Attempt, r.Life, r.Output, r.Said))];
     }

@@ -1,12 +1,13 @@
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Releases.Actions;
 
 /// <summary><c>release.freeze</c>: the train stands still (§4.4 step 2). Written in the same transaction as the step itself.</summary>
-public sealed class ReleaseFreeze : IAction
+public sealed class ReleaseFreeze : IAction<ReleaseFreeze>
 {
-    public string Kind => "release.freeze";
+    public static ActionSpec Spec { get; } = new("release.freeze", EffectClass.None, [new("reason", true)]);
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
 

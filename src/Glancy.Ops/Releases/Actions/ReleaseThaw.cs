@@ -1,6 +1,7 @@
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Releases.Actions;
 
@@ -8,11 +9,11 @@ namespace Glancy.Ops.Releases.Actions;
 /// <c>release.thaw</c>: the train may move again (rule 6). Whether it may is looked at once more, in the moment it is done; done
 /// again after a crash, it finds no freeze and is done.
 /// </summary>
-public sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawPolicy) : IAction
+public sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawPolicy) : IAction<ReleaseThaw>
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
-    public string Kind => "release.thaw";
+    public static ActionSpec Spec { get; } = new("release.thaw", EffectClass.None, []) { AddsRisk = true };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
 

@@ -7,7 +7,7 @@ namespace Glancy.Ops.Runbook.Versions;
 internal sealed record DiskReading(string Mark, RunbookContent? Content, IReadOnlyDictionary<string, string> Files, IReadOnlyList<RunbookProblem> Problems);
 
 /// <summary>Reads this replica's folder again and again; what has not changed is not checked anew.</summary>
-internal sealed class RunbookDisk(string directory)
+internal sealed class RunbookDisk(string directory, RunbookLoader loader)
 {
     private DiskReading? last;
     private DiskReading? taken;
@@ -33,7 +33,7 @@ internal sealed class RunbookDisk(string directory)
         }
 
         // Problems are looked at again: what they were about may lie beside the folder.
-        var loaded = RunbookLoader.Load(folder, RunbookLoader.AllowList(directory));
+        var loaded = loader.Load(folder, RunbookLoader.AllowList(directory));
         return new DiskReading(folder.Version, loaded.Content, folder.Files, loaded.Problems);
     }
 }

@@ -10,9 +10,12 @@ namespace Glancy.Ops.Runbook.Versions;
 public sealed record Followed(ActiveVersion? Active, RunbookContent? Content, IReadOnlyList<RunbookProblem> Problems);
 
 /// <summary>Versions of the runbook by their hash, from the bot's database: a replica can run one that is not on its own disk (rule 12).</summary>
-public sealed class RunbookVersions(VersionStore store, RunbookHolder holder)
+public sealed class RunbookVersions(VersionStore store, RunbookLoader loader, RunbookHolder holder)
 {
     private readonly ConcurrentDictionary<string, RunbookLoaded> known = new(StringComparer.Ordinal);
+
+    /// <summary>This replica's folder, to be read again and again.</summary>
+    internal RunbookDisk Disk() => new(holder.Directory, loader);
 
     /// <summary>Puts the active version in force in this replica.</summary>
     public async Task<Followed> FollowAsync(CancellationToken cancellationToken)
@@ -73,6 +76,6 @@ public sealed class RunbookVersions(VersionStore store, RunbookHolder holder)
             throw new InvalidDataException($"The stored files of the runbook version {version} make the version {folder.Version}.");
         }
 
-        return known[version] = RunbookLoader.Load(folder, allowList: null);
+        return known[version] = loader.Load(folder, allowList: null);
     }
 }

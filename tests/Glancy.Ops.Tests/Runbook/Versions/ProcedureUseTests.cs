@@ -13,12 +13,12 @@ public sealed class ProcedureUseTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, TestContext.Current.CancellationToken);
         var content = RunbookFolders.Load();
-        var silent = ActionKinds.All.Values
+        var silent = house.Get<ActionKinds>().All
             .Where(kind => kind.Commands.Count == 0 && kind.Arguments.All(a => a.Refers != "command"))
             .Where(kind => NeedsACommand(house.Get<ActionBook>(), kind, content));
 
         Assert.Empty(silent.Select(kind => kind.Kind));
-        Assert.All(ActionKinds.All.Values.SelectMany(kind => kind.Commands), command => Assert.Contains(command, content.Commands.Keys));
+        Assert.All(house.Get<ActionKinds>().All.SelectMany(kind => kind.Commands), command => Assert.Contains(command, content.Commands.Keys));
     }
 
     private static bool NeedsACommand(ActionBook actions, ActionSpec kind, RunbookContent content)
