@@ -10,6 +10,7 @@ using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Status;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents.Outcalls;
+using Glancy.Runbook.Procedures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Glancy.Bot.Commands;
@@ -24,7 +25,8 @@ public static class CommandsServices
         var book = CommandBook.Scan(typeof(CommandsServices).Assembly);
         services.AddLocalization();
         services.AddSingleton<Phrasebooks>();
-        services.AddSingleton(book);
+        services.AddSingleton(book).AddSingleton<CommandBooks>();
+        services.AddSingleton(new ReservedVerbs(book.Paths.ToHashSet(StringComparer.OrdinalIgnoreCase)));
         services.AddSingleton<CommandGrammar>();
         services.AddSingleton<CommandHandlers>();
         services.AddSingleton<Revealing>();
@@ -43,6 +45,7 @@ public static class CommandsServices
             services.AddTransient(command.Class);
         }
 
+        services.AddTransient<IVerbCommand, ProcedureCommand>();
         return services;
     }
 }

@@ -67,9 +67,12 @@ public static class OpsServices
     }
 
     /// <summary>Checks runbooks without a replica: it knows every kind of step and state, and no settings.</summary>
-    public static RunbookLoader FilesAlone()
+    /// <param name="more">What else brings words that no runbook can take.</param>
+    public static RunbookLoader FilesAlone(Action<IServiceCollection>? more = null)
     {
-        using var services = new ServiceCollection().AddGlancyOps(new ConfigurationBuilder().Build(), null).BuildServiceProvider();
+        var collection = new ServiceCollection().AddGlancyOps(new ConfigurationBuilder().Build(), null);
+        more?.Invoke(collection);
+        using var services = collection.BuildServiceProvider();
         return services.GetRequiredService<RunbookLoader>();
     }
 }

@@ -14,6 +14,8 @@ public static class References
     public const string Batch = "batch";
     public const string Statement = "statement";
     public const string Procedure = "procedure";
+    public const string Verb = "verb";
+    public const string ArgumentSource = "argument-source";
     public const string Objective = "objective";
     public const string Sop = "sop";
     public const string SopLine = "sop-line";

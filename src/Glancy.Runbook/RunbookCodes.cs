@@ -19,10 +19,10 @@ public static class RunbookCodes
         // References.
         "unknown-section", "unknown-dashboard", "unknown-hook", "unknown-measure", "unknown-flag", "unknown-command", "unknown-role",
         "unknown-person", "unknown-shift", "unknown-batch", "unknown-statement", "unknown-query", "unknown-placeholder", "unknown-time-zone",
-        "unknown-action", "unknown-argument", "unknown-parameter", "unknown-sop-line", "unknown-procedure",
+        "unknown-action", "unknown-argument", "unknown-parameter", "unknown-sop-line", "unknown-procedure", "unknown-verb", "unknown-argument-source",
 
         // SOPs.
-        "sop-procedure-asks",
+        "sop-procedure-asks", "sop-procedure-without-command",
 
         // Limits.
         "unit-mismatch", "yellow-beyond-red", "red-beyond-urgent", "recovered-beyond-red", "recovered-beyond-yellow",
@@ -53,6 +53,9 @@ public static class RunbookCodes
 
         // Escalation.
         "severity-without-clock", "sev3-rings", "at-most-below-first",
+
+        // What people say.
+        "bad-verb", "verb-taken", "verb-without-reason",
 
         // Procedures.
         "id-not-file-name", "break-glass-adds-risk", "parameter-built-in", "parameter-without-default", "effect-after-verify", "effects-not-verified", "not-for-this-kind", "missing-argument", "reverts-nothing",

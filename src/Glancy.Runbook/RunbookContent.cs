@@ -57,6 +57,9 @@ public sealed record RunbookContent(
     /// <summary>What is looked at by itself, and when (§3).</summary>
     public IReadOnlyList<Patrol> Patrols { get; init; } = [];
 
+    /// <summary>What people say to draft procedures.</summary>
+    public IReadOnlyList<Verb> Verbs { get; init; } = [];
+
     /// <summary>The kinds of state that its commands and steps change.</summary>
     public TargetKinds Targets { get; init; } = TargetKinds.None;
 

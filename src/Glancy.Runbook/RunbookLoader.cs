@@ -15,7 +15,7 @@ using Glancy.Runbook.Yaml;
 namespace Glancy.Runbook;
 
 /// <summary>Reads and checks everything under a runbook folder. Never throws for what is in the files.</summary>
-public sealed class RunbookLoader(ActionKinds actions, TargetKinds targets)
+public sealed class RunbookLoader(ActionKinds actions, TargetKinds targets, ArgumentSources sources, ReservedVerbs reserved)
 {
     /// <summary>The kinds of steps that procedures are checked against.</summary>
     public ActionKinds Actions => actions;
@@ -65,8 +65,11 @@ public sealed class RunbookLoader(ActionKinds actions, TargetKinds targets)
         var alerts = AlertFiles.Read(reading, hooks);
         var statements = StatementFiles.Read(reading);
         var patrols = PatrolsFile.Read(reading);
-        var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(actions, commands, flags, statements));
-        AlertFiles.CheckActs(reading, alerts, procedures);
+        var verbs = new VerbFields(reading, reserved);
+        verbs.ReadShared();
+        var procedures = ProcedureFiles.Read(reading, new ProcedureSurroundings(actions, sources, commands, flags, statements), verbs);
+        verbs.Check(procedures);
+        AlertFiles.CheckActs(reading, alerts, procedures, verbs.All);
         reading.ReferNow();
         reading.ReportUnused();
 
@@ -89,6 +92,7 @@ public sealed class RunbookLoader(ActionKinds actions, TargetKinds targets)
             Patrols = patrols,
             Escalation = escalation,
             Targets = targets,
+            Verbs = verbs.All,
         };
         return new RunbookLoaded(content, []);
     }

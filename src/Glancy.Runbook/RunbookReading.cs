@@ -53,6 +53,9 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
     /// <summary>Everything is read.</summary>
     public void ReferNow() => later.ForEach(reference => Refer(reference.Kind, reference.Id, reference.File, reference.Line));
 
+    /// <summary>Whether there is such a file.</summary>
+    public bool Holds(string file) => files.ContainsKey(file);
+
     /// <summary>A required file as a mapping; null, with the problem reported, when there is none.</summary>
     public Fields? Open(string file)
     {
@@ -122,6 +125,7 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         "slo.yaml" => References.Objective,
         "alerts" => References.SopLine,
         "procedures" => References.Procedure,
+        "verbs.yaml" => References.Verb,
         _ => "",
     };
 }

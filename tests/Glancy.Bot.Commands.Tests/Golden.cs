@@ -6,6 +6,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
+using Glancy.Ops.Runbook;
 using Glancy.Slack;
 using Glancy.Slack.Blocks;
 using Microsoft.Extensions.Localization;
@@ -24,8 +25,14 @@ public static class Golden
 
     private static readonly JsonSerializerOptions Readable = new(SlackJson.Options) { WriteIndented = true };
 
-    /// <summary>Every command there is.</summary>
-    public static CommandBook Book { get; } = CommandBook.Scan(typeof(CommandBook).Assembly);
+    /// <summary>The product's own commands, with those that the shipped runbook brings.</summary>
+    public static CommandBook Book { get; } = CommandBook.Scan(typeof(CommandBook).Assembly).With(RunbookOnDisk.Content);
+
+    /// <summary>Reads what is said by the shipped runbook.</summary>
+    public static CommandGrammar Grammar { get; } = GrammarOf(RunbookOnDisk.Holder);
+
+    /// <summary>Reads what is said by a runbook.</summary>
+    public static CommandGrammar GrammarOf(RunbookHolder holder) => new(new CommandBooks(CommandBook.Scan(typeof(CommandBook).Assembly), holder), holder);
 
     public static Phrasebook Zh => Phrasebooks.In(Glancy.Bot.Commands.Words.Phrasebooks.Chinese);
 

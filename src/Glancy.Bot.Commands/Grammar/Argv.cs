@@ -105,4 +105,11 @@ public static class Argv
     private static bool Opens(char letter) => Folding.IsDoubleQuote(letter) || Folding.IsSingleQuote(letter);
 
     private static bool Closes(char open, char letter) => Folding.IsDoubleQuote(open) ? Folding.IsDoubleQuote(letter) : Folding.IsSingleQuote(letter);
+
+    /// <summary>A word as it is typed on a line: between quotes where it would not stay one.</summary>
+    public static string Quoted(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        return word.Contains(' ', StringComparison.Ordinal) || word.Length == 0 ? "\"" + word + "\"" : word;
+    }
 }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Grammar;
 
@@ -27,12 +29,23 @@ public sealed class CommandBook
 
     public IReadOnlyList<CommandRegistration> All { get; }
 
+    /// <summary>With what the procedures of a runbook bring.</summary>
+    public CommandBook With(RunbookContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return With(content.Verbs, content.Procedures, [.. content.Flags.Keys]);
+    }
+
+    /// <inheritdoc cref="With(RunbookContent)"/>
+    public CommandBook With(IReadOnlyList<Verb> verbs, IReadOnlyDictionary<string, Procedure> procedures, IReadOnlyCollection<string> flags) =>
+        new(All.Concat(verbs.Select(verb => VerbSpecs.Of(verb, procedures, flags))));
+
     /// <summary>Every class of the assembly that is a command.</summary>
     public static CommandBook Scan(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
         return new(assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(ICommand)))
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(ICommand)) && !type.IsAssignableTo(typeof(IVerbCommand)))
             .Select(type => new CommandRegistration(SpecOf(type), type)));
     }
 
@@ -62,9 +75,9 @@ public sealed class CommandBook
 
     private void Claim(string path, CommandRegistration command)
     {
-        if (byPath.TryGetValue(path, out var other) && other.Class != command.Class)
+        if (byPath.TryGetValue(path, out var other) && other != command)
         {
-            throw new InvalidOperationException($"{other.Class.Name} and {command.Class.Name} both claim \"{path}\".");
+            throw new InvalidOperationException($"{other.Spec.Verbs} ({other.Class.Name}) and {command.Spec.Verbs} ({command.Class.Name}) both claim \"{path}\".");
         }
 
         byPath[path] = command;

@@ -28,30 +28,17 @@ public sealed class CommandGrammar
         ResponseFileTokenReplacer = null,
     };
 
-    private readonly CommandBook book;
+    private readonly CommandBooks books;
     private readonly RunbookHolder runbook;
-    private readonly Command root;
-    private readonly Dictionary<Command, CommandRegistration> commands = [];
+    private volatile CommandTree? last;
 
     /// <param name="runbook">Who and which roles there are; while none is in force, their names stay as typed.</param>
-    public CommandGrammar(CommandBook book, RunbookHolder runbook)
+    public CommandGrammar(CommandBooks books, RunbookHolder runbook)
     {
-        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(runbook);
-        this.book = book;
+        this.books = books;
         this.runbook = runbook;
-
-        // Not a RootCommand: that one brings directives and a version option along.
-        root = new Command("glancy");
-        foreach (var option in Everywhere)
-        {
-            root.Add(Option(option, recursive: true));
-        }
-
-        foreach (var registration in book.All)
-        {
-            Add(registration);
-        }
     }
 
     /// <summary>Reads a whole line.</summary>
@@ -63,23 +50,37 @@ public sealed class CommandGrammar
     {
         ArgumentNullException.ThrowIfNull(argv);
         var roster = runbook.HasCurrent ? new RosterWords(runbook.Current) : null;
-        var typed = new TypedWords(Argv.Rejoin(argv), book, Everywhere);
+        var tree = Tree();
+        var typed = new TypedWords(Argv.Rejoin(argv), tree.Book, Everywhere);
         if (typed.Command is { Spec: var spec } && roster?.Rejoin(typed.Typed, spec) is { } joined && joined.Count < typed.Typed.Count)
         {
-            typed = new TypedWords(joined, book, Everywhere);
+            typed = new TypedWords(joined, tree.Book, Everywhere);
         }
 
-        var parsed = CommandLineParser.Parse(root, typed.Folded, Plain);
+        var parsed = CommandLineParser.Parse(tree.Root, typed.Folded, Plain);
         var manner = new Manner(Value(parsed, "--as"), Value(parsed, "--lang"), parsed.GetValue<bool>("--json"), parsed.GetValue<bool>("--reveal"));
-        return ReadParsed(parsed, typed, roster) with { Manner = manner };
+        return ReadParsed(parsed, typed, tree, roster) with { Manner = manner };
     }
 
     private static string? Value(ParseResult parsed, string name) =>
         parsed.GetResult(name) is OptionResult { Tokens: [var token, ..] } ? token.Value : null;
 
-    private Reading ReadParsed(ParseResult parsed, TypedWords typed, RosterWords? roster)
+    // Built once for each book.
+    private CommandTree Tree()
     {
-        var registration = commands.GetValueOrDefault(parsed.CommandResult.Command);
+        var book = books.Current;
+        var tree = last;
+        if (tree?.Book != book)
+        {
+            last = tree = new CommandTree(book, Everywhere);
+        }
+
+        return tree;
+    }
+
+    private static Reading ReadParsed(ParseResult parsed, TypedWords typed, CommandTree tree, RosterWords? roster)
+    {
+        var registration = tree.Of(parsed.CommandResult.Command);
         if (parsed.GetValue<bool>("--help") || (typed.Verbs.Count == 0 && typed.Rest.Count == 0))
         {
             return new Reading.HelpWanted(registration?.Spec.Verbs ?? string.Join(' ', typed.Verbs));
@@ -87,7 +88,7 @@ public sealed class CommandGrammar
 
         if (typed.Command is null || registration is null)
         {
-            return NoCommand(typed);
+            return NoCommand(typed, tree.Book);
         }
 
         var spec = registration.Spec;
@@ -107,7 +108,7 @@ public sealed class CommandGrammar
         return CommandReading.Of(registration, parsed, typed, Everywhere, roster);
     }
 
-    private Reading.NotUnderstood NoCommand(TypedWords typed)
+    private static Reading.NotUnderstood NoCommand(TypedWords typed, CommandBook book)
     {
         if (typed.Verbs is [var group])
         {
@@ -128,38 +129,4 @@ public sealed class CommandGrammar
 
     private static string? NearestOption(string typed, CommandSpec? spec) =>
         Nearness.Nearest(typed.Split('=')[0], Everywhere.Concat(spec?.Options ?? []).Select(o => "--" + o.Name));
-
-    private void Add(CommandRegistration registration)
-    {
-        var parent = root;
-        foreach (var verb in registration.Spec.Verbs.Split(' '))
-        {
-            var child = parent.Subcommands.FirstOrDefault(c => c.Name == verb);
-            if (child is null)
-            {
-                child = new Command(verb);
-                parent.Add(child);
-            }
-
-            parent = child;
-        }
-
-        commands[parent] = registration;
-        foreach (var argument in registration.Spec.Arguments)
-        {
-            // What is required is checked by our own words, not by the parser's.
-            parent.Add(argument.Many
-                ? new Argument<string[]>(argument.Name) { Arity = ArgumentArity.ZeroOrMore }
-                : new Argument<string>(argument.Name) { Arity = ArgumentArity.ZeroOrOne });
-        }
-
-        foreach (var option in registration.Spec.Options)
-        {
-            parent.Add(Option(option, recursive: false));
-        }
-    }
-
-    private static Option Option(OptionSpec spec, bool recursive) => spec.Kind is null
-        ? new Option<bool>("--" + spec.Name) { Arity = ArgumentArity.Zero, Recursive = recursive }
-        : new Option<string[]>("--" + spec.Name) { Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = false, Recursive = recursive };
 }

@@ -65,13 +65,21 @@ public enum ValueKind
 
 /// <summary>A positional value. Its words are found as <c>value.{name}</c>.</summary>
 /// <param name="Many">Takes all that follow; only the last may.</param>
-public sealed record ArgumentSpec(string Name, ValueKind Kind = ValueKind.Word, bool Required = true, bool Many = false);
+public sealed record ArgumentSpec(string Name, ValueKind Kind = ValueKind.Word, bool Required = true, bool Many = false)
+{
+    /// <summary>Words of the runbook's, where the product has none for the name.</summary>
+    public Glancy.Runbook.Words? Title { get; init; }
+}
 
 /// <summary>A named value, <c>--name value</c>, or a switch. Its words are found as <c>option.{name}</c>.</summary>
 /// <param name="Kind">Null for a switch.</param>
 /// <param name="Chinese">The same name in Chinese.</param>
 /// <param name="Choices">What the value may be, where only a few are; for people to read, the handler refuses others.</param>
-public sealed record OptionSpec(string Name, ValueKind? Kind = null, bool Required = false, string? Chinese = null, IReadOnlyList<string>? Choices = null);
+public sealed record OptionSpec(string Name, ValueKind? Kind = null, bool Required = false, string? Chinese = null, IReadOnlyList<string>? Choices = null)
+{
+    /// <summary>Words of the runbook's, where the product has none for the name.</summary>
+    public Glancy.Runbook.Words? Title { get; init; }
+}
 
 /// <summary>
 /// Everything about a command that is not its doing: help, the README's table and the grammar are made from it.
@@ -97,6 +105,9 @@ public sealed record CommandSpec(string Verbs, Topic Topic, Effect Effect, strin
 
     /// <summary>Complete lines without the product's name: <c>hk HK-03</c>.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>Its words and the title of its form, where the runbook brings them.</summary>
+    public (Glancy.Runbook.Words Summary, Glancy.Runbook.Words Title)? Own { get; init; }
 
     public string SummaryKey => "command." + Verbs.Replace(' ', '-');
 

@@ -11,3 +11,6 @@ public interface ICommand
     /// <summary>Does what was said. Expected trouble is an answer; what is thrown is a defect or a database that is away.</summary>
     Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken);
 }
+
+/// <summary>Answers every verb that the runbook's procedures bring with them; which one it was, its invocation says.</summary>
+public interface IVerbCommand : ICommand;

@@ -25,7 +25,7 @@ public static class CommandTable
         table.Append("| ").AppendJoin(" | ", columns).Append(" |\n| --- | --- | --- | --- | --- |");
         foreach (var spec in commands.Select(c => c.Spec))
         {
-            table.Append("\n| `glancy ").Append(Escaped(spec.Usage)).Append("` | ").Append(Escaped(words[spec.SummaryKey].Plain)).Append(" | ")
+            table.Append("\n| `glancy ").Append(Escaped(spec.Usage)).Append("` | ").Append(Escaped(spec.Summary(words).Plain)).Append(" | ")
                 .Append(words.Of("help.effect", spec.Effect).Plain).Append(" | ").Append(Roles(spec, words).Plain).Append(" | ").Append(spec.Section).Append(" |");
         }
 

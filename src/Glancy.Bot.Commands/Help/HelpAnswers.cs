@@ -39,5 +39,5 @@ public static class HelpAnswers
     }
 
     private static List<CommandData> Data(IReadOnlyList<CommandRegistration> commands, Phrasebook words) =>
-        [.. commands.Select(c => c.Spec).Select(s => new CommandData(s.Verbs, s.Usage, words[s.SummaryKey].Plain, Phrasebook.Hyphenated(s.Effect.ToString()), s.Section, s.Roles, s.Aliases, s.Examples))];
+        [.. commands.Select(c => c.Spec).Select(s => new CommandData(s.Verbs, s.Usage, s.Summary(words).Plain, Phrasebook.Hyphenated(s.Effect.ToString()), s.Section, s.Roles, s.Aliases, s.Examples))];
 }

@@ -4,7 +4,7 @@ using Glancy.Bot.Commands.Pages;
 namespace Glancy.Bot.Commands.Help;
 
 /// <summary><c>glancy help [command]</c>: made from the specs of all commands.</summary>
-public sealed class HelpCommand(CommandBook book) : ICommand
+public sealed class HelpCommand(CommandBooks books) : ICommand
 {
     public static CommandSpec Spec { get; } = new("help", Topic.See, Effect.Read, "", [])
     {
@@ -19,10 +19,10 @@ public sealed class HelpCommand(CommandBook book) : ICommand
         ArgumentNullException.ThrowIfNull(invocation);
         if (!invocation.Values.Has("markdown"))
         {
-            return HelpAnswers.About(book, string.Join(' ', invocation.Values.All("command")), invocation.Words);
+            return HelpAnswers.About(books.Current, string.Join(' ', invocation.Values.All("command")), invocation.Words);
         }
 
-        await invocation.Replies.RawAsync(CommandTable.Markdown(book.All, invocation.Words), invocation.Gone);
+        await invocation.Replies.RawAsync(CommandTable.Markdown(books.Current.All, invocation.Words), invocation.Gone);
         return Answer.Shown();
     }
 }

@@ -17,7 +17,7 @@ public static class HelpView
             blocks.Add(new Block.Heading(words.Of("help.topic", topic.Key)));
             blocks.Add(new Block.Table(
                 [words["help.column.command"], words["help.column.effect"], words["help.column.summary"]],
-                [.. topic.Select(c => (IReadOnlyList<Text>)[((Text)c.Spec.Verbs).In(Tone.Code), EffectOf(c.Spec, words), words[c.Spec.SummaryKey]])]));
+                [.. topic.Select(c => (IReadOnlyList<Text>)[((Text)c.Spec.Verbs).In(Tone.Code), EffectOf(c.Spec, words), c.Spec.Summary(words)])]));
         }
 
         blocks.Add(new Block.Paragraph(words["help.everywhere"]));
@@ -48,18 +48,18 @@ public static class HelpView
         if (spec.Arguments.Count > 0)
         {
             blocks.Add(new Block.Heading(words["help.arguments"]));
-            blocks.Add(new Block.Facts([.. spec.Arguments.Select(a => new Fact(a.Name, words["value." + a.Name]))]));
+            blocks.Add(new Block.Facts([.. spec.Arguments.Select(a => new Fact(a.Name, a.Says(words)))]));
         }
 
         if (spec.Options.Count > 0)
         {
             blocks.Add(new Block.Heading(words["help.options"]));
-            blocks.Add(new Block.Facts([.. spec.Options.Select(o => new Fact("--" + o.Name, words["option." + o.Name]))]));
+            blocks.Add(new Block.Facts([.. spec.Options.Select(o => new Fact("--" + o.Name, o.Says(words)))]));
         }
 
         blocks.Add(new Block.Heading(words["help.examples"]));
         blocks.Add(new Block.Code([.. spec.Examples.Select(e => ((Text)("glancy " + e)).In(Tone.Code))]));
-        return new Page(words.Say("help.about", spec.Verbs, words[spec.SummaryKey]), blocks);
+        return new Page(words.Say("help.about", spec.Verbs, spec.Summary(words)), blocks);
     }
 
     private static Text EffectOf(CommandSpec spec, Phrasebook words) => words.Of("help.effect", spec.Effect).In(spec.Effect switch

@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Releases;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
@@ -39,9 +40,10 @@ public static class LeaseListView
         if (thaw is not null && later.Count > 0)
         {
             blocks.Add(new Block.Paragraph(words.Say("lease.later", words.List(later.Select(l => (Text)l.Name)), ReleaseStatusView.Thaw(thaw, words))));
-            if (thaw.Bad.Count == 0 && thaw.LookedAt >= (thaw.PossibleFrom ?? thaw.LookedAt))
+            if (thaw.Bad.Count == 0 && thaw.LookedAt >= (thaw.PossibleFrom ?? thaw.LookedAt)
+                && DraftLine.Of(names.Runbook, ThawPolicy.Procedure) is { } line)
             {
-                next.Add(new NextStep(words["release.thaw-hint"], "glancy release thaw --reason ...", Changes: true));
+                next.Add(new NextStep(words["release.thaw-hint"], line, Changes: true));
             }
         }
 

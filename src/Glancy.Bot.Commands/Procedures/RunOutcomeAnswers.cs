@@ -3,11 +3,12 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>What a person hears after a word on a run: the refusal, the new plan, or the run going on.</summary>
-public sealed class RunOutcomeAnswers(RunFollower follower)
+public sealed class RunOutcomeAnswers(RunFollower follower, RunbookHolder runbook)
 {
     /// <summary>Says the word and follows what comes of it.</summary>
     public async Task<Answer> AnswerAsync(Invocation invocation, long id, Func<Task<RunOutcome>> say, CancellationToken cancellationToken)
@@ -22,8 +23,8 @@ public sealed class RunOutcomeAnswers(RunFollower follower)
                     Replaced(ended, successor),
                     invocation.Words,
                     new Block.Actions([new NextStep(invocation.Words.Say("run.see-other", successor.Name), $"glancy run show {successor.Name}")]));
-            case RunOutcome.Refused { Run: { Ended: true, ConfirmedAt: null, State: not RunState.Succeeded } alone, Refusal: { Code: "expired" or "already-ended" } refusal }:
-                var anew = DraftAnew.Command(alone);
+            case RunOutcome.Refused { Run: { Ended: true, ConfirmedAt: null, State: not RunState.Succeeded } alone, Refusal: { Code: "expired" or "already-ended" } refusal }
+                when DraftLine.Again(runbook.Current, alone) is { } anew:
                 return RefusalView.Answer(
                     refusal,
                     invocation.Words,

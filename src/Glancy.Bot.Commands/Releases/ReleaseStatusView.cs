@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Connectors.Product;
@@ -28,9 +29,10 @@ public static class ReleaseStatusView
             blocks.Add(new Block.Paragraph(words["release.top"]));
         }
 
-        if (view.Thaw is { Bad.Count: 0 } thaw && thaw.LookedAt >= (thaw.PossibleFrom ?? thaw.LookedAt))
+        if (view.Thaw is { Bad.Count: 0 } thaw && thaw.LookedAt >= (thaw.PossibleFrom ?? thaw.LookedAt)
+            && DraftLine.Of(names.Runbook, ThawPolicy.Procedure) is { } line)
         {
-            blocks.Add(new Block.Actions([new NextStep(words["release.thaw-hint"], "glancy release thaw --reason ...", Changes: true)]));
+            blocks.Add(new Block.Actions([new NextStep(words["release.thaw-hint"], line, Changes: true)]));
         }
 
         blocks.AddRange(History(view.History, words));

@@ -36,7 +36,7 @@ public sealed record Identified(Caller Caller, Refusal? Refusal);
 
 /// <summary>Takes one line from a channel to its answer. Unexpected trouble ends here: the log gets it all, the person a reference.</summary>
 public sealed partial class CommandRunner(
-    CommandBook book,
+    CommandBooks books,
     CommandGrammar grammar,
     Phrasebooks phrasebooks,
     CommandHandlers handlers,
@@ -83,7 +83,7 @@ public sealed partial class CommandRunner(
         switch (reading)
         {
             case Reading.HelpWanted help:
-                return HelpAnswers.About(book, help.Verbs, words);
+                return HelpAnswers.About(books.Current, help.Verbs, words);
             case Reading.NotUnderstood not:
                 return new Answer(UsageView.Page(not, words), RefusalView.Data(not.Refusal, words), not.Ending);
             case Reading.Understood understood:
@@ -149,9 +149,7 @@ public sealed partial class CommandRunner(
     };
 
     private static string Line(Reading reading) =>
-        reading is Reading.Understood understood ? string.Join(' ', understood.Canonical.Select(Quoted).Prepend("glancy")) : "glancy";
-
-    private static string Quoted(string word) => word.Contains(' ', StringComparison.Ordinal) || word.Length == 0 ? "\"" + word + "\"" : word;
+        reading is Reading.Understood understood ? string.Join(' ', understood.Canonical.Select(Argv.Quoted).Prepend("glancy")) : "glancy";
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database failed under {Verbs}; recorded: {Recorded}")]
     private partial void LogDatabase(Exception e, string verbs, bool recorded);

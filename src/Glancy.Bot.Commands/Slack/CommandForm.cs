@@ -47,13 +47,6 @@ public static partial class CommandForm
         return Argv.Split(command) is not { } argv ? command.Contains(Blank, StringComparison.Ordinal) : argv.Contains(Blank) || argv.Any(word => Named(word) is not null);
     }
 
-    /// <summary>The deed a form of the command is called by, in the person's words: verb and object.</summary>
-    public static string DeedKey(CommandSpec spec)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        return "slack.deed." + spec.Verbs.Replace(' ', '-');
-    }
-
     /// <summary>The view; null when the command is none that can be asked for.</summary>
     /// <param name="fields">How some of the blanks are asked for, by their names.</param>
     public static ModalView? View(AskedForm asked, CommandBook book, Phrasebook words, IReadOnlyDictionary<string, FormField>? fields = null)
@@ -69,7 +62,7 @@ public static partial class CommandForm
         }
 
         // The button that sends says whether something changes at once, and a line says it again.
-        var deed = SlackText.Cut(words[DeedKey(spec)].Plain, Limits.ViewTitle);
+        var deed = SlackText.Cut(spec.Deed(words).Plain, Limits.ViewTitle);
         return new ModalView(
             new PlainText(deed),
             [

@@ -1,4 +1,5 @@
 using Glancy.Bot.Commands.Pages;
+using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Words;
 using Glancy.Runbook.Alerts;
 
@@ -14,12 +15,14 @@ internal static class SopActs
             i + 1,
             Text.Empty,
             names.In(act.Say),
-            [Said(act) is { } line ? ((Text)("glancy " + line)).In(Tone.Code) : words.Say("sop.type", act.Typed)]))]);
+            [Said(act, names) is { } line ? ((Text)line).In(Tone.Code) : words.Say("sop.type", act.Typed)]))]);
     }
 
     public static IReadOnlyList<NextStep> Buttons(AlertSop sop, Names names) =>
-        [.. from act in sop.Act let line = Said(act) where line is not null select new NextStep(names.In(act.Say), "glancy " + line, Changes: line.EndsWith("...", StringComparison.Ordinal))];
+        [.. from act in sop.Act let line = Said(act, names) where line is not null select new NextStep(names.In(act.Say), line, Changes: line.EndsWith("...", StringComparison.Ordinal))];
 
     // To the bot; null where a person types it elsewhere.
-    private static string? Said(SopAct act) => act.Procedure is { } procedure ? $"sop draft {procedure} --{SopAct.Reason} ..." : act.Glancy;
+    private static string? Said(SopAct act, Names names) => act.Procedure is { } procedure ? DraftLine.Of(names.Runbook, procedure)
+        : act.Glancy is { } line ? "glancy " + line
+        : null;
 }

@@ -26,7 +26,8 @@ internal static class OwnFolder
             return null;
         }
 
-        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), new RunbookHolder("", null));
+        var none = new RunbookHolder("", null);
+        var grammar = new CommandGrammar(new CommandBooks(CommandBook.Scan(typeof(CommandsServices).Assembly), none), none);
         if (grammar.Read(args) is not Reading.Understood { Command.Spec: var spec } understood
             || spec != RunbookLintCommand.Spec
             || (understood.Values.Find("folder") ?? understood.Values.Find("source")) is null)
@@ -36,7 +37,7 @@ internal static class OwnFolder
 
         var folder = understood.Values.Find("folder") ?? RunbookLintCommand.OwnFolder;
         var written = understood.Values.Find("source") is { } source ? WrittenRunbook.Read(source) : null;
-        var answer = RunbookLint.Answer(OpsServices.FilesAlone().Load(folder), null, words(understood.Manner.Language), written);
+        var answer = RunbookLint.Answer(OpsServices.FilesAlone(services => services.AddGlancyBotCommands()).Load(folder), null, words(understood.Manner.Language), written);
         await output.WriteAsync(understood.Manner.Json
             ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"
             : TerminalPage.Render(answer.Page, environment.Width, environment.Colour));

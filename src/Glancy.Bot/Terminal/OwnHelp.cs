@@ -7,6 +7,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Terminal;
 
@@ -29,8 +30,10 @@ internal static class OwnHelp
             return null;
         }
 
-        var book = CommandBook.Scan(typeof(CommandsServices).Assembly);
-        var reading = new CommandGrammar(book, new RunbookHolder("", null)).Read([.. args.Select(word => word == "-h" ? "--help" : word)]);
+        var (verbs, procedures) = ShippedVerbs.Read();
+        var book = CommandBook.Scan(typeof(CommandsServices).Assembly).With(verbs, procedures, []);
+        var none = new RunbookHolder("", null);
+        var reading = new CommandGrammar(new CommandBooks(book, none), none).Read([.. args.Select(word => word == "-h" ? "--help" : word)]);
         var about = reading switch
         {
             Reading.HelpWanted wanted => wanted.Verbs,

@@ -19,7 +19,7 @@ public sealed record PolicyAnswer(bool Yes, Refusal? Why, string? Role, int Pers
 }
 
 /// <summary>Answers policy questions without drafting anything.</summary>
-public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, PlanGuards guards, RiskAssessment risks, IncidentStore incidents, TimeProvider clock)
+public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, PlanGuards guards, RiskAssessment risks, GivenArguments given, IncidentStore incidents, TimeProvider clock)
 {
     /// <summary>Asks for a procedure by id; arguments are checked like a draft's.</summary>
     /// <param name="breakGlass">Asks whether the person may do it alone.</param>
@@ -34,14 +34,15 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, PlanGua
         }
 
         // A question may leave parameters open; what is given has to be right.
-        if (ProcedureArguments.Check(definition, arguments, content, complete: false) is { } wrong)
+        var (all, none) = given.With(definition, arguments, content);
+        if ((none ?? ProcedureArguments.Check(definition, all, content, complete: false)) is { } wrong)
         {
             return No(wrong, 0);
         }
 
-        var needed = Approvals.PersonsNeeded(risks.Declared(definition, arguments, content), draftedByBot: false, hookStillRed: false);
+        var needed = Approvals.PersonsNeeded(risks.Declared(definition, all, content), draftedByBot: false, hookStillRed: false);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        var question = new GuardQuestion(GuardMoment.Confirmation, definition, ProcedureArguments.Complete(definition, arguments), [person.Id]);
+        var question = new GuardQuestion(GuardMoment.Confirmation, definition, ProcedureArguments.Complete(definition, all), [person.Id]);
         if (await guards.RefusalAsync(question, cancellationToken) is { } forbidden)
         {
             return No(forbidden, needed);

@@ -25,6 +25,7 @@ public sealed partial class Drafts(
     PlanGuards guards,
     RiskAssessment assessment,
     ProcedureUse use,
+    GivenArguments given,
     IWayBack wayBack,
     RunbookHolder runbook,
     RunbookVersions versions,
@@ -44,23 +45,24 @@ public sealed partial class Drafts(
             return Refuse(new Refusal("unknown-procedure", "", procedure, string.Join(", ", content.Procedures.Keys.Order(StringComparer.Ordinal))));
         }
 
-        if (ProcedureArguments.Check(definition, arguments, content, complete: true) is { } wrong)
+        var (all, none) = given.With(definition, arguments, content);
+        if ((none ?? ProcedureArguments.Check(definition, all, content, complete: true)) is { } wrong)
         {
             return Refuse(wrong);
         }
 
-        if (await guards.RefusalAsync(new GuardQuestion(GuardMoment.Draft, definition, arguments, [requester.Id]), cancellationToken) is { } forbidden)
+        if (await guards.RefusalAsync(new GuardQuestion(GuardMoment.Draft, definition, all, [requester.Id]), cancellationToken) is { } forbidden)
         {
             return Refuse(forbidden);
         }
 
-        return await WriteAsync(new DraftRequest(definition, arguments, requester.Id, reason, requester, null, null), cancellationToken);
+        return await WriteAsync(new DraftRequest(definition, all, requester.Id, reason, requester, null, null), cancellationToken);
     }
 
     /// <summary>Drafts for the bot itself, for an episode (rule 8).</summary>
     /// <param name="beside">A run that has had its effects and did not help; the draft stands beside it until it is confirmed.</param>
     /// <param name="takesOver">Drafts behind which nobody on duty stands; they end in favour of this one.</param>
-    public Task<DraftOutcome> DraftByBotAsync(
+    public async Task<DraftOutcome> DraftByBotAsync(
         Procedure definition,
         IReadOnlyDictionary<string, string> arguments,
         string reason,
@@ -68,8 +70,13 @@ public sealed partial class Drafts(
         long episode,
         long? beside,
         IReadOnlyList<Run> takesOver,
-        CancellationToken cancellationToken) =>
-        WriteAsync(new DraftRequest(definition, arguments, Actor.Bot, reason, null, context, episode) { Beside = beside, TakesOver = takesOver }, cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var (all, none) = given.With(definition, arguments, runbook.Current);
+        return none is not null
+            ? Refuse(none)
+            : await WriteAsync(new DraftRequest(definition, all, Actor.Bot, reason, null, context, episode) { Beside = beside, TakesOver = takesOver }, cancellationToken);
+    }
 
     /// <summary>Plans again for a run that has not had any effect yet; why not when the plan can not be made now.</summary>
     public Task<(Plan? Plan, Refusal? Refusal)> PlanAsync(Run run, CancellationToken cancellationToken)

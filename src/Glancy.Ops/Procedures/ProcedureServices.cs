@@ -20,6 +20,7 @@ internal static class ProcedureServices
         services.AddSingleton<TargetKinds>().AddSingleton<Targets>().AddSingleton<ControlledState>();
         services.AddSingleton<IStateReader, CommandDigests>();
         services.AddSingleton<BastionEffect>().AddSingleton<EffectSight>().AddSingleton<LeftOut>().AddSingleton<RunParameters>().AddSingleton<ProcedureUse>();
+        services.AddSingleton<ArgumentSources>().AddSingleton<GivenArguments>();
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
         services.AddSingleton<PlanGuards>().AddSingleton<IGuard, RestoredGuard>().AddSingleton<RiskAssessment>();
         services.AddSingleton<DraftRows>().AddSingleton<Drafts>().AddSingleton<DraftVoiding>().AddSingleton<RunConfirmation>();

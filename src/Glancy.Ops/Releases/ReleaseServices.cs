@@ -13,7 +13,7 @@ internal static class ReleaseServices
         services.AddSingleton<ReleaseDesk>().AddSingleton<GateReader>().AddSingleton<FreezeStore>().AddSingleton<ThawPolicy>();
         services.AddSingleton<OldVersion>().AddSingleton<IWayBack>(provider => provider.GetRequiredService<OldVersion>());
         services.AddSingleton<IGuard, FreezeGuard>().AddSingleton<IGuard, ThawGuard>().AddSingleton<IGuard, OldVersionGuard>();
-        services.AddTarget<TrainTarget>();
+        services.AddTarget<TrainTarget>().AddArgumentSource<RungBelow>();
         services.AddAction<ReleaseSet>().AddAction<ReleaseFreeze>().AddAction<ReleaseThaw>();
         return services;
     }

@@ -21,6 +21,9 @@ public sealed record ThawTerms(bool AfterRollback, DateTimeOffset? SteadySince, 
 public sealed class ThawPolicy(
     BotDatabase database, FreezeStore freezes, HookSnapshots hooks, EpisodeStore episodes, DutyRoster roster, RunbookHolder runbook)
 {
+    /// <summary>The runbook's procedure that thaws.</summary>
+    public const string Procedure = "thaw";
+
     private static readonly string[] ReleaseManager = ["release-manager"];
 
     /// <summary>The freeze, and why it may not be lifted by these persons; without a freeze there is neither.</summary>

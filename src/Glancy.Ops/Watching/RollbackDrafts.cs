@@ -82,10 +82,10 @@ public sealed partial class RollbackDrafts(
         // The ladder says which way (§4.1); a light that one rung did not cure takes the full way.
         var tied = episode.RunId is { } id ? await runs.GetAsync(id, cancellationToken) : null;
         var wentDown = beside is not null || tied is { EffectsEndedAt: not null } && RollbackWays.IsOneRung(tied);
-        var way = wentDown ? RollbackWay.Full : RollbackWays.Asked(runbook.Current, batch);
-        var (procedure, arguments, none) = RollbackWays.Of(runbook.Current, batch, way, reason);
-        var outcome = none is not null || !runbook.Current.Procedures.TryGetValue(procedure, out var definition)
-            ? new DraftOutcome.Refused(none ?? new Refusal("unknown-procedure", "", procedure, RollbackWays.Full))
+        var procedure = wentDown ? RollbackWays.Full : RollbackWays.Asked(runbook.Current, batch);
+        var arguments = new Dictionary<string, string> { ["batch"] = batch, ["reason"] = reason };
+        var outcome = !runbook.Current.Procedures.TryGetValue(procedure, out var definition)
+            ? new DraftOutcome.Refused(new Refusal("unknown-procedure", "", procedure, RollbackWays.Full))
             : await drafts.DraftByBotAsync(definition, arguments, reason, context, episode.Id, beside?.Id, takesOver, cancellationToken);
         if (outcome is DraftOutcome.Refused refused)
         {

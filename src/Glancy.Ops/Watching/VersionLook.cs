@@ -13,7 +13,7 @@ namespace Glancy.Ops.Watching;
 /// Not for two callers at once.
 /// </summary>
 public sealed class VersionLook(
-    RunbookVersions versions, VersionReports reports, DraftVoiding drafts, ClockStore clocks, WorldClock clock, WakeSignal wake, RunbookHolder holder, IOptions<ReplicaOptions> options)
+    RunbookVersions versions, VersionReports reports, DraftVoiding drafts, StandingVerbs standing, ClockStore clocks, WorldClock clock, WakeSignal wake, RunbookHolder holder, IOptions<ReplicaOptions> options)
 {
     private readonly RunbookDisk disk = versions.Disk();
     private string? seenSource;
@@ -34,7 +34,7 @@ public sealed class VersionLook(
         }
 
         var followed = await versions.FollowAsync(cancellationToken);
-        var found = disk.Read();
+        var found = await OnDiskAsync(cancellationToken);
         if (found.Content is null && followed.Content is null)
         {
             return [.. followed.Problems, .. found.Problems];
@@ -57,7 +57,7 @@ public sealed class VersionLook(
     public async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var followed = await versions.FollowAsync(cancellationToken);
-        var activated = await reports.ReportAsync(disk.Read(), Source(), followed, cancellationToken);
+        var activated = await reports.ReportAsync(await OnDiskAsync(cancellationToken), Source(), followed, cancellationToken);
         if (activated)
         {
             await wake.SendAsync(cancellationToken);
@@ -73,6 +73,15 @@ public sealed class VersionLook(
 
     /// <summary>Only follows; what is active is then in force here.</summary>
     public async Task<bool> FollowAsync(CancellationToken cancellationToken) => (await versions.FollowAsync(cancellationToken)).Problems.Count == 0;
+
+    // What is there, and whether it may come into force now.
+    private async Task<DiskReading> OnDiskAsync(CancellationToken cancellationToken)
+    {
+        var found = disk.Read();
+        return found.Content is { } content && await standing.ProblemsAsync(content, cancellationToken) is { Count: > 0 } problems
+            ? found with { Content = null, Problems = problems }
+            : found;
+    }
 
     // Like the folder's, a change counts when it is seen a second time.
     private string? Source()

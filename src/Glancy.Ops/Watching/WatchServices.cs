@@ -8,7 +8,7 @@ internal static class WatchServices
 {
     public static IServiceCollection AddWatching(this IServiceCollection services)
     {
-        services.AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
+        services.AddSingleton<StandingVerbs>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
         services.AddSingleton<RedLights>().AddSingleton<ChangesBefore>().AddSingleton<RollbackDrafts>().AddSingleton<NobodysLights>().AddSingleton<HookWatcher>().AddRound<WatchRound>();
         return services;
     }

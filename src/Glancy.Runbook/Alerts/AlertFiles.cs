@@ -100,7 +100,8 @@ internal static class AlertFiles
     }
 
     /// <summary>An act's procedure has to ask for a reason and no more.</summary>
-    public static void CheckActs(RunbookReading reading, AlertBook alerts, IReadOnlyDictionary<string, Procedure> procedures)
+    public static void CheckActs(
+        RunbookReading reading, AlertBook alerts, IReadOnlyDictionary<string, Procedure> procedures, IReadOnlyList<Verb> verbs)
     {
         foreach (var (sop, act) in alerts.Sops.SelectMany(sop => sop.Act.Select(act => (sop, act))))
         {
@@ -112,6 +113,11 @@ internal static class AlertFiles
             if (procedures.TryGetValue(id, out var procedure) && !procedure.Parameters.Where(p => p.Required).Select(p => p.Name).SequenceEqual([SopAct.Reason]))
             {
                 reading.Problem($"alerts/{sop.Id}.yaml", act.Line, "sop-procedure-asks", id);
+            }
+
+            if (procedures.ContainsKey(id) && !verbs.Any(verb => verb.Procedures.Values.Contains(id)))
+            {
+                reading.Problem($"alerts/{sop.Id}.yaml", act.Line, "sop-procedure-without-command", id);
             }
         }
     }

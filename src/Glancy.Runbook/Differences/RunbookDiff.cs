@@ -22,6 +22,7 @@ public static class RunbookDiff
         HookDiff.Add(changes, before.Hooks, after.Hooks);
         LadderDiff.Add(changes, before.Ladder, after.Ladder);
         ProcedureDiff.Add(changes, before.Procedures, after.Procedures);
+        VerbDiff.Add(changes, before.Verbs, after.Verbs);
         changes.Entries("commands", before.Commands.Values, after.Commands.Values, c => c.Id, _ => false, _ => false, (where, old, now) => Command(changes, where, old, now));
         changes.Entries("flags", before.Flags.Values, after.Flags.Values, f => f.Name, _ => false, f => f.KillSwitch, (where, old, now) => Flag(changes, where, old, now));
         changes.Entries("statements", before.Statements, after.Statements, s => s.Key, _ => false, _ => false, (where, old, now) => changes.Altered(where, old.Value, now.Value));

@@ -6,7 +6,8 @@ namespace Glancy.Runbook.Procedures;
 internal static class ParameterFields
 {
     /// <param name="withoutValue">Told of each parameter that may be left without any value, and its line.</param>
-    public static IReadOnlyList<Parameter> Read(RunbookReading reading, Fields fields, Action<string, int> withoutValue)
+    public static IReadOnlyList<Parameter> Read(
+        RunbookReading reading, Fields fields, ArgumentSources sources, Action<string, int> withoutValue)
     {
         var parameters = new List<Parameter>();
         foreach (var item in fields.OptionalMaps("parameters"))
@@ -27,7 +28,15 @@ internal static class ParameterFields
                 item.Words("title"),
                 item.Choice("type", "batch", "text", "flag", "number", "word"),
                 item.Flag("required", otherwise: false),
-                item.OptionalText("default"));
+                item.OptionalText("default"))
+            {
+                GivenBy = item.OptionalText("given_by"),
+            };
+            if (parameter.GivenBy is { Length: > 0 } source && sources.Find(source)?.Gives.Contains(name) is not true)
+            {
+                item.Problem("given_by", "unknown-argument-source", source, name);
+            }
+
             if (!parameter.Required && parameter.Default is null)
             {
                 withoutValue(name, item.LineOf("name"));

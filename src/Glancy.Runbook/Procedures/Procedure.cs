@@ -70,7 +70,11 @@ public sealed record Procedure(
 
 /// <summary>A parameter of a procedure.</summary>
 /// <param name="Type"><c>batch</c>, <c>text</c>, <c>flag</c>, <c>number</c>, <c>word</c>.</param>
-public sealed record Parameter(string Name, Words Title, string Type, bool Required, string? Default);
+public sealed record Parameter(string Name, Words Title, string Type, bool Required, string? Default)
+{
+    /// <summary>The source that gives its value from the others (<see cref="ArgumentSources"/>); null for one that a person gives.</summary>
+    public string? GivenBy { get; init; }
+}
 
 /// <summary>One step as written.</summary>
 /// <param name="Kind">An action kind, for example <c>bastion.run</c>.</param>

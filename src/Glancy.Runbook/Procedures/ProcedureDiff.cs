@@ -32,6 +32,7 @@ internal static class ProcedureDiff
             changes.Altered(path + "/type", was.Type, @is.Type);
             changes.Switch(path + "/required", was.Required, @is.Required, looserWhen: false);
             changes.Altered(path + "/default", was.Default, @is.Default);
+            changes.Altered(path + "/given_by", was.GivenBy, @is.GivenBy);
         });
         Steps(changes, where, before, after);
     }

@@ -8,6 +8,7 @@ namespace Glancy.Runbook.Procedures;
 /// <summary>What the steps of procedures refer to.</summary>
 internal sealed record ProcedureSurroundings(
     ActionKinds Actions,
+    ArgumentSources Sources,
     IReadOnlyDictionary<string, CommandTemplate> Commands,
     IReadOnlyDictionary<string, Flag> Flags,
     IReadOnlyDictionary<string, string> Statements);
@@ -15,7 +16,8 @@ internal sealed record ProcedureSurroundings(
 /// <summary><c>procedures/*.yaml</c>: one procedure per file, named like it.</summary>
 internal static class ProcedureFiles
 {
-    public static IReadOnlyDictionary<string, Procedure> Read(RunbookReading reading, ProcedureSurroundings surroundings)
+    public static IReadOnlyDictionary<string, Procedure> Read(
+        RunbookReading reading, ProcedureSurroundings surroundings, VerbFields verbs)
     {
         var procedures = new Dictionary<string, Procedure>();
         foreach (var fields in reading.OpenAll("procedures"))
@@ -27,13 +29,14 @@ internal static class ProcedureFiles
                 fields.Problem("id", "id-not-file-name", id);
             }
 
-            procedures[id] = One(reading, fields, id, surroundings);
+            procedures[id] = One(reading, fields, id, surroundings, verbs);
         }
 
         return procedures;
     }
 
-    private static Procedure One(RunbookReading reading, Fields fields, string id, ProcedureSurroundings surroundings)
+    private static Procedure One(
+        RunbookReading reading, Fields fields, string id, ProcedureSurroundings surroundings, VerbFields verbs)
     {
         var title = fields.Words("title");
         var section = fields.Section();
@@ -55,7 +58,7 @@ internal static class ProcedureFiles
         var addsRisk = fields.Flag("adds_risk", otherwise: false);
         var reverts = fields.Has("changes") && fields.Choice("changes", "temporary", "reverts") == "reverts";
         var withoutValue = new List<(string Name, int Line)>();
-        var parameters = ParameterFields.Read(reading, fields, (name, line) => withoutValue.Add((name, line)));
+        var parameters = ParameterFields.Read(reading, fields, surroundings.Sources, (name, line) => withoutValue.Add((name, line)));
         if (reverts && parameters.All(p => p.Name != "lease"))
         {
             fields.Problem("changes", "reverts-nothing", "lease");
@@ -92,8 +95,7 @@ internal static class ProcedureFiles
             fields.Problem("steps", "effects-not-verified", id);
         }
 
-        fields.Done();
-        return new Procedure(
+        var procedure = new Procedure(
             id,
             title,
             section,
@@ -110,6 +112,9 @@ internal static class ProcedureFiles
             AddsRisk = addsRisk,
             BreakGlass = breakGlass,
         };
+        verbs.Read(fields, procedure);
+        fields.Done();
+        return procedure;
     }
 
     public static void CheckBraces(RunbookReading reading, string text, IReadOnlySet<string> known, string file, int line)

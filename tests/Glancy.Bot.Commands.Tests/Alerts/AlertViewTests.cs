@@ -110,7 +110,7 @@ public class AlertViewTests
     [Fact]
     public void Every_command_of_an_SOP_is_one()
     {
-        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder);
+        var grammar = Golden.Grammar;
         var lines = RunbookOnDisk.Content.Alerts.Sops.SelectMany(s => s.Act).Select(a => a.Glancy).OfType<string>().ToList();
 
         Assert.NotEmpty(lines);
@@ -125,7 +125,7 @@ public class AlertViewTests
     [InlineData("告警 静默 A-3 --时长 90m --原因 known", "A-3", "90m")]
     public void A_silence_is_understood_in_both_languages(string line, string alert, string span)
     {
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder).ReadLine(line));
+        var read = Assert.IsType<Reading.Understood>(Golden.Grammar.ReadLine(line));
         Assert.Equal((alert, span), (read.Values["alert"], read.Values["for"]));
     }
 
@@ -140,7 +140,7 @@ public class AlertViewTests
     {
         var page = AlertView.Page(new AlertDetails(Group(name, 1), Alerts(1, name), null, null), 5, RunbookOnDisk.In(Golden.En));
         var commands = page.Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Actions>().Single().Items.Select(a => a.Command).ToList();
-        var grammar = new CommandGrammar(Golden.Book, RunbookOnDisk.Holder);
+        var grammar = Golden.Grammar;
 
         // It asks for what is missing, or is whole and understood.
         Assert.Equal(["glancy alert silence A-3 --for 2h --reason ..."], commands.Where(CommandForm.HasBlanks));
@@ -162,7 +162,7 @@ public class AlertViewTests
     {
         var page = AlertView.Page(new AlertDetails(Group("x\" --as \"root\\ ... 」“", 1), [], null, null), 5, RunbookOnDisk.In(Golden.En));
         var command = page.Blocks.OfType<Glancy.Bot.Commands.Pages.Block.Actions>().Single().Items[0].Command;
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder).ReadLine(command["glancy ".Length..]));
+        var read = Assert.IsType<Reading.Understood>(Golden.Grammar.ReadLine(command["glancy ".Length..]));
 
         Assert.False(CommandForm.HasBlanks(command));
         Assert.Null(read.Manner.As);

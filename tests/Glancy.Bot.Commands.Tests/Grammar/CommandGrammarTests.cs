@@ -1,11 +1,12 @@
 using FsCheck.Xunit;
 using Glancy.Bot.Commands.Grammar;
+using Glancy.Ops.Runbook;
 
 namespace Glancy.Bot.Commands.Tests.Grammar;
 
 public class CommandGrammarTests
 {
-    private static readonly CommandGrammar Grammar = new(new CommandBook(
+    private static readonly CommandGrammar Grammar = new(new CommandBooks(new CommandBook(
     [
         new(new CommandSpec("hk", Topic.See, Effect.Read, "4.2", [])
         {
@@ -29,7 +30,7 @@ public class CommandGrammarTests
             Options = [new("limit", ValueKind.Number), new("from", ValueKind.Time)],
             Aliases = ["运行 列表"],
         }, typeof(short)),
-    ]), RunbookOnDisk.Holder);
+    ]), new RunbookHolder("", null)), RunbookOnDisk.Holder);
 
     [Theory]
     [InlineData("hk", "hk", false)]

@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Tests.Masking;
+using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,9 +55,9 @@ public class CommandRunnerTests
 
     private static async Task<(Ending Ending, string? Refused, string Words)> SayAsync(string line, Person? person, bool hasLeft = false)
     {
-        var book = new CommandBook([new(Change.Spec, typeof(Change)), new(Read.Spec, typeof(Read))]);
+        var books = new CommandBooks(new CommandBook([new(Change.Spec, typeof(Change)), new(Read.Spec, typeof(Read))]), new RunbookHolder("", null));
         var services = new ServiceCollection().AddTransient<Change>().AddTransient<Read>().BuildServiceProvider();
-        var runner = new CommandRunner(book, new CommandGrammar(book, RunbookOnDisk.Holder), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
+        var runner = new CommandRunner(books, new CommandGrammar(books, RunbookOnDisk.Holder), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
         var channel = new Channel(person);
         var gone = new CancellationToken(canceled: hasLeft);
         var ending = await runner.RunAsync(line.Split(' '), CultureInfo.GetCultureInfo("en-US"), channel, gone, TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ namespace Glancy.Bot.Commands.Tests.Grammar;
 
 public class IncidentWordsTests
 {
-    private static readonly CommandGrammar Grammar = new(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder);
+    private static readonly CommandGrammar Grammar = Golden.Grammar;
 
     [Theory]
     [InlineData("INC-2025-0418-01")]

@@ -9,8 +9,8 @@ namespace Glancy.Bot.Commands.Tests.Grammar;
 /// <summary>Persons and roles are understood however they are called, by every command, and refused with who may be meant.</summary>
 public class RosterWordsTests
 {
-    private static readonly CommandBook Book = CommandBook.Scan(typeof(CommandsServices).Assembly);
-    private static readonly CommandGrammar Grammar = new(Book, RunbookOnDisk.Holder);
+    private static readonly CommandBook Book = Golden.Book;
+    private static readonly CommandGrammar Grammar = Golden.Grammar;
 
     // Names under which a person or a role may come in, now or later.
     private static readonly string[] Persons = ["person", "as", "with", "who", "user", "owner", "commander", "colleague", "assignee", "holder", "whom"];
@@ -145,7 +145,7 @@ public class RosterWordsTests
     public void Names_that_two_share_are_refused_and_ids_are_not()
     {
         var people = RunbookOnDisk.Content.People.ToDictionary(p => p.Key, p => p.Key is "wu" or "chen" ? p.Value with { Login = "oncall" } : p.Value);
-        var grammar = new CommandGrammar(Book, new RunbookHolder("", RunbookOnDisk.Content with { People = people }));
+        var grammar = Golden.GrammarOf(new RunbookHolder("", RunbookOnDisk.Content with { People = people }));
 
         var refusal = Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine("roster swap oncall --give 2025-04-19T07:00 --reason x")).Refusal;
         Assert.Equal(("ambiguous-person", "wu 吴桐,chen 陈默"), (refusal.Code, refusal.Arguments[1]));
@@ -155,7 +155,7 @@ public class RosterWordsTests
 
     [Fact]
     public void Before_a_runbook_is_in_force_names_stay_as_typed() =>
-        Assert.Equal("陈默", Assert.IsType<Reading.Understood>(new CommandGrammar(Book, new RunbookHolder("", null)).ReadLine("policy can 陈默 rollback")).Values["person"]);
+        Assert.Equal("陈默", Assert.IsType<Reading.Understood>(Golden.GrammarOf(new RunbookHolder("", null)).ReadLine("policy can 陈默 rollback")).Values["person"]);
 
     [Fact]
     public void The_rules_behind_refuse_with_the_nearest_too()

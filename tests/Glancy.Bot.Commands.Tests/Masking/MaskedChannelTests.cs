@@ -8,6 +8,7 @@ using Glancy.Bot.Commands.Running;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Roster;
+using Glancy.Ops.Runbook;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -93,9 +94,9 @@ public class MaskedChannelTests
 
     private static async Task<string> SayAsync(string line, string person, bool home)
     {
-        var book = new CommandBook([new(LeakCommand.Spec, typeof(LeakCommand))]);
+        var books = new CommandBooks(new CommandBook([new(LeakCommand.Spec, typeof(LeakCommand))]), new RunbookHolder("", null));
         var services = new ServiceCollection().AddTransient<LeakCommand>().BuildServiceProvider();
-        var runner = new CommandRunner(book, new CommandGrammar(book, RunbookOnDisk.Holder), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
+        var runner = new CommandRunner(books, new CommandGrammar(books, RunbookOnDisk.Holder), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
         var channel = new Channel(person, home);
         await runner.RunAsync(line.Split(' '), CultureInfo.GetCultureInfo("en-US"), channel, CancellationToken.None, TestContext.Current.CancellationToken);
         return channel.Said;

@@ -204,7 +204,7 @@ public class RefusalViewTests
     [Fact]
     public void Every_kind_of_wrong_line_is_answered()
     {
-        var grammar = new CommandGrammar(CommandBook.Scan(typeof(CommandsServices).Assembly), RunbookOnDisk.Holder);
+        var grammar = Golden.Grammar;
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
             var pages = Wrong.Select(line => $"> glancy {line}\n{TerminalPage.Render(UsageView.Page(Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine(line)), words), 100, colour: false)}");

@@ -27,9 +27,9 @@ public class CommandFormTests
         Golden.Book.All.Select(c => c.Spec).Where(s => s.Effect != Effect.Read && (s.Options.Any(o => o.Required) || s.Arguments.Any(a => a.Many) || s.Verbs == "run confirm")),
         spec =>
         {
-            Assert.True(Golden.Zh.Knows(CommandForm.DeedKey(spec)) && Golden.En.Knows(CommandForm.DeedKey(spec)), spec.Verbs);
-            Assert.InRange(Limits.Length(Golden.Zh[CommandForm.DeedKey(spec)].Plain), 1, Limits.ViewTitle);
-            Assert.InRange(Limits.Length(Golden.En[CommandForm.DeedKey(spec)].Plain), 1, Limits.ViewTitle);
+            Assert.InRange(Limits.Length(spec.Deed(Golden.Zh).Plain), 1, Limits.ViewTitle);
+            Assert.InRange(Limits.Length(spec.Deed(Golden.En).Plain), 1, Limits.ViewTitle);
+            Assert.DoesNotContain("[", spec.Deed(Golden.Zh).Plain + spec.Deed(Golden.En).Plain, StringComparison.Ordinal);
         });
 
     [Theory]
@@ -42,7 +42,7 @@ public class CommandFormTests
     {
         var argv = CommandForm.Fill(Argv.Split("run abort R-17 --reason ...") ?? [], _ => value);
 
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book, RunbookOnDisk.Holder).Read(argv));
+        var read = Assert.IsType<Reading.Understood>(Golden.Grammar.Read(argv));
         Assert.Equal("run abort", read.Command.Spec.Verbs);
         Assert.Equal(value.Replace('\n', ' ').Trim(), read.Values.Find("reason"));
     }
@@ -59,7 +59,7 @@ public class CommandFormTests
     {
         var argv = CommandForm.Fill(Argv.Split("handover add <follow-up>") ?? [], _ => typed);
 
-        var read = Assert.IsType<Reading.Understood>(new CommandGrammar(Golden.Book, RunbookOnDisk.Holder).Read(argv));
+        var read = Assert.IsType<Reading.Understood>(Golden.Grammar.Read(argv));
         Assert.Equal("handover add", read.Command.Spec.Verbs);
         Assert.False(read.Manner.Json);
         Assert.Equal(value, string.Join(' ', read.Values.All("follow-up")));

@@ -78,9 +78,9 @@ public sealed class TwinDraftTests(PostgresFixture postgres)
         await house.LookAsync(Token);
         var drafted = Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
         Assert.Equal(RollbackWays.OneRung, drafted.Definition.Id);
-        var (procedure, arguments, _) = RollbackWays.Of(house.Get<Ops.Runbook.RunbookHolder>().Current, "REL-B3", RollbackWay.OneRung, "mine");
+        var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["reason"] = "mine" };
 
-        var outcome = await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person("lin"), "mine", Token);
+        var outcome = await house.Get<Drafts>().DraftAsync(RollbackWays.OneRung, arguments, house.Person("lin"), "mine", Token);
 
         Assert.Equal(drafted.Id, Assert.IsType<DraftOutcome.Waits>(outcome).Run.Id);
     }

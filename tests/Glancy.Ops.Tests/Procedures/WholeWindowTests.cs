@@ -110,9 +110,12 @@ public sealed class WholeWindowTests(PostgresFixture postgres)
 
     private static async Task<Run> DraftAsync(OpsHouse house, string procedure)
     {
-        var arguments = procedure.StartsWith("rollback", StringComparison.Ordinal)
-            ? RollbackWays.Of(house.Get<Glancy.Ops.Runbook.RunbookHolder>().Current, "REL-B3", procedure == "rollback" ? RollbackWay.Full : RollbackWay.OneRung, "errors").Arguments
-            : new Dictionary<string, string> { ["reason"] = "errors" };
+        var arguments = new Dictionary<string, string> { ["reason"] = "errors" };
+        if (procedure.StartsWith("rollback", StringComparison.Ordinal))
+        {
+            arguments["batch"] = "REL-B3";
+        }
+
         return Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person("lin"), "errors", Token)).Run;
     }
 

@@ -43,7 +43,7 @@ internal static class WrongRunbooks
 
     public static IReadOnlyList<Wrong> All { get; } =
     [
-        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Escalations(), .. Commands(), .. People(), .. Procedures(), .. Alerts(),
+        .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Escalations(), .. Commands(), .. People(), .. Procedures(), .. WrongVerbs.All(), .. Alerts(),
     ];
 
     private static Wrong[] Alerts() =>

@@ -21,7 +21,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// Where Slack does not open it, the person gets the command to type.
 /// </summary>
 internal sealed class SlackForms(
-    ISlackApiClient slack, SlackPointed pointed, SlackReaders readers, CommandGrammar grammar, CommandBook book, IncidentStore incidents, EpisodeStore episodes, RunbookHolder runbook, Phrasebooks phrasebooks)
+    ISlackApiClient slack, SlackPointed pointed, SlackReaders readers, CommandGrammar grammar, CommandBooks books, IncidentStore incidents, EpisodeStore episodes, RunbookHolder runbook, Phrasebooks phrasebooks)
 {
     private const string HandoverAdd = "handover add";
     private const string IncidentOpen = "incident open";
@@ -102,12 +102,12 @@ internal sealed class SlackForms(
         {
             case MessageShortcut { CallbackId: SlackShortcutNames.IncidentPin } shortcut when await incidents.ListAsync(openOnly: true, Most, cancellationToken) is { Count: > 0 } open:
                 // The only one needs no form: the worker pins the message to it.
-                return (shortcut.TriggerId, open.Count == 1 ? null : IncidentForms.Choosing(await pointed.AskedAsync(shortcut, cancellationToken), book, open, words));
+                return (shortcut.TriggerId, open.Count == 1 ? null : IncidentForms.Choosing(await pointed.AskedAsync(shortcut, cancellationToken), books.Current, open, words));
             case MessageShortcut shortcut:
                 return (shortcut.TriggerId, await OpeningAsync(new AskedForm(IncidentListView.OpenForm, shortcut.ChannelId, shortcut.ResponseUrl, Anywhere: true), null, pointed.Words(shortcut.MessageText), words, cancellationToken));
             case SlashCommand command when Lacking(command) is { } lacking:
                 return (command.TriggerId, lacking.Verbs == HandoverAdd
-                    ? CommandForm.View(new AskedForm("glancy handover add <follow-up>", command.ChannelId, command.ResponseUrl), book, words)
+                    ? CommandForm.View(new AskedForm("glancy handover add <follow-up>", command.ChannelId, command.ResponseUrl), books.Current, words)
                     : await OpeningAsync(new AskedForm(IncidentListView.OpenForm, command.ChannelId, command.ResponseUrl), lacking.Severity, lacking.Title, words, cancellationToken));
             default:
                 return ("", null);
@@ -127,7 +127,7 @@ internal sealed class SlackForms(
             // The form is needed all the same; the person says how grave it is.
         }
 
-        return IncidentForms.Opening(asked, book, rules, proposed, severity, title, words);
+        return IncidentForms.Opening(asked, books.Current, rules, proposed, severity, title, words);
     }
 
     private async Task PressedAsync(BlockActions click, string trigger, string command, CancellationToken cancellationToken)
@@ -136,7 +136,7 @@ internal sealed class SlackForms(
         var home = click is { View: not null, ChannelId: null };
         var view = command == IncidentListView.OpenForm
             ? await OpeningAsync(new AskedForm(command, click.ChannelId, click.ResponseUrl, Anywhere: home), null, null, words, cancellationToken)
-            : CommandForm.View(new AskedForm(command, click.ChannelId, click.ResponseUrl), book, words);
+            : CommandForm.View(new AskedForm(command, click.ChannelId, click.ResponseUrl), books.Current, words);
         if (view is not null && await OpenAsync(trigger, view, cancellationToken))
         {
             return;
@@ -159,7 +159,7 @@ internal sealed class SlackForms(
             return null;
         }
 
-        var rest = argv.Skip(argv.Count > 1 && book.Find($"{argv[0]} {argv[1]}") is not null ? 2 : 1).ToList();
+        var rest = argv.Skip(argv.Count > 1 && books.Current.Find($"{argv[0]} {argv[1]}") is not null ? 2 : 1).ToList();
         var severity = rest.Count > 0 && SeverityName.TryParse(rest[0], out var said) ? said : (Severity?)null;
         return (verbs, severity, string.Join(' ', rest.Skip(severity is null ? 0 : 1)));
     }

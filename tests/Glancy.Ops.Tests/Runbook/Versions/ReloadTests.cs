@@ -40,6 +40,30 @@ public sealed class ReloadTests(PostgresFixture postgres)
         Assert.NotEqual(draft.RunbookVersion, fresh.RunbookVersion);
     }
 
+    /// <summary>ADR 11: its card says what is typed to draft it again.</summary>
+    [Fact]
+    public async Task A_version_that_drops_the_verb_of_an_open_run_waits_for_its_end()
+    {
+        await using var house = await BuildAsync(postgres, Token);
+        var copy = house.Copy();
+        var a = await house.BeginAsync("a", copy);
+        var before = InForce(a);
+        var draft = await a.DraftRollbackAsync(Token);
+        copy.Replace("verbs.yaml", "says: rollback", "says: go-back");
+        copy.Replace("procedures/rollback.yaml", "shares: rollback", "shares: go-back");
+        copy.Replace("procedures/rollback-one-rung.yaml", "shares: rollback", "shares: go-back");
+        await LookAsync(a);
+
+        Assert.Equal(before, InForce(a));
+        var problem = Assert.Single(Assert.Single((await StatusAsync(a)).Replicas).Report.Problems);
+        Assert.Equal((StandingVerbs.Code, "rollback", draft.Name), (problem.Code, problem.Arguments[0], problem.Arguments[1]));
+
+        Assert.IsType<RunOutcome.Accepted>(await a.Get<RunDesk>().DismissAsync(draft.Id, "not wanted", a.Person("mei"), Token));
+        await LookAsync(a);
+        Assert.NotEqual(before, InForce(a));
+        Assert.Contains(a.Get<Glancy.Ops.Runbook.RunbookHolder>().Current.Verbs, v => v.Path == "go-back");
+    }
+
     [Fact]
     public async Task A_draft_that_the_reload_does_not_touch_stays_and_runs()
     {

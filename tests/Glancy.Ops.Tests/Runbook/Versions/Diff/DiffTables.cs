@@ -104,6 +104,7 @@ internal static class DiffTables
         Reason(nameof(Parameter.Type), "type", Looser, p => p with { Type = "word" }),
         Reason(nameof(Parameter.Required), "required", Looser, p => p with { Required = false }),
         Reason(nameof(Parameter.Default), "default", Looser, p => p with { Default = "none" }),
+        Reason(nameof(Parameter.GivenBy), "given_by", true, p => p with { GivenBy = "rung-below" }),
         Rollback(nameof(Procedure.Steps), "verify-hooks", Looser, p => p with { Steps = [.. p.Steps.Where(s => s.Id != "verify-hooks")] }),
         Rollback(nameof(Procedure.Steps), "extra", Fine, p => p with { Steps = [.. p.Steps, p.Steps[^1] with { Id = "extra" }] }),
         Rollback(nameof(Procedure.Steps), "extra", Looser, p => p with { Steps = [p.Steps[0] with { Id = "extra" }, .. p.Steps] }),

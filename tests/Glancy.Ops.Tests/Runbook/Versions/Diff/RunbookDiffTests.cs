@@ -22,7 +22,7 @@ public sealed class RunbookDiffTests
     /// <summary>One change of one field of one entry.</summary>
     private static readonly List<(Type Record, string Field, string Where, bool Looser, Func<RunbookContent, RunbookContent> Edit)> Table =
     [
-        .. DiffTables.Hooks(), .. DiffTables.Ladder(), .. DiffTables.Procedures(), .. DiffTables.Rest(), .. PromiseTables.Promises(), .. PromiseTables.Masks(), .. PatrolTables.Patrols(), .. AlertTables.Alerts(),
+        .. DiffTables.Hooks(), .. DiffTables.Ladder(), .. DiffTables.Procedures(), .. DiffTables.Rest(), .. PromiseTables.Promises(), .. PromiseTables.Masks(), .. PatrolTables.Patrols(), .. AlertTables.Alerts(), .. VerbTables.Verbs(),
     ];
 
     public static TheoryData<int, string> Rows
@@ -58,7 +58,7 @@ public sealed class RunbookDiffTests
     {
         Type[] records =
         [
-            typeof(Hook), typeof(Measure), typeof(Ladder), typeof(Rung), typeof(Gate), typeof(Procedure), typeof(Parameter), typeof(StepDefinition), typeof(CommandTemplate), typeof(Flag),
+            typeof(Hook), typeof(Measure), typeof(Ladder), typeof(Rung), typeof(Gate), typeof(Procedure), typeof(Parameter), typeof(Verb), typeof(StepDefinition), typeof(CommandTemplate), typeof(Flag),
             typeof(Role), typeof(Person), typeof(RosterBook), typeof(Dashboard), typeof(RunbookSource), typeof(RunbookContent), typeof(LeaseRules),
             typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine), typeof(EscalationRules), typeof(SeverityClock), typeof(AloneRule), typeof(SeverityRule),
         ];
@@ -66,7 +66,7 @@ public sealed class RunbookDiffTests
         string[] notCompared =
         [
             "Hook.Id", "Measure.Id", "Rung.Batch", "Gate.Id", "Procedure.Id", "Procedure.ContentHash", "Parameter.Name", "StepDefinition.Id", "StepDefinition.Line",
-            "CommandTemplate.Id", "Flag.Name", "Role.Id", "RosterBook.Heard", "RosterBook.Imports", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id", "SeverityClock.Severity", "SeverityRule.Hook",
+            "CommandTemplate.Id", "Flag.Name", "Role.Id", "RosterBook.Heard", "RosterBook.Imports", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "RunbookContent.Targets", "Verb.Path", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id", "SeverityClock.Severity", "SeverityRule.Hook",
         ];
 
         var missing = records

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Procedures.Ports;
+using Glancy.Runbook;
+using Glancy.Runbook.Procedures;
+using Glancy.Runbook.Releases;
+
+namespace Glancy.Ops.Releases;
+
+/// <summary><c>rung-below</c>: where one rung back from a batch leads, and what is paused with it, by the ladder (§4.1).</summary>
+public sealed class RungBelow : IArgumentSource<RungBelow>
+{
+    public static ArgumentSourceSpec Declared { get; } = new("rung-below", ["to", "weight", "pause_flag", "pause_value"]);
+
+    /// <inheritdoc/>
+    public (IReadOnlyDictionary<string, string> Arguments, Refusal? Refusal) Give(
+        RunbookContent content, IReadOnlyDictionary<string, string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(arguments);
+        var given = new Dictionary<string, string>();
+        if (!arguments.TryGetValue("batch", out var batch))
+        {
+            return (given, null);
+        }
+
+        var rung = content.Ladder.Find(batch);
+        if (rung is not { Rollback: RollbackWay.OneRung, BackTo: { } back } || content.Ladder.Find(back) is not { } lower)
+        {
+            return (given, new Refusal("no-rung-below", "§4.1", batch));
+        }
+
+        given["to"] = lower.Batch;
+        given["weight"] = lower.Weight.ToString("0.###", CultureInfo.InvariantCulture);
+        if (rung.Pauses is { } pause)
+        {
+            given["pause_flag"] = pause.Flag;
+            given["pause_value"] = pause.Value;
+        }
+
+        return (given, null);
+    }
+}
