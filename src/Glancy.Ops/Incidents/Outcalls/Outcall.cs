@@ -1,3 +1,5 @@
+using System.Globalization;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Incidents.Outcalls;
@@ -9,6 +11,9 @@ namespace Glancy.Ops.Incidents.Outcalls;
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
 public sealed record Outcall(long Id, string Incident, string Service, string Action, string? Person, DateTimeOffset? Until, int Attempts, int Claim)
 {
+    /// <summary>The right to deliver it.</summary>
+    internal Claim Held => new(Id.ToString(CultureInfo.InvariantCulture), Claim, Attempts + 1);
+
     public const string PagerDuty = "pagerduty";
     public const string Call = "call";
     public const string Trigger = "trigger";

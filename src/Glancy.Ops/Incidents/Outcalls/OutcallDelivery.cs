@@ -26,22 +26,40 @@ public sealed class OutcallDelivery(
     IOptions<ReplicaOptions> options,
     IOptions<NotifierOptions> calling)
 {
-    /// <summary>Tries, all in all; with the waits between them about six minutes.</summary>
-    public const int MostAttempts = 9;
-
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private const string Vanished = "interrupted";
     private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(5);
+
+    private readonly Claims claims = new(database, OutcallRows.Queue);
+
+    /// <summary>Tries, all in all.</summary>
+    public static int MostAttempts => OutcallRows.Queue.MostAttempts;
 
     /// <summary>Delivers the oldest that is due; false when there was none.</summary>
     public async Task<bool> DeliverAsync(CancellationToken cancellationToken)
     {
-        if (await OutcallRows.TakeAsync(database, options.Value.ReplicaId, calling.Value.CallWithin * 3, cancellationToken) is not { } call)
+        if (await OutcallRows.TakeAsync(claims, options.Value.ReplicaId, calling.Value.CallWithin * 3, cancellationToken) is not { } call)
         {
             return false;
         }
 
-        var result = await SendAsync(call, cancellationToken);
-        await database.InTransactionAsync(transaction => EndAsync(transaction, call, result), cancellationToken);
+        // One whose holder vanishes each time is not tried for ever either.
+        if (OutcallRows.Queue.IsSpent(call.Attempts + 1))
+        {
+            await database.InTransactionAsync(transaction => GiveUpAsync(transaction, call, Vanished), cancellationToken);
+            return true;
+        }
+
+        try
+        {
+            await EndAsync(call, await SendAsync(call, cancellationToken), cancellationToken);
+        }
+        catch (Exception fault) when (fault.IsOfWork())
+        {
+            // What throws each time is a failure like any other: it is counted, and given up.
+            await FailedAsync(call, "failed", cancellationToken);
+            throw;
+        }
+
         return true;
     }
 
@@ -49,9 +67,13 @@ public sealed class OutcallDelivery(
     /// <param name="attempts">Those made so far.</param>
     public static TimeSpan Wait(int attempts, TimeSpan? asked)
     {
-        var own = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts), LongestWait.TotalSeconds));
+        var own = OutcallRows.Queue.Wait(attempts);
         return asked is { } wanted && wanted > own ? TimeSpan.FromTicks(Math.Min(wanted.Ticks, LongestAsked.Ticks)) : own;
     }
+
+    /// <summary>It failed: it is tried again later, or given up.</summary>
+    internal Task FailedAsync(Outcall call, string why, CancellationToken cancellationToken) =>
+        EndAsync(call, new SendResult.Failed(why, null), cancellationToken);
 
     private async Task<SendResult?> SendAsync(Outcall call, CancellationToken cancellationToken)
     {
@@ -88,29 +110,20 @@ public sealed class OutcallDelivery(
         new Dictionary<string, string> { ["incident"] = incident.Id, ["severity"] = incident.Level, ["opened_at"] = incident.OpenedAt.ToString("O", CultureInfo.InvariantCulture) });
 
     // A null result: nobody has to be called any more.
-    private async Task EndAsync(Transaction transaction, Outcall call, SendResult? result)
+    private Task EndAsync(Outcall call, SendResult? result, CancellationToken cancellationToken) => result switch
     {
-        switch (result)
-        {
-            case null:
-                await OutcallRows.EndAsync(transaction, call, "dropped", null);
-                break;
-            case SendResult.Taken:
-                await OutcallRows.EndAsync(transaction, call, "delivered", null);
-                break;
-            case SendResult.Failed failed when call.Attempts + 1 < MostAttempts:
-                await OutcallRows.LaterAsync(transaction, call, Wait(call.Attempts + 1, failed.After), failed.Why);
-                break;
-            default:
-                await GiveUpAsync(transaction, call, result switch { SendResult.Failed { Why: var why } => why, SendResult.Refused { Why: var why } => why, _ => "" });
-                break;
-        }
-    }
+        SendResult.Failed failed when !OutcallRows.Queue.IsLast(call.Attempts + 1) =>
+            claims.FailedAsync(call.Held, failed.Why, Wait(call.Attempts + 1, failed.After), cancellationToken),
+        SendResult.Failed failed => database.InTransactionAsync(transaction => GiveUpAsync(transaction, call, failed.Why), cancellationToken),
+        SendResult.Refused refused => database.InTransactionAsync(transaction => GiveUpAsync(transaction, call, refused.Why), cancellationToken),
+        _ => database.InTransactionAsync(
+            transaction => OutcallRows.EndAsync(transaction, call, result is null ? "dropped" : "delivered", null), cancellationToken),
+    };
 
     private async Task GiveUpAsync(Transaction transaction, Outcall call, string why)
     {
         // The incident's row first, as everybody takes it first.
-        if (await IncidentStore.HoldAsync(transaction, call.Incident) is { } incident && await OutcallRows.EndAsync(transaction, call, "given-up", why))
+        if (await IncidentStore.HoldAsync(transaction, call.Incident) is { } incident && await claims.GiveUpAsync(transaction, call.Held, why))
         {
             var facts = new Dictionary<string, string> { ["service"] = call.Service, ["to"] = call.Person ?? "", ["trouble"] = why };
             var word = new IncidentWord("not-reached", facts, new AuditEntry(Actor.Bot, "incident-not-reached", call.Incident, After: call.Person ?? call.Service, Incident: call.Incident, Detail: facts));

@@ -5,24 +5,37 @@ namespace Glancy.Ops.Incidents.Outcalls;
 /// <summary>What is to be told outside, as rows.</summary>
 internal static class OutcallRows
 {
-    /// <summary>Takes the oldest that is due. What PagerDuty is told of one incident keeps its order: the next waits for the one before.</summary>
-    public static async Task<Outcall?> TakeAsync(BotDatabase database, string replica, TimeSpan lease, CancellationToken cancellationToken)
+    /// <summary>Tries, all in all: with the waits between them about six minutes.</summary>
+    public static readonly ClaimTable Queue = new("call", "glancy.outcall", "id", "bigint")
     {
-        var rows = await database.QueryAsync<Row>(
-            """
-            with due as (
-              select o.id from glancy.outcall o
-               where o.state = 'waiting' and o.next_at <= clock_timestamp() and (o.lease_until is null or o.lease_until < clock_timestamp())
-                 and (o.service <> 'pagerduty' or not exists (
-                   select from glancy.outcall b where b.incident_id = o.incident_id and b.service = 'pagerduty' and b.id < o.id and b.state = 'waiting'))
-               order by o.next_at, o.id limit 1 for update skip locked)
-            update glancy.outcall o set owner = @replica, lease_until = clock_timestamp() + @lease, claim = o.claim + 1, attempts = o.attempts + 1
-              from due where o.id = due.id
-            returning o.id, o.incident_id, o.service, o.action, o.person, o.until_at, o.attempts, o.claim
-            """,
-            new { replica, lease },
-            cancellationToken);
-        return rows is [var row] ? new Outcall(row.Id, row.Incident_Id, row.Service, row.Action, row.Person, row.Until_At, row.Attempts - 1, row.Claim) : null;
+        MostAttempts = 9,
+        FirstWait = TimeSpan.FromSeconds(2),
+        LongestWait = TimeSpan.FromMinutes(1),
+        Waiting = "state = 'waiting'",
+        Ended = "state = 'given-up'",
+        Begun = "state = 'waiting'",
+        About = "q.incident_id || ' ' || q.service || ' ' || q.action || coalesce(' ' || q.person, '')",
+    };
+
+    // What PagerDuty is told of one incident keeps its order: the next waits for the one before.
+    private static readonly string Next =
+        $"""
+        select o.id from glancy.outcall o
+         where o.state = 'waiting' and {ClaimTable.Due("o")}
+           and (o.service <> 'pagerduty' or not exists (
+             select from glancy.outcall b
+              where b.incident_id = o.incident_id and b.service = 'pagerduty' and b.id < o.id and b.state = 'waiting'))
+         order by o.next_at, o.id limit 1 for update skip locked
+        """;
+
+    /// <summary>Takes the oldest that is due; null when there is none.</summary>
+    public static async Task<Outcall?> TakeAsync(Claims claims, string owner, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        const string Columns = "q.id, q.incident_id, q.service, q.action, q.person, q.until_at, q.attempts, q.claim";
+        var rows = await claims.TakeAsync<Row>(Next, Columns, new { owner, lease }, cancellationToken);
+        return rows is [var row]
+            ? new Outcall(row.Id, row.Incident_Id, row.Service, row.Action, row.Person, row.Until_At, row.Attempts - 1, row.Claim)
+            : null;
     }
 
     public static Task AddAsync(Transaction transaction, string incident, string service, string action, string? person, DateTimeOffset? until, DateTimeOffset now) => transaction.ExecuteAsync(
@@ -39,9 +52,14 @@ internal static class OutcallRows
     public static async Task<bool> EndAsync(Transaction transaction, Outcall call, string state, string? trouble) => await transaction.ExecuteAsync(
         "update glancy.outcall set state = @state, trouble = @trouble, lease_until = null where id = @Id and claim = @Claim and state = 'waiting'", new { state, trouble, call.Id, call.Claim }) > 0;
 
-    /// <summary>Again after a while.</summary>
-    public static Task LaterAsync(Transaction transaction, Outcall call, TimeSpan wait, string trouble) => transaction.ExecuteAsync(
-        "update glancy.outcall set next_at = clock_timestamp() + @wait, trouble = @trouble, lease_until = null where id = @Id and claim = @Claim and state = 'waiting'", new { wait, trouble, call.Id, call.Claim });
+    /// <summary>Whether PagerDuty has been told something newer of the same incident, or is about to be.</summary>
+    public static async Task<bool> IsPastAsync(Transaction transaction, long id) =>
+        (await transaction.QueryAsync<bool>(
+            """
+            select exists (select from glancy.outcall o join glancy.outcall n on n.incident_id = o.incident_id and n.service = o.service and n.id > o.id
+                            where o.id = @id and o.service = 'pagerduty' and n.state in ('waiting', 'delivered'))
+            """,
+            new { id }))[0];
 
     /// <summary>What PagerDuty was told last that was not dropped; null when nothing.</summary>
     public static async Task<(string Action, string State, DateTimeOffset At)?> PagerAsync(Transaction transaction, string incident)

@@ -1,4 +1,5 @@
 using Glancy.Ops.Connectors.PagerDuty;
+using Glancy.Ops.Kernel.Database;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Glancy.Ops.Incidents.Outcalls;
@@ -8,6 +9,7 @@ internal static class OutcallServices
 {
     public static IServiceCollection AddOutcalls(this IServiceCollection services)
     {
-        return services.AddSingleton<Outcalling>().AddSingleton<AckLinks>().AddSingleton<PagerDutyAlerts>().AddSingleton<PagerAnswers>().AddSingleton<OutcallDelivery>().AddHostedService<OutcallWork>();
+        return services.AddSingleton<Outcalling>().AddSingleton<AckLinks>().AddSingleton<PagerDutyAlerts>().AddSingleton<PagerAnswers>().AddSingleton<OutcallDelivery>().AddHostedService<OutcallWork>()
+            .AddSingleton<IDeadLetters, OutcallDeadLetters>();
     }
 }

@@ -20,4 +20,8 @@ public static class DatabaseLoss
         ArgumentNullException.ThrowIfNull(failed);
         return failed.IsTransient || failed.NeverConnected() || failed.SqlState is null || failed.SqlState.StartsWith("08", StringComparison.Ordinal) || failed.SqlState.StartsWith("57P", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether it is the work itself that failed: not the database, and not the time that was left.</summary>
+    public static bool IsOfWork(this Exception fault) =>
+        fault is not OperationCanceledException && !(fault is DbException failed && failed.IsPassing());
 }
