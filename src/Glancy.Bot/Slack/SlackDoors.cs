@@ -6,6 +6,7 @@ using Glancy.Bot.Slack.Charts;
 using Glancy.Bot.Slack.Home;
 using Glancy.Bot.Slack.Inbox;
 using Glancy.Bot.Slack.Outbox;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Roster.Sources;
 using Glancy.Slack;
 using Glancy.Slack.Api;
@@ -42,7 +43,11 @@ public static class SlackDoors
             slack.TypedBefore = "/";
         });
         builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackLanes>().AddSingleton<WorkSignal>().AddSingleton<SlackOwn>().AddSingleton<SlackPointed>().AddSingleton<SlackForms>().AddSingleton<UnrecordedReply>().AddSingleton<ISlackInbox, SlackInbox>();
-        builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>().AddHostedService<SlackWork>();
+        builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>();
+        builder.Services.AddSingleton<SlackWork>().AddSingleton<SlackTold>().AddSingleton<SlackGivingUp>().AddHostedService<SlackTurns>();
+        builder.Services.AddSingleton<IDeadLetters, SlackPostDeadLetters>()
+            .AddSingleton<IDeadLetters>(provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackJournal.Queue))
+            .AddSingleton<IDeadLetters>(provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackCharts.Queue));
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>().AddSingleton<SlackSetbacks>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
         builder.Services.AddSingleton<IRosterReader, SlackGroupReader>();

@@ -38,6 +38,12 @@ internal sealed partial class SlackChartWork(SlackCharts charts, SlackChartist c
     // Stops itself before its lease ends.
     private async Task DrawAsync(ChartTask task, CancellationToken stoppingToken)
     {
+        if (SlackCharts.Queue.IsSpent(task.Attempts))
+        {
+            await chartist.NotAsync(task, "interrupted", stoppingToken);
+            return;
+        }
+
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         within.CancelAfter(door.Value.ChartWithin);
         try

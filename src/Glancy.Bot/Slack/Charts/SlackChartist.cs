@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Hooks.Chart;
 using Glancy.Bot.Commands.Slack;
+using Glancy.Bot.Slack.Outbox;
 using Glancy.Ops.Hooks.History;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Engine;
@@ -13,18 +14,22 @@ namespace Glancy.Bot.Slack.Charts;
 /// between leaves such a file behind and nothing else.
 /// </summary>
 internal sealed partial class SlackChartist(
-    RunStore runs, HookSeriesReader reader, RunbookHolder runbook, ISlackApiClient slack, SlackCharts charts, IKillPoints kill, ILogger<SlackChartist> logger)
+    RunStore runs,
+    HookSeriesReader reader,
+    RunbookHolder runbook,
+    ISlackApiClient slack,
+    SlackCharts charts,
+    SlackGone gone,
+    IKillPoints kill,
+    ILogger<SlackChartist> logger)
 {
-    // Then the card stays without a picture: it says all that has to be known.
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
-
     public async Task DrawAsync(ChartTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
         kill.Reach("slack-chart-taken");
         if (await runs.GetAsync(task.RunId, cancellationToken) is not { Context: { } context } run)
         {
-            await charts.NotAsync(task, null, cancellationToken);
+            await charts.NoneAsync(task, cancellationToken);
             return;
         }
 
@@ -45,8 +50,13 @@ internal sealed partial class SlackChartist(
     public async Task NotAsync(ChartTask task, string why, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
-        LogNone(task.Key, task.Tries, Pauses.Length + 1, why);
-        await charts.NotAsync(task, task.Tries <= Pauses.Length ? Pauses[task.Tries - 1] : null, cancellationToken);
+        LogNone(task.Key, task.Attempts, SlackCharts.Queue.MostAttempts, why);
+
+        // In the end the card stays without a picture: it says all that has to be known.
+        if (await charts.NotAsync(task, why, cancellationToken))
+        {
+            await gone.TellGivenUpAsync(SlackCharts.Queue.Name, "failed", cancellationToken);
+        }
     }
 
     private async Task GiveAsync(ChartTask task, Run run, HookChart chart, CancellationToken cancellationToken)

@@ -7,9 +7,13 @@ namespace Glancy.Bot.Slack.Charts;
 
 /// <summary>A picture that a replica draws.</summary>
 /// <param name="Ended">With what came of the run; without, up to its draft.</param>
-/// <param name="Tries">This one included.</param>
+/// <param name="Attempts">This one included.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
-public sealed record ChartTask(string Key, long RunId, bool Ended, int Tries, int Claim);
+public sealed record ChartTask(string Key, long RunId, bool Ended, int Attempts, int Claim)
+{
+    /// <summary>The right to draw it.</summary>
+    internal Claim Held => new(Key, Claim, Attempts);
+}
 
 /// <summary>Which cards want a picture, which replica draws it, and which picture a card may show. Judged by the database's clock.</summary>
 public sealed class SlackCharts(BotDatabase database)
@@ -17,9 +21,21 @@ public sealed class SlackCharts(BotDatabase database)
     /// <summary>How often Slack may refuse to show one picture; then the card stays without.</summary>
     public const int MostRefusals = 4;
 
+    /// <summary>Cards that want a picture.</summary>
+    public static readonly ClaimTable Queue = new("picture", "glancy.slack_chart", "notice_key", "text")
+    {
+        MostAttempts = 4,
+        FirstWait = TimeSpan.FromSeconds(5),
+        LongestWait = TimeSpan.FromMinutes(5),
+        Number = "(select n.id from glancy.notice n where n.key = q.notice_key)",
+        About = "q.notice_key",
+        Ended = "done = true",
+        Begun = "done = false",
+    };
+
     /// <summary>Which picture is next: of runs that go on, and of pictures that are not their run's last.</summary>
-    public const string Taking =
-        """
+    public static readonly string Taking =
+        $"""
         with looked as (
           select n.key from glancy.run r join glancy.notice n on n.run_id = r.id and n.kind = 'card' where r.finished_at is null and r.context is not null
           union select notice_key from glancy.slack_chart where unfinished),
@@ -32,20 +48,24 @@ public sealed class SlackCharts(BotDatabase database)
             left join glancy.slack_chart c on c.notice_key = n.key
            where n.kind = 'card'
              and case when c.notice_key is null then r.finished_at is null
-                      else (c.lease_until is null or c.lease_until < clock_timestamp())
+                      else {ClaimTable.Free("c")}
                        and ((c.for_run, c.for_end) <> (r.id, r.finished_at is not null) or (not c.done and c.next_at <= clock_timestamp())) end
            order by n.id desc limit 1)
-        insert into glancy.slack_chart as c (notice_key, for_run, for_end, owner, lease_until) select key, id, ended, @replica, clock_timestamp() + @lease from wanted
+        insert into glancy.slack_chart as c (notice_key, for_run, for_end, owner, lease_until, claim, attempts)
+        select key, id, ended, @owner, clock_timestamp() + @lease, 1, 1 from wanted
         on conflict (notice_key) do update
-           set for_run = excluded.for_run, for_end = excluded.for_end, done = false, owner = excluded.owner, lease_until = excluded.lease_until, claim = c.claim + 1,
-               tries = case when (c.for_run, c.for_end) = (excluded.for_run, excluded.for_end) then c.tries + 1 else 1 end
-         where c.lease_until is null or c.lease_until < clock_timestamp()
-        returning c.notice_key, c.for_run, c.for_end, c.tries, c.claim
+           set {Queue.Claimed("c")}, for_run = excluded.for_run, for_end = excluded.for_end, done = false, given_up_at = null,
+               attempts = case when (c.for_run, c.for_end) = (excluded.for_run, excluded.for_end) then c.attempts + 1 else 1 end
+         where {ClaimTable.Free("c")}
+        returning c.notice_key, c.for_run, c.for_end, c.attempts, c.claim
         """;
+
+    private readonly Claims claims = new(database, Queue);
 
     // Slack looks at a file before it lets a message show it.
     private static readonly TimeSpan SlackLooks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
 
     /// <summary>
     /// Takes a card that is in Slack and lacks its picture: a run that goes on has its draft's, one that has ended well or badly is drawn anew.
@@ -55,9 +75,9 @@ public sealed class SlackCharts(BotDatabase database)
     {
         var rows = await database.QueryAsync<Row>(
             Taking,
-            new { replica, lease },
+            new { owner = replica, lease },
             cancellationToken);
-        return rows is [var row] ? new ChartTask(row.Notice_Key, row.For_Run, row.For_End, row.Tries, row.Claim) : null;
+        return rows is [var row] ? new ChartTask(row.Notice_Key, row.For_Run, row.For_End, row.Attempts, row.Claim) : null;
     }
 
     /// <summary>Slack has the picture; the card shows it next.</summary>
@@ -66,22 +86,36 @@ public sealed class SlackCharts(BotDatabase database)
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(chart);
         return database.ExecuteAsync(
-            """
-            update glancy.slack_chart set file = @File, facts = @facts, refusals = 0, show_at = clock_timestamp() + @SlackLooks, done = true, lease_until = null
+            $"""
+            update glancy.slack_chart set {ClaimTable.Well}, file = @File, facts = @facts, refusals = 0, done = true,
+                   show_at = clock_timestamp() + @SlackLooks
              where notice_key = @Key and claim = @Claim
             """,
             new { chart.File, facts = Jsonb.Of(chart.Facts), SlackLooks, task.Key, task.Claim },
             cancellationToken);
     }
 
-    /// <summary>There is no picture: it is tried again then, or never when <paramref name="again"/> is null.</summary>
-    public Task NotAsync(ChartTask task, TimeSpan? again, CancellationToken cancellationToken)
+    /// <summary>There is nothing to draw. False when another replica has taken over.</summary>
+    public async Task<bool> NoneAsync(ChartTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return database.ExecuteAsync(
-            "update glancy.slack_chart set done = @done, next_at = clock_timestamp() + @wait, lease_until = null where notice_key = @Key and claim = @Claim",
-            new { done = again is null, wait = again ?? TimeSpan.Zero, task.Key, task.Claim },
-            cancellationToken);
+        return await database.ExecuteAsync(
+            $"update glancy.slack_chart set {ClaimTable.Well}, done = true where notice_key = @Key and claim = @Claim",
+            new { task.Key, task.Claim },
+            cancellationToken) > 0;
+    }
+
+    /// <summary>There is no picture: it is tried again later, or given up. True when it was given up.</summary>
+    public async Task<bool> NotAsync(ChartTask task, string trouble, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (Queue.IsLast(task.Attempts))
+        {
+            return await database.InTransactionAsync(transaction => claims.GiveUpAsync(transaction, task.Held, trouble), cancellationToken);
+        }
+
+        await claims.FailedAsync(task.Held, trouble, Pauses[task.Attempts - 1], cancellationToken);
+        return false;
     }
 
     /// <summary>The picture that a card shows now; null for none.</summary>
@@ -108,7 +142,7 @@ public sealed class SlackCharts(BotDatabase database)
 
         public bool For_End { get; init; }
 
-        public int Tries { get; init; }
+        public int Attempts { get; init; }
 
         public int Claim { get; init; }
     }

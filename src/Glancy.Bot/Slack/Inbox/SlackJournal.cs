@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Slack;
@@ -10,7 +11,12 @@ namespace Glancy.Bot.Slack.Inbox;
 /// <param name="Attempt">1 for the first; more when an earlier one did not come to its end.</param>
 /// <param name="Answers">What is to be said; null until the command has run.</param>
 /// <param name="Sends">How often they have been sent.</param>
-public sealed record SlackTask(long Id, SlackDoorKind Kind, string RawBody, int Attempt, IReadOnlyList<ResponseMessage>? Answers, int Sends);
+/// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
+public sealed record SlackTask(long Id, SlackDoorKind Kind, string RawBody, int Attempt, IReadOnlyList<ResponseMessage>? Answers, int Sends, int Claim)
+{
+    /// <summary>The right to work on it.</summary>
+    internal Claim Held => new(Id.ToString(CultureInfo.InvariantCulture), Claim, Attempt);
+}
 
 /// <summary>What became of a delivery that was to be written down.</summary>
 public enum SlackJournalled
@@ -29,6 +35,21 @@ public sealed class SlackJournal(BotDatabase database)
 {
     /// <summary>How much of one person's may wait in one lane.</summary>
     public const int MostWaiting = 20;
+
+    /// <summary>What Slack has delivered and nobody has finished.</summary>
+    public static readonly ClaimTable Queue = new("delivery", "glancy.slack_inbox", "id", "bigint")
+    {
+        FirstWait = TimeSpan.FromSeconds(2),
+        LongestWait = TimeSpan.FromSeconds(20),
+        Waiting = "finished_at is null",
+        About = "q.kind || ' ' || q.person",
+        Begun = "finished_at = null, answers = null, sends = 0",
+
+        // What changes something has had its one time: taken up again, it is told to look first.
+        BegunAt = 1,
+    };
+
+    private readonly Claims claims = new(database, Queue);
 
     // Of one person's reads, over all replicas: the others come in between.
     private const int ReadsAtOnce = 2;
@@ -70,21 +91,23 @@ public sealed class SlackJournal(BotDatabase database)
     /// <param name="upTo">The last lane to take from.</param>
     public async Task<SlackTask?> TakeAsync(string replica, TimeSpan lease, SlackUrgency upTo, CancellationToken cancellationToken)
     {
-        var taken = await database.QueryAsync<TaskRow>(
-            """
-            update glancy.slack_inbox set owner = @replica, lease_until = clock_timestamp() + @lease, attempts = attempts + 1
-             where id = (select t.id from glancy.slack_inbox t
-                          where t.finished_at is null and t.lane <= @lane and t.next_at <= clock_timestamp() and (t.lease_until is null or t.lease_until < clock_timestamp())
-                            and (t.lane = 0 or t.person = ''
-                                 or (select count(*) from glancy.slack_inbox w
-                                      where w.finished_at is null and w.person = t.person and w.lane = t.lane and w.lease_until >= clock_timestamp()) < @ReadsAtOnce)
-                          order by t.lane, t.id for update skip locked limit 1)
-            returning id, kind, raw_body, attempts, answers, sends
-            """,
-            new { replica, lease, lane = (int)upTo, ReadsAtOnce },
+        var next =
+            $"""
+            select t.id from glancy.slack_inbox t
+             where t.finished_at is null and t.lane <= @lane and {ClaimTable.Due("t")}
+               and (t.lane = 0 or t.person = ''
+                    or (select count(*) from glancy.slack_inbox w
+                         where w.finished_at is null and w.person = t.person and w.lane = t.lane
+                           and w.lease_until >= clock_timestamp()) < @ReadsAtOnce)
+             order by t.lane, t.id for update skip locked limit 1
+            """;
+        var taken = await claims.TakeAsync<TaskRow>(
+            next,
+            "q.id, q.kind, q.raw_body, q.attempts, q.answers, q.sends, q.claim",
+            new { owner = replica, lease, lane = (int)upTo, ReadsAtOnce },
             cancellationToken);
         return taken is [var row]
-            ? new SlackTask(row.Id, Enum.Parse<SlackDoorKind>(row.Kind), row.Raw_Body, row.Attempts, Answers(row.Answers), row.Sends)
+            ? new SlackTask(row.Id, Enum.Parse<SlackDoorKind>(row.Kind), row.Raw_Body, row.Attempts, Answers(row.Answers), row.Sends, row.Claim)
             : null;
     }
 
@@ -93,8 +116,8 @@ public sealed class SlackJournal(BotDatabase database)
     {
         ArgumentNullException.ThrowIfNull(task);
         return await database.ExecuteAsync(
-            "update glancy.slack_inbox set answers = @answers where id = @Id and attempts = @Attempt",
-            new { task.Id, task.Attempt, answers = JsonSerializer.Serialize(answers, SlackJson.Options) },
+            "update glancy.slack_inbox set answers = @answers where id = @Id and claim = @Claim",
+            new { task.Id, task.Claim, answers = JsonSerializer.Serialize(answers, SlackJson.Options) },
             cancellationToken) > 0;
     }
 
@@ -103,28 +126,51 @@ public sealed class SlackJournal(BotDatabase database)
     {
         ArgumentNullException.ThrowIfNull(task);
         return database.ExecuteAsync(
-            "update glancy.slack_inbox set answers = @answers, sends = @sends, next_at = clock_timestamp() + @wait, lease_until = null where id = @Id and attempts = @Attempt",
-            new { task.Id, task.Attempt, sends, wait, answers = JsonSerializer.Serialize(answers, SlackJson.Options) },
+            """
+            update glancy.slack_inbox
+               set answers = @answers, sends = @sends, next_at = clock_timestamp() + @wait, lease_until = null
+             where id = @Id and claim = @Claim
+            """,
+            new { task.Id, task.Claim, sends, wait, answers = JsonSerializer.Serialize(answers, SlackJson.Options) },
             cancellationToken);
     }
 
-    /// <summary>Lets it lie until then, for any replica, as it is.</summary>
-    public Task AgainAsync(SlackTask task, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>It failed: it lies for a while, for any replica, as it is.</summary>
+    public Task AgainAsync(SlackTask task, string trouble, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return database.ExecuteAsync(
-            "update glancy.slack_inbox set next_at = clock_timestamp() + @wait, lease_until = null where id = @Id and attempts = @Attempt", new { task.Id, task.Attempt, wait }, cancellationToken);
+        return claims.FailedAsync(task.Held, trouble, null, cancellationToken);
     }
 
-    /// <summary>Ends a task, and clears away what ended more than a day ago.</summary>
+    /// <summary>
+    /// It is given up: its command does not run any more until somebody takes it up again. Whoever waits for it is still to be told, so it is finished
+    /// only after that. False when another replica has taken over.
+    /// </summary>
+    public Task<bool> GiveUpAsync(SlackTask task, string trouble, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return database.InTransactionAsync(transaction => claims.GiveUpAsync(transaction, task.Held, trouble), cancellationToken);
+    }
+
+    /// <summary>Ends a task, and clears away what ended more than a day ago; what was given up, after a week.</summary>
     public Task FinishAsync(SlackTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
         return database.InTransactionAsync(
             async transaction =>
             {
-                await transaction.ExecuteAsync("update glancy.slack_inbox set finished_at = now(), raw_body = '', answers = null where id = @Id and attempts = @Attempt", new { task.Id, task.Attempt });
-                await transaction.ExecuteAsync("delete from glancy.slack_inbox where finished_at < now() - interval '1 day'");
+                await transaction.ExecuteAsync(
+                    """
+                    update glancy.slack_inbox
+                       set finished_at = now(), raw_body = case when given_up_at is null then '' else raw_body end, answers = null
+                     where id = @Id and claim = @Claim
+                    """,
+                    new { task.Id, task.Claim });
+                await transaction.ExecuteAsync(
+                    """
+                    delete from glancy.slack_inbox
+                     where finished_at < now() - case when given_up_at is null then interval '1 day' else interval '8 days' end
+                    """);
             },
             cancellationToken);
     }
@@ -155,5 +201,7 @@ public sealed class SlackJournal(BotDatabase database)
         public string? Answers { get; init; }
 
         public int Sends { get; init; }
+
+        public int Claim { get; init; }
     }
 }

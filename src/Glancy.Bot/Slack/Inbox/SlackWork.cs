@@ -1,12 +1,8 @@
-using System.Data.Common;
-using System.Globalization;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Words;
 using Glancy.Bot.Slack.Home;
-using Glancy.Ops;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Runbook;
 using Glancy.Slack.Inbound;
@@ -15,13 +11,13 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>
-/// Works on journalled deliveries: a typed command or a button's command runs as the person who did it. What reads may run again after a
+/// Works on one journalled delivery: a typed command or a button's command runs as the person who did it. What reads may run again after a
 /// replica died at it; what changes something never does by itself - the person is told to look first.
 /// </summary>
-internal sealed partial class SlackWork(
+internal sealed class SlackWork(
     SlackJournal journal,
-    WorkSignal signal,
     SlackAnswers answers,
+    SlackTold told,
     SlackReaders readers,
     SlackMarks marks,
     SlackPointed pointed,
@@ -31,91 +27,10 @@ internal sealed partial class SlackWork(
     Phrasebooks phrasebooks,
     RunbookHolder runbook,
     IKillPoints kill,
-    IOptions<GlancyOptions> options,
-    IOptions<SlackDoorOptions> door,
-    ILogger<SlackWork> logger) : BackgroundService
+    IOptions<SlackDoorOptions> door)
 {
-    private const int AtOnce = 6;
-
-    // Reads that stand still never take the last hands: these are for what changes something.
-    private const int ForChanges = 2;
-    private const int MostTries = 5;
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(turn => TurnsAsync(turn < ForChanges ? SlackUrgency.Change : SlackUrgency.Read, stoppingToken)));
-
-    private async Task TurnsAsync(SlackUrgency upTo, CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await journal.TakeAsync(options.Value.ReplicaId, door.Value.WorkWithin + Grace, upTo, stoppingToken) is { } task)
-                {
-                    await TryAsync(task, stoppingToken);
-                }
-                else
-                {
-                    await signal.WaitAsync(options.Value.WakeInterval, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            // Whatever is wrong with one delivery, the next ones are worked on.
-            catch (Exception trouble)
-            {
-                LogTrouble(trouble);
-                await Task.Delay(options.Value.WakeInterval, stoppingToken);
-            }
-        }
-    }
-
-    // One that fails time and again is not looked at for ever: the person is told, and it ends.
-    private async Task TryAsync(SlackTask task, CancellationToken stoppingToken)
-    {
-        try
-        {
-            await WorkAsync(task, stoppingToken);
-        }
-        catch (Exception trouble) when (!(trouble is DbException { } failed && failed.IsPassing()) && !stoppingToken.IsCancellationRequested)
-        {
-            LogTrouble(trouble);
-            if (task.Attempt < MostTries || (task.Answers is not null && trouble is OperationCanceledException))
-            {
-                await journal.AgainAsync(task, Again, stoppingToken);
-                return;
-            }
-
-            LogGivenUp(trouble, task.Id, task.Attempt);
-            if (task.Answers is null && SlackRequestReader.Read(task.Kind, task.RawBody) is { } request && SlackLine.Back(request) is { } back)
-            {
-                await TellAsync(task, back, new Refusal(OnlyReads(request) ? "not-worked-on-read" : "not-worked-on", "", task.Id.ToString(CultureInfo.InvariantCulture)), stoppingToken);
-            }
-            else
-            {
-                await journal.FinishAsync(task, stoppingToken);
-            }
-        }
-    }
-
-    // Whoever only asked has certainly changed nothing.
-    private bool OnlyReads(SlackRequest request) => SlackLine.Of(request) is { } line && line.Read(grammar) is not Reading.Understood { Command.Spec.Effect: not Effect.Read };
-
-    private async Task TellAsync(SlackTask task, SlackLine back, Refusal refusal, CancellationToken cancellationToken)
-    {
-        var channel = new SlackChannel(back, new SlackReader(null, SlackMembership.Unknown), runbook.Current, phrasebooks, brief: false);
-        channel.Tell(refusal);
-        if (await journal.AnswerAsync(task, channel.Answers, cancellationToken))
-        {
-            await answers.SendAsync(task, back, channel.Answers, cancellationToken);
-        }
-    }
-
-    private async Task WorkAsync(SlackTask task, CancellationToken stoppingToken)
+    /// <summary>Works on it, and ends it or leaves its answers for later.</summary>
+    public async Task WorkAsync(SlackTask task, CancellationToken stoppingToken)
     {
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         within.CancelAfter(door.Value.WorkWithin);
@@ -129,7 +44,7 @@ internal sealed partial class SlackWork(
         if (request is not null && (task.Answers is not null || SlackLine.IsUnreadable(request)) && SlackLine.Back(request) is { } back && SlackLine.Of(request) is null)
         {
             // Words that were written down without the command being known, or that are to be.
-            await (task.Answers is { } told ? answers.SendAsync(task, back, told, within.Token) : TellAsync(task, back, new Refusal("form-unreadable", ""), within.Token));
+            await (task.Answers is { } written ? answers.SendAsync(task, back, written, within.Token) : told.TellAsync(task, back, new Refusal("form-unreadable", ""), within.Token));
             return;
         }
 
@@ -183,10 +98,4 @@ internal sealed partial class SlackWork(
     // One message makes one line however often it is said: it may be said again after a replica died at it.
     private static bool Once(Reading reading) =>
         reading is Reading.Understood { Command.Spec.Verbs: "incident pin" or "handover add", Values: var values } && values.Has("link");
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Id} could not be worked on {Tries} times; it is given up, and the person is told where there is one")]
-    private partial void LogGivenUp(Exception trouble, long id, int tries);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A delivery could not be worked on; it is looked at again")]
-    private partial void LogTrouble(Exception trouble);
 }

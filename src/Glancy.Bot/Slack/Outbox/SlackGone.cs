@@ -13,6 +13,7 @@ public sealed class SlackGone(BotDatabase database, NoticeBoard board, DutyRoste
 
     private const string Template = "slack-gone";
     private const string Refused = "slack-refused";
+    private const string GivenUp = "dead-letter";
 
     // About the bot as a whole and not about one notice: with a new token all of it goes on.
     private static readonly HashSet<string> Locked = ["invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "no_permission", "missing_scope", "org_login_required", "ekm_access_denied", "accesslimited", "team_access_not_granted"];
@@ -41,6 +42,10 @@ public sealed class SlackGone(BotDatabase database, NoticeBoard board, DutyRoste
         ArgumentNullException.ThrowIfNull(notice);
         return notice.Template is Template or Refused ? Task.CompletedTask : SayAsync(Refused, code, new Dictionary<string, string> { ["key"] = notice.Key, ["code"] = code }, cancellationToken);
     }
+
+    /// <summary>Says that something of a queue is given up that nobody waits for.</summary>
+    public Task TellGivenUpAsync(string queue, string code, CancellationToken cancellationToken) =>
+        SayAsync(GivenUp, $"{queue}:{code}", new Dictionary<string, string> { ["queue"] = queue, ["code"] = code }, cancellationToken);
 
     private async Task SayAsync(string template, string about, Dictionary<string, string> facts, CancellationToken cancellationToken)
     {

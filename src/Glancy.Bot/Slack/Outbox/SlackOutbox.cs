@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Glancy.Ops;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
@@ -43,13 +42,19 @@ internal sealed partial class SlackOutbox(
     // Stops itself well before its lease ends, so that never two are at one message.
     private async Task DeliverAsync(SlackPost post, CancellationToken stoppingToken)
     {
+        if (SlackPosts.Queue.IsSpent(post.Attempts))
+        {
+            await setbacks.VanishedAsync(post, stoppingToken);
+            return;
+        }
+
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         within.CancelAfter(door.Value.PostLease * 0.8);
         try
         {
             await dispatch.DispatchAsync(post, within.Token);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException and not DbException || (fault is DbException failed && !failed.IsPassing()))
+        catch (Exception fault) when (fault.IsOfWork())
         {
             await setbacks.FailedAsync(post, fault, stoppingToken);
         }

@@ -1,8 +1,19 @@
+using Glancy.Ops.Kernel.Database;
+
 namespace Glancy.Bot.Slack.Outbox;
 
 /// <summary>Which notice is next.</summary>
 public sealed partial class SlackPosts
 {
+    /// <summary>Notices on their way to Slack.</summary>
+    public static readonly ClaimTable Queue = new("post", "glancy.slack_post", "notice_key", "text")
+    {
+        Number = "(select n.id from glancy.notice n where n.key = q.notice_key)",
+        About = "q.notice_key",
+        Ended = "skipped = true",
+        Begun = "skipped = false",
+    };
+
     /// <summary>
     /// What is moot: a call for an incident that is acknowledged, closed or was called again since; a page about a pause that is over, or a draft that
     /// has ended; the card of a run that another stands in for. Only what nobody has seen: never a message that is there, nor one that may be.
@@ -10,8 +21,8 @@ public sealed partial class SlackPosts
     /// <remarks>
     /// The limits in the joins keep the planner from reading whole tables: it takes a third of all notices to be undelivered, and nearly none is.
     /// </remarks>
-    public const string Taking =
-        """
+    public static readonly string Taking =
+        $$"""
         with due as (
           select n.key, n.id,
                  case when n.kind = 'card' and r.state in ('Draft', 'AwaitingSecond', 'Paused') then 0
@@ -36,7 +47,7 @@ public sealed partial class SlackPosts
             left join lateral (select calls from glancy.escalation where incident_id = i.id limit 1) e on true
            where n.delivered < n.revision
              and (p.notice_key is null
-                  or (p.next_at <= clock_timestamp() and (p.lease_until is null or p.lease_until < clock_timestamp())
+                  or ({{ClaimTable.Due("p")}}
                       and (p.ts is null or p.shown_at is null or p.shown_at <= clock_timestamp() - @Pause or (n.kind = 'card' and r.state in ('Draft', 'AwaitingSecond', 'Paused')))))
           union all
           select n.key, n.id, 7, false
@@ -44,14 +55,15 @@ public sealed partial class SlackPosts
             cross join lateral (select key, id, delivered, revision from glancy.notice where key = c.notice_key limit 1) n
             cross join lateral (select * from glancy.slack_post where notice_key = c.notice_key limit 1) p
            where c.unshown and n.delivered >= n.revision and c.refusals < @MostRefusals and c.show_at <= clock_timestamp()
-             and p.ts is not null and not p.skipped and p.next_at <= clock_timestamp() and (p.lease_until is null or p.lease_until < clock_timestamp())
+             and p.ts is not null and not p.skipped and {{ClaimTable.Due("p")}}
              and (p.shown_at is null or p.shown_at <= clock_timestamp() - @Pause)),
         next as (select * from due order by case when @fair and rank between 3 and 5 then 3 else rank end, id limit 1),
         taken as (
-          insert into glancy.slack_post as p (notice_key, owner, lease_until, claim) select key, @replica, clock_timestamp() + @lease, 1 from next
-          on conflict (notice_key) do update set owner = excluded.owner, lease_until = excluded.lease_until, claim = p.claim + 1
-           where p.lease_until is null or p.lease_until < clock_timestamp()
-          returning p.notice_key, p.channel, p.ts, p.begun_after, p.doubts, p.refusals, p.claim, p.continues)
+          insert into glancy.slack_post as p (notice_key, owner, lease_until, claim, attempts)
+          select key, @owner, clock_timestamp() + @lease, 1, 1 from next
+          on conflict (notice_key) do update set {{Queue.Taken("p")}}
+           where {{ClaimTable.Free("p")}}
+          returning p.notice_key, p.channel, p.ts, p.begun_after, p.doubts, p.attempts, p.claim, p.continues)
         select taken.*, next.rank, next.moot from taken join next on next.key = taken.notice_key
         """;
 }

@@ -25,8 +25,11 @@ public sealed record SlackPost(Notice Notice, string Channel, string? Ts, string
     /// <summary>Somebody is called by it, or a run waits for somebody.</summary>
     public bool GoesFirst => Rank <= 1;
 
-    /// <summary>How often in a row it was refused, or failed.</summary>
-    public int Refusals { get; init; }
+    /// <summary>How often in a row it was refused, failed, or lost who brought it; this time among them.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The right to bring it.</summary>
+    internal Claim Held => new(Notice.Key, Claim, Attempts);
 }
 
 /// <summary>The message of another notice, as far as it is known.</summary>
@@ -38,6 +41,8 @@ public sealed record SlackPlace(string? Ts, string? Trouble);
 public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, SlackCharts charts)
 {
     private const int Never = int.MaxValue;
+
+    private readonly Claims claims = new(database, Queue);
 
     // Slack asks for no more than one update of a message in this time.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
@@ -68,7 +73,7 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
     /// <param name="fair">Nothing that can wait waits for ever: below runs and graver pages the oldest goes first.</param>
     public async Task<SlackPost?> TakeAsync(string replica, TimeSpan lease, bool fair, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync<Row>(Taking, new { replica, lease, fair, Pause, SlackCharts.MostRefusals }, cancellationToken);
+        var rows = await database.QueryAsync<Row>(Taking, new { owner = replica, lease, fair, Pause, SlackCharts.MostRefusals }, cancellationToken);
 
         // Read after the claim: what is shown is then at least this revision.
         return rows is [var row] && await board.GetAsync(row.Notice_Key, cancellationToken) is { } notice
@@ -77,7 +82,7 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
                 Rank = row.Rank,
                 Moot = row.Moot,
                 Continues = row.Continues,
-                Refusals = row.Refusals,
+                Attempts = row.Attempts,
             }
             : null;
     }
@@ -101,10 +106,11 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
     {
         ArgumentNullException.ThrowIfNull(post);
         return database.ExecuteAsync(
-            """
+            $"""
             with mine as (
               update glancy.slack_post
-                 set channel = @channel, ts = @ts, begun_after = null, doubts = 0, refusals = 0, trouble = null, lease_until = null, next_at = clock_timestamp(), shown_at = clock_timestamp()
+                 set {ClaimTable.Well}, channel = @channel, ts = @ts, begun_after = null, doubts = 0,
+                     next_at = clock_timestamp(), shown_at = clock_timestamp()
                where notice_key = @Key and claim = @Claim returning notice_key),
             pictured as (update glancy.slack_chart c set shown = @chart from mine where c.notice_key = mine.notice_key)
             update glancy.notice n set delivered = @revision from mine where n.key = mine.notice_key
@@ -119,9 +125,9 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
     {
         ArgumentNullException.ThrowIfNull(post);
         return database.ExecuteAsync(
-            """
+            $"""
             with mine as (
-              update glancy.slack_post set next_at = clock_timestamp() + @wait, trouble = @trouble, doubts = @doubts, lease_until = null, continues = coalesce(@continues, continues),
+              update glancy.slack_post set {ClaimTable.PutOff}, doubts = @doubts, continues = coalesce(@continues, continues),
                      ts = case when @forget then null else ts end, begun_after = case when @forget then null else begun_after end
                where notice_key = @Key and claim = @Claim returning notice_key)
             update glancy.notice n set delivered = 0 from mine where @forget and n.key = mine.notice_key
@@ -135,8 +141,8 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
     {
         ArgumentNullException.ThrowIfNull(post);
         return database.ExecuteAsync(
-            """
-            update glancy.slack_post set refusals = refusals + 1, next_at = clock_timestamp() + @wait, trouble = @trouble, lease_until = null,
+            $"""
+            update glancy.slack_post set {ClaimTable.Failed},
                    begun_after = case when @forget then null else begun_after end
              where notice_key = @Key and claim = @Claim
             """,
@@ -144,7 +150,25 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
             cancellationToken);
     }
 
-    /// <summary>It has nowhere to go, and never will have.</summary>
+    /// <summary>It is not tried any more until somebody takes it up again. False when another replica has taken over.</summary>
+    public Task<bool> GiveUpAsync(SlackPost post, string trouble, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return database.InTransactionAsync(
+            async transaction =>
+            {
+                if (!await claims.GiveUpAsync(transaction, post.Held, trouble))
+                {
+                    return false;
+                }
+
+                await transaction.ExecuteAsync("update glancy.notice set delivered = @Never where key = @Key", new { Never, post.Notice.Key });
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>It is for nobody who could read it there.</summary>
     public Task SkipAsync(SlackPost post, CancellationToken cancellationToken) => EndAsync(post, Never, null, cancellationToken);
 
     /// <summary>Nobody needs this revision any more; a later one is brought as ever.</summary>
@@ -160,7 +184,7 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
         return database.ExecuteAsync(
             """
             with mine as (
-              update glancy.slack_post set skipped = @skipped, trouble = @trouble, lease_until = null where notice_key = @Key and claim = @Claim returning notice_key)
+              update glancy.slack_post set skipped = @skipped, trouble = @trouble, lease_until = null, attempts = 0 where notice_key = @Key and claim = @Claim returning notice_key)
             update glancy.notice n set delivered = @delivered from mine where n.key = mine.notice_key
             """,
             new { skipped = delivered == Never, trouble, delivered, post.Notice.Key, post.Claim },
@@ -200,7 +224,7 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
 
         public int Doubts { get; init; }
 
-        public int Refusals { get; init; }
+        public int Attempts { get; init; }
 
         public int Claim { get; init; }
 

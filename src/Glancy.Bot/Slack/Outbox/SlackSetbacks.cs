@@ -6,7 +6,7 @@ namespace Glancy.Bot.Slack.Outbox;
 /// <summary>What becomes of a notice that Slack does not take: it is tried again, goes elsewhere, or is given up and somebody hears of it.</summary>
 internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IOptions<SlackDoorOptions> door, ILogger<SlackSetbacks> logger)
 {
-    private const int MostRefusals = 5;
+    private const string Vanished = "interrupted";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
 
@@ -25,7 +25,7 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
 
             LogGone(post.Notice.Key, error.Code);
             await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, error.Code, cancellationToken);
-            await posts.SkipAsync(post, cancellationToken);
+            await posts.GiveUpAsync(post, error.Code, cancellationToken);
             return;
         }
 
@@ -49,6 +49,13 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
         await AgainAsync(post, "failed", forget: false, cancellationToken);
     }
 
+    /// <summary>Whoever takes it vanishes each time: it is not taken any more.</summary>
+    public Task VanishedAsync(SlackPost post, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return GiveUpAsync(post, Vanished, cancellationToken);
+    }
+
     // Time and again, but not for ever: somebody hears of it, and it ends.
     private async Task AgainAsync(SlackPost post, string code, bool forget, CancellationToken cancellationToken)
     {
@@ -57,19 +64,31 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
             await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, code, cancellationToken);
         }
 
-        if (post.Refusals + 1 < MostRefusals || !SlackGone.IsOfOne(code))
+        if (!SlackGone.IsOfOne(code))
+        {
+            // With a new token all of it goes on: that counts against no notice.
+            await posts.LaterAsync(post, door.Value.RefusedPause, code, post.Doubts, forget, cancellationToken);
+            return;
+        }
+
+        if (!SlackPosts.Queue.IsLast(post.Attempts))
         {
             await posts.RefusedAsync(post, door.Value.RefusedPause, code, forget, cancellationToken);
             return;
         }
 
-        LogGivenUp(post.Notice.Key, MostRefusals, code);
+        await GiveUpAsync(post, code, cancellationToken);
+    }
+
+    private async Task GiveUpAsync(SlackPost post, string code, CancellationToken cancellationToken)
+    {
+        LogGivenUp(post.Notice.Key, post.Attempts, code);
         if (code != SlackGone.PutOut)
         {
             await gone.TellRefusedAsync(post.Notice, code, cancellationToken);
         }
 
-        await posts.SkipAsync(post, cancellationToken);
+        await posts.GiveUpAsync(post, code, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Key} has nowhere to go in Slack ({Code}) and is given up; the terminal shows it")]

@@ -23,6 +23,11 @@ public sealed class RowsHouse : IAsyncLifetime
 
     public static TimeSpan Lease => TimeSpan.FromMinutes(1);
 
+    /// <summary>The runtime role's connection.</summary>
+    public string Connection { get; private set; } = "";
+
+    public SlackCharts Charts => new(Database);
+
     public BotDatabase Database => new(source ?? throw new InvalidOperationException("no database"));
 
     public NoticeBoard Board => new(Database, TimeProvider.System);
@@ -44,6 +49,7 @@ public sealed class RowsHouse : IAsyncLifetime
     {
         await CloseAsync();
         var pair = await (server ?? throw new InvalidOperationException("no server")).CreateWorldDatabasesAsync($"t{++taken}", migrated, cancellationToken);
+        Connection = pair.BotRuntime;
         source = NpgsqlDataSource.Create(pair.BotRuntime);
         owner = NpgsqlDataSource.Create(pair.BotMigrator);
     }

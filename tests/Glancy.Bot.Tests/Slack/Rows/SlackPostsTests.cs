@@ -176,11 +176,11 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
             """,
             Token);
         await house.SqlAsync("analyze glancy.run, glancy.notice, glancy.slack_post, glancy.slack_chart", Token);
-        (string, object)[] given = [("replica", "a"), ("lease", RowsHouse.Lease), ("fair", false), ("Pause", TimeSpan.FromSeconds(3)), ("MostRefusals", SlackCharts.MostRefusals)];
+        (string, object)[] given = [("owner", "a"), ("lease", RowsHouse.Lease), ("fair", false), ("Pause", TimeSpan.FromSeconds(3)), ("MostRefusals", SlackCharts.MostRefusals)];
 
         Assert.Null(await house.NextAsync(Token));
         Assert.InRange(await house.RowsLookedAtAsync(SlackPosts.Taking, given, Token), 0, 50);
-        Assert.InRange(await house.RowsLookedAtAsync(SlackCharts.Taking, [("replica", "a"), ("lease", RowsHouse.Lease)], Token), 0, 50);
+        Assert.InRange(await house.RowsLookedAtAsync(SlackCharts.Taking, [("owner", "a"), ("lease", RowsHouse.Lease)], Token), 0, 50);
 
         await house.PutAsync("n:1", "card", "t", null, null, Token);
         await house.PutAsync("new", "post", "t", null, null, Token);

@@ -1,0 +1,86 @@
+using Glancy.Ops;
+using Glancy.Ops.Kernel.Database;
+using Microsoft.Extensions.Options;
+
+namespace Glancy.Bot.Slack.Inbox;
+
+/// <summary>Takes journalled deliveries, a few at once, and has each worked on; what fails is tried again, but not for ever.</summary>
+internal sealed partial class SlackTurns(
+    SlackJournal journal,
+    SlackWork work,
+    SlackGivingUp givingUp,
+    WorkSignal signal,
+    IOptions<GlancyOptions> options,
+    IOptions<SlackDoorOptions> door,
+    ILogger<SlackTurns> logger) : BackgroundService
+{
+    private const int AtOnce = 6;
+
+    // Reads that stand still never take the last hands: these are for what changes something.
+    private const int ForChanges = 2;
+    private const string Vanished = "interrupted";
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Enumerable.Range(0, AtOnce).Select(turn => TurnsAsync(turn < ForChanges ? SlackUrgency.Change : SlackUrgency.Read, stoppingToken)));
+
+    private async Task TurnsAsync(SlackUrgency upTo, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await journal.TakeAsync(options.Value.ReplicaId, door.Value.WorkWithin + Grace, upTo, stoppingToken) is { } task)
+                {
+                    await TryAsync(task, stoppingToken);
+                }
+                else
+                {
+                    await signal.WaitAsync(options.Value.WakeInterval, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            // Whatever is wrong with one delivery, the next ones are worked on.
+            catch (Exception trouble)
+            {
+                LogTrouble(trouble);
+                await Task.Delay(options.Value.WakeInterval, stoppingToken);
+            }
+        }
+    }
+
+    private async Task TryAsync(SlackTask task, CancellationToken stoppingToken)
+    {
+        // Answers that are written down wait for Slack as long as it is away; who vanishes while sending them is not undone by them.
+        if (task.Answers is null && SlackJournal.Queue.IsSpent(task.Attempt))
+        {
+            await givingUp.GiveUpAsync(task, Vanished, stoppingToken);
+            return;
+        }
+
+        try
+        {
+            await work.WorkAsync(task, stoppingToken);
+        }
+        // No time left is a failure of the delivery's own as well: it hangs.
+        catch (Exception fault) when ((fault.IsOfWork() || fault is OperationCanceledException) && !stoppingToken.IsCancellationRequested)
+        {
+            LogTrouble(fault);
+            if (!SlackJournal.Queue.IsLast(task.Attempt) || (task.Answers is not null && fault is OperationCanceledException))
+            {
+                await journal.AgainAsync(task, Code(fault), stoppingToken);
+                return;
+            }
+
+            await givingUp.GiveUpAsync(task, Code(fault), stoppingToken);
+        }
+    }
+
+    private static string Code(Exception fault) => fault is OperationCanceledException ? "timeout" : "failed";
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A delivery could not be worked on; it is looked at again")]
+    private partial void LogTrouble(Exception trouble);
+}
