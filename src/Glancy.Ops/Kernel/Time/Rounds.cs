@@ -52,6 +52,7 @@ public sealed partial class Rounds(
             catch (Exception trouble)
             {
                 LogTrouble(trouble, round.Name);
+                await FailedAsync(turn, trouble, stoppingToken);
                 await Task.Delay(options.Value.WakeInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -71,10 +72,31 @@ public sealed partial class Rounds(
         }
 
         await round.GoAsync(cancellationToken);
-        if (round.Every > TimeSpan.Zero)
+        var spaced = round.Every > TimeSpan.Zero;
+        if (turn.Held is { } held && (spaced || turn.Doubted))
         {
-            await leaders.LookedAsync(round.Name, options.Value.ReplicaId, now, cancellationToken);
-            turn.LookedAt = now;
+            await leaders.LookedAsync(held, spaced ? now : null, cancellationToken);
+            turn.Doubted = false;
+            turn.LookedAt = spaced ? now : turn.LookedAt;
+        }
+    }
+
+    // It rests for all replicas: what fails here mostly fails elsewhere. The database's own trouble is nobody's failure, and cannot be written anyway.
+    private async Task FailedAsync(Turn turn, Exception trouble, CancellationToken cancellationToken)
+    {
+        if (turn.Held is not { } held || !trouble.IsOfWork())
+        {
+            return;
+        }
+
+        (turn.Held, turn.AskedAt) = (null, 0);
+        try
+        {
+            await leaders.FailedAsync(held, trouble.GetType().Name, cancellationToken);
+        }
+        catch (Exception away)
+        {
+            LogUnwritten(away);
         }
     }
 
@@ -82,21 +104,25 @@ public sealed partial class Rounds(
     private async Task<bool> HoldsAsync(IRound round, Turn turn, CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        if (TimeProvider.System.GetElapsedTime(turn.AskedAt) < settings.RowLease / (turn.Holds ? 2 : 4) && turn.AskedAt > 0)
+        if (TimeProvider.System.GetElapsedTime(turn.AskedAt) < settings.RowLease / (turn.Held is not null ? 2 : 4) && turn.AskedAt > 0)
         {
-            return turn.Holds;
+            return turn.Held is not null;
         }
 
         turn.AskedAt = TimeProvider.System.GetTimestamp();
-        var held = await leaders.HoldAsync(round.Name, settings.ReplicaId, settings.RowLease, cancellationToken);
-        (turn.Holds, turn.LookedAt) = (held is not null, held?.LookedAt);
-        return turn.Holds;
+        turn.Held = await leaders.HoldAsync(round.Name, settings.ReplicaId, settings.RowLease, cancellationToken);
+        turn.LookedAt = turn.Held?.LookedAt;
+        turn.Doubted = turn.Held is { Claim.Attempts: > 0 };
+        return turn.Held is not null;
     }
 
     // What this replica knows of a round: whether it has the lease, and when it or the one before looked last.
     private sealed class Turn
     {
-        public bool Holds { get; set; }
+        public HeldDuty? Held { get; set; }
+
+        // Something went wrong before, or another replica had it: that it goes well is not written down yet.
+        public bool Doubted { get; set; }
 
         public long AskedAt { get; set; }
 
@@ -105,6 +131,9 @@ public sealed partial class Rounds(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The round {Round} failed; the next turn tries again")]
     private partial void LogTrouble(Exception trouble, string round);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "That a round failed could not be written down")]
+    private partial void LogUnwritten(Exception away);
 }
 
 /// <summary>Registers rounds.</summary>

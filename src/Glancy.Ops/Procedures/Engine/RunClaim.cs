@@ -1,9 +1,15 @@
+using System.Globalization;
 using Glancy.Ops.Kernel.Database;
 
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>The right to work on one run: who, and the epoch that fences every write.</summary>
-public sealed record RunClaim(long RunId, long Epoch, string Owner);
+/// <param name="Attempts">Claims since something last came of one, this one among them.</param>
+public sealed record RunClaim(long RunId, long Epoch, string Owner, int Attempts = 1)
+{
+    /// <summary>The same, as every queue has it.</summary>
+    internal Claim Held => new(RunId.ToString(CultureInfo.InvariantCulture), Epoch, Attempts);
+}
 
 /// <summary>Somebody else has the run now; whatever was about to be written must not be.</summary>
 public sealed class ClaimLostException(long runId, long epoch)
@@ -14,41 +20,50 @@ public sealed class ClaimLostException(long runId, long epoch)
 /// </summary>
 public sealed class RunClaims(BotDatabase database, TimeProvider clock)
 {
+    /// <summary>Runs that want attention. What is due is the world clock's question, what rests after a failure the database's.</summary>
+    public static readonly ClaimTable Queue = new("run", "glancy.run", "id", "bigint")
+    {
+        Epoch = "epoch",
+        MostAttempts = 6,
+        LongestWait = TimeSpan.FromSeconds(30),
+    };
+
+    private static readonly string Next =
+        $"""
+        select r.id from glancy.run r where r.due_at <= @now and {ClaimTable.Due("r")}
+         order by r.due_at limit 1 for update skip locked
+        """;
+
+    private readonly Claims claims = new(database, Queue);
+
     /// <summary>Takes one run that is due and nobody's; null when there is none.</summary>
     public async Task<RunClaim?> TakeAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
-        // Skip locked: two replicas looking at once take two different runs, or one of them none.
-        var rows = await database.QueryAsync<ClaimRow>(
-            """
-            update glancy.run set owner = @owner, epoch = epoch + 1, lease_until = clock_timestamp() + @lease
-             where id = (select id from glancy.run
-                          where due_at <= @now and (lease_until is null or lease_until < clock_timestamp())
-                          order by due_at limit 1 for update skip locked)
-            returning id, epoch
-            """,
-            new { owner, lease, now = clock.GetUtcNow().ToUniversalTime() },
-            cancellationToken);
-        return rows.Count == 0 ? null : new RunClaim(rows[0].Id, rows[0].Epoch, owner);
+        var now = clock.GetUtcNow().ToUniversalTime();
+        var rows = await claims.TakeAsync<ClaimRow>(Next, "q.id, q.epoch, q.attempts", new { owner, lease, now }, cancellationToken);
+        return rows is [var row] ? new RunClaim(row.Id, row.Epoch, owner, row.Attempts) : null;
     }
 
     /// <summary>Makes the lease last anew; false when it is no longer ours.</summary>
-    public async Task<bool> RenewAsync(RunClaim claim, TimeSpan lease, CancellationToken cancellationToken)
+    /// <param name="thrives">It has lasted a whole lease: what the run reads does not kill who reads it.</param>
+    public Task<bool> RenewAsync(RunClaim claim, TimeSpan lease, CancellationToken cancellationToken, bool thrives = false)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return await database.ExecuteAsync(
-            "update glancy.run set lease_until = clock_timestamp() + @lease where id = @RunId and epoch = @Epoch and owner = @Owner",
-            new { claim.RunId, claim.Epoch, claim.Owner, lease },
-            cancellationToken) == 1;
+        return claims.RenewAsync(claim.Held, lease, thrives, cancellationToken);
     }
 
-    /// <summary>Lets go; the run is looked at again at its due time.</summary>
-    public Task ReleaseAsync(RunClaim claim, CancellationToken cancellationToken)
+    /// <summary>Lets go; the run is looked at again at its due time. False when it is no longer ours.</summary>
+    public Task<bool> ReleaseAsync(RunClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        return database.ExecuteAsync(
-            "update glancy.run set owner = null, lease_until = null where id = @RunId and epoch = @Epoch and owner = @Owner",
-            new { claim.RunId, claim.Epoch, claim.Owner },
-            cancellationToken);
+        return claims.LetGoAsync(claim.Held, cancellationToken);
+    }
+
+    /// <summary>Working on it failed; it rests.</summary>
+    public Task FailedAsync(RunClaim claim, string trouble, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return claims.FailedAsync(claim.Held, trouble, null, cancellationToken);
     }
 
     private sealed record ClaimRow
@@ -56,5 +71,7 @@ public sealed class RunClaims(BotDatabase database, TimeProvider clock)
         public long Id { get; init; }
 
         public long Epoch { get; init; }
+
+        public int Attempts { get; init; }
     }
 }

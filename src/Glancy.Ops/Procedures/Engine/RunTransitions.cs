@@ -63,7 +63,9 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
                    outcome = case when @setOutcome then @outcome else outcome end,
                    effects_ended_at = case when @effectsEnded then coalesce(effects_ended_at, @now) else effects_ended_at end,
                    finished_at = case when @ended then @now else finished_at end,
-                   superseded_by = coalesce(@supersededBy, superseded_by), anchor = coalesce(@anchor, anchor)
+                   superseded_by = coalesce(@supersededBy, superseded_by), anchor = coalesce(@anchor, anchor),
+                   -- Something has come of it.
+                   attempts = 0, next_at = null, trouble = null
              where id = @runId and epoch = @epoch and state = @from
             returning incident_id
             """,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Glancy.Ops.Kernel;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,13 @@ namespace Glancy.Ops.Procedures.Engine;
 /// Takes due runs and works on them, a few at once. Renews each lease while it works and stops itself before the lease ends (rule 2).
 /// </summary>
 public sealed partial class RunWorker(
-    RunClaims claims, RunEngine engine, WakeSignal wake, ClockReady ready, IOptions<ReplicaOptions> options, ILogger<RunWorker> logger) : BackgroundService
+    RunClaims claims,
+    RunEngine engine,
+    RunGivingUp givingUp,
+    WakeSignal wake,
+    ClockReady ready,
+    IOptions<ReplicaOptions> options,
+    ILogger<RunWorker> logger) : BackgroundService
 {
     private const int AtOnce = 4;
     private readonly ConcurrentDictionary<RunClaim, Task> working = new();
@@ -58,9 +65,13 @@ public sealed partial class RunWorker(
         using var lease = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         lease.CancelAfter(options.Value.RowLease * 2 / 3);
         var renewal = RenewAsync(claim, lease);
+        Exception? failed = null;
         try
         {
-            await engine.WorkAsync(claim, lease.Token);
+            if (!await givingUp.VanishedAsync(claim, lease.Token))
+            {
+                await engine.WorkAsync(claim, lease.Token);
+            }
         }
         catch (ClaimLostException lost)
         {
@@ -73,13 +84,14 @@ public sealed partial class RunWorker(
         catch (Exception trouble)
         {
             LogRunTrouble(trouble, claim.RunId);
+            failed = trouble.IsOfWork() ? trouble : null;
             await PauseBeforeAnotherTryAsync(lease.Token);
         }
         finally
         {
             await lease.CancelAsync();
             await renewal;
-            await LetGoAsync(claim);
+            await LetGoAsync(claim, failed);
             working.TryRemove(claim, out _);
             wake.WakeHere();
         }
@@ -89,6 +101,7 @@ public sealed partial class RunWorker(
     private async Task RenewAsync(RunClaim claim, CancellationTokenSource lease)
     {
         var length = options.Value.RowLease;
+        var begun = System.Diagnostics.Stopwatch.GetTimestamp();
         while (!lease.IsCancellationRequested)
         {
             try
@@ -97,7 +110,7 @@ public sealed partial class RunWorker(
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(lease.Token);
                 limit.CancelAfter(length / 3);
                 var asked = System.Diagnostics.Stopwatch.GetTimestamp();
-                if (!await claims.RenewAsync(claim, length, limit.Token))
+                if (!await claims.RenewAsync(claim, length, limit.Token, thrives: System.Diagnostics.Stopwatch.GetElapsedTime(begun) > length))
                 {
                     await lease.CancelAsync();
                     return;
@@ -128,12 +141,12 @@ public sealed partial class RunWorker(
         }
     }
 
-    private async Task LetGoAsync(RunClaim claim)
+    private async Task LetGoAsync(RunClaim claim, Exception? failed)
     {
         try
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await claims.ReleaseAsync(claim, limit.Token);
+            await (failed is null ? claims.ReleaseAsync(claim, limit.Token) : givingUp.FailedAsync(claim, failed.GetType().Name, limit.Token));
         }
         catch (Exception trouble)
         {
