@@ -23,6 +23,7 @@ public sealed class OverviewReader(
     HandoverStore handovers,
     DutyRoster roster,
     VersionDesk versions,
+    DeadLetterDesk deadLetters,
     TimeProvider clock)
 {
     public async Task<Overview> ReadAsync(CancellationToken cancellationToken)
@@ -38,11 +39,13 @@ public sealed class OverviewReader(
         var handover = handovers.NewestAsync(null, cancellationToken);
         var duty = roster.OutlookAsync(clock.GetUtcNow(), cancellationToken);
         var version = versions.StatusAsync(cancellationToken);
-        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, unreviewed, handover, duty, version);
+        var givenUp = deadLetters.CountAsync(cancellationToken);
+        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, unreviewed, handover, duty, version, givenUp);
         var (status, unknown) = await release;
         return new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, (await duty).Now)
         {
             Changes = (await duty).InShift,
+            GivenUp = await givenUp,
             Incidents = await happening,
             Unreviewed = await unreviewed,
             Handover = await handover,

@@ -59,6 +59,9 @@ public sealed record Overview(
     /// <summary>Roles that change hands before the shift ends, the first first.</summary>
     public IReadOnlyList<DutyChange> Changes { get; init; } = [];
 
+    /// <summary>How much failed several times and is not tried any more.</summary>
+    public int GivenUp { get; init; }
+
     /// <summary>Open ones, the gravest first.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
@@ -86,6 +89,9 @@ public sealed record StatusData(
     /// <summary>Roles that change hands before the shift ends, the first first.</summary>
     public IReadOnlyList<DutyChange> Changes { get; init; } = [];
 
+    /// <summary>How much failed several times and is not tried any more; null for nothing.</summary>
+    public int? GivenUp { get; init; }
+
     /// <summary>How the runbook's versions stand; null where nobody asked.</summary>
     public RunbookStatusData? Runbook { get; init; }
 
@@ -106,6 +112,7 @@ public sealed record StatusData(
             Incidents = overview.Incidents,
             Waiting = Status.Waiting.Of(overview).Data(),
             Changes = overview.Changes,
+            GivenUp = overview.GivenUp > 0 ? overview.GivenUp : null,
             Runbook = overview.Versions is { } versions ? RunbookStatusData.Of(versions, words) : null,
         };
     }

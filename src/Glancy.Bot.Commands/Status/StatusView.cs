@@ -88,7 +88,7 @@ public static class StatusView
     {
         var waiting = Waiting.Of(overview).Count;
         var calm = Worst(overview) == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Red.Count == 0
-            && overview.Incidents.Count == 0 && waiting == 0 && overview.Versions is not { Calm: false };
+            && overview.Incidents.Count == 0 && waiting == 0 && overview.Versions is not { Calm: false } && overview.GivenUp == 0;
         if (calm)
         {
             return words.Say("status.title-calm", TimeText.Moment(overview.Hooks.At));
@@ -122,6 +122,12 @@ public static class StatusView
         if (overview.Versions is { Calm: false } versions)
         {
             facts.Add(new Fact(words["status.runbook"], RunbookStatusView.Trouble(versions, words)));
+        }
+
+        if (overview.GivenUp > 0)
+        {
+            var command = ((Text)"glancy deadletters").In(Tone.Code);
+            facts.Add(new Fact(words["status.given-up"], words.Say("status.given-up-count", Text.FromInt64(overview.GivenUp), command)));
         }
 
         if (overview.Runs.Count == 0)

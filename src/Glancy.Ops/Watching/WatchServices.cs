@@ -9,7 +9,7 @@ internal static class WatchServices
     public static IServiceCollection AddWatching(this IServiceCollection services)
     {
         services.AddSingleton<StandingVerbs>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
-        services.AddSingleton<RedLights>().AddSingleton<ChangesBefore>().AddSingleton<RollbackDrafts>().AddSingleton<NobodysLights>().AddSingleton<HookWatcher>().AddRound<WatchRound>();
+        services.AddSingleton<RedLights>().AddSingleton<DeadLetterDesk>().AddSingleton<ChangesBefore>().AddSingleton<RollbackDrafts>().AddSingleton<NobodysLights>().AddSingleton<HookWatcher>().AddRound<WatchRound>();
         return services;
     }
 }

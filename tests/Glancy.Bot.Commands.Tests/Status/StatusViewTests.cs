@@ -29,6 +29,10 @@ public class StatusViewTests
     public void In_trouble() => Golden.Check("trouble", words => StatusView.Page(Trouble, RunbookOnDisk.In(words)), slack: true);
 
     [Fact]
+    public void With_something_that_was_given_up() => Golden.Check("given-up", words => StatusView.Page(
+        Trouble with { GivenUp = 3 }, RunbookOnDisk.In(words)), slack: true);
+
+    [Fact]
     public void In_trouble_on_a_narrow_terminal() => Golden.Check("trouble-60", words => StatusView.Page(Trouble, RunbookOnDisk.In(words)), width: 60);
 
     [Fact]
