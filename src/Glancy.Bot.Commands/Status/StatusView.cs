@@ -126,7 +126,7 @@ public static class StatusView
 
         if (overview.GivenUp > 0)
         {
-            var command = ((Text)"glancy deadletters").In(Tone.Code);
+            var command = ((Text)"glancy deadletters list").In(Tone.Code);
             facts.Add(new Fact(words["status.given-up"], words.Say("status.given-up-count", Text.FromInt64(overview.GivenUp), command)));
         }
 

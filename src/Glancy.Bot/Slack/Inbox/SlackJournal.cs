@@ -162,7 +162,9 @@ public sealed class SlackJournal(BotDatabase database)
                 await transaction.ExecuteAsync(
                     """
                     update glancy.slack_inbox
-                       set finished_at = now(), raw_body = case when given_up_at is null then '' else raw_body end, answers = null
+                       set finished_at = now(), answers = null,
+                           raw_body = case when given_up_at is null then '' else raw_body end,
+                           trouble = case when given_up_at is null then null else trouble end
                      where id = @Id and claim = @Claim
                     """,
                     new { task.Id, task.Claim });

@@ -11,7 +11,8 @@ namespace Glancy.Ops.Procedures.Engine;
 /// A run that fails, or takes its replica with it, time and again without anything coming of it is not worked on for ever: it is paused, somebody is
 /// called, and goes on when a person says so. What it reads may be what kills, so nothing is read for it beside the bot's own rows.
 /// </summary>
-public sealed class RunGivingUp(RunStore runs, RunClaims claims, RunTransitions transitions, TimeProvider clock)
+public sealed class RunGivingUp(
+    RunStore runs, RunClaims claims, RunTransitions transitions, ActionKinds kinds, TimeProvider clock)
 {
     private const string Vanished = "interrupted";
 
@@ -90,10 +91,10 @@ public sealed class RunGivingUp(RunStore runs, RunClaims claims, RunTransitions 
     }
 
     // What was begun and changes something may have happened; what only looks has not.
-    private static (PauseReason Pause, StepState Left) Left(Run run, RunStep step) => step.State switch
+    private (PauseReason Pause, StepState Left) Left(Run run, RunStep step) => step.State switch
     {
         StepState.Pending => (PauseReason.Failed, StepState.Pending),
-        _ when ActionKinds.All[run.Definition.Steps[step.Ordinal].Kind].Effect != EffectClass.None => (PauseReason.Unknown, StepState.Unknown),
+        _ when kinds[run.Definition.Steps[step.Ordinal].Kind].Effect != EffectClass.None => (PauseReason.Unknown, StepState.Unknown),
         _ => (PauseReason.Failed, StepState.Failed),
     };
 }

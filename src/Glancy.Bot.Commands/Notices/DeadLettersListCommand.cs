@@ -5,15 +5,15 @@ using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Notices;
 
-/// <summary><c>glancy deadletters</c>: what failed several times and was given up, newest first.</summary>
-public sealed class DeadLettersCommand(DeadLetterDesk desk) : ICommand
+/// <summary><c>glancy deadletters list</c>: what failed several times and was given up, newest first.</summary>
+public sealed class DeadLettersListCommand(DeadLetterDesk desk) : ICommand
 {
     private const int Most = 50;
 
-    public static CommandSpec Spec { get; } = new("deadletters", Topic.See, Effect.Read, "", [])
+    public static CommandSpec Spec { get; } = new("deadletters list", Topic.See, Effect.Read, "", [])
     {
-        Aliases = ["死信"],
-        Examples = ["deadletters"],
+        Aliases = ["死信 列表"],
+        Examples = ["deadletters list"],
     };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
