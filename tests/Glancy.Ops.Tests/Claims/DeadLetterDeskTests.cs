@@ -46,7 +46,7 @@ public sealed class DeadLetterDeskTests(PostgresFixture postgres)
         var letter = Assert.Single(await desk.ListAsync(10, Token));
         Assert.Equal(("call", "http-503", 9), (letter.Queue, letter.Trouble, letter.Attempts));
 
-        Assert.Equal("not-on-call", (await desk.RetryAsync(house.Person("wu"), letter.Name, Token))?.Code);
+        Assert.Equal("not-on-call", (await desk.RetryAsync(house.Person("bai"), letter.Name, Token))?.Code);
         Assert.Equal(1, await desk.CountAsync(Token));
         Assert.Null(await desk.RetryAsync(house.Person("lin"), letter.Name, Token));
         Assert.Equal(0, await desk.CountAsync(Token));
