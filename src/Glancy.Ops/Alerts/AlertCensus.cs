@@ -74,14 +74,7 @@ public sealed class AlertCensus(
     private Task KeepUnknownAsync(DateTimeOffset askedAt, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction =>
         {
-            var groups = await transaction.QueryAsync<long>(
-                """
-                with unknown as (
-                  update glancy.alert set unknown_since = doubted_at
-                   where status = 'firing' and doubted_at is not null and unknown_since is null and heard_at < @askedAt returning group_id)
-                select distinct group_id from unknown order by 1
-                """,
-                new { askedAt = askedAt.ToUniversalTime() });
+            var groups = await AlertRows.DoubtAsync(transaction, askedAt);
             foreach (var group in groups)
             {
                 await cards.PutAsync(transaction, group);

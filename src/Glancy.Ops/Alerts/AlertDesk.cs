@@ -127,8 +127,7 @@ public sealed class AlertDesk(
                     async transaction =>
                     {
                         await AlertStore.HoldAsync(transaction, id);
-                        await transaction.ExecuteAsync(
-                            "update glancy.alert_silence set state = 'lifted', ended_by = @person where id = @Id and state in ('asked', 'stands')", new { silence.Id, person = person.Id });
+                        await AlertRows.LiftSilenceAsync(transaction, silence.Id, person.Id);
                         await cards.PutAsync(transaction, id);
                         await audit.AppendAsync(transaction, new AuditEntry(person.Id, "alert-unsilence", AlertName.Of(id), role, Before: Instant(silence.EndsAt)));
                     },
@@ -181,12 +180,7 @@ public sealed class AlertDesk(
                     : new Refusal("already-silenced", "§5.2", group.Name, Instant(open.EndsAt), open.Person));
             }
 
-            await transaction.ExecuteAsync(
-                """
-                insert into glancy.alert_silence (group_id, state, matchers, asked_at, ends_at, reason, person, role)
-                values (@id, 'asked', @matchers, @now, @ends, @reason, @person, @role)
-                """,
-                new { id, matchers = Jsonb.Of(labels), now, ends = now + length, reason, person = person.Id, role });
+            await AlertRows.AskSilenceAsync(transaction, id, labels, (now, now + length), reason, (person.Id, role));
             var asked = await AlertStore.SilenceAsync(transaction, id);
             await cards.PutAsync(transaction, id);
             var detail = new Dictionary<string, string> { ["reason"] = reason, ["matchers"] = string.Join(", ", labels.Select(l => $"{l.Key}={l.Value}")) };
@@ -200,16 +194,15 @@ public sealed class AlertDesk(
         async transaction =>
         {
             await AlertStore.HoldAsync(transaction, asked.GroupId);
-            var ours = await transaction.ExecuteAsync(
-                "update glancy.alert_silence set state = @state, silence_id = @silence where id = @Id and state = 'asked'", new { asked.Id, state, silence });
-            if (ours == 1)
+            var ours = await AlertRows.SettleSilenceAsync(transaction, asked.Id, state, silence);
+            if (ours)
             {
                 await cards.PutAsync(transaction, asked.GroupId);
                 var detail = why is null ? null : new Dictionary<string, string> { ["why"] = why };
                 await audit.AppendAsync(transaction, new AuditEntry(asked.Person, "alert-silence-" + state, AlertName.Of(asked.GroupId), After: silence, Detail: detail));
             }
 
-            return ours == 1;
+            return ours;
         },
         cancellationToken);
 

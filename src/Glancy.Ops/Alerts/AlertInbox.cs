@@ -44,7 +44,7 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
                     ? await OpenAsync(transaction, delivery, fires, now)
                     : await GoOnAsync(transaction, latest ?? throw new InvalidOperationException("A group that was never told of cannot be settled."), fires, now);
                 await AlertRows.WriteAsync(transaction, group, news);
-                await SettleAsync(transaction, group, delivery, now);
+                await AlertRows.SettleGroupAsync(transaction, group, delivery, now);
                 if (standing.Differs)
                 {
                     await cards.PutAsync(transaction, group);
@@ -64,14 +64,7 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
     private async Task<long> OpenAsync(Transaction transaction, AlertDelivery delivery, bool fires, DateTimeOffset now)
     {
         var (card, storm) = fires ? await PlaceAsync(transaction, now) : ("none", null);
-        var ids = await transaction.QueryAsync<long>(
-            """
-            insert into glancy.alert_group (group_key, receiver, source, group_labels, common_labels, opened_at, card, storm_id, read_due_at)
-            values (@GroupKey, @Receiver, @Source, @labels, @common, @now, @card, @storm, case when @card = 'own' then @now end)
-            returning id
-            """,
-            new { delivery.GroupKey, delivery.Receiver, delivery.Source, labels = Jsonb.Of(delivery.GroupLabels), common = Jsonb.Of(delivery.CommonLabels), now, card, storm });
-        return ids[0];
+        return await AlertRows.AddGroupAsync(transaction, delivery, card, storm, now);
     }
 
     private async Task<long> GoOnAsync(Transaction transaction, Latest latest, bool fires, DateTimeOffset now)
@@ -79,8 +72,7 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
         if (fires && latest.Card == "none")
         {
             var (card, storm) = await PlaceAsync(transaction, now);
-            await transaction.ExecuteAsync(
-                "update glancy.alert_group set card = @card, storm_id = @storm, opened_at = @now where id = @Id", new { card, storm, now, latest.Id });
+            await AlertRows.PlaceGroupAsync(transaction, latest.Id, card, storm, now);
         }
 
         return latest.Id;
@@ -107,19 +99,6 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
             new { now, Rules.StormQuiet });
         return ("storm", storms[0]);
     }
-
-    // The group fires as long as one of its alerts does; when it fires again, it is to be verified again.
-    private static Task<int> SettleAsync(Transaction transaction, long group, AlertDelivery? delivery, DateTimeOffset now) => transaction.ExecuteAsync(
-        """
-        update glancy.alert_group g
-           set common_labels = coalesce(@common, g.common_labels), truncated = coalesce(@truncated, g.truncated), source = coalesce(@source, g.source),
-               resolved_at = case when f.firing then null else coalesce(g.resolved_at, @now) end,
-               verified_at = case when f.firing then null else g.verified_at end,
-               read_due_at = case when g.card = 'own' and g.verified_at is null then @now when g.card = 'own' and f.firing then @now else g.read_due_at end
-          from (select exists (select from glancy.alert a where a.group_id = @group and a.status = 'firing') as firing) f
-         where g.id = @group
-        """,
-        new { group, common = Jsonb.OfNullable(delivery?.CommonLabels), truncated = delivery?.Truncated, source = delivery?.Source, now });
 
     private sealed record Latest
     {

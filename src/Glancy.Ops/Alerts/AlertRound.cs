@@ -58,15 +58,8 @@ public sealed class AlertRound(
         var verified = group.ResolvedAt is not null && verify.Count > 0 && verify.All(r => r.Ticked);
         var over = read.Count == 0 || verified || (group.ResolvedAt is { } ended && now - ended > runbook.Current.Alerts.Rules.WatchFor);
         var seen = (group.ReadAt is null && read.Count > 0) || verified || group.Readings.Count != read.Count || group.Readings.Zip(read).Any(pair => pair.First.Differs(pair.Second));
-        var ours = await transaction.ExecuteAsync(
-            """
-            update glancy.alert_group
-               set readings = readings + 1, read_due_at = @next, verified_at = case when @verified then @now else verified_at end,
-                   reading = case when @seen then @read else reading end, read_at = case when @seen then @now else read_at end
-             where id = @id and readings = @count
-            """,
-            new { id, count, verified, seen, read = Jsonb.Of(read), now, next = over ? (DateTimeOffset?)null : now + options.Value.WatchInterval });
-        if (ours == 1 && seen)
+        var next = over ? (DateTimeOffset?)null : now + options.Value.WatchInterval;
+        if (await AlertRows.ReadGroupAsync(transaction, id, count, seen ? Jsonb.Of(read) : null, verified, next, now) && seen)
         {
             await cards.PutAsync(transaction, id);
         }
@@ -82,7 +75,7 @@ public sealed class AlertRound(
                 {
                     // The group's row first, as everybody takes it.
                     await AlertStore.HoldAsync(transaction, silence.Group_Id);
-                    if (await transaction.ExecuteAsync("update glancy.alert_silence set state = 'ended' where id = @Id and state = 'stands'", new { silence.Id }) == 1)
+                    if (await AlertRows.EndSilenceAsync(transaction, silence.Id))
                     {
                         await cards.PutAsync(transaction, silence.Group_Id);
                     }

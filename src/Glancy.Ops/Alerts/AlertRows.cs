@@ -3,7 +3,7 @@ using Glancy.Ops.Kernel.Database;
 namespace Glancy.Ops.Alerts;
 
 /// <summary>The rows of one group's alerts, read and written all at once: a group may have thousands.</summary>
-internal static class AlertRows
+internal static partial class AlertRows
 {
     /// <param name="late">Real time in which an older word may still be on its way.</param>
     public static async Task<AlertStanding> ReadAsync(Transaction transaction, long group, TimeSpan late)
@@ -47,6 +47,16 @@ internal static class AlertRows
                 unknown = c.UnknownSince?.ToUniversalTime(),
             })),
         });
+
+    /// <summary>Whatever is still in doubt although it was asked for is unknown from then on; the groups of which it is so now.</summary>
+    public static Task<IReadOnlyList<long>> DoubtAsync(Transaction transaction, DateTimeOffset askedAt) => transaction.QueryAsync<long>(
+        """
+        with unknown as (
+          update glancy.alert set unknown_since = doubted_at
+           where status = 'firing' and doubted_at is not null and unknown_since is null and heard_at < @askedAt returning group_id)
+        select distinct group_id from unknown order by 1
+        """,
+        new { askedAt = askedAt.ToUniversalTime() });
 
     private sealed record Row
     {

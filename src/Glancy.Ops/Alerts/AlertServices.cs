@@ -1,5 +1,6 @@
 using Glancy.Ops.Alerts.Actions;
 using Glancy.Ops.Connectors.Alertmanager;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Procedures.Actions;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ internal static class AlertServices
             client.Timeout = TimeSpan.FromSeconds(10);
             client.MaxResponseContentBufferSize = 64 << 20;
         });
-        services.AddSingleton<AlertStore>().AddSingleton<AlertCards>().AddSingleton<AlertInbox>().AddSingleton<AlertLosses>().AddTransient<AlertDesk>();
+        services.AddSingleton<IOldRows, OldAlerts>().AddSingleton<AlertStore>().AddSingleton<AlertCards>().AddSingleton<AlertInbox>().AddSingleton<AlertLosses>().AddTransient<AlertDesk>();
         services.AddRound<AlertRound>().AddRound<AlertCensus>();
         services.AddAction<SopExpect>();
         return services;

@@ -49,10 +49,8 @@ public sealed class BreakGlassDesk(IncidentStore incidents, RunTransitions trans
         }
 
         var use = new BreakGlassUse(run.Id, incident.Id, person.Id, role, Waived(standing, needed), reason, clock.GetUtcNow(), null);
-        await transaction.ExecuteAsync("update glancy.run set incident_id = @Incident where id = @RunId", new { use.Incident, use.RunId });
-        await transaction.ExecuteAsync(
-            "insert into glancy.break_glass (run_id, person, role, waived, reason, at) values (@RunId, @Person, @Role, @waived, @Reason, @at)",
-            new { use.RunId, use.Person, use.Role, waived = use.Waived.ToArray(), use.Reason, at = use.At.ToUniversalTime() });
+        await RunStore.OfIncidentAsync(transaction, use.RunId, use.Incident);
+        await BreakGlassRows.AddAsync(transaction, use);
         await transitions.AppendEventAsync(transaction, run.Id, person.Id, "run-break-glass", null, new Dictionary<string, string> { ["incident"] = incident.Id, ["reason"] = reason });
         await notices.PutAsync(transaction, Page(run, use, onCall));
         return (use, null);

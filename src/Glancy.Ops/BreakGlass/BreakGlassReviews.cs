@@ -42,9 +42,7 @@ public sealed class BreakGlassReviews(
                     return open.Count == 0 ? new Refusal("nothing-to-review", "§8", id) : new Refusal("review-own", "§8", person.Id, id);
                 }
 
-                await transaction.ExecuteAsync(
-                    "update glancy.break_glass set reviewed_at = @now, reviewed_by = @person, review_role = @role, review_note = @note where run_id = any(@others)",
-                    new { others, person = person.Id, role, note, now = now.ToUniversalTime() });
+                await BreakGlassRows.ReviewedAsync(transaction, others, person.Id, role, note, now);
                 var runs = string.Join(", ", others.Select(run => $"R-{run}"));
                 var entry = new AuditEntry(person.Id, "incident-review", id, role, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = note, ["runs"] = runs });
                 await log.WriteAsync(transaction, incident, new IncidentWord("reviewed", new Dictionary<string, string> { ["runs"] = runs, ["note"] = note }, entry));

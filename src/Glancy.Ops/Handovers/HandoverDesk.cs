@@ -49,9 +49,7 @@ public sealed class HandoverDesk(BotDatabase database, Targets targets, DutyRost
                 var reasons = await HandoverClean.InTheWayAsync(transaction, planned, targets);
                 var left = await HandoverClean.LeftAsync(transaction);
                 var clean = reasons.Count == 0 ? new HandoverMark(now, person.Id) : null;
-                await transaction.ExecuteAsync(
-                    "update glancy.handover set accepted_at = @now, accepted_by = @person, clean_at = @clean, clean_by = case when @clean::timestamptz is null then null else @person end, left_over = @left where boundary = @boundary",
-                    new { now = now.ToUniversalTime(), person = person.Id, clean = clean?.At.ToUniversalTime(), left = left.ToArray(), boundary = handover.Boundary.ToUniversalTime() });
+                await HandoverStore.AcceptAsync(transaction, handover.Boundary, new HandoverMark(now, person.Id), clean?.At, left);
                 await SayAsync(transaction, handover, facts, clean is null ? "handover-accepted" : left.Count == 0 ? "handover-accepted-clean" : "handover-accepted-carried", person, left);
                 await audit.AppendAsync(transaction, new AuditEntry(
                     person.Id, "handover-accept", Instant(handover.Boundary), "primary", Before: string.Join(',', facts.Outgoing.GetValueOrDefault("primary", [])), After: person.Id, Detail: Detail(reasons)));
@@ -92,9 +90,7 @@ public sealed class HandoverDesk(BotDatabase database, Targets targets, DutyRost
                 }
 
                 var left = await HandoverClean.LeftAsync(transaction);
-                await transaction.ExecuteAsync(
-                    "update glancy.handover set clean_at = @now, clean_by = @person, left_over = @left where boundary = @boundary",
-                    new { now = now.ToUniversalTime(), person = person.Id, left = left.ToArray(), boundary = handover.Boundary.ToUniversalTime() });
+                await HandoverStore.CleanAsync(transaction, handover.Boundary, new HandoverMark(now, person.Id), left);
                 await SayAsync(transaction, handover, facts, left.Count == 0 ? "handover-clean" : "handover-clean-carried", person, left);
                 await audit.AppendAsync(transaction, new AuditEntry(person.Id, "handover-clean", Instant(handover.Boundary)));
                 return new HandoverOutcome.Accepted(handover with { Clean = new HandoverMark(now, person.Id), Left = left }, []);

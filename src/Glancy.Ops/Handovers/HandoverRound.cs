@@ -70,10 +70,7 @@ public sealed class HandoverRound(
         await database.InTransactionAsync(
             async transaction =>
             {
-                var ours = await transaction.ExecuteAsync(
-                    "update glancy.handover set escalated_at = @now where boundary = @boundary and escalated_at is null and accepted_at is null",
-                    new { now = now.ToUniversalTime(), boundary = late.Boundary.ToUniversalTime() });
-                if (ours == 1)
+                if (await HandoverStore.EscalateAsync(transaction, late.Boundary, now))
                 {
                     var arguments = new Dictionary<string, string>
                     {

@@ -38,6 +38,29 @@ public sealed class HandoverStore(BotDatabase database) : IAcceptances
         "insert into glancy.handover (boundary, opened_at, facts) values (@boundary, @at, @facts) on conflict (boundary) do nothing",
         new { boundary = boundary.ToUniversalTime(), at = at.ToUniversalTime(), facts = Jsonb.OfNullable(facts) }) == 1;
 
+    /// <summary>Somebody has taken the shift over.</summary>
+    /// <param name="clean">When nothing was in the way of its being clean; null when something is.</param>
+    internal static Task<int> AcceptAsync(
+        Transaction transaction, DateTimeOffset boundary, HandoverMark accepted, DateTimeOffset? clean, IReadOnlyList<string> left) => transaction.ExecuteAsync(
+        """
+        update glancy.handover
+           set accepted_at = @now, accepted_by = @By, clean_at = @clean, left_over = @left,
+               clean_by = case when @clean::timestamptz is null then null else @By end
+         where boundary = @boundary
+        """,
+        new { boundary = boundary.ToUniversalTime(), now = accepted.At.ToUniversalTime(), accepted.By, clean = clean?.ToUniversalTime(), left = left.ToArray() });
+
+    /// <summary>Nothing of what was in the way is left.</summary>
+    internal static Task<int> CleanAsync(Transaction transaction, DateTimeOffset boundary, HandoverMark clean, IReadOnlyList<string> left) =>
+        transaction.ExecuteAsync(
+            "update glancy.handover set clean_at = @now, clean_by = @By, left_over = @left where boundary = @boundary",
+            new { boundary = boundary.ToUniversalTime(), now = clean.At.ToUniversalTime(), clean.By, left = left.ToArray() });
+
+    /// <summary>Nobody has taken it over in time. False when that was said before, or somebody has.</summary>
+    internal static async Task<bool> EscalateAsync(Transaction transaction, DateTimeOffset boundary, DateTimeOffset now) => await transaction.ExecuteAsync(
+        "update glancy.handover set escalated_at = @now where boundary = @boundary and escalated_at is null and accepted_at is null",
+        new { now = now.ToUniversalTime(), boundary = boundary.ToUniversalTime() }) == 1;
+
     private static Handover? Of(IReadOnlyList<Row> rows) => rows is [var row]
         ? new Handover(
             row.Boundary,

@@ -1,3 +1,4 @@
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Hooks.Actions;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Hooks.History;
@@ -13,6 +14,8 @@ internal static class HookServices
     public static IServiceCollection AddHooks(this IServiceCollection services)
     {
         services.AddSingleton<HookReader>().AddSingleton<HookSeriesReader>().AddSingleton<HookSnapshots>().AddSingleton<Recovery>().AddSingleton<EpisodeStore>();
+        services.AddSingleton<IOldRows>(provider => provider.GetRequiredService<HookSnapshots>());
+        services.AddSingleton<IEpisodes>(provider => provider.GetRequiredService<EpisodeStore>());
         services.AddSingleton<IHookLight, HookLight>().AddSingleton<IGuard, LightsGuard>();
         services.AddAction<HookExpect>();
         return services;

@@ -57,7 +57,9 @@ public sealed class IncidentDesk(
                     return ("", open);
                 }
 
-                var incident = await InsertAsync(transaction, person, severity, title, alert, now, onCall.Holders.GetValueOrDefault(Commander, []).Select(p => p.Id).FirstOrDefault());
+                var commander = onCall.Holders.GetValueOrDefault(Commander, []).Select(p => p.Id).FirstOrDefault();
+                var opened = new Incident("", severity, title, now, person.Id, null) { Commander = commander };
+                var incident = await IncidentRows.AddAsync(transaction, opened, alert);
                 await log.SayAsync(transaction, incident, person.Id, "opened", new Dictionary<string, string>());
                 var called = await calls.BeginAsync(transaction, incident, onCall);
                 await log.CardAsync(transaction, incident);
@@ -98,9 +100,7 @@ public sealed class IncidentDesk(
                     return new IncidentOutcome.Refused(new Refusal(left.Count > 0 ? "incident-not-closable" : "incident-doubtful", "§8", id, reasons.Count.ToString(CultureInfo.InvariantCulture)), reasons);
                 }
 
-                await transaction.ExecuteAsync(
-                    "update glancy.incident set closed_at = @now, closed_by = @person, close_reason = @reason where id = @id",
-                    new { id, person = person.Id, reason, now = now.ToUniversalTime() });
+                await IncidentRows.ClosedAsync(transaction, id, person.Id, reason, now);
                 await EscalationRows.StopAsync(transaction, id);
                 await outcalls.CloseAsync(transaction, incident);
                 var detail = new Dictionary<string, string> { ["reason"] = reason };
@@ -119,23 +119,6 @@ public sealed class IncidentDesk(
     }
 
     private static IncidentOutcome.Refused Refuse(Refusal refusal) => new(refusal, []);
-
-    // The next number is taken under a lock of the day that ends with the transaction: what is rolled back leaves no gap.
-    private static async Task<Incident> InsertAsync(Transaction transaction, Person person, Severity severity, string title, long? alert, DateTimeOffset now, string? commander)
-    {
-        var date = Incident.DayOf(now);
-        var day = date.ToString("O", CultureInfo.InvariantCulture);
-        await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy incident ' || @day, 0))", new { day });
-        var numbers = await transaction.QueryAsync<int>("select coalesce(max(number), 0) + 1 from glancy.incident where day = @day::date", new { day });
-        var incident = new Incident(Incident.IdOf(date, numbers[0]), severity, title, now, person.Id, null) { Commander = commander };
-        await transaction.ExecuteAsync(
-            """
-            insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by, commander, alert_group)
-            values (@Id, @day::date, @number, @severity, @Title, @at, @OpenedBy, @Commander, @alert)
-            """,
-            new { incident.Id, day, number = numbers[0], severity = (int)severity, incident.Title, at = now.ToUniversalTime(), incident.OpenedBy, incident.Commander, alert });
-        return incident;
-    }
 
     private async Task<IncidentOutcome> AcceptAsync(string id, CancellationToken cancellationToken) =>
         new IncidentOutcome.Accepted(await incidents.DetailsAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Incident {id} is gone."));

@@ -37,7 +37,7 @@ public sealed class IncidentResponse(
             }
 
             var role = onCall.RolesOf(person) is [var first, ..] ? first : null;
-            await transaction.ExecuteAsync("update glancy.incident set acked_at = @now, acked_by = @person where id = @id", new { id, person = person.Id, now = clock.GetUtcNow().ToUniversalTime() });
+            await IncidentRows.AcknowledgedAsync(transaction, id, person.Id, clock.GetUtcNow());
             await EscalationRows.StopAsync(transaction, id);
             await outcalls.AcknowledgeAsync(transaction, incident, tellPager: way.At is null);
             var entry = new AuditEntry(person.Id, "incident-ack", id, role, Incident: id, Detail: way.Name is { } name ? new Dictionary<string, string> { ["by"] = name } : null);
@@ -60,9 +60,7 @@ public sealed class IncidentResponse(
 
             var raised = severity < incident.Severity;
             var now = incident with { Severity = severity, Acknowledged = raised ? null : incident.Acknowledged };
-            await transaction.ExecuteAsync(
-                "update glancy.incident set severity = @severity, acked_at = case when @raised then null else acked_at end, acked_by = case when @raised then null else acked_by end where id = @id",
-                new { id, severity = (int)severity, raised });
+            await IncidentRows.RegradedAsync(transaction, id, severity, raised);
             var facts = new Dictionary<string, string> { ["before"] = incident.Level, ["reason"] = reason };
             await log.SayAsync(transaction, now, person.Id, raised ? "raised" : "lowered", facts);
             if (raised)
@@ -106,7 +104,7 @@ public sealed class IncidentResponse(
                 return new Refusal("commander-already", "§1.1", next, id);
             }
 
-            await transaction.ExecuteAsync("update glancy.incident set commander = @next where id = @id", new { id, next });
+            await IncidentRows.CommandedAsync(transaction, id, next);
             var facts = new Dictionary<string, string> { ["given"] = next, ["reason"] = reason };
             var entry = new AuditEntry(person.Id, "incident-command", id, Before: incident.Commander, After: next, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = reason });
             await log.WriteAsync(transaction, incident with { Commander = next }, new IncidentWord("command", facts, entry));

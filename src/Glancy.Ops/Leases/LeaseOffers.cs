@@ -40,10 +40,7 @@ public sealed class LeaseOffers(BotDatabase database, LeaseStore leases, LeaseUn
     private Task TurnAsync(long id, DateTimeOffset? at, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction =>
         {
-            var ours = await transaction.ExecuteAsync(
-                "update glancy.lease set offered_at = @at where id = @id and (offered_at is null) = (@at::timestamptz is not null) and (@at::timestamptz is null or released_at is null)",
-                new { id, at = at?.ToUniversalTime() });
-            if (ours == 1)
+            if (await LeaseStore.OfferAsync(transaction, id, at))
             {
                 await notices.PutAsync(transaction, new NoticeDraft($"lease:{id}:offer", "card", CardTemplate, new Dictionary<string, string> { ["lease"] = LeaseName.Of(id) }));
             }

@@ -32,6 +32,9 @@ public sealed record NoticeDraft(string Key, string Kind, string Template, IRead
 /// <summary>Where everything the bot says by itself is written first, in the same transaction as what it speaks of.</summary>
 public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
 {
+    /// <summary>A revision that no notice reaches.</summary>
+    public const int Never = int.MaxValue;
+
     /// <summary>Says it: a post or page once for its key, a card or an output anew with the next revision.</summary>
     public Task PutAsync(Transaction transaction, NoticeDraft notice)
     {
@@ -54,6 +57,14 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return transaction.ExecuteAsync("update glancy.notice set revision = revision + 1, at = @at where kind = 'card' and run_id = @run", new { run, at = clock.GetUtcNow().ToUniversalTime() });
+    }
+
+    /// <summary>Their channel has this revision, or has no use for it; with the newest, nobody looks at it any more.</summary>
+    /// <param name="revision">Zero: it is brought anew. <see cref="Never"/>: it is not brought at all.</param>
+    public static Task DeliveredAsync(Transaction transaction, int revision, params string[] keys)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return transaction.ExecuteAsync("update glancy.notice set delivered = @revision where key = any(@keys)", new { keys, revision });
     }
 
     /// <summary>Oldest first, after the given number; with <paramref name="afterId"/> zero, the newest <paramref name="limit"/>.</summary>

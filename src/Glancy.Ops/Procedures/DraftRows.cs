@@ -2,13 +2,14 @@ using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures.Engine;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
 /// <summary>The rows of a draft.</summary>
-public sealed class DraftRows(RunTransitions transitions, NoticeBoard notices, AuditLog audit, TimeProvider clock)
+public sealed class DraftRows(RunTransitions transitions, IEpisodes episodes, NoticeBoard notices, AuditLog audit, TimeProvider clock)
 {
     /// <summary>
     /// One draft at a time for each key, and for each procedure. Two replicas may see the same red light at once, or two lights of one train;
@@ -51,52 +52,20 @@ public sealed class DraftRows(RunTransitions transitions, NoticeBoard notices, A
     /// <returns>The run's number.</returns>
     public async Task<long> InsertAsync(Transaction transaction, DraftRequest request, Plan plan, RunbookContent content, Confirmation? first)
     {
-        var (definition, _, requester, reason, _, context, episode) = request;
+        var (definition, _, requester, reason, _, _, episode) = request;
         var now = clock.GetUtcNow();
         var state = first is null ? RunState.Draft : RunState.AwaitingSecond;
         // What could not be carried out any more is not to be confirmed either.
         var expires = request.OldKeptUntil is { } kept && kept < now + Drafts.Lifetime ? kept : now + Drafts.Lifetime;
-        var ids = await transaction.QueryAsync<long>(
-            """
-            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, context, episode_id, created_at, expires_at, due_at, old_kept_until)
-            values (@definition, @version, @arguments, @plan, @hash, @keys, @state, @requester, @reason, @context, @episode, @now, @expires, @expires, @kept)
-            returning id
-            """,
-            new
-            {
-                definition = Jsonb.Of(definition),
-                version = content.Version,
-                arguments = Jsonb.Of(plan.Arguments),
-                plan = Jsonb.Of(plan),
-                hash = plan.Hash,
-                keys = plan.Keys.ToArray(),
-                state = state.ToString(),
-                requester,
-                reason,
-                context = Jsonb.OfNullable(context),
-                episode,
-                now = now.ToUniversalTime(),
-                expires = expires.ToUniversalTime(),
-                kept = request.OldKeptUntil?.ToUniversalTime(),
-            });
-        var id = ids[0];
-        for (var ordinal = 0; ordinal < definition.Steps.Count; ordinal++)
-        {
-            await transaction.ExecuteAsync(
-                "insert into glancy.run_step (run_id, ordinal, id, state) values (@id, @ordinal, @step, 'Pending')",
-                new { id, ordinal, step = definition.Steps[ordinal].Id });
-        }
-
+        var id = await RunStore.AddDraftAsync(transaction, request, plan, content.Version, state, now, expires);
         if (first is not null)
         {
-            await transaction.ExecuteAsync(
-                "insert into glancy.confirmation (run_id, person, role, at) values (@id, @Person, @Role, @at)",
-                new { id, first.Person, first.Role, at = now.ToUniversalTime() });
+            await RunStore.AddConfirmationAsync(transaction, id, first with { At = now });
         }
 
-        if (episode is not null)
+        if (episode is { } cured)
         {
-            await transaction.ExecuteAsync("update glancy.episode set run_id = @id where id = @episode", new { id, episode });
+            await episodes.TieAsync(transaction, cured, id);
         }
 
         await transitions.AppendEventAsync(transaction, id, requester, "run-drafted", null, new Dictionary<string, string> { ["plan"] = plan.Code });

@@ -186,9 +186,7 @@ public sealed class RunConfirmation(
                 }
 
                 // Whoever asked for the run and breaks the glass has confirmed before; the row stays as it is.
-                await transaction.ExecuteAsync(
-                    "insert into glancy.confirmation (run_id, person, role, at) values (@Id, @person, @role, @at) on conflict do nothing",
-                    new { run.Id, person = person.Id, role = use?.Role ?? role, at = now.ToUniversalTime() });
+                await RunStore.AddConfirmationAsync(transaction, run.Id, new Confirmation(person.Id, use?.Role ?? role, now));
                 await WriteAsync(transaction, run, person, role, use, enough || use is not null, use is null ? needed : 1);
                 return null;
             },
@@ -203,7 +201,7 @@ public sealed class RunConfirmation(
         var to = enough ? RunState.Confirmed : RunState.AwaitingSecond;
         if (enough)
         {
-            await transaction.ExecuteAsync("update glancy.run set confirmed_at = @now, persons_needed = @needed where id = @Id", new { run.Id, now = now.ToUniversalTime(), needed });
+            await RunStore.ConfirmedAsync(transaction, run.Id, now, needed);
         }
 
         await transitions.WriteAsync(

@@ -56,9 +56,7 @@ public sealed partial class RunDesk(
                     return new Refusal("not-running", "§4.4", run.Name);
                 }
 
-                await transaction.ExecuteAsync(
-                    "update glancy.run set abort_requested_by = coalesce(abort_requested_by, @person), abort_reason = @reason, due_at = @now where id = @id",
-                    new { person = person.Id, reason, now = clock.GetUtcNow().ToUniversalTime(), id });
+                await RunStore.RequestAbortAsync(transaction, id, person.Id, reason, clock.GetUtcNow());
                 await mutation.NoteAsync(transaction, run, person, role, "abort-requested", null, reason);
                 return null;
             },

@@ -31,9 +31,8 @@ public sealed partial class RunDesk
                 var firstBy = step.Evidence.GetValueOrDefault("skip_attempt") == attempt ? step.Evidence.GetValueOrDefault("skip_by") : null;
                 if (left.TakesTwo(definition) && (firstBy is null || firstBy == person.Id))
                 {
-                    await transaction.ExecuteAsync(
-                        "update glancy.run_step set evidence = evidence || @evidence where run_id = @id and id = @stepId",
-                        new { id, stepId, evidence = Jsonb.Of(new Dictionary<string, string> { ["skip_by"] = person.Id, ["skip_attempt"] = attempt, ["skip_reason"] = reason }) });
+                    var said = new Dictionary<string, string> { ["skip_by"] = person.Id, ["skip_attempt"] = attempt, ["skip_reason"] = reason };
+                    await RunStore.AddEvidenceAsync(transaction, id, stepId, said);
                     await mutation.NoteAsync(transaction, run, person, role, "skip-asked", stepId, reason);
                     return new Refusal("needs-second-for-skip", "§4.4", stepId, person.Id);
                 }

@@ -5,8 +5,8 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>Reads runs as they are stored.</summary>
-public sealed class RunStore(BotDatabase database)
+/// <summary>Runs as they are stored: everything that is read of them, and every statement that writes them and what hangs on them.</summary>
+public sealed partial class RunStore(BotDatabase database)
 {
     /// <summary>One run; null when there is none of that number.</summary>
     public async Task<Run?> GetAsync(long id, CancellationToken cancellationToken)

@@ -128,6 +128,10 @@ public sealed class SlackCharts(BotDatabase database)
         return rows is [var row] && JsonSerializer.Deserialize<HookChartFacts>(row.Facts, BotDatabase.Json) is { } facts ? new SlackChart(row.File, facts) : null;
     }
 
+    /// <summary>Which picture a card shows now; empty for none.</summary>
+    internal static Task<int> ShownAsync(Transaction transaction, string key, string file) =>
+        transaction.ExecuteAsync("update glancy.slack_chart set shown = @file where notice_key = @key", new { key, file });
+
     /// <summary>Slack does not let a message show it, or not yet: the card goes on without, and shows it later or never.</summary>
     public Task RefusedAsync(string key, string file, CancellationToken cancellationToken) => database.ExecuteAsync(
         "update glancy.slack_chart set refusals = refusals + 1, show_at = clock_timestamp() + @AfterRefusal * (refusals + 1) where notice_key = @key and file = @file",

@@ -1,4 +1,5 @@
 using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Notices;
 
 namespace Glancy.Bot.Slack.Outbox;
 
@@ -7,12 +8,14 @@ public sealed class SlackPostDeadLetters(BotDatabase database) : DeadLetters(dat
 {
     public override async Task<bool> TakeUpAsync(Transaction transaction, long number)
     {
+        ArgumentNullException.ThrowIfNull(transaction);
         if (!await base.TakeUpAsync(transaction, number))
         {
             return false;
         }
 
-        await transaction.ExecuteAsync("update glancy.notice set delivered = 0 where id = @number", new { number });
+        var keys = await transaction.QueryAsync<string>("select key from glancy.notice where id = @number", new { number });
+        await NoticeBoard.DeliveredAsync(transaction, 0, keys[0]);
         return true;
     }
 }

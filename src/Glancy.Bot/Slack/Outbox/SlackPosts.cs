@@ -40,8 +40,6 @@ public sealed record SlackPlace(string? Ts, string? Trouble);
 /// <summary>Where each notice stands in Slack, and which replica brings it there. Judged by the database's clock.</summary>
 public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, SlackCharts charts)
 {
-    private const int Never = int.MaxValue;
-
     private readonly Claims claims = new(database, Queue);
 
     // Slack asks for no more than one update of a message in this time.
@@ -50,19 +48,22 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
     /// <summary>
     /// At the first start with Slack: what was said before stays where it was read, except cards of what goes on.
     /// </summary>
-    public Task BeginAsync(CancellationToken cancellationToken) => database.ExecuteAsync(
-        """
-        with past as (
-          insert into glancy.slack_post (notice_key, skipped)
-          select n.key, true from glancy.notice n left join glancy.run r on r.id = n.run_id
-           where not exists (select from glancy.slack_post)
-             and (n.kind <> 'card' or r.finished_at is not null or exists (select from glancy.incident i where 'incident:' || i.id = n.key and i.closed_at is not null))
-             and n.at < (select max(at) - interval '1 hour' from glancy.notice)
-          on conflict (notice_key) do nothing
-          returning notice_key)
-        update glancy.notice n set delivered = @Never from past where n.key = past.notice_key
-        """,
-        new { Never },
+    public Task BeginAsync(CancellationToken cancellationToken) => database.InTransactionAsync(
+        async transaction =>
+        {
+            var past = await transaction.QueryAsync<string>(
+                """
+                insert into glancy.slack_post (notice_key, skipped)
+                select n.key, true from glancy.notice n left join glancy.run r on r.id = n.run_id
+                 where not exists (select from glancy.slack_post)
+                   and (n.kind <> 'card' or r.finished_at is not null
+                        or exists (select from glancy.incident i where 'incident:' || i.id = n.key and i.closed_at is not null))
+                   and n.at < (select max(at) - interval '1 hour' from glancy.notice)
+                on conflict (notice_key) do nothing
+                returning notice_key
+                """);
+            await NoticeBoard.DeliveredAsync(transaction, NoticeBoard.Never, [.. past]);
+        },
         cancellationToken);
 
     /// <summary>
@@ -105,17 +106,23 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
     public Task ShownAsync(SlackPost post, string channel, string ts, int revision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
-        return database.ExecuteAsync(
-            $"""
-            with mine as (
-              update glancy.slack_post
-                 set {ClaimTable.Well}, channel = @channel, ts = @ts, begun_after = null, doubts = 0,
-                     next_at = clock_timestamp(), shown_at = clock_timestamp()
-               where notice_key = @Key and claim = @Claim returning notice_key),
-            pictured as (update glancy.slack_chart c set shown = @chart from mine where c.notice_key = mine.notice_key)
-            update glancy.notice n set delivered = @revision from mine where n.key = mine.notice_key
-            """,
-            new { channel, ts, revision, chart = post.Chart?.File ?? "", post.Notice.Key, post.Claim },
+        return database.InTransactionAsync(
+            async transaction =>
+            {
+                var mine = await transaction.ExecuteAsync(
+                    $"""
+                    update glancy.slack_post
+                       set {ClaimTable.Well}, channel = @channel, ts = @ts, begun_after = null, doubts = 0,
+                           next_at = clock_timestamp(), shown_at = clock_timestamp()
+                     where notice_key = @Key and claim = @Claim
+                    """,
+                    new { channel, ts, post.Notice.Key, post.Claim });
+                if (mine > 0)
+                {
+                    await SlackCharts.ShownAsync(transaction, post.Notice.Key, post.Chart?.File ?? "");
+                    await NoticeBoard.DeliveredAsync(transaction, revision, post.Notice.Key);
+                }
+            },
             cancellationToken);
     }
 
@@ -124,15 +131,22 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
     public Task LaterAsync(SlackPost post, TimeSpan wait, string? trouble, int doubts, bool forget, CancellationToken cancellationToken, string? continues = null)
     {
         ArgumentNullException.ThrowIfNull(post);
-        return database.ExecuteAsync(
-            $"""
-            with mine as (
-              update glancy.slack_post set {ClaimTable.PutOff}, doubts = @doubts, continues = coalesce(@continues, continues),
-                     ts = case when @forget then null else ts end, begun_after = case when @forget then null else begun_after end
-               where notice_key = @Key and claim = @Claim returning notice_key)
-            update glancy.notice n set delivered = 0 from mine where @forget and n.key = mine.notice_key
-            """,
-            new { wait, trouble, doubts, forget, continues, post.Notice.Key, post.Claim },
+        return database.InTransactionAsync(
+            async transaction =>
+            {
+                var mine = await transaction.ExecuteAsync(
+                    $"""
+                    update glancy.slack_post
+                       set {ClaimTable.PutOff}, doubts = @doubts, continues = coalesce(@continues, continues),
+                           ts = case when @forget then null else ts end, begun_after = case when @forget then null else begun_after end
+                     where notice_key = @Key and claim = @Claim
+                    """,
+                    new { wait, trouble, doubts, forget, continues, post.Notice.Key, post.Claim });
+                if (mine > 0 && forget)
+                {
+                    await NoticeBoard.DeliveredAsync(transaction, 0, post.Notice.Key);
+                }
+            },
             cancellationToken);
     }
 
@@ -162,14 +176,14 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
                     return false;
                 }
 
-                await transaction.ExecuteAsync("update glancy.notice set delivered = @Never where key = @Key", new { Never, post.Notice.Key });
+                await NoticeBoard.DeliveredAsync(transaction, NoticeBoard.Never, post.Notice.Key);
                 return true;
             },
             cancellationToken);
     }
 
     /// <summary>It is for nobody who could read it there.</summary>
-    public Task SkipAsync(SlackPost post, CancellationToken cancellationToken) => EndAsync(post, Never, null, cancellationToken);
+    public Task SkipAsync(SlackPost post, CancellationToken cancellationToken) => EndAsync(post, NoticeBoard.Never, null, cancellationToken);
 
     /// <summary>Nobody needs this revision any more; a later one is brought as ever.</summary>
     public Task DropAsync(SlackPost post, CancellationToken cancellationToken)
@@ -178,16 +192,23 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
         return EndAsync(post, post.Notice.Revision, "moot", cancellationToken);
     }
 
-    private Task<int> EndAsync(SlackPost post, int delivered, string? trouble, CancellationToken cancellationToken)
+    private Task EndAsync(SlackPost post, int delivered, string? trouble, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
-        return database.ExecuteAsync(
-            """
-            with mine as (
-              update glancy.slack_post set skipped = @skipped, trouble = @trouble, lease_until = null, attempts = 0 where notice_key = @Key and claim = @Claim returning notice_key)
-            update glancy.notice n set delivered = @delivered from mine where n.key = mine.notice_key
-            """,
-            new { skipped = delivered == Never, trouble, delivered, post.Notice.Key, post.Claim },
+        return database.InTransactionAsync(
+            async transaction =>
+            {
+                var mine = await transaction.ExecuteAsync(
+                    """
+                    update glancy.slack_post set skipped = @skipped, trouble = @trouble, lease_until = null, attempts = 0
+                     where notice_key = @Key and claim = @Claim
+                    """,
+                    new { skipped = delivered == NoticeBoard.Never, trouble, post.Notice.Key, post.Claim });
+                if (mine > 0)
+                {
+                    await NoticeBoard.DeliveredAsync(transaction, delivered, post.Notice.Key);
+                }
+            },
             cancellationToken);
     }
 

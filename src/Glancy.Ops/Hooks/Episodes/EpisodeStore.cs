@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Procedures.Ports;
 
 namespace Glancy.Ops.Hooks.Episodes;
 
@@ -35,7 +36,7 @@ public sealed record Episode(long Id, string Hook, DateTimeOffset FirstRedAt, Da
 }
 
 /// <summary>Open episodes as rows: at most one per hook, whoever looks.</summary>
-public sealed class EpisodeStore(BotDatabase database)
+public sealed class EpisodeStore(BotDatabase database) : IEpisodes
 {
     private const string Columns =
         "select id, hook, first_red_at, last_seen_at, last_light, run_id, alone_since, no_draft::text as no_draft, asked, asked_at from glancy.episode where ended_at is null";
@@ -70,6 +71,13 @@ public sealed class EpisodeStore(BotDatabase database)
         return await transaction.ExecuteAsync(
             "update glancy.episode set ended_at = @at, last_seen_at = @at, last_light = @light where id = @id and ended_at is null",
             new { id, at = at.ToUniversalTime(), light = nameof(EpisodeLight.Green) }) == 1;
+    }
+
+    /// <inheritdoc/>
+    public Task TieAsync(Transaction transaction, long episode, long run)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return transaction.ExecuteAsync("update glancy.episode set run_id = @run where id = @episode", new { run, episode });
     }
 
     /// <summary>Ties an episode to the run that is to cure it.</summary>

@@ -20,19 +20,8 @@ public sealed class ClaimLostException(long runId, long epoch)
 /// </summary>
 public sealed class RunClaims(BotDatabase database, TimeProvider clock)
 {
-    /// <summary>Runs that want attention. What is due is the world clock's question, what rests after a failure the database's.</summary>
-    public static readonly ClaimTable Queue = new("run", "glancy.run", "id", "bigint")
-    {
-        Epoch = "epoch",
-        MostAttempts = 6,
-        LongestWait = TimeSpan.FromSeconds(30),
-    };
-
-    private static readonly string Next =
-        $"""
-        select r.id from glancy.run r where r.due_at <= @now and {ClaimTable.Due("r")}
-         order by r.due_at limit 1 for update skip locked
-        """;
+    /// <summary>What is claimed here.</summary>
+    public static ClaimTable Queue => RunStore.Queue;
 
     private readonly Claims claims = new(database, Queue);
 
@@ -40,7 +29,7 @@ public sealed class RunClaims(BotDatabase database, TimeProvider clock)
     public async Task<RunClaim?> TakeAsync(string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().ToUniversalTime();
-        var rows = await claims.TakeAsync<ClaimRow>(Next, "q.id, q.epoch, q.attempts", new { owner, lease, now }, cancellationToken);
+        var rows = await claims.TakeAsync<ClaimRow>(RunStore.Next, "q.id, q.epoch, q.attempts", new { owner, lease, now }, cancellationToken);
         return rows is [var row] ? new RunClaim(row.Id, row.Epoch, owner, row.Attempts) : null;
     }
 

@@ -78,7 +78,7 @@ public sealed class RunStart(
         var now = clock.GetUtcNow().ToUniversalTime();
         if (run.Definition.Supersedes)
         {
-            await SupersedeOthersAsync(transaction, run, keys);
+            await RunStore.SupersedeOthersAsync(transaction, run.Id, keys, run.ConfirmedAt);
         }
 
         if (await ledger.MovedAsync(transaction, run) is { } moved)
@@ -87,9 +87,7 @@ public sealed class RunStart(
             return false;
         }
 
-        var taken = await transaction.ExecuteAsync(
-            "insert into glancy.lock_key (key, run_id, taken_at) select key, @id, @now from unnest(@keys) as key order by key on conflict (key) do nothing",
-            new { id = run.Id, now, keys });
+        var taken = await RunStore.TakeKeysAsync(transaction, run.Id, keys, now);
         if (taken == keys.Length)
         {
             await transitions.WriteAsync(
@@ -101,7 +99,7 @@ public sealed class RunStart(
             return true;
         }
 
-        await transaction.ExecuteAsync("delete from glancy.lock_key where run_id = @id", new { id = run.Id });
+        await RunStore.ReleaseKeysAsync(transaction, run.Id);
         var holders = await transaction.QueryAsync<long>(
             "select run_id from glancy.lock_key where key = any(@keys) order by key limit 1", new { keys });
         var holder = "R-" + (holders.Count > 0 ? holders[0] : 0);
@@ -126,15 +124,6 @@ public sealed class RunStart(
             new RunChange("run-superseded", RunState.Confirmed, RunState.Superseded, null, Outcome: refusal, Notices: RunNotices.Ended(run, RunState.Superseded, refusal), Audit: Ended(run, "run-superseded", refusal)));
         return false;
     }
-
-    // Rule 4: what observes, waits or is unconfirmed ends now; what has an effect in flight is asked to end after it.
-    private static async Task SupersedeOthersAsync(Transaction transaction, Run run, string[] keys) => await transaction.ExecuteAsync(
-        """
-        update glancy.run set superseded_by = @id, due_at = @now
-         where id <> @id and finished_at is null and superseded_by is null and keys && @keys
-           and not (state in ('Confirmed', 'Running') and (definition ->> 'supersedes')::boolean)
-        """,
-        new { id = run.Id, keys, now = run.ConfirmedAt?.ToUniversalTime() });
 
     private static Glancy.Ops.Kernel.Audit.AuditEntry Ended(Run run, string action, Refusal why) =>
         new(Actor.Bot, action, run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code });

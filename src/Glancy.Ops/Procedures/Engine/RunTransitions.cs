@@ -55,36 +55,7 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         ArgumentNullException.ThrowIfNull(change);
         var now = clock.GetUtcNow().ToUniversalTime();
         var ended = change.To >= RunState.Succeeded;
-        var written = await transaction.QueryAsync<string?>(
-            """
-            update glancy.run set state = @to, pause = @pause,
-                   -- A person's abort or a newer run's claim may have come in since; it must not be put off.
-                   due_at = case when not @ended and (abort_requested_by is not null or superseded_by is not null) then @now else @due end,
-                   outcome = case when @setOutcome then @outcome else outcome end,
-                   effects_ended_at = case when @effectsEnded then coalesce(effects_ended_at, @now) else effects_ended_at end,
-                   finished_at = case when @ended then @now else finished_at end,
-                   superseded_by = coalesce(@supersededBy, superseded_by), anchor = coalesce(@anchor, anchor),
-                   -- Something has come of it.
-                   attempts = 0, next_at = null, trouble = null
-             where id = @runId and epoch = @epoch and state = @from
-            returning incident_id
-            """,
-            new
-            {
-                runId,
-                epoch,
-                from = change.From.ToString(),
-                to = change.To.ToString(),
-                pause = change.Pause?.ToString(),
-                due = change.DueAt?.ToUniversalTime(),
-                setOutcome = change.Outcome is not null || change.To != RunState.Paused,
-                outcome = Jsonb.OfNullable(change.Outcome),
-                effectsEnded = change.EffectsEnded,
-                ended,
-                now,
-                supersededBy = change.SupersededBy,
-                anchor = change.Anchor,
-            });
+        var written = await RunStore.ChangeAsync(transaction, runId, epoch, change, now);
         if (written.Count != 1)
         {
             throw new ClaimLostException(runId, epoch);
@@ -92,12 +63,12 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
 
         if (change.Step is { } step)
         {
-            await WriteStepAsync(transaction, runId, step);
+            await RunStore.ChangeStepAsync(transaction, runId, step);
         }
 
         if (change.ReleaseKeys || ended)
         {
-            await transaction.ExecuteAsync("delete from glancy.lock_key where run_id = @runId", new { runId });
+            await RunStore.ReleaseKeysAsync(transaction, runId);
         }
 
         await AppendEventAsync(transaction, runId, actor, change.Kind, change.Step?.Id, change.Detail ?? new Dictionary<string, string>());
@@ -133,33 +104,6 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         Transaction transaction, long runId, string actor, string kind, string? step, IReadOnlyDictionary<string, string> detail)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-
-        // The caller holds the run's row, so the numbering has no rival.
-        await transaction.ExecuteAsync(
-            """
-            insert into glancy.run_event (run_id, seq, at, actor, kind, step, detail)
-            select @runId, coalesce(max(seq), 0) + 1, @at, @actor, @kind, @step, @detail from glancy.run_event where run_id = @runId
-            """,
-            new { runId, at = clock.GetUtcNow().ToUniversalTime(), actor, kind, step, detail = Jsonb.Of(detail) });
+        await RunStore.AddEventAsync(transaction, runId, new RunEvent(0, clock.GetUtcNow(), actor, kind, step, detail));
     }
-
-    private static Task<int> WriteStepAsync(Transaction transaction, long runId, StepChange step) => transaction.ExecuteAsync(
-        """
-        update glancy.run_step set state = @State, attempt = coalesce(@Attempt, attempt),
-               started_at = coalesce(@started, started_at), deadline_at = coalesce(@deadline, deadline_at), finished_at = @finished,
-               outcome = @outcome, evidence = evidence || @evidence
-         where run_id = @runId and id = @Id
-        """,
-        new
-        {
-            runId,
-            step.Id,
-            State = step.State.ToString(),
-            step.Attempt,
-            started = step.StartedAt?.ToUniversalTime(),
-            deadline = step.DeadlineAt?.ToUniversalTime(),
-            finished = step.FinishedAt?.ToUniversalTime(),
-            outcome = Jsonb.OfNullable(step.Outcome),
-            evidence = Jsonb.Of(step.Evidence ?? new Dictionary<string, string>()),
-        });
 }
