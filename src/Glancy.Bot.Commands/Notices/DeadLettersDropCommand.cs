@@ -5,10 +5,13 @@ using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Notices;
 
-/// <summary><c>glancy deadletters drop &lt;dead-letter&gt;</c>: nobody needs it any more, and it leaves the list.</summary>
+/// <summary>
+/// <c>glancy deadletters drop &lt;dead-letter&gt;</c>: nobody needs it any more, and it leaves the list.
+/// </summary>
 public sealed class DeadLettersDropCommand(DeadLetterDesk desk) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("deadletters drop", Topic.Records, Effect.Change, "", ["release-manager", "primary"])
+    public static CommandSpec Spec { get; } = new(
+        "deadletters drop", Topic.Records, Effect.Change, "", ["release-manager", "primary"])
     {
         Arguments = [new("dead-letter")],
         Aliases = ["死信 丢弃"],

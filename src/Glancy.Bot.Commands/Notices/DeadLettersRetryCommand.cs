@@ -8,7 +8,8 @@ namespace Glancy.Bot.Commands.Notices;
 /// <summary><c>glancy deadletters retry &lt;dead-letter&gt;</c>: one that was given up is taken up again.</summary>
 public sealed class DeadLettersRetryCommand(DeadLetterDesk desk) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("deadletters retry", Topic.Records, Effect.Change, "", ["release-manager", "primary"])
+    public static CommandSpec Spec { get; } = new(
+        "deadletters retry", Topic.Records, Effect.Change, "", ["release-manager", "primary"])
     {
         Arguments = [new("dead-letter")],
         Aliases = ["死信 重试"],

@@ -22,7 +22,7 @@ public static class DeadLettersView
             words.Say("deadletters.title", Text.FromInt64(letters.Count)),
             [
                 new Block.Table([.. columns.Select(c => words["deadletters.column." + c])], [.. letters.Select(Row)]),
-                new Block.Actions([new NextStep(words.Say("deadletters.retry", letters[0].Name), $"glancy deadletters retry {letters[0].Name}")]),
+                new Block.Actions([Retry(letters[0].Name, words)]),
             ])
         {
             Foot = words.Zone(),
@@ -36,6 +36,15 @@ public static class DeadLettersView
         return new Page(words.Say("deadletters." + key, name), []);
     }
 
+    private static NextStep Retry(string name, Phrasebook words) =>
+        new(words.Say("deadletters.retry", name), $"glancy deadletters retry {name}");
+
     private static IReadOnlyList<Text> Row(DeadLetter letter) =>
-        [letter.Name, TimeText.Moment(letter.At), letter.About, letter.Attempts.ToString(CultureInfo.InvariantCulture), letter.Trouble];
+    [
+        letter.Name,
+        TimeText.Moment(letter.At),
+        letter.About,
+        letter.Attempts.ToString(CultureInfo.InvariantCulture),
+        letter.Trouble,
+    ];
 }

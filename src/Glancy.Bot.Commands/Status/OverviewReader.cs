@@ -40,7 +40,8 @@ public sealed class OverviewReader(
         var duty = roster.OutlookAsync(clock.GetUtcNow(), cancellationToken);
         var version = versions.StatusAsync(cancellationToken);
         var givenUp = deadLetters.CountAsync(cancellationToken);
-        await Task.WhenAll(snapshot, release, freeze, open, red, changed, happening, unreviewed, handover, duty, version, givenUp);
+        await Task.WhenAll(
+            snapshot, release, freeze, open, red, changed, happening, unreviewed, handover, duty, version, givenUp);
         var (status, unknown) = await release;
         return new Overview(await snapshot, status, unknown, await freeze, await open, await red, await changed, (await duty).Now)
         {

@@ -127,7 +127,8 @@ public static class StatusView
         if (overview.GivenUp > 0)
         {
             var command = ((Text)"glancy deadletters list").In(Tone.Code);
-            facts.Add(new Fact(words["status.given-up"], words.Say("status.given-up-count", Text.FromInt64(overview.GivenUp), command)));
+            var count = words.Say("status.given-up-count", Text.FromInt64(overview.GivenUp), command);
+            facts.Add(new Fact(words["status.given-up"], count));
         }
 
         if (overview.Runs.Count == 0)

@@ -46,8 +46,10 @@ public static class SlackDoors
         builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>();
         builder.Services.AddSingleton<SlackWork>().AddSingleton<SlackTold>().AddSingleton<SlackGivingUp>().AddHostedService<SlackTurns>();
         builder.Services.AddSingleton<IDeadLetters, SlackPostDeadLetters>()
-            .AddSingleton<IDeadLetters>(provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackJournal.Queue))
-            .AddSingleton<IDeadLetters>(provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackCharts.Queue));
+            .AddSingleton<IDeadLetters>(
+                provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackJournal.Queue))
+            .AddSingleton<IDeadLetters>(
+                provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackCharts.Queue));
         builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>().AddSingleton<SlackSetbacks>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
         builder.Services.AddSingleton<IRosterReader, SlackGroupReader>();

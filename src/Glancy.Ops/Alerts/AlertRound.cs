@@ -59,7 +59,8 @@ public sealed class AlertRound(
         var over = read.Count == 0 || verified || (group.ResolvedAt is { } ended && now - ended > runbook.Current.Alerts.Rules.WatchFor);
         var seen = (group.ReadAt is null && read.Count > 0) || verified || group.Readings.Count != read.Count || group.Readings.Zip(read).Any(pair => pair.First.Differs(pair.Second));
         var next = over ? (DateTimeOffset?)null : now + options.Value.WatchInterval;
-        if (await AlertRows.ReadGroupAsync(transaction, id, count, seen ? Jsonb.Of(read) : null, verified, next, now) && seen)
+        var news = seen ? Jsonb.Of(read) : null;
+        if (await AlertRows.ReadGroupAsync(transaction, id, count, news, verified, next, now) && seen)
         {
             await cards.PutAsync(transaction, id);
         }

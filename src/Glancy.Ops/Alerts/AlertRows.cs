@@ -48,12 +48,16 @@ internal static partial class AlertRows
             })),
         });
 
-    /// <summary>Whatever is still in doubt although it was asked for is unknown from then on; the groups of which it is so now.</summary>
-    public static Task<IReadOnlyList<long>> DoubtAsync(Transaction transaction, DateTimeOffset askedAt) => transaction.QueryAsync<long>(
+    /// <summary>
+    /// Whatever is still in doubt although it was asked for is unknown from then on; the groups of which it is so now.
+    /// </summary>
+    public static Task<IReadOnlyList<long>> DoubtAsync(
+        Transaction transaction, DateTimeOffset askedAt) => transaction.QueryAsync<long>(
         """
         with unknown as (
           update glancy.alert set unknown_since = doubted_at
-           where status = 'firing' and doubted_at is not null and unknown_since is null and heard_at < @askedAt returning group_id)
+           where status = 'firing' and doubted_at is not null and unknown_since is null
+             and heard_at < @askedAt returning group_id)
         select distinct group_id from unknown order by 1
         """,
         new { askedAt = askedAt.ToUniversalTime() });

@@ -11,10 +11,12 @@ internal static class BreakGlassRows
         new { use.RunId, use.Person, use.Role, waived = use.Waived.ToArray(), use.Reason, at = use.At.ToUniversalTime() });
 
     /// <summary>A person has reviewed what others did.</summary>
-    public static Task<int> ReviewedAsync(Transaction transaction, long[] runs, string person, string? role, string note, DateTimeOffset now) =>
+    public static Task<int> ReviewedAsync(
+        Transaction transaction, long[] runs, string person, string? role, string note, DateTimeOffset now) =>
         transaction.ExecuteAsync(
             """
-            update glancy.break_glass set reviewed_at = @now, reviewed_by = @person, review_role = @role, review_note = @note
+            update glancy.break_glass set reviewed_at = @now, reviewed_by = @person, review_role = @role,
+              review_note = @note
              where run_id = any(@runs)
             """,
             new { runs, person, role, note, now = now.ToUniversalTime() });

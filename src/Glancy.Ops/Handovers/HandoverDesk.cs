@@ -49,7 +49,8 @@ public sealed class HandoverDesk(BotDatabase database, Targets targets, DutyRost
                 var reasons = await HandoverClean.InTheWayAsync(transaction, planned, targets);
                 var left = await HandoverClean.LeftAsync(transaction);
                 var clean = reasons.Count == 0 ? new HandoverMark(now, person.Id) : null;
-                await HandoverStore.AcceptAsync(transaction, handover.Boundary, new HandoverMark(now, person.Id), clean?.At, left);
+                await HandoverStore.AcceptAsync(
+                    transaction, handover.Boundary, new HandoverMark(now, person.Id), clean?.At, left);
                 await SayAsync(transaction, handover, facts, clean is null ? "handover-accepted" : left.Count == 0 ? "handover-accepted-clean" : "handover-accepted-carried", person, left);
                 await audit.AppendAsync(transaction, new AuditEntry(
                     person.Id, "handover-accept", Instant(handover.Boundary), "primary", Before: string.Join(',', facts.Outgoing.GetValueOrDefault("primary", [])), After: person.Id, Detail: Detail(reasons)));

@@ -51,13 +51,15 @@ public sealed class HandoverStore(BotDatabase database) : IAcceptances
         new { boundary = boundary.ToUniversalTime(), now = accepted.At.ToUniversalTime(), accepted.By, clean = clean?.ToUniversalTime(), left = left.ToArray() });
 
     /// <summary>Nothing of what was in the way is left.</summary>
-    internal static Task<int> CleanAsync(Transaction transaction, DateTimeOffset boundary, HandoverMark clean, IReadOnlyList<string> left) =>
+    internal static Task<int> CleanAsync(
+        Transaction transaction, DateTimeOffset boundary, HandoverMark clean, IReadOnlyList<string> left) =>
         transaction.ExecuteAsync(
             "update glancy.handover set clean_at = @now, clean_by = @By, left_over = @left where boundary = @boundary",
             new { boundary = boundary.ToUniversalTime(), now = clean.At.ToUniversalTime(), clean.By, left = left.ToArray() });
 
     /// <summary>Nobody has taken it over in time. False when that was said before, or somebody has.</summary>
-    internal static async Task<bool> EscalateAsync(Transaction transaction, DateTimeOffset boundary, DateTimeOffset now) => await transaction.ExecuteAsync(
+    internal static async Task<bool> EscalateAsync(
+        Transaction transaction, DateTimeOffset boundary, DateTimeOffset now) => await transaction.ExecuteAsync(
         "update glancy.handover set escalated_at = @now where boundary = @boundary and escalated_at is null and accepted_at is null",
         new { now = now.ToUniversalTime(), boundary = boundary.ToUniversalTime() }) == 1;
 

@@ -7,21 +7,30 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Ops.Hooks;
 
 /// <summary>Reads all hooks now and keeps what was read (§4.2, A1).</summary>
-public sealed class HookSnapshots(BotDatabase database, HookReader reader, ReleaseTool releases, IExplanations explanations, RunbookHolder runbook, TimeProvider clock) : IOldRows
+public sealed class HookSnapshots(
+    BotDatabase database,
+    HookReader reader,
+    ReleaseTool releases,
+    IExplanations explanations,
+    RunbookHolder runbook,
+    TimeProvider clock) : IOldRows
 {
     /// <summary>
-    /// What reads them looks back half an hour (a thaw's steady time) or at the newest (a lease's lights); the rest of it is for whoever looks into
+    /// What reads them looks back half an hour (a thaw's steady time) or at the newest (a lease's lights); the rest of
+    /// it is for whoever looks into
     /// an incident.
     /// </summary>
     public TimeSpan Kept => TimeSpan.FromDays(14);
 
     /// <inheritdoc/>
     /// <remarks>The newest one stays, however old it is: a lease asks for it.</remarks>
-    public Task<int> RemoveAsync(DateTimeOffset before, int atOnce, CancellationToken cancellationToken) => database.ExecuteAsync(
+    public Task<int> RemoveAsync(
+        DateTimeOffset before, int atOnce, CancellationToken cancellationToken) => database.ExecuteAsync(
         """
         delete from glancy.hook_snapshot where id in (
           select id from glancy.hook_snapshot
-           where at < @before and id <> (select id from glancy.hook_snapshot order by at desc, id desc limit 1) order by at limit @atOnce)
+           where at < @before and id <> (select id from glancy.hook_snapshot order by at desc, id desc limit 1)
+           order by at limit @atOnce)
         """,
         new { before, atOnce },
         cancellationToken);

@@ -67,10 +67,12 @@ public sealed class LeaseStore(BotDatabase database, Targets targets, TimeProvid
     }
 
     /// <summary>Its end is offered, or is not any more (null). False when that is no news, or it has ended.</summary>
-    internal static async Task<bool> OfferAsync(Transaction transaction, long id, DateTimeOffset? at) => await transaction.ExecuteAsync(
+    internal static async Task<bool> OfferAsync(
+        Transaction transaction, long id, DateTimeOffset? at) => await transaction.ExecuteAsync(
         """
         update glancy.lease set offered_at = @at
-         where id = @id and (offered_at is null) = (@at::timestamptz is not null) and (@at::timestamptz is null or released_at is null)
+         where id = @id and (offered_at is null) = (@at::timestamptz is not null)
+           and (@at::timestamptz is null or released_at is null)
         """,
         new { id, at = at?.ToUniversalTime() }) == 1;
 

@@ -59,12 +59,15 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
         return transaction.ExecuteAsync("update glancy.notice set revision = revision + 1, at = @at where kind = 'card' and run_id = @run", new { run, at = clock.GetUtcNow().ToUniversalTime() });
     }
 
-    /// <summary>Their channel has this revision, or has no use for it; with the newest, nobody looks at it any more.</summary>
+    /// <summary>
+    /// Their channel has this revision, or has no use for it; with the newest, nobody looks at it any more.
+    /// </summary>
     /// <param name="revision">Zero: it is brought anew. <see cref="Never"/>: it is not brought at all.</param>
     public static Task DeliveredAsync(Transaction transaction, int revision, params string[] keys)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return transaction.ExecuteAsync("update glancy.notice set delivered = @revision where key = any(@keys)", new { keys, revision });
+        return transaction.ExecuteAsync(
+            "update glancy.notice set delivered = @revision where key = any(@keys)", new { keys, revision });
     }
 
     /// <summary>Oldest first, after the given number; with <paramref name="afterId"/> zero, the newest <paramref name="limit"/>.</summary>

@@ -9,7 +9,8 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>The rows of a draft.</summary>
-public sealed class DraftRows(RunTransitions transitions, IEpisodes episodes, NoticeBoard notices, AuditLog audit, TimeProvider clock)
+public sealed class DraftRows(
+    RunTransitions transitions, IEpisodes episodes, NoticeBoard notices, AuditLog audit, TimeProvider clock)
 {
     /// <summary>
     /// One draft at a time for each key, and for each procedure. Two replicas may see the same red light at once, or two lights of one train;

@@ -186,7 +186,8 @@ public sealed class RunConfirmation(
                 }
 
                 // Whoever asked for the run and breaks the glass has confirmed before; the row stays as it is.
-                await RunStore.AddConfirmationAsync(transaction, run.Id, new Confirmation(person.Id, use?.Role ?? role, now));
+                await RunStore.AddConfirmationAsync(
+                    transaction, run.Id, new Confirmation(person.Id, use?.Role ?? role, now));
                 await WriteAsync(transaction, run, person, role, use, enough || use is not null, use is null ? needed : 1);
                 return null;
             },

@@ -5,7 +5,9 @@ namespace Glancy.Ops.Procedures;
 /// <summary>Who works on a run.</summary>
 public sealed partial class RunStore
 {
-    /// <summary>Runs that want attention. What is due is the world clock's question, what rests after a failure the database's.</summary>
+    /// <summary>
+    /// Runs that want attention. What is due is the world clock's question, what rests after a failure the database's.
+    /// </summary>
     public static readonly ClaimTable Queue = new("run", "glancy.run", "id", "bigint")
     {
         Epoch = "epoch",
@@ -21,7 +23,8 @@ public sealed partial class RunStore
         """;
 
     /// <summary>Takes all keys or says how many were free; who gets fewer gives them back.</summary>
-    internal static Task<int> TakeKeysAsync(Transaction transaction, long run, string[] keys, DateTimeOffset now) => transaction.ExecuteAsync(
+    internal static Task<int> TakeKeysAsync(
+        Transaction transaction, long run, string[] keys, DateTimeOffset now) => transaction.ExecuteAsync(
         """
         insert into glancy.lock_key (key, run_id, taken_at)
         select key, @run, @now from unnest(@keys) as key order by key on conflict (key) do nothing

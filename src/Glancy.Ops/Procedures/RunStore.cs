@@ -5,7 +5,10 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>Runs as they are stored: everything that is read of them, and every statement that writes them and what hangs on them.</summary>
+/// <summary>
+/// Runs as they are stored: everything that is read of them, and every statement that writes them and what hangs on
+/// them.
+/// </summary>
 public sealed partial class RunStore(BotDatabase database)
 {
     /// <summary>One run; null when there is none of that number.</summary>

@@ -33,11 +33,21 @@ public sealed class DeadLetterDesk(
 
     /// <summary>Takes one up again. Null when that is done.</summary>
     public Task<Refusal?> RetryAsync(Person person, string name, CancellationToken cancellationToken) =>
-        SayAsync(person, name, "deadletter-retry", (queue, transaction, number) => queue.TakeUpAsync(transaction, number), cancellationToken);
+        SayAsync(
+            person,
+            name,
+            "deadletter-retry",
+            (queue, transaction, number) => queue.TakeUpAsync(transaction, number),
+            cancellationToken);
 
     /// <summary>Takes one off the list: nobody wants it any more. Null when that is done.</summary>
     public Task<Refusal?> DropAsync(Person person, string name, CancellationToken cancellationToken) =>
-        SayAsync(person, name, "deadletter-drop", (queue, transaction, number) => queue.DropAsync(transaction, number), cancellationToken);
+        SayAsync(
+            person,
+            name,
+            "deadletter-drop",
+            (queue, transaction, number) => queue.DropAsync(transaction, number),
+            cancellationToken);
 
     private async Task<Refusal?> SayAsync(
         Person person,
@@ -56,7 +66,9 @@ public sealed class DeadLetterDesk(
 
         var dash = name.LastIndexOf('-');
         var queue = dash < 0 ? null : queues.FirstOrDefault(q => q.Queue == name[..dash]);
-        if (queue is null || !long.TryParse(name[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (
+            queue is null || !long.TryParse(
+                name[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return new Refusal("unknown-dead-letter", "", name);
         }

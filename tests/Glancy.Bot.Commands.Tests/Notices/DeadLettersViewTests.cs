@@ -13,7 +13,8 @@ public class DeadLettersViewTests
     ];
 
     [Fact]
-    public void A_list_says_what_how_often_and_why() => Golden.Check("dead-letters", words => DeadLettersView.Page(Letters, words), slack: true);
+    public void A_list_says_what_how_often_and_why() =>
+        Golden.Check("dead-letters", words => DeadLettersView.Page(Letters, words), slack: true);
 
     [Fact]
     public void Nothing_given_up() => Golden.Check("dead-letters-none", words => DeadLettersView.Page([], words));

@@ -87,7 +87,8 @@ public sealed class SlackChartTests(ChannelWorld house)
         await PictureAsync(before);
     }
 
-    private Task AnewAsync() => house.BotAsync("update glancy.slack_chart set done = false, attempts = 0, next_at = now()", Token);
+    private Task AnewAsync() =>
+        house.BotAsync("update glancy.slack_chart set done = false, attempts = 0, next_at = now()", Token);
 
     private async Task<bool> UpToDateAsync() =>
         await house.BotAsync("select n.delivered = n.revision from glancy.notice n where n.kind = 'card' and n.key like 'episode:%'", Token) == "True";

@@ -63,7 +63,8 @@ public abstract class ClaimPromises : IAsyncLifetime
         await KillConnectionsAsync();
         Assert.Null(await TakeAsync("b", Lease));
 
-        await Database.ExecuteAsync($"update {Queue.Table} set lease_until = clock_timestamp() where lease_until is not null", null, Token);
+        await Database.ExecuteAsync(
+            $"update {Queue.Table} set lease_until = clock_timestamp() where lease_until is not null", null, Token);
         Assert.Equal(key, (await WaitAndTakeAsync("b")).Key);
         Assert.Null(await TakeAsync("c", Lease));
     }
@@ -168,7 +169,9 @@ public abstract class ClaimPromises : IAsyncLifetime
         Assert.Equal(2, taken?.Attempts);
         Assert.True(taken is not null && await taken.FinishAsync());
 
-        Assert.Equal("", await RowAsync(key, "case when trouble is null or trouble = '' then '' else 'trouble ' || trouble end"));
+        Assert.Equal(
+            "",
+            await RowAsync(key, "case when trouble is null or trouble = '' then '' else 'trouble ' || trouble end"));
     }
 
     /// <summary>Fails it until it is given up.</summary>
@@ -191,7 +194,8 @@ public abstract class ClaimPromises : IAsyncLifetime
     protected async Task PassAsync(string key) => await Database.ExecuteAsync(
         $"update {Queue.Table} set next_at = clock_timestamp() where {Queue.Key}::text = @key and next_at > clock_timestamp()", new { key }, Token);
 
-    protected static Task FailAsync(TakenItem? taken, string trouble) => taken is null ? throw new InvalidOperationException("Nothing was taken.") : taken.FailAsync(trouble);
+    protected static Task FailAsync(TakenItem? taken, string trouble) =>
+        taken is null ? throw new InvalidOperationException("Nothing was taken.") : taken.FailAsync(trouble);
 
     private static async Task<bool> WritesAsync(Func<Task<bool>> write)
     {
@@ -221,7 +225,8 @@ public abstract class ClaimPromises : IAsyncLifetime
     }
 
     protected async Task<double> RestAsync(string key) =>
-        double.Parse(await RowAsync(key, "extract(epoch from next_at - clock_timestamp())::text"), CultureInfo.InvariantCulture);
+        double.Parse(
+            await RowAsync(key, "extract(epoch from next_at - clock_timestamp())::text"), CultureInfo.InvariantCulture);
 
     private async Task<string> RowAsync(string key, string column = "q::text") => (await Database.QueryAsync<string>(
         $"select {column} from {Queue.Table} q where {Queue.Key}::text = @key", new { key }, Token))[0];

@@ -11,7 +11,9 @@ using Glancy.Runbook.Escalation;
 
 namespace Glancy.Ops.Tests.Claims;
 
-/// <summary>What was given up is listed and counted; who is on call takes it up again or off the list, and the trail says so.</summary>
+/// <summary>
+/// What was given up is listed and counted; who is on call takes it up again or off the list, and the trail says so.
+/// </summary>
 public sealed class DeadLetterDeskTests(PostgresFixture postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -84,7 +86,9 @@ public sealed class DeadLetterDeskTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        Assert.Equal("unknown-dead-letter", (await house.Get<DeadLetterDesk>().RetryAsync(house.Person("lin"), name, Token))?.Code);
+        Assert.Equal(
+            "unknown-dead-letter",
+            (await house.Get<DeadLetterDesk>().RetryAsync(house.Person("lin"), name, Token))?.Code);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class DutyClaimTests(PostgresFixture postgres) : ClaimPromises
         }
 
         await FailAsync(await TakeAsync("a", Lease), "boom");
-        Assert.InRange(await RestAsync(poison), Queue.LongestWait.TotalSeconds * 0.5, Queue.LongestWait.TotalSeconds * 1.3);
+        Assert.InRange(
+            await RestAsync(poison), Queue.LongestWait.TotalSeconds * 0.5, Queue.LongestWait.TotalSeconds * 1.3);
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class DutyClaimTests(PostgresFixture postgres) : ClaimPromises
     protected override async Task<string> PutAsync()
     {
         duties.Add($"duty-{duties.Count}");
-        await Database.ExecuteAsync("insert into glancy.duty (name, owner) values (@duty, '')", new { duty = duties[^1] }, Token);
+        await Database.ExecuteAsync(
+            "insert into glancy.duty (name, owner) values (@duty, '')", new { duty = duties[^1] }, Token);
         return duties[^1];
     }
 
@@ -66,14 +68,16 @@ public sealed class DutyClaimTests(PostgresFixture postgres) : ClaimPromises
             if (await leaders.HoldAsync(duty, owner, lease, Token) is { } held)
             {
                 return new TakenItem(
-                    duty, held.Claim.Attempts, () => leaders.LookedAsync(held, House.Now, Token), trouble => leaders.FailedAsync(held, trouble, Token));
+                    duty, held.Claim.Attempts, () => leaders.LookedAsync(
+                        held, House.Now, Token), trouble => leaders.FailedAsync(held, trouble, Token));
             }
         }
 
         return null;
     }
 
-    protected override Task<IReadOnlyList<(string Key, string Trouble)>> GivenUpAsync() => Task.FromResult<IReadOnlyList<(string, string)>>([]);
+    protected override Task<IReadOnlyList<(string Key, string Trouble)>> GivenUpAsync() =>
+        Task.FromResult<IReadOnlyList<(string, string)>>([]);
 
     protected override Task TakeUpAsync(string key) => throw new InvalidOperationException("It was never given up.");
 }

@@ -54,12 +54,15 @@ public sealed class OutcallClaimTests(PostgresFixture postgres) : ClaimPromises
             : new TakenItem(
                 call.Held.Key,
                 call.Held.Attempts,
-                () => Database.InTransactionAsync(transaction => OutcallRows.EndAsync(transaction, call, "delivered", null), Token),
+                () => Database.InTransactionAsync(
+                    transaction => OutcallRows.EndAsync(transaction, call, "delivered", null), Token),
                 trouble => House.Get<OutcallDelivery>().FailedAsync(call, trouble, Token));
 
     protected override async Task<IReadOnlyList<(string Key, string Trouble)>> GivenUpAsync() =>
-        [.. (await Letters.ListAsync(10, Token)).Select(l => (l.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), l.Trouble))];
+        [.. (await Letters.ListAsync(10, Token)).Select(
+            l => (l.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), l.Trouble))];
 
     protected override async Task TakeUpAsync(string key) => Assert.True(await Database.InTransactionAsync(
-        transaction => Letters.TakeUpAsync(transaction, long.Parse(key, System.Globalization.CultureInfo.InvariantCulture)), Token));
+        transaction => Letters.TakeUpAsync(
+            transaction, long.Parse(key, System.Globalization.CultureInfo.InvariantCulture)), Token));
 }

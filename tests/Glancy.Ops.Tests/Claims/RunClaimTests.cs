@@ -94,9 +94,11 @@ public sealed class RunClaimTests(PostgresFixture postgres) : ClaimPromises
         return (await Database.QueryAsync<string>(
             """
             with twin as (
-              insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at,
+              insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state,
+                requested_by, reason, created_at, expires_at,
                                       confirmed_at, due_at)
-              select definition, runbook_version, arguments, plan, plan_hash, keys, 'Running', requested_by, reason, created_at, expires_at,
+              select definition, runbook_version, arguments, plan, plan_hash, keys, 'Running', requested_by, reason,
+                created_at, expires_at,
                      confirmed_at, @now
                 from glancy.run where id = @first returning id),
             steps as (
@@ -120,9 +122,11 @@ public sealed class RunClaimTests(PostgresFixture postgres) : ClaimPromises
     protected override async Task<IReadOnlyList<(string Key, string Trouble)>> GivenUpAsync()
     {
         var runs = await House.Get<RunStore>().OpenAsync(Token);
-        return [.. runs.Where(r => r is { State: RunState.Paused, Outcome.Code: "run-given-up" }).Select(r => (r.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), r.Outcome?.Arguments[2] ?? ""))];
+        return [.. runs.Where(r => r is { State: RunState.Paused, Outcome.Code: "run-given-up" }).Select(
+            r => (r.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), r.Outcome?.Arguments[2] ?? ""))];
     }
 
     protected override async Task TakeUpAsync(string key) => Assert.IsType<RunOutcome.Accepted>(
-        await House.Get<RunDesk>().RetryAsync(long.Parse(key, System.Globalization.CultureInfo.InvariantCulture), House.Person("mei"), Token));
+        await House.Get<RunDesk>().RetryAsync(
+            long.Parse(key, System.Globalization.CultureInfo.InvariantCulture), House.Person("mei"), Token));
 }

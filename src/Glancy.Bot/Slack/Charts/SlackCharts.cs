@@ -54,8 +54,10 @@ public sealed class SlackCharts(BotDatabase database)
         insert into glancy.slack_chart as c (notice_key, for_run, for_end, owner, lease_until, claim, attempts)
         select key, id, ended, @owner, clock_timestamp() + @lease, 1, 1 from wanted
         on conflict (notice_key) do update
-           set {Queue.Claimed("c")}, for_run = excluded.for_run, for_end = excluded.for_end, done = false, given_up_at = null,
-               attempts = case when (c.for_run, c.for_end) = (excluded.for_run, excluded.for_end) then c.attempts + 1 else 1 end
+           set {Queue.Claimed("c")}, for_run = excluded.for_run, for_end = excluded.for_end,
+               done = false, given_up_at = null,
+               attempts = case when (c.for_run, c.for_end) = (excluded.for_run, excluded.for_end)
+                               then c.attempts + 1 else 1 end
          where {ClaimTable.Free("c")}
         returning c.notice_key, c.for_run, c.for_end, c.attempts, c.claim
         """;
@@ -65,7 +67,8 @@ public sealed class SlackCharts(BotDatabase database)
     // Slack looks at a file before it lets a message show it.
     private static readonly TimeSpan SlackLooks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
+    private static readonly TimeSpan[] Pauses =
+        [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
 
     /// <summary>
     /// Takes a card that is in Slack and lacks its picture: a run that goes on has its draft's, one that has ended well or badly is drawn anew.
@@ -77,7 +80,9 @@ public sealed class SlackCharts(BotDatabase database)
             Taking,
             new { owner = replica, lease },
             cancellationToken);
-        return rows is [var row] ? new ChartTask(row.Notice_Key, row.For_Run, row.For_End, row.Attempts, row.Claim) : null;
+        return rows is [var row]
+            ? new ChartTask(row.Notice_Key, row.For_Run, row.For_End, row.Attempts, row.Claim)
+            : null;
     }
 
     /// <summary>Slack has the picture; the card shows it next.</summary>
@@ -111,7 +116,8 @@ public sealed class SlackCharts(BotDatabase database)
         ArgumentNullException.ThrowIfNull(task);
         if (Queue.IsLast(task.Attempts))
         {
-            return await database.InTransactionAsync(transaction => claims.GiveUpAsync(transaction, task.Held, trouble), cancellationToken);
+            return await database.InTransactionAsync(
+                transaction => claims.GiveUpAsync(transaction, task.Held, trouble), cancellationToken);
         }
 
         await claims.FailedAsync(task.Held, trouble, Pauses[task.Attempts - 1], cancellationToken);
@@ -130,7 +136,8 @@ public sealed class SlackCharts(BotDatabase database)
 
     /// <summary>Which picture a card shows now; empty for none.</summary>
     internal static Task<int> ShownAsync(Transaction transaction, string key, string file) =>
-        transaction.ExecuteAsync("update glancy.slack_chart set shown = @file where notice_key = @key", new { key, file });
+        transaction.ExecuteAsync(
+            "update glancy.slack_chart set shown = @file where notice_key = @key", new { key, file });
 
     /// <summary>Slack does not let a message show it, or not yet: the card goes on without, and shows it later or never.</summary>
     public Task RefusedAsync(string key, string file, CancellationToken cancellationToken) => database.ExecuteAsync(

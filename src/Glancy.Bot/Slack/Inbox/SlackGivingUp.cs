@@ -6,7 +6,9 @@ using Glancy.Slack.Inbound;
 
 namespace Glancy.Bot.Slack.Inbox;
 
-/// <summary>A delivery that fails time and again is not looked at for ever: it is kept as a dead letter, and somebody is told.</summary>
+/// <summary>
+/// A delivery that fails time and again is not looked at for ever: it is kept as a dead letter, and somebody is told.
+/// </summary>
 internal sealed partial class SlackGivingUp(
     SlackJournal journal, SlackTold told, SlackGone gone, CommandGrammar grammar, ILogger<SlackGivingUp> logger)
 {
@@ -20,10 +22,13 @@ internal sealed partial class SlackGivingUp(
         }
 
         // Whoever waits for an answer hears it; where nobody does, whoever is called first.
-        if (task.Answers is null && SlackRequestReader.Read(task.Kind, task.RawBody) is { } request && SlackLine.Back(request) is { } back)
+        if (task.Answers is null
+            && SlackRequestReader.Read(task.Kind, task.RawBody) is { } request
+            && SlackLine.Back(request) is { } back)
         {
             var code = OnlyReads(request) ? "not-worked-on-read" : "not-worked-on";
-            await told.TellAsync(task, back, new Refusal(code, "", task.Id.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+            await told.TellAsync(
+                task, back, new Refusal(code, "", task.Id.ToString(CultureInfo.InvariantCulture)), cancellationToken);
             return;
         }
 
@@ -33,8 +38,12 @@ internal sealed partial class SlackGivingUp(
 
     // Whoever only asked has certainly changed nothing.
     private bool OnlyReads(SlackRequest request) =>
-        SlackLine.Of(request) is { } line && line.Read(grammar) is not Reading.Understood { Command.Spec.Effect: not Effect.Read };
+        SlackLine.Of(request) is { } line
+        && line.Read(grammar) is not Reading.Understood { Command.Spec.Effect: not Effect.Read };
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Id} could not be worked on {Tries} times ({Trouble}); it is given up, and the person is told where there is one")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Delivery {Id} could not be worked on {Tries} times ({Trouble}); "
+            + "it is given up, and the person is told where there is one")]
     private partial void LogGivenUp(long id, int tries, string trouble);
 }

@@ -12,7 +12,14 @@ namespace Glancy.Bot.Slack.Inbox;
 /// <param name="Answers">What is to be said; null until the command has run.</param>
 /// <param name="Sends">How often they have been sent.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
-public sealed record SlackTask(long Id, SlackDoorKind Kind, string RawBody, int Attempt, IReadOnlyList<ResponseMessage>? Answers, int Sends, int Claim)
+public sealed record SlackTask(
+    long Id,
+    SlackDoorKind Kind,
+    string RawBody,
+    int Attempt,
+    IReadOnlyList<ResponseMessage>? Answers,
+    int Sends,
+    int Claim)
 {
     /// <summary>The right to work on it.</summary>
     internal Claim Held => new(Id.ToString(CultureInfo.InvariantCulture), Claim, Attempt);
@@ -107,7 +114,14 @@ public sealed class SlackJournal(BotDatabase database)
             new { owner = replica, lease, lane = (int)upTo, ReadsAtOnce },
             cancellationToken);
         return taken is [var row]
-            ? new SlackTask(row.Id, Enum.Parse<SlackDoorKind>(row.Kind), row.Raw_Body, row.Attempts, Answers(row.Answers), row.Sends, row.Claim)
+            ? new SlackTask(
+                row.Id,
+                Enum.Parse<SlackDoorKind>(row.Kind),
+                row.Raw_Body,
+                row.Attempts,
+                Answers(row.Answers),
+                row.Sends,
+                row.Claim)
             : null;
     }
 
@@ -143,13 +157,14 @@ public sealed class SlackJournal(BotDatabase database)
     }
 
     /// <summary>
-    /// It is given up: its command does not run any more until somebody takes it up again. Whoever waits for it is still to be told, so it is finished
-    /// only after that. False when another replica has taken over.
+    /// It is given up: its command does not run any more until somebody takes it up again. Whoever waits for it is
+    /// still to be told, so it is finished only after that. False when another replica has taken over.
     /// </summary>
     public Task<bool> GiveUpAsync(SlackTask task, string trouble, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return database.InTransactionAsync(transaction => claims.GiveUpAsync(transaction, task.Held, trouble), cancellationToken);
+        return database.InTransactionAsync(
+            transaction => claims.GiveUpAsync(transaction, task.Held, trouble), cancellationToken);
     }
 
     /// <summary>Ends a task, and clears away what ended more than a day ago; what was given up, after a week.</summary>
@@ -171,7 +186,8 @@ public sealed class SlackJournal(BotDatabase database)
                 await transaction.ExecuteAsync(
                     """
                     delete from glancy.slack_inbox
-                     where finished_at < now() - case when given_up_at is null then interval '1 day' else interval '8 days' end
+                     where finished_at < now() - case when given_up_at is null then interval '1 day'
+                       else interval '8 days' end
                     """);
             },
             cancellationToken);

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Inbox;
 
-/// <summary>Takes journalled deliveries, a few at once, and has each worked on; what fails is tried again, but not for ever.</summary>
+/// <summary>
+/// Takes journalled deliveries, a few at once, and has each worked on; what fails is tried again, but not for ever.
+/// </summary>
 internal sealed partial class SlackTurns(
     SlackJournal journal,
     SlackWork work,
@@ -22,7 +24,8 @@ internal sealed partial class SlackTurns(
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Enumerable.Range(0, AtOnce).Select(turn => TurnsAsync(turn < ForChanges ? SlackUrgency.Change : SlackUrgency.Read, stoppingToken)));
+        Enumerable.Range(0, AtOnce).Select(
+            turn => TurnsAsync(turn < ForChanges ? SlackUrgency.Change : SlackUrgency.Read, stoppingToken)));
 
     private async Task TurnsAsync(SlackUrgency upTo, CancellationToken stoppingToken)
     {
@@ -30,7 +33,8 @@ internal sealed partial class SlackTurns(
         {
             try
             {
-                if (await journal.TakeAsync(options.Value.ReplicaId, door.Value.WorkWithin + Grace, upTo, stoppingToken) is { } task)
+                var lease = door.Value.WorkWithin + Grace;
+                if (await journal.TakeAsync(options.Value.ReplicaId, lease, upTo, stoppingToken) is { } task)
                 {
                     await TryAsync(task, stoppingToken);
                 }
@@ -54,7 +58,8 @@ internal sealed partial class SlackTurns(
 
     private async Task TryAsync(SlackTask task, CancellationToken stoppingToken)
     {
-        // Answers that are written down wait for Slack as long as it is away; who vanishes while sending them is not undone by them.
+        // Answers that are written down wait for Slack as long as it is away; who vanishes while sending them is not
+        // undone by them.
         if (task.Answers is null && SlackJournal.Queue.IsSpent(task.Attempt))
         {
             await givingUp.GiveUpAsync(task, Vanished, stoppingToken);
@@ -66,10 +71,12 @@ internal sealed partial class SlackTurns(
             await work.WorkAsync(task, stoppingToken);
         }
         // No time left is a failure of the delivery's own as well: it hangs.
-        catch (Exception fault) when ((fault.IsOfWork() || fault is OperationCanceledException) && !stoppingToken.IsCancellationRequested)
+        catch (Exception fault) when (
+            (fault.IsOfWork() || fault is OperationCanceledException) && !stoppingToken.IsCancellationRequested)
         {
             LogTrouble(fault);
-            if (!SlackJournal.Queue.IsLast(task.Attempt) || (task.Answers is not null && fault is OperationCanceledException))
+            var slow = task.Answers is not null && fault is OperationCanceledException;
+            if (slow || !SlackJournal.Queue.IsLast(task.Attempt))
             {
                 await journal.AgainAsync(task, Code(fault), stoppingToken);
                 return;

@@ -11,8 +11,9 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>
-/// Works on one journalled delivery: a typed command or a button's command runs as the person who did it. What reads may run again after a
-/// replica died at it; what changes something never does by itself - the person is told to look first.
+/// Works on one journalled delivery: a typed command or a button's command runs as the person who did it. What reads
+/// may run again after a replica died at it; what changes something never does by itself - the person is told to look
+/// first.
 /// </summary>
 internal sealed class SlackWork(
     SlackJournal journal,
@@ -44,7 +45,9 @@ internal sealed class SlackWork(
         if (request is not null && (task.Answers is not null || SlackLine.IsUnreadable(request)) && SlackLine.Back(request) is { } back && SlackLine.Of(request) is null)
         {
             // Words that were written down without the command being known, or that are to be.
-            await (task.Answers is { } written ? answers.SendAsync(task, back, written, within.Token) : told.TellAsync(task, back, new Refusal("form-unreadable", ""), within.Token));
+            await (task.Answers is { } written
+                ? answers.SendAsync(task, back, written, within.Token)
+                : told.TellAsync(task, back, new Refusal("form-unreadable", ""), within.Token));
             return;
         }
 

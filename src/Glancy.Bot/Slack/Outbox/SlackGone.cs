@@ -45,7 +45,11 @@ public sealed class SlackGone(BotDatabase database, NoticeBoard board, DutyRoste
 
     /// <summary>Says that something of a queue is given up that nobody waits for.</summary>
     public Task TellGivenUpAsync(string queue, string code, CancellationToken cancellationToken) =>
-        SayAsync(GivenUp, $"{queue}:{code}", new Dictionary<string, string> { ["queue"] = queue, ["code"] = code }, cancellationToken);
+        SayAsync(
+            GivenUp,
+            $"{queue}:{code}",
+            new Dictionary<string, string> { ["queue"] = queue, ["code"] = code },
+            cancellationToken);
 
     private async Task SayAsync(string template, string about, Dictionary<string, string> facts, CancellationToken cancellationToken)
     {

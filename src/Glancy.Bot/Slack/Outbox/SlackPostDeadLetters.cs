@@ -14,7 +14,8 @@ public sealed class SlackPostDeadLetters(BotDatabase database) : DeadLetters(dat
             return false;
         }
 
-        var keys = await transaction.QueryAsync<string>("select key from glancy.notice where id = @number", new { number });
+        var keys = await transaction.QueryAsync<string>(
+            "select key from glancy.notice where id = @number", new { number });
         await NoticeBoard.DeliveredAsync(transaction, 0, keys[0]);
         return true;
     }

@@ -57,7 +57,8 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
                 select n.key, true from glancy.notice n left join glancy.run r on r.id = n.run_id
                  where not exists (select from glancy.slack_post)
                    and (n.kind <> 'card' or r.finished_at is not null
-                        or exists (select from glancy.incident i where 'incident:' || i.id = n.key and i.closed_at is not null))
+                        or exists (select from glancy.incident i where 'incident:' || i.id = n.key
+                          and i.closed_at is not null))
                    and n.at < (select max(at) - interval '1 hour' from glancy.notice)
                 on conflict (notice_key) do nothing
                 returning notice_key
@@ -74,7 +75,8 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
     /// <param name="fair">Nothing that can wait waits for ever: below runs and graver pages the oldest goes first.</param>
     public async Task<SlackPost?> TakeAsync(string replica, TimeSpan lease, bool fair, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync<Row>(Taking, new { owner = replica, lease, fair, Pause, SlackCharts.MostRefusals }, cancellationToken);
+        var rows = await database.QueryAsync<Row>(
+            Taking, new { owner = replica, lease, fair, Pause, SlackCharts.MostRefusals }, cancellationToken);
 
         // Read after the claim: what is shown is then at least this revision.
         return rows is [var row] && await board.GetAsync(row.Notice_Key, cancellationToken) is { } notice
@@ -121,92 +123,6 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
                 {
                     await SlackCharts.ShownAsync(transaction, post.Notice.Key, post.Chart?.File ?? "");
                     await NoticeBoard.DeliveredAsync(transaction, revision, post.Notice.Key);
-                }
-            },
-            cancellationToken);
-    }
-
-    /// <summary>Not yet: it is tried again then. <paramref name="forget"/> also forgets the message, and that a post was begun.</summary>
-    /// <param name="continues">The forgotten message, where the next one goes on with it.</param>
-    public Task LaterAsync(SlackPost post, TimeSpan wait, string? trouble, int doubts, bool forget, CancellationToken cancellationToken, string? continues = null)
-    {
-        ArgumentNullException.ThrowIfNull(post);
-        return database.InTransactionAsync(
-            async transaction =>
-            {
-                var mine = await transaction.ExecuteAsync(
-                    $"""
-                    update glancy.slack_post
-                       set {ClaimTable.PutOff}, doubts = @doubts, continues = coalesce(@continues, continues),
-                           ts = case when @forget then null else ts end, begun_after = case when @forget then null else begun_after end
-                     where notice_key = @Key and claim = @Claim
-                    """,
-                    new { wait, trouble, doubts, forget, continues, post.Notice.Key, post.Claim });
-                if (mine > 0 && forget)
-                {
-                    await NoticeBoard.DeliveredAsync(transaction, 0, post.Notice.Key);
-                }
-            },
-            cancellationToken);
-    }
-
-    /// <summary>Refused, or it failed: it is tried again then, and that is counted. <paramref name="forget"/> also forgets that a post was begun: a refusal stores nothing.</summary>
-    public Task RefusedAsync(SlackPost post, TimeSpan wait, string trouble, bool forget, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(post);
-        return database.ExecuteAsync(
-            $"""
-            update glancy.slack_post set {ClaimTable.Failed},
-                   begun_after = case when @forget then null else begun_after end
-             where notice_key = @Key and claim = @Claim
-            """,
-            new { wait, trouble, forget, post.Notice.Key, post.Claim },
-            cancellationToken);
-    }
-
-    /// <summary>It is not tried any more until somebody takes it up again. False when another replica has taken over.</summary>
-    public Task<bool> GiveUpAsync(SlackPost post, string trouble, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(post);
-        return database.InTransactionAsync(
-            async transaction =>
-            {
-                if (!await claims.GiveUpAsync(transaction, post.Held, trouble))
-                {
-                    return false;
-                }
-
-                await NoticeBoard.DeliveredAsync(transaction, NoticeBoard.Never, post.Notice.Key);
-                return true;
-            },
-            cancellationToken);
-    }
-
-    /// <summary>It is for nobody who could read it there.</summary>
-    public Task SkipAsync(SlackPost post, CancellationToken cancellationToken) => EndAsync(post, NoticeBoard.Never, null, cancellationToken);
-
-    /// <summary>Nobody needs this revision any more; a later one is brought as ever.</summary>
-    public Task DropAsync(SlackPost post, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(post);
-        return EndAsync(post, post.Notice.Revision, "moot", cancellationToken);
-    }
-
-    private Task EndAsync(SlackPost post, int delivered, string? trouble, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(post);
-        return database.InTransactionAsync(
-            async transaction =>
-            {
-                var mine = await transaction.ExecuteAsync(
-                    """
-                    update glancy.slack_post set skipped = @skipped, trouble = @trouble, lease_until = null, attempts = 0
-                     where notice_key = @Key and claim = @Claim
-                    """,
-                    new { skipped = delivered == NoticeBoard.Never, trouble, post.Notice.Key, post.Claim });
-                if (mine > 0)
-                {
-                    await NoticeBoard.DeliveredAsync(transaction, delivered, post.Notice.Key);
                 }
             },
             cancellationToken);

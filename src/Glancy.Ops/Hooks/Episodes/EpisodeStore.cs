@@ -77,7 +77,8 @@ public sealed class EpisodeStore(BotDatabase database) : IEpisodes
     public Task TieAsync(Transaction transaction, long episode, long run)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return transaction.ExecuteAsync("update glancy.episode set run_id = @run where id = @episode", new { run, episode });
+        return transaction.ExecuteAsync(
+            "update glancy.episode set run_id = @run where id = @episode", new { run, episode });
     }
 
     /// <summary>Ties an episode to the run that is to cure it.</summary>

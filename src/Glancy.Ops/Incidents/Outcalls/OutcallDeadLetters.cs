@@ -2,7 +2,10 @@ using Glancy.Ops.Kernel.Database;
 
 namespace Glancy.Ops.Incidents.Outcalls;
 
-/// <summary>Calls that reached nobody. An older word to PagerDuty is not sent after a newer one: it would open an alert that is over.</summary>
+/// <summary>
+/// Calls that reached nobody. An older word to PagerDuty is not sent after a newer one: it would open an alert that is
+/// over.
+/// </summary>
 internal sealed class OutcallDeadLetters(BotDatabase database) : DeadLetters(database, OutcallRows.Queue)
 {
     public override async Task<bool> TakeUpAsync(Transaction transaction, long number) =>

@@ -37,7 +37,8 @@ public sealed class OutcallDelivery(
     /// <summary>Delivers the oldest that is due; false when there was none.</summary>
     public async Task<bool> DeliverAsync(CancellationToken cancellationToken)
     {
-        if (await OutcallRows.TakeAsync(claims, options.Value.ReplicaId, calling.Value.CallWithin * 3, cancellationToken) is not { } call)
+        var lease = calling.Value.CallWithin * 3;
+        if (await OutcallRows.TakeAsync(claims, options.Value.ReplicaId, lease, cancellationToken) is not { } call)
         {
             return false;
         }
@@ -45,7 +46,8 @@ public sealed class OutcallDelivery(
         // One whose holder vanishes each time is not tried for ever either.
         if (OutcallRows.Queue.IsSpent(call.Attempts + 1))
         {
-            await database.InTransactionAsync(transaction => GiveUpAsync(transaction, call, Vanished), cancellationToken);
+            await database.InTransactionAsync(
+                transaction => GiveUpAsync(transaction, call, Vanished), cancellationToken);
             return true;
         }
 
@@ -114,16 +116,20 @@ public sealed class OutcallDelivery(
     {
         SendResult.Failed failed when !OutcallRows.Queue.IsLast(call.Attempts + 1) =>
             claims.FailedAsync(call.Held, failed.Why, Wait(call.Attempts + 1, failed.After), cancellationToken),
-        SendResult.Failed failed => database.InTransactionAsync(transaction => GiveUpAsync(transaction, call, failed.Why), cancellationToken),
-        SendResult.Refused refused => database.InTransactionAsync(transaction => GiveUpAsync(transaction, call, refused.Why), cancellationToken),
+        SendResult.Failed failed => database.InTransactionAsync(
+            transaction => GiveUpAsync(transaction, call, failed.Why), cancellationToken),
+        SendResult.Refused refused => database.InTransactionAsync(
+            transaction => GiveUpAsync(transaction, call, refused.Why), cancellationToken),
         _ => database.InTransactionAsync(
-            transaction => OutcallRows.EndAsync(transaction, call, result is null ? "dropped" : "delivered", null), cancellationToken),
+            transaction => OutcallRows.EndAsync(transaction, call, result is null ? "dropped" : "delivered", null),
+            cancellationToken),
     };
 
     private async Task GiveUpAsync(Transaction transaction, Outcall call, string why)
     {
         // The incident's row first, as everybody takes it first.
-        if (await IncidentStore.HoldAsync(transaction, call.Incident) is { } incident && await claims.GiveUpAsync(transaction, call.Held, why))
+        if (await IncidentStore.HoldAsync(transaction, call.Incident) is { } incident
+            && await claims.GiveUpAsync(transaction, call.Held, why))
         {
             var facts = new Dictionary<string, string> { ["service"] = call.Service, ["to"] = call.Person ?? "", ["trouble"] = why };
             var word = new IncidentWord("not-reached", facts, new AuditEntry(Actor.Bot, "incident-not-reached", call.Incident, After: call.Person ?? call.Service, Incident: call.Incident, Detail: facts));

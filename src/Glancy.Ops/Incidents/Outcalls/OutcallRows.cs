@@ -29,12 +29,14 @@ internal static class OutcallRows
         """;
 
     /// <summary>Takes the oldest that is due; null when there is none.</summary>
-    public static async Task<Outcall?> TakeAsync(Claims claims, string owner, TimeSpan lease, CancellationToken cancellationToken)
+    public static async Task<Outcall?> TakeAsync(
+        Claims claims, string owner, TimeSpan lease, CancellationToken cancellationToken)
     {
         const string Columns = "q.id, q.incident_id, q.service, q.action, q.person, q.until_at, q.attempts, q.claim";
         var rows = await claims.TakeAsync<Row>(Next, Columns, new { owner, lease }, cancellationToken);
         return rows is [var row]
-            ? new Outcall(row.Id, row.Incident_Id, row.Service, row.Action, row.Person, row.Until_At, row.Attempts - 1, row.Claim)
+            ? new Outcall(
+                row.Id, row.Incident_Id, row.Service, row.Action, row.Person, row.Until_At, row.Attempts - 1, row.Claim)
             : null;
     }
 
@@ -56,7 +58,8 @@ internal static class OutcallRows
     public static async Task<bool> IsPastAsync(Transaction transaction, long id) =>
         (await transaction.QueryAsync<bool>(
             """
-            select exists (select from glancy.outcall o join glancy.outcall n on n.incident_id = o.incident_id and n.service = o.service and n.id > o.id
+            select exists (select from glancy.outcall o
+                             join glancy.outcall n on n.incident_id = o.incident_id and n.service = o.service and n.id > o.id
                             where o.id = @id and o.service = 'pagerduty' and n.state in ('waiting', 'delivered'))
             """,
             new { id }))[0];

@@ -2,20 +2,26 @@ namespace Glancy.Ops.Kernel.Database;
 
 /// <summary>The right to work on one row of a queue for a while.</summary>
 /// <param name="Key">The row's key, as text.</param>
-/// <param name="Epoch">Raised by each claim. Every write of the holder carries it: who was overtaken writes nothing.</param>
-/// <param name="Attempts">Claims since it last went well, this one among them; so are those whose holder vanished.</param>
+/// <param name="Epoch">Raised by each claim. Every write of the holder carries it: who was overtaken writes
+/// nothing.</param>
+/// <param name="Attempts">Claims since it last went well, this one among them; so are those whose holder
+/// vanished.</param>
 public sealed record Claim(string Key, long Epoch, int Attempts);
 
 /// <summary>
-/// A table whose rows are taken by one replica at a time. It has the columns <c>owner</c>, <c>lease_until</c>, <c>attempts</c>, <c>next_at</c>,
-/// <c>trouble</c>, an epoch and, where rows can be given up, <c>given_up_at</c>. All its times are the database's: replicas' clocks may differ.
+/// A table whose rows are taken by one replica at a time. It has the columns <c>owner</c>, <c>lease_until</c>,
+/// <c>attempts</c>, <c>next_at</c>, <c>trouble</c>, an epoch and, where rows can be given up, <c>given_up_at</c>. All
+/// its times are the database's: replicas' clocks may differ.
 /// </summary>
 /// <param name="Name">What people call one of its rows: <c>delivery</c>.</param>
 /// <param name="Key">The key's column.</param>
 /// <param name="KeyType">The key's type in the database.</param>
 public sealed record ClaimTable(string Name, string Table, string Key, string KeyType)
 {
-    /// <summary>How much longer than its failures a row is taken when its holders only vanish: that need not have been its doing.</summary>
+    /// <summary>
+    /// How much longer than its failures a row is taken when its holders only vanish: that need not have been its
+    /// doing.
+    /// </summary>
     private const int Vanished = 2;
 
     /// <summary>The epoch's column.</summary>
@@ -54,13 +60,15 @@ public sealed record ClaimTable(string Name, string Table, string Key, string Ke
 
     /// <summary>How long it rests after so many attempts: twice as long each time, up to a bound.</summary>
     public TimeSpan Wait(int attempts) =>
-        TimeSpan.FromSeconds(Math.Min(FirstWait.TotalSeconds * Math.Pow(2, Math.Clamp(attempts - 1, 0, 30)), LongestWait.TotalSeconds));
+        TimeSpan.FromSeconds(
+            Math.Min(FirstWait.TotalSeconds * Math.Pow(2, Math.Clamp(attempts - 1, 0, 30)), LongestWait.TotalSeconds));
 
     /// <summary>A condition: nobody has the row.</summary>
     public static string Free(string row) => $"({row}.lease_until is null or {row}.lease_until < clock_timestamp())";
 
     /// <summary>A condition: nobody has the row, and it rests no more.</summary>
-    public static string Due(string row) => $"({row}.next_at is null or {row}.next_at <= clock_timestamp()) and {Free(row)}";
+    public static string Due(string row) =>
+        $"({row}.next_at is null or {row}.next_at <= clock_timestamp()) and {Free(row)}";
 
     /// <summary>What a claim sets; it takes <c>@owner</c> and <c>@lease</c>.</summary>
     public string Taken(string row) => $"{Claimed(row)}, attempts = {row}.attempts + 1";
@@ -72,12 +80,16 @@ public sealed record ClaimTable(string Name, string Table, string Key, string Ke
     /// <summary>What is set when it went well.</summary>
     public const string Well = "owner = null, lease_until = null, attempts = 0, trouble = null";
 
-    /// <summary>What is set when it waits, which is no failure of it: the attempt does not count. It takes <c>@wait</c> and <c>@trouble</c>.</summary>
+    /// <summary>
+    /// What is set when it waits, which is no failure of it: the attempt does not count. It takes <c>@wait</c> and
+    /// <c>@trouble</c>.
+    /// </summary>
     public const string PutOff =
         "lease_until = null, attempts = greatest(attempts - 1, 0), next_at = clock_timestamp() + @wait, trouble = @trouble";
 
     /// <summary>
-    /// What is set when it failed; it takes <c>@wait</c> and <c>@trouble</c>. A little later than said, so that not all come back at once.
+    /// What is set when it failed; it takes <c>@wait</c> and <c>@trouble</c>. A little later than said, so that not all
+    /// come back at once.
     /// </summary>
     public const string Failed =
         "lease_until = null, next_at = clock_timestamp() + @wait * (1 + random() * 0.2), trouble = @trouble";

@@ -1,12 +1,15 @@
 namespace Glancy.Ops.Kernel.Database;
 
-/// <summary>Something whose work failed each time, and that is not tried any more until somebody takes it up again.</summary>
+/// <summary>
+/// Something whose work failed each time, and that is not tried any more until somebody takes it up again.
+/// </summary>
 /// <param name="Queue">What kind: <c>delivery</c>, <c>post</c>, <c>picture</c>, <c>call</c>.</param>
 /// <param name="Number">Its number in its queue.</param>
 /// <param name="About">What it is about, by codes and names.</param>
 /// <param name="Trouble">The last error; a code where there is one.</param>
 /// <param name="At">When it was given up, real time.</param>
-public sealed record DeadLetter(string Queue, long Number, string About, string Trouble, int Attempts, DateTimeOffset At)
+public sealed record DeadLetter(
+    string Queue, long Number, string About, string Trouble, int Attempts, DateTimeOffset At)
 {
     /// <summary><c>delivery-12</c></summary>
     public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Queue}-{Number}");
@@ -24,7 +27,9 @@ public interface IDeadLetters
     /// <summary>How many of the last days there are.</summary>
     Task<int> CountAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes it up again. False when there is none of that number, or nothing would come of it any more.</summary>
+    /// <summary>
+    /// Takes it up again. False when there is none of that number, or nothing would come of it any more.
+    /// </summary>
     Task<bool> TakeUpAsync(Transaction transaction, long number);
 
     /// <summary>Nobody wants it any more. False when there is none of that number.</summary>
@@ -43,8 +48,10 @@ public class DeadLetters(BotDatabase database, ClaimTable queue) : IDeadLetters
     {
         var rows = await database.QueryAsync<Row>(
             $"""
-            select {queue.Number} as number, {queue.About} as about, coalesce(q.trouble, '') as trouble, q.attempts, q.given_up_at
-              from {queue.Table} q where q.given_up_at > clock_timestamp() - @Kept order by q.given_up_at desc, 1 desc limit @limit
+            select {queue.Number} as number, {queue.About} as about, coalesce(q.trouble, '') as trouble,
+                   q.attempts, q.given_up_at
+              from {queue.Table} q where q.given_up_at > clock_timestamp() - @Kept
+             order by q.given_up_at desc, 1 desc limit @limit
             """,
             new { Kept, limit },
             cancellationToken);
@@ -61,12 +68,15 @@ public class DeadLetters(BotDatabase database, ClaimTable queue) : IDeadLetters
             transaction, $"{also}attempts = {queue.BegunAt}, given_up_at = null, trouble = null, lease_until = null, next_at = clock_timestamp()", number);
     }
 
-    public Task<bool> DropAsync(Transaction transaction, long number) => SetAsync(transaction, "given_up_at = null", number);
+    public Task<bool> DropAsync(Transaction transaction, long number) =>
+        SetAsync(transaction, "given_up_at = null", number);
 
     private async Task<bool> SetAsync(Transaction transaction, string set, long number)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return await transaction.ExecuteAsync($"update {queue.Table} q set {set} where {queue.Number} = @number and q.given_up_at is not null", new { number }) > 0;
+        return await transaction.ExecuteAsync(
+            $"update {queue.Table} q set {set} where {queue.Number} = @number and q.given_up_at is not null",
+            new { number }) > 0;
     }
 
     private sealed record Row

@@ -6,13 +6,17 @@ namespace Glancy.Ops.Kernel.Database;
 public sealed record HeldDuty(DateTimeOffset? LookedAt, Claim Claim);
 
 /// <summary>
-/// What one replica does for all: a claim on the duty's row, renewed by asking again. What fails rests the longer, the oftener it failed; it is never
-/// given up, since nobody else does it.
+/// What one replica does for all: a claim on the duty's row, renewed by asking again. What fails rests the longer, the
+/// oftener it failed; it is never given up, since nobody else does it.
 /// </summary>
 public sealed class LeaderClaims(BotDatabase database)
 {
     /// <summary>What comes round again.</summary>
-    public static readonly ClaimTable Queue = new("duty", "glancy.duty", "name", "text") { Epoch = "epoch", LongestWait = TimeSpan.FromSeconds(30) };
+    public static readonly ClaimTable Queue = new("duty", "glancy.duty", "name", "text")
+    {
+        Epoch = "epoch",
+        LongestWait = TimeSpan.FromSeconds(30),
+    };
 
     private const string Renewed = "d.owner = excluded.owner and d.lease_until >= clock_timestamp()";
 
@@ -37,7 +41,9 @@ public sealed class LeaderClaims(BotDatabase database)
         return held is [var row] ? new HeldDuty(row.Looked_At, new Claim(duty, row.Epoch, row.Attempts)) : null;
     }
 
-    /// <summary>Writes down that it was looked at, and that it went well. False when another replica has taken over.</summary>
+    /// <summary>
+    /// Writes down that it was looked at, and that it went well. False when another replica has taken over.
+    /// </summary>
     /// <param name="at">World time; null where no look is written down.</param>
     public async Task<bool> LookedAsync(HeldDuty held, DateTimeOffset? at, CancellationToken cancellationToken)
     {

@@ -31,7 +31,8 @@ public sealed class OldRows(IEnumerable<IOldRows> owners, TimeProvider clock) : 
         foreach (var owner in owners)
         {
             // What is still left after so many goes the next time: nobody has to wait for a broom.
-            for (var turn = 0; turn < Turns && await owner.RemoveAsync(now - owner.Kept, AtOnce, cancellationToken) > 0; turn++)
+            var (before, turns) = (now - owner.Kept, Turns);
+            while (turns-- > 0 && await owner.RemoveAsync(before, AtOnce, cancellationToken) > 0)
             {
             }
         }

@@ -81,7 +81,8 @@ public sealed partial class Rounds(
         }
     }
 
-    // It rests for all replicas: what fails here mostly fails elsewhere. The database's own trouble is nobody's failure, and cannot be written anyway.
+    // It rests for all replicas: what fails here mostly fails elsewhere. The database's own trouble is nobody's
+    // failure, and cannot be written anyway.
     private async Task FailedAsync(Turn turn, Exception trouble, CancellationToken cancellationToken)
     {
         if (turn.Held is not { } held || !trouble.IsOfWork())
@@ -104,7 +105,8 @@ public sealed partial class Rounds(
     private async Task<bool> HoldsAsync(IRound round, Turn turn, CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        if (TimeProvider.System.GetElapsedTime(turn.AskedAt) < settings.RowLease / (turn.Held is not null ? 2 : 4) && turn.AskedAt > 0)
+        var often = settings.RowLease / (turn.Held is not null ? 2 : 4);
+        if (TimeProvider.System.GetElapsedTime(turn.AskedAt) < often && turn.AskedAt > 0)
         {
             return turn.Held is not null;
         }

@@ -8,8 +8,9 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>
-/// A run that fails, or takes its replica with it, time and again without anything coming of it is not worked on for ever: it is paused, somebody is
-/// called, and goes on when a person says so. What it reads may be what kills, so nothing is read for it beside the bot's own rows.
+/// A run that fails, or takes its replica with it, time and again without anything coming of it is not worked on for
+/// ever: it is paused, somebody is called, and goes on when a person says so. What it reads may be what kills, so
+/// nothing is read for it beside the bot's own rows.
 /// </summary>
 public sealed class RunGivingUp(
     RunStore runs, RunClaims claims, RunTransitions transitions, ActionKinds kinds, TimeProvider clock)
@@ -40,7 +41,9 @@ public sealed class RunGivingUp(
     // A draft, and what is paused, has only its own rows to write: it is tried on, though seldom.
     private async Task<bool> GiveUpAsync(RunClaim claim, string trouble, CancellationToken cancellationToken)
     {
-        if (await runs.GetAsync(claim.RunId, cancellationToken) is not { } run || run.Epoch != claim.Epoch || Change(run, claim, trouble) is not { } change)
+        if (await runs.GetAsync(claim.RunId, cancellationToken) is not { } run
+            || run.Epoch != claim.Epoch
+            || Change(run, claim, trouble) is not { } change)
         {
             return false;
         }
@@ -52,8 +55,14 @@ public sealed class RunGivingUp(
 
     private RunChange? Change(Run run, RunClaim claim, string trouble)
     {
-        var step = run.Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
-        var why = new Refusal("run-given-up", "§4.4", step?.Id ?? run.Definition.Id, claim.Attempts.ToString(CultureInfo.InvariantCulture), trouble);
+        var step = run.Steps.FirstOrDefault(
+            s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
+        var why = new Refusal(
+            "run-given-up",
+            "§4.4",
+            step?.Id ?? run.Definition.Id,
+            claim.Attempts.ToString(CultureInfo.InvariantCulture),
+            trouble);
         var detail = new Dictionary<string, string> { ["why"] = why.Code, ["detail"] = trouble };
         if (run.State == RunState.Confirmed)
         {
@@ -67,7 +76,14 @@ public sealed class RunGivingUp(
                 EffectsEnded: true,
                 Detail: detail,
                 Notices: RunNotices.Ended(run, RunState.Failed, why),
-                Audit: new AuditEntry(Actor.Bot, "run-failed", run.Definition.Id, Run: run.Name, Before: run.State.ToString(), After: nameof(RunState.Failed), Detail: detail));
+                Audit: new AuditEntry(
+                    Actor.Bot,
+                    "run-failed",
+                    run.Definition.Id,
+                    Run: run.Name,
+                    Before: run.State.ToString(),
+                    After: nameof(RunState.Failed),
+                    Detail: detail));
         }
 
         if (run.State is not (RunState.Running or RunState.Verifying) || step is null)
@@ -84,17 +100,26 @@ public sealed class RunGivingUp(
             Announcements.NextDue(run),
             pause,
             why,
-            new StepChange(step.Id, left, FinishedAt: left == StepState.Pending ? null : clock.GetUtcNow(), Outcome: why),
+            new StepChange(
+                step.Id, left, FinishedAt: left == StepState.Pending ? null : clock.GetUtcNow(), Outcome: why),
             Detail: detail,
             Notices: RunNotices.Paused(run, pause, step.Id, step.Attempt, why),
-            Audit: new AuditEntry(Actor.Bot, "run-paused", step.Id, Run: run.Name, Before: run.State.ToString(), After: pause.ToString(), Detail: detail));
+            Audit: new AuditEntry(
+                Actor.Bot,
+                "run-paused",
+                step.Id,
+                Run: run.Name,
+                Before: run.State.ToString(),
+                After: pause.ToString(),
+                Detail: detail));
     }
 
     // What was begun and changes something may have happened; what only looks has not.
     private (PauseReason Pause, StepState Left) Left(Run run, RunStep step) => step.State switch
     {
         StepState.Pending => (PauseReason.Failed, StepState.Pending),
-        _ when kinds[run.Definition.Steps[step.Ordinal].Kind].Effect != EffectClass.None => (PauseReason.Unknown, StepState.Unknown),
+        _ when kinds[run.Definition.Steps[step.Ordinal].Kind].Effect != EffectClass.None =>
+            (PauseReason.Unknown, StepState.Unknown),
         _ => (PauseReason.Failed, StepState.Failed),
     };
 }

@@ -110,7 +110,8 @@ public sealed partial class RunWorker(
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(lease.Token);
                 limit.CancelAfter(length / 3);
                 var asked = System.Diagnostics.Stopwatch.GetTimestamp();
-                if (!await claims.RenewAsync(claim, length, limit.Token, thrives: System.Diagnostics.Stopwatch.GetElapsedTime(begun) > length))
+                var thrives = System.Diagnostics.Stopwatch.GetElapsedTime(begun) > length;
+                if (!await claims.RenewAsync(claim, length, limit.Token, thrives))
                 {
                     await lease.CancelAsync();
                     return;
@@ -146,7 +147,9 @@ public sealed partial class RunWorker(
         try
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await (failed is null ? claims.ReleaseAsync(claim, limit.Token) : givingUp.FailedAsync(claim, failed.GetType().Name, limit.Token));
+            await (failed is null
+                ? claims.ReleaseAsync(claim, limit.Token)
+                : givingUp.FailedAsync(claim, failed.GetType().Name, limit.Token));
         }
         catch (Exception trouble)
         {

@@ -31,7 +31,8 @@ public sealed class SlackDeliveryClaimTests(RowsHouse house) : SlackQueuePromise
     {
         var number = Interlocked.Increment(ref deliveries);
         var command = new SlashCommand("T1", "ULIN", "x", "C1", "ops", "/glancy", "said", $"{number}.1", null);
-        var delivery = new SlackDelivery(SlackDoorKind.Command, command, "said", TimeProvider.System.GetUtcNow(), 0, null);
+        var delivery = new SlackDelivery(
+            SlackDoorKind.Command, command, "said", TimeProvider.System.GetUtcNow(), 0, null);
         await House.Journal.AddAsync(delivery, "", SlackUrgency.Change, TimeSpan.Zero, Token);
         return await House.SqlAsync("select max(id) from glancy.slack_inbox", Token);
     }
@@ -45,7 +46,8 @@ public sealed class SlackDeliveryClaimTests(RowsHouse house) : SlackQueuePromise
                 async () => await House.Journal.AnswerAsync(task, [], Token) && await FinishAsync(task),
                 trouble => FailAsync(task, trouble));
 
-    protected override Task<string> KeyAsync(long number) => Task.FromResult(number.ToString(CultureInfo.InvariantCulture));
+    protected override Task<string> KeyAsync(long number) =>
+        Task.FromResult(number.ToString(CultureInfo.InvariantCulture));
 
     private async Task<bool> FinishAsync(SlackTask task)
     {

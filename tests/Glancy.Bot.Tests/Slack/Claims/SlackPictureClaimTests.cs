@@ -19,13 +19,19 @@ public sealed class SlackPictureClaimTests(RowsHouse house) : SlackQueuePromises
         var key = $"episode:{++cards}";
         var run = await House.RunAsync("Draft", Token);
         await House.PutAsync(key, "card", "card-draft", run, null, Token);
-        await House.SqlAsync($"insert into glancy.slack_post (notice_key, channel, ts) values ('{key}', 'C1', '{cards}.1')", Token);
-        await House.SqlAsync($"insert into glancy.slack_chart (notice_key, for_run, for_end) values ('{key}', {run}, false)", Token);
+        await House.SqlAsync(
+            $"insert into glancy.slack_post (notice_key, channel, ts) values ('{key}', 'C1', '{cards}.1')", Token);
+        await House.SqlAsync(
+            $"insert into glancy.slack_chart (notice_key, for_run, for_end) values ('{key}', {run}, false)", Token);
         return key;
     }
 
     protected override async Task<TakenItem?> TakeAsync(string owner, TimeSpan lease) =>
         await House.Charts.TakeAsync(owner, lease, Token) is not { } task
             ? null
-            : new TakenItem(task.Key, task.Attempts, () => House.Charts.NoneAsync(task, Token), trouble => House.Charts.NotAsync(task, trouble, Token));
+            : new TakenItem(
+                task.Key,
+                task.Attempts,
+                () => House.Charts.NoneAsync(task, Token),
+                trouble => House.Charts.NotAsync(task, trouble, Token));
 }

@@ -33,7 +33,8 @@ public sealed class SlackPostClaimTests(RowsHouse house) : SlackQueuePromises(ho
                 async () => await House.Posts.BeginPostAsync(post, "C1", Token) && await ShownAsync(post),
                 trouble => SlackPosts.Queue.IsLast(post.Attempts)
                     ? House.Posts.GiveUpAsync(post, trouble, Token)
-                    : House.Posts.RefusedAsync(post, SlackPosts.Queue.Wait(post.Attempts), trouble, forget: true, Token));
+                    : House.Posts.RefusedAsync(
+                        post, SlackPosts.Queue.Wait(post.Attempts), trouble, forget: true, Token));
 
     private async Task<bool> ShownAsync(SlackPost post)
     {

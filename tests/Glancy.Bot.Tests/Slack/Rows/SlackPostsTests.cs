@@ -180,7 +180,10 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
 
         Assert.Null(await house.NextAsync(Token));
         Assert.InRange(await house.RowsLookedAtAsync(SlackPosts.Taking, given, Token), 0, 50);
-        Assert.InRange(await house.RowsLookedAtAsync(SlackCharts.Taking, [("owner", "a"), ("lease", RowsHouse.Lease)], Token), 0, 50);
+        Assert.InRange(
+            await house.RowsLookedAtAsync(SlackCharts.Taking, [("owner", "a"), ("lease", RowsHouse.Lease)], Token),
+            0,
+            50);
 
         await house.PutAsync("n:1", "card", "t", null, null, Token);
         await house.PutAsync("new", "post", "t", null, null, Token);
