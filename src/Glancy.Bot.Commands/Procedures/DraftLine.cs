@@ -33,7 +33,7 @@ public static class DraftLine
             line.AddRange(["--" + option.Name, chosen]);
         }
 
-        foreach (var parameter in content.Procedures[procedure].Parameters.Where(p => IsSaid(p, verb)))
+        foreach (var parameter in content.Procedures[procedure].Asked.Where(p => IsSaid(p, verb)))
         {
             if (given.TryGetValue(parameter.Name, out var value))
             {
@@ -58,5 +58,5 @@ public static class DraftLine
     }
 
     private static bool IsSaid(Parameter parameter, Verb verb) =>
-        parameter.GivenBy is null && parameter.Name != Reason && !verb.Positional.Contains(parameter.Name);
+        parameter.Name != Reason && !verb.Positional.Contains(parameter.Name);
 }

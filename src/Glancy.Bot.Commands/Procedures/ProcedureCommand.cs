@@ -33,8 +33,8 @@ public sealed class ProcedureCommand(Drafts drafts, RunFollower follower, Runboo
             return RefusalView.Answer(NotMeant(verb, word), invocation.Words);
         }
 
-        var arguments = content.Procedures[procedure].Parameters
-            .Where(p => p.GivenBy is null && values.Find(VerbSpecs.OptionName(p)) is not null)
+        var arguments = content.Procedures[procedure].Asked
+            .Where(p => values.Find(VerbSpecs.OptionName(p)) is not null)
             .ToDictionary(p => p.Name, p => values[VerbSpecs.OptionName(p)], StringComparer.Ordinal);
         var drafted = await drafts.DraftAsync(procedure, arguments, invocation.Person, values[Reason], cancellationToken);
         return await follower.DraftedAsync(drafted, invocation, cancellationToken);

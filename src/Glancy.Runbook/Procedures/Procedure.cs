@@ -21,6 +21,9 @@ public enum ChangeMode
 
     /// <summary>It takes back the lease that its parameter <c>lease</c> names.</summary>
     Reverts,
+
+    /// <summary>With the parameter <c>lease</c> it takes that one back; without it each change is one.</summary>
+    Both,
 }
 
 /// <summary>
@@ -44,6 +47,12 @@ public sealed record Procedure(
     IReadOnlyList<StepDefinition> Steps,
     string ContentHash)
 {
+    /// <summary>The parameter that names what is taken back.</summary>
+    public const string Lease = "lease";
+
+    /// <summary>The parameter that says where a state has to stand at before it is taken back.</summary>
+    public const string From = "from";
+
     /// <summary>One person may confirm it alone while a Sev-1 is open (rule 5).</summary>
     public bool BreakGlass { get; init; }
 
@@ -51,6 +60,10 @@ public sealed record Procedure(
 
     /// <summary>Refused while a hook is red or unknown and not explained (rule 9).</summary>
     public bool AddsRisk { get; init; }
+
+    /// <summary>What a person gives who drafts it; the runbook gives the rest, and a lease that is taken back its own.</summary>
+    public IEnumerable<Parameter> Asked =>
+        Parameters.Where(p => p.GivenBy is null && !(Changes == ChangeMode.Both && p.Name is Lease or From));
 
     /// <summary>
     /// The procedure for these arguments: without the steps whose <see cref="StepDefinition.When"/> has no value, and without
@@ -60,8 +73,11 @@ public sealed record Procedure(
     {
         ArgumentNullException.ThrowIfNull(arguments);
         bool Given(string name) => arguments.TryGetValue(name, out var value) && value.Length > 0;
+        var reverts = Changes == ChangeMode.Both && Given(Lease);
         return this with
         {
+            Changes = Changes != ChangeMode.Both ? Changes : reverts ? ChangeMode.Reverts : ChangeMode.Temporary,
+            Risk = reverts ? Risk.Undo : Risk,
             Steps = [.. Steps.Where(step => step.When is null || Given(step.When))],
             Keys = [.. Keys.Where(key => Placeholders.Names(key).All(Given))],
         };

@@ -56,10 +56,11 @@ internal static class ProcedureFiles
             fields.Problem("break_glass", "break-glass-adds-risk", id);
         }
         var addsRisk = fields.Flag("adds_risk", otherwise: false);
-        var reverts = fields.Has("changes") && fields.Choice("changes", "temporary", "reverts") == "reverts";
+        var changes = fields.Has("changes") ? fields.Choice("changes", "temporary", "reverts", "both") : "temporary";
+        var (reverts, both) = (changes == "reverts", changes == "both");
         var withoutValue = new List<(string Name, int Line)>();
         var parameters = ParameterFields.Read(reading, fields, surroundings.Sources, (name, line) => withoutValue.Add((name, line)));
-        if (reverts && parameters.All(p => p.Name != "lease"))
+        if ((reverts || both) && parameters.All(p => p.Name != Procedure.Lease))
         {
             fields.Problem("changes", "reverts-nothing", "lease");
         }
@@ -82,7 +83,7 @@ internal static class ProcedureFiles
         }
 
         var steps = Steps(reading, fields, known, parameters, surroundings);
-        foreach (var (name, line) in withoutValue.Where(p => !MayBeMissing(p.Name, steps)))
+        foreach (var (name, line) in withoutValue.Where(p => !MayBeMissing(p.Name, steps) && !(both && p.Name is Procedure.Lease or Procedure.From)))
         {
             reading.Problem(fields.File, line, "parameter-without-default", name);
         }
@@ -108,7 +109,7 @@ internal static class ProcedureFiles
             steps,
             ContentHash(reading, fields.File, steps, surroundings))
         {
-            Changes = reverts ? ChangeMode.Reverts : ChangeMode.Temporary,
+            Changes = both ? ChangeMode.Both : reverts ? ChangeMode.Reverts : ChangeMode.Temporary,
             AddsRisk = addsRisk,
             BreakGlass = breakGlass,
         };

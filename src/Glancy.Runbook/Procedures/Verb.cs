@@ -23,7 +23,7 @@ public sealed record Verb(
     public IEnumerable<Parameter> Asked(IReadOnlyDictionary<string, Procedure> procedures)
     {
         ArgumentNullException.ThrowIfNull(procedures);
-        return Procedures.Values.SelectMany(id => procedures[id].Parameters).Where(p => p.GivenBy is null).DistinctBy(p => p.Name);
+        return Procedures.Values.SelectMany(id => procedures[id].Asked).DistinctBy(p => p.Name);
     }
 }
 

@@ -83,7 +83,8 @@ internal sealed class OpsHouse : IAsyncDisposable
 
     /// <summary>A replica with a folder of its own.</summary>
     /// <param name="content">What is in force from the beginning; null: nothing before it begins.</param>
-    public static OpsHouse Build(WorldDatabases databases, string folder, string replica, RunbookContent? content, string source = "", IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="more">What else there is, or instead.</param>
+    public static OpsHouse Build(WorldDatabases databases, string folder, string replica, RunbookContent? content, string source = "", IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
     {
         var all = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -122,6 +123,8 @@ internal sealed class OpsHouse : IAsyncDisposable
         var alertmanager = new StandInAlertmanager();
         collection.AddSingleton(new AlertmanagerClient(new HttpClient(alertmanager) { BaseAddress = new Uri("http://alertmanager/") }));
         collection.Configure<AlertsOptions>(alerts => (alerts.AlertmanagerUrl, alerts.AskAgain) = (new Uri("http://alertmanager"), TimeSpan.Zero));
+
+        more?.Invoke(collection);
 
         // Nothing runs by itself.
         foreach (var hosted in collection.Where(s => s.ServiceType == typeof(IHostedService)).ToList())

@@ -62,9 +62,9 @@ public sealed record StepArguments(StepDefinition Step, IReadOnlyDictionary<stri
     public IReadOnlyList<string> List(string name) =>
         Step.With.TryGetValue(name, out var value) ? [.. value.Items.Select(item => Placeholders.Fill(item, Parameters))] : [];
 
-    /// <summary>The argument <c>from</c> as the expected value of a state; nothing where it is not given.</summary>
+    /// <summary>The argument <c>from</c> as the expected value of a state; nothing where it is not given, or stands for a parameter without a value.</summary>
     public IReadOnlyDictionary<string, string> From(string state) =>
-        this["from"] is { Length: > 0 } from ? new Dictionary<string, string> { [state] = from } : new Dictionary<string, string>();
+        this["from"] is { Length: > 0 } from && !Placeholders.Names(from).Any() ? new Dictionary<string, string> { [state] = from } : new Dictionary<string, string>();
 
     /// <summary>A list of name=value items.</summary>
     public IReadOnlyDictionary<string, string> Pairs(string name) => List(name)
