@@ -48,6 +48,9 @@ public static class RunbookCodes
         "event-summary", "event-start", "event-end", "event-status", "event-field", "event-twice", "event-no-occurrence",
         "event-rule", "event-unsynchronised", "event-endless", "event-day", "event-excludes-nothing", "event-nothing",
 
+        // Permissions.
+        "missing-permission", "unknown-permission",
+
         // Patrols.
         "patrol-without-time", "patrol-looks-at-nothing",
 

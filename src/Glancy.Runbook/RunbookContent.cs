@@ -5,6 +5,7 @@ using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Masking;
 using Glancy.Runbook.Patrols;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 using Glancy.Runbook.Releases;
 using Glancy.Runbook.Slo;
@@ -50,6 +51,10 @@ public sealed record RunbookContent(
 
     /// <summary>Who is called for an incident, and how long after each other (§1.2, §5.1).</summary>
     public EscalationRules Escalation { get; init; } = new([], []);
+
+    /// <summary>Who may do what, by the permission's id (§1.1); what is not here nobody may.</summary>
+    public IReadOnlyDictionary<string, PermissionTerms> Permissions { get; init; } =
+        new Dictionary<string, PermissionTerms>();
 
     /// <summary>What text from outside must not show, in the order in which it is applied.</summary>
     public IReadOnlyList<MaskRule> Masking { get; init; } = [];

@@ -6,6 +6,7 @@ using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Masking;
 using Glancy.Runbook.Patrols;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 using Glancy.Runbook.Releases;
 using Glancy.Runbook.Roster;
@@ -56,6 +57,7 @@ public sealed class RunbookLoader(ActionKinds actions, TargetKinds targets, Argu
         }
 
         var roles = RolesFile.Read(reading);
+        var permissions = PermissionsFile.Read(reading);
         var masking = MaskingFile.Read(reading);
         var people = PeopleFile.Read(reading);
         var roster = RosterFile.Read(reading, [.. roles.Values], [.. people.Values]);
@@ -93,6 +95,7 @@ public sealed class RunbookLoader(ActionKinds actions, TargetKinds targets, Argu
             Escalation = escalation,
             Targets = targets,
             Verbs = verbs.All,
+            Permissions = permissions,
         };
         return new RunbookLoaded(content, []);
     }

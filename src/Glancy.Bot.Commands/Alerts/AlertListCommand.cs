@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Alerts;
 
@@ -12,7 +13,7 @@ public sealed class AlertListCommand(AlertStore alerts, RunbookHolder runbook) :
     private const int Usually = 30;
     private const int Most = 500;
 
-    public static CommandSpec Spec { get; } = new("alert list", Topic.See, Effect.Read, "5.2", [])
+    public static CommandSpec Spec { get; } = new("alert list", Topic.See, Effect.Read, "5.2", PermissionNames.AlertSee)
     {
         Options = [new("all", Chinese: "全部"), new("limit", ValueKind.Number, Chinese: "条数")],
         Aliases = ["告警 列表", "alerts"],

@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Alerts;
 
@@ -13,7 +14,7 @@ public sealed class AlertShowCommand(AlertReader reader, RunbookHolder runbook) 
 {
     private const int Most = 1_000;
 
-    public static CommandSpec Spec { get; } = new("alert show", Topic.See, Effect.Read, "5.2", [])
+    public static CommandSpec Spec { get; } = new("alert show", Topic.See, Effect.Read, "5.2", PermissionNames.AlertSee)
     {
         Arguments = [new("alert", ValueKind.Alert)],
         Aliases = ["告警 查看"],

@@ -3,13 +3,15 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Alerts;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Alerts;
 
 /// <summary><c>glancy alert silence A-3 --for 2h --reason ...</c>: Alertmanager tells nothing of the group for that long (C4).</summary>
 public sealed class AlertSilenceCommand(AlertDesk desk, AlertAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("alert silence", Topic.Act, Effect.Change, "5.2", ["primary", "release-manager"])
+    public static CommandSpec Spec { get; } = new(
+        "alert silence", Topic.Act, Effect.Change, "5.2", PermissionNames.AlertSilence)
     {
         Arguments = [new("alert", ValueKind.Alert)],
         Options = [new("for", ValueKind.Span, Required: true, Chinese: "时长"), new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],

@@ -2,13 +2,15 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops.Lives;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Audit;
 
 /// <summary><c>glancy audit acknowledge --reason ...</c>: somebody has looked at what a restored database lost, and work may go on (rule 11).</summary>
 public sealed class AuditAcknowledgeCommand(LifeDesk desk) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("audit acknowledge", Topic.Act, Effect.Change, "8", ["release-manager", "primary"])
+    public static CommandSpec Spec { get; } = new(
+        "audit acknowledge", Topic.Act, Effect.Change, "8", PermissionNames.AuditAcknowledge)
     {
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
         Aliases = ["审计 确认"],

@@ -1,13 +1,15 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Kernel.Audit;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Audit;
 
 /// <summary><c>glancy audit export &gt; file</c>: every event, oldest first, one JSON document a line, exactly as it is hashed.</summary>
 public sealed class AuditExportCommand(AuditLog log) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("audit export", Topic.Records, Effect.Read, "8", [])
+    public static CommandSpec Spec { get; } = new(
+        "audit export", Topic.Records, Effect.Read, "8", PermissionNames.AuditSee)
     {
         Aliases = ["审计 导出"],
         Examples = ["audit export"],

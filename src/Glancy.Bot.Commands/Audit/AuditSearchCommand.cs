@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Audit;
 
@@ -14,7 +15,8 @@ public sealed class AuditSearchCommand(AuditLog log, RunbookHolder runbook) : IC
     private const int Usually = 20;
     private const int Most = 200;
 
-    public static CommandSpec Spec { get; } = new("audit search", Topic.Records, Effect.Read, "8", [])
+    public static CommandSpec Spec { get; } = new(
+        "audit search", Topic.Records, Effect.Read, "8", PermissionNames.AuditSee)
     {
         Arguments = [new("text", ValueKind.Sentence, Required: false)],
         Options =

@@ -1,3 +1,5 @@
+using Glancy.Runbook.Permissions;
+
 namespace Glancy.Bot.Commands.Grammar;
 
 /// <summary>What saying it does to production or to records.</summary>
@@ -79,6 +81,9 @@ public sealed record OptionSpec(string Name, ValueKind? Kind = null, bool Requir
 {
     /// <summary>Words of the runbook's, where the product has none for the name.</summary>
     public Glancy.Runbook.Words? Title { get; init; }
+
+    /// <summary>Said with this, the command is another word and needs this permission, not the command's own.</summary>
+    public PermissionName? Permission { get; init; }
 }
 
 /// <summary>
@@ -87,12 +92,9 @@ public sealed record OptionSpec(string Name, ValueKind? Kind = null, bool Requir
 /// </summary>
 /// <param name="Verbs">What people say: <c>run confirm</c>.</param>
 /// <param name="Section">The runbook section it serves; empty where there is none.</param>
-/// <param name="Roles">Role ids of which one is needed; empty for everybody. For procedures the runbook's data decides.</param>
-public sealed record CommandSpec(string Verbs, Topic Topic, Effect Effect, string Section, IReadOnlyList<string> Roles)
+/// <param name="Permission">What whoever says it has to be permitted; what names none nobody may say.</param>
+public sealed record CommandSpec(string Verbs, Topic Topic, Effect Effect, string Section, PermissionName? Permission)
 {
-    /// <summary>Anybody on the roster may say it, whatever the role.</summary>
-    public bool OnRoster { get; init; }
-
     /// <summary>It only drafts a plan: nothing changes before that is confirmed.</summary>
     public bool Drafts { get; init; }
 

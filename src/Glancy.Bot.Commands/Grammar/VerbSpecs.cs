@@ -1,3 +1,4 @@
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Grammar;
@@ -13,7 +14,8 @@ public static class VerbSpecs
         var chosen = verb.Choice;
         var positional = verb.Positional.Select(name => asked.Single(p => p.Name == name)).Select(Argument);
         var options = asked.Where(p => !verb.Positional.Contains(p.Name)).Select(p => Option(p, flags));
-        var spec = new CommandSpec(verb.Path, Topic.Act, verb.Risk == Risk.Danger ? Effect.Danger : Effect.Change, verb.Section, [])
+        var effect = verb.Risk == Risk.Danger ? Effect.Danger : Effect.Change;
+        var spec = new CommandSpec(verb.Path, Topic.Act, effect, verb.Section, PermissionNames.ProcedureDraft)
         {
             Drafts = true,
             Own = (verb.Summary, verb.Title),

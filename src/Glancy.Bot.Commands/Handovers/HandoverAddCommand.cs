@@ -4,13 +4,15 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Handovers;
 
 /// <summary><c>glancy handover add open regenerate again at 23:00</c>: something to see to after the shift; anybody may add it (C5, §3.1). One link makes one.</summary>
 public sealed class HandoverAddCommand(FollowUpDesk desk, HandoverAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("handover add", Topic.People, Effect.Change, "3.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "handover add", Topic.People, Effect.Change, "3.1", PermissionNames.HandoverAdd)
     {
         Arguments = [new("follow-up", ValueKind.Sentence, Many: true)],
         Options = [new("link", ValueKind.Sentence, Chinese: "链接")],

@@ -1,13 +1,15 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Handovers;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Handovers;
 
 /// <summary><c>glancy handover done F-3</c>: a follow-up is seen to and carries over no more (C5, §3.1).</summary>
 public sealed class HandoverDoneCommand(FollowUpDesk desk, HandoverAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("handover done", Topic.People, Effect.Change, "3.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "handover done", Topic.People, Effect.Change, "3.1", PermissionNames.HandoverDone)
     {
         Arguments = [new("item")],
         Options = [new("outcome", ValueKind.Sentence, Chinese: "结果")],

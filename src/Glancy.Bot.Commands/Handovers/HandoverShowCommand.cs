@@ -1,12 +1,14 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Handovers;
 
 /// <summary><c>glancy handover show [--at 2025-04-18T19:00]</c>: what would be handed over now, or was at a change of shift (C5, §3.1).</summary>
 public sealed class HandoverShowCommand(HandoverAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("handover show", Topic.People, Effect.Read, "3.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "handover show", Topic.People, Effect.Read, "3.1", PermissionNames.HandoverSee)
     {
         Options = [new("at", ValueKind.Time, Chinese: "在")],
         Aliases = ["交接 查看", "交接"],

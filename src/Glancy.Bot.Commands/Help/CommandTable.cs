@@ -1,7 +1,7 @@
 using System.Text;
 using Glancy.Bot.Commands.Grammar;
-using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Help;
 
@@ -12,7 +12,11 @@ public static class CommandTable
     private const string Between = " | ";
 
     /// <summary>Markdown, lines separated by a line feed, none at the end.</summary>
-    public static string Markdown(IReadOnlyList<CommandRegistration> commands, Phrasebook words)
+    /// <param name="held">Who holds what, by the permission's id.</param>
+    public static string Markdown(
+        IReadOnlyList<CommandRegistration> commands,
+        IReadOnlyDictionary<string, PermissionTerms> held,
+        Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(words);
@@ -25,22 +29,14 @@ public static class CommandTable
         table.Append("| ").AppendJoin(" | ", columns).Append(" |\n| --- | --- | --- | --- | --- |");
         foreach (var spec in commands.Select(c => c.Spec))
         {
-            table.Append("\n| `glancy ").Append(Escaped(spec.Usage)).Append("` | ").Append(Escaped(spec.Summary(words).Plain)).Append(" | ")
-                .Append(words.Of("help.effect", spec.Effect).Plain).Append(" | ").Append(Roles(spec, words).Plain).Append(" | ").Append(spec.Section).Append(" |");
+            table.Append("\n| `glancy ").Append(Escaped(spec.Usage))
+                .Append("` | ").Append(Escaped(spec.Summary(words).Plain))
+                .Append(" | ").Append(words.Of("help.effect", spec.Effect).Plain)
+                .Append(" | ").Append(WhoMay.Say(spec, held, words).Plain)
+                .Append(" | ").Append(spec.Section).Append(" |");
         }
 
         return table.ToString();
-    }
-
-    /// <summary>Who may say it.</summary>
-    public static Text Roles(CommandSpec spec, Phrasebook words)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(words);
-        return spec.Roles.Count > 0 ? words.List(spec.Roles.Select(Text.FromString))
-            : spec.OnRoster ? words["help.on-roster"]
-            : spec.Effect == Effect.Read ? words["help.everybody"]
-            : words["help.by-procedure"];
     }
 
     private static string Escaped(string cell) => cell.Replace("|", "\\|", StringComparison.Ordinal);

@@ -1,12 +1,14 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
+using Glancy.Ops.Roster;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Help;
 
 /// <summary><c>glancy help [command]</c>: made from the specs of all commands.</summary>
-public sealed class HelpCommand(CommandBooks books) : ICommand
+public sealed class HelpCommand(CommandBooks books, Permissions permissions) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("help", Topic.See, Effect.Read, "", [])
+    public static CommandSpec Spec { get; } = new("help", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
     {
         Arguments = [new("command", Required: false, Many: true)],
         Options = [new("markdown")],
@@ -19,10 +21,12 @@ public sealed class HelpCommand(CommandBooks books) : ICommand
         ArgumentNullException.ThrowIfNull(invocation);
         if (!invocation.Values.Has("markdown"))
         {
-            return HelpAnswers.About(books.Current, string.Join(' ', invocation.Values.All("command")), invocation.Words);
+            var about = string.Join(' ', invocation.Values.All("command"));
+            return HelpAnswers.About(books.Current, about, permissions.Held, invocation.Words);
         }
 
-        await invocation.Replies.RawAsync(CommandTable.Markdown(books.Current.All, invocation.Words), invocation.Gone);
+        var table = CommandTable.Markdown(books.Current.All, permissions.Held, invocation.Words);
+        await invocation.Replies.RawAsync(table, invocation.Gone);
         return Answer.Shown();
     }
 }

@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Help;
 
@@ -24,7 +25,7 @@ public static class HelpView
         return new Page(words["help.title"], blocks) { Foot = words["help.more"] };
     }
 
-    public static Page One(CommandSpec spec, Phrasebook words)
+    public static Page One(CommandSpec spec, IReadOnlyDictionary<string, PermissionTerms> held, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(words);
@@ -32,7 +33,7 @@ public static class HelpView
         {
             new(words["help.usage"], ((Text)("glancy " + spec.Usage)).In(Tone.Code)),
             new(words["help.effect"], EffectOf(spec, words)),
-            new(words["help.roles"], CommandTable.Roles(spec, words)),
+            new(words["help.roles"], WhoMay.Say(spec, held, words)),
         };
         if (spec.Section.Length > 0)
         {

@@ -1,15 +1,16 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident ack INC-2025-0418-01</c>: "I have it"; nobody else is called any more (C2, §5.1).</summary>
 public sealed class IncidentAckCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("incident ack", Topic.Act, Effect.Change, "5.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "incident ack", Topic.Act, Effect.Change, "5.1", PermissionNames.IncidentAck)
     {
-        OnRoster = true,
         Arguments = [new("incident", ValueKind.Incident)],
         Aliases = ["事件 应答", "应答"],
         Examples = ["incident ack INC-2025-0418-01"],

@@ -1,15 +1,16 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident close INC-2025-0418-01 --reason ...</c>; refused with everything that is left to do, and asked where it does not look over (C3, rule 5).</summary>
 public sealed class IncidentCloseCommand(IncidentDesk desk, IncidentAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("incident close", Topic.Act, Effect.Change, "8", [])
+    public static CommandSpec Spec { get; } = new(
+        "incident close", Topic.Act, Effect.Change, "8", PermissionNames.IncidentClose)
     {
-        OnRoster = true,
         Arguments = [new("incident", ValueKind.Incident)],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"), new("anyway", ValueKind.Sentence, Chinese: "仍要关闭")],
         Aliases = ["事件 关闭", "关事件"],

@@ -1,15 +1,16 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident command INC-2025-0418-01 [person] --reason ...</c>: takes the command, or hands it over (C3).</summary>
 public sealed class IncidentCommandCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("incident command", Topic.Act, Effect.Change, "1.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "incident command", Topic.Act, Effect.Change, "1.1", PermissionNames.IncidentCommand)
     {
-        OnRoster = true,
         Arguments = [new("incident", ValueKind.Incident), new("person", ValueKind.Person, Required: false)],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
         Aliases = ["事件 指挥", "指挥"],

@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Incidents;
 
@@ -12,7 +13,8 @@ public sealed class IncidentListCommand(IncidentStore incidents, RunbookHolder r
     private const int Usually = 20;
     private const int Most = 200;
 
-    public static CommandSpec Spec { get; } = new("incident list", Topic.See, Effect.Read, "5.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "incident list", Topic.See, Effect.Read, "5.1", PermissionNames.IncidentSee)
     {
         Options = [new("all", Chinese: "全部"), new("limit", ValueKind.Number, Chinese: "条数")],
         Aliases = ["事件 列表", "incidents"],

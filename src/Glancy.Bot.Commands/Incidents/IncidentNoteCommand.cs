@@ -1,15 +1,16 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident note INC-2025-0418-01 "cache was cold"</c>: a line for the timeline (C3).</summary>
 public sealed class IncidentNoteCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("incident note", Topic.Act, Effect.Change, "8", [])
+    public static CommandSpec Spec { get; } = new(
+        "incident note", Topic.Act, Effect.Change, "8", PermissionNames.IncidentNote)
     {
-        OnRoster = true,
         Arguments = [new("incident", ValueKind.Incident), new("note", ValueKind.Sentence, Many: true)],
         Aliases = ["事件 记录", "记录"],
         Examples = ["incident note INC-2025-0418-01 \"the cache was cold after the switch\"", "incident note INC-2025-0418-01 doubao answers again"],

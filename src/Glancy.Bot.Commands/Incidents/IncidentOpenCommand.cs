@@ -1,18 +1,19 @@
-using System.Data.Common;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
+using System.Data.Common;
 
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident open sev1 "lookups fail"</c>; anybody on the roster may (C3, §5.1). What the red lights say is told where it differs.</summary>
 public sealed class IncidentOpenCommand(IncidentDesk desk, EpisodeStore episodes, RunbookHolder runbook, IncidentAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("incident open", Topic.Act, Effect.Change, "5.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "incident open", Topic.Act, Effect.Change, "5.1", PermissionNames.IncidentOpen)
     {
-        OnRoster = true,
 
         // Nobody thinks of quotation marks at such a moment.
         Arguments = [new("severity", ValueKind.Severity), new("title", ValueKind.Sentence, Many: true)],

@@ -1,15 +1,16 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Incidents;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident pin "cache was cold" --link https://...</c>: a message for the timeline of the only open incident, or of the one that is named (C3).</summary>
 public sealed class IncidentPinCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("incident pin", Topic.Act, Effect.Change, "5.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "incident pin", Topic.Act, Effect.Change, "5.1", PermissionNames.IncidentPin)
     {
-        OnRoster = true,
         Arguments = [new("words", ValueKind.Sentence, Many: true)],
         Options =
         [

@@ -1,13 +1,15 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.BreakGlass;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident review INC-2025-0418-01 --note ...</c>: another person looks at each break-glass of it (rule 5).</summary>
 public sealed class IncidentReviewCommand(BreakGlassReviews reviews, IncidentAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("incident review", Topic.Act, Effect.Change, "8", BreakGlassRule.Reviewers)
+    public static CommandSpec Spec { get; } = new(
+        "incident review", Topic.Act, Effect.Change, "8", PermissionNames.IncidentReview)
     {
         Arguments = [new("incident", ValueKind.Incident)],
         Options = [new("note", ValueKind.Sentence, Required: true, Chinese: "意见")],

@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Incidents;
 
@@ -14,7 +15,8 @@ public sealed class IncidentShowCommand(IncidentStore incidents, IncidentTimelin
     private const int Usually = 40;
     private const int Most = 400;
 
-    public static CommandSpec Spec { get; } = new("incident show", Topic.See, Effect.Read, "5.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "incident show", Topic.See, Effect.Read, "5.1", PermissionNames.IncidentSee)
     {
         Arguments = [new("incident", ValueKind.Incident)],
         Options = [new("limit", ValueKind.Number, Chinese: "条数")],

@@ -4,6 +4,7 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Leases;
 
@@ -12,7 +13,7 @@ public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeSt
 {
     private const int Rows = 50;
 
-    public static CommandSpec Spec { get; } = new("lease list", Topic.See, Effect.Read, "7.2", [])
+    public static CommandSpec Spec { get; } = new("lease list", Topic.See, Effect.Read, "7.2", PermissionNames.LeaseSee)
     {
         Options = [new("all", Chinese: "全部")],
         Aliases = ["临时变更 列表", "临时变更", "leases"],

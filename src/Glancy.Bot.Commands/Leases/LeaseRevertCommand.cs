@@ -5,17 +5,23 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Leases;
 
 /// <summary><c>glancy lease revert L-3 --reason ...</c>: drafts the return of the old value; with <c>--keep</c> it stays as it is (rule 7).</summary>
 public sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("lease revert", Topic.Act, Effect.Danger, "7.2", [])
+    public static CommandSpec Spec { get; } = new(
+        "lease revert", Topic.Act, Effect.Danger, "7.2", PermissionNames.ProcedureDraft)
     {
         Drafts = true,
         Arguments = [new("lease", ValueKind.Lease)],
-        Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"), new("keep", Chinese: "保留")],
+        Options =
+        [
+            new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"),
+            new("keep", Chinese: "保留") { Permission = PermissionNames.LeaseKeep },
+        ],
         Aliases = ["临时变更 撤销", "恢复开关"],
         Examples = ["lease revert L-3 --reason \"lookups are well again\""],
     };

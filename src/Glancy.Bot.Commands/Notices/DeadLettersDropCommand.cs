@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops.Watching;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Notices;
 
@@ -11,7 +12,7 @@ namespace Glancy.Bot.Commands.Notices;
 public sealed class DeadLettersDropCommand(DeadLetterDesk desk) : ICommand
 {
     public static CommandSpec Spec { get; } = new(
-        "deadletters drop", Topic.Records, Effect.Change, "", ["release-manager", "primary"])
+        "deadletters drop", Topic.Records, Effect.Change, "", PermissionNames.DeadLetterHandle)
     {
         Arguments = [new("dead-letter")],
         Aliases = ["死信 丢弃"],

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Watching;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Notices;
 
@@ -10,7 +11,7 @@ public sealed class DeadLettersListCommand(DeadLetterDesk desk) : ICommand
 {
     private const int Most = 50;
 
-    public static CommandSpec Spec { get; } = new("deadletters list", Topic.See, Effect.Read, "", [])
+    public static CommandSpec Spec { get; } = new("deadletters list", Topic.See, Effect.Read, "", PermissionNames.DeadLetterSee)
     {
         Aliases = ["死信 列表"],
         Examples = ["deadletters list"],

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops.Watching;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Notices;
 
@@ -9,7 +10,7 @@ namespace Glancy.Bot.Commands.Notices;
 public sealed class DeadLettersRetryCommand(DeadLetterDesk desk) : ICommand
 {
     public static CommandSpec Spec { get; } = new(
-        "deadletters retry", Topic.Records, Effect.Change, "", ["release-manager", "primary"])
+        "deadletters retry", Topic.Records, Effect.Change, "", PermissionNames.DeadLetterHandle)
     {
         Arguments = [new("dead-letter")],
         Aliases = ["死信 重试"],

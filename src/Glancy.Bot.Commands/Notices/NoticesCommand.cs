@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Notices;
 
@@ -12,7 +13,7 @@ public sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) : I
     private const int Usually = 20;
     private const int Most = 200;
 
-    public static CommandSpec Spec { get; } = new("notices", Topic.See, Effect.Read, "1.2", [])
+    public static CommandSpec Spec { get; } = new("notices", Topic.See, Effect.Read, "1.2", PermissionNames.NoticeSee)
     {
         Options = [new("limit", ValueKind.Number, Chinese: "条数"), new("after", ValueKind.Number, Chinese: "晚于")],
         Aliases = ["通知"],

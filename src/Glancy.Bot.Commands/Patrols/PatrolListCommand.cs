@@ -4,13 +4,14 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Patrols;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Patrols;
 
 /// <summary><c>glancy patrol list</c>: what is looked at by itself, when, and how it ended last (C6, §3).</summary>
 public sealed class PatrolListCommand(PatrolStore patrols, RunbookHolder runbook, TimeProvider clock) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("patrol list", Topic.See, Effect.Read, "3", [])
+    public static CommandSpec Spec { get; } = new("patrol list", Topic.See, Effect.Read, "3", PermissionNames.PatrolSee)
     {
         Aliases = ["巡检 列表", "巡检"],
         Examples = ["patrol list"],

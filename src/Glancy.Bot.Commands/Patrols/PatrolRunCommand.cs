@@ -6,13 +6,14 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Patrols;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Patrols;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Patrols;
 
 /// <summary><c>glancy patrol run queues</c>: looks now, beside the set hours; nothing is kept of it (C6, §3).</summary>
 public sealed class PatrolRunCommand(PatrolReader reader, RunbookHolder runbook, TimeProvider clock) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("patrol run", Topic.See, Effect.Read, "3", [])
+    public static CommandSpec Spec { get; } = new("patrol run", Topic.See, Effect.Read, "3", PermissionNames.PatrolSee)
     {
         Arguments = [new("patrol")],
         Aliases = ["巡检 执行"],

@@ -6,13 +6,15 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Policy;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Policy;
 
 /// <summary><c>glancy policy can lin rollback batch=REL-B3</c>: may this person confirm that, and why.</summary>
 public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("policy can", Topic.People, Effect.Read, "1.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "policy can", Topic.People, Effect.Read, "1.1", PermissionNames.PolicySee)
     {
         Arguments = [new("person", ValueKind.Person), new("procedure"), new("argument", Required: false, Many: true)],
         Options = [new("break-glass", Chinese: "紧急授权")],

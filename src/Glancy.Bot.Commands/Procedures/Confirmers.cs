@@ -4,7 +4,9 @@ using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
+using Glancy.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Procedures;
 
@@ -42,12 +44,17 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
     }
 
     /// <summary>The same, and who may confirm alone while one of these incidents is a Sev-1.</summary>
-    public Confirmers With(Run run, OnCall onCall, IReadOnlyList<Incident> open)
+    public Confirmers With(Run run, OnCall onCall, IReadOnlyList<Incident> open, RunbookContent runbook)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(onCall);
+        var wanted = PermissionRule.Wanted(runbook, PermissionNames.RunBreakGlass);
         return run.Definition.BreakGlass && BreakGlassRule.Sev1(open) is { } sev1
-            ? this with { Sev1 = sev1, Alone = [.. BreakGlassUse.Roles.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)] }
+            ? this with
+            {
+                Sev1 = sev1,
+                Alone = [.. wanted.SelectMany(r => onCall.Holders.GetValueOrDefault(r, [])).DistinctBy(p => p.Id)],
+            }
             : this;
     }
 

@@ -1,13 +1,15 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary><c>glancy run abort R-17 --reason ...</c>: interrupts waits, lets the effect in flight finish, says what is left (rule 10).</summary>
 public sealed class RunAbortCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("run abort", Topic.Act, Effect.Change, "4.4", [])
+    public static CommandSpec Spec { get; } = new(
+        "run abort", Topic.Act, Effect.Change, "4.4", PermissionNames.RunAbort)
     {
         Arguments = [new("run", ValueKind.Run)],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"), new("no-wait", Chinese: "不等")],

@@ -3,13 +3,15 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary><c>glancy run confirm R-17 3f2a9c</c>: confirms exactly the plan that was shown, then follows it; alone by <c>--break-glass</c> (rules 3, 5).</summary>
 public sealed class RunConfirmCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("run confirm", Topic.Act, Effect.Danger, "4.4", [])
+    public static CommandSpec Spec { get; } = new(
+        "run confirm", Topic.Act, Effect.Danger, "4.4", PermissionNames.RunConfirm)
     {
         Arguments = [new("run", ValueKind.Run), new("code")],
         Options = [new("break-glass", Chinese: "紧急授权"), new("reason", ValueKind.Sentence, Chinese: "原因"), new("no-wait", Chinese: "不等")],

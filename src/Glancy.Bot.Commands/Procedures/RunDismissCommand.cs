@@ -1,13 +1,15 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary><c>glancy run dismiss R-17 --reason ...</c>: puts a draft away; the release manager's (rule 6).</summary>
 public sealed class RunDismissCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("run dismiss", Topic.Act, Effect.Change, "4.4", ["release-manager"])
+    public static CommandSpec Spec { get; } = new(
+        "run dismiss", Topic.Act, Effect.Change, "4.4", PermissionNames.RunDismiss)
     {
         Arguments = [new("run", ValueKind.Run)],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],

@@ -53,7 +53,8 @@ public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights
         }
 
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        return Confirmers.Of(run, onCall, names).With(run, onCall, await incidents.OpenAsync(cancellationToken));
+        var open = await incidents.OpenAsync(cancellationToken);
+        return Confirmers.Of(run, onCall, names).With(run, onCall, open, names.Runbook);
     }
 
     /// <summary>The page of what was drafted, or why it was not.</summary>

@@ -3,6 +3,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Procedures;
 
@@ -12,7 +13,7 @@ public sealed class RunListCommand(RunStore runs, RunbookHolder runbook) : IComm
     private const int Usually = 20;
     private const int Most = 200;
 
-    public static CommandSpec Spec { get; } = new("run list", Topic.See, Effect.Read, "4.4", [])
+    public static CommandSpec Spec { get; } = new("run list", Topic.See, Effect.Read, "4.4", PermissionNames.RunSee)
     {
         Options = [new("all", Chinese: "全部"), new("limit", ValueKind.Number, Chinese: "条数")],
         Aliases = ["运行 列表", "列表", "runs"],

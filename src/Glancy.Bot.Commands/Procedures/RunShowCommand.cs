@@ -3,13 +3,14 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary><c>glancy run show R-17 [--follow]</c>: the plan or the run in full.</summary>
 public sealed class RunShowCommand(RunStore runs, RunFollower follower) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("run show", Topic.See, Effect.Read, "4.4", [])
+    public static CommandSpec Spec { get; } = new("run show", Topic.See, Effect.Read, "4.4", PermissionNames.RunSee)
     {
         Arguments = [new("run", ValueKind.Run)],
         Options = [new("follow", Chinese: "跟随"), new("no-wait", Chinese: "不等")],

@@ -1,13 +1,14 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Procedures;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary><c>glancy run tick R-17 step --evidence ...</c>: says that a manual step is done, and how one can see it.</summary>
 public sealed class RunTickCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("run tick", Topic.Act, Effect.Change, "4.4", [])
+    public static CommandSpec Spec { get; } = new("run tick", Topic.Act, Effect.Change, "4.4", PermissionNames.RunTick)
     {
         Arguments = [new("run", ValueKind.Run), new("step")],
         Options = [new("evidence", ValueKind.Sentence, Required: true, Chinese: "证据"), new("no-wait", Chinese: "不等")],

@@ -4,13 +4,15 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Releases;
 
 /// <summary><c>glancy release freeze --reason ...</c> (B3, §4.4 step 2, rule 6).</summary>
 public sealed class ReleaseFreezeCommand(ReleaseDesk desk, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("release freeze", Topic.Act, Effect.Change, "4.4", ["release-manager", "primary"])
+    public static CommandSpec Spec { get; } = new(
+        "release freeze", Topic.Act, Effect.Change, "4.4", PermissionNames.ReleaseFreeze)
     {
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
         Aliases = ["发布 冻结", "冻结"],

@@ -3,13 +3,15 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Releases;
 
 /// <summary><c>glancy release status</c>: the batch, the next rung's gates one by one, the freeze and who did what (A3, §4.1).</summary>
 public sealed class ReleaseStatusCommand(ReleaseDesk desk, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("release status", Topic.See, Effect.Read, "4.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "release status", Topic.See, Effect.Read, "4.1", PermissionNames.ReleaseSee)
     {
         Aliases = ["发布 状态", "放量 状态"],
         Examples = ["release status"],

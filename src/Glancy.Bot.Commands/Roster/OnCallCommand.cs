@@ -1,13 +1,14 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary><c>glancy oncall</c>: who holds which role now and after the next change of shift (C1, §1.1).</summary>
 public sealed class OnCallCommand(OnCallAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("oncall", Topic.People, Effect.Read, "1.1", [])
+    public static CommandSpec Spec { get; } = new("oncall", Topic.People, Effect.Read, "1.1", PermissionNames.RosterSee)
     {
         Aliases = ["值班", "on-call"],
         Examples = ["oncall"],

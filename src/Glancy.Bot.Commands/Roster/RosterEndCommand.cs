@@ -1,13 +1,15 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary><c>glancy roster end O-3 --reason ...</c>: an override ends before its time, and the roster counts again (C1, §1.1).</summary>
 public sealed class RosterEndCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("roster end", Topic.People, Effect.Change, "1.1", ["primary", "secondary", OverrideRules.Manager])
+    public static CommandSpec Spec { get; } = new(
+        "roster end", Topic.People, Effect.Change, "1.1", PermissionNames.RosterEnd)
     {
         Arguments = [new("override")],
         Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],

@@ -5,13 +5,15 @@ using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary><c>glancy roster gaps</c>: when, within a week, the roster does not work out (C1, §1.1).</summary>
 public sealed class RosterGapsCommand(RosterGapRound round, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("roster gaps", Topic.People, Effect.Read, "1.1", [])
+    public static CommandSpec Spec { get; } = new(
+        "roster gaps", Topic.People, Effect.Read, "1.1", PermissionNames.RosterSee)
     {
         Aliases = ["值班表 空缺"],
         Examples = ["roster gaps"],

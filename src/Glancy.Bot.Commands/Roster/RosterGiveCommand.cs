@@ -1,13 +1,15 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Ops.Roster;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary><c>glancy roster give primary wu --until ... --reason ...</c>: an override by a release manager, now or later (C1, §1.1).</summary>
 public sealed class RosterGiveCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("roster give", Topic.People, Effect.Change, "1.1", [OverrideRules.Manager])
+    public static CommandSpec Spec { get; } = new(
+        "roster give", Topic.People, Effect.Change, "1.1", PermissionNames.RosterGive)
     {
         Arguments = [new("role", ValueKind.Role), new("person", ValueKind.Person)],
         Options =

@@ -5,6 +5,7 @@ using Glancy.Ops;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
+using Glancy.Runbook.Permissions;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Commands.Runbook;
@@ -16,7 +17,8 @@ namespace Glancy.Bot.Commands.Runbook;
 /// </summary>
 public sealed class RunbookLintCommand(RunbookLoader loader, RunbookHolder holder, IOptions<GlancyOptions> options) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("runbook lint", Topic.Records, Effect.Read, "8", [])
+    public static CommandSpec Spec { get; } = new(
+        "runbook lint", Topic.Records, Effect.Read, "8", PermissionNames.RunbookSee)
     {
         Arguments = [new("folder", ValueKind.Sentence, Required: false)],
         Options = [new("source", ValueKind.Sentence, Chinese: "原文")],

@@ -3,13 +3,15 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Runbook;
 
 /// <summary><c>glancy runbook status</c>: which version is in force, what each replica has on its disk, and whether they agree (D).</summary>
 public sealed class RunbookStatusCommand(VersionDesk desk, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("runbook status", Topic.Records, Effect.Read, "8", [])
+    public static CommandSpec Spec { get; } = new(
+        "runbook status", Topic.Records, Effect.Read, "8", PermissionNames.RunbookSee)
     {
         Aliases = ["手册 状态"],
         Examples = ["runbook status"],

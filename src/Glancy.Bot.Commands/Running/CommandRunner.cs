@@ -8,6 +8,7 @@ using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Roster;
 using Microsoft.Extensions.Logging;
 
 namespace Glancy.Bot.Commands.Running;
@@ -40,6 +41,7 @@ public sealed partial class CommandRunner(
     CommandGrammar grammar,
     Phrasebooks phrasebooks,
     CommandHandlers handlers,
+    Permissions permissions,
     Revealing revealing,
     ILogger<CommandRunner> logger)
 {
@@ -83,7 +85,7 @@ public sealed partial class CommandRunner(
         switch (reading)
         {
             case Reading.HelpWanted help:
-                return HelpAnswers.About(books.Current, help.Verbs, words);
+                return HelpAnswers.About(books.Current, help.Verbs, permissions.Held, words);
             case Reading.NotUnderstood not:
                 return new Answer(UsageView.Page(not, words), RefusalView.Data(not.Refusal, words), not.Ending);
             case Reading.Understood understood:
@@ -108,6 +110,11 @@ public sealed partial class CommandRunner(
     {
         try
         {
+            if (await RefusalAsync(invocation, cancellationToken) is { } refusal)
+            {
+                return RefusalView.Answer(refusal, invocation.Words);
+            }
+
             return await handlers.Of(command).AnswerAsync(invocation, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || invocation.Gone.IsCancellationRequested)
@@ -127,6 +134,16 @@ public sealed partial class CommandRunner(
             LogUnexpected(e, command.Spec.Verbs, reference);
             return RefusalView.Answer(new Refusal("internal", "", reference), invocation.Words);
         }
+    }
+
+    // Asked before any work; the desk asks the same again once it knows what the word is about.
+    private async Task<Refusal?> RefusalAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var (spec, caller) = (invocation.Spec, invocation.Caller);
+        var said = spec.Options.FirstOrDefault(o => o.Permission is not null && invocation.Values.Has(o.Name));
+        return (said?.Permission ?? spec.Permission) is { } permission
+            ? await permissions.AheadAsync(caller.Person, caller.Login, permission, cancellationToken)
+            : PermissionRule.Unnamed(spec.Verbs);
     }
 
     // Whether something was recorded is only certain when it was told so, or when there was no connection in the first place.

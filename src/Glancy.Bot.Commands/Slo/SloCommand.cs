@@ -3,13 +3,14 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Slo;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Slo;
 
 /// <summary><c>glancy slo</c>: what production promises, what it attains, and what is left of the error budget (A2, §0, §7.3).</summary>
 public sealed class SloCommand(SloDesk desk, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("slo", Topic.See, Effect.Read, "7.3", [])
+    public static CommandSpec Spec { get; } = new("slo", Topic.See, Effect.Read, "7.3", PermissionNames.SloSee)
     {
         Aliases = ["错误预算", "目标", "sla"],
         Examples = ["slo"],

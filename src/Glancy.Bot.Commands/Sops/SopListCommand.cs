@@ -3,13 +3,14 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Sops;
 
 /// <summary><c>glancy sop list</c>: the SOPs of §5.2 with what each one does, whether or not its alert fires.</summary>
 public sealed class SopListCommand(RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("sop list", Topic.See, Effect.Read, "5.2", [])
+    public static CommandSpec Spec { get; } = new("sop list", Topic.See, Effect.Read, "5.2", PermissionNames.SopSee)
     {
         Aliases = ["预案 列表", "sops"],
         Examples = ["sop list"],

@@ -18,13 +18,14 @@ using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Ops.Watching;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Status;
 
 /// <summary><c>glancy status</c>: one page for somebody who has just woken up (A4, §1.2, §3).</summary>
 public sealed class StatusCommand(OverviewReader reader, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("status", Topic.See, Effect.Read, "3", [])
+    public static CommandSpec Spec { get; } = new("status", Topic.See, Effect.Read, "3", PermissionNames.StatusSee)
     {
         Aliases = ["状态"],
         Examples = ["status"],

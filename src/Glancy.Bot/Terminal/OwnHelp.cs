@@ -7,6 +7,7 @@ using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Terminal;
@@ -48,11 +49,11 @@ internal static class OwnHelp
         var phrases = words(reading.Manner.Language ?? environment.Culture);
         if (reading is Reading.Understood { Values: var values } && values.Has("markdown"))
         {
-            await output.WriteLineAsync(CommandTable.Markdown(book.All, phrases));
+            await output.WriteLineAsync(CommandTable.Markdown(book.All, ShippedPermissions.Read(), phrases));
             return 0;
         }
 
-        var answer = HelpAnswers.About(book, about, phrases);
+        var answer = HelpAnswers.About(book, about, ShippedPermissions.Read(), phrases);
         var isRefused = answer.Data is RefusalData;
         await (isRefused && !reading.Manner.Json ? errors : output).WriteAsync(reading.Manner.Json
             ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"

@@ -6,6 +6,7 @@ using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Alerts;
@@ -27,7 +28,15 @@ public abstract record AlertOutcome
 /// claimed, and it is looked for by its token before anything is sent again.
 /// </summary>
 public sealed class AlertDesk(
-    BotDatabase database, AlertStore alerts, AlertCards cards, AlertmanagerClient alertmanager, DutyRoster roster, AuditLog audit, RunbookHolder runbook, IOptions<AlertsOptions> options, TimeProvider clock)
+    BotDatabase database,
+    AlertStore alerts,
+    AlertCards cards,
+    AlertmanagerClient alertmanager,
+    Permissions permissions,
+    AuditLog audit,
+    RunbookHolder runbook,
+    IOptions<AlertsOptions> options,
+    TimeProvider clock)
 {
     /// <summary>Silences the group by its labels for a while.</summary>
     public async Task<AlertOutcome> SilenceAsync(Person person, long id, TimeSpan length, string reason, CancellationToken cancellationToken)
@@ -150,12 +159,10 @@ public sealed class AlertDesk(
 
     private async Task<(string? Role, Refusal Refusal)> RoleAsync(Person person, CancellationToken cancellationToken)
     {
-        var content = runbook.Current;
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        var wanted = content.Alerts.Rules.SilenceRoles;
-        return Duties.RoleFor(person, wanted, onCall, content.Roles) is { } role
-            ? options.Value.AlertmanagerUrl is null ? (null, new Refusal("no-alertmanager", "")) : (role, new Refusal("", ""))
-            : (null, Duties.NotOnCall(person, wanted, onCall, content.Roles));
+        var may = await permissions.AskAsync(person, PermissionNames.AlertSilence, cancellationToken);
+        return may.Refusal is { } refusal ? (null, refusal)
+            : options.Value.AlertmanagerUrl is null ? (null, new Refusal("no-alertmanager", ""))
+            : (may.Role, new Refusal("", ""));
     }
 
     private Task<(AlertSilence? Asked, AlertGroup? Group, Refusal? Refusal)> AskAsync(

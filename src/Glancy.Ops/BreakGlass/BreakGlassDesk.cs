@@ -43,7 +43,8 @@ public sealed class BreakGlassDesk(IncidentStore incidents, RunTransitions trans
             return (null, objection);
         }
 
-        if (BreakGlassRule.Sev1(open) is not { } incident || BreakGlassRule.RoleOf(person, onCall) is not { } role)
+        if (BreakGlassRule.Sev1(open) is not { } incident
+            || BreakGlassRule.RoleOf(person, onCall, runbook.Current) is not { } role)
         {
             throw new InvalidOperationException("Break-glass without an objection needs an incident and a role.");
         }

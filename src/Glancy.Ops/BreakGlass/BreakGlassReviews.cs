@@ -3,14 +3,14 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.BreakGlass;
 
 /// <summary>Another person looks at what one did alone; one transaction with its post, its card and its audit event.</summary>
 public sealed class BreakGlassReviews(
-    BotDatabase database, IncidentStore incidents, IncidentLog log, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+    BotDatabase database, IncidentStore incidents, IncidentLog log, Permissions permissions, TimeProvider clock)
 {
     /// <summary>
     /// Reviews the uses of break-glass under an incident, those of the reviewer's own excepted; for release manager, incident
@@ -20,15 +20,15 @@ public sealed class BreakGlassReviews(
     {
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
-        var onCall = await roster.HoldersAsync(now, cancellationToken);
-        if (Duties.RoleFor(person, BreakGlassRule.Reviewers, onCall, runbook.Current.Roles) is not { } role)
-        {
-            return Refuse(Duties.NotOnCall(person, BreakGlassRule.Reviewers, onCall, runbook.Current.Roles));
-        }
-
         var refused = await database.InTransactionAsync(
             async transaction =>
             {
+                var may = await permissions.AskAsync(person, PermissionNames.IncidentReview, cancellationToken);
+                if (may.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
                 // The incident's row makes two reviewers wait for each other.
                 if (await IncidentStore.HoldAsync(transaction, id) is not { } incident)
                 {
@@ -42,9 +42,10 @@ public sealed class BreakGlassReviews(
                     return open.Count == 0 ? new Refusal("nothing-to-review", "§8", id) : new Refusal("review-own", "§8", person.Id, id);
                 }
 
-                await BreakGlassRows.ReviewedAsync(transaction, others, person.Id, role, note, now);
+                await BreakGlassRows.ReviewedAsync(transaction, others, person.Id, may.Role, note, now);
                 var runs = string.Join(", ", others.Select(run => $"R-{run}"));
-                var entry = new AuditEntry(person.Id, "incident-review", id, role, Incident: id, Detail: new Dictionary<string, string> { ["reason"] = note, ["runs"] = runs });
+                var detail = new Dictionary<string, string> { ["reason"] = note, ["runs"] = runs };
+                var entry = new AuditEntry(person.Id, "incident-review", id, may.Role, Incident: id, Detail: detail);
                 await log.WriteAsync(transaction, incident, new IncidentWord("reviewed", new Dictionary<string, string> { ["runs"] = runs, ["note"] = note }, entry));
                 return null;
             },

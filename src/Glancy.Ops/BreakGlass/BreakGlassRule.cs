@@ -1,10 +1,10 @@
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Runbook;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.BreakGlass;
@@ -12,18 +12,12 @@ namespace Glancy.Ops.BreakGlass;
 /// <summary>Who may break the glass, for what, and who looks at it afterwards (rule 5); pure, so that it can be asked offline.</summary>
 public static class BreakGlassRule
 {
-    /// <summary>Who may review it, being another person.</summary>
-    public static IReadOnlyList<string> Reviewers { get; } = ["release-manager", "incident-commander", "product-owner"];
-
     /// <summary>Who is paged before anything happens.</summary>
     public static IReadOnlyList<string> Paged { get; } = ["release-manager", "primary"];
 
     /// <summary>The role in which the person may; null when in none.</summary>
-    public static string? RoleOf(Person person, OnCall onCall)
-    {
-        ArgumentNullException.ThrowIfNull(onCall);
-        return BreakGlassUse.Roles.FirstOrDefault(onCall.RolesOf(person).Contains);
-    }
+    public static string? RoleOf(Person person, OnCall onCall, RunbookContent runbook) =>
+        PermissionRule.Of(runbook, onCall, person, PermissionNames.RunBreakGlass).Role;
 
     /// <summary>The newest open Sev-1; null when there is none.</summary>
     public static Incident? Sev1(IReadOnlyList<Incident> open)
@@ -46,11 +40,12 @@ public static class BreakGlassRule
             return new Refusal("no-break-glass", "§4.4", procedure.Id, string.Join(",", those));
         }
 
-        if (RoleOf(person, onCall) is null)
+        if (PermissionRule.Of(runbook, onCall, person, PermissionNames.RunBreakGlass).Refusal is { } refusal)
         {
-            return Duties.NotOnCall(person, BreakGlassUse.Roles, onCall, runbook.Roles);
+            return refusal;
         }
 
-        return Sev1(open) is null ? new Refusal("no-open-sev1", "§5.1", string.Join(", ", open.Select(i => $"{i.Id} {i.Level}"))) : null;
+        return Sev1(open) is not null ? null
+            : new Refusal("no-open-sev1", "§5.1", string.Join(", ", open.Select(i => $"{i.Id} {i.Level}")));
     }
 }

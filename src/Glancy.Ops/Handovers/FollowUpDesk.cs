@@ -3,7 +3,9 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
+using Glancy.Ops.Roster;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Handovers;
 
@@ -21,7 +23,13 @@ public abstract record FollowUpOutcome
 }
 
 /// <summary>What a shift leaves to the next (§3.1): anybody adds to it, and it stays until somebody says it is done.</summary>
-public sealed class FollowUpDesk(BotDatabase database, HandoverStore handovers, NoticeBoard notices, AuditLog audit, TimeProvider clock)
+public sealed class FollowUpDesk(
+    BotDatabase database,
+    HandoverStore handovers,
+    Permissions permissions,
+    NoticeBoard notices,
+    AuditLog audit,
+    TimeProvider clock)
 {
     private const int Longest = 500;
     private static readonly TimeSpan Twice = TimeSpan.FromMinutes(1);
@@ -41,6 +49,12 @@ public sealed class FollowUpDesk(BotDatabase database, HandoverStore handovers, 
         return await database.InTransactionAsync<FollowUpOutcome>(
             async transaction =>
             {
+                var may = await permissions.AskAsync(person, PermissionNames.HandoverAdd, cancellationToken);
+                if (may.Refusal is { } refusal)
+                {
+                    return new FollowUpOutcome.Refused(refusal);
+                }
+
                 await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy follow-up', 0))", null);
                 var same = await transaction.QueryAsync<long>(
                     "select id from glancy.follow_up where done_at is null and at > @since and lower(words) = lower(@words) and (@source is null or source is null) limit 1",
@@ -83,6 +97,12 @@ public sealed class FollowUpDesk(BotDatabase database, HandoverStore handovers, 
         return await database.InTransactionAsync<FollowUpOutcome>(
             async transaction =>
             {
+                var may = await permissions.AskAsync(person, PermissionNames.HandoverDone, cancellationToken);
+                if (may.Refusal is { } refusal)
+                {
+                    return new FollowUpOutcome.Refused(refusal);
+                }
+
                 if (await FollowUpStore.HoldAsync(transaction, id) is not var (item, done))
                 {
                     return Refuse("unknown-follow-up", name);

@@ -6,6 +6,7 @@ using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Roster;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Incidents;
 
@@ -26,7 +27,14 @@ public abstract record IncidentOutcome
 
 /// <summary>Opens and closes incidents (C3, §5.1); each word is one transaction with its post, its card and its audit event.</summary>
 public sealed class IncidentDesk(
-    BotDatabase database, IncidentStore incidents, IncidentLog log, EscalationCalls calls, Outcalling outcalls, DutyRoster roster, TimeProvider clock)
+    BotDatabase database,
+    IncidentStore incidents,
+    IncidentLog log,
+    EscalationCalls calls,
+    Outcalling outcalls,
+    DutyRoster roster,
+    Permissions permissions,
+    TimeProvider clock)
 {
     private const int LongestTitle = 200;
     private const string Commander = "incident-commander";
@@ -43,14 +51,15 @@ public sealed class IncidentDesk(
 
         var now = clock.GetUtcNow();
         var onCall = await roster.HoldersAsync(now, cancellationToken);
-        if (IncidentRefusals.Absent(person, onCall) is { } absent)
-        {
-            return Refuse(absent);
-        }
-
         var (opened, twice) = await database.InTransactionAsync<(string, Refusal?)>(
             async transaction =>
             {
+                var may = await permissions.AskAsync(person, PermissionNames.IncidentOpen, cancellationToken);
+                if (may.Refusal is { } refusal)
+                {
+                    return ("", refusal);
+                }
+
                 var alert = await IncidentTwice.AlertAsync(transaction, title);
                 if (await IncidentTwice.RefusalAsync(transaction, title, alert, now) is { } open)
                 {
@@ -78,14 +87,15 @@ public sealed class IncidentDesk(
     {
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
-        if (IncidentRefusals.Absent(person, await roster.HoldersAsync(now, cancellationToken)) is { } absent)
-        {
-            return Refuse(absent);
-        }
-
         var refused = await database.InTransactionAsync<IncidentOutcome?>(
             async transaction =>
             {
+                var may = await permissions.AskAsync(person, PermissionNames.IncidentClose, cancellationToken);
+                if (may.Refusal is { } refusal)
+                {
+                    return Refuse(refusal);
+                }
+
                 var incident = await IncidentStore.HoldAsync(transaction, id);
                 if (incident is null || incident.Closed is not null)
                 {

@@ -7,6 +7,7 @@ using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Incidents;
 
@@ -23,7 +24,8 @@ public sealed class IncidentResponse(
     public Task<IncidentOutcome> AcknowledgeAsync(Person person, string id, AckWay way, CancellationToken cancellationToken) => SayAsync(
         person,
         id,
-        wasCalled: way is { Name: not null },
+        // Whoever was called may, on the roster or not.
+        way is { Name: not null } ? null : PermissionNames.IncidentAck,
         async (transaction, incident, onCall) =>
         {
             if (incident.Acknowledged is { } hand)
@@ -50,7 +52,7 @@ public sealed class IncidentResponse(
     public Task<IncidentOutcome> RegradeAsync(Person person, string id, Severity severity, string reason, CancellationToken cancellationToken) => SayAsync(
         person,
         id,
-        wasCalled: false,
+        PermissionNames.IncidentSeverity,
         async (transaction, incident, onCall) =>
         {
             if (incident.Severity == severity)
@@ -83,7 +85,7 @@ public sealed class IncidentResponse(
     public Task<IncidentOutcome> CommandAsync(Person person, string id, string? to, string reason, CancellationToken cancellationToken) => SayAsync(
         person,
         id,
-        wasCalled: false,
+        PermissionNames.IncidentCommand,
         async (transaction, incident, onCall) =>
         {
             var next = to ?? person.Id;
@@ -121,7 +123,7 @@ public sealed class IncidentResponse(
             : SayAsync(
                 person,
                 id,
-                wasCalled: false,
+                PermissionNames.IncidentNote,
                 async (transaction, incident, _) =>
                 {
                     var facts = new Dictionary<string, string> { ["note"] = note };
@@ -163,7 +165,7 @@ public sealed class IncidentResponse(
         return await SayAsync(
             person,
             id,
-            wasCalled: false,
+            PermissionNames.IncidentPin,
             async (transaction, incident, _) =>
             {
                 // The incident's row is held: who comes second sees the first one's line.
@@ -200,18 +202,24 @@ public sealed class IncidentResponse(
     }
 
     private async Task<IncidentOutcome> SayAsync(
-        Person person, string id, bool wasCalled, Func<Transaction, Incident, OnCall, Task<Refusal?>> say, CancellationToken cancellationToken, bool closedToo = false)
+        Person person,
+        string id,
+        PermissionName? permission,
+        Func<Transaction, Incident, OnCall, Task<Refusal?>> say,
+        CancellationToken cancellationToken,
+        bool closedToo = false)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        if (!wasCalled && IncidentRefusals.Absent(person, onCall) is { } absent)
-        {
-            return Refuse(absent);
-        }
-
         var refused = await database.InTransactionAsync(
             async transaction =>
             {
+                var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+                var may = permission is null ? null : PermissionRule.Of(runbook.Current, onCall, person, permission);
+                if (may is { Refusal: { } refusal })
+                {
+                    return refusal;
+                }
+
                 var incident = await IncidentStore.HoldAsync(transaction, id);
                 return incident is null || (incident.Closed is not null && !closedToo) ? IncidentRefusals.NotOpen(id, incident) : await say(transaction, incident, onCall);
             },

@@ -7,6 +7,7 @@ using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Leases;
 
@@ -32,10 +33,15 @@ public abstract record LeaseOutcome
 
 /// <summary>Lists leases and ends them on a person's word (rule 7).</summary>
 public sealed class LeaseDesk(
-    BotDatabase database, LeaseStore leases, Targets targets, Drafts drafts, DutyRoster roster, NoticeBoard notices, AuditLog audit, RunbookHolder runbook, TimeProvider clock)
+    BotDatabase database,
+    LeaseStore leases,
+    Targets targets,
+    Drafts drafts,
+    Permissions permissions,
+    NoticeBoard notices,
+    AuditLog audit,
+    RunbookHolder runbook)
 {
-    private static readonly string[] MayKeep = ["release-manager"];
-
     /// <summary>
     /// Drafts the run that gives the prior value back. Where another lease stands above it nothing has to be set: it ends at once, and
     /// its prior value returns with the last one.
@@ -61,7 +67,9 @@ public sealed class LeaseDesk(
         var above = (await leases.OpenAsync(cancellationToken)).Any(l => l.Target == lease.Target && l.Id > lease.Id);
         if (above)
         {
-            return await EndAsync(lease, person, runbook.Current.Procedures[way.Procedure].Roles, reason, LeaseEnd.Released, cancellationToken);
+            var roles = runbook.Current.Procedures[way.Procedure].Roles;
+            var asked = new Asked(PermissionNames.LeaseRelease, roles);
+            return await EndAsync(lease, person, asked, reason, LeaseEnd.Released, cancellationToken);
         }
 
         var outcome = await drafts.DraftAsync(way.Procedure, Arguments(lease, way, reason), person, reason, cancellationToken);
@@ -78,22 +86,24 @@ public sealed class LeaseDesk(
     public async Task<LeaseOutcome> KeepAsync(long id, Person person, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
+        var asked = new Asked(PermissionNames.LeaseKeep, []);
         return await leases.FindAsync(id, cancellationToken) is { } lease
-            ? await EndAsync(lease, person, MayKeep, reason, LeaseEnd.Kept, cancellationToken)
+            ? await EndAsync(lease, person, asked, reason, LeaseEnd.Kept, cancellationToken)
             : Refuse(new Refusal("unknown-lease", "§7.2", LeaseName.Of(id)));
     }
 
-    private async Task<LeaseOutcome> EndAsync(Lease lease, Person person, IReadOnlyList<string> roles, string reason, LeaseEnd how, CancellationToken cancellationToken)
+    private async Task<LeaseOutcome> EndAsync(
+        Lease lease, Person person, Asked asked, string reason, LeaseEnd how, CancellationToken cancellationToken)
     {
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        if (Duties.RoleFor(person, roles, onCall, runbook.Current.Roles) is not { } role)
-        {
-            return Refuse(Duties.NotOnCall(person, roles, onCall, runbook.Current.Roles));
-        }
-
         var refusal = await database.InTransactionAsync(
             async transaction =>
             {
+                var may = await permissions.AskAsync(person, asked.Permission, asked.Roles, cancellationToken);
+                if (may.Refusal is { } no)
+                {
+                    return no;
+                }
+
                 await LeaseStore.LockAsync(transaction, lease.Target);
                 if (await UnderWayAsync(transaction, lease) is { } run)
                 {
@@ -113,7 +123,7 @@ public sealed class LeaseDesk(
 
                 var said = new Dictionary<string, string> { ["lease"] = lease.Name, ["says"] = lease.Says, ["person"] = person.Id, ["reason"] = reason };
                 await notices.PutAsync(transaction, new NoticeDraft($"lease:{lease.Id}:ended", "post", how == LeaseEnd.Kept ? "lease-kept" : "lease-released", said));
-                await audit.AppendAsync(transaction, Entry(lease, person, role, reason, how));
+                await audit.AppendAsync(transaction, Entry(lease, person, may.Role, reason, how));
                 return null;
             },
             cancellationToken);
@@ -134,7 +144,7 @@ public sealed class LeaseDesk(
         return runs.Count == 0 ? null : runs[0];
     }
 
-    private static AuditEntry Entry(Lease lease, Person person, string role, string reason, LeaseEnd how)
+    private static AuditEntry Entry(Lease lease, Person person, string? role, string reason, LeaseEnd how)
     {
         var detail = new Dictionary<string, string> { ["lease"] = lease.Name, ["reason"] = reason };
         return how == LeaseEnd.Kept

@@ -1,26 +1,25 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Lives;
 
 /// <summary>Where a person says that they have looked at what a restored database has lost, and that work may go on (§8, rule 11).</summary>
-public sealed class LifeDesk(LifeStore lives, LifeWatch watch, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+public sealed class LifeDesk(LifeStore lives, LifeWatch watch, Permissions permissions)
 {
-    private static readonly string[] May = ["release-manager", "primary"];
-
     /// <summary>Null when it is acknowledged now by this word.</summary>
     public async Task<Refusal?> AcknowledgeAsync(Person person, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        if (Duties.RoleFor(person, May, onCall, runbook.Current.Roles) is not { } role)
+        var may = await permissions.AskAsync(person, PermissionNames.AuditAcknowledge, cancellationToken);
+        if (may.Refusal is { } refusal)
         {
-            return Duties.NotOnCall(person, May, onCall, runbook.Current.Roles);
+            return refusal;
         }
 
         await watch.LookAsync(cancellationToken);
-        return await lives.AcknowledgeAsync(person.Id, role, reason, cancellationToken) ? null : new Refusal("life-not-open", "§8");
+        var open = await lives.AcknowledgeAsync(person.Id, may.Role, reason, cancellationToken);
+        return open ? null : new Refusal("life-not-open", "§8");
     }
 }

@@ -47,7 +47,8 @@ public sealed class LifeStore(BotDatabase database, AuditLog audit, NoticeBoard 
         cancellationToken);
 
     /// <summary>Writes down that a person has looked; false when there is nothing to acknowledge.</summary>
-    public Task<bool> AcknowledgeAsync(string person, string role, string reason, CancellationToken cancellationToken) => database.InTransactionAsync(
+    public Task<bool> AcknowledgeAsync(
+        string person, string? role, string reason, CancellationToken cancellationToken) => database.InTransactionAsync(
         async transaction =>
         {
             var ids = await transaction.QueryAsync<string>(

@@ -53,12 +53,14 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, PlanGua
             var open = await incidents.OpenAsync(cancellationToken);
             return BreakGlassRule.Objection(definition, person, onCall, open, content) is { } objection
                 ? No(objection, needed)
-                : new PolicyAnswer(true, null, BreakGlassRule.RoleOf(person, onCall), 1) { BreakGlassUnder = BreakGlassRule.Sev1(open)?.Id };
+                : new PolicyAnswer(true, null, BreakGlassRule.RoleOf(person, onCall, content), 1)
+                {
+                    BreakGlassUnder = BreakGlassRule.Sev1(open)?.Id,
+                };
         }
 
-        var role = Duties.RoleFor(person, definition.Roles, onCall, content.Roles);
-        var may = role is not null || (needed > 1 && Duties.OnRoster(person, onCall));
-        return may ? new PolicyAnswer(true, null, role, needed) : No(Duties.NotOnCall(person, definition.Roles, onCall, content.Roles), needed);
+        var may = Approvals.MayConfirm(person, definition.Roles, takesTwo: needed > 1, onCall, content);
+        return may.Refusal is { } refusal ? No(refusal, needed) : new PolicyAnswer(true, null, may.Role, needed);
     }
 
     private static PolicyAnswer No(Refusal why, int needed) => new(false, why, null, needed);

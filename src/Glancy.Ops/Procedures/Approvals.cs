@@ -1,6 +1,7 @@
 using Glancy.Ops.Roster;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
@@ -26,6 +27,21 @@ public static class Approvals
         return confirmations.Select(c => c.Person).Distinct(StringComparer.Ordinal).Count() >= needed && confirmations.Any(c => c.Role is not null);
     }
 
+    /// <summary>Whether the person may confirm: in one of the roles, or as the second where it takes two.</summary>
+    /// <param name="wanted">The procedure's roles.</param>
+    public static PermissionAnswer MayConfirm(
+        Person person, IReadOnlyList<string> wanted, bool takesTwo, OnCall onCall, RunbookContent runbook)
+    {
+        var first = PermissionRule.Of(runbook, onCall, person, PermissionNames.RunConfirm, wanted);
+        if (first.Refusal is null || !takesTwo)
+        {
+            return first;
+        }
+
+        var second = PermissionRule.Of(runbook, onCall, person, PermissionNames.RunSecond);
+        return second.Refusal is null ? new PermissionAnswer(null, null) : first;
+    }
+
     /// <summary>The confirmations of those who are on duty still, each in the role held now.</summary>
     public static IReadOnlyList<Confirmation> Standing(
         IReadOnlyList<Confirmation> confirmations, IReadOnlyList<string> wanted, OnCall onCall, RunbookContent runbook)
@@ -33,8 +49,10 @@ public static class Approvals
         ArgumentNullException.ThrowIfNull(confirmations);
         ArgumentNullException.ThrowIfNull(runbook);
         return [.. confirmations
-            .Where(c => runbook.People.TryGetValue(c.Person, out var person) && Duties.OnRoster(person, onCall))
-            .Select(c => c with { Role = Duties.RoleFor(runbook.People[c.Person], wanted, onCall, runbook.Roles) })];
+            .Where(c => runbook.People.ContainsKey(c.Person))
+            .Select(c => (Given: c, May: MayConfirm(runbook.People[c.Person], wanted, takesTwo: true, onCall, runbook)))
+            .Where(c => c.May.Refusal is null)
+            .Select(c => c.Given with { Role = c.May.Role })];
     }
 
     /// <summary>

@@ -1,4 +1,7 @@
 using Glancy.Ops.Kernel.Audit;
+using Glancy.Ops.Roster;
+using Glancy.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Procedures;
 
@@ -17,9 +20,6 @@ public sealed record BreakGlassUse(
     DateTimeOffset At,
     BreakGlassReview? Review)
 {
-    /// <summary>One of these has to be held by whoever breaks the glass; the procedure's own roles are waived within them.</summary>
-    public static IReadOnlyList<string> Roles { get; } = ["primary", "secondary", "release-manager"];
-
     /// <summary>The second person was waived.</summary>
     public const string SecondPerson = "second-person";
 
@@ -35,11 +35,13 @@ public sealed record BreakGlassUse(
         """;
 
     /// <summary>The confirmations that a start goes by, and in which roles: after break-glass only the one that broke it.</summary>
-    public static (IReadOnlyList<Confirmation> Confirmations, IReadOnlyList<string> Roles) Counting(Run run)
+    public static (IReadOnlyList<Confirmation> Confirmations, IReadOnlyList<string> Roles) Counting(
+        Run run, RunbookContent runbook)
     {
         ArgumentNullException.ThrowIfNull(run);
         return run.BreakGlass is { } use
-            ? ([.. run.Confirmations.Where(c => c.Person == use.Person)], Roles)
+            ? ([.. run.Confirmations.Where(c => c.Person == use.Person)],
+                PermissionRule.Wanted(runbook, PermissionNames.RunBreakGlass))
             : (run.Confirmations, run.Definition.Roles);
     }
 

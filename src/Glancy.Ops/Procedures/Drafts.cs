@@ -9,6 +9,7 @@ using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
@@ -43,6 +44,12 @@ public sealed partial class Drafts(
         if (!content.Procedures.TryGetValue(procedure, out var definition))
         {
             return Refuse(new Refusal("unknown-procedure", "", procedure, string.Join(", ", content.Procedures.Keys.Order(StringComparer.Ordinal))));
+        }
+
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        if (PermissionRule.Of(content, onCall, requester, PermissionNames.ProcedureDraft).Refusal is { } missing)
+        {
+            return Refuse(missing);
         }
 
         var (all, none) = given.With(definition, arguments, content);
@@ -203,9 +210,8 @@ public sealed partial class Drafts(
         }
 
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        return Duties.OnRoster(asker, onCall)
-            ? new Confirmation(asker.Id, Duties.RoleFor(asker, request.Definition.Roles, onCall, runbook.Current.Roles), clock.GetUtcNow())
-            : null;
+        var may = Approvals.MayConfirm(asker, request.Definition.Roles, takesTwo: true, onCall, runbook.Current);
+        return may.Refusal is null ? new Confirmation(asker.Id, may.Role, clock.GetUtcNow()) : null;
     }
 
     // What the arguments leave out is not in the run.

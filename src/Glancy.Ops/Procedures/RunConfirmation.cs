@@ -6,6 +6,7 @@ using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
@@ -107,8 +108,7 @@ public sealed class RunConfirmation(
         }
 
         var onCall = await roster.HoldersAsync(now, cancellationToken);
-        var role = Duties.RoleFor(person, run.Definition.Roles, onCall, runbook.Current.Roles);
-        var mayBeSecond = run.Plan.Risk == Risk.Danger && Duties.OnRoster(person, onCall);
+        var (roles, takesTwo) = (run.Definition.Roles, run.Plan.Risk == Risk.Danger);
         if (breakGlassReason is not null)
         {
             if (await breakGlass.ObjectionAsync(run, person, breakGlassReason, onCall, cancellationToken) is { } objection)
@@ -116,9 +116,9 @@ public sealed class RunConfirmation(
                 return objection;
             }
         }
-        else if (role is null && !mayBeSecond)
+        else if (Approvals.MayConfirm(person, roles, takesTwo, onCall, runbook.Current) is { Refusal: { } no })
         {
-            return Duties.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
+            return no;
         }
         else if (run.RequestedBy != Actor.Bot && run.Confirmations.Any(c => c.Person == person.Id))
         {
@@ -145,8 +145,6 @@ public sealed class RunConfirmation(
     private async Task<RunOutcome> RecordAsync(Run seen, Person person, string? breakGlassReason, bool stillRed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var onCall = await roster.HoldersAsync(now, cancellationToken);
-        var role = Duties.RoleFor(person, seen.Definition.Roles, onCall, runbook.Current.Roles);
         var needed = Approvals.PersonsNeeded(seen.Plan.Risk, seen.RequestedBy == Actor.Bot, stillRed);
         var refusal = await database.InTransactionAsync(
             async transaction =>
@@ -163,6 +161,11 @@ public sealed class RunConfirmation(
                     return new Refusal("expired", "§4.4", run.Name);
                 }
 
+                // Asked again: the role may have gone while the row was waited for.
+                var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+                var wanted = run.Definition.Roles;
+                var role = PermissionRule.Of(runbook.Current, onCall, person, PermissionNames.RunConfirm, wanted).Role;
+
                 // How many it takes follows the light of a draft by the bot, and may have changed since somebody confirmed: what stands counts, for
                 // that person's next click and for the second's.
                 var others = run.Confirmations.Where(c => c.Person != person.Id).ToList();
@@ -175,7 +178,7 @@ public sealed class RunConfirmation(
 
                 if (!enough && breakGlassReason is null && needed == 1)
                 {
-                    return Duties.NotOnCall(person, run.Definition.Roles, onCall, runbook.Current.Roles);
+                    return Duties.NotOnCall(person, wanted, onCall, runbook.Current.Roles);
                 }
 
                 // Where an ordinary confirmation does it, no glass is broken.

@@ -6,6 +6,7 @@ using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Procedures;
 
@@ -22,8 +23,6 @@ public sealed partial class RunDesk(
     WakeSignal wake,
     TimeProvider clock)
 {
-    private static readonly string[] ReleaseManager = ["release-manager"];
-
     /// <inheritdoc cref="RunConfirmation.ConfirmAsync"/>
     public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
     {
@@ -48,7 +47,9 @@ public sealed partial class RunDesk(
             id,
             person,
             run => run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : null,
-            run => run.Open && run.RequestedBy == person.Id ? null : run.Definition.Roles,
+            run => run.Open && run.RequestedBy == person.Id
+                ? null
+                : new Asked(PermissionNames.RunAbort, run.Definition.Roles),
             async (transaction, run, role) =>
             {
                 if (run.Open && run.RequestedBy != person.Id)
@@ -74,7 +75,7 @@ public sealed partial class RunDesk(
             id,
             person,
             NotStuck,
-            run => run.Definition.Roles,
+            run => new Asked(PermissionNames.RunRetry, run.Definition.Roles),
             async (transaction, run, role) =>
             {
                 await mutation.NoteAsync(transaction, run, person, role, "retry-asked", run.Stuck?.Id, "");
@@ -96,7 +97,7 @@ public sealed partial class RunDesk(
             id,
             person,
             NotStuck,
-            run => run.Definition.Roles,
+            run => new Asked(PermissionNames.RunRetry, run.Definition.Roles),
             async (transaction, run, role) =>
             {
                 var step = run.Stuck;
@@ -128,7 +129,7 @@ public sealed partial class RunDesk(
             run => run.State != RunState.Paused || run.Pause != PauseReason.Manual || run.Stuck?.Id != stepId
                 ? new Refusal("not-manual", "", stepId, run.Name)
                 : null,
-            run => run.Definition.Roles,
+            run => new Asked(PermissionNames.RunTick, run.Definition.Roles),
             async (transaction, run, role) =>
             {
                 var change = new StepChange(
@@ -151,7 +152,9 @@ public sealed partial class RunDesk(
             id,
             person,
             run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : RunConfirmation.AlreadyConfirmed(run),
-            run => Approvals.StoodBehind(run, onCall, runbook.Current) ? ReleaseManager : [.. ReleaseManager.Union(run.Definition.Roles)],
+            run => new Asked(
+                PermissionNames.RunDismiss,
+                Approvals.StoodBehind(run, onCall, runbook.Current) ? [] : run.Definition.Roles),
             async (transaction, run, role) =>
             {
                 var why = new Refusal("dismissed", "§4.4", person.Id, reason);

@@ -2,6 +2,7 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Procedures;
 
@@ -20,7 +21,7 @@ public sealed partial class RunDesk
             id,
             person,
             run => SkipRefusal(run, stepId) ?? looked?.Uncertain,
-            run => run.Definition.Roles,
+            run => new Asked(PermissionNames.RunSkip, run.Definition.Roles),
             async (transaction, run, role) =>
             {
                 var step = run.Steps.First(s => s.Id == stepId);

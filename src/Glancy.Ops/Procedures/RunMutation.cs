@@ -4,30 +4,37 @@ using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Procedures;
 
+/// <summary>A permission, and the roles that the run brings to it.</summary>
+public sealed record Asked(PermissionName Permission, IReadOnlyList<string> Roles);
+
 /// <summary>The one way in which a person's word on a run is taken, whatever the word is.</summary>
 public sealed class RunMutation(
-    BotDatabase database, RunStore runs, RunTransitions transitions, DutyRoster roster, RunbookHolder runbook, AuditLog audit, WakeSignal wake, TimeProvider clock)
+    BotDatabase database,
+    RunStore runs,
+    RunTransitions transitions,
+    Permissions permissions,
+    AuditLog audit,
+    WakeSignal wake)
 {
     /// <summary>Reads the run, checks the person and the state under the row's lock, and writes.</summary>
     /// <param name="state">Why nobody may say it now; null when it may be said.</param>
-    /// <param name="roles">Roles of which the person needs one; null when none is needed.</param>
+    /// <param name="permission">What the person has to be permitted; null when this run takes none.</param>
     /// <param name="say">Writes; a refusal takes everything back.</param>
     /// <param name="keepDespite">Refusals with which what was written stays.</param>
     public async Task<RunOutcome> SayAsync(
         long id,
         Person person,
         Func<Run, Refusal?> state,
-        Func<Run, IReadOnlyList<string>?> roles,
+        Func<Run, Asked?> permission,
         Func<Transaction, Run, string?, Task<Refusal?>> say,
         CancellationToken cancellationToken,
         Func<Refusal, bool>? keepDespite = null)
     {
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         Refusal? kept = null;
         try
         {
@@ -42,10 +49,14 @@ public sealed class RunMutation(
                     }
 
                     string? role = null;
-                    if (roles(run) is { } wanted)
+                    if (permission(run) is { } asked)
                     {
-                        role = Duties.RoleFor(person, wanted, onCall, runbook.Current.Roles)
-                            ?? throw new RefusedException(Duties.NotOnCall(person, wanted, onCall, runbook.Current.Roles), run);
+                        (role, var missing) =
+                            await permissions.AskAsync(person, asked.Permission, asked.Roles, cancellationToken);
+                        if (missing is not null)
+                        {
+                            throw new RefusedException(missing, run);
+                        }
                     }
 
                     if (await say(transaction, run, role) is { } refused)

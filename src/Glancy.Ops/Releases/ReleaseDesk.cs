@@ -9,6 +9,7 @@ using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
@@ -44,14 +45,13 @@ public sealed class ReleaseDesk(
     FreezeStore freezes,
     ThawPolicy thawPolicy,
     ProductDatabase product,
-    DutyRoster roster,
+    Permissions permissions,
     NoticeBoard notices,
     AuditLog audit,
     RunbookHolder runbook,
     TimeProvider clock)
 {
     private const int HistoryRows = 10;
-    private static readonly string[] MayFreeze = ["release-manager", "primary"];
 
     /// <summary>How the train stands now, with the gates of the next rung one by one.</summary>
     public async Task<ReleaseView> StatusAsync(CancellationToken cancellationToken)
@@ -77,15 +77,15 @@ public sealed class ReleaseDesk(
     {
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
-        var onCall = await roster.HoldersAsync(now, cancellationToken);
-        if (Duties.RoleFor(person, MayFreeze, onCall, runbook.Current.Roles) is not { } role)
-        {
-            return Duties.NotOnCall(person, MayFreeze, onCall, runbook.Current.Roles);
-        }
-
         return await database.InTransactionAsync(
             async transaction =>
             {
+                var may = await permissions.AskAsync(person, PermissionNames.ReleaseFreeze, cancellationToken);
+                if (may.Refusal is { } refusal)
+                {
+                    return refusal;
+                }
+
                 if (!await FreezeStore.SetAsync(transaction, new Freeze(now, person.Id, reason, null)))
                 {
                     var standing = await freezes.GetAsync(cancellationToken);
@@ -99,7 +99,10 @@ public sealed class ReleaseDesk(
                         "post",
                         "freeze-by-person",
                         new Dictionary<string, string> { ["person"] = person.Id, ["reason"] = reason }));
-                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "release-freeze", "prod", role, After: "frozen", Detail: new Dictionary<string, string> { ["reason"] = reason }));
+                var detail = new Dictionary<string, string> { ["reason"] = reason };
+                await audit.AppendAsync(
+                    transaction,
+                    new AuditEntry(person.Id, "release-freeze", "prod", may.Role, After: "frozen", Detail: detail));
                 return null;
             },
             cancellationToken);

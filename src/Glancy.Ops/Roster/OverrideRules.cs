@@ -2,13 +2,14 @@ using System.Globalization;
 using Glancy.Ops.Kernel;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Roster;
 
 /// <summary>Who may take, give and end a role for a while (§1.1); pure. Each is null where nothing stands in the way.</summary>
 public static class OverrideRules
 {
-    /// <summary>The role that gives roles away.</summary>
+    /// <summary>The role that is told of what somebody takes.</summary>
     public const string Manager = "release-manager";
 
     private static readonly TimeSpan LongestTaken = TimeSpan.FromHours(24);
@@ -22,7 +23,9 @@ public static class OverrideRules
         ArgumentNullException.ThrowIfNull(person);
         return Unknown(content, role)
             ?? (content.Roles[role].ByShift ? null : new Refusal("role-not-taken", "§1.1", role))
-            ?? (TakesTurns(content, person) || onCall.RolesOf(person).Contains(Manager) ? null : new Refusal("takes-no-turns", "§1.1", person.Id, role, Persons(onCall, Manager)))
+            ?? (TakesTurns(content, person) || Managing(content, onCall, person, PermissionNames.RosterTake) is null
+                ? null
+                : new Refusal("takes-no-turns", "§1.1", person.Id, role, Managers(content, onCall)))
             ?? (onCall.Holders.GetValueOrDefault(role, []) is [var only] && only.Id == person.Id ? new Refusal("role-held-already", "§1.1", person.Id, role) : null)
             ?? Time(now, now, until, LongestTaken);
     }
@@ -32,7 +35,7 @@ public static class OverrideRules
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(change);
-        return Managing(content, onCall, person)
+        return Managing(content, onCall, person, PermissionNames.RosterGive)
             ?? Unknown(content, change.Role)
             ?? Nobody(content, change.Person)
             ?? Time(now, change.From, change.To, LongestGiven);
@@ -46,7 +49,7 @@ public static class OverrideRules
         ArgumentNullException.ThrowIfNull(entered);
         return entered.EndedAt is not null || entered.Change.To <= now ? new Refusal("override-ended", "§1.1", entered.Name)
             : entered.Change.Person == person.Id ? null
-            : Managing(content, onCall, person);
+            : Managing(content, onCall, person, PermissionNames.RosterEnd);
     }
 
     /// <summary>Who holds a role, as ids between commas; empty for nobody.</summary>
@@ -63,8 +66,13 @@ public static class OverrideRules
     // Who takes turns knows the runbook and its tools.
     private static bool TakesTurns(RunbookContent content, Person person) => content.Roster.Rotation.Any(week => week.Shifts.Values.Any(shift => shift.Values.Contains(person.Id)));
 
-    private static Refusal? Managing(RunbookContent content, OnCall onCall, Person person) =>
-        Duties.RoleFor(person, [Manager], onCall, content.Roles) is null ? Duties.NotOnCall(person, [Manager], onCall, content.Roles) : null;
+    private static Refusal? Managing(RunbookContent content, OnCall onCall, Person person, PermissionName permission) =>
+        PermissionRule.Of(content, onCall, person, permission).Refusal;
+
+    private static string Managers(RunbookContent content, OnCall onCall) => string.Join(
+        ',',
+        PermissionRule.Wanted(content, PermissionNames.RosterTake)
+            .SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).Select(p => p.Id).Distinct());
 
     private static Refusal? Unknown(RunbookContent content, string role) =>
         content.Roles.ContainsKey(role) ? null : NotRecognised.Role(new Recognised(null, false, RoleNames.Find(content.Roles.Values, [], role).Others), role);

@@ -4,8 +4,8 @@ using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Watching;
 
@@ -13,14 +13,10 @@ namespace Glancy.Ops.Watching;
 public sealed class DeadLetterDesk(
     IEnumerable<IDeadLetters> queues,
     BotDatabase database,
-    DutyRoster roster,
-    RunbookHolder runbook,
+    Permissions permissions,
     AuditLog audit,
-    WakeSignal wake,
-    TimeProvider clock)
+    WakeSignal wake)
 {
-    private static readonly string[] May = ["release-manager", "primary"];
-
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken cancellationToken)
     {
@@ -58,10 +54,10 @@ public sealed class DeadLetterDesk(
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(name);
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        if (Duties.RoleFor(person, May, onCall, runbook.Current.Roles) is not { } role)
+        var may = await permissions.AskAsync(person, PermissionNames.DeadLetterHandle, cancellationToken);
+        if (may.Refusal is { } refusal)
         {
-            return Duties.NotOnCall(person, May, onCall, runbook.Current.Roles);
+            return refusal;
         }
 
         var dash = name.LastIndexOf('-');
@@ -81,7 +77,7 @@ public sealed class DeadLetterDesk(
                     return false;
                 }
 
-                await audit.AppendAsync(transaction, new AuditEntry(person.Id, action, name, role));
+                await audit.AppendAsync(transaction, new AuditEntry(person.Id, action, name, may.Role));
                 return true;
             },
             cancellationToken);

@@ -29,18 +29,21 @@ public sealed record AlertBook(AlertRules Rules, IReadOnlyList<AlertSop> Sops)
 /// <param name="ReuseWithin">A group that fires again so soon after its end takes up its card.</param>
 /// <param name="LateWithin">Real time in which "firing" after "resolved", for the same alert and start, may be an old word that comes late: it is taken, and asked about.</param>
 /// <param name="WatchFor">How long after its end a group is still looked at, when not everything is verified.</param>
-/// <param name="SilenceRoles">Who may silence; whoever stands in for them may, too.</param>
 public sealed record AlertRules(
     int CardsPerMinute,
     TimeSpan StormQuiet,
     TimeSpan ReuseWithin,
     TimeSpan LateWithin,
     TimeSpan WatchFor,
-    TimeSpan LongestSilence,
-    IReadOnlyList<string> SilenceRoles)
+    TimeSpan LongestSilence)
 {
     public static AlertRules Usual { get; } = new(
-        6, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(2), TimeSpan.FromHours(24), TimeSpan.FromHours(24), ["primary", "release-manager"]);
+        6,
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromMinutes(15),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromHours(24),
+        TimeSpan.FromHours(24));
 }
 
 /// <summary>One row of the table of §5.2.</summary>

@@ -3,7 +3,7 @@ using Glancy.Runbook.Hooks;
 
 namespace Glancy.Runbook.Alerts;
 
-/// <summary>Alerts (§5.2): an SOP or a line of it that is gone, fewer good windows, longer silences or more people who may silence are looser.</summary>
+/// <summary>Alerts (§5.2): an SOP or a line that is gone, fewer good windows or longer silences are looser.</summary>
 internal static class AlertDiff
 {
     public static void Add(Changes changes, AlertBook before, AlertBook after)
@@ -34,7 +34,6 @@ internal static class AlertDiff
         changes.LessIsTighter("alerts/late_within", before.LateWithin, after.LateWithin);
         changes.MoreIsTighter("alerts/watch_for", before.WatchFor, after.WatchFor);
         changes.LessIsTighter("alerts/longest_silence", before.LongestSilence, after.LongestSilence);
-        changes.Set("alerts/silence_roles", before.SilenceRoles, after.SilenceRoles, gainIsLooser: true, lossIsLooser: false);
     }
 
     private static void Line(Changes changes, string where, SopLine before, SopLine after)

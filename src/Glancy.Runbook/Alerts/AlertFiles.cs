@@ -42,13 +42,7 @@ internal static class AlertFiles
             fields.SomeTime("reuse_within"),
             fields.SomeTime("late_within"),
             fields.SomeTime("watch_for"),
-            fields.SomeTime("longest_silence"),
-            fields.References("silence_roles", References.Role));
-        if (rules.SilenceRoles.Count == 0)
-        {
-            fields.Problem("silence_roles", "missing-field", "silence_roles");
-        }
-
+            fields.SomeTime("longest_silence"));
         fields.Done();
         return rules;
     }

@@ -5,6 +5,7 @@ using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Masking;
 using Glancy.Runbook.Patrols;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 using Glancy.Runbook.Releases;
 using Glancy.Runbook.Slo;
@@ -27,6 +28,7 @@ public static class RunbookDiff
         changes.Entries("flags", before.Flags.Values, after.Flags.Values, f => f.Name, _ => false, f => f.KillSwitch, (where, old, now) => Flag(changes, where, old, now));
         changes.Entries("statements", before.Statements, after.Statements, s => s.Key, _ => false, _ => false, (where, old, now) => changes.Altered(where, old.Value, now.Value));
         PeopleDiff.Add(changes, before, after);
+        PermissionDiff.Add(changes, before.Permissions, after.Permissions);
         SloDiff.Add(changes, before.Slo, after.Slo);
         PatrolDiff.Add(changes, before.Patrols, after.Patrols);
         AlertDiff.Add(changes, before.Alerts, after.Alerts);

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Tests.Grammar;
 
@@ -8,24 +9,24 @@ public class CommandGrammarTests
 {
     private static readonly CommandGrammar Grammar = new(new CommandBooks(new CommandBook(
     [
-        new(new CommandSpec("hk", Topic.See, Effect.Read, "4.2", [])
+        new(new CommandSpec("hk", Topic.See, Effect.Read, "4.2", PermissionNames.HookSee)
         {
             Arguments = [new("hook", Required: false, Many: true)],
             Aliases = ["钩子"],
         }, typeof(string)),
-        new(new CommandSpec("rollback", Topic.Act, Effect.Danger, "4.4", [])
+        new(new CommandSpec("rollback", Topic.Act, Effect.Danger, "4.4", PermissionNames.ProcedureDraft)
         {
             Arguments = [new("batch", ValueKind.Batch)],
             Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
             Aliases = ["回滚"],
         }, typeof(int)),
-        new(new CommandSpec("run confirm", Topic.Act, Effect.Danger, "4.4", [])
+        new(new CommandSpec("run confirm", Topic.Act, Effect.Danger, "4.4", PermissionNames.ProcedureDraft)
         {
             Arguments = [new("run", ValueKind.Run), new("code")],
             Options = [new("no-wait")],
             Aliases = ["运行 确认", "确认"],
         }, typeof(long)),
-        new(new CommandSpec("run list", Topic.See, Effect.Read, "", [])
+        new(new CommandSpec("run list", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
         {
             Options = [new("limit", ValueKind.Number), new("from", ValueKind.Time)],
             Aliases = ["运行 列表"],
@@ -115,7 +116,7 @@ public class CommandGrammarTests
     [Fact]
     public void Two_classes_with_the_same_verbs_are_named()
     {
-        var spec = new CommandSpec("hk", Topic.See, Effect.Read, "", []);
+        var spec = new CommandSpec("hk", Topic.See, Effect.Read, "", PermissionNames.HelpSee);
         var e = Assert.Throws<InvalidOperationException>(() => new CommandBook([new(spec, typeof(string)), new(spec, typeof(int))]));
         Assert.Contains("String", e.Message, StringComparison.Ordinal);
         Assert.Contains("Int32", e.Message, StringComparison.Ordinal);
@@ -124,7 +125,7 @@ public class CommandGrammarTests
     [Fact]
     public void An_alias_that_is_another_commands_verb_is_named_too()
     {
-        var one = new CommandSpec("hk", Topic.See, Effect.Read, "", []);
+        var one = new CommandSpec("hk", Topic.See, Effect.Read, "", PermissionNames.HelpSee);
         var e = Assert.Throws<InvalidOperationException>(() => new CommandBook([new(one, typeof(string)), new(one with { Verbs = "hooks", Aliases = ["hk"] }, typeof(int))]));
         Assert.Contains("\"hk\"", e.Message, StringComparison.Ordinal);
     }

@@ -6,6 +6,7 @@ using Glancy.Bot.Commands.Running;
 using Glancy.Bot.Commands.Tests.Masking;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -57,7 +58,14 @@ public class CommandRunnerTests
     {
         var books = new CommandBooks(new CommandBook([new(Change.Spec, typeof(Change)), new(Read.Spec, typeof(Read))]), new RunbookHolder("", null));
         var services = new ServiceCollection().AddTransient<Change>().AddTransient<Read>().BuildServiceProvider();
-        var runner = new CommandRunner(books, new CommandGrammar(books, RunbookOnDisk.Holder), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
+        var runner = new CommandRunner(
+            books,
+            new CommandGrammar(books, RunbookOnDisk.Holder),
+            Golden.Phrasebooks,
+            new CommandHandlers(services),
+            Unrecorded.Permissions(),
+            Unrecorded.Revealing(),
+            NullLogger<CommandRunner>.Instance);
         var channel = new Channel(person);
         var gone = new CancellationToken(canceled: hasLeft);
         var ending = await runner.RunAsync(line.Split(' '), CultureInfo.GetCultureInfo("en-US"), channel, gone, TestContext.Current.CancellationToken);
@@ -87,14 +95,20 @@ public class CommandRunnerTests
 
     private sealed class Change : ICommand
     {
-        public static CommandSpec Spec { get; } = new("change", Topic.Act, Effect.Change, "", []) { Arguments = [new("what")] };
+        public static CommandSpec Spec { get; } = new("change", Topic.Act, Effect.Change, "", PermissionNames.ProcedureDraft)
+        {
+            Arguments = [new("what")],
+        };
 
         public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken) => Task.FromResult(Do(invocation));
     }
 
     private sealed class Read : ICommand
     {
-        public static CommandSpec Spec { get; } = new("read", Topic.See, Effect.Read, "", []) { Arguments = [new("what")] };
+        public static CommandSpec Spec { get; } = new("read", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
+        {
+            Arguments = [new("what")],
+        };
 
         public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken) => Task.FromResult(Do(invocation));
     }

@@ -1,6 +1,7 @@
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Help;
 using Glancy.Bot.Commands.Pages;
+using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Tests.Help;
 
@@ -8,20 +9,24 @@ public class HelpTests
 {
     private static readonly CommandBook Book = Golden.Book;
 
-    [Fact]
-    public void Help_lists_everything() => Golden.Check("all", words => HelpAnswers.About(Book, "", words).Page);
+    private static readonly IReadOnlyDictionary<string, PermissionTerms> Held = RunbookOnDisk.Content.Permissions;
 
     [Fact]
-    public void Help_fits_a_narrow_terminal() => Golden.Check("all-60", words => HelpAnswers.About(Book, "", words).Page, width: 60);
+    public void Help_lists_everything() => Golden.Check("all", words => HelpAnswers.About(Book, "", Held, words).Page);
 
     [Fact]
-    public void Help_explains_a_command() => Golden.Check("help", words => HelpAnswers.About(Book, "帮助", words).Page);
+    public void Help_fits_a_narrow_terminal() =>
+        Golden.Check("all-60", words => HelpAnswers.About(Book, "", Held, words).Page, width: 60);
+
+    [Fact]
+    public void Help_explains_a_command() =>
+        Golden.Check("help", words => HelpAnswers.About(Book, "帮助", Held, words).Page);
 
     [Fact]
     public void Help_on_nothing_known_suggests_something()
     {
-        Golden.Check("unknown", words => HelpAnswers.About(Book, "hlep", words).Page);
-        Assert.Equal(Ending.Usage, HelpAnswers.About(Book, "hlep", Golden.En).Ending);
+        Golden.Check("unknown", words => HelpAnswers.About(Book, "hlep", Held, words).Page);
+        Assert.Equal(Ending.Usage, HelpAnswers.About(Book, "hlep", Held, Golden.En).Ending);
     }
 
     [Fact]
@@ -51,7 +56,7 @@ public class HelpTests
     [Fact]
     public void The_readme_table_has_a_row_for_each_command()
     {
-        var rows = CommandTable.Markdown(Book.All, Golden.En).Split('\n');
+        var rows = CommandTable.Markdown(Book.All, Held, Golden.En).Split('\n');
         Assert.Equal(Book.All.Count + 2, rows.Length);
         Assert.All(rows, row => Assert.StartsWith("| ", row, StringComparison.Ordinal));
     }

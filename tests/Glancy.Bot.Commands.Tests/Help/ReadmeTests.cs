@@ -16,7 +16,7 @@ public class ReadmeTests
         var from = readme.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         var to = readme.IndexOf(End, StringComparison.Ordinal);
         Assert.True(from >= Begin.Length && to >= from);
-        var table = CommandTable.Markdown(Golden.Book.All, Golden.En) + "\n";
+        var table = CommandTable.Markdown(Golden.Book.All, RunbookOnDisk.Content.Permissions, Golden.En) + "\n";
         if (Environment.GetEnvironmentVariable("GLANCY_UPDATE_GOLDENS") == "1")
         {
             File.WriteAllText(file, readme[..from] + table + readme[to..]);

@@ -9,6 +9,7 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
+using Glancy.Runbook.Permissions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -96,7 +97,14 @@ public class MaskedChannelTests
     {
         var books = new CommandBooks(new CommandBook([new(LeakCommand.Spec, typeof(LeakCommand))]), new RunbookHolder("", null));
         var services = new ServiceCollection().AddTransient<LeakCommand>().BuildServiceProvider();
-        var runner = new CommandRunner(books, new CommandGrammar(books, RunbookOnDisk.Holder), Golden.Phrasebooks, new CommandHandlers(services), Unrecorded.Revealing(), NullLogger<CommandRunner>.Instance);
+        var runner = new CommandRunner(
+            books,
+            new CommandGrammar(books, RunbookOnDisk.Holder),
+            Golden.Phrasebooks,
+            new CommandHandlers(services),
+            Unrecorded.Permissions(),
+            Unrecorded.Revealing(),
+            NullLogger<CommandRunner>.Instance);
         var channel = new Channel(person, home);
         await runner.RunAsync(line.Split(' '), CultureInfo.GetCultureInfo("en-US"), channel, CancellationToken.None, TestContext.Current.CancellationToken);
         return channel.Said;
@@ -104,7 +112,7 @@ public class MaskedChannelTests
 
     private sealed class LeakCommand : ICommand
     {
-        public static CommandSpec Spec { get; } = new("leak", Topic.See, Effect.Read, "", [])
+        public static CommandSpec Spec { get; } = new("leak", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
         {
             Arguments = [new("what")],
             Options = [new("text", ValueKind.Word)],

@@ -21,8 +21,19 @@ internal static class Unrecorded
         var holder = new RunbookHolder("", RunbookOnDisk.Content);
         var clock = new FakeTimeProvider(World.Now);
         var database = new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2"));
-        return new Revealing(holder, new DutyRoster(holder, overrides ?? new NoOverrides(), new NoTurns(), new NeverAccepted()), new AuditLog(database, clock, new NoAnchors()), clock, Options.Create(new GlancyOptions()));
+        var audit = new AuditLog(database, clock, new NoAnchors());
+        return new Revealing(holder, Roster(holder, overrides), audit, clock, Options.Create(new GlancyOptions()));
     }
+
+    /// <summary>Who may do what by the shipped rules, as the roster stands by itself.</summary>
+    public static Permissions Permissions(RunbookHolder? holder = null)
+    {
+        var book = holder ?? RunbookOnDisk.Holder;
+        return new Permissions(book, Roster(book, null), new FakeTimeProvider(World.Now));
+    }
+
+    private static DutyRoster Roster(RunbookHolder holder, IRosterOverrides? overrides) =>
+        new(holder, overrides ?? new NoOverrides(), new NoTurns(), new NeverAccepted());
 
     private sealed class NoOverrides : IRosterOverrides
     {

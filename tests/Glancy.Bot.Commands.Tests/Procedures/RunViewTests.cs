@@ -56,7 +56,7 @@ public class RunViewTests
     {
         var run = World.Run(RunState.AwaitingSecond);
         var names = RunbookOnDisk.In(words);
-        return RunView.Page(run, Confirmers.Of(run, OnCall, names).With(run, OnCall, [World.Sev1]), names);
+        return RunView.Page(run, Confirmers.Of(run, OnCall, names).With(run, OnCall, [World.Sev1], names.Runbook), names);
     });
 
     [Fact]
@@ -65,9 +65,9 @@ public class RunViewTests
         var run = World.Run(RunState.AwaitingSecond);
         var plain = Confirmers.Of(run, OnCall, RunbookOnDisk.In(Golden.En));
 
-        Assert.Null(plain.With(run, OnCall, []).Sev1);
-        Assert.Null(plain.With(run, OnCall, [World.Sev1 with { Severity = Severity.Sev2 }]).Sev1);
-        Assert.Null(plain.With(run with { Definition = run.Definition with { BreakGlass = false } }, OnCall, [World.Sev1]).Sev1);
+        Assert.Null(plain.With(run, OnCall, [], RunbookOnDisk.Content).Sev1);
+        Assert.Null(plain.With(run, OnCall, [World.Sev1 with { Severity = Severity.Sev2 }], RunbookOnDisk.Content).Sev1);
+        Assert.Null(plain.With(run with { Definition = run.Definition with { BreakGlass = false } }, OnCall, [World.Sev1], RunbookOnDisk.Content).Sev1);
     }
 
     [Fact]

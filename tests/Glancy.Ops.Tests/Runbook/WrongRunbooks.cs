@@ -43,6 +43,7 @@ internal static class WrongRunbooks
 
     public static IReadOnlyList<Wrong> All { get; } =
     [
+        .. WrongPermissions.All(),
         .. Files(), .. Yaml(), .. Values(), .. References(), .. Limits(), .. Slos(), .. Maskings(), .. Escalations(), .. Commands(), .. People(), .. Procedures(), .. WrongVerbs.All(), .. Alerts(),
     ];
 
@@ -63,7 +64,6 @@ internal static class WrongRunbooks
         Wrong.By("duplicate-id", "alerts/streaming.yaml", "[alertname=StreamingLoss]", "[alertname=ExportSlow]"),
         Wrong.By("bad-number", "alerts/streaming.yaml", "windows: 3", "windows: many"),
         Wrong.By("bad-number", "alerts.yaml", "cards_per_minute: 6", "cards_per_minute: 0"),
-        Wrong.By("unknown-role", "alerts.yaml", "[primary, release-manager]", "[primary, emperor]"),
         Wrong.By("id-not-file-name", "alerts/cost.yaml", "id: cost", "id: costs"),
     ];
 

@@ -136,7 +136,7 @@ public sealed class RunStart(
         var content = runbook.Current;
         var onCall = await roster.HoldersAsync(now, cancellationToken);
         var needed = await database.QueryAsync<int>("select coalesce(persons_needed, 2) from glancy.run where id = @Id", new { run.Id }, cancellationToken);
-        var (confirmations, roles) = BreakGlassUse.Counting(run);
+        var (confirmations, roles) = BreakGlassUse.Counting(run, content);
         var standing = Approvals.Standing(confirmations, roles, onCall, content);
         return Approvals.Suffices(standing, needed[0])
             ? null

@@ -24,8 +24,6 @@ internal static class AlertTables
         Rule(nameof(AlertRules.LateWithin), "late_within", Fine, r => r with { LateWithin = TimeSpan.FromSeconds(1) }),
         Rule(nameof(AlertRules.WatchFor), "watch_for", Looser, r => r with { WatchFor = TimeSpan.FromHours(1) }),
         Rule(nameof(AlertRules.LongestSilence), "longest_silence", Looser, r => r with { LongestSilence = TimeSpan.FromDays(9) }),
-        Rule(nameof(AlertRules.SilenceRoles), "silence_roles", Looser, r => r with { SilenceRoles = [.. r.SilenceRoles, "dba"] }),
-        Rule(nameof(AlertRules.SilenceRoles), "silence_roles", Fine, r => r with { SilenceRoles = ["primary"] }),
         Sop(nameof(AlertSop.Title), "title", Fine, s => s with { Title = new Words("x", "x") }),
         Sop(nameof(AlertSop.Section), "section", Fine, s => s with { Section = "5.1" }),
         Sop(nameof(AlertSop.Severity), "severity", Looser, s => s with { Severity = Severity.Sev3 }),

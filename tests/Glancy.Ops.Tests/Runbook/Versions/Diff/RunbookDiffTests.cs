@@ -8,6 +8,7 @@ using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Masking;
 using Glancy.Runbook.Patrols;
 using Glancy.Runbook.People;
+using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 using Glancy.Runbook.Releases;
 using Glancy.Runbook.Slo;
@@ -23,6 +24,7 @@ public sealed class RunbookDiffTests
     private static readonly List<(Type Record, string Field, string Where, bool Looser, Func<RunbookContent, RunbookContent> Edit)> Table =
     [
         .. DiffTables.Hooks(), .. DiffTables.Ladder(), .. DiffTables.Procedures(), .. DiffTables.Rest(), .. PromiseTables.Promises(), .. PromiseTables.Masks(), .. PatrolTables.Patrols(), .. AlertTables.Alerts(), .. VerbTables.Verbs(),
+        .. PermissionTables.Permissions(),
     ];
 
     public static TheoryData<int, string> Rows
@@ -60,13 +62,13 @@ public sealed class RunbookDiffTests
         [
             typeof(Hook), typeof(Measure), typeof(Ladder), typeof(Rung), typeof(Gate), typeof(Procedure), typeof(Parameter), typeof(Verb), typeof(StepDefinition), typeof(CommandTemplate), typeof(Flag),
             typeof(Role), typeof(Person), typeof(RosterBook), typeof(Dashboard), typeof(RunbookSource), typeof(RunbookContent), typeof(LeaseRules),
-            typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine), typeof(EscalationRules), typeof(SeverityClock), typeof(AloneRule), typeof(SeverityRule),
+            typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine), typeof(EscalationRules), typeof(SeverityClock), typeof(AloneRule), typeof(SeverityRule), typeof(PermissionTerms),
         ];
         // Ids are where an entry is found; hashes and lines follow from the rest, and what imports gave from the overrides; what is heard is not the runbook's.
         string[] notCompared =
         [
             "Hook.Id", "Measure.Id", "Rung.Batch", "Gate.Id", "Procedure.Id", "Procedure.ContentHash", "Parameter.Name", "StepDefinition.Id", "StepDefinition.Line",
-            "CommandTemplate.Id", "Flag.Name", "Role.Id", "RosterBook.Heard", "RosterBook.Imports", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "RunbookContent.Targets", "Verb.Path", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id", "SeverityClock.Severity", "SeverityRule.Hook",
+            "CommandTemplate.Id", "Flag.Name", "Role.Id", "RosterBook.Heard", "RosterBook.Imports", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "RunbookContent.Targets", "Verb.Path", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id", "SeverityClock.Severity", "SeverityRule.Hook", "PermissionTerms.Id",
         ];
 
         var missing = records
