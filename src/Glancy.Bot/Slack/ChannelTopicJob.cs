@@ -1,32 +1,18 @@
-using System.Globalization;
-using Glancy.Bot.Commands.Slack;
-using Glancy.Bot.Commands.Words;
-using Glancy.Ops;
-using Glancy.Ops.Connectors.Releasectl;
-using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Kernel.Time;
-using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Watching;
 using Glancy.Slack.Api;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack;
 
 /// <summary>
-/// Keeps the channel's topic and the members of <c>@oncall</c> as things are. One replica at a time, by a row lease; what Slack shows is read
-/// first, and changed only where it differs, so somebody who changes it by hand sees it come back.
+/// Keeps the channel's topic and the members of <c>@oncall</c> as things are. One replica at a time; what Slack shows
+/// is read first, and changed only where it differs, so somebody who changes it by hand sees it come back.
 /// </summary>
 internal sealed partial class ChannelTopicJob(
-    LeaderClaims leaders,
-    RedLights lights,
-    ReleaseTool releases,
-    FreezeStore freezes,
+    SlackRound round,
+    ChannelTopicReader topics,
     DutyRoster roster,
-    Phrasebooks phrasebooks,
     ISlackApiClient slack,
-    ClockReady ready,
-    IOptions<GlancyOptions> options,
     IOptions<SlackDoorOptions> door,
     TimeProvider clock,
     ILogger<ChannelTopicJob> logger) : BackgroundService
@@ -34,39 +20,14 @@ internal sealed partial class ChannelTopicJob(
     private const string Duty = "slack-presence";
     private const string Group = "oncall";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await ready.WaitAsync(stoppingToken);
-        using var timer = new PeriodicTimer(door.Value.PresenceInterval);
-        do
-        {
-            try
-            {
-                if (await leaders.HoldAsync(Duty, options.Value.ReplicaId, door.Value.PresenceInterval * 3, stoppingToken) is not null)
-                {
-                    await KeepAsync(stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            // A topic that is late harms nobody; the next turn sets it.
-            catch (Exception trouble)
-            {
-                LogTrouble(trouble);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        round.GoAsync(Duty, atOnce: true, KeepAsync, LogTrouble, stoppingToken);
 
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
         var client = slack.In(SlackLane.Bulk);
         var duty = await roster.OutlookAsync(clock.GetUtcNow(), cancellationToken);
-        var (release, _) = await releases.StatusAsync(cancellationToken);
-        var topic = SlackTopic.Of(
-            await lights.OpenAsync(cancellationToken), release, await freezes.GetAsync(cancellationToken), duty, phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)));
+        var topic = await topics.ReadAsync(duty, cancellationToken);
         if ((await client.Conversations.Info(door.Value.Channel, cancellationToken)).OrDefault() is { } channel && channel.Topic != topic)
         {
             Say("topic", await client.Conversations.SetTopic(door.Value.Channel, topic, cancellationToken));

@@ -42,18 +42,28 @@ public static class SlackDoors
             // A button says a command of ours; where it cannot be shown, that is what has to be typed.
             slack.TypedBefore = "/";
         });
-        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackLanes>().AddSingleton<WorkSignal>().AddSingleton<SlackOwn>().AddSingleton<SlackPointed>().AddSingleton<SlackForms>().AddSingleton<UnrecordedReply>().AddSingleton<ISlackInbox, SlackInbox>();
-        builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>();
+        builder.Services.AddSingleton<SlackPeople>().AddSingleton<SlackRound>();
+        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackLanes>().AddSingleton<WorkSignal>()
+            .AddSingleton<SlackOwn>().AddSingleton<SlackPointed>().AddSingleton<UnrecordedReply>()
+            .AddSingleton<IncompleteCommands>().AddSingleton<SlackFormViews>().AddSingleton<SlackFormFaults>()
+            .AddSingleton<SlackForms>().AddSingleton<ISlackInbox, SlackInbox>();
+        builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>()
+            .AddSingleton<SlackEvents>().AddSingleton<SlackCommands>();
         builder.Services.AddSingleton<SlackWork>().AddSingleton<SlackTold>().AddSingleton<SlackGivingUp>().AddHostedService<SlackTurns>();
         builder.Services.AddSingleton<IDeadLetters, SlackPostDeadLetters>()
             .AddSingleton<IDeadLetters>(
                 provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackJournal.Queue))
             .AddSingleton<IDeadLetters>(
                 provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackCharts.Queue));
-        builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackMessages>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>().AddSingleton<SlackSetbacks>().AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
+        builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>()
+            .AddSingleton<SlackSetbacks>().AddSingleton<SlackAddress>().AddSingleton<MessageLinks>()
+            .AddSingleton<PagedPeople>().AddSingleton<SlackMessages>().AddSingleton<SlackSender>()
+            .AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
         builder.Services.AddSingleton<IRosterReader, SlackGroupReader>();
-        builder.Services.AddHostedService<ChannelTopicJob>().AddSingleton<SlackHomes>().AddHostedService(provider => provider.GetRequiredService<SlackHomes>());
+        builder.Services.AddSingleton<ChannelTopicReader>().AddHostedService<ChannelTopicJob>();
+        builder.Services.AddSingleton<OpenedHomes>().AddSingleton<HomeReader>().AddSingleton<SlackHomes>()
+            .AddHostedService(provider => provider.GetRequiredService<SlackHomes>());
         NetworkDoors.Listen(builder, listen);
         return listen;
     }

@@ -46,7 +46,7 @@ public sealed partial class TableTests
         ["runbook_replica"] = "Runbook/Versions/VersionStore",
         ["runbook_version"] = "Runbook/Versions/VersionStore",
         ["slack_chart"] = "Slack/Charts/SlackCharts",
-        ["slack_home"] = "Slack/Home/SlackHomes",
+        ["slack_home"] = "Slack/Home/OpenedHomes",
         ["slack_inbox"] = "Slack/Inbox/SlackJournal",
         ["slack_member"] = "Slack/Inbox/SlackReaders",
         ["slack_post"] = "Slack/Outbox/SlackPosts",

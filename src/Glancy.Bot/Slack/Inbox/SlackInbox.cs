@@ -8,7 +8,15 @@ using Glancy.Slack.Inbound;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Journals what Slack delivers before it is acknowledged; without the database it is not taken, and the person is told.</summary>
-internal sealed partial class SlackInbox(SlackJournal journal, SlackLanes lanes, WorkSignal signal, SlackForms forms, UnrecordedReply unrecorded, IKillPoints kill, ILogger<SlackInbox> logger) : ISlackInbox
+internal sealed partial class SlackInbox(
+    SlackJournal journal,
+    SlackLanes lanes,
+    WorkSignal signal,
+    SlackForms forms,
+    SlackFormFaults faults,
+    UnrecordedReply unrecorded,
+    IKillPoints kill,
+    ILogger<SlackInbox> logger) : ISlackInbox
 {
     // Longer than the acknowledgement may take.
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(4);
@@ -16,10 +24,10 @@ internal sealed partial class SlackInbox(SlackJournal journal, SlackLanes lanes,
     public async ValueTask<SlackReply> TakeAsync(SlackDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        if (forms.Faults(delivery.Request) is { } faults)
+        if (faults.Of(delivery.Request) is { } wrong)
         {
             // The form stays open: nothing was said yet that could be written down.
-            return faults;
+            return wrong;
         }
 
         var held = forms.May(delivery.Request) ? Held : TimeSpan.Zero;

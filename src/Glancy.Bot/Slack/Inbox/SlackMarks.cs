@@ -1,5 +1,4 @@
 using Glancy.Ops.Handovers;
-using Glancy.Ops.Runbook;
 using Glancy.Slack.Api;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;
@@ -11,7 +10,13 @@ namespace Glancy.Bot.Slack.Inbox;
 /// taking the mark again after a replica died at it changes nothing.
 /// </summary>
 internal sealed partial class SlackMarks(
-    FollowUpDesk followUps, SlackPointed pointed, SlackOwn own, ISlackApiClient slack, RunbookHolder runbook, IOptions<SlackDoorOptions> door, ILogger<SlackMarks> logger)
+    FollowUpDesk followUps,
+    SlackPointed pointed,
+    SlackOwn own,
+    ISlackApiClient slack,
+    SlackPeople people,
+    IOptions<SlackDoorOptions> door,
+    ILogger<SlackMarks> logger)
 {
     private const int Patient = 3;
 
@@ -25,7 +30,7 @@ internal sealed partial class SlackMarks(
             return;
         }
 
-        if (runbook.Current.People.Values.FirstOrDefault(p => p.Slack == mark.User) is not { } person)
+        if (people.Find(mark.User) is not { } person)
         {
             LogStranger(mark.User);
             return;

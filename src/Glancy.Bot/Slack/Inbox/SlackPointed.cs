@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using Glancy.Bot.Commands.Slack;
-using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Runbook;
 using Glancy.Slack;
 using Glancy.Slack.Api;
 using Glancy.Slack.Blocks;
@@ -13,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>What somebody says by pointing at a message, with a shortcut or a reaction: the command, with the message's words and its link.</summary>
-internal sealed class SlackPointed(ISlackApiClient slack, SlackOwn own, RunbookHolder runbook, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door)
+internal sealed class SlackPointed(
+    ISlackApiClient slack, SlackOwn own, SlackPeople people, IOptions<SlackDoorOptions> door)
 {
     private const int Patient = 3;
     private const int Longest = 400;
@@ -76,12 +74,12 @@ internal sealed class SlackPointed(ISlackApiClient slack, SlackOwn own, RunbookH
     /// <summary>A message's words as one value, at most 400 code points; a stand-in for a message without any.</summary>
     public string Words(string text) => CommandForm.Plain(SlackText.Unescape(text ?? "")) is { Length: > 0 } said
         ? SlackText.Cut(said, Longest)
-        : phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language)).Plain("handover.marked");
+        : people.ChannelWords.Plain("handover.marked");
 
     private async Task<IReadOnlyList<string>> PinAsync(string words, string? author, string channel, string ts, CancellationToken cancellationToken)
     {
         var line = new List<string> { "incident", "pin", words, "--link=" + await LinkAsync(channel, ts, cancellationToken) };
-        if (author is not null && runbook.Current.People.Values.FirstOrDefault(p => p.Slack == author) is { } person)
+        if (people.Find(author) is { } person)
         {
             line.Add("--said-by=" + person.Id);
         }

@@ -1,10 +1,5 @@
-using Glancy.Bot.Commands.Grammar;
-using Glancy.Bot.Commands.Running;
-using Glancy.Bot.Commands.Words;
-using Glancy.Bot.Slack.Home;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Runbook;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;
 
@@ -19,14 +14,9 @@ internal sealed class SlackWork(
     SlackJournal journal,
     SlackAnswers answers,
     SlackTold told,
-    SlackReaders readers,
-    SlackMarks marks,
+    SlackEvents events,
     SlackPointed pointed,
-    SlackHomes homes,
-    CommandRunner runner,
-    CommandGrammar grammar,
-    Phrasebooks phrasebooks,
-    RunbookHolder runbook,
+    SlackCommands commands,
     IKillPoints kill,
     IOptions<SlackDoorOptions> door)
 {
@@ -38,8 +28,7 @@ internal sealed class SlackWork(
         var request = SlackRequestReader.Read(task.Kind, task.RawBody);
         if (request is SlackEvent seen)
         {
-            await marks.TakeAsync(seen, task.Attempt, within.Token);
-            await homes.OpenedAsync(seen, within.Token);
+            await events.TakeAsync(seen, task.Attempt, within.Token);
         }
 
         if (request is not null && (task.Answers is not null || SlackLine.IsUnreadable(request)) && SlackLine.Back(request) is { } back && SlackLine.Of(request) is null)
@@ -61,15 +50,7 @@ internal sealed class SlackWork(
         var said = task.Answers;
         if (said is null)
         {
-            var reading = line.Read(grammar);
-            var changes = reading is Reading.Understood { Command.Spec.Effect: not Effect.Read };
-            var channel = new SlackChannel(line, await readers.GetAsync(line.UserId, within.Token), runbook.Current, phrasebooks, brief: changes && line.Pressed)
-            {
-                Quiet = line.Quiet,
-                Whole = changes || line.Text.Length == 0 ? "" : "glancy " + line.Text,
-            };
-            await RunAsync(task, line, reading, changes, channel, within.Token);
-            said = channel.Answers;
+            said = await commands.RunAsync(line, task.Attempt, within.Token);
             kill.Reach("slack-ran");
             if (!await journal.AnswerAsync(task, said, within.Token))
             {
@@ -81,24 +62,4 @@ internal sealed class SlackWork(
         await answers.SendAsync(task, line, said, within.Token);
         kill.Reach("slack-answered");
     }
-
-    private async Task RunAsync(SlackTask task, SlackLine line, Reading reading, bool changes, SlackChannel channel, CancellationToken cancellationToken)
-    {
-        if (changes && task.Attempt > 1 && !Once(reading))
-        {
-            channel.Tell(new Refusal("interrupted", ""));
-        }
-        else if (changes && !line.Anywhere && !door.Value.MayChangeFrom(line.ChannelId))
-        {
-            channel.Tell(new Refusal("wrong-channel", "§4.4", line.ChannelId ?? "?", door.Value.Channel));
-        }
-        else
-        {
-            await runner.RunAsync(reading, channel.Culture, channel, cancellationToken, cancellationToken);
-        }
-    }
-
-    // One message makes one line however often it is said: it may be said again after a replica died at it.
-    private static bool Once(Reading reading) =>
-        reading is Reading.Understood { Command.Spec.Verbs: "incident pin" or "handover add", Values: var values } && values.Has("link");
 }

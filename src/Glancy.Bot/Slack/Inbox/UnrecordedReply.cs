@@ -1,17 +1,14 @@
-using System.Globalization;
 using Glancy.Bot.Commands.Refusals;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Runbook;
 using Glancy.Slack.Api;
 using Glancy.Slack.Inbound;
-using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Tells a person at once that what they did could not be written down, or that nobody knows whether it was.</summary>
-internal sealed class UnrecordedReply(ISlackApiClient slack, RunbookHolder runbook, Phrasebooks phrasebooks, IOptions<SlackDoorOptions> door, IHostApplicationLifetime life)
+internal sealed class UnrecordedReply(ISlackApiClient slack, SlackPeople people, IHostApplicationLifetime life)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -28,8 +25,7 @@ internal sealed class UnrecordedReply(ISlackApiClient slack, RunbookHolder runbo
     public SlackReply Of(SlackRequest request, Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var person = runbook.Current.People.Values.FirstOrDefault(p => p.Slack == request.UserId);
-        var words = phrasebooks.In(CultureInfo.GetCultureInfo(person?.Language ?? door.Value.Language));
+        var words = people.Find(request.UserId) is { } person ? people.Words(person) : people.ChannelWords;
         var shown = SlackPage.Render(RefusalView.Answer(refusal, words).Page, [], words);
         var message = new ResponseMessage(shown.Text, shown.Blocks, ReplaceOriginal: false);
         switch (request)

@@ -1,20 +1,11 @@
 using System.Data.Common;
-using System.Globalization;
 using Glancy.Bot.Commands.Masking;
 using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Procedures;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Procedures.Output;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
-using Glancy.Runbook.People;
-using Glancy.Slack.Api;
-using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Outbox;
 
@@ -25,16 +16,12 @@ internal sealed record SlackMessage(SlackShown Shown, bool Broadcast);
 /// <summary>Reads what a notice speaks of, and puts it into the channel's language, or that of the one person it is for.</summary>
 internal sealed partial class SlackMessages(
     NoticeCards cards,
-    SlackPosts posts,
-    ISlackApiClient slack,
     RunStore runs,
     RunFollower follower,
-    DutyRoster roster,
-    RunbookHolder runbook,
+    MessageLinks links,
+    PagedPeople paged,
+    SlackPeople people,
     Revealing revealing,
-    Phrasebooks phrasebooks,
-    IOptions<SlackDoorOptions> door,
-    TimeProvider clock,
     ILogger<SlackMessages> logger)
 {
     private static readonly HashSet<string> Nothing = [];
@@ -43,12 +30,17 @@ internal sealed partial class SlackMessages(
     public async Task<SlackMessage> OfAsync(SlackPost post, bool doubled, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
-        var names = new Names(phrasebooks.In(CultureInfo.GetCultureInfo(For(post.Notice)?.Language ?? door.Value.Language)), runbook.Current);
+        var names = people.Names(
+            people.For(post.Notice) is { } person ? people.Words(person) : people.ChannelWords);
         try
         {
             var message = await DrawAsync(post, names, doubled, cancellationToken);
             return post.Continues is { } older
-                ? message with { Shown = SlackNotice.Continued(message.Shown, (await slack.In(SlackLane.Confirmation).Chat.GetPermalink(post.Channel, older, cancellationToken)).OrDefault(), names.Words) }
+                ? message with
+                {
+                    Shown = SlackNotice.Continued(
+                        message.Shown, await links.OfAsync(post.Channel, older, cancellationToken), names.Words),
+                }
                 : message;
         }
         // One that cannot be drawn would be tried for ever, and nobody would learn that there is something. What is wrong with it is a fault of ours.
@@ -74,33 +66,12 @@ internal sealed partial class SlackMessages(
 
         if (await cards.ShowAsync(notice, names, cancellationToken) is { } other)
         {
-            return new SlackMessage(SlackNotice.Card(other, await BeforeAsync(other, cancellationToken), names, mask), Broadcast: false);
+            var before = other.Before is { } key ? await links.OfNoticeAsync(key, cancellationToken) : null;
+            return new SlackMessage(SlackNotice.Card(other, before, names, mask), Broadcast: false);
         }
 
-        var wake = notice.Kind == "page" ? await WakeAsync(notice.Arguments.GetValueOrDefault("to", ""), cancellationToken) : [];
+        var wake = await paged.OfAsync(notice, cancellationToken);
         return new SlackMessage(SlackNotice.Words(notice, run, wake, doubled, names, mask), SlackNotice.IsBroadcast(notice));
-    }
-
-    /// <summary>The one person a notice is for; null for the channel, and for somebody who is gone.</summary>
-    public Person? For(Notice notice) => notice.Kind == "direct" ? runbook.Current.People.GetValueOrDefault(notice.Arguments.GetValueOrDefault("to", "")) : null;
-
-    /// <summary>Key of the notice in whose thread another belongs; null for the channel itself. A page stands there always: a thread wakes nobody.</summary>
-    public async Task<string?> UnderAsync(Notice notice, CancellationToken cancellationToken) =>
-        notice.IsUrgent ? null
-        : notice.Under is { } under ? under
-        : notice is { Kind: "post" or RunOutputs.Kind, RunId: { } id } && await runs.GetAsync(id, cancellationToken) is { } run ? RunNotices.CardKey(run) : null;
-
-    // Without it where Slack does not say: a card is not held up by a link.
-    private async Task<Uri?> BeforeAsync(NoticeCard card, CancellationToken cancellationToken) =>
-        card.Before is { } key && await posts.PlaceAsync(key, cancellationToken) is { Ts: { } ts }
-            ? (await slack.In(SlackLane.Confirmation).Chat.GetPermalink(door.Value.Channel, ts, cancellationToken)).OrDefault()
-            : null;
-
-    // Whom the page names; otherwise who is on call.
-    private async Task<IReadOnlyList<Person>> WakeAsync(string to, CancellationToken cancellationToken)
-    {
-        var named = to.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => runbook.Current.People.GetValueOrDefault(id)).OfType<Person>().ToList();
-        return named.Count > 0 ? named : (await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken)).FirstCalled;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be drawn; its place says so")]

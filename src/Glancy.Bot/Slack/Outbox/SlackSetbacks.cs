@@ -8,6 +8,7 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
 {
     private const string Vanished = "interrupted";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterDoubt = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
 
     /// <summary>Slack said no, or said nothing that helps.</summary>
@@ -38,6 +39,31 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
 
         LogDoubt(post.Notice.Key, error.Code);
         await posts.LaterAsync(post, error.RetryAfter ?? AfterTrouble, error.Code, post.Doubts, forget, cancellationToken);
+    }
+
+    /// <summary>Whether a message can no longer be changed: somebody took it away, or its time is over.</summary>
+    public static bool IsPast(SlackError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.Code is "message_not_found" or "cant_update_message" or "edit_window_closed";
+    }
+
+    /// <summary>It is posted anew, since people wait for it, and says what it goes on with.</summary>
+    /// <param name="ts">The message that can no longer be changed.</param>
+    public async Task PastAsync(SlackPost post, SlackError error, string ts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        ArgumentNullException.ThrowIfNull(error);
+        LogRefused(post.Notice.Key, error.Code, string.Join("; ", error.Details));
+        await posts.LaterAsync(
+            post, Soon, error.Code, post.Doubts, forget: true, cancellationToken, continues: ts);
+    }
+
+    /// <summary>Slack did not answer: whether it was done is looked at in a while.</summary>
+    public Task UnknownAsync(SlackPost post, string? reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(post);
+        return posts.LaterAsync(post, AfterDoubt, reason, post.Doubts, forget: false, cancellationToken);
     }
 
     /// <summary>It failed here, not there: that is counted as a refusal is.</summary>
