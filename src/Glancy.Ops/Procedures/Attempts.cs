@@ -49,7 +49,7 @@ public sealed class Attempts(IBastion bastion, ActionKinds kinds, RunStore runs,
             return step.State == StepState.Unknown ? AttemptFate.Adopt : AttemptFate.Repeat;
         }
 
-        if (step.Outcome?.Code == StepRunner.EffectNotSeen)
+        if (step.Outcome?.Code == StepSettled.EffectNotSeen)
         {
             // Its command ended well: what shows by now is taken for its work, else it is done anew.
             return await sight.StandsAsync(run, step, cancellationToken) switch

@@ -8,17 +8,6 @@ namespace Glancy.Ops.Procedures;
 public sealed partial class Drafts
 {
     /// <summary>
-    /// Whether the runbook that is active by now says something else of what the run was drafted from: its procedure, or what that uses
-    /// (rules 3 and 12). Ask before planning: what is gone cannot be planned.
-    /// </summary>
-    public async Task<bool> ContentChangedAsync(Run run, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        await versions.FollowAsync(cancellationToken);
-        return use.Touched(run, await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken), runbook.Current);
-    }
-
-    /// <summary>
     /// Ends an unconfirmed run as superseded, with a new draft in its place where one can be made, in one transaction that holds the
     /// old one's row: whoever comes second changes nothing and is given null.
     /// </summary>
@@ -26,11 +15,9 @@ public sealed partial class Drafts
     public async Task<Run?> ReplaceAsync(Run run, string actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var (request, refusal) = Again(run) is { } wanted ? await LookedAtAsync(Chosen(wanted), cancellationToken) : default;
-        var content = runbook.Current;
-        var plan = request is not null && refusal is null
-            ? (await PlanAsync(request, content, cancellationToken)).Plan
-            : null;
+        var (request, refusal) = requests.Again(run) is { } wanted ? await requests.LookedAtAsync(wanted, cancellationToken) : default;
+        var planned = request is not null && refusal is null ? await planner.PlanAsync(request, cancellationToken) : null;
+        var plan = planned?.Plan;
         var fresh = await database.InTransactionAsync(
             async transaction =>
             {
@@ -48,9 +35,9 @@ public sealed partial class Drafts
                     return null;
                 }
 
-                long? id = request is null || plan is null
+                long? id = request is null || plan is null || planned is null
                     ? null
-                    : await DraftRows.StandingAsync(transaction, request, plan, clock.GetUtcNow()) ?? await rows.InsertAsync(transaction, request, plan, content, first: null);
+                    : await DraftRows.StandingAsync(transaction, request, plan, clock.GetUtcNow()) ?? await rows.InsertAsync(transaction, request, plan, planned.Content, first: null);
                 var why = new Refusal("stale-plan", "§4.4", run.Name, id is { } number ? "R-" + number : "");
                 await transitions.WriteAsync(transaction, run.Id, epochs[0], actor, Superseded(run, why, id));
                 return id;
@@ -61,9 +48,7 @@ public sealed partial class Drafts
 
     // What waits may have been planned for a world that has moved on; then who asks for the same again is shown the plan of now.
     private async Task<Run> AsThingsStandAsync(Run run, string asker, CancellationToken cancellationToken) =>
-        await ContentChangedAsync(run, cancellationToken) || (await PlanAsync(run, cancellationToken)).Plan is { } now && now.Hash != run.Plan.Hash
-            ? await ReplaceAsync(run, asker, cancellationToken) ?? run
-            : run;
+        await check.LookAsync(run, cancellationToken) is PlanLook.Moved ? await ReplaceAsync(run, asker, cancellationToken) ?? run : run;
 
     // A draft that is to be taken over and that somebody on duty has confirmed in between: it stands, and nothing is taken over.
     private static async Task<long?> TakenAsync(Transaction transaction, DraftRequest request)
@@ -92,15 +77,5 @@ public sealed partial class Drafts
         }
 
         return id;
-    }
-
-    // A procedure that is no longer there, or takes other arguments now, has no draft any more.
-    private DraftRequest? Again(Run run)
-    {
-        var content = runbook.Current;
-        return content.Procedures.TryGetValue(run.Definition.Id, out var definition)
-            && ProcedureArguments.Check(definition, run.Arguments, content, complete: true) is null
-            ? new DraftRequest(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId) { Replaces = run.Id }
-            : null;
     }
 }

@@ -19,25 +19,11 @@ public sealed partial class RunDesk(
     LeftOut left,
     DutyRoster roster,
     RunbookHolder runbook,
-    AuditLog audit,
-    WakeSignal wake,
     TimeProvider clock)
 {
     /// <inheritdoc cref="RunConfirmation.ConfirmAsync"/>
-    public async Task<RunOutcome> ConfirmAsync(long run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(person);
-        var outcome = await confirmation.ConfirmAsync(run, code, person, breakGlassReason, cancellationToken);
-        if (outcome is RunOutcome.Refused { Refusal: { } refusal, Run: { } refused })
-        {
-            // Who tried what they may not is worth knowing, too.
-            var detail = new Dictionary<string, string> { ["why"] = refusal.Code };
-            await audit.AppendAsync(new AuditEntry(person.Id, "run-confirm-refused", refused.Definition.Id, Run: refused.Name, Detail: detail), cancellationToken);
-        }
-
-        await wake.SendAsync(cancellationToken);
-        return outcome;
-    }
+    public Task<RunOutcome> ConfirmAsync(long run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken) =>
+        confirmation.ConfirmAsync(run, code, person, breakGlassReason, cancellationToken);
 
     /// <summary>Interrupts waits and lets an effect in flight finish; then the run ends (rule 10).</summary>
     public async Task<RunOutcome> AbortAsync(long id, Person person, string reason, CancellationToken cancellationToken)
@@ -151,7 +137,7 @@ public sealed partial class RunDesk(
         return await mutation.SayAsync(
             id,
             person,
-            run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : RunConfirmation.AlreadyConfirmed(run),
+            run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : ConfirmationChecks.AlreadyConfirmed(run),
             run => new Asked(
                 PermissionNames.RunDismiss,
                 Approvals.StoodBehind(run, onCall, runbook.Current) ? [] : run.Definition.Roles),

@@ -7,8 +7,25 @@ using Glancy.Runbook.People;
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>Ends a run. What its steps changed without having been seen through stays in the books: somebody has to take it back.</summary>
-public sealed class RunEnd(RunTransitions transitions, EffectSight sight, IChangeLedger ledger, RunbookVersions versions, IKillPoints killPoints)
+public sealed class RunEnd(
+    RunTransitions transitions,
+    EffectSight sight,
+    LeftOut left,
+    IChangeLedger ledger,
+    RunbookVersions versions,
+    IKillPoints killPoints)
 {
+    /// <summary>All steps are settled: what people left out is not done, and what they did not prove is not proven.</summary>
+    public Task EndAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var (effects, proofs) = (left.Effects(run), left.Proofs(run));
+        return effects.Count > 0 ? EndAsync(claim, run, RunState.Failed, new Refusal("left-out", "§4.4", string.Join(", ", effects)), cancellationToken)
+            : proofs.Count > 0 ? EndAsync(claim, run, RunState.Succeeded, new Refusal("unproven", "§4.4", string.Join(", ", proofs)), cancellationToken)
+            : EndAsync(claim, run, RunState.Succeeded, null, cancellationToken);
+    }
+
+    /// <summary>Ends it as told.</summary>
     public async Task EndAsync(RunClaim claim, Run run, RunState state, Refusal? outcome, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);

@@ -13,7 +13,14 @@ namespace Glancy.Ops.Procedures.Engine;
 /// wanted (rule 3) - and that it starts is written (rule 2).
 /// </summary>
 public sealed class StepStart(
-    RunTransitions transitions, ControlledState states, IChangeLedger ledger, StepPause pause, Drafts drafts, PlanGuards guards, LifeStore lives, ActionKinds kinds, IKillPoints killPoints, TimeProvider clock)
+    StepGuard guard,
+    StepWorld world,
+    StepDrift drift,
+    StepPause pause,
+    RunTransitions transitions,
+    IChangeLedger ledger,
+    IKillPoints killPoints,
+    TimeProvider clock)
 {
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> BeginAsync(RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
@@ -24,15 +31,7 @@ public sealed class StepStart(
         ArgumentNullException.ThrowIfNull(intent);
         var attempt = step.Attempt + 1;
 
-        // Rules 6 and 9: a wait, an outage or a retry lies between the start and this effect, and in it a light may have turned. What only
-        // closes the record of what is there by now adds nothing.
-        string[] brings = [.. intent.Sets.Keys, .. intent.ScriptSets.Keys];
-        var closes = definition.Phase == StepPhase.Verify && brings.Length == 0;
-        var question = new GuardQuestion(GuardMoment.Step, run.Definition, run.Arguments, [.. run.Confirmations.Select(c => c.Person)])
-        {
-            Effect = new GuardedEffect(run.Definition.AddsRisk && HasEffect(definition) && !closes, brings),
-        };
-        if (await guards.RefusalAsync(question, cancellationToken) is { } forbidden)
+        if (await guard.RefusalAsync(run, definition, intent, cancellationToken) is { } forbidden)
         {
             return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Failed, forbidden, null, StepState.Pending, cancellationToken);
         }
@@ -41,7 +40,7 @@ public sealed class StepStart(
         var before = new Dictionary<string, string>();
         if (touched.Count > 0)
         {
-            var observed = await states.ReadAsync(touched, cancellationToken);
+            var observed = await world.ReadAsync(touched, cancellationToken);
             if (observed.Unknown is { } unreadable)
             {
                 // Nothing has been started, so this is a plain failure and not an unknown effect.
@@ -53,7 +52,7 @@ public sealed class StepStart(
             if (drifted is not null)
             {
                 var why = new Refusal("drift", "§4.4", drifted, string.Join(" | ", expected.GetValueOrDefault(drifted, [])), observed.Values[drifted]);
-                return await DriftedAsync(claim, run, step, attempt, why, cancellationToken);
+                return await drift.DriftedAsync(claim, run, step, attempt, why, cancellationToken);
             }
 
             // What stood before the first attempt is what a lease gives back; a later attempt must not forget it.
@@ -78,7 +77,7 @@ public sealed class StepStart(
             }
         }
 
-        before[EffectKey.Life] = (await lives.CurrentAsync(cancellationToken)).Id;
+        before[EffectKey.Life] = await world.LifeAsync(cancellationToken);
         var now = clock.GetUtcNow();
         killPoints.Reach($"before-start:{step.Id}");
         await transitions.WriteAsync(
@@ -96,20 +95,6 @@ public sealed class StepStart(
         killPoints.Reach($"before-effect:{step.Id}");
         return true;
     }
-
-    private async Task<bool> DriftedAsync(RunClaim claim, Run run, RunStep step, int attempt, Refusal why, CancellationToken cancellationToken)
-    {
-        var effects = run.Steps.Any(s => s.Attempt > 0 && HasEffect(run.Definition.Steps[s.Ordinal]));
-        if (effects)
-        {
-            return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Drift, why, null, StepState.Pending, cancellationToken);
-        }
-
-        await drafts.SupersedeAsync(claim, run, why, cancellationToken);
-        return false;
-    }
-
-    private bool HasEffect(StepDefinition definition) => kinds[definition.Kind].Effect != EffectClass.None;
 
     private static bool Accepted(string state, string value, IReadOnlyDictionary<string, IReadOnlyList<string>> expected, StepIntent intent) =>
         expected.GetValueOrDefault(state, []).Contains(value)
