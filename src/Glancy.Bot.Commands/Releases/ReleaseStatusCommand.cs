@@ -8,7 +8,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Releases;
 
 /// <summary><c>glancy release status</c>: the batch, the next rung's gates one by one, the freeze and who did what (A3, §4.1).</summary>
-public sealed class ReleaseStatusCommand(ReleaseDesk desk, RunbookHolder runbook) : ICommand
+public sealed class ReleaseStatusCommand(ReleaseReader train, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } = new(
         "release status", Topic.See, Effect.Read, "4.1", PermissionNames.ReleaseSee)
@@ -20,7 +20,7 @@ public sealed class ReleaseStatusCommand(ReleaseDesk desk, RunbookHolder runbook
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        var view = await desk.StatusAsync(cancellationToken);
+        var view = await train.ReadAsync(cancellationToken);
         var names = new Names(invocation.Words, runbook.Current);
         return new Answer(ReleaseStatusView.Page(view, names), ReleaseData.Of(view, names), view.Status is null ? Ending.Unknown : Ending.Done);
     }

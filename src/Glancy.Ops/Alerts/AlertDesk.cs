@@ -32,10 +32,9 @@ public sealed class AlertDesk(
     AlertStore alerts,
     AlertCards cards,
     AlertmanagerClient alertmanager,
-    Permissions permissions,
     AuditLog audit,
     RunbookHolder runbook,
-    IOptions<AlertsOptions> options,
+    SilenceRight right,
     TimeProvider clock)
 {
     /// <summary>Silences the group by its labels for a while.</summary>
@@ -48,7 +47,7 @@ public sealed class AlertDesk(
             return Refuse("silence-too-long", "§5.2", ((int)longest.TotalHours).ToString(CultureInfo.InvariantCulture));
         }
 
-        var (role, refusal) = await RoleAsync(person, cancellationToken);
+        var (role, refusal) = await right.RoleAsync(person, cancellationToken);
         if (role is null)
         {
             return new AlertOutcome.Refused(refusal);
@@ -101,7 +100,7 @@ public sealed class AlertDesk(
     public async Task<AlertOutcome> UnsilenceAsync(Person person, long id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (role, refusal) = await RoleAsync(person, cancellationToken);
+        var (role, refusal) = await right.RoleAsync(person, cancellationToken);
         if (role is null)
         {
             return new AlertOutcome.Refused(refusal);
@@ -156,14 +155,6 @@ public sealed class AlertDesk(
     private static string Instant(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 
     private static AlertOutcome.Refused Refuse(string code, string section, params string[] arguments) => new(new Refusal(code, section, arguments));
-
-    private async Task<(string? Role, Refusal Refusal)> RoleAsync(Person person, CancellationToken cancellationToken)
-    {
-        var may = await permissions.AskAsync(person, PermissionNames.AlertSilence, cancellationToken);
-        return may.Refusal is { } refusal ? (null, refusal)
-            : options.Value.AlertmanagerUrl is null ? (null, new Refusal("no-alertmanager", ""))
-            : (may.Role, new Refusal("", ""));
-    }
 
     private Task<(AlertSilence? Asked, AlertGroup? Group, Refusal? Refusal)> AskAsync(
         Person person, string role, long id, TimeSpan length, string reason, CancellationToken cancellationToken) => database.InTransactionAsync<(AlertSilence?, AlertGroup?, Refusal?)>(

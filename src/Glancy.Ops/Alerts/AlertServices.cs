@@ -24,7 +24,7 @@ internal static class AlertServices
             client.Timeout = TimeSpan.FromSeconds(10);
             client.MaxResponseContentBufferSize = 64 << 20;
         });
-        services.AddSingleton<IOldRows, OldAlerts>().AddSingleton<AlertStore>().AddSingleton<AlertCards>().AddSingleton<AlertInbox>().AddSingleton<AlertLosses>().AddTransient<AlertDesk>();
+        services.AddSingleton<IOldRows, OldAlerts>().AddSingleton<AlertStore>().AddSingleton<AlertCards>().AddSingleton<AlertInbox>().AddSingleton<AlertLosses>().AddSingleton<SilenceRight>().AddTransient<AlertDesk>();
         services.AddRound<AlertRound>().AddRound<AlertCensus>();
         services.AddAction<SopExpect>();
         return services;

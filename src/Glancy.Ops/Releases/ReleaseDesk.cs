@@ -1,77 +1,17 @@
-using Glancy.Ops.Connectors.Product;
-using Glancy.Ops.Connectors.Releasectl;
-using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Permissions;
-using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
 
-/// <summary>The train as one page (A3).</summary>
-/// <param name="Status">Null when the release tool's word is unknown; then <paramref name="Unknown"/> says why.</param>
-/// <param name="Current">The rung of the batch that rolls out.</param>
-/// <param name="Next">The rung a promote would go to; null at the top or when unknown.</param>
-/// <param name="Gates">The gates of <paramref name="Next"/>, read now.</param>
-/// <param name="History">Newest first; null when the product's database could not be asked.</param>
-public sealed record ReleaseView(
-    ReleaseStatus? Status,
-    Refusal? Unknown,
-    Rung? Current,
-    Rung? Next,
-    IReadOnlyList<GateReading> Gates,
-    Freeze? Freeze,
-    IReadOnlyList<BatchRecord>? History)
-{
-    /// <summary>When it was looked at.</summary>
-    public DateTimeOffset At { get; init; }
-
-    /// <summary>How far the freeze is from being lifted; null without one.</summary>
-    public ThawTerms? Thaw { get; init; }
-}
-
-/// <summary>Shows the release train and freezes it by hand (rule 6).</summary>
+/// <summary>Freezes the release train by hand (rule 6).</summary>
 public sealed class ReleaseDesk(
-    BotDatabase database,
-    ReleaseTool releases,
-    GateReader gates,
-    HookSnapshots hooks,
-    FreezeStore freezes,
-    ThawPolicy thawPolicy,
-    ProductDatabase product,
-    Permissions permissions,
-    NoticeBoard notices,
-    AuditLog audit,
-    RunbookHolder runbook,
-    TimeProvider clock)
+    BotDatabase database, FreezeStore freezes, Permissions permissions, NoticeBoard notices, AuditLog audit, TimeProvider clock)
 {
-    private const int HistoryRows = 10;
-
-    /// <summary>How the train stands now, with the gates of the next rung one by one.</summary>
-    public async Task<ReleaseView> StatusAsync(CancellationToken cancellationToken)
-    {
-        var content = runbook.Current;
-        var history = product.BatchesAsync(HistoryRows, cancellationToken);
-        var (status, unknown) = await releases.StatusAsync(cancellationToken);
-
-        // A batch that was rolled back carries no traffic: the climb begins anew at the first rung of production.
-        var current = content.Ladder.Current(status?.Batch, status?.Weight ?? 0);
-        var next = status is null ? null : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production) : content.Ladder.Next(current.Batch);
-        var read = next is null ? [] : await ReadGatesAsync(content, next, status, cancellationToken);
-        var freeze = await freezes.GetAsync(cancellationToken);
-        return new ReleaseView(status, unknown, current, next, read, freeze, await history)
-        {
-            At = clock.GetUtcNow(),
-            Thaw = freeze is null ? null : await thawPolicy.TermsAsync(freeze, cancellationToken),
-        };
-    }
-
     /// <summary>Freezes the train; null when it is frozen now by this word.</summary>
     public async Task<Refusal?> FreezeAsync(Person person, string reason, CancellationToken cancellationToken)
     {
@@ -106,11 +46,5 @@ public sealed class ReleaseDesk(
                 return null;
             },
             cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<GateReading>> ReadGatesAsync(RunbookContent content, Rung next, ReleaseStatus? status, CancellationToken cancellationToken)
-    {
-        var snapshot = await hooks.TakeAsync(cancellationToken);
-        return await gates.ReadAsync(content, next, snapshot.Hooks, status, snapshot.At, cancellationToken);
     }
 }

@@ -13,12 +13,8 @@ namespace Glancy.Ops.Watching;
 /// Not for two callers at once.
 /// </summary>
 public sealed class VersionLook(
-    RunbookVersions versions, VersionReports reports, DraftVoiding drafts, StandingVerbs standing, ClockStore clocks, WorldClock clock, WakeSignal wake, RunbookHolder holder, IOptions<ReplicaOptions> options)
+    RunbookVersions versions, RunbookFiles files, VersionReports reports, DraftVoiding drafts, ToldTime time, WakeSignal wake, RunbookHolder holder)
 {
-    private readonly RunbookDisk disk = versions.Disk();
-    private string? seenSource;
-    private string? takenSource;
-
     /// <summary>
     /// Before anything else of a replica runs. What is active comes into force here too, whatever lies on this disk; where nothing is
     /// active yet, what lies on the disk, once the live replicas agree.
@@ -26,15 +22,9 @@ public sealed class VersionLook(
     /// <returns>Why nothing is in force; empty when something is.</returns>
     public async Task<IReadOnlyList<RunbookProblem>> BeginAsync(CancellationToken cancellationToken)
     {
-        var told = !options.Value.WorldClock;
-        if (!told && await clocks.ReadAsync(cancellationToken) is { } row)
-        {
-            clock.Follow(row);
-            told = true;
-        }
-
+        var told = await time.IsToldAsync(cancellationToken);
         var followed = await versions.FollowAsync(cancellationToken);
-        var found = await OnDiskAsync(cancellationToken);
+        var found = await files.ReadAsync(cancellationToken);
         if (found.Content is null && followed.Content is null)
         {
             return [.. followed.Problems, .. found.Problems];
@@ -42,7 +32,7 @@ public sealed class VersionLook(
 
         if (told)
         {
-            await reports.ReportAsync(found, Source(), followed, cancellationToken);
+            await reports.ReportAsync(found, files.Source(), followed, cancellationToken);
         }
         else if (found.Content is { } content && followed.Active is null)
         {
@@ -57,7 +47,7 @@ public sealed class VersionLook(
     public async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var followed = await versions.FollowAsync(cancellationToken);
-        var activated = await reports.ReportAsync(await OnDiskAsync(cancellationToken), Source(), followed, cancellationToken);
+        var activated = await reports.ReportAsync(await files.ReadAsync(cancellationToken), files.Source(), followed, cancellationToken);
         if (activated)
         {
             await wake.SendAsync(cancellationToken);
@@ -73,27 +63,4 @@ public sealed class VersionLook(
 
     /// <summary>Only follows; what is active is then in force here.</summary>
     public async Task<bool> FollowAsync(CancellationToken cancellationToken) => (await versions.FollowAsync(cancellationToken)).Problems.Count == 0;
-
-    // What is there, and whether it may come into force now.
-    private async Task<DiskReading> OnDiskAsync(CancellationToken cancellationToken)
-    {
-        var found = disk.Read();
-        return found.Content is { } content && await standing.ProblemsAsync(content, cancellationToken) is { Count: > 0 } problems
-            ? found with { Content = null, Problems = problems }
-            : found;
-    }
-
-    // Like the folder's, a change counts when it is seen a second time.
-    private string? Source()
-    {
-        if (options.Value.RunbookSource.Length == 0)
-        {
-            return null;
-        }
-
-        var now = SourceText.Sha256(options.Value.RunbookSource) ?? "";
-        takenSource = takenSource is null || seenSource == now ? now : takenSource;
-        seenSource = now;
-        return takenSource;
-    }
 }

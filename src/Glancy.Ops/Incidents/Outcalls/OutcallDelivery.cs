@@ -16,13 +16,8 @@ namespace Glancy.Ops.Incidents.Outcalls;
 /// </summary>
 public sealed class OutcallDelivery(
     BotDatabase database,
-    IEnumerable<INotifier> notifiers,
-    PagerDutyEvents pager,
-    AckLinks links,
-    ICallWords words,
-    IncidentStore incidents,
+    OutcallSending sending,
     IncidentLog log,
-    RunbookHolder runbook,
     IOptions<ReplicaOptions> options,
     IOptions<NotifierOptions> calling)
 {
@@ -53,7 +48,7 @@ public sealed class OutcallDelivery(
 
         try
         {
-            await EndAsync(call, await SendAsync(call, cancellationToken), cancellationToken);
+            await EndAsync(call, await sending.SendAsync(call, cancellationToken), cancellationToken);
         }
         catch (Exception fault) when (fault.IsOfWork())
         {
@@ -76,40 +71,6 @@ public sealed class OutcallDelivery(
     /// <summary>It failed: it is tried again later, or given up.</summary>
     internal Task FailedAsync(Outcall call, string why, CancellationToken cancellationToken) =>
         EndAsync(call, new SendResult.Failed(why, null), cancellationToken);
-
-    private async Task<SendResult?> SendAsync(Outcall call, CancellationToken cancellationToken)
-    {
-        if (await incidents.FindAsync(call.Incident, cancellationToken) is not { } incident)
-        {
-            return new SendResult.Refused("unknown-incident");
-        }
-
-        if (call.Service == Outcall.PagerDuty)
-        {
-            return pager.IsSetUp ? await pager.SendAsync(Event(call, incident), cancellationToken) : new SendResult.Refused("not-set-up");
-        }
-
-        if (incident.Acknowledged is not null || incident.Closed is not null)
-        {
-            return null;
-        }
-
-        if (notifiers.FirstOrDefault(n => n.Service == call.Service && n.IsSetUp) is not { } way || call.Person is not { } id || !runbook.Current.People.TryGetValue(id, out var person))
-        {
-            return new SendResult.Refused("not-set-up");
-        }
-
-        var text = words.Of(incident, person, call.Until ?? incident.OpenedAt, await links.MintAsync(incident.Id, person.Id, cancellationToken));
-        return await way.SendAsync(person, text, cancellationToken);
-    }
-
-    private PagerEvent Event(Outcall call, Incident incident) => new(
-        call.Action,
-        Outcall.KeyOf(options.Value.Environment, incident.Id),
-        words.Summary(incident),
-        "glancy/" + options.Value.Environment,
-        (int)incident.Severity,
-        new Dictionary<string, string> { ["incident"] = incident.Id, ["severity"] = incident.Level, ["opened_at"] = incident.OpenedAt.ToString("O", CultureInfo.InvariantCulture) });
 
     // A null result: nobody has to be called any more.
     private Task EndAsync(Outcall call, SendResult? result, CancellationToken cancellationToken) => result switch

@@ -1,0 +1,18 @@
+using Glancy.Ops.Connectors.Releasectl;
+using Glancy.Ops.Kernel;
+using Glancy.Ops.Releases;
+
+namespace Glancy.Ops.Handovers;
+
+/// <summary>How the train stands, as a handover tells it.</summary>
+public sealed class HandoverTrain(ReleaseTool releases, FreezeStore freezes)
+{
+    /// <summary>The train, or why it is unknown; and why it is frozen, null where it is not.</summary>
+    public async Task<(ReleaseFact? Train, Refusal? Unknown, string? Frozen)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var status = releases.StatusAsync(cancellationToken);
+        var freeze = await freezes.GetAsync(cancellationToken);
+        var (release, unknown) = await status;
+        return (release is null ? null : new ReleaseFact(release.Batch, release.Weight, release.State), unknown, freeze?.Reason);
+    }
+}
