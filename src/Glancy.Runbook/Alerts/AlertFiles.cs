@@ -93,9 +93,10 @@ internal static class AlertFiles
         }
     }
 
-    /// <summary>An act's procedure has to ask for a reason and no more.</summary>
+    /// <summary>An act's procedure has to ask for a reason and no more, and to be one that people can say.</summary>
+    /// <param name="verbs">Null where nobody asks for that.</param>
     public static void CheckActs(
-        RunbookReading reading, AlertBook alerts, IReadOnlyDictionary<string, Procedure> procedures, IReadOnlyList<Verb> verbs)
+        RunbookReading reading, AlertBook alerts, IReadOnlyDictionary<string, Procedure> procedures, IReadOnlyList<Verb>? verbs)
     {
         foreach (var (sop, act) in alerts.Sops.SelectMany(sop => sop.Act.Select(act => (sop, act))))
         {
@@ -109,7 +110,7 @@ internal static class AlertFiles
                 reading.Problem($"alerts/{sop.Id}.yaml", act.Line, "sop-procedure-asks", id);
             }
 
-            if (procedures.ContainsKey(id) && !verbs.Any(verb => verb.Procedures.Values.Contains(id)))
+            if (verbs is not null && procedures.ContainsKey(id) && !verbs.Any(verb => verb.Procedures.Values.Contains(id)))
             {
                 reading.Problem($"alerts/{sop.Id}.yaml", act.Line, "sop-procedure-without-command", id);
             }

@@ -118,4 +118,26 @@ public sealed class RunbookLoaderTests
 
         Assert.Contains(copy.Load().Problems, p => p is { Code: "yaml-syntax", File: "people.yaml" });
     }
+
+    /// <summary>Runs go on by the version that they were drafted from, also when the build that stored it knew less, or something else.</summary>
+    [Fact]
+    public void What_an_older_build_has_stored_is_still_read()
+    {
+        using var copy = new RunbookCopy();
+        File.Delete(copy.PathOf("permissions.yaml"));
+        File.Delete(copy.PathOf("verbs.yaml"));
+        copy.Write("quorum.yaml", "of: another time\n");
+        copy.Replace("alerts.yaml", "cards_per_minute:", "silence_words: [quiet]\ncards_per_minute:");
+        foreach (var file in Directory.EnumerateFiles(copy.PathOf("procedures")).Select(Path.GetFileName))
+        {
+            var text = File.ReadAllText(copy.PathOf("procedures/" + file));
+            copy.Write("procedures/" + file, string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("command: {", StringComparison.Ordinal))));
+        }
+
+        Assert.NotEmpty(copy.Load().Problems);
+        var stored = RunbookFolders.Loader.Load(RunbookFolder.Read(copy.Folder), allowList: null);
+        Assert.Empty(stored.Problems);
+        Assert.NotNull(stored.Content);
+        Assert.NotEmpty(stored.Content.Permissions);
+    }
 }
