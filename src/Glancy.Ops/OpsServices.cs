@@ -63,7 +63,7 @@ public static class OpsServices
             .AddWatching()
             .AddHandovers()
             .AddPatrols()
-            .AddSchedule(options);
+            .AddRounds();
     }
 
     /// <summary>Checks runbooks without a replica: it knows every kind of step and state, and no settings.</summary>

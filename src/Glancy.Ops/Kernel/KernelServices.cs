@@ -5,7 +5,6 @@ using Glancy.Ops.Kernel.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Quartz;
 
 namespace Glancy.Ops.Kernel;
 
@@ -22,36 +21,8 @@ internal static class KernelServices
         return services;
     }
 
-    /// <summary>What wakes the replicas, and the rounds they make; last of all, when everything that comes round is known.</summary>
-    public static IServiceCollection AddSchedule(this IServiceCollection services, ReplicaOptions options)
-    {
-        services.AddHostedService<Rounds>();
-        services.AddQuartz(quartz =>
-        {
-            quartz.ConfigureScheduler(scheduler =>
-            {
-                scheduler.InstanceName = "glancy";
-                scheduler.InstanceId = options.ReplicaId;
-            });
-            quartz.UsePersistentStore(store =>
-            {
-                store.UsePostgres(options.Database);
-                store.ConfigureStore(adoptions => adoptions.TablePrefix = "scheduler.qrtz_");
-                store.UseClustering(cluster =>
-                {
-                    // A dead replica's turn is taken over within a lease, like its runs.
-                    cluster.CheckinInterval = options.RowLease / 2;
-                    cluster.CheckinMisfireThreshold = options.RowLease / 2;
-                });
-            });
-            quartz.AddJob<WakeJob>(job => job.WithIdentity(WakeJob.Key).StoreDurably());
-            quartz.AddTrigger(trigger => trigger
-                .ForJob(WakeJob.Key)
-                .WithIdentity("wake")
-                .WithSimpleSchedule(schedule => schedule.WithInterval(options.WakeInterval).RepeatForever()));
-        });
-        return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-    }
+    /// <summary>The rounds; last of all, when everything that comes round is known.</summary>
+    public static IServiceCollection AddRounds(this IServiceCollection services) => services.AddHostedService<Rounds>();
 
     /// <summary>Connections to one of the databases that the settings name.</summary>
     public static NpgsqlDataSource Source(IServiceProvider provider, Func<ReplicaOptions, string> connection)

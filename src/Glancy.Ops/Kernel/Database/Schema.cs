@@ -18,7 +18,6 @@ public static class Schema
             await take.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await ProvisionSchedulerAsync(connection, cancellationToken);
         var result = DeployChanges.To
             .PostgresqlDatabase(migratorConnection)
             .WithScriptsEmbeddedInAssembly(typeof(Schema).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
@@ -30,28 +29,6 @@ public static class Schema
         if (!result.Successful)
         {
             throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
-        }
-    }
-
-    // Quartz carries its own creating script, written for its provisioner: {0} is the table prefix, {1} the index prefix, a line --;; parts the statements,
-    // and everything is "if not exists". The bot's role may not create tables, so the migrator runs it.
-    private static async Task ProvisionSchedulerAsync(Npgsql.NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        const string Resource = "Quartz.Impl.AdoJobStore.Schema.create_postgres.sql";
-        await using var stream = typeof(Quartz.IScheduler).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"Quartz no longer carries {Resource}.");
-        using var reader = new StreamReader(stream);
-        var script = (await reader.ReadToEndAsync(cancellationToken))
-            .Replace("{0}", "scheduler.qrtz_", StringComparison.Ordinal)
-            .Replace("{1}", "qrtz_", StringComparison.Ordinal);
-        var statements = new List<string> { "create schema if not exists scheduler" };
-        statements.AddRange(script.ReplaceLineEndings("\n").Split("\n--;;\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        statements.Add("grant usage on schema scheduler to glancy_bot");
-        statements.Add("grant select, insert, update, delete on all tables in schema scheduler to glancy_bot");
-        foreach (var statement in statements.Where(s => s.Length > 0))
-        {
-            await using var command = new Npgsql.NpgsqlCommand(statement, connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 }
