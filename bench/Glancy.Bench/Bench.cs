@@ -30,10 +30,13 @@ internal static class Bench
         {
             switch (args[i..])
             {
-                case ["--seconds", var said, ..] when int.TryParse(said, CultureInfo.InvariantCulture, out seconds) && seconds > 0:
+                case ["--seconds", var said, ..]
+                    when int.TryParse(said, CultureInfo.InvariantCulture, out seconds) && seconds > 0:
                     break;
                 default:
-                    Console.Error.WriteLine("usage: ./glancy bench [--seconds <n>]    seconds of load in each of three rounds, 8; the bot is GLANCY_BOT_DLL");
+                    Console.Error.WriteLine(
+                        "usage: ./glancy bench [--seconds <n>]    seconds of load in each of three rounds, 8; the bot is GLANCY_BOT_DLL"
+                    );
                     return 64;
             }
         }
@@ -49,7 +52,12 @@ internal static class Bench
             ];
             foreach (var line in lines)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(line.Good ? "ok  " : "MISS")} {line.What,-52} {line.Value,8:0.00} {line.Unit,-3} {(line.Atmost ? "at most" : "at least")} {line.Must:0.##}   {line.Detail}"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{(line.Good ? "ok  " : "MISS")} {line.What, -52} {line.Value, 8:0.00} {line.Unit, -3} {(line.Atmost ? "at most" : "at least")} {line.Must:0.##}   {line.Detail}"
+                    )
+                );
             }
 
             await WriteAsync(lines);
@@ -64,14 +72,25 @@ internal static class Bench
     /// <summary>What a line says to lin, as data.</summary>
     /// <exception cref="InvalidOperationException">It was not answered.</exception>
     public static async Task<JsonElement> AskAsync(BotReplica bot, params string[] words) =>
-        await bot.DataAsync("lin", "en", words, CancellationToken.None) ?? throw new InvalidOperationException($"Not answered: {string.Join(' ', words)}");
+        await bot.DataAsync("lin", "en", words, CancellationToken.None)
+        ?? throw new InvalidOperationException($"Not answered: {string.Join(' ', words)}");
 
     // A world without Slack: what a snapshot and a rollback take.
     private static async Task<IReadOnlyList<Line>> AtWorkAsync(string folder, string published)
     {
         var script = TimeSpan.FromSeconds(1);
         await using var world = await World.StartAsync(
-            new WorldOptions(folder) { Root = Root(), BotDll = published, Replicas = 1, Past = TimeSpan.FromMinutes(30), RollbackTakes = script }, null, CancellationToken.None);
+            new WorldOptions(folder)
+            {
+                Root = Root(),
+                BotDll = published,
+                Replicas = 1,
+                Past = TimeSpan.FromMinutes(30),
+                RollbackTakes = script,
+            },
+            null,
+            CancellationToken.None
+        );
         await world.SettleAsync(CancellationToken.None);
         return [await Snapshot.MeasureAsync(world, Root()), await Rollback.MeasureAsync(world, script)];
     }
@@ -108,7 +127,18 @@ internal static class Bench
     private static async Task<IReadOnlyList<Line>> UnderLoadAsync(string folder, string published, TimeSpan time)
     {
         var environment = new Dictionary<string, string> { ["Glancy__WakeInterval"] = "00:00:01" };
-        await using var world = await World.StartAsync(new WorldOptions(folder) { Root = Root(), BotDll = published, Slack = true, Past = TimeSpan.FromMinutes(30), BotEnvironment = environment }, null, CancellationToken.None);
+        await using var world = await World.StartAsync(
+            new WorldOptions(folder)
+            {
+                Root = Root(),
+                BotDll = published,
+                Slack = true,
+                Past = TimeSpan.FromMinutes(30),
+                BotEnvironment = environment,
+            },
+            null,
+            CancellationToken.None
+        );
         var ready = await ReadyAsync(world);
         var helloReady = await HelloAsync();
         await world.SettleAsync(CancellationToken.None);
@@ -118,10 +148,19 @@ internal static class Bench
         await using var hello = await Child.StartAsync(Address(helloAt, "/"), "hello", Listen(helloAt));
         var bareAt = LoopbackPort.Free();
         var slack = world.Slack.Settings("a");
-        await using var bare = await Child.StartAsync(Address(bareAt, "/"), "bare", Listen(bareAt), world.Slack.SigningSecret, world.Databases.BotRuntime);
+        await using var bare = await Child.StartAsync(
+            Address(bareAt, "/"),
+            "bare",
+            Listen(bareAt),
+            world.Slack.SigningSecret,
+            world.Databases.BotRuntime
+        );
 
         using var load = new Load(slack["Slack__TeamId"], world.Slack.SigningSecret);
-        var (door, least) = (new Uri("http://" + slack["Slack__Listen"] + "/slack/commands"), Address(bareAt, "/slack/commands"));
+        var (door, least) = (
+            new Uri("http://" + slack["Slack__Listen"] + "/slack/commands"),
+            Address(bareAt, "/slack/commands")
+        );
         await load.FullAsync(door, TimeSpan.FromSeconds(2));
         await load.FullAsync(least, TimeSpan.FromSeconds(2));
         var (ours, theirs) = (new List<Measured>(), new List<Measured>());
@@ -138,23 +177,61 @@ internal static class Bench
         var (our, their) = (Median(ours), Median(theirs));
         return
         [
-            new("signed /glancy hk acknowledged, against a bare endpoint", our.PerSecond / their.PerSecond, "x", 0.5, false, string.Create(CultureInfo.InvariantCulture, $"{our.PerSecond:0} against {their.PerSecond:0} a second; refused {ours.Sum(m => m.Refused)}")),
-            new("acknowledged, p99 at 200 a second", steady.P99, "ms", 50, true, string.Create(CultureInfo.InvariantCulture, $"{steady.PerSecond:0} a second; refused {steady.Refused}")),
-            new("ready after start, against a hello-world web app", ready / helloReady, "x", 4, true, string.Create(CultureInfo.InvariantCulture, $"{ready.TotalMilliseconds:0} against {helloReady.TotalMilliseconds:0} ms; medians of {Rounds}, ReadyToRun, schema in place")),
-            new("memory at rest", memory, "MiB", 180, true, string.Create(CultureInfo.InvariantCulture, $"hello-world {hello.Memory:0} MiB")),
+            new(
+                "signed /glancy hk acknowledged, against a bare endpoint",
+                our.PerSecond / their.PerSecond,
+                "x",
+                0.5,
+                false,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{our.PerSecond:0} against {their.PerSecond:0} a second; refused {ours.Sum(m => m.Refused)}"
+                )
+            ),
+            new(
+                "acknowledged, p99 at 200 a second",
+                steady.P99,
+                "ms",
+                50,
+                true,
+                string.Create(CultureInfo.InvariantCulture, $"{steady.PerSecond:0} a second; refused {steady.Refused}")
+            ),
+            new(
+                "ready after start, against a hello-world web app",
+                ready / helloReady,
+                "x",
+                4,
+                true,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{ready.TotalMilliseconds:0} against {helloReady.TotalMilliseconds:0} ms; medians of {Rounds}, ReadyToRun, schema in place"
+                )
+            ),
+            new(
+                "memory at rest",
+                memory,
+                "MiB",
+                180,
+                true,
+                string.Create(CultureInfo.InvariantCulture, $"hello-world {hello.Memory:0} MiB")
+            ),
         ];
     }
 
-    // What was acknowledged is worked on as well; that must not be counted into somebody else's round. Left-over rows are the bench's own.
+    // What was acknowledged is worked on as well; that must not be counted into somebody else's round. Left-over rows
+    // are the bench's own.
     private static async Task IdleAsync(World world)
     {
         await using var source = NpgsqlDataSource.Create(world.Databases.BotRuntime);
-        await using var command = source.CreateCommand("update glancy.slack_inbox set finished_at = now(), raw_body = '' where finished_at is null and owner is null");
+        await using var command = source.CreateCommand(
+            "update glancy.slack_inbox set finished_at = now(), raw_body = '' where finished_at is null and owner is null"
+        );
         await command.ExecuteNonQueryAsync();
         await Task.Delay(TimeSpan.FromSeconds(2));
     }
 
-    private static Measured Median(IEnumerable<Measured> rounds) => rounds.OrderBy(m => m.PerSecond).ElementAt(Rounds / 2);
+    private static Measured Median(IEnumerable<Measured> rounds) =>
+        rounds.OrderBy(m => m.PerSecond).ElementAt(Rounds / 2);
 
     private static async Task WriteAsync(IReadOnlyList<Line> lines)
     {
@@ -162,7 +239,18 @@ internal static class Bench
         var results = Path.Combine(Root(), "bench", "results");
         Directory.CreateDirectory(results);
         var file = Path.Combine(results, at.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + ".json");
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { at, processors = Environment.ProcessorCount, lines }, Readable));
+        await File.WriteAllTextAsync(
+            file,
+            JsonSerializer.Serialize(
+                new
+                {
+                    at,
+                    processors = Environment.ProcessorCount,
+                    lines,
+                },
+                Readable
+            )
+        );
         Console.WriteLine(Path.GetRelativePath(Root(), file));
     }
 
@@ -170,5 +258,6 @@ internal static class Bench
 
     private static Uri Address(int port, string path) => new("http://" + Listen(port) + path);
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", ".."));
 }

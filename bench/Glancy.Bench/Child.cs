@@ -16,7 +16,11 @@ internal sealed class Child(Process process, TimeSpan ready) : IAsyncDisposable
     /// <summary>Starts it and waits until the address answers anything.</summary>
     public static async Task<Child> StartAsync(Uri address, params string[] args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var word in (string[])[typeof(Child).Assembly.Location, .. args])
         {
             start.ArgumentList.Add(word);
@@ -50,8 +54,13 @@ internal sealed class Child(Process process, TimeSpan ready) : IAsyncDisposable
     }
 
     public static double MemoryOf(int pid) =>
-        File.ReadLines($"/proc/{pid}/status").Where(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))
-            .Select(l => double.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024).First();
+        File.ReadLines($"/proc/{pid}/status")
+            .Where(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Select(l =>
+                double.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+                / 1024
+            )
+            .First();
 
     public async ValueTask DisposeAsync()
     {

@@ -23,18 +23,24 @@ internal sealed class Load(string team, string secret) : IDisposable
     public async Task<Measured> FullAsync(Uri door, TimeSpan time)
     {
         var (latencies, refused, watch) = (new List<double>(), 0, Stopwatch.StartNew());
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
-        {
-            while (watch.Elapsed < time)
-            {
-                var (took, ok) = await OneAsync(door);
-                lock (latencies)
-                {
-                    latencies.Add(took);
-                    refused += ok ? 0 : 1;
-                }
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (watch.Elapsed < time)
+                        {
+                            var (took, ok) = await OneAsync(door);
+                            lock (latencies)
+                            {
+                                latencies.Add(took);
+                                refused += ok ? 0 : 1;
+                            }
+                        }
+                    })
+                )
+        );
         return Of(latencies, refused, watch.Elapsed);
     }
 
@@ -51,15 +57,17 @@ internal sealed class Load(string team, string secret) : IDisposable
                 await Task.Delay(due);
             }
 
-            under.Add(Task.Run(async () =>
-            {
-                var (took, ok) = await OneAsync(door);
-                lock (latencies)
+            under.Add(
+                Task.Run(async () =>
                 {
-                    latencies.Add(took);
-                    refused += ok ? 0 : 1;
-                }
-            }));
+                    var (took, ok) = await OneAsync(door);
+                    lock (latencies)
+                    {
+                        latencies.Add(took);
+                        refused += ok ? 0 : 1;
+                    }
+                })
+            );
         }
 
         await Task.WhenAll(under);
@@ -71,19 +79,33 @@ internal sealed class Load(string team, string secret) : IDisposable
     private async Task<(double Milliseconds, bool Ok)> OneAsync(Uri door)
     {
         var trigger = Interlocked.Increment(ref number).ToString(CultureInfo.InvariantCulture);
-        var body = $"team_id={team}&user_id=ULIN00000&user_name=lin&channel_id=C0GLANCYOPS&channel_name=glancy-ops&command=%2Fglancy&text=hk&trigger_id=bench.{Environment.ProcessId}.{trigger}";
+        var body =
+            $"team_id={team}&user_id=ULIN00000&user_name=lin&channel_id=C0GLANCYOPS&channel_name=glancy-ops&command=%2Fglancy&text=hk&trigger_id=bench.{Environment.ProcessId}.{trigger}";
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, door) { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, door)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
         request.Headers.Add("X-Slack-Request-Timestamp", timestamp);
-        request.Headers.Add("X-Slack-Signature", "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"v0:{timestamp}:{body}"))));
+        request.Headers.Add(
+            "X-Slack-Signature",
+            "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"v0:{timestamp}:{body}")))
+        );
         var watch = Stopwatch.StartNew();
         using var response = await http.SendAsync(request);
-        return (watch.Elapsed.TotalMilliseconds, response.StatusCode == HttpStatusCode.OK && (await response.Content.ReadAsStringAsync()).Length == 0);
+        return (
+            watch.Elapsed.TotalMilliseconds,
+            response.StatusCode == HttpStatusCode.OK && (await response.Content.ReadAsStringAsync()).Length == 0
+        );
     }
 
     private static Measured Of(List<double> latencies, int refused, TimeSpan took)
     {
         latencies.Sort();
-        return new Measured((latencies.Count - refused) / took.TotalSeconds, latencies.Count == 0 ? double.NaN : latencies[(int)((latencies.Count - 1) * 0.99)], refused);
+        return new Measured(
+            (latencies.Count - refused) / took.TotalSeconds,
+            latencies.Count == 0 ? double.NaN : latencies[(int)((latencies.Count - 1) * 0.99)],
+            refused
+        );
     }
 }

@@ -14,8 +14,9 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bench;
 
 /// <summary>
-/// A hook snapshot as a person gets it (<c>hk</c> over the socket, asked until the last line, warm) against the slowest of what it asks, alone:
-/// each query by itself at the same Prometheus, and the release status by itself at the same bastion. Medians of each.
+/// A hook snapshot as a person gets it (<c>hk</c> over the socket, asked until the last line, warm) against the slowest
+/// of what it asks, alone: each query by itself at the same Prometheus, and the release status by itself at the same
+/// bastion. Medians of each.
 /// </summary>
 internal static class Snapshot
 {
@@ -29,23 +30,52 @@ internal static class Snapshot
 
         var bastion = world.Bastion;
         await using var connection = new BastionConnection(
-            Options.Create(new BastionOptions { Host = "127.0.0.1", Port = bastion.Port, User = bastion.User, KeyFile = bastion.KeyFile, HostKey = bastion.HostKeyFingerprint }), NullLogger<BastionConnection>.Instance);
+            Options.Create(
+                new BastionOptions
+                {
+                    Host = "127.0.0.1",
+                    Port = bastion.Port,
+                    User = bastion.User,
+                    KeyFile = bastion.KeyFile,
+                    HostKey = bastion.HostKeyFingerprint,
+                }
+            ),
+            NullLogger<BastionConnection>.Instance
+        );
         var tool = new ReleaseTool(new SshBastion(connection));
         var (status, unknown) = await tool.StatusAsync(CancellationToken.None);
         var release = await MedianAsync(Alone, () => tool.StatusAsync(CancellationToken.None));
-        var content = OpsServices.FilesAlone().Load(Path.Combine(root, "runbook")).Content ?? throw new InvalidOperationException("The runbook cannot be loaded.");
+        var content =
+            OpsServices.FilesAlone().Load(Path.Combine(root, "runbook")).Content
+            ?? throw new InvalidOperationException("The runbook cannot be loaded.");
 
-        await using var services = new ServiceCollection().AddLogging().AddPrometheus(new PrometheusOptions(world.Prometheus.Url)).BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddPrometheus(new PrometheusOptions(world.Prometheus.Url))
+            .BuildServiceProvider();
         var asked = new Recorder(services.GetRequiredService<IPrometheus>());
         await new HookReader(asked).ReadAsync(content, status, world.Clock.Now, CancellationToken.None);
         var slowest = 0.0;
         foreach (var query in asked.Queries)
         {
-            slowest = Math.Max(slowest, await MedianAsync(Alone, () => asked.QueryAsync(query, world.Clock.Now, CancellationToken.None)));
+            slowest = Math.Max(
+                slowest,
+                await MedianAsync(Alone, () => asked.QueryAsync(query, world.Clock.Now, CancellationToken.None))
+            );
         }
 
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{wall:0} ms; alone: release status {release:0} ms{(unknown is null ? "" : " (unknown)")}, slowest of {asked.Queries.Count} queries {slowest:0.0} ms");
-        return new Line("HK snapshot, against the slowest of what it asks, alone", wall / Math.Max(slowest, release), "x", 1.3, true, detail);
+        var detail = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{wall:0} ms; alone: release status {release:0} ms{(unknown is null ? "" : " (unknown)")}, slowest of {asked.Queries.Count} queries {slowest:0.0} ms"
+        );
+        return new Line(
+            "HK snapshot, against the slowest of what it asks, alone",
+            wall / Math.Max(slowest, release),
+            "x",
+            1.3,
+            true,
+            detail
+        );
     }
 
     // Milliseconds; once before, so that nothing is asked for the first time.

@@ -33,10 +33,20 @@ public static class CommandsServices
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
-        services.AddSingleton<IncidentAnswers>().AddSingleton<OnCallAnswers>().AddSingleton<AlertReader>().AddSingleton<AlertAnswers>().AddSingleton<SwapAnswers>().AddSingleton<HandoverAnswers>();
+        services
+            .AddSingleton<IncidentAnswers>()
+            .AddSingleton<OnCallAnswers>()
+            .AddSingleton<AlertReader>()
+            .AddSingleton<AlertAnswers>()
+            .AddSingleton<SwapAnswers>()
+            .AddSingleton<HandoverAnswers>();
         services.AddSingleton<TrainReader>().AddSingleton<OpenMattersReader>().AddSingleton<OverviewReader>();
         services.AddSingleton<NoticeCards>().AddSingleton<ICallWords, CallWords>();
-        foreach (var card in typeof(CommandsServices).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INoticeCard))))
+        foreach (
+            var card in typeof(CommandsServices)
+                .Assembly.GetTypes()
+                .Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(INoticeCard)))
+        )
         {
             services.AddSingleton(typeof(INoticeCard), card);
         }

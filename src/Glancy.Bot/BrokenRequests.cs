@@ -1,8 +1,8 @@
 namespace Glancy.Bot;
 
 /// <summary>
-/// Requests whose body breaks off or comes too slowly. Anybody can send them by the hundred, and none is a fault of ours: they are counted, and the log has
-/// a line for them once a minute.
+/// Requests whose body breaks off or comes too slowly. Anybody can send them by the hundred, and none is a fault of
+/// ours: they are counted, and the log has a line for them once a minute.
 /// </summary>
 internal sealed partial class BrokenRequests(ILogger<BrokenRequests> logger)
 {
@@ -13,7 +13,8 @@ internal sealed partial class BrokenRequests(ILogger<BrokenRequests> logger)
 
     /// <summary>Whether the sender is to blame.</summary>
     public static bool Is(Exception broken, HttpContext http) =>
-        broken is BadHttpRequestException or IOException || (broken is OperationCanceledException && http.RequestAborted.IsCancellationRequested);
+        broken is BadHttpRequestException or IOException
+        || (broken is OperationCanceledException && http.RequestAborted.IsCancellationRequested);
 
     public void Count(Exception broken)
     {
@@ -30,6 +31,9 @@ internal sealed partial class BrokenRequests(ILogger<BrokenRequests> logger)
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} requests broke off or came too slowly since the last such line; the newest: {Why}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Count} requests broke off or came too slowly since the last such line; the newest: {Why}"
+    )]
     private partial void LogBroken(int count, string why);
 }

@@ -56,11 +56,16 @@ public static class Replica
 
     private static async Task<int> StartAsync(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Services.AddSerilog((_, logging) => logging
-            .ReadFrom.Configuration(builder.Configuration)
-            .Enrich.FromLogContext()
-            .WriteTo.Console(new CompactJsonFormatter()));
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.Services.AddSerilog(
+            (_, logging) =>
+                logging
+                    .ReadFrom.Configuration(builder.Configuration)
+                    .Enrich.FromLogContext()
+                    .WriteTo.Console(new CompactJsonFormatter())
+        );
         var settings = builder.Configuration.GetSection("Glancy");
         builder.Services.AddGlancyOps(settings, runbook: null);
         builder.Services.AddGlancyBotCommands();
@@ -95,7 +100,8 @@ public static class Replica
         {
             await app.StartAsync();
         }
-        catch (IOException failed) when (StartProblems.OfPort(failed, [("Slack__Listen", slack), ("Alerts__Listen", alerts)]) is { } problem)
+        catch (IOException failed)
+            when (StartProblems.OfPort(failed, [("Slack__Listen", slack), ("Alerts__Listen", alerts)]) is { } problem)
         {
             return await RefuseAsync([problem]);
         }
@@ -125,7 +131,18 @@ public static class Replica
 
     private static void Map(WebApplication app, GlancyOptions options, string? slack, string? alerts)
     {
-        NetworkDoors.Guard(app, new[] { (slack, SlackDoors.Prefix), (slack, AckDoor.Prefix), (slack, PagerDoor.Prefix), (alerts, AlertDoor.Prefix) }.Where(d => d.Item1 is not null).Select(d => (d.Item1 ?? "", d.Item2)));
+        NetworkDoors.Guard(
+            app,
+            new[]
+            {
+                (slack, SlackDoors.Prefix),
+                (slack, AckDoor.Prefix),
+                (slack, PagerDoor.Prefix),
+                (alerts, AlertDoor.Prefix),
+            }
+                .Where(d => d.Item1 is not null)
+                .Select(d => (d.Item1 ?? "", d.Item2))
+        );
         if (slack is not null)
         {
             app.MapSlackDoor();
@@ -161,15 +178,22 @@ public static class Replica
     {
         try
         {
-            return [.. (await services.GetRequiredService<VersionLook>().BeginAsync(CancellationToken.None)).Select(Line)];
+            return
+            [
+                .. (await services.GetRequiredService<VersionLook>().BeginAsync(CancellationToken.None)).Select(Line),
+            ];
         }
-        catch (Exception failed) when (failed is not InvalidOperationException && StartProblems.OfDatabase("Glancy__Database", failed) is not null)
+        catch (Exception failed)
+            when (failed is not InvalidOperationException
+                && StartProblems.OfDatabase("Glancy__Database", failed) is not null
+            )
         {
             return [StartProblems.OfDatabase("Glancy__Database", failed) ?? failed.Message];
         }
     }
 
-    private static string Line(RunbookProblem problem) => $"{problem.File}:{problem.Line}: {problem.Code} {string.Join(", ", problem.Arguments)}";
+    private static string Line(RunbookProblem problem) =>
+        $"{problem.File}:{problem.Line}: {problem.Code} {string.Join(", ", problem.Arguments)}";
 
     private static async Task<int> RefuseAsync(IReadOnlyList<string> lines)
     {

@@ -12,8 +12,8 @@ using Npgsql;
 namespace Glancy.Bot;
 
 /// <summary>
-/// What keeps a replica from starting, one line for each setting, as <c>Glancy__Database: is not set</c>: whoever installs it at night reads
-/// names of settings and no traces of ours.
+/// What keeps a replica from starting, one line for each setting, as <c>Glancy__Database: is not set</c>: whoever
+/// installs it at night reads names of settings and no traces of ours.
 /// </summary>
 internal static partial class StartProblems
 {
@@ -26,15 +26,25 @@ internal static partial class StartProblems
     };
 
     /// <summary>Its lines; null when it is no fault of a setting.</summary>
-    public static IReadOnlyList<string>? Of(Exception failed) => failed switch
-    {
-        OptionsValidationException wrong => [.. wrong.Failures.Select(Line).Distinct()],
-        InvalidOperationException binding when Unknown().Match(binding.Message) is { Success: true } match =>
-            [.. match.Groups["names"].Value.Split(',').Select(name => $"{Section(match.Groups["type"].Value)}__{name.Trim().Trim('\'')}: there is no such setting")],
-        InvalidOperationException binding when Unread().Match(binding.Message) is { Success: true } match =>
-            [$"{Variable(match.Groups["path"].Value)}: is no {Shape(match.Groups["type"].Value)}"],
-        _ => null,
-    };
+    public static IReadOnlyList<string>? Of(Exception failed) =>
+        failed switch
+        {
+            OptionsValidationException wrong => [.. wrong.Failures.Select(Line).Distinct()],
+            InvalidOperationException binding when Unknown().Match(binding.Message) is { Success: true } match =>
+            [
+                .. match
+                    .Groups["names"]
+                    .Value.Split(',')
+                    .Select(name =>
+                        $"{Section(match.Groups["type"].Value)}__{name.Trim().Trim('\'')}: there is no such setting"
+                    ),
+            ],
+            InvalidOperationException binding when Unread().Match(binding.Message) is { Success: true } match =>
+            [
+                $"{Variable(match.Groups["path"].Value)}: is no {Shape(match.Groups["type"].Value)}",
+            ],
+            _ => null,
+        };
 
     /// <summary>The line about a port that somebody else has, or that is not this machine's.</summary>
     /// <param name="doors">Settings and the addresses they name.</param>
@@ -46,21 +56,25 @@ internal static partial class StartProblems
             return null;
         }
 
-        var door = doors.FirstOrDefault(d => d.Listen is { Length: > 0 } listen && failed.Message.Contains(listen, StringComparison.Ordinal));
+        var door = doors.FirstOrDefault(d =>
+            d.Listen is { Length: > 0 } listen && failed.Message.Contains(listen, StringComparison.Ordinal)
+        );
         var name = door.Setting is null ? "Slack__Listen or Alerts__Listen" : $"{door.Setting}={door.Listen}";
         return taken ? $"{name}: another process listens there" : $"{name}: {failed.GetBaseException().Message}";
     }
 
     /// <summary>The line about a database that cannot be used.</summary>
     /// <param name="setting">Its setting.</param>
-    public static string? OfDatabase(string setting, Exception failed) => failed switch
-    {
-        ArgumentException or FormatException => $"{setting}: is no connection string: {OneLine(failed.Message)}",
-        PostgresException refused => $"{setting}: PostgreSQL refuses ({refused.SqlState}): {OneLine(refused.MessageText)}",
-        NpgsqlException away => $"{setting}: cannot be reached: {OneLine(away.Message)}",
-        InvalidOperationException migration => $"{setting}: {OneLine(migration.Message)}",
-        _ => null,
-    };
+    public static string? OfDatabase(string setting, Exception failed) =>
+        failed switch
+        {
+            ArgumentException or FormatException => $"{setting}: is no connection string: {OneLine(failed.Message)}",
+            PostgresException refused =>
+                $"{setting}: PostgreSQL refuses ({refused.SqlState}): {OneLine(refused.MessageText)}",
+            NpgsqlException away => $"{setting}: cannot be reached: {OneLine(away.Message)}",
+            InvalidOperationException migration => $"{setting}: {OneLine(migration.Message)}",
+            _ => null,
+        };
 
     // The framework's validator says it in one sentence; the Slack library and our own checks say "Slack: Name ...".
     private static string Line(string failure)
@@ -69,29 +83,40 @@ internal static partial class StartProblems
         {
             var path = match.Groups["type"].Value.Split('.', 2);
             var within = path.Length > 1 ? Variable(path[1]) + "__" : "";
-            var members = match.Groups["members"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(m => $"{Section(path[0])}__{within}{Variable(m.Trim())}");
+            var members = match
+                .Groups["members"]
+                .Value.Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Select(m => $"{Section(path[0])}__{within}{Variable(m.Trim())}");
             var said = match.Groups["error"].Value;
             return $"{string.Join(", ", members)}: {(Required().IsMatch(said) ? "is not set" : Prefix().Replace(said, ""))}";
         }
 
-        return Named().Match(failure) is { Success: true } named ? $"{named.Groups["section"].Value}__{named.Groups["member"].Value}: {named.Groups["rest"].Value}" : OneLine(failure);
+        return Named().Match(failure) is { Success: true } named
+            ? $"{named.Groups["section"].Value}__{named.Groups["member"].Value}: {named.Groups["rest"].Value}"
+            : OneLine(failure);
     }
 
     private static string Section(string type) => Sections.GetValueOrDefault(type[(type.LastIndexOf('.') + 1)..], type);
 
-    private static string Variable(string path) => path.Replace(":", "__", StringComparison.Ordinal).Replace(".", "__", StringComparison.Ordinal);
+    private static string Variable(string path) =>
+        path.Replace(":", "__", StringComparison.Ordinal).Replace(".", "__", StringComparison.Ordinal);
 
-    private static string Shape(string type) => type switch
-    {
-        "System.TimeSpan" => "duration (such as 00:00:30)",
-        "System.Boolean" => "true or false",
-        "System.Uri" => "address",
-        _ => "number",
-    };
+    private static string Shape(string type) =>
+        type switch
+        {
+            "System.TimeSpan" => "duration (such as 00:00:30)",
+            "System.Boolean" => "true or false",
+            "System.Uri" => "address",
+            _ => "number",
+        };
 
-    private static string OneLine(string text) => string.Create(CultureInfo.InvariantCulture, $"{text.ReplaceLineEndings(" ").Trim()}");
+    private static string OneLine(string text) =>
+        string.Create(CultureInfo.InvariantCulture, $"{text.ReplaceLineEndings(" ").Trim()}");
 
-    [GeneratedRegex("^DataAnnotation validation failed for '(?<type>[^']+)' members: '(?<members>[^']*)' with the error: '(?<error>.*)'\\.$", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "^DataAnnotation validation failed for '(?<type>[^']+)' members: '(?<members>[^']*)' with the error: '(?<error>.*)'\\.$",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Validated();
 
     [GeneratedRegex("^The \\w+ field is required\\.$")]
@@ -106,6 +131,8 @@ internal static partial class StartProblems
     [GeneratedRegex("properties were not found on the instance of (?<type>[\\w.]+): (?<names>.+)$")]
     private static partial Regex Unknown();
 
-    [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<path>[^']+)' to type '(?<type>[^']+)'")]
+    [GeneratedRegex(
+        "^Failed to convert configuration value '(?<value>.*)' at '(?<path>[^']+)' to type '(?<type>[^']+)'"
+    )]
     private static partial Regex Unread();
 }

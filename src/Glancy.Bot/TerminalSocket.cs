@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Glancy.Bot;
 
-/// <summary>The file of the local socket: looked at before it is listened on, and opened to every account afterwards.</summary>
+/// <summary>
+/// The file of the local socket: looked at before it is listened on, and opened to every account afterwards.
+/// </summary>
 internal static class TerminalSocket
 {
     private const string Setting = "Glancy__Socket";
@@ -10,10 +12,19 @@ internal static class TerminalSocket
     // struct sockaddr_un holds 108 bytes, the last of them a zero.
     private const int LongestPath = 107;
 
-    // Each person has an account of their own, and connecting takes the right to write. Who it is says the kernel, and what they may do the runbook.
-    private const UnixFileMode Everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    // Each person has an account of their own, and connecting takes the right to write. Who it is says the kernel, and
+    // what they may do the runbook.
+    private const UnixFileMode Everybody =
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite;
 
-    /// <summary>Removes what a killed process left there. What keeps us from listening, as one line; null when nothing does.</summary>
+    /// <summary>
+    /// Removes what a killed process left there. What keeps us from listening, as one line; null when nothing does.
+    /// </summary>
     public static string? Prepare(string path)
     {
         if (!Path.IsPathRooted(path) || System.Text.Encoding.UTF8.GetByteCount(path) > LongestPath)

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops;
 
-/// <summary>The section <c>Glancy</c>: a replica's own settings and those of each connector. Rooms are given their part of it.</summary>
+/// <summary>
+/// The section <c>Glancy</c>: a replica's own settings and those of each connector. Rooms are given their part of it.
+/// </summary>
 public sealed class GlancyOptions : ReplicaOptions, IValidatableObject
 {
     [Required]
@@ -22,12 +24,17 @@ public sealed class GlancyOptions : ReplicaOptions, IValidatableObject
     [ValidateObjectMembers]
     public BastionOptions Bastion { get; set; } = new();
 
-    /// <summary>The sandbox's aids must not be asked for elsewhere, and never stand beside a real bastion or product.</summary>
+    /// <summary>
+    /// The sandbox's aids must not be asked for elsewhere, and never stand beside a real bastion or product.
+    /// </summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!Sandbox && (WorldClock || KillFile.Length > 0))
         {
-            yield return new ValidationResult($"exist only where Environment is exactly sandbox, and it is '{Environment}'.", [nameof(WorldClock), nameof(KillFile)]);
+            yield return new ValidationResult(
+                $"exist only where Environment is exactly sandbox, and it is '{Environment}'.",
+                [nameof(WorldClock), nameof(KillFile)]
+            );
         }
 
         if (Sandbox)

@@ -28,21 +28,35 @@ namespace Glancy.Ops;
 public static class OpsServices
 {
     /// <summary>Adds everything of this project; <paramref name="settings"/> is the section <c>Glancy</c>.</summary>
-    /// <param name="runbook">What is in force from the beginning; null: what is active, once <see cref="VersionLook"/> has found it.</param>
+    /// <param name="runbook">What is in force from the beginning; null: what is active, once <see cref="VersionLook"/>
+    /// has found it.</param>
     /// <exception cref="OptionsValidationException">A setting is missing, wrong or unknown.</exception>
-    public static IServiceCollection AddGlancyOps(this IServiceCollection services, IConfiguration settings, RunbookContent? runbook)
+    public static IServiceCollection AddGlancyOps(
+        this IServiceCollection services,
+        IConfiguration settings,
+        RunbookContent? runbook
+    )
     {
         ArgumentNullException.ThrowIfNull(settings);
-        services.AddOptions<GlancyOptions>()
+        services
+            .AddOptions<GlancyOptions>()
             .Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         var options = settings.Get<GlancyOptions>() ?? new GlancyOptions();
 
-        services.AddSingleton<IOptions<ReplicaOptions>>(provider => provider.GetRequiredService<IOptions<GlancyOptions>>());
-        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Bastion));
-        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Pager));
-        services.AddSingleton(provider => Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Notifiers));
+        services.AddSingleton<IOptions<ReplicaOptions>>(provider =>
+            provider.GetRequiredService<IOptions<GlancyOptions>>()
+        );
+        services.AddSingleton(provider =>
+            Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Bastion)
+        );
+        services.AddSingleton(provider =>
+            Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Pager)
+        );
+        services.AddSingleton(provider =>
+            Options.Create(provider.GetRequiredService<IOptions<GlancyOptions>>().Value.Notifiers)
+        );
         return services
             .AddKernel()
             .AddConnectors(options)

@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Glancy.Ops;
 
-/// <summary>Where anybody may speak as anybody and time is moved at will, nothing real may be in reach: the sandbox's world is all on this machine.</summary>
+/// <summary>
+/// Where anybody may speak as anybody and time is moved at will, nothing real may be in reach: the sandbox's world is
+/// all on this machine.
+/// </summary>
 public static class SandboxFence
 {
     /// <summary>What of these settings lies outside this machine.</summary>
@@ -30,13 +33,18 @@ public static class SandboxFence
     }
 
     private static ValidationResult Outside(string what, string host, string member) =>
-        new($"Environment is sandbox, where people are stood in for and time is moved: never beside {what} outside this machine ({host}).", [member]);
+        new(
+            $"Environment is sandbox, where people are stood in for and time is moved: never beside {what} outside this machine ({host}).",
+            [member]
+        );
 
     // The host may carry its port, as Npgsql allows; a folder is a local socket's.
     private static bool IsHere(string host)
     {
         var name = host.Trim();
-        return name.StartsWith('/') || name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase)
+        return name.StartsWith('/')
+            || name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase)
             || (IPEndPoint.TryParse(name, out var address) && IPAddress.IsLoopback(address.Address));
     }
 

@@ -11,7 +11,8 @@ public static class Nearness
         return candidates
             .Select(candidate => (candidate, edits: Slips(wanted, candidate.ToLowerInvariant())))
             .Where(c => c.edits is not null)
-            .OrderBy(c => c.edits).ThenBy(c => c.candidate, StringComparer.Ordinal)
+            .OrderBy(c => c.edits)
+            .ThenBy(c => c.candidate, StringComparer.Ordinal)
             .Select(c => c.candidate)
             .FirstOrDefault();
     }
@@ -20,7 +21,9 @@ public static class Nearness
     internal static int? Slips(string one, string other)
     {
         var few = Math.Max(1, Math.Min(one.Length, other.Length) / 3);
-        return Math.Abs(one.Length - other.Length) <= few && Edits(one, other) is var edits && edits <= few ? edits : null;
+        return Math.Abs(one.Length - other.Length) <= few && Edits(one, other) is var edits && edits <= few
+            ? edits
+            : null;
     }
 
     // Insertions, deletions, replacements and swapped neighbours count one each.

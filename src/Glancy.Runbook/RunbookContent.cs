@@ -35,7 +35,8 @@ public sealed record RunbookContent(
     IReadOnlyDictionary<string, CommandTemplate> Commands,
     IReadOnlyDictionary<string, Flag> Flags,
     IReadOnlyDictionary<string, Dashboard> Dashboards,
-    IReadOnlyDictionary<string, Procedure> Procedures)
+    IReadOnlyDictionary<string, Procedure> Procedures
+)
 {
     /// <summary>The SQL of <c>runbook/statements/</c> by file name without its ending.</summary>
     public IReadOnlyDictionary<string, string> Statements { get; init; } = new Dictionary<string, string>();

@@ -4,10 +4,14 @@ using System.Text;
 namespace Glancy.Runbook;
 
 /// <summary>
-/// The files of a runbook folder by relative path, and their version. Notes for people (<c>*.md</c>) and hidden or backup
-/// files are not part of the runbook.
+/// The files of a runbook folder by relative path, and their version. Notes for people (<c>*.md</c>) and hidden or
+/// backup files are not part of the runbook.
 /// </summary>
-public sealed record RunbookFolder(IReadOnlyDictionary<string, string> Files, string Version, IReadOnlyList<RunbookProblem> Problems)
+public sealed record RunbookFolder(
+    IReadOnlyDictionary<string, string> Files,
+    string Version,
+    IReadOnlyList<RunbookProblem> Problems
+)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -37,7 +41,9 @@ public sealed record RunbookFolder(IReadOnlyDictionary<string, string> Files, st
         return new RunbookFolder(files, VersionOf(hash), problems);
     }
 
-    /// <summary>The same for files that were read before and are kept elsewhere; the version comes out as it was.</summary>
+    /// <summary>
+    /// The same for files that were read before and are kept elsewhere; the version comes out as it was.
+    /// </summary>
     public static RunbookFolder Of(IReadOnlyDictionary<string, string> kept)
     {
         var files = new SortedDictionary<string, string>(kept.ToDictionary(), StringComparer.Ordinal);
@@ -64,9 +70,13 @@ public sealed record RunbookFolder(IReadOnlyDictionary<string, string> Files, st
         {
             return
             [
-                .. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+                .. Directory
+                    .EnumerateFiles(directory, "*", SearchOption.AllDirectories)
                     .Select(f => Path.GetRelativePath(directory, f).Replace(Path.DirectorySeparatorChar, '/'))
-                    .Where(f => !f.Split('/').Any(part => part.StartsWith('.') || part.EndsWith('~')) && !f.EndsWith(".md", StringComparison.Ordinal))
+                    .Where(f =>
+                        !f.Split('/').Any(part => part.StartsWith('.') || part.EndsWith('~'))
+                        && !f.EndsWith(".md", StringComparison.Ordinal)
+                    )
                     .Order(StringComparer.Ordinal),
             ];
         }

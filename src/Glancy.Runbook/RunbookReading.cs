@@ -3,8 +3,8 @@ using Glancy.Runbook.Yaml;
 namespace Glancy.Runbook;
 
 /// <summary>
-/// What one load collects: the files, the problems, and the ids declared so far. An id counts as declared even if the rest
-/// of its entry is wrong, so that one mistake is not reported again at every place that refers to it.
+/// What one load collects: the files, the problems, and the ids declared so far. An id counts as declared even if the
+/// rest of its entry is wrong, so that one mistake is not reported again at every place that refers to it.
 /// </summary>
 internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
 {
@@ -36,8 +36,8 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
     public int LineOf(string kind, string id) => declared.GetValueOrDefault((kind, id));
 
     /// <summary>
-    /// Reports <c>unknown-{kind}</c> when nothing by that id was declared. Where the file that declares them could not be read,
-    /// that alone is told.
+    /// Reports <c>unknown-{kind}</c> when nothing by that id was declared. Where the file that declares them could not
+    /// be read, that alone is told.
     /// </summary>
     public void Refer(string kind, string id, string file, int line)
     {
@@ -47,11 +47,14 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         }
     }
 
-    /// <summary>As <see cref="Refer"/>, once everything is read: for what is declared in a file that is read later.</summary>
+    /// <summary>
+    /// As <see cref="Refer"/>, once everything is read: for what is declared in a file that is read later.
+    /// </summary>
     public void ReferLater(string kind, string id, string file, int line) => later.Add((kind, id, file, line));
 
     /// <summary>Everything is read.</summary>
-    public void ReferNow() => later.ForEach(reference => Refer(reference.Kind, reference.Id, reference.File, reference.Line));
+    public void ReferNow() =>
+        later.ForEach(reference => Refer(reference.Kind, reference.Id, reference.File, reference.Line));
 
     /// <summary>Whether there is such a file.</summary>
     public bool Holds(string file) => files.ContainsKey(file);
@@ -84,12 +87,16 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         }
     }
 
-    public IEnumerable<string> Files(string folder, string extension) => files.Keys
-        .Where(f => f.StartsWith(folder + "/", StringComparison.Ordinal) && f.EndsWith(extension, StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal);
+    public IEnumerable<string> Files(string folder, string extension) =>
+        files
+            .Keys.Where(f =>
+                f.StartsWith(folder + "/", StringComparison.Ordinal) && f.EndsWith(extension, StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal);
 
     /// <summary>
-    /// The text of a file, which then counts as used, without the mark that Windows' editors write at the beginning; null when there is none.
+    /// The text of a file, which then counts as used, without the mark that Windows' editors write at the beginning;
+    /// null when there is none.
     /// </summary>
     public string? Use(string file)
     {
@@ -97,7 +104,9 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         return files.GetValueOrDefault(file)?.TrimStart('\uFEFF');
     }
 
-    /// <summary>Reports files that nothing names; where a file could not be read, what it would have named is not known.</summary>
+    /// <summary>
+    /// Reports files that nothing names; where a file could not be read, what it would have named is not known.
+    /// </summary>
     public void ReportUnused()
     {
         if (unreadable.Count > 0)
@@ -111,21 +120,22 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         }
     }
 
-    private static string DeclaredIn(string file) => file.Split('/')[0] switch
-    {
-        "source.yaml" => References.Section,
-        "dashboards.yaml" => References.Dashboard,
-        "hooks" => References.Hook,
-        "flags.yaml" => References.Flag,
-        "commands.yaml" => References.Command,
-        "roles.yaml" => References.Role,
-        "people.yaml" => References.Person,
-        "roster.yaml" => References.Shift,
-        "ladder.yaml" => References.Batch,
-        "slo.yaml" => References.Objective,
-        "alerts" => References.SopLine,
-        "procedures" => References.Procedure,
-        "verbs.yaml" => References.Verb,
-        _ => "",
-    };
+    private static string DeclaredIn(string file) =>
+        file.Split('/')[0] switch
+        {
+            "source.yaml" => References.Section,
+            "dashboards.yaml" => References.Dashboard,
+            "hooks" => References.Hook,
+            "flags.yaml" => References.Flag,
+            "commands.yaml" => References.Command,
+            "roles.yaml" => References.Role,
+            "people.yaml" => References.Person,
+            "roster.yaml" => References.Shift,
+            "ladder.yaml" => References.Batch,
+            "slo.yaml" => References.Objective,
+            "alerts" => References.SopLine,
+            "procedures" => References.Procedure,
+            "verbs.yaml" => References.Verb,
+            _ => "",
+        };
 }

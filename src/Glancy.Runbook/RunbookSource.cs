@@ -1,7 +1,8 @@
 namespace Glancy.Runbook;
 
 /// <summary>
-/// The written runbook that this data implements. Its hash is recorded, so that a changed text with unchanged data is noticed (§8).
+/// The written runbook that this data implements. Its hash is recorded, so that a changed text with unchanged data is
+/// noticed (§8).
 /// </summary>
 /// <param name="Sha256">Of the text's bytes, 64 lower-case hex digits.</param>
 /// <param name="Date">The day its text was last compared with this data.</param>

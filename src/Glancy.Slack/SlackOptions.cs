@@ -31,11 +31,12 @@ public sealed class SlackOptions
     public string NotTakenText { get; set; } = "This could not be recorded. Nothing will happen; please try again.";
 
     /// <summary>Said to who typed a command when the inbox gave no answer in time.</summary>
-    public string DoubtText { get; set; } = "It is not known whether this was recorded. Please look before you try again.";
+    public string DoubtText { get; set; } =
+        "It is not known whether this was recorded. Please look before you try again.";
 
     /// <summary>
-    /// What a person types before a button's value to say the same by hand, where the button itself cannot be shown. Null where a value says
-    /// nothing to people.
+    /// What a person types before a button's value to say the same by hand, where the button itself cannot be shown.
+    /// Null where a value says nothing to people.
     /// </summary>
     public string? TypedBefore { get; set; }
 
@@ -54,7 +55,9 @@ public sealed class SlackOptions
     /// <summary>Before the second attempt; doubled each time. Also what a 429 without Retry-After costs.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What is wrong with these options, in words for whoever starts the program; empty when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with these options, in words for whoever starts the program; empty when nothing is.
+    /// </summary>
     internal IEnumerable<string> Faults()
     {
         if (string.IsNullOrWhiteSpace(SigningSecret))
@@ -72,7 +75,11 @@ public sealed class SlackOptions
             yield return "Slack: BotToken is missing";
         }
 
-        if (!ApiBase.IsAbsoluteUri || !ApiBase.AbsoluteUri.EndsWith('/') || (ApiBase.Scheme != Uri.UriSchemeHttps && !ApiBase.IsLoopback))
+        if (
+            !ApiBase.IsAbsoluteUri
+            || !ApiBase.AbsoluteUri.EndsWith('/')
+            || (ApiBase.Scheme != Uri.UriSchemeHttps && !ApiBase.IsLoopback)
+        )
         {
             yield return "Slack: ApiBase must be an https address (http on loopback) that ends with a slash";
         }
@@ -87,7 +94,14 @@ public sealed class SlackOptions
             yield return "Slack: SignatureWindow must be above 0 and at most 300 s";
         }
 
-        if (AttemptTimeout <= TimeSpan.Zero || CallDeadline <= TimeSpan.Zero || BulkDeadline <= TimeSpan.Zero || RetryDelay <= TimeSpan.Zero || MaxAttempts < 1 || MaxBodyBytes < 1)
+        if (
+            AttemptTimeout <= TimeSpan.Zero
+            || CallDeadline <= TimeSpan.Zero
+            || BulkDeadline <= TimeSpan.Zero
+            || RetryDelay <= TimeSpan.Zero
+            || MaxAttempts < 1
+            || MaxBodyBytes < 1
+        )
         {
             yield return "Slack: AttemptTimeout, CallDeadline, BulkDeadline, RetryDelay, MaxAttempts and MaxBodyBytes must be above 0";
         }

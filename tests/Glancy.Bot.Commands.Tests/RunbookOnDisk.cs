@@ -14,12 +14,14 @@ public static class RunbookOnDisk
 
     public static RunbookLoader Loader { get; } = OpsServices.FilesAlone();
 
-    public static RunbookContent Content { get; } = Loader.Load(Path.Combine(Root, "runbook")).Content
+    public static RunbookContent Content { get; } =
+        Loader.Load(Path.Combine(Root, "runbook")).Content
         ?? throw new InvalidOperationException("The shipped runbook has problems.");
 
     public static RunbookHolder Holder { get; } = new("", Content);
 
     public static Names In(Phrasebook words) => new(words, Content);
 
-    private static string Find([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "", "..", ".."));
+    private static string Find([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "", "..", ".."));
 }

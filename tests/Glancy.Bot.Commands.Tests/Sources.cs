@@ -7,8 +7,11 @@ public static partial class Sources
 {
     /// <summary>Every C# file under a project, by path.</summary>
     public static IEnumerable<(string File, string Text)> Of(string project) =>
-        Directory.EnumerateFiles(Path.Combine(RunbookOnDisk.Root, "src", project), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+        Directory
+            .EnumerateFiles(Path.Combine(RunbookOnDisk.Root, "src", project), "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+            )
             .Select(file => (Path.GetRelativePath(RunbookOnDisk.Root, file), File.ReadAllText(file)));
 
     /// <summary>Refusals as they are made in the code: the code and how many arguments it is given.</summary>
@@ -19,7 +22,10 @@ public static partial class Sources
             foreach (Match match in RefusalCall().Matches(text))
             {
                 var rest = Rest(text, match.Index + match.Length);
-                var codes = Literal().Matches(rest[0]).Select(m => m.Groups[1].Value).Where(code => Code().IsMatch(code));
+                var codes = Literal()
+                    .Matches(rest[0])
+                    .Select(m => m.Groups[1].Value)
+                    .Where(code => Code().IsMatch(code));
                 foreach (var code in codes)
                 {
                     yield return (file, code, rest.Count - 2);
@@ -44,7 +50,10 @@ public static partial class Sources
                 continue;
             }
 
-            depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
+            depth +=
+                letter is '(' or '[' or '{' ? 1
+                : letter is ')' or ']' or '}' ? -1
+                : 0;
             if (depth < 0 || (depth == 0 && letter == ','))
             {
                 arguments.Add(text[start..i]);

@@ -8,12 +8,16 @@ using Glancy.Sandbox.Postgres;
 namespace Glancy.Ops.Tests;
 
 /// <summary>
-/// One private PostgreSQL for the whole test run; each test takes a pair of databases of its own, copied from a migrated one. A pair
-/// goes when the next test of its collection takes one: hundreds left until the end are gigabytes, and minutes of removing them.
+/// One private PostgreSQL for the whole test run; each test takes a pair of databases of its own, copied from a
+/// migrated one. A pair goes when the next test of its collection takes one: hundreds left until the end are gigabytes,
+/// and minutes of removing them.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
-    private readonly string folder = Path.Combine(Path.GetTempPath(), $"glancy-tests-{Environment.ProcessId}-{Guid.NewGuid():N}");
+    private readonly string folder = Path.Combine(
+        Path.GetTempPath(),
+        $"glancy-tests-{Environment.ProcessId}-{Guid.NewGuid():N}"
+    );
     private readonly ConcurrentDictionary<string, List<(string Test, WorldDatabases Pair)>> held = [];
     private PostgresServer? server;
     private WorldDatabases? migrated;

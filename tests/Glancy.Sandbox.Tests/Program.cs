@@ -7,5 +7,8 @@ if (args is ["serve"])
 }
 
 return args.Any(a => a is "--server" or "--internal-msbuild-node")
-    ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+    ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
+        args,
+        SelfRegisteredExtensions.AddSelfRegisteredExtensions
+    )
     : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);

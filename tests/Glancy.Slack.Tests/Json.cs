@@ -13,6 +13,9 @@ internal static class Json
             return;
         }
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), $"expected {expected}\nactual   {actual}");
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)),
+            $"expected {expected}\nactual   {actual}"
+        );
     }
 }

@@ -7,7 +7,12 @@ namespace Glancy.Bot.Commands.Alerts;
 /// <summary>Everything that a page about a group shows.</summary>
 /// <param name="Sop">Null when nobody has written one.</param>
 /// <param name="Silence">That stands, or of which nobody knows; null for none.</param>
-public sealed record AlertDetails(AlertGroup Group, IReadOnlyList<AlertRow> Alerts, AlertSop? Sop, AlertSilence? Silence);
+public sealed record AlertDetails(
+    AlertGroup Group,
+    IReadOnlyList<AlertRow> Alerts,
+    AlertSop? Sop,
+    AlertSilence? Silence
+);
 
 /// <summary>Reads a group with all that belongs to it.</summary>
 public sealed class AlertReader(AlertStore alerts, RunbookHolder runbook)
@@ -15,7 +20,12 @@ public sealed class AlertReader(AlertStore alerts, RunbookHolder runbook)
     /// <summary>Null when there is no such group.</summary>
     public async Task<AlertDetails?> ReadAsync(long id, int limit, CancellationToken cancellationToken) =>
         await alerts.GetAsync(id, cancellationToken) is { } group
-            ? new AlertDetails(group, await alerts.AlertsAsync(id, limit, cancellationToken), runbook.Current.Alerts.Find(group.Labels), await alerts.SilenceAsync(id, cancellationToken))
+            ? new AlertDetails(
+                group,
+                await alerts.AlertsAsync(id, limit, cancellationToken),
+                runbook.Current.Alerts.Find(group.Labels),
+                await alerts.SilenceAsync(id, cancellationToken)
+            )
             : null;
 }
 

@@ -6,7 +6,9 @@ using Glancy.Ops.Alerts;
 
 namespace Glancy.Bot.Commands.Alerts;
 
-/// <summary>An alert group with the three columns of its SOP (§5.2): what is seen, what is done, what must be good again.</summary>
+/// <summary>
+/// An alert group with the three columns of its SOP (§5.2): what is seen, what is done, what must be good again.
+/// </summary>
 public static class AlertView
 {
     /// <summary>Shows every alert.</summary>
@@ -34,7 +36,11 @@ public static class AlertView
         }
 
         blocks.Add(new Block.Actions(Actions(details, names)));
-        return new Page(words.Say("alert.title", group.Name, Called(group, names), State(group, words)), blocks) { Foot = words.Zone(), Whole = $"glancy alert show {group.Name}" };
+        return new Page(words.Say("alert.title", group.Name, Called(group, names), State(group, words)), blocks)
+        {
+            Foot = words.Zone(),
+            Whole = $"glancy alert show {group.Name}",
+        };
     }
 
     /// <summary>The SOP's title, or what the alerts are called.</summary>
@@ -42,7 +48,9 @@ public static class AlertView
     {
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(names);
-        return names.Runbook.Alerts.Find(group.Labels) is { } sop ? names.In(sop.Title) : group.Called.Length == 0 ? names.Words["alert.nameless"] : group.Called;
+        return names.Runbook.Alerts.Find(group.Labels) is { } sop ? names.In(sop.Title)
+            : group.Called.Length == 0 ? names.Words["alert.nameless"]
+            : group.Called;
     }
 
     /// <summary>Fires, over, or over and verified.</summary>
@@ -56,7 +64,11 @@ public static class AlertView
     }
 
     private static Text Fires(DateTimeOffset? unknownSince, Phrasebook words) =>
-        (unknownSince is { } since ? words.Say("alert.firing-unknown", TimeText.Minute(since)) : words["alert.firing"]).In(Tone.Bad);
+        (
+            unknownSince is { } since
+                ? words.Say("alert.firing-unknown", TimeText.Minute(since))
+                : words["alert.firing"]
+        ).In(Tone.Bad);
 
     private static List<Fact> Facts(AlertDetails details, Names names)
     {
@@ -79,13 +91,28 @@ public static class AlertView
             facts.Add(new Fact(words["alert.section"], words.Say("refusal.runbook-section", "§" + sop.Section)));
             if (names.Runbook.Dashboards.TryGetValue(sop.Dashboard, out var dashboard))
             {
-                facts.Add(new Fact(words["alert.dashboard"], words.Say("alert.link", names.In(dashboard.Name), dashboard.Url.AbsoluteUri)));
+                facts.Add(
+                    new Fact(
+                        words["alert.dashboard"],
+                        words.Say("alert.link", names.In(dashboard.Name), dashboard.Url.AbsoluteUri)
+                    )
+                );
             }
         }
 
         if (details.Silence is { } silence)
         {
-            facts.Add(new Fact(words["alert.silence"], words.Say(silence.State == SilenceState.Asked ? "alert.silence-asked" : "alert.silence-until", TimeText.Minute(silence.EndsAt), names.Person(silence.Person), silence.Reason)));
+            facts.Add(
+                new Fact(
+                    words["alert.silence"],
+                    words.Say(
+                        silence.State == SilenceState.Asked ? "alert.silence-asked" : "alert.silence-until",
+                        TimeText.Minute(silence.EndsAt),
+                        names.Person(silence.Person),
+                        silence.Reason
+                    )
+                )
+            );
         }
 
         return facts;
@@ -105,14 +132,26 @@ public static class AlertView
         if (shown.Count > 0)
         {
             yield return new Block.Table(
-                [words["alert.column.one"], words["alert.column.state"], words["alert.column.since"], words["alert.column.says"]],
-                [.. shown.Select(a => (IReadOnlyList<Text>)
                 [
-                    Own(a, common, words),
-                    a.Firing ? Fires(a.UnknownSince, words) : words["alert.resolved"],
-                    a.StartsAt == AlertFact.Undated ? words["alert.undated"] : TimeText.Minute(a.StartsAt),
-                    a.Annotations.GetValueOrDefault("summary") ?? a.Annotations.GetValueOrDefault("description") ?? (details.Sop is null ? Pairs(a.Annotations).Plain : ""),
-                ])]);
+                    words["alert.column.one"],
+                    words["alert.column.state"],
+                    words["alert.column.since"],
+                    words["alert.column.says"],
+                ],
+                [
+                    .. shown.Select(a =>
+                        (IReadOnlyList<Text>)
+                            [
+                                Own(a, common, words),
+                                a.Firing ? Fires(a.UnknownSince, words) : words["alert.resolved"],
+                                a.StartsAt == AlertFact.Undated ? words["alert.undated"] : TimeText.Minute(a.StartsAt),
+                                a.Annotations.GetValueOrDefault("summary")
+                                    ?? a.Annotations.GetValueOrDefault("description")
+                                    ?? (details.Sop is null ? Pairs(a.Annotations).Plain : ""),
+                            ]
+                    ),
+                ]
+            );
         }
 
         var more = group.Firing + group.Resolved - shown.Count;
@@ -128,17 +167,22 @@ public static class AlertView
 
         if (group.Truncated > 0)
         {
-            yield return new Block.Paragraph(words.Say("alert.truncated", Text.FromInt64(group.Truncated)).In(Tone.Warn));
+            yield return new Block.Paragraph(
+                words.Say("alert.truncated", Text.FromInt64(group.Truncated)).In(Tone.Warn)
+            );
         }
     }
 
     private static Text Own(AlertRow alert, IReadOnlyDictionary<string, string> common, Phrasebook words)
     {
         var own = alert.Labels.Where(l => common.GetValueOrDefault(l.Key) != l.Value).ToDictionary();
-        return own.Count > 0 ? Pairs(own) : alert.Labels.GetValueOrDefault("alertname") ?? words["alert.nameless"].Plain;
+        return own.Count > 0
+            ? Pairs(own)
+            : alert.Labels.GetValueOrDefault("alertname") ?? words["alert.nameless"].Plain;
     }
 
-    private static Text Pairs(IReadOnlyDictionary<string, string> pairs) => string.Join("  ", pairs.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
+    private static Text Pairs(IReadOnlyDictionary<string, string> pairs) =>
+        string.Join("  ", pairs.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
 
     private static List<NextStep> Actions(AlertDetails details, Names names)
     {
@@ -147,20 +191,53 @@ public static class AlertView
         List<NextStep> actions = [.. sop is null ? [] : SopActs.Buttons(sop, names)];
         if (group.ResolvedAt is null)
         {
-            actions.Add(new NextStep(words["alert.do-incident"], $"glancy incident open {SeverityName.Of(sop?.Severity ?? Glancy.Runbook.Escalation.Severity.Sev3)} \"{group.Name} {Title(Called(group, names).Plain)}\"", Changes: true));
+            actions.Add(
+                new NextStep(
+                    words["alert.do-incident"],
+                    $"glancy incident open {SeverityName.Of(sop?.Severity ?? Glancy.Runbook.Escalation.Severity.Sev3)} \"{group.Name} {Title(Called(group, names).Plain)}\"",
+                    Changes: true
+                )
+            );
         }
 
-        actions.Add(details.Silence is null
-            ? new NextStep(words["alert.do-silence"], $"glancy alert silence {group.Name} --for 2h --reason ...", Changes: true)
-            : new NextStep(words["alert.do-unsilence"], $"glancy alert unsilence {group.Name}", Changes: true));
+        actions.Add(
+            details.Silence is null
+                ? new NextStep(
+                    words["alert.do-silence"],
+                    $"glancy alert silence {group.Name} --for 2h --reason ...",
+                    Changes: true
+                )
+                : new NextStep(words["alert.do-unsilence"], $"glancy alert unsilence {group.Name}", Changes: true)
+        );
         actions.Add(new NextStep(words.Say("alert.show", group.Name), $"glancy alert show {group.Name}"));
         return actions;
     }
 
-    // From outside, and on its way into a command: nothing that ends the quotation, and nothing that would have to be filled in.
+    // From outside, and on its way into a command: nothing that ends the quotation, and nothing that would have to be
+    // filled in.
     private static string Title(string called)
     {
-        var plain = string.Concat(Text.Harmless(called).Where(c => c is not ('"' or '“' or '”' or '„' or '‟' or '″' or '＂' or '「' or '」' or '『' or '』' or '\\'))).Replace("...", "…", StringComparison.Ordinal);
+        var plain = string.Concat(
+                Text.Harmless(called)
+                    .Where(c =>
+                        c
+                            is not (
+                                '"'
+                                or '“'
+                                or '”'
+                                or '„'
+                                or '‟'
+                                or '″'
+                                or '＂'
+                                or '「'
+                                or '」'
+                                or '『'
+                                or '』'
+                                or '\\'
+                            )
+                    )
+            )
+            .Replace("...", "…", StringComparison.Ordinal);
         return plain.Length <= LongestTitle ? plain : plain[..LongestTitle];
     }
 }

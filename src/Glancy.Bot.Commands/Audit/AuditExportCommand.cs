@@ -5,15 +5,17 @@ using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Audit;
 
-/// <summary><c>glancy audit export &gt; file</c>: every event, oldest first, one JSON document a line, exactly as it is hashed.</summary>
+/// <summary>
+/// <c>glancy audit export &gt; file</c>: every event, oldest first, one JSON document a line, exactly as it is hashed.
+/// </summary>
 public sealed class AuditExportCommand(AuditLog log) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "audit export", Topic.Records, Effect.Read, "8", PermissionNames.AuditSee)
-    {
-        Aliases = ["审计 导出"],
-        Examples = ["audit export"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("audit export", Topic.Records, Effect.Read, "8", PermissionNames.AuditSee)
+        {
+            Aliases = ["审计 导出"],
+            Examples = ["audit export"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -26,7 +28,10 @@ public sealed class AuditExportCommand(AuditLog log) : ICommand
             count++;
         }
 
-        await invocation.Replies.NoteAsync(invocation.Words.Say("audit.exported", Text.FromInt64(count)), invocation.Gone);
+        await invocation.Replies.NoteAsync(
+            invocation.Words.Say("audit.exported", Text.FromInt64(count)),
+            invocation.Gone
+        );
         return Answer.Shown();
     }
 }

@@ -15,19 +15,28 @@ public sealed class AuditSearchCommand(AuditLog log, RunbookHolder runbook) : IC
     private const int Usually = 20;
     private const int Most = 200;
 
-    public static CommandSpec Spec { get; } = new(
-        "audit search", Topic.Records, Effect.Read, "8", PermissionNames.AuditSee)
-    {
-        Arguments = [new("text", ValueKind.Sentence, Required: false)],
-        Options =
-        [
-            new("actor", ValueKind.Actor, Chinese: "谁"), new("action", ValueKind.Word, Chinese: "动作"), new("run", ValueKind.Run, Chinese: "运行"),
-            new("from", ValueKind.Time, Chinese: "自"), new("to", ValueKind.Time, Chinese: "至"),
-            new("limit", ValueKind.Number, Chinese: "条数"), new("before", ValueKind.Number, Chinese: "早于"),
-        ],
-        Aliases = ["审计 搜索", "审计", "audit"],
-        Examples = ["audit search", "audit search force_basic --run R-17", "audit search --actor lin --from 2025-04-18"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("audit search", Topic.Records, Effect.Read, "8", PermissionNames.AuditSee)
+        {
+            Arguments = [new("text", ValueKind.Sentence, Required: false)],
+            Options =
+            [
+                new("actor", ValueKind.Actor, Chinese: "谁"),
+                new("action", ValueKind.Word, Chinese: "动作"),
+                new("run", ValueKind.Run, Chinese: "运行"),
+                new("from", ValueKind.Time, Chinese: "自"),
+                new("to", ValueKind.Time, Chinese: "至"),
+                new("limit", ValueKind.Number, Chinese: "条数"),
+                new("before", ValueKind.Number, Chinese: "早于"),
+            ],
+            Aliases = ["审计 搜索", "审计", "audit"],
+            Examples =
+            [
+                "audit search",
+                "audit search force_basic --run R-17",
+                "audit search --actor lin --from 2025-04-18",
+            ],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -46,9 +55,13 @@ public sealed class AuditSearchCommand(AuditLog log, RunbookHolder runbook) : IC
             values.Time("from"),
             values.Time("to"),
             Math.Min(values.Number("limit") ?? Usually, Most),
-            values.Number("before"));
+            values.Number("before")
+        );
         var found = await log.SearchAsync(query, cancellationToken);
-        return new Answer(AuditView.Page(query, found, new Names(invocation.Words, runbook.Current)), new AuditData(found));
+        return new Answer(
+            AuditView.Page(query, found, new Names(invocation.Words, runbook.Current)),
+            new AuditData(found)
+        );
     }
 }
 

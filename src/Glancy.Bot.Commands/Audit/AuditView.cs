@@ -25,8 +25,17 @@ public static class AuditView
         var blocks = new List<Block>
         {
             new Block.Table(
-                [words["audit.column.seq"], words["audit.column.at"], words["audit.column.actor"], words["audit.column.action"], words["audit.column.target"], words["audit.column.change"], words["audit.column.run"]],
-                [.. found.Select(e => Row(e, names))]),
+                [
+                    words["audit.column.seq"],
+                    words["audit.column.at"],
+                    words["audit.column.actor"],
+                    words["audit.column.action"],
+                    words["audit.column.target"],
+                    words["audit.column.change"],
+                    words["audit.column.run"],
+                ],
+                [.. found.Select(e => Row(e, names))]
+            ),
         };
         if (found.Count == query.Limit)
         {
@@ -41,26 +50,48 @@ public static class AuditView
     {
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentNullException.ThrowIfNull(words);
-        var anchored = !verdict.AnchorsKnown ? words["audit.anchors-unknown"].In(Tone.Warn)
+        var anchored =
+            !verdict.AnchorsKnown ? words["audit.anchors-unknown"].In(Tone.Warn)
             : verdict.AnchoredThrough is { } through ? words.Say("audit.anchored-through", Text.FromInt64(through))
             : words["audit.anchors-none"];
         var blocks = new List<Block>
         {
-            new Block.Facts([new Fact(words["audit.events"], Text.FromInt64(verdict.Events)), new Fact(words["audit.anchors"], anchored)]),
+            new Block.Facts([
+                new Fact(words["audit.events"], Text.FromInt64(verdict.Events)),
+                new Fact(words["audit.anchors"], anchored),
+            ]),
         };
         if (verdict.Faults.Count > 0)
         {
-            blocks.Add(new Block.Table(
-                [words["audit.column.seq"], words["audit.column.fault"]],
-                [.. verdict.Faults.Take(FaultsShown).Select(f => (IReadOnlyList<Text>)[Text.FromInt64(f.Seq), words["audit.fault." + f.Code].In(Tone.Bad)])]));
+            blocks.Add(
+                new Block.Table(
+                    [words["audit.column.seq"], words["audit.column.fault"]],
+                    [
+                        .. verdict
+                            .Faults.Take(FaultsShown)
+                            .Select(f =>
+                                (IReadOnlyList<Text>)
+                                    [Text.FromInt64(f.Seq), words["audit.fault." + f.Code].In(Tone.Bad)]
+                            ),
+                    ]
+                )
+            );
             if (verdict.Faults.Count > FaultsShown)
             {
-                blocks.Add(new Block.Paragraph(words.Say("audit.more-faults", Text.FromInt64(verdict.Faults.Count - FaultsShown))));
+                blocks.Add(
+                    new Block.Paragraph(
+                        words.Say("audit.more-faults", Text.FromInt64(verdict.Faults.Count - FaultsShown))
+                    )
+                );
             }
         }
 
         var title = verdict.Intact
-            ? words[!verdict.AnchorsKnown ? "audit.intact-alone" : verdict.AnchoredThrough is null ? "audit.intact-unanchored" : "audit.intact"]
+            ? words[
+                !verdict.AnchorsKnown ? "audit.intact-alone"
+                : verdict.AnchoredThrough is null ? "audit.intact-unanchored"
+                : "audit.intact"
+            ]
             : words.Say("audit.broken", Text.FromInt64(verdict.Faults.Count));
         return new Page(title, blocks);
     }
@@ -73,7 +104,9 @@ public static class AuditView
         [
             Text.FromInt64(happened.Seq),
             TimeText.Moment(happened.At),
-            happened.Role is { } role ? words.Say("audit.actor-as", names.Person(happened.Actor), names.Role(role)) : names.Person(happened.Actor),
+            happened.Role is { } role
+                ? words.Say("audit.actor-as", names.Person(happened.Actor), names.Role(role))
+                : names.Person(happened.Actor),
             words.Knows(action) ? words[action] : happened.Action,
             happened.Target,
             Change(happened, words),
@@ -83,15 +116,20 @@ public static class AuditView
 
     private static Text Change(AuditEvent happened, Phrasebook words)
     {
-        var change = happened.Before is null && happened.After is null
-            ? Text.Empty
-            : words.Say("page.arrow", Value(happened.Before, words), Value(happened.After, words));
+        var change =
+            happened.Before is null && happened.After is null
+                ? Text.Empty
+                : words.Say("page.arrow", Value(happened.Before, words), Value(happened.After, words));
         var reason = happened.Detail.GetValueOrDefault("reason", "");
-        return reason.Length == 0 ? change : change.IsEmpty ? reason : change + words["event.separator"] + reason;
+        return reason.Length == 0 ? change
+            : change.IsEmpty ? reason
+            : change + words["event.separator"] + reason;
     }
 
     private static Text Value(string? value, Phrasebook words) =>
-        value is null ? words["page.none"] : Enum.TryParse<RunState>(value, out var state) && Enum.IsDefined(state) ? words.Of("state", state) : value;
+        value is null ? words["page.none"]
+        : Enum.TryParse<RunState>(value, out var state) && Enum.IsDefined(state) ? words.Of("state", state)
+        : value;
 
     private static string Older(AuditQuery query, long before)
     {

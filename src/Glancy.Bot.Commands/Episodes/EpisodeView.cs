@@ -7,7 +7,9 @@ using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Episodes;
 
-/// <summary>What is said of red lights, in one way wherever it is said: who sees to each, and which are nobody's (rule 8).</summary>
+/// <summary>
+/// What is said of red lights, in one way wherever it is said: who sees to each, and which are nobody's (rule 8).
+/// </summary>
 public static class EpisodeView
 {
     /// <summary>All of them in one line without times, for a topic: nobody's first, then from bad to good.</summary>
@@ -15,13 +17,22 @@ public static class EpisodeView
     {
         ArgumentNullException.ThrowIfNull(lights);
         ArgumentNullException.ThrowIfNull(words);
-        return lights.Count == 0 ? words["episode.quiet"] : Text.Join(" · ", lights
-            .GroupBy(l => (l.Nobodys, l.Episode.LastLight))
-            .OrderByDescending(g => g.Key.Nobodys).ThenByDescending(g => g.Key.LastLight)
-            .Select(g => words.Say(
-                g.Key.Nobodys ? "episode.group-nobodys" : "episode.group",
-                words.Of("episode-light", g.Key.LastLight),
-                string.Join(' ', g.Select(l => l.Episode.Hook).Distinct().Order(StringComparer.Ordinal)))));
+        return lights.Count == 0
+            ? words["episode.quiet"]
+            : Text.Join(
+                " · ",
+                lights
+                    .GroupBy(l => (l.Nobodys, l.Episode.LastLight))
+                    .OrderByDescending(g => g.Key.Nobodys)
+                    .ThenByDescending(g => g.Key.LastLight)
+                    .Select(g =>
+                        words.Say(
+                            g.Key.Nobodys ? "episode.group-nobodys" : "episode.group",
+                            words.Of("episode-light", g.Key.LastLight),
+                            string.Join(' ', g.Select(l => l.Episode.Hook).Distinct().Order(StringComparer.Ordinal))
+                        )
+                    )
+            );
     }
 
     /// <summary>One of them: since when, how it is now, and who sees to it.</summary>
@@ -35,10 +46,19 @@ public static class EpisodeView
             { State: RunState.Paused } run => ("episode.stopped", run.Name),
             { Ended: false } run => ("episode.handled", run.Name),
             _ when light.Nobodys => ("episode.nobodys", Why(NobodysReason.Of(light), names)),
-            { } run => ("episode.over", names.Words.Say("page.in-brackets", run.Name, RunWords.State(run, names.Words))),
+            { } run => (
+                "episode.over",
+                names.Words.Say("page.in-brackets", run.Name, RunWords.State(run, names.Words))
+            ),
             null => ("episode.over-alone", Text.Empty),
         };
-        return names.Words.Say(said.Kind, light.Episode.Hook, TimeText.Moment(light.Episode.FirstRedAt), Light(light.Episode.LastLight, names.Words), said.Who);
+        return names.Words.Say(
+            said.Kind,
+            light.Episode.Hook,
+            TimeText.Moment(light.Episode.FirstRedAt),
+            Light(light.Episode.LastLight, names.Words),
+            said.Who
+        );
     }
 
     /// <summary>What the card of the run that left it says.</summary>
@@ -46,7 +66,12 @@ public static class EpisodeView
     {
         ArgumentNullException.ThrowIfNull(light);
         ArgumentNullException.ThrowIfNull(names);
-        return names.Words.Say("episode.left", Why(NobodysReason.Of(light), names), light.Episode.Hook, Light(light.Episode.LastLight, names.Words));
+        return names.Words.Say(
+            "episode.left",
+            Why(NobodysReason.Of(light), names),
+            light.Episode.Hook,
+            Light(light.Episode.LastLight, names.Words)
+        );
     }
 
     /// <summary>How the last run ended, and why none is drafted.</summary>
@@ -64,7 +89,9 @@ public static class EpisodeView
             ({ } run, { } state) => words.Say("episode.why." + Phrasebook.Hyphenated(state.ToString()), run),
             _ => null,
         };
-        var none = reason.NoDraft is { } refusal ? words.Say("episode.no-draft", RefusalView.Words(refusal, words).Plain.TrimEnd('.', '。')) : null;
+        var none = reason.NoDraft is { } refusal
+            ? words.Say("episode.no-draft", RefusalView.Words(refusal, words).Plain.TrimEnd('.', '。'))
+            : null;
         return words.List(new[] { ended, none }.OfType<Text>().DefaultIfEmpty(words["episode.none-drafted"]));
     }
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Glancy.Bot.Commands.Grammar;
 
-/// <summary>Splits one line into words, as a person means it: quotes of any kind hold words together, nothing is expanded.</summary>
+/// <summary>
+/// Splits one line into words, as a person means it: quotes of any kind hold words together, nothing is expanded.
+/// </summary>
 public static class Argv
 {
     /// <summary>The words of a line; null when a quote is never closed.</summary>
@@ -68,7 +70,8 @@ public static class Argv
     }
 
     /// <summary>
-    /// Words a shell has split already. It knows straight quotes only, so words between curly ones come apart; they are put together again.
+    /// Words a shell has split already. It knows straight quotes only, so words between curly ones come apart; they are
+    /// put together again.
     /// </summary>
     public static IReadOnlyList<string> Rejoin(IReadOnlyList<string> argv)
     {
@@ -77,7 +80,12 @@ public static class Argv
         for (var i = 0; i < argv.Count; i++)
         {
             var start = CurlyStart(argv[i]);
-            var end = start < 0 ? -1 : Enumerable.Range(i, argv.Count - i).FirstOrDefault(j => EndsCurly(argv[j], j == i ? start : -1), -1);
+            var end =
+                start < 0
+                    ? -1
+                    : Enumerable
+                        .Range(i, argv.Count - i)
+                        .FirstOrDefault(j => EndsCurly(argv[j], j == i ? start : -1), -1);
             if (end < 0)
             {
                 words.Add(argv[i]);
@@ -95,16 +103,21 @@ public static class Argv
     private static int CurlyStart(string word)
     {
         var equals = word.AsSpan().IndexOfAny('=', '＝');
-        return IsCurlyOpen(word, 0) ? 0 : equals > 0 && IsCurlyOpen(word, equals + 1) ? equals + 1 : -1;
+        return IsCurlyOpen(word, 0) ? 0
+            : equals > 0 && IsCurlyOpen(word, equals + 1) ? equals + 1
+            : -1;
     }
 
-    private static bool IsCurlyOpen(string word, int at) => at < word.Length && word[at] is '“' or '„' or '「' or '『' or '＂';
+    private static bool IsCurlyOpen(string word, int at) =>
+        at < word.Length && word[at] is '“' or '„' or '「' or '『' or '＂';
 
-    private static bool EndsCurly(string word, int start) => word.Length - 1 > start && word[^1] is '”' or '“' or '」' or '』' or '＂';
+    private static bool EndsCurly(string word, int start) =>
+        word.Length - 1 > start && word[^1] is '”' or '“' or '」' or '』' or '＂';
 
     private static bool Opens(char letter) => Folding.IsDoubleQuote(letter) || Folding.IsSingleQuote(letter);
 
-    private static bool Closes(char open, char letter) => Folding.IsDoubleQuote(open) ? Folding.IsDoubleQuote(letter) : Folding.IsSingleQuote(letter);
+    private static bool Closes(char open, char letter) =>
+        Folding.IsDoubleQuote(open) ? Folding.IsDoubleQuote(letter) : Folding.IsSingleQuote(letter);
 
     /// <summary>A word as it is typed on a line: between quotes where it would not stay one.</summary>
     public static string Quoted(string word)

@@ -13,14 +13,19 @@ public sealed class CommandBook
     private readonly Dictionary<string, CommandRegistration> byPath = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> groups = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="InvalidOperationException">Two classes claim the same verbs, or a class has no spec; the message names them.</exception>
+    /// <exception cref="InvalidOperationException">Two classes claim the same verbs, or a class has no spec; the
+    /// message names them.</exception>
     public CommandBook(IEnumerable<CommandRegistration> commands)
     {
         All = [.. commands.OrderBy(c => c.Spec.Topic).ThenBy(c => c.Spec.Verbs, StringComparer.Ordinal)];
         foreach (var command in All)
         {
             Claim(command.Spec.Verbs, command);
-            foreach (var alias in command.Spec.Aliases.SelectMany(alias => Mixed(alias, command.Spec.Verbs)).Distinct(StringComparer.OrdinalIgnoreCase))
+            foreach (
+                var alias in command
+                    .Spec.Aliases.SelectMany(alias => Mixed(alias, command.Spec.Verbs))
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+            )
             {
                 Claim(alias, command);
             }
@@ -37,16 +42,26 @@ public sealed class CommandBook
     }
 
     /// <inheritdoc cref="With(RunbookContent)"/>
-    public CommandBook With(IReadOnlyList<Verb> verbs, IReadOnlyDictionary<string, Procedure> procedures, IReadOnlyCollection<string> flags) =>
-        new(All.Concat(verbs.Select(verb => VerbSpecs.Of(verb, procedures, flags))));
+    public CommandBook With(
+        IReadOnlyList<Verb> verbs,
+        IReadOnlyDictionary<string, Procedure> procedures,
+        IReadOnlyCollection<string> flags
+    ) => new(All.Concat(verbs.Select(verb => VerbSpecs.Of(verb, procedures, flags))));
 
     /// <summary>Every class of the assembly that is a command.</summary>
     public static CommandBook Scan(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return new(assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(ICommand)) && !type.IsAssignableTo(typeof(IVerbCommand)))
-            .Select(type => new CommandRegistration(SpecOf(type), type)));
+        return new(
+            assembly
+                .GetTypes()
+                .Where(type =>
+                    type is { IsClass: true, IsAbstract: false }
+                    && type.IsAssignableTo(typeof(ICommand))
+                    && !type.IsAssignableTo(typeof(IVerbCommand))
+                )
+                .Select(type => new CommandRegistration(SpecOf(type), type))
+        );
     }
 
     /// <summary>Paths of every spelling, to suggest from.</summary>
@@ -77,7 +92,9 @@ public sealed class CommandBook
     {
         if (byPath.TryGetValue(path, out var other) && other != command)
         {
-            throw new InvalidOperationException($"{other.Spec.Verbs} ({other.Class.Name}) and {command.Spec.Verbs} ({command.Class.Name}) both claim \"{path}\".");
+            throw new InvalidOperationException(
+                $"{other.Spec.Verbs} ({other.Class.Name}) and {command.Spec.Verbs} ({command.Class.Name}) both claim \"{path}\"."
+            );
         }
 
         byPath[path] = command;

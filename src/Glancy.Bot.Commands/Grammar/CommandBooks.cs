@@ -4,7 +4,8 @@ using Glancy.Runbook;
 namespace Glancy.Bot.Commands.Grammar;
 
 /// <summary>
-/// The commands there are now: the product's own, and those that the procedures of the runbook in force bring. A reload brings another book.
+/// The commands there are now: the product's own, and those that the procedures of the runbook in force bring. A reload
+/// brings another book.
 /// </summary>
 public sealed class CommandBooks(CommandBook own, RunbookHolder runbook)
 {

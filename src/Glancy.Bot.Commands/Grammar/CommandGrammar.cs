@@ -7,7 +7,8 @@ using Glancy.Runbook;
 namespace Glancy.Bot.Commands.Grammar;
 
 /// <summary>
-/// Reads what people say, from any channel. Strict: what is not understood completely is refused, and nothing of it is done.
+/// Reads what people say, from any channel. Strict: what is not understood completely is refused, and nothing of it is
+/// done.
 /// </summary>
 public sealed class CommandGrammar
 {
@@ -43,7 +44,9 @@ public sealed class CommandGrammar
 
     /// <summary>Reads a whole line.</summary>
     public Reading ReadLine(string line) =>
-        Argv.Split(line) is { } words ? Read(words) : new Reading.NotUnderstood(new Refusal("unclosed-quote", ""), null, null);
+        Argv.Split(line) is { } words
+            ? Read(words)
+            : new Reading.NotUnderstood(new Refusal("unclosed-quote", ""), null, null);
 
     /// <summary>Reads words that a shell has split.</summary>
     public Reading Read(IReadOnlyList<string> argv)
@@ -52,13 +55,22 @@ public sealed class CommandGrammar
         var roster = runbook.HasCurrent ? new RosterWords(runbook.Current) : null;
         var tree = Tree();
         var typed = new TypedWords(Argv.Rejoin(argv), tree.Book, Everywhere);
-        if (typed.Command is { Spec: var spec } && roster?.Rejoin(typed.Typed, spec) is { } joined && joined.Count < typed.Typed.Count)
+        if (
+            typed.Command is { Spec: var spec }
+            && roster?.Rejoin(typed.Typed, spec) is { } joined
+            && joined.Count < typed.Typed.Count
+        )
         {
             typed = new TypedWords(joined, tree.Book, Everywhere);
         }
 
         var parsed = CommandLineParser.Parse(tree.Root, typed.Folded, Plain);
-        var manner = new Manner(Value(parsed, "--as"), Value(parsed, "--lang"), parsed.GetValue<bool>("--json"), parsed.GetValue<bool>("--reveal"));
+        var manner = new Manner(
+            Value(parsed, "--as"),
+            Value(parsed, "--lang"),
+            parsed.GetValue<bool>("--json"),
+            parsed.GetValue<bool>("--reveal")
+        );
         return ReadParsed(parsed, typed, tree, roster) with { Manner = manner };
     }
 
@@ -97,7 +109,11 @@ public sealed class CommandGrammar
         var values = spec.Arguments.SelectMany(a => parsed.GetResult(a.Name)?.Tokens ?? []).Select(t => t.Value);
         if (parsed.UnmatchedTokens.Concat(values).FirstOrDefault(LooksLikeOption) is { } unknown)
         {
-            return new Reading.NotUnderstood(new Refusal("unknown-option", "", unknown), NearestOption(unknown, spec), spec);
+            return new Reading.NotUnderstood(
+                new Refusal("unknown-option", "", unknown),
+                NearestOption(unknown, spec),
+                spec
+            );
         }
 
         if (parsed.UnmatchedTokens is [var extra, ..])
@@ -113,16 +129,27 @@ public sealed class CommandGrammar
         if (typed.Verbs is [var group])
         {
             var within = book.Paths.Where(p => p.StartsWith(group + " ", StringComparison.OrdinalIgnoreCase));
-            var known = string.Join(", ", book.All.Select(c => c.Spec.Verbs).Where(v => v.StartsWith(group + " ", StringComparison.Ordinal)));
+            var known = string.Join(
+                ", ",
+                book.All.Select(c => c.Spec.Verbs).Where(v => v.StartsWith(group + " ", StringComparison.Ordinal))
+            );
             return typed.Rest is [var second, ..] && !LooksLikeOption(second)
-                ? new Reading.NotUnderstood(new Refusal("unknown-command", "", group + " " + second), Nearness.Nearest(group + " " + second, within), null)
+                ? new Reading.NotUnderstood(
+                    new Refusal("unknown-command", "", group + " " + second),
+                    Nearness.Nearest(group + " " + second, within),
+                    null
+                )
                 : new Reading.NotUnderstood(new Refusal("incomplete-command", "", group, known), null, null);
         }
 
         var word = typed.Rest.Count > 0 ? typed.Rest[0] : string.Join(' ', typed.Folded);
         return LooksLikeOption(word)
             ? new Reading.NotUnderstood(new Refusal("unknown-option", "", word), NearestOption(word, null), null)
-            : new Reading.NotUnderstood(new Refusal("unknown-command", "", word), Nearness.Nearest(word, book.Paths), null);
+            : new Reading.NotUnderstood(
+                new Refusal("unknown-command", "", word),
+                Nearness.Nearest(word, book.Paths),
+                null
+            );
     }
 
     private static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-';

@@ -11,7 +11,13 @@ namespace Glancy.Bot.Commands.Grammar;
 /// <summary>Checks the values of a recognised command and writes each in the way of its kind.</summary>
 internal static class CommandReading
 {
-    public static Reading Of(CommandRegistration command, ParseResult parsed, TypedWords typed, IReadOnlyList<OptionSpec> everywhere, RosterWords? roster)
+    public static Reading Of(
+        CommandRegistration command,
+        ParseResult parsed,
+        TypedWords typed,
+        IReadOnlyList<OptionSpec> everywhere,
+        RosterWords? roster
+    )
     {
         var spec = command.Spec;
         var values = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
@@ -40,7 +46,8 @@ internal static class CommandReading
 
             var given = Tokens(result);
             wrong ??= option.Kind is not null && given.Count == 0 ? new Refusal("missing-value", "", name) : null;
-            wrong ??= result.IdentifierTokenCount > 1 || given.Count > 1 ? new Refusal("repeated-option", "", name) : null;
+            wrong ??=
+                result.IdentifierTokenCount > 1 || given.Count > 1 ? new Refusal("repeated-option", "", name) : null;
             var written = option.Kind is { } kind ? Write(name, kind, given, typed, roster, ref wrong) : [];
             values[option.Name] = written;
             canonical.AddRange([name, .. written]);
@@ -59,46 +66,75 @@ internal static class CommandReading
         return new Reading.Understood(command, new CommandValues(values), canonical, Differs(canonical, typed.Typed));
     }
 
-    private static List<string> Tokens(SymbolResult? result) => result is null ? [] : [.. result.Tokens.Select(t => t.Value)];
+    private static List<string> Tokens(SymbolResult? result) =>
+        result is null ? [] : [.. result.Tokens.Select(t => t.Value)];
 
-    private static List<string> Write(string name, ValueKind kind, List<string> given, TypedWords typed, RosterWords? roster, ref Refusal? wrong)
+    private static List<string> Write(
+        string name,
+        ValueKind kind,
+        List<string> given,
+        TypedWords typed,
+        RosterWords? roster,
+        ref Refusal? wrong
+    )
     {
         var written = new List<string>();
         foreach (var value in given)
         {
             Refusal? unknown = null;
-            if ((roster is not null && RosterWords.IsName(kind) && value.Length > 0 ? roster.Read(kind, value, out unknown) : Written(kind, value, typed)) is { Length: > 0 } good)
+            if (
+                (
+                    roster is not null && RosterWords.IsName(kind) && value.Length > 0
+                        ? roster.Read(kind, value, out unknown)
+                        : Written(kind, value, typed)
+                ) is
+                { Length: > 0 } good
+            )
             {
                 written.Add(good);
             }
             else
             {
-                wrong ??= unknown ?? new Refusal(value.Length == 0 ? "missing-value" : "bad-" + Phrasebook.Hyphenated(kind.ToString()), "", value.Length == 0 ? name : value);
+                wrong ??=
+                    unknown
+                    ?? new Refusal(
+                        value.Length == 0 ? "missing-value" : "bad-" + Phrasebook.Hyphenated(kind.ToString()),
+                        "",
+                        value.Length == 0 ? name : value
+                    );
             }
         }
 
         return written;
     }
 
-    private static string? Written(ValueKind kind, string value, TypedWords typed) => kind switch
-    {
-        ValueKind.Sentence => Folding.Sentence(typed.Original(value)),
-        ValueKind.Run => RunName.TryParse(value, out var id) ? RunName.Of(id) : null,
-        ValueKind.Lease => LeaseName.TryParse(value, out var lease) ? LeaseName.Of(lease) : null,
-        ValueKind.Alert => AlertName.TryParse(value, out var alert) ? AlertName.Of(alert) : null,
-        ValueKind.Span => TimeText.TryReadSpan(value, out _) ? value.ToLowerInvariant() : null,
-        ValueKind.Batch => BatchName.Of(value),
-        ValueKind.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number.ToString(CultureInfo.InvariantCulture) : null,
-        ValueKind.Incident => IncidentName.Of(value),
-        ValueKind.Severity => SeverityName.TryParse(value, out var severity) ? SeverityName.Of(severity) : null,
-        ValueKind.Time => TimeText.TryRead(value, out _) ? value : null,
-        _ => value,
-    };
+    private static string? Written(ValueKind kind, string value, TypedWords typed) =>
+        kind switch
+        {
+            ValueKind.Sentence => Folding.Sentence(typed.Original(value)),
+            ValueKind.Run => RunName.TryParse(value, out var id) ? RunName.Of(id) : null,
+            ValueKind.Lease => LeaseName.TryParse(value, out var lease) ? LeaseName.Of(lease) : null,
+            ValueKind.Alert => AlertName.TryParse(value, out var alert) ? AlertName.Of(alert) : null,
+            ValueKind.Span => TimeText.TryReadSpan(value, out _) ? value.ToLowerInvariant() : null,
+            ValueKind.Batch => BatchName.Of(value),
+            ValueKind.Number => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number > 0
+                ? number.ToString(CultureInfo.InvariantCulture)
+                : null,
+            ValueKind.Incident => IncidentName.Of(value),
+            ValueKind.Severity => SeverityName.TryParse(value, out var severity) ? SeverityName.Of(severity) : null,
+            ValueKind.Time => TimeText.TryRead(value, out _) ? value : null,
+            _ => value,
+        };
 
     // The order of options is the person's own; what counts is whether the words are the same.
     private static bool Differs(List<string> canonical, IReadOnlyList<string> typed) =>
-        !canonical.Order(StringComparer.Ordinal).SequenceEqual(typed.SelectMany(OptionAndValue).Order(StringComparer.Ordinal));
+        !canonical
+            .Order(StringComparer.Ordinal)
+            .SequenceEqual(typed.SelectMany(OptionAndValue).Order(StringComparer.Ordinal));
 
     private static IEnumerable<string> OptionAndValue(string word) =>
-        word.StartsWith("--", StringComparison.Ordinal) && word.IndexOf('=', StringComparison.Ordinal) is var at and > 0 ? [word[..at], word[(at + 1)..]] : [word];
+        word.StartsWith("--", StringComparison.Ordinal) && word.IndexOf('=', StringComparison.Ordinal) is var at and > 0
+            ? [word[..at], word[(at + 1)..]]
+            : [word];
 }

@@ -76,8 +76,15 @@ public sealed record ArgumentSpec(string Name, ValueKind Kind = ValueKind.Word, 
 /// <summary>A named value, <c>--name value</c>, or a switch. Its words are found as <c>option.{name}</c>.</summary>
 /// <param name="Kind">Null for a switch.</param>
 /// <param name="Chinese">The same name in Chinese.</param>
-/// <param name="Choices">What the value may be, where only a few are; for people to read, the handler refuses others.</param>
-public sealed record OptionSpec(string Name, ValueKind? Kind = null, bool Required = false, string? Chinese = null, IReadOnlyList<string>? Choices = null)
+/// <param name="Choices">What the value may be, where only a few are; for people to read, the handler refuses
+/// others.</param>
+public sealed record OptionSpec(
+    string Name,
+    ValueKind? Kind = null,
+    bool Required = false,
+    string? Chinese = null,
+    IReadOnlyList<string>? Choices = null
+)
 {
     /// <summary>Words of the runbook's, where the product has none for the name.</summary>
     public Glancy.Runbook.Words? Title { get; init; }
@@ -114,10 +121,25 @@ public sealed record CommandSpec(string Verbs, Topic Topic, Effect Effect, strin
     public string SummaryKey => "command." + Verbs.Replace(' ', '-');
 
     /// <summary><c>run confirm &lt;run&gt; &lt;code&gt; [--no-wait]</c></summary>
-    public string Usage => string.Join(' ', Arguments
-        .Select(a => (a.Required ? $"<{a.Name}>" : $"[{a.Name}]") + (a.Many ? "..." : ""))
-        .Concat(Options.Select(o => o.Kind is null ? $"[--{o.Name}]" : o.Required ? $"--{o.Name} <{ValueName(o)}>" : $"[--{o.Name} <{ValueName(o)}>]"))
-        .Prepend(Verbs));
+    public string Usage =>
+        string.Join(
+            ' ',
+            Arguments
+                .Select(a => (a.Required ? $"<{a.Name}>" : $"[{a.Name}]") + (a.Many ? "..." : ""))
+                .Concat(
+                    Options.Select(o =>
+                        o.Kind is null ? $"[--{o.Name}]"
+                        : o.Required ? $"--{o.Name} <{ValueName(o)}>"
+                        : $"[--{o.Name} <{ValueName(o)}>]"
+                    )
+                )
+                .Prepend(Verbs)
+        );
 
-    private static string ValueName(OptionSpec option) => option.Choices is { } choices ? string.Join('|', choices) : option.Kind == ValueKind.Number ? "n" : option.Kind == ValueKind.Time ? "time" : option.Kind == ValueKind.Run ? "run" : "text";
+    private static string ValueName(OptionSpec option) =>
+        option.Choices is { } choices ? string.Join('|', choices)
+        : option.Kind == ValueKind.Number ? "n"
+        : option.Kind == ValueKind.Time ? "time"
+        : option.Kind == ValueKind.Run ? "run"
+        : "text";
 }

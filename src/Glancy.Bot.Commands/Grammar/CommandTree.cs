@@ -49,9 +49,11 @@ internal sealed class CommandTree
         foreach (var argument in registration.Spec.Arguments)
         {
             // What is required is checked by our own words, not by the parser's.
-            parent.Add(argument.Many
-                ? new Argument<string[]>(argument.Name) { Arity = ArgumentArity.ZeroOrMore }
-                : new Argument<string>(argument.Name) { Arity = ArgumentArity.ZeroOrOne });
+            parent.Add(
+                argument.Many
+                    ? new Argument<string[]>(argument.Name) { Arity = ArgumentArity.ZeroOrMore }
+                    : new Argument<string>(argument.Name) { Arity = ArgumentArity.ZeroOrOne }
+            );
         }
 
         foreach (var option in registration.Spec.Options)
@@ -60,7 +62,13 @@ internal sealed class CommandTree
         }
     }
 
-    private static Option Option(OptionSpec spec, bool recursive) => spec.Kind is null
-        ? new Option<bool>("--" + spec.Name) { Arity = ArgumentArity.Zero, Recursive = recursive }
-        : new Option<string[]>("--" + spec.Name) { Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = false, Recursive = recursive };
+    private static Option Option(OptionSpec spec, bool recursive) =>
+        spec.Kind is null
+            ? new Option<bool>("--" + spec.Name) { Arity = ArgumentArity.Zero, Recursive = recursive }
+            : new Option<string[]>("--" + spec.Name)
+            {
+                Arity = ArgumentArity.ZeroOrMore,
+                AllowMultipleArgumentsPerToken = false,
+                Recursive = recursive,
+            };
 }

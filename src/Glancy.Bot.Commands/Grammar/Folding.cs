@@ -4,8 +4,8 @@ using System.Text;
 namespace Glancy.Bot.Commands.Grammar;
 
 /// <summary>
-/// Writes what people type, paste and what phones make of it in one way: full-width letters and digits become narrow, every
-/// dash a hyphen, invisible characters disappear.
+/// Writes what people type, paste and what phones make of it in one way: full-width letters and digits become narrow,
+/// every dash a hyphen, invisible characters disappear.
 /// </summary>
 public static class Folding
 {
@@ -25,7 +25,12 @@ public static class Folding
         var folded = new StringBuilder(lead > 0 && visible.Length > lead ? "--" : "");
         foreach (var letter in visible[(folded.Length > 0 ? lead : 0)..].Normalize(NormalizationForm.FormKC))
         {
-            folded.Append(IsDash(letter) ? '-' : IsDoubleQuote(letter) ? '"' : IsSingleQuote(letter) ? '\'' : letter);
+            folded.Append(
+                IsDash(letter) ? '-'
+                : IsDoubleQuote(letter) ? '"'
+                : IsSingleQuote(letter) ? '\''
+                : letter
+            );
         }
 
         return folded.ToString().Trim();
@@ -34,7 +39,8 @@ public static class Folding
     /// <summary>A person's own sentence: only what cannot be seen is taken out.</summary>
     public static string Sentence(string text) => Visible(text).Trim().Normalize(NormalizationForm.FormC);
 
-    internal static bool IsDoubleQuote(char letter) => letter is '"' or '“' or '”' or '„' or '‟' or '″' or '＂' or '「' or '」' or '『' or '』';
+    internal static bool IsDoubleQuote(char letter) =>
+        letter is '"' or '“' or '”' or '„' or '‟' or '″' or '＂' or '「' or '」' or '『' or '』';
 
     internal static bool IsSingleQuote(char letter) => letter is '\'' or '‘' or '’' or '‚' or '‛' or '′' or '＇';
 
@@ -43,7 +49,8 @@ public static class Folding
     private static bool IsLongDash(char letter) => letter is '–' or '—' or '―' or '─' or '━' or '⸺' or '﹘';
 
     private static bool IsDash(char letter) =>
-        CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.DashPunctuation || letter is '−' or '─' or '━' or '﹣' or '－';
+        CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.DashPunctuation
+        || letter is '−' or '─' or '━' or '﹣' or '－';
 
     private static string Visible(string text)
     {
@@ -51,7 +58,10 @@ public static class Folding
         foreach (var letter in text)
         {
             // Soft hyphens, zero-width joiners and spaces, byte order marks, direction marks.
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) is not (UnicodeCategory.Format or UnicodeCategory.Control) || letter is '\n' or '\t')
+            if (
+                CharUnicodeInfo.GetUnicodeCategory(letter) is not (UnicodeCategory.Format or UnicodeCategory.Control)
+                || letter is '\n' or '\t'
+            )
             {
                 visible.Append(letter is '\n' or '\t' ? ' ' : letter);
             }

@@ -27,17 +27,20 @@ public interface IReplies
 }
 
 /// <summary>One command said once: its values, who said it, in which language, and where the answer goes.</summary>
-/// <param name="Gone">Cancelled when the asker has left; what only shows things stops then, what was begun is finished.</param>
+/// <param name="Gone">Cancelled when the asker has left; what only shows things stops then, what was begun is
+/// finished.</param>
 public sealed record Invocation(
     CommandSpec Spec,
     CommandValues Values,
     Caller Caller,
     Phrasebook Words,
     IReplies Replies,
-    CancellationToken Gone)
+    CancellationToken Gone
+)
 {
     /// <summary>
-    /// Set once something that the asker wanted is in the database, so that trouble after it is not told as "nothing happened".
+    /// Set once something that the asker wanted is in the database, so that trouble after it is not told as "nothing
+    /// happened".
     /// </summary>
     public bool Recorded { get; private set; }
 
@@ -48,7 +51,8 @@ public sealed record Invocation(
 
     /// <summary>The person; a handler whose effect is not a read is only called when there is one.</summary>
     /// <exception cref="InvalidOperationException">Asked for by a handler whose effect is a read.</exception>
-    public Person Person => Caller.Person ?? throw new InvalidOperationException($"{Spec.Verbs} asks for a person but is a read.");
+    public Person Person =>
+        Caller.Person ?? throw new InvalidOperationException($"{Spec.Verbs} asks for a person but is a read.");
 }
 
 /// <summary>The values of one invocation, checked and written by their kinds.</summary>
@@ -65,21 +69,23 @@ public sealed record CommandValues(IReadOnlyDictionary<string, IReadOnlyList<str
     /// <summary>Whether a switch was given.</summary>
     public bool Has(string name) => ByName.ContainsKey(name);
 
-    public long Run(string name) => RunName.TryParse(this[name], out var id) ? id : throw new FormatException(this[name]);
+    public long Run(string name) =>
+        RunName.TryParse(this[name], out var id) ? id : throw new FormatException(this[name]);
 
-    public Severity Severity(string name) => SeverityName.TryParse(this[name], out var severity) ? severity : throw new FormatException(this[name]);
+    public Severity Severity(string name) =>
+        SeverityName.TryParse(this[name], out var severity) ? severity : throw new FormatException(this[name]);
 
-    public int? Number(string name) => Find(name) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
+    public int? Number(string name) =>
+        Find(name) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    public DateTimeOffset? Time(string name) => Find(name) is { } text && TimeText.TryRead(text, out var at) ? at : null;
+    public DateTimeOffset? Time(string name) =>
+        Find(name) is { } text && TimeText.TryRead(text, out var at) ? at : null;
 }
 
 /// <summary>What a line turned out to be.</summary>
 public abstract record Reading
 {
-    private Reading()
-    {
-    }
+    private Reading() { }
 
     /// <summary>How the answer is wanted, whatever it is.</summary>
     public Manner Manner { get; init; } = new(null, null, false);
@@ -87,14 +93,21 @@ public abstract record Reading
     /// <summary>A command with its values.</summary>
     /// <param name="Canonical">The words as understood.</param>
     /// <param name="Rewritten">They differ from what was typed, so they are echoed.</param>
-    public sealed record Understood(CommandRegistration Command, CommandValues Values, IReadOnlyList<string> Canonical, bool Rewritten) : Reading;
+    public sealed record Understood(
+        CommandRegistration Command,
+        CommandValues Values,
+        IReadOnlyList<string> Canonical,
+        bool Rewritten
+    ) : Reading;
 
     /// <summary>Not understood; nothing happened.</summary>
     /// <param name="Near">The closest thing that would be understood.</param>
     /// <param name="About">The command it was read as; null when even that is unclear.</param>
     public sealed record NotUnderstood(Refusal Refusal, string? Near, CommandSpec? About) : Reading
     {
-        /// <summary>A line whose words are right and name somebody or something that there is not, is refused by that rule.</summary>
+        /// <summary>
+        /// A line whose words are right and name somebody or something that there is not, is refused by that rule.
+        /// </summary>
         public Ending Ending => Refusal.Section.Length > 0 ? Ending.Refused : Ending.Usage;
     }
 

@@ -27,14 +27,25 @@ internal sealed class RosterWords(RunbookContent runbook)
         return wrong is not null ? null : found.Id ?? said.TrimStart('@');
     }
 
-    /// <summary>The words of a line with those of one name put together: pages print <c>吴桐 (wu)</c>, and people copy it as it stands.</summary>
+    /// <summary>
+    /// The words of a line with those of one name put together: pages print <c>吴桐 (wu)</c>, and people copy it as it
+    /// stands.
+    /// </summary>
     public IReadOnlyList<string> Rejoin(IReadOnlyList<string> words, CommandSpec spec)
     {
-        var kinds = spec.Arguments.Select(a => a.Kind).Concat(spec.Options.Select(o => o.Kind).OfType<ValueKind>()).Where(IsName).Distinct().ToList();
+        var kinds = spec
+            .Arguments.Select(a => a.Kind)
+            .Concat(spec.Options.Select(o => o.Kind).OfType<ValueKind>())
+            .Where(IsName)
+            .Distinct()
+            .ToList();
         var joined = new List<string>();
         for (var i = 0; i < words.Count; i++)
         {
-            var length = Enumerable.Range(2, LongestName - 1).Where(n => i + n <= words.Count).LastOrDefault(n => kinds.Any(kind => Means(kind, words.Skip(i).Take(n))), 1);
+            var length = Enumerable
+                .Range(2, LongestName - 1)
+                .Where(n => i + n <= words.Count)
+                .LastOrDefault(n => kinds.Any(kind => Means(kind, words.Skip(i).Take(n))), 1);
             joined.Add(string.Join(' ', words.Skip(i).Take(length)));
             i += length - 1;
         }

@@ -1,8 +1,8 @@
 namespace Glancy.Bot.Commands.Grammar;
 
 /// <summary>
-/// The words of one line beside what they were folded to: verbs in their one spelling, options in theirs, and a way back to
-/// the words as typed, because a person's own sentence is kept as it is.
+/// The words of one line beside what they were folded to: verbs in their one spelling, options in theirs, and a way
+/// back to the words as typed, because a person's own sentence is kept as it is.
 /// </summary>
 internal sealed class TypedWords
 {
@@ -15,14 +15,20 @@ internal sealed class TypedWords
         for (var i = 0; i < typed.Count; i++)
         {
             asTyped.TryAdd(folded[i], typed[i]);
-            if (folded[i].StartsWith("--", StringComparison.Ordinal) && folded[i].IndexOf('=', StringComparison.Ordinal) is var at and > 0)
+            if (
+                folded[i].StartsWith("--", StringComparison.Ordinal)
+                && folded[i].IndexOf('=', StringComparison.Ordinal) is var at and > 0
+            )
             {
                 asTyped.TryAdd(folded[i][(at + 1)..], typed[i][(typed[i].AsSpan().IndexOfAny('=', '＝') + 1)..]);
             }
         }
 
         var found = FindVerbs(folded, book, everywhere);
-        var options = everywhere.Concat(found.Command?.Spec.Options ?? []).Where(o => o.Chinese is not null).ToDictionary(o => "--" + o.Chinese, o => "--" + o.Name);
+        var options = everywhere
+            .Concat(found.Command?.Spec.Options ?? [])
+            .Where(o => o.Chinese is not null)
+            .ToDictionary(o => "--" + o.Chinese, o => "--" + o.Name);
         Verbs = found.Verbs;
         Command = found.Command;
         Rest = found.Rest;
@@ -39,7 +45,10 @@ internal sealed class TypedWords
     /// <summary>The command these verbs say; null when they say none.</summary>
     public CommandRegistration? Command { get; }
 
-    /// <summary>What follows the verbs, or everything that was not understood at all; without the options that every command takes.</summary>
+    /// <summary>
+    /// What follows the verbs, or everything that was not understood at all; without the options that every command
+    /// takes.
+    /// </summary>
     public IReadOnlyList<string> Rest { get; }
 
     /// <summary>A value as it was typed.</summary>
@@ -100,5 +109,11 @@ internal sealed class TypedWords
         return name == "--" + option.Name || name == "--" + option.Chinese;
     }
 
-    private sealed record Found(int At, int Length, IReadOnlyList<string> Verbs, CommandRegistration? Command, IReadOnlyList<string> Rest);
+    private sealed record Found(
+        int At,
+        int Length,
+        IReadOnlyList<string> Verbs,
+        CommandRegistration? Command,
+        IReadOnlyList<string> Rest
+    );
 }

@@ -3,11 +3,17 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Grammar;
 
-/// <summary>What the runbook's own verbs look like as commands: grammar, help and forms are made from it as from any other.</summary>
+/// <summary>
+/// What the runbook's own verbs look like as commands: grammar, help and forms are made from it as from any other.
+/// </summary>
 public static class VerbSpecs
 {
     /// <param name="flags">Names of flags, which a parameter of that kind may be.</param>
-    public static CommandRegistration Of(Verb verb, IReadOnlyDictionary<string, Procedure> procedures, IReadOnlyCollection<string> flags)
+    public static CommandRegistration Of(
+        Verb verb,
+        IReadOnlyDictionary<string, Procedure> procedures,
+        IReadOnlyCollection<string> flags
+    )
     {
         ArgumentNullException.ThrowIfNull(verb);
         var asked = verb.Asked(procedures).ToList();
@@ -19,12 +25,24 @@ public static class VerbSpecs
         {
             Drafts = true,
             Own = (verb.Summary, verb.Title),
-            Arguments = [.. chosen is { IsOption: false } word ? [new ArgumentSpec(word.Name)] : (ArgumentSpec[])[], .. positional],
+            Arguments =
+            [
+                .. chosen is { IsOption: false } word ? [new ArgumentSpec(word.Name)] : (ArgumentSpec[])[],
+                .. positional,
+            ],
             Options =
             [
                 .. options,
                 .. chosen is { IsOption: true } option
-                    ? [new OptionSpec(option.Name, ValueKind.Word, Chinese: option.Chinese, Choices: [.. verb.Procedures.Keys.OrderBy(k => k != option.Otherwise)])]
+                    ?
+                    [
+                        new OptionSpec(
+                            option.Name,
+                            ValueKind.Word,
+                            Chinese: option.Chinese,
+                            Choices: [.. verb.Procedures.Keys.OrderBy(k => k != option.Otherwise)]
+                        ),
+                    ]
                     : (OptionSpec[])[],
             ],
             Aliases = verb.Aliases,
@@ -40,25 +58,29 @@ public static class VerbSpecs
         return parameter.Name.Replace('_', '-');
     }
 
-    private static ArgumentSpec Argument(Parameter parameter) => new(OptionName(parameter), Kind(parameter), IsRequired(parameter)) { Title = parameter.Title };
+    private static ArgumentSpec Argument(Parameter parameter) =>
+        new(OptionName(parameter), Kind(parameter), IsRequired(parameter)) { Title = parameter.Title };
 
-    private static OptionSpec Option(Parameter parameter, IReadOnlyCollection<string> flags) => new(
-        OptionName(parameter),
-        Kind(parameter),
-        IsRequired(parameter),
-        parameter.Title.Zh.All(char.IsLetterOrDigit) ? parameter.Title.Zh : null,
-        parameter.Type == "flag" ? [.. flags.Order(StringComparer.Ordinal)] : null)
-    {
-        Title = parameter.Title,
-    };
+    private static OptionSpec Option(Parameter parameter, IReadOnlyCollection<string> flags) =>
+        new(
+            OptionName(parameter),
+            Kind(parameter),
+            IsRequired(parameter),
+            parameter.Title.Zh.All(char.IsLetterOrDigit) ? parameter.Title.Zh : null,
+            parameter.Type == "flag" ? [.. flags.Order(StringComparer.Ordinal)] : null
+        )
+        {
+            Title = parameter.Title,
+        };
 
     private static bool IsRequired(Parameter parameter) => parameter is { Required: true, Default: null };
 
-    private static ValueKind Kind(Parameter parameter) => parameter.Type switch
-    {
-        "batch" => ValueKind.Batch,
-        "text" => ValueKind.Sentence,
-        "number" => ValueKind.Number,
-        _ => ValueKind.Word,
-    };
+    private static ValueKind Kind(Parameter parameter) =>
+        parameter.Type switch
+        {
+            "batch" => ValueKind.Batch,
+            "text" => ValueKind.Sentence,
+            "number" => ValueKind.Number,
+            _ => ValueKind.Word,
+        };
 }

@@ -16,16 +16,31 @@ public sealed class HandoverCard(HandoverStore handovers) : INoticeCard
     {
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentNullException.ThrowIfNull(names);
-        if (!DateTimeOffset.TryParse(notice.Arguments.GetValueOrDefault("boundary_at"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var boundary)
-            || await handovers.GetAsync(boundary, cancellationToken) is not { Facts: { } facts } handover)
+        if (
+            !DateTimeOffset.TryParse(
+                notice.Arguments.GetValueOrDefault("boundary_at"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.RoundtripKind,
+                out var boundary
+            ) || await handovers.GetAsync(boundary, cancellationToken) is not { Facts: { } facts } handover
+        )
         {
             return null;
         }
 
         IReadOnlyList<Person> wanted = handover.Accepted is null
-            ? [.. facts.Incoming.GetValueOrDefault("primary", []).Select(id => names.Runbook.People.GetValueOrDefault(id)).OfType<Person>()]
+            ?
+            [
+                .. facts
+                    .Incoming.GetValueOrDefault("primary", [])
+                    .Select(id => names.Runbook.People.GetValueOrDefault(id))
+                    .OfType<Person>(),
+            ]
             : [];
         var before = await handovers.NewestAsync(boundary, cancellationToken);
-        return new NoticeCard(HandoverView.Page(handover, facts, before?.Facts, names), wanted) { Before = before is null ? null : Handover.KeyOf(before.Boundary) };
+        return new NoticeCard(HandoverView.Page(handover, facts, before?.Facts, names), wanted)
+        {
+            Before = before is null ? null : Handover.KeyOf(before.Boundary),
+        };
     }
 }

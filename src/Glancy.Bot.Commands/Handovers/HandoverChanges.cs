@@ -12,7 +12,11 @@ internal static class HandoverChanges
     {
         var words = names.Words;
         var changes = new List<Text>();
-        if (before.Release is { } was && after.Release is { } now && (was.Batch != now.Batch || was.Weight != now.Weight))
+        if (
+            before.Release is { } was
+            && after.Release is { } now
+            && (was.Batch != now.Batch || was.Weight != now.Weight)
+        )
         {
             changes.Add(words.Say("handover.change.batch", Train(was, words), Train(now, words)));
         }
@@ -21,10 +25,28 @@ internal static class HandoverChanges
             from hook in after.Hooks
             join old in before.Hooks on hook.Hook equals old.Hook
             where hook.Light != old.Light
-            select words.Say("handover.change.hook", hook.Hook, LightWords.Of(old.Light, words), LightWords.Of(hook.Light, words)));
-        Compare("incident", before.Incidents.Select(i => (i.Incident, (Text)i.Incident)), after.Incidents.Select(i => (i.Incident, (Text)i.Incident)));
-        Compare("switch", before.Switches.Select(s => (s.Lease, names.Controlled(s.Target))), after.Switches.Select(s => (s.Lease, names.Controlled(s.Target))));
-        Compare("follow-up", before.FollowUps.Select(f => (f.Name, (Text)f.Name)), after.FollowUps.Select(f => (f.Name, (Text)f.Name)));
+            select words.Say(
+                "handover.change.hook",
+                hook.Hook,
+                LightWords.Of(old.Light, words),
+                LightWords.Of(hook.Light, words)
+            )
+        );
+        Compare(
+            "incident",
+            before.Incidents.Select(i => (i.Incident, (Text)i.Incident)),
+            after.Incidents.Select(i => (i.Incident, (Text)i.Incident))
+        );
+        Compare(
+            "switch",
+            before.Switches.Select(s => (s.Lease, names.Controlled(s.Target))),
+            after.Switches.Select(s => (s.Lease, names.Controlled(s.Target)))
+        );
+        Compare(
+            "follow-up",
+            before.FollowUps.Select(f => (f.Name, (Text)f.Name)),
+            after.FollowUps.Select(f => (f.Name, (Text)f.Name))
+        );
         return changes;
 
         void Compare(string what, IEnumerable<(string Key, Text Name)> old, IEnumerable<(string Key, Text Name)> young)

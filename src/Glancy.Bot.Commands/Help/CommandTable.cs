@@ -16,24 +16,35 @@ public static class CommandTable
     public static string Markdown(
         IReadOnlyList<CommandRegistration> commands,
         IReadOnlyDictionary<string, PermissionTerms> held,
-        Phrasebook words)
+        Phrasebook words
+    )
     {
         ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(words);
         var table = new StringBuilder();
         string[] columns =
         [
-            words["help.column.command"].Plain, words["help.column.summary"].Plain, words["help.column.effect"].Plain,
-            words["help.column.roles"].Plain, words["help.column.section"].Plain,
+            words["help.column.command"].Plain,
+            words["help.column.summary"].Plain,
+            words["help.column.effect"].Plain,
+            words["help.column.roles"].Plain,
+            words["help.column.section"].Plain,
         ];
         table.Append("| ").AppendJoin(" | ", columns).Append(" |\n| --- | --- | --- | --- | --- |");
         foreach (var spec in commands.Select(c => c.Spec))
         {
-            table.Append("\n| `glancy ").Append(Escaped(spec.Usage))
-                .Append("` | ").Append(Escaped(spec.Summary(words).Plain))
-                .Append(" | ").Append(words.Of("help.effect", spec.Effect).Plain)
-                .Append(" | ").Append(WhoMay.Say(spec, held, words).Plain)
-                .Append(" | ").Append(spec.Section).Append(" |");
+            table
+                .Append("\n| `glancy ")
+                .Append(Escaped(spec.Usage))
+                .Append("` | ")
+                .Append(Escaped(spec.Summary(words).Plain))
+                .Append(" | ")
+                .Append(words.Of("help.effect", spec.Effect).Plain)
+                .Append(" | ")
+                .Append(WhoMay.Say(spec, held, words).Plain)
+                .Append(" | ")
+                .Append(spec.Section)
+                .Append(" |");
         }
 
         return table.ToString();
@@ -46,7 +57,13 @@ public static class CommandTable
     {
         ArgumentNullException.ThrowIfNull(commands);
         var hint = HelpCommand.Spec.Verbs;
-        foreach (var verbs in commands.Select(c => c.Spec.Verbs).Where(v => v != HelpCommand.Spec.Verbs).Order(StringComparer.Ordinal).TakeWhile(v => hint.Length + v.Length + Between.Length <= LongestHint))
+        foreach (
+            var verbs in commands
+                .Select(c => c.Spec.Verbs)
+                .Where(v => v != HelpCommand.Spec.Verbs)
+                .Order(StringComparer.Ordinal)
+                .TakeWhile(v => hint.Length + v.Length + Between.Length <= LongestHint)
+        )
         {
             hint += Between + verbs;
         }

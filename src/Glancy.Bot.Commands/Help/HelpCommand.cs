@@ -8,13 +8,14 @@ namespace Glancy.Bot.Commands.Help;
 /// <summary><c>glancy help [command]</c>: made from the specs of all commands.</summary>
 public sealed class HelpCommand(CommandBooks books, Permissions permissions) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("help", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
-    {
-        Arguments = [new("command", Required: false, Many: true)],
-        Options = [new("markdown")],
-        Aliases = ["帮助", "?"],
-        Examples = ["help", "help run confirm"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("help", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
+        {
+            Arguments = [new("command", Required: false, Many: true)],
+            Options = [new("markdown")],
+            Aliases = ["帮助", "?"],
+            Examples = ["help", "help run confirm"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {

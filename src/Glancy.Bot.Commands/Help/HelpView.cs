@@ -16,9 +16,17 @@ public static class HelpView
         foreach (var topic in commands.GroupBy(c => c.Spec.Topic))
         {
             blocks.Add(new Block.Heading(words.Of("help.topic", topic.Key)));
-            blocks.Add(new Block.Table(
-                [words["help.column.command"], words["help.column.effect"], words["help.column.summary"]],
-                [.. topic.Select(c => (IReadOnlyList<Text>)[((Text)c.Spec.Verbs).In(Tone.Code), EffectOf(c.Spec, words), c.Spec.Summary(words)])]));
+            blocks.Add(
+                new Block.Table(
+                    [words["help.column.command"], words["help.column.effect"], words["help.column.summary"]],
+                    [
+                        .. topic.Select(c =>
+                            (IReadOnlyList<Text>)
+                                [((Text)c.Spec.Verbs).In(Tone.Code), EffectOf(c.Spec, words), c.Spec.Summary(words)]
+                        ),
+                    ]
+                )
+            );
         }
 
         blocks.Add(new Block.Paragraph(words["help.everywhere"]));
@@ -63,10 +71,15 @@ public static class HelpView
         return new Page(words.Say("help.about", spec.Verbs, spec.Summary(words)), blocks);
     }
 
-    private static Text EffectOf(CommandSpec spec, Phrasebook words) => words.Of("help.effect", spec.Effect).In(spec.Effect switch
-    {
-        Effect.Danger => Tone.Bad,
-        Effect.Change => Tone.Warn,
-        _ => Tone.Dim,
-    });
+    private static Text EffectOf(CommandSpec spec, Phrasebook words) =>
+        words
+            .Of("help.effect", spec.Effect)
+            .In(
+                spec.Effect switch
+                {
+                    Effect.Danger => Tone.Bad,
+                    Effect.Change => Tone.Warn,
+                    _ => Tone.Dim,
+                }
+            );
 }

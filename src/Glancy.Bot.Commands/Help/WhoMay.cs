@@ -18,9 +18,13 @@ public static class WhoMay
         // A draft changes nothing: who matters is who confirms it.
         var drafts = spec.Drafts && Terms(spec.Permission, held) is not null;
         var who = drafts ? words["help.by-procedure"] : Holds(spec.Permission, held, words);
-        return spec.Options.Where(o => o.Permission is not null).Aggregate(
-            who,
-            (said, option) => words.Say("help.with-option", said, option.Name, Holds(option.Permission, held, words)));
+        return spec
+            .Options.Where(o => o.Permission is not null)
+            .Aggregate(
+                who,
+                (said, option) =>
+                    words.Say("help.with-option", said, option.Name, Holds(option.Permission, held, words))
+            );
     }
 
     /// <summary>Who holds a permission.</summary>
@@ -34,8 +38,10 @@ public static class WhoMay
             { HeldBy: HeldBy.People } => words["help.people"],
             { HeldBy: HeldBy.Roster } => words["help.on-roster"],
             { HeldBy: HeldBy.Procedure } => words["help.by-procedure"],
-            { HeldBy: HeldBy.Concerned, Id: var id, Roles: var beside } =>
-                words.List([.. beside.Select(Text.FromString), words["help.concerned." + id.Replace('.', '-')]]),
+            { HeldBy: HeldBy.Concerned, Id: var id, Roles: var beside } => words.List([
+                .. beside.Select(Text.FromString),
+                words["help.concerned." + id.Replace('.', '-')],
+            ]),
             { Roles: var roles } => words.List(roles.Select(Text.FromString)),
         };
     }

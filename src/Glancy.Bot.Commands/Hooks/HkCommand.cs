@@ -12,15 +12,18 @@ using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Hooks;
 
-/// <summary><c>glancy hk [HK-03]</c>: every hook and signal read now; what was read is kept as a snapshot (A1, §4.2).</summary>
+/// <summary>
+/// <c>glancy hk [HK-03]</c>: every hook and signal read now; what was read is kept as a snapshot (A1, §4.2).
+/// </summary>
 public sealed class HkCommand(HookSnapshots snapshots, RedLights lights, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("hk", Topic.See, Effect.Read, "4.2", PermissionNames.HookSee)
-    {
-        Arguments = [new("hook", Required: false, Many: true)],
-        Aliases = ["钩子", "hooks"],
-        Examples = ["hk", "hk HK-03"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("hk", Topic.See, Effect.Read, "4.2", PermissionNames.HookSee)
+        {
+            Arguments = [new("hook", Required: false, Many: true)],
+            Aliases = ["钩子", "hooks"],
+            Examples = ["hk", "hk HK-03"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -30,21 +33,34 @@ public sealed class HkCommand(HookSnapshots snapshots, RedLights lights, Runbook
         var unknown = asked.FirstOrDefault(id => Known(id, names.Runbook) is null);
         if (unknown is not null)
         {
-            return RefusalView.Answer(new Refusal("unknown-hook", "§4.2", unknown, string.Join(", ", names.Runbook.Hooks.Select(h => h.Id))), names.Words);
+            return RefusalView.Answer(
+                new Refusal("unknown-hook", "§4.2", unknown, string.Join(", ", names.Runbook.Hooks.Select(h => h.Id))),
+                names.Words
+            );
         }
 
         var ids = asked.Select(id => Known(id, names.Runbook)).ToHashSet();
         var snapshot = await snapshots.TakeAsync(cancellationToken);
         var shown = snapshot with { Hooks = [.. snapshot.Hooks.Where(h => ids.Count == 0 || ids.Contains(h.Hook.Id))] };
-        var red = (await lights.OpenAsync(cancellationToken)).Where(l => ids.Count == 0 || ids.Contains(l.Episode.Hook)).ToList();
-        var ending = shown.Hooks.Count > 0 && shown.Hooks.All(h => h.Light == Light.Unknown) ? Ending.Unknown : Ending.Done;
-        return new Answer(HooksView.Page(shown, detailed: ids.Count > 0, names, red), HooksData.Of(shown, names.Words), ending);
+        var red = (await lights.OpenAsync(cancellationToken))
+            .Where(l => ids.Count == 0 || ids.Contains(l.Episode.Hook))
+            .ToList();
+        var ending =
+            shown.Hooks.Count > 0 && shown.Hooks.All(h => h.Light == Light.Unknown) ? Ending.Unknown : Ending.Done;
+        return new Answer(
+            HooksView.Page(shown, detailed: ids.Count > 0, names, red),
+            HooksData.Of(shown, names.Words),
+            ending
+        );
     }
 
     // "3" and "HK3" are HK-03.
-    private static string? Known(string asked, RunbookContent content) => content.Hooks
-        .Select(h => h.Id)
-        .FirstOrDefault(id => string.Equals(id, asked, StringComparison.OrdinalIgnoreCase) || Bare(id) == Bare(asked));
+    private static string? Known(string asked, RunbookContent content) =>
+        content
+            .Hooks.Select(h => h.Id)
+            .FirstOrDefault(id =>
+                string.Equals(id, asked, StringComparison.OrdinalIgnoreCase) || Bare(id) == Bare(asked)
+            );
 
     private static string Bare(string id)
     {

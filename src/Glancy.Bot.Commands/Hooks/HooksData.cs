@@ -5,17 +5,38 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Bot.Commands.Hooks;
 
 /// <summary>A snapshot as data.</summary>
-public sealed record HooksData(long Snapshot, DateTimeOffset At, string RunbookVersion, Light Worst, IReadOnlyList<HookData> Hooks)
+public sealed record HooksData(
+    long Snapshot,
+    DateTimeOffset At,
+    string RunbookVersion,
+    Light Worst,
+    IReadOnlyList<HookData> Hooks
+)
 {
     public static HooksData Of(HookSnapshot snapshot, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        return new HooksData(snapshot.Id, snapshot.At, snapshot.RunbookVersion, snapshot.Worst, [.. snapshot.Hooks.Select(h => HookData.Of(h, words))]);
+        return new HooksData(
+            snapshot.Id,
+            snapshot.At,
+            snapshot.RunbookVersion,
+            snapshot.Worst,
+            [.. snapshot.Hooks.Select(h => HookData.Of(h, words))]
+        );
     }
 }
 
 /// <summary>One hook as data.</summary>
-public sealed record HookData(string Id, string Name, string Section, Light Light, string? ExplainedBy, string Dashboard, double TookSeconds, IReadOnlyList<MeasureData> Measures)
+public sealed record HookData(
+    string Id,
+    string Name,
+    string Section,
+    Light Light,
+    string? ExplainedBy,
+    string Dashboard,
+    double TookSeconds,
+    IReadOnlyList<MeasureData> Measures
+)
 {
     public static HookData Of(HookReading reading, Phrasebook words)
     {
@@ -29,8 +50,24 @@ public sealed record HookData(string Id, string Name, string Section, Light Ligh
             reading.ExplainedBy,
             reading.Hook.Dashboard,
             Math.Round(reading.Took.TotalSeconds, 3),
-            [.. reading.Measures.Select(m => new MeasureData(
-                m.Measure.Id, m.Segment, m.Value, m.Measure.Unit, m.Light, m.Near, m.Recovered, m.Margin, m.Measure.Red.ToString(), m.Measure.Yellow?.ToString(), m.Measure.Window.TotalSeconds, m.Unknown, m.Said))]);
+            [
+                .. reading.Measures.Select(m => new MeasureData(
+                    m.Measure.Id,
+                    m.Segment,
+                    m.Value,
+                    m.Measure.Unit,
+                    m.Light,
+                    m.Near,
+                    m.Recovered,
+                    m.Margin,
+                    m.Measure.Red.ToString(),
+                    m.Measure.Yellow?.ToString(),
+                    m.Measure.Window.TotalSeconds,
+                    m.Unknown,
+                    m.Said
+                )),
+            ]
+        );
     }
 }
 
@@ -39,4 +76,17 @@ public sealed record HookData(string Id, string Name, string Section, Light Ligh
 /// <param name="Margin">Part of the red limit that is left; negative beyond it.</param>
 /// <param name="Said">What the source itself said of an answer that does not count.</param>
 public sealed record MeasureData(
-    string Id, string Segment, double? Value, Unit Unit, Light Light, bool Near, bool Recovered, double? Margin, string Red, string? Yellow, double WindowSeconds, UnknownReason? Unknown, string? Said);
+    string Id,
+    string Segment,
+    double? Value,
+    Unit Unit,
+    Light Light,
+    bool Near,
+    bool Recovered,
+    double? Margin,
+    string Red,
+    string? Yellow,
+    double WindowSeconds,
+    UnknownReason? Unknown,
+    string? Said
+);

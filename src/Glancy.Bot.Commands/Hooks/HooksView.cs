@@ -7,7 +7,9 @@ using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks;
 
-/// <summary>The hooks as a table: the worst measure of each, and every measure of those that were asked for or are not green.</summary>
+/// <summary>
+/// The hooks as a table: the worst measure of each, and every measure of those that were asked for or are not green.
+/// </summary>
 public static class HooksView
 {
     /// <param name="detailed">Every measure, with limits, dashboard and runbook section.</param>
@@ -37,10 +39,18 @@ public static class HooksView
 
         if (snapshot.Worst == Light.Red)
         {
-            blocks.Add(new Block.Actions([new NextStep(words["hk.see-runs"], "glancy run list"), new NextStep(words["hk.see-status"], "glancy status")]));
+            blocks.Add(
+                new Block.Actions([
+                    new NextStep(words["hk.see-runs"], "glancy run list"),
+                    new NextStep(words["hk.see-status"], "glancy status"),
+                ])
+            );
         }
 
-        return new Page(Title(snapshot, words), blocks) { Foot = words.Say("hk.foot", snapshot.RunbookVersion) + words["page.sentence-separator"] + words.Zone() };
+        return new Page(Title(snapshot, words), blocks)
+        {
+            Foot = words.Say("hk.foot", snapshot.RunbookVersion) + words["page.sentence-separator"] + words.Zone(),
+        };
     }
 
     /// <summary>How many lights of which kind.</summary>
@@ -60,7 +70,12 @@ public static class HooksView
     private static IEnumerable<Block> Details(HookReading reading, Names names)
     {
         var words = names.Words;
-        yield return new Block.Heading((Text)(reading.Hook.Id + " ") + names.In(reading.Hook.Name) + words["page.label-separator"] + LightWords.Of(reading.Light, words));
+        yield return new Block.Heading(
+            (Text)(reading.Hook.Id + " ")
+                + names.In(reading.Hook.Name)
+                + words["page.label-separator"]
+                + LightWords.Of(reading.Light, words)
+        );
         yield return Table(Rows(reading, reading.Measures, true, names), "hk.column.measure", words);
         var facts = new List<Fact>();
         if (reading.ExplainedBy is { } lease)
@@ -82,16 +97,32 @@ public static class HooksView
         yield return new Block.Facts(facts);
     }
 
-    private static Block.Table Table(IEnumerable<IReadOnlyList<Text>> rows, string first, Phrasebook words) => new(
-        [words[first], words["hk.column.light"], words["hk.column.value"], words["hk.column.red"], words["hk.column.margin"], words["hk.column.note"]],
-        [.. rows]);
+    private static Block.Table Table(IEnumerable<IReadOnlyList<Text>> rows, string first, Phrasebook words) =>
+        new(
+            [
+                words[first],
+                words["hk.column.light"],
+                words["hk.column.value"],
+                words["hk.column.red"],
+                words["hk.column.margin"],
+                words["hk.column.note"],
+            ],
+            [.. rows]
+        );
 
     // The worst leads, as everywhere else where a hook has one number.
     private static IEnumerable<MeasureReading> Worth(HookReading hook) =>
-        hook.Measures.Where(m => ReferenceEquals(m, hook.Worst) || m.Light != Light.Green || m.Near).OrderBy(m => !ReferenceEquals(m, hook.Worst));
+        hook
+            .Measures.Where(m => ReferenceEquals(m, hook.Worst) || m.Light != Light.Green || m.Near)
+            .OrderBy(m => !ReferenceEquals(m, hook.Worst));
 
     // In the overview the hook's name leads; in detail it stands above the table, and the measures lead.
-    private static IEnumerable<IReadOnlyList<Text>> Rows(HookReading hook, IEnumerable<MeasureReading> measures, bool detailed, Names names)
+    private static IEnumerable<IReadOnlyList<Text>> Rows(
+        HookReading hook,
+        IEnumerable<MeasureReading> measures,
+        bool detailed,
+        Names names
+    )
     {
         var words = names.Words;
         var own = (Text)(hook.Hook.Id + " ") + names.In(hook.Hook.Name);
@@ -107,12 +138,19 @@ public static class HooksView
             var name = names.In(measure.Measure.Name);
             yield return
             [
-                detailed ? name : i == 0 ? own : "  " + name,
+                detailed ? name
+                : i == 0 ? own
+                : "  " + name,
                 LightWords.Of(measure.Light, words),
                 LightWords.Value(measure),
                 measure.Measure.Red.ToString(),
                 LightWords.Margin(measure, words),
-                Note(hook, measure, !detailed && i == 0 && measure.Measure.Id != hook.Hook.Measures[0].Id ? name : Text.Empty, words),
+                Note(
+                    hook,
+                    measure,
+                    !detailed && i == 0 && measure.Measure.Id != hook.Hook.Measures[0].Id ? name : Text.Empty,
+                    words
+                ),
             ];
         }
     }

@@ -4,7 +4,9 @@ using Glancy.Bot.Commands.Words;
 
 namespace Glancy.Bot.Commands.Incidents;
 
-/// <summary>The small page behind a call's link: one sentence, and a button while there is something to press.</summary>
+/// <summary>
+/// The small page behind a call's link: one sentence, and a button while there is something to press.
+/// </summary>
 public static class AckPage
 {
     /// <summary>Asks the person to press.</summary>
@@ -25,7 +27,9 @@ public static class AckPage
     // No script, nothing from elsewhere; the form goes back to where the page came from.
     private static string Html(Text sentence, Text? button, Phrasebook words)
     {
-        var form = button is null ? "" : $"<form method=\"post\"><button style=\"font-size:1.4em;padding:.6em 1em\">{Safe(button)}</button></form>";
+        var form = button is null
+            ? ""
+            : $"<form method=\"post\"><button style=\"font-size:1.4em;padding:.6em 1em\">{Safe(button)}</button></form>";
         return $"<!doctype html><html lang=\"{words.Culture.Name}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Glancy</title>"
             + $"<body style=\"font-family:sans-serif;margin:2em\"><p style=\"font-size:1.2em\">{Safe(sentence)}</p>{form}</body></html>";
     }

@@ -17,8 +17,14 @@ public sealed class CallWords(Phrasebooks phrasebooks, Revealing revealing) : IC
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(person);
         var words = phrasebooks.In(CultureInfo.GetCultureInfo(person.Language));
-        var lines = words.Say("call.text", person.Name, incident.Id, incident.Level, Masked(incident.Title), TimeText.Minute(until)).Plain;
-        return lines + "\n" + (link is null ? words.Say("call.without-link", incident.Id) : words.Say("call.link", link.AbsoluteUri)).Plain;
+        var lines = words
+            .Say("call.text", person.Name, incident.Id, incident.Level, Masked(incident.Title), TimeText.Minute(until))
+            .Plain;
+        return lines
+            + "\n"
+            + (
+                link is null ? words.Say("call.without-link", incident.Id) : words.Say("call.link", link.AbsoluteUri)
+            ).Plain;
     }
 
     public string Summary(Incident incident)

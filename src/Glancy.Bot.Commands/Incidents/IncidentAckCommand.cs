@@ -5,20 +5,31 @@ using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Incidents;
 
-/// <summary><c>glancy incident ack INC-2025-0418-01</c>: "I have it"; nobody else is called any more (C2, §5.1).</summary>
+/// <summary>
+/// <c>glancy incident ack INC-2025-0418-01</c>: "I have it"; nobody else is called any more (C2, §5.1).
+/// </summary>
 public sealed class IncidentAckCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "incident ack", Topic.Act, Effect.Change, "5.1", PermissionNames.IncidentAck)
-    {
-        Arguments = [new("incident", ValueKind.Incident)],
-        Aliases = ["事件 应答", "应答"],
-        Examples = ["incident ack INC-2025-0418-01"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("incident ack", Topic.Act, Effect.Change, "5.1", PermissionNames.IncidentAck)
+        {
+            Arguments = [new("incident", ValueKind.Incident)],
+            Aliases = ["事件 应答", "应答"],
+            Examples = ["incident ack INC-2025-0418-01"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
-        return answers.Of(await response.AcknowledgeAsync(invocation.Person, invocation.Values["incident"], AckWay.Said, cancellationToken), "incident.acknowledged-now", invocation);
+        return answers.Of(
+            await response.AcknowledgeAsync(
+                invocation.Person,
+                invocation.Values["incident"],
+                AckWay.Said,
+                cancellationToken
+            ),
+            "incident.acknowledged-now",
+            invocation
+        );
     }
 }

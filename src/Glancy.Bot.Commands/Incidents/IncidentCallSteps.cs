@@ -7,7 +7,12 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <summary>What somebody who is called for an incident can do right there.</summary>
 public static class IncidentCallSteps
 {
-    private static readonly HashSet<string> Calls = new(StringComparer.Ordinal) { "page-incident", "page-incident-nobody", "direct-incident" };
+    private static readonly HashSet<string> Calls = new(StringComparer.Ordinal)
+    {
+        "page-incident",
+        "page-incident-nobody",
+        "direct-incident",
+    };
 
     /// <summary>Empty for a notice that is no such call.</summary>
     public static IReadOnlyList<NextStep> Of(Notice notice, Phrasebook words)
@@ -15,7 +20,11 @@ public static class IncidentCallSteps
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentNullException.ThrowIfNull(words);
         return Calls.Contains(notice.Template) && notice.Arguments.GetValueOrDefault("incident") is { } id
-            ? [new NextStep(words["incident.do-ack"], $"glancy incident ack {id}"), new NextStep(words["incident.do-show"], $"glancy incident show {id}")]
+            ?
+            [
+                new NextStep(words["incident.do-ack"], $"glancy incident ack {id}"),
+                new NextStep(words["incident.do-show"], $"glancy incident show {id}"),
+            ]
             : [];
     }
 }

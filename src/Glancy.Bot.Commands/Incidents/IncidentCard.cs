@@ -6,7 +6,9 @@ using Glancy.Ops.Notices;
 
 namespace Glancy.Bot.Commands.Incidents;
 
-/// <summary>The card of an incident, as it stands: it changes with every word, and the words stand in its thread.</summary>
+/// <summary>
+/// The card of an incident, as it stands: it changes with every word, and the words stand in its thread.
+/// </summary>
 public sealed class IncidentCard(IncidentStore incidents) : INoticeCard
 {
     public string Template => "card-incident";
@@ -14,7 +16,9 @@ public sealed class IncidentCard(IncidentStore incidents) : INoticeCard
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return await incidents.DetailsAsync(notice.Arguments["incident"], cancellationToken) is { } details ? new NoticeCard(Page(details, names), []) : null;
+        return await incidents.DetailsAsync(notice.Arguments["incident"], cancellationToken) is { } details
+            ? new NoticeCard(Page(details, names), [])
+            : null;
     }
 
     /// <summary>The page of an incident, and where to read all of it.</summary>
@@ -23,6 +27,15 @@ public sealed class IncidentCard(IncidentStore incidents) : INoticeCard
         ArgumentNullException.ThrowIfNull(details);
         ArgumentNullException.ThrowIfNull(names);
         var page = IncidentView.Page(details, names);
-        return page with { Blocks = [.. page.Blocks, new Block.Actions([new NextStep(names.Words["incident.do-show"], $"glancy incident show {details.Incident.Id}")])] };
+        return page with
+        {
+            Blocks =
+            [
+                .. page.Blocks,
+                new Block.Actions([
+                    new NextStep(names.Words["incident.do-show"], $"glancy incident show {details.Incident.Id}"),
+                ]),
+            ],
+        };
     }
 }

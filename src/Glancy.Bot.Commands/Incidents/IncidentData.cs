@@ -8,7 +8,11 @@ namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary>An incident as data.</summary>
 /// <param name="InTheWay">Why it cannot be closed now.</param>
-public sealed record IncidentData(Incident Incident, IReadOnlyList<BreakGlassUse> BreakGlass, IReadOnlyList<RefusalData> InTheWay)
+public sealed record IncidentData(
+    Incident Incident,
+    IReadOnlyList<BreakGlassUse> BreakGlass,
+    IReadOnlyList<RefusalData> InTheWay
+)
 {
     /// <summary>Who is called when; null for an incident from before there were clocks.</summary>
     public IncidentClock? Clock { get; init; }
@@ -25,6 +29,15 @@ public sealed record IncidentData(Incident Incident, IReadOnlyList<BreakGlassUse
     public static IncidentData Of(IncidentDetails details, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(details);
-        return new IncidentData(details.Incident, details.BreakGlass, [.. details.InTheWay.Select(r => RefusalView.Data(r, words))]) { Clock = details.Clock, LastCall = details.LastCall, Undelivered = details.Undelivered };
+        return new IncidentData(
+            details.Incident,
+            details.BreakGlass,
+            [.. details.InTheWay.Select(r => RefusalView.Data(r, words))]
+        )
+        {
+            Clock = details.Clock,
+            LastCall = details.LastCall,
+            Undelivered = details.Undelivered,
+        };
     }
 }

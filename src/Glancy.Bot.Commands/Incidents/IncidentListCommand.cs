@@ -13,20 +13,27 @@ public sealed class IncidentListCommand(IncidentStore incidents, RunbookHolder r
     private const int Usually = 20;
     private const int Most = 200;
 
-    public static CommandSpec Spec { get; } = new(
-        "incident list", Topic.See, Effect.Read, "5.1", PermissionNames.IncidentSee)
-    {
-        Options = [new("all", Chinese: "全部"), new("limit", ValueKind.Number, Chinese: "条数")],
-        Aliases = ["事件 列表", "incidents"],
-        Examples = ["incident list", "incident list --all --limit 50"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("incident list", Topic.See, Effect.Read, "5.1", PermissionNames.IncidentSee)
+        {
+            Options = [new("all", Chinese: "全部"), new("limit", ValueKind.Number, Chinese: "条数")],
+            Aliases = ["事件 列表", "incidents"],
+            Examples = ["incident list", "incident list --all --limit 50"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
         var all = invocation.Values.Has("all");
-        var found = await incidents.ListAsync(openOnly: !all, Math.Min(invocation.Values.Number("limit") ?? Usually, Most), cancellationToken);
-        return new Answer(IncidentListView.Page(found, all, new Names(invocation.Words, runbook.Current)), new IncidentsData(found));
+        var found = await incidents.ListAsync(
+            openOnly: !all,
+            Math.Min(invocation.Values.Number("limit") ?? Usually, Most),
+            cancellationToken
+        );
+        return new Answer(
+            IncidentListView.Page(found, all, new Names(invocation.Words, runbook.Current)),
+            new IncidentsData(found)
+        );
     }
 }
 

@@ -19,20 +19,50 @@ public static class IncidentListView
         {
             return new Page(
                 words[all ? "incident.list-none" : "incident.list-none-open"],
-                [new Block.Actions(all ? [Open(words)] : [new NextStep(words["incident.list-all"], "glancy incident list --all"), Open(words)])]);
+                [
+                    new Block.Actions(
+                        all
+                            ? [Open(words)]
+                            : [new NextStep(words["incident.list-all"], "glancy incident list --all"), Open(words)]
+                    ),
+                ]
+            );
         }
 
         return new Page(
             words.Say(all ? "incident.list-title-all" : "incident.list-title", Text.FromInt64(incidents.Count)),
             [
                 new Block.Table(
-                    [words["incident.column.id"], words["incident.severity"], words["incident.column.title"], words["incident.opened"], words["incident.column.state"]],
-                    [.. incidents.Select(i => (IReadOnlyList<Text>)
                     [
-                        i.Id, i.Level, i.Title, words.Say("incident.when-by", TimeText.Minute(i.OpenedAt), names.Person(i.OpenedBy)), IncidentView.State(i, words),
-                    ])]),
-                new Block.Actions([new NextStep(words["incident.list-show"], $"glancy incident show {incidents[0].Id}"), Open(words)]),
-            ])
+                        words["incident.column.id"],
+                        words["incident.severity"],
+                        words["incident.column.title"],
+                        words["incident.opened"],
+                        words["incident.column.state"],
+                    ],
+                    [
+                        .. incidents.Select(i =>
+                            (IReadOnlyList<Text>)
+                                [
+                                    i.Id,
+                                    i.Level,
+                                    i.Title,
+                                    words.Say(
+                                        "incident.when-by",
+                                        TimeText.Minute(i.OpenedAt),
+                                        names.Person(i.OpenedBy)
+                                    ),
+                                    IncidentView.State(i, words),
+                                ]
+                        ),
+                    ]
+                ),
+                new Block.Actions([
+                    new NextStep(words["incident.list-show"], $"glancy incident show {incidents[0].Id}"),
+                    Open(words),
+                ]),
+            ]
+        )
         {
             Foot = words.Zone(),
         };
@@ -50,6 +80,13 @@ public static class IncidentListView
     {
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(names);
-        return names.Words.Say("incident.line", incident.Id, incident.Level, incident.Title, TimeText.Minute(incident.OpenedAt), names.Person(incident.OpenedBy));
+        return names.Words.Say(
+            "incident.line",
+            incident.Id,
+            incident.Level,
+            incident.Title,
+            TimeText.Minute(incident.OpenedAt),
+            names.Person(incident.OpenedBy)
+        );
     }
 }

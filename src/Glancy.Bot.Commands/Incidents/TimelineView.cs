@@ -15,10 +15,24 @@ public static class TimelineView
         ArgumentNullException.ThrowIfNull(timeline);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        var blocks = new List<Block> { new Block.Heading(timeline.Earlier > 0 ? words.Say("timeline.cut", Text.FromInt64(timeline.Earlier)) : words["timeline.title"]) };
-        blocks.Add(new Block.Table(
-            [words["timeline.at"], words["timeline.who"], words["timeline.what"]],
-            [.. timeline.Lines.Select(l => (IReadOnlyList<Text>)[TimeText.Moment(l.At), names.Person(l.Actor), What(l, names)])]));
+        var blocks = new List<Block>
+        {
+            new Block.Heading(
+                timeline.Earlier > 0
+                    ? words.Say("timeline.cut", Text.FromInt64(timeline.Earlier))
+                    : words["timeline.title"]
+            ),
+        };
+        blocks.Add(
+            new Block.Table(
+                [words["timeline.at"], words["timeline.who"], words["timeline.what"]],
+                [
+                    .. timeline.Lines.Select(l =>
+                        (IReadOnlyList<Text>)[TimeText.Moment(l.At), names.Person(l.Actor), What(l, names)]
+                    ),
+                ]
+            )
+        );
         var actions = page.Blocks.Where(b => b is Block.Actions).ToList();
         return page with { Blocks = [.. page.Blocks.Except(actions), .. blocks, .. actions] };
     }

@@ -8,17 +8,26 @@ using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Leases;
 
-/// <summary><c>glancy lease list</c>: our temporary changes, and on which terms each may be taken back now (rule 7, §7.2.5).</summary>
-public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeStore freezes, ThawPolicy thawPolicy, RunbookHolder runbook) : ICommand
+/// <summary>
+/// <c>glancy lease list</c>: our temporary changes, and on which terms each may be taken back now (rule 7, §7.2.5).
+/// </summary>
+public sealed class LeaseListCommand(
+    LeaseStore leases,
+    LeaseUndo undo,
+    FreezeStore freezes,
+    ThawPolicy thawPolicy,
+    RunbookHolder runbook
+) : ICommand
 {
     private const int Rows = 50;
 
-    public static CommandSpec Spec { get; } = new("lease list", Topic.See, Effect.Read, "7.2", PermissionNames.LeaseSee)
-    {
-        Options = [new("all", Chinese: "全部")],
-        Aliases = ["临时变更 列表", "临时变更", "leases"],
-        Examples = ["lease list"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("lease list", Topic.See, Effect.Read, "7.2", PermissionNames.LeaseSee)
+        {
+            Options = [new("all", Chinese: "全部")],
+            Aliases = ["临时变更 列表", "临时变更", "leases"],
+            Examples = ["lease list"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -26,10 +35,18 @@ public sealed class LeaseListCommand(LeaseStore leases, LeaseUndo undo, FreezeSt
         var all = invocation.Values.Has("all");
         var shown = all ? await leases.AllAsync(Rows, cancellationToken) : await leases.OpenAsync(cancellationToken);
         var standing = shown.Where(l => l.EndedAt is null).ToList();
-        var terms = standing.Zip(await undo.TermsAsync(standing, cancellationToken)).ToDictionary(pair => pair.First.Id, pair => pair.Second);
+        var terms = standing
+            .Zip(await undo.TermsAsync(standing, cancellationToken))
+            .ToDictionary(pair => pair.First.Id, pair => pair.Second);
         var names = new Names(invocation.Words, runbook.Current);
-        var thaw = standing.Any(l => !l.IsSwitch) && await freezes.GetAsync(cancellationToken) is { } freeze ? await thawPolicy.TermsAsync(freeze, cancellationToken) : null;
-        return new Answer(LeaseListView.Page(shown, terms, all, thaw, names), new LeasesData([.. shown.Select(l => LeaseData.Of(l, terms.GetValueOrDefault(l.Id)))]));
+        var thaw =
+            standing.Any(l => !l.IsSwitch) && await freezes.GetAsync(cancellationToken) is { } freeze
+                ? await thawPolicy.TermsAsync(freeze, cancellationToken)
+                : null;
+        return new Answer(
+            LeaseListView.Page(shown, terms, all, thaw, names),
+            new LeasesData([.. shown.Select(l => LeaseData.Of(l, terms.GetValueOrDefault(l.Id)))])
+        );
     }
 }
 
@@ -39,13 +56,42 @@ public sealed record LeasesData(IReadOnlyList<LeaseData> Leases);
 /// <summary>A lease as data.</summary>
 /// <param name="Undo">Null when it has ended.</param>
 public sealed record LeaseData(
-    string Lease, string Target, string Prior, string Value, string Owner, string Reason, string? Run, DateTimeOffset Since, UndoGround? Undo, int? Persons, DateTimeOffset? FreeUntil, IReadOnlyList<string> Recovers, DateTimeOffset? EndedAt, LeaseEnd? End, string? EndedBy)
+    string Lease,
+    string Target,
+    string Prior,
+    string Value,
+    string Owner,
+    string Reason,
+    string? Run,
+    DateTimeOffset Since,
+    UndoGround? Undo,
+    int? Persons,
+    DateTimeOffset? FreeUntil,
+    IReadOnlyList<string> Recovers,
+    DateTimeOffset? EndedAt,
+    LeaseEnd? End,
+    string? EndedBy
+)
 {
     public static LeaseData Of(Lease lease, UndoTerms? terms)
     {
         ArgumentNullException.ThrowIfNull(lease);
         return new LeaseData(
-            lease.Name, lease.Target, lease.Prior, lease.Value, lease.Owner, lease.Reason, lease.RunId is { } run ? RunName.Of(run) : null, lease.Since,
-            terms?.Ground, !lease.IsSwitch && terms is not null ? 2 : terms?.Persons, terms?.FreeUntil, lease.Recovers, lease.EndedAt, lease.End, lease.EndedBy);
+            lease.Name,
+            lease.Target,
+            lease.Prior,
+            lease.Value,
+            lease.Owner,
+            lease.Reason,
+            lease.RunId is { } run ? RunName.Of(run) : null,
+            lease.Since,
+            terms?.Ground,
+            !lease.IsSwitch && terms is not null ? 2 : terms?.Persons,
+            terms?.FreeUntil,
+            lease.Recovers,
+            lease.EndedAt,
+            lease.End,
+            lease.EndedBy
+        );
     }
 }

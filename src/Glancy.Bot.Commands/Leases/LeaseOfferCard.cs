@@ -15,13 +15,19 @@ public sealed class LeaseOfferCard(LeaseStore leases, LeaseUndo undo) : INoticeC
     {
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentNullException.ThrowIfNull(names);
-        if (!LeaseName.TryParse(notice.Arguments.GetValueOrDefault("lease", ""), out var id) || await leases.FindAsync(id, cancellationToken) is not { } lease)
+        if (
+            !LeaseName.TryParse(notice.Arguments.GetValueOrDefault("lease", ""), out var id)
+            || await leases.FindAsync(id, cancellationToken) is not { } lease
+        )
         {
             return null;
         }
 
         var terms = lease.EndedAt is null ? (await undo.TermsAsync([lease], cancellationToken))[0] : null;
-        IReadOnlyList<Person> owner = terms is { Ground: UndoGround.Recovered } && names.Runbook.People.TryGetValue(lease.Owner, out var person) ? [person] : [];
+        IReadOnlyList<Person> owner =
+            terms is { Ground: UndoGround.Recovered } && names.Runbook.People.TryGetValue(lease.Owner, out var person)
+                ? [person]
+                : [];
         return new NoticeCard(LeaseOfferView.Page(lease, terms, names), owner);
     }
 }

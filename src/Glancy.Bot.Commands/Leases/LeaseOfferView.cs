@@ -4,7 +4,9 @@ using Glancy.Ops.Leases;
 
 namespace Glancy.Bot.Commands.Leases;
 
-/// <summary>A temporary change whose reason is over, with the button that takes it back; or what became of the offer.</summary>
+/// <summary>
+/// A temporary change whose reason is over, with the button that takes it back; or what became of the offer.
+/// </summary>
 public static class LeaseOfferView
 {
     /// <param name="terms">Null for a lease that has ended.</param>
@@ -17,21 +19,37 @@ public static class LeaseOfferView
         var what = words.Say("page.arrow", lease.Prior, lease.Value);
         var blocks = new List<Block>
         {
-            new Block.Facts(
-            [
+            new Block.Facts([
                 new Fact(words["lease.column.target"], names.Controlled(lease.Target)),
                 new Fact(words["lease.column.change"], what),
                 new Fact(words["lease.column.owner"], names.Person(lease.Owner)),
                 new Fact(words["lease.column.since"], TimeText.Minute(lease.Since)),
-                .. terms is null ? [] : new[] { new Fact(words["lease.column.undo"], LeaseListView.Undo(lease, terms, names)) },
+                .. terms is null
+                    ? []
+                    : new[] { new Fact(words["lease.column.undo"], LeaseListView.Undo(lease, terms, names)) },
             ]),
         };
         if (terms is { Ground: UndoGround.Recovered })
         {
-            blocks.Add(new Block.Actions([new NextStep(words.Say("lease.offer-take-back", names.Controlled(lease.Target)), $"glancy lease revert {lease.Name} --reason \"{words.Plain("lease.offer-reason", hooks)}\"", Changes: true)]));
+            blocks.Add(
+                new Block.Actions([
+                    new NextStep(
+                        words.Say("lease.offer-take-back", names.Controlled(lease.Target)),
+                        $"glancy lease revert {lease.Name} --reason \"{words.Plain("lease.offer-reason", hooks)}\"",
+                        Changes: true
+                    ),
+                ])
+            );
         }
 
-        var title = lease.EndedAt is not null ? "lease.offer-ended" : terms is { Ground: UndoGround.Recovered } ? "lease.offer" : "lease.offer-withdrawn";
-        return new Page(words.Say(title, lease.Name, hooks), blocks) { Foot = words.Zone(), Whole = "glancy lease list" };
+        var title =
+            lease.EndedAt is not null ? "lease.offer-ended"
+            : terms is { Ground: UndoGround.Recovered } ? "lease.offer"
+            : "lease.offer-withdrawn";
+        return new Page(words.Say(title, lease.Name, hooks), blocks)
+        {
+            Foot = words.Zone(),
+            Whole = "glancy lease list",
+        };
     }
 }

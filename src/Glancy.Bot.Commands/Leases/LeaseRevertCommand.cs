@@ -9,22 +9,25 @@ using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Leases;
 
-/// <summary><c>glancy lease revert L-3 --reason ...</c>: drafts the return of the old value; with <c>--keep</c> it stays as it is (rule 7).</summary>
+/// <summary>
+/// <c>glancy lease revert L-3 --reason ...</c>: drafts the return of the old value; with <c>--keep</c> it stays as it
+/// is (rule 7).
+/// </summary>
 public sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "lease revert", Topic.Act, Effect.Danger, "7.2", PermissionNames.ProcedureDraft)
-    {
-        Drafts = true,
-        Arguments = [new("lease", ValueKind.Lease)],
-        Options =
-        [
-            new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"),
-            new("keep", Chinese: "保留") { Permission = PermissionNames.LeaseKeep },
-        ],
-        Aliases = ["临时变更 撤销", "恢复开关"],
-        Examples = ["lease revert L-3 --reason \"lookups are well again\""],
-    };
+    public static CommandSpec Spec { get; } =
+        new("lease revert", Topic.Act, Effect.Danger, "7.2", PermissionNames.ProcedureDraft)
+        {
+            Drafts = true,
+            Arguments = [new("lease", ValueKind.Lease)],
+            Options =
+            [
+                new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"),
+                new("keep", Chinese: "保留") { Permission = PermissionNames.LeaseKeep },
+            ],
+            Aliases = ["临时变更 撤销", "恢复开关"],
+            Examples = ["lease revert L-3 --reason \"lookups are well again\""],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -43,7 +46,10 @@ public sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, Run
                 return await follower.WaitsAsync(waits.Run, invocation.Words, cancellationToken);
             case LeaseOutcome.Ended ended:
                 invocation.NowRecorded();
-                return new Answer(Page(ended.Lease, new Names(invocation.Words, runbook.Current)), LeaseData.Of(ended.Lease, null));
+                return new Answer(
+                    Page(ended.Lease, new Names(invocation.Words, runbook.Current)),
+                    LeaseData.Of(ended.Lease, null)
+                );
             case LeaseOutcome.Refused refused:
                 return RefusalView.Answer(refused.Refusal, invocation.Words);
             default:
@@ -61,6 +67,7 @@ public sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, Run
             lease.End == LeaseEnd.Kept
                 ? words.Say("lease.ended-kept", lease.Name, lease.Says)
                 : words.Say("lease.ended-released", lease.Name, names.Controlled(lease.Target)),
-            []);
+            []
+        );
     }
 }

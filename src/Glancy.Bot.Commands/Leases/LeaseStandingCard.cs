@@ -18,9 +18,21 @@ public sealed class LeaseStandingCard(LeaseStore leases, LeaseUndo undo, FreezeS
         ArgumentNullException.ThrowIfNull(names);
 
         // The last word of a card that has ended is about its own changes, whatever stands by now on another.
-        var standing = notice.Arguments.GetValueOrDefault("count") == "0" ? [] : await leases.OpenAsync(cancellationToken);
-        var terms = standing.Zip(await undo.TermsAsync(standing, cancellationToken)).ToDictionary(pair => pair.First.Id, pair => pair.Second);
-        IReadOnlyList<Person> owners = [.. standing.Select(l => names.Runbook.People.GetValueOrDefault(l.Owner)).OfType<Person>().DistinctBy(p => p.Id)];
-        return new NoticeCard(LeaseStandingView.Page(standing, terms, await freezes.GetAsync(cancellationToken) is not null, names), owners);
+        var standing =
+            notice.Arguments.GetValueOrDefault("count") == "0" ? [] : await leases.OpenAsync(cancellationToken);
+        var terms = standing
+            .Zip(await undo.TermsAsync(standing, cancellationToken))
+            .ToDictionary(pair => pair.First.Id, pair => pair.Second);
+        IReadOnlyList<Person> owners =
+        [
+            .. standing
+                .Select(l => names.Runbook.People.GetValueOrDefault(l.Owner))
+                .OfType<Person>()
+                .DistinctBy(p => p.Id),
+        ];
+        return new NoticeCard(
+            LeaseStandingView.Page(standing, terms, await freezes.GetAsync(cancellationToken) is not null, names),
+            owners
+        );
     }
 }

@@ -9,11 +9,12 @@ namespace Glancy.Bot.Commands.Masking;
 public static class DataMask
 {
     /// <summary>How data is written: camel case, nothing left out, codes as words.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    public static JsonSerializerOptions Options { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
 
     /// <summary>The data as a document, masked; null stays null.</summary>
     public static JsonNode? Of(object data, PageMask mask)
@@ -23,7 +24,10 @@ public static class DataMask
         return Of(JsonSerializer.SerializeToNode(data, data.GetType(), Options), mask);
     }
 
-    /// <summary>A line of a file. One in which nothing is masked stays as it is, byte by byte; a document is masked text by text.</summary>
+    /// <summary>
+    /// A line of a file. One in which nothing is masked stays as it is, byte by byte; a document is masked text by
+    /// text.
+    /// </summary>
     public static string Line(string line, PageMask mask)
     {
         ArgumentNullException.ThrowIfNull(line);
@@ -49,7 +53,12 @@ public static class DataMask
         {
             case JsonObject members:
                 // A name may be data too, as in a table of users.
-                return new JsonObject(members.ToList().Select(m => KeyValuePair.Create(mask.Of(m.Key), Of(m.Value?.DeepClone(), mask))).DistinctBy(m => m.Key));
+                return new JsonObject(
+                    members
+                        .ToList()
+                        .Select(m => KeyValuePair.Create(mask.Of(m.Key), Of(m.Value?.DeepClone(), mask)))
+                        .DistinctBy(m => m.Key)
+                );
             case JsonArray items:
                 return new JsonArray([.. items.Select(i => Of(i?.DeepClone(), mask))]);
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:

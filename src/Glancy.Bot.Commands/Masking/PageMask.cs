@@ -4,8 +4,8 @@ using Glancy.Runbook.Masking;
 namespace Glancy.Bot.Commands.Masking;
 
 /// <summary>
-/// Masks pages, lines and data for one asker. Only text from outside is touched in a page; in data, where ours and theirs look
-/// alike, every text is. Counts what it reveals.
+/// Masks pages, lines and data for one asker. Only text from outside is touched in a page; in data, where ours and
+/// theirs look alike, every text is. Counts what it reveals.
 /// </summary>
 /// <param name="revealed">Rules whose values the asker may see; empty for most.</param>
 public sealed class PageMask(Masker masker, IReadOnlySet<string> revealed)
@@ -21,12 +21,14 @@ public sealed class PageMask(Masker masker, IReadOnlySet<string> revealed)
         return page with { Title = Of(page.Title), Foot = Of(page.Foot), Blocks = [.. page.Blocks.Select(Of)] };
     }
 
-    /// <summary>Pieces from outside that stand side by side are looked at as one, so that a value is not missed at a seam.</summary>
+    /// <summary>
+    /// Pieces from outside that stand side by side are looked at as one, so that a value is not missed at a seam.
+    /// </summary>
     public Text Of(Text text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var spans = new List<Span>();
-        for (var i = 0; i < text.Spans.Count;)
+        for (var i = 0; i < text.Spans.Count; )
         {
             var run = text.Spans.Skip(i).TakeWhile(s => s.Outside).ToList();
             if (run.Count == 0)
@@ -49,19 +51,27 @@ public sealed class PageMask(Masker masker, IReadOnlySet<string> revealed)
         return Look(text).In(text);
     }
 
-    private Block Of(Block block) => block switch
-    {
-        Block.Heading heading => new Block.Heading(Of(heading.Words)),
-        Block.Paragraph paragraph => new Block.Paragraph(Of(paragraph.Words)),
-        Block.Facts facts => new Block.Facts([.. facts.Items.Select(f => new Fact(Of(f.Label), Of(f.Value)))]),
-        Block.Table table => new Block.Table([.. table.Columns.Select(Of)], [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Select(Of)])]),
-        Block.Steps steps => new Block.Steps([.. steps.Items.Select(s => new StepLine(s.Number, Of(s.Mark), Of(s.Title), [.. s.Notes.Select(Of)]))]),
-        Block.Code code => new Block.Code([.. code.Lines.Select(Of)]),
-        Block.Actions actions => new Block.Actions([.. actions.Items.Select(a => a with { Label = Of(a.Label), Command = Of(a.Command) })]),
+    private Block Of(Block block) =>
+        block switch
+        {
+            Block.Heading heading => new Block.Heading(Of(heading.Words)),
+            Block.Paragraph paragraph => new Block.Paragraph(Of(paragraph.Words)),
+            Block.Facts facts => new Block.Facts([.. facts.Items.Select(f => new Fact(Of(f.Label), Of(f.Value)))]),
+            Block.Table table => new Block.Table(
+                [.. table.Columns.Select(Of)],
+                [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Select(Of)])]
+            ),
+            Block.Steps steps => new Block.Steps([
+                .. steps.Items.Select(s => new StepLine(s.Number, Of(s.Mark), Of(s.Title), [.. s.Notes.Select(Of)])),
+            ]),
+            Block.Code code => new Block.Code([.. code.Lines.Select(Of)]),
+            Block.Actions actions => new Block.Actions([
+                .. actions.Items.Select(a => a with { Label = Of(a.Label), Command = Of(a.Command) }),
+            ]),
 
-        // A kind that is not known here would go out unmasked.
-        _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to mask it."),
-    };
+            // A kind that is not known here would go out unmasked.
+            _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to mask it."),
+        };
 
     private List<Span> Outside(List<Span> run)
     {

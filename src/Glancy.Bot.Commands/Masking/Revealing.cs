@@ -20,7 +20,13 @@ public sealed record Revealed(IReadOnlySet<string> Rules, string? Role, Refusal?
 }
 
 /// <summary>Masks by the runbook in force, decides who may see more, and puts on record what was seen.</summary>
-public sealed class Revealing(RunbookHolder runbook, DutyRoster roster, AuditLog audit, TimeProvider clock, IOptions<GlancyOptions> options)
+public sealed class Revealing(
+    RunbookHolder runbook,
+    DutyRoster roster,
+    AuditLog audit,
+    TimeProvider clock,
+    IOptions<GlancyOptions> options
+)
 {
     /// <summary>Masks with the rules in force.</summary>
     public Masker Masker()
@@ -29,10 +35,13 @@ public sealed class Revealing(RunbookHolder runbook, DutyRoster roster, AuditLog
         return new Masker(
             content.Masking,
             options.Value.MaskingKey is { Length: > 0 } key ? System.Text.Encoding.UTF8.GetBytes(key) : null,
-            content.People.Values.Select(p => p.Phone).OfType<string>().ToHashSet(StringComparer.Ordinal));
+            content.People.Values.Select(p => p.Phone).OfType<string>().ToHashSet(StringComparer.Ordinal)
+        );
     }
 
-    /// <summary>What the asker may see with <c>--reveal</c>: the rules of which one of their roles is named, on duty now.</summary>
+    /// <summary>
+    /// What the asker may see with <c>--reveal</c>: the rules of which one of their roles is named, on duty now.
+    /// </summary>
     /// <param name="home">The answer does not leave the operations host.</param>
     public async Task<Revealed> MayAsync(Caller caller, bool home, CancellationToken cancellationToken)
     {
@@ -63,17 +72,42 @@ public sealed class Revealing(RunbookHolder runbook, DutyRoster roster, AuditLog
         var rules = content.Masking.Where(r => r.Reveal.Count > 0 && RoleFor(r.Reveal) is not null).ToList();
         if (rules.Count > 0)
         {
-            return new Revealed(rules.Select(r => r.Id).ToHashSet(StringComparer.Ordinal), RoleFor(rules[0].Reveal), null);
+            return new Revealed(
+                rules.Select(r => r.Id).ToHashSet(StringComparer.Ordinal),
+                RoleFor(rules[0].Reveal),
+                null
+            );
         }
 
         var roles = content.Masking.SelectMany(r => r.Reveal).Distinct(StringComparer.Ordinal).ToList();
-        var holders = onCall.Holders.Where(h => roles.Contains(h.Key)).SelectMany(h => h.Value).Select(p => p.Id).Distinct(StringComparer.Ordinal);
-        return Revealed.Nothing with { Refusal = new Refusal("reveal-not-allowed", "§2.4", person.Id, string.Join(",", roles), string.Join(",", holders)) };
+        var holders = onCall
+            .Holders.Where(h => roles.Contains(h.Key))
+            .SelectMany(h => h.Value)
+            .Select(p => p.Id)
+            .Distinct(StringComparer.Ordinal);
+        return Revealed.Nothing with
+        {
+            Refusal = new Refusal(
+                "reveal-not-allowed",
+                "§2.4",
+                person.Id,
+                string.Join(",", roles),
+                string.Join(",", holders)
+            ),
+        };
     }
 
-    /// <summary>Puts on record what is about to be seen: the line and how many values of which rule, never a value.</summary>
+    /// <summary>
+    /// Puts on record what is about to be seen: the line and how many values of which rule, never a value.
+    /// </summary>
     /// <returns>False when it could not be recorded, and so must not be shown.</returns>
-    public async Task<bool> RecordAsync(Caller caller, string? role, string command, IReadOnlyDictionary<string, int> shown, CancellationToken cancellationToken)
+    public async Task<bool> RecordAsync(
+        Caller caller,
+        string? role,
+        string command,
+        IReadOnlyDictionary<string, int> shown,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(shown);
@@ -84,9 +118,15 @@ public sealed class Revealing(RunbookHolder runbook, DutyRoster roster, AuditLog
                 "reveal",
                 "masking",
                 role,
-                After: shown.Count == 0 ? null : string.Join(", ", shown.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value}"))),
+                After: shown.Count == 0
+                    ? null
+                    : string.Join(
+                        ", ",
+                        shown.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value}"))
+                    ),
                 Command: command,
-                Detail: shown.ToDictionary(s => s.Key, s => s.Value.ToString(CultureInfo.InvariantCulture)));
+                Detail: shown.ToDictionary(s => s.Key, s => s.Value.ToString(CultureInfo.InvariantCulture))
+            );
             await audit.AppendAsync(entry, cancellationToken);
             return true;
         }

@@ -11,13 +11,13 @@ namespace Glancy.Bot.Commands.Notices;
 /// </summary>
 public sealed class DeadLettersDropCommand(DeadLetterDesk desk) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "deadletters drop", Topic.Records, Effect.Change, "", PermissionNames.DeadLetterHandle)
-    {
-        Arguments = [new("dead-letter")],
-        Aliases = ["死信 丢弃"],
-        Examples = ["deadletters drop post-345"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("deadletters drop", Topic.Records, Effect.Change, "", PermissionNames.DeadLetterHandle)
+        {
+            Arguments = [new("dead-letter")],
+            Aliases = ["死信 丢弃"],
+            Examples = ["deadletters drop post-345"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {

@@ -11,11 +11,12 @@ public sealed class DeadLettersListCommand(DeadLetterDesk desk) : ICommand
 {
     private const int Most = 50;
 
-    public static CommandSpec Spec { get; } = new("deadletters list", Topic.See, Effect.Read, "", PermissionNames.DeadLetterSee)
-    {
-        Aliases = ["死信 列表"],
-        Examples = ["deadletters list"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("deadletters list", Topic.See, Effect.Read, "", PermissionNames.DeadLetterSee)
+        {
+            Aliases = ["死信 列表"],
+            Examples = ["deadletters list"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {

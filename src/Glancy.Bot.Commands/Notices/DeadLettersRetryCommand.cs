@@ -9,13 +9,13 @@ namespace Glancy.Bot.Commands.Notices;
 /// <summary><c>glancy deadletters retry &lt;dead-letter&gt;</c>: one that was given up is taken up again.</summary>
 public sealed class DeadLettersRetryCommand(DeadLetterDesk desk) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "deadletters retry", Topic.Records, Effect.Change, "", PermissionNames.DeadLetterHandle)
-    {
-        Arguments = [new("dead-letter")],
-        Aliases = ["死信 重试"],
-        Examples = ["deadletters retry post-345"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("deadletters retry", Topic.Records, Effect.Change, "", PermissionNames.DeadLetterHandle)
+        {
+            Arguments = [new("dead-letter")],
+            Aliases = ["死信 重试"],
+            Examples = ["deadletters retry post-345"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {

@@ -23,7 +23,8 @@ public static class DeadLettersView
             [
                 new Block.Table([.. columns.Select(c => words["deadletters.column." + c])], [.. letters.Select(Row)]),
                 new Block.Actions([Retry(letters[0].Name, words)]),
-            ])
+            ]
+        )
         {
             Foot = words.Zone(),
         };
@@ -40,11 +41,11 @@ public static class DeadLettersView
         new(words.Say("deadletters.retry", name), $"glancy deadletters retry {name}");
 
     private static IReadOnlyList<Text> Row(DeadLetter letter) =>
-    [
-        letter.Name,
-        TimeText.Moment(letter.At),
-        letter.About,
-        letter.Attempts.ToString(CultureInfo.InvariantCulture),
-        letter.Trouble,
-    ];
+        [
+            letter.Name,
+            TimeText.Moment(letter.At),
+            letter.About,
+            letter.Attempts.ToString(CultureInfo.InvariantCulture),
+            letter.Trouble,
+        ];
 }

@@ -13,7 +13,10 @@ public sealed record NoticeCard(Page Page, IReadOnlyList<Person> For)
     public string? Before { get; init; }
 }
 
-/// <summary>Draws the cards of one template from what they speak of, whenever a channel lacks their newest revision. Found by a scan of the assembly.</summary>
+/// <summary>
+/// Draws the cards of one template from what they speak of, whenever a channel lacks their newest revision. Found by a
+/// scan of the assembly.
+/// </summary>
 public interface INoticeCard
 {
     /// <summary>The notices' template.</summary>
@@ -32,6 +35,8 @@ public sealed class NoticeCards(IEnumerable<INoticeCard> cards)
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return byTemplate.TryGetValue(notice.Template, out var card) ? await card.ShowAsync(notice, names, cancellationToken) : null;
+        return byTemplate.TryGetValue(notice.Template, out var card)
+            ? await card.ShowAsync(notice, names, cancellationToken)
+            : null;
     }
 }

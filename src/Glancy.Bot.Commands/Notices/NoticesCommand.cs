@@ -7,18 +7,25 @@ using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Notices;
 
-/// <summary><c>glancy notices</c>: the cards, posts and pages the bot has put up by itself, oldest of the newest first.</summary>
+/// <summary>
+/// <c>glancy notices</c>: the cards, posts and pages the bot has put up by itself, oldest of the newest first.
+/// </summary>
 public sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) : ICommand
 {
     private const int Usually = 20;
     private const int Most = 200;
 
-    public static CommandSpec Spec { get; } = new("notices", Topic.See, Effect.Read, "1.2", PermissionNames.NoticeSee)
-    {
-        Options = [new("limit", ValueKind.Number, Chinese: "条数"), new("after", ValueKind.Number, Chinese: "晚于")],
-        Aliases = ["通知"],
-        Examples = ["notices", "notices --limit 50"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("notices", Topic.See, Effect.Read, "1.2", PermissionNames.NoticeSee)
+        {
+            Options =
+            [
+                new("limit", ValueKind.Number, Chinese: "条数"),
+                new("after", ValueKind.Number, Chinese: "晚于"),
+            ],
+            Aliases = ["通知"],
+            Examples = ["notices", "notices --limit 50"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -26,7 +33,22 @@ public sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) : I
         var limit = Math.Min(invocation.Values.Number("limit") ?? Usually, Most);
         var notices = await board.ListAsync(invocation.Values.Number("after") ?? 0, limit, cancellationToken);
         var names = new Names(invocation.Words, runbook.Current);
-        return new Answer(NoticesView.Page(notices, names), new NoticesData([.. notices.Select(n => new NoticeData(n.Id, n.Key, n.Kind, n.At, n.Template, n.Arguments, n.RunId, n.Revision, NoticesView.Words(n, names).Plain))]));
+        return new Answer(
+            NoticesView.Page(notices, names),
+            new NoticesData([
+                .. notices.Select(n => new NoticeData(
+                    n.Id,
+                    n.Key,
+                    n.Kind,
+                    n.At,
+                    n.Template,
+                    n.Arguments,
+                    n.RunId,
+                    n.Revision,
+                    NoticesView.Words(n, names).Plain
+                )),
+            ])
+        );
     }
 }
 
@@ -34,4 +56,14 @@ public sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) : I
 public sealed record NoticesData(IReadOnlyList<NoticeData> Notices);
 
 /// <summary>One notice as data, with its words.</summary>
-public sealed record NoticeData(long Id, string Key, string Kind, DateTimeOffset At, string Template, IReadOnlyDictionary<string, string> Arguments, long? RunId, int Revision, string Words);
+public sealed record NoticeData(
+    long Id,
+    string Key,
+    string Kind,
+    DateTimeOffset At,
+    string Template,
+    IReadOnlyDictionary<string, string> Arguments,
+    long? RunId,
+    int Revision,
+    string Words
+);

@@ -3,22 +3,23 @@ namespace Glancy.Bot.Commands.Pages;
 /// <summary>
 /// What a person gets to see, without saying where: the terminal and other channels each draw it in their own way.
 /// </summary>
-/// <param name="Title">A full sentence that says the most important thing; where only one line fits, it is this one.</param>
+/// <param name="Title">A full sentence that says the most important thing; where only one line fits, it is this
+/// one.</param>
 public sealed record Page(Text Title, IReadOnlyList<Block> Blocks)
 {
     /// <summary>Small print, for example which time zone the times are in.</summary>
     public Text Foot { get; init; } = Text.Empty;
 
-    /// <summary>What to type for all of it, where a place takes only some; empty where no command shows just this.</summary>
+    /// <summary>
+    /// What to type for all of it, where a place takes only some; empty where no command shows just this.
+    /// </summary>
     public string Whole { get; init; } = "";
 }
 
 /// <summary>One part of a page.</summary>
 public abstract record Block
 {
-    private Block()
-    {
-    }
+    private Block() { }
 
     public sealed record Heading(Text Words) : Block;
 
@@ -53,6 +54,8 @@ public sealed record StepLine(int Number, Text Mark, Text Title, IReadOnlyList<T
 /// <param name="Changes">It changes something; a channel with buttons draws it in its danger style.</param>
 public sealed record NextStep(Text Label, string Command, bool Changes = false)
 {
-    /// <summary>What whoever takes it has to have in mind, said where it is asked once more; empty for nothing.</summary>
+    /// <summary>
+    /// What whoever takes it has to have in mind, said where it is asked once more; empty for nothing.
+    /// </summary>
     public Text Mind { get; init; } = Text.Empty;
 }

@@ -37,18 +37,19 @@ public static class TerminalPage
         return Draw(Paragraph(text), Unlimited, colour);
     }
 
-    private static string Block(Block block, int width, bool colour) => block switch
-    {
-        Block.Heading heading => Draw(Paragraph(heading.Words.In(Tone.Strong)), width, colour),
-        Block.Paragraph paragraph => Draw(Paragraph(paragraph.Words), width, colour),
-        Block.Facts facts => Draw(Facts(facts.Items), width, colour),
-        Block.Table table when table.Columns.Count > 3 && width < TableWidth => RowByRow(table, width, colour),
-        Block.Table table => Draw(Table(table), width, colour),
-        Block.Steps steps => Steps(steps, width, colour),
-        Block.Code code => string.Concat(code.Lines.Select(line => "    " + Line(line.In(Tone.Code), colour))),
-        Block.Actions actions => Actions(actions, colour),
-        _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
-    };
+    private static string Block(Block block, int width, bool colour) =>
+        block switch
+        {
+            Block.Heading heading => Draw(Paragraph(heading.Words.In(Tone.Strong)), width, colour),
+            Block.Paragraph paragraph => Draw(Paragraph(paragraph.Words), width, colour),
+            Block.Facts facts => Draw(Facts(facts.Items), width, colour),
+            Block.Table table when table.Columns.Count > 3 && width < TableWidth => RowByRow(table, width, colour),
+            Block.Table table => Draw(Table(table), width, colour),
+            Block.Steps steps => Steps(steps, width, colour),
+            Block.Code code => string.Concat(code.Lines.Select(line => "    " + Line(line.In(Tone.Code), colour))),
+            Block.Actions actions => Actions(actions, colour),
+            _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
+        };
 
     private static Grid Facts(IReadOnlyList<Fact> facts)
     {
@@ -85,7 +86,11 @@ public static class TerminalPage
         foreach (var row in table.Rows)
         {
             drawn.Append(Draw(Paragraph(row[0].In(Tone.Strong)), width, colour));
-            var facts = table.Columns.Zip(row, (label, value) => new Fact(label, value)).Skip(1).Where(f => !f.Value.IsEmpty).ToList();
+            var facts = table
+                .Columns.Zip(row, (label, value) => new Fact(label, value))
+                .Skip(1)
+                .Where(f => !f.Value.IsEmpty)
+                .ToList();
             drawn.Append(Draw(Facts(facts), width, colour));
         }
 
@@ -97,15 +102,19 @@ public static class TerminalPage
         var drawn = new StringBuilder();
         foreach (var step in steps.Items)
         {
-            var number = new Text([new Span(step.Number.ToString(CultureInfo.InvariantCulture).PadLeft(2) + ". ", Tone.Dim, false)]);
+            var number = new Text([
+                new Span(step.Number.ToString(CultureInfo.InvariantCulture).PadLeft(2) + ". ", Tone.Dim, false),
+            ]);
             var mark = step.Mark.IsEmpty ? Text.Empty : step.Mark + " ";
             drawn.Append(Draw(Indented(Paragraph(number + mark + step.Title), 0), width, colour));
             foreach (var note in step.Notes)
             {
                 // What somebody may copy is not folded.
-                drawn.Append(note.Spans.Any(s => s.Tone == Tone.Code)
-                    ? "      " + Line(note, colour)
-                    : Draw(Indented(Paragraph(note), 6), width, colour));
+                drawn.Append(
+                    note.Spans.Any(s => s.Tone == Tone.Code)
+                        ? "      " + Line(note, colour)
+                        : Draw(Indented(Paragraph(note), 6), width, colour)
+                );
             }
         }
 
@@ -118,7 +127,9 @@ public static class TerminalPage
         foreach (var action in actions.Items)
         {
             drawn.Append(Line((Text)"→ " + action.Label, colour));
-            drawn.Append("    ").Append(Line(new Text([new Span(Text.Harmless(action.Command), Tone.Code, true)]), colour));
+            drawn
+                .Append("    ")
+                .Append(Line(new Text([new Span(Text.Harmless(action.Command), Tone.Code, true)]), colour));
         }
 
         return drawn.ToString();
@@ -132,34 +143,40 @@ public static class TerminalPage
         foreach (var span in text.Spans)
         {
             // Nothing can be followed here, so it is written where it leads.
-            paragraph.Append(span.Link is { Scheme: "http" or "https" } link ? Text.Harmless(link.AbsoluteUri) : span.Value, StyleOf(span.Tone));
+            paragraph.Append(
+                span.Link is { Scheme: "http" or "https" } link ? Text.Harmless(link.AbsoluteUri) : span.Value,
+                StyleOf(span.Tone)
+            );
         }
 
         return paragraph;
     }
 
-    private static Style StyleOf(Tone tone) => tone switch
-    {
-        Tone.Strong => new Style(decoration: Decoration.Bold),
-        Tone.Dim => new Style(decoration: Decoration.Dim),
-        Tone.Good => new Style(Color.Green),
-        Tone.Warn => new Style(Color.Yellow),
-        Tone.Bad => new Style(Color.Red, decoration: Decoration.Bold),
-        Tone.Code => new Style(Color.Aqua),
-        _ => Style.Plain,
-    };
+    private static Style StyleOf(Tone tone) =>
+        tone switch
+        {
+            Tone.Strong => new Style(decoration: Decoration.Bold),
+            Tone.Dim => new Style(decoration: Decoration.Dim),
+            Tone.Good => new Style(Color.Green),
+            Tone.Warn => new Style(Color.Yellow),
+            Tone.Bad => new Style(Color.Red, decoration: Decoration.Bold),
+            Tone.Code => new Style(Color.Aqua),
+            _ => Style.Plain,
+        };
 
     private static string Draw(IRenderable content, int width, bool colour)
     {
         using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = colour ? ColorSystemSupport.EightBit : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-            Out = new AnsiConsoleOutput(writer),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = colour ? ColorSystemSupport.EightBit : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
         console.Profile.Width = width;
         console.Profile.Encoding = Encoding.UTF8;
         console.Profile.Capabilities.Unicode = true;

@@ -16,12 +16,15 @@ public enum Tone
 }
 
 /// <summary>A piece of text in one tone.</summary>
-/// <param name="Outside">Came from people, logs, rows or files, not from our words; each channel escapes it in its own way.</param>
-/// <param name="Link">Where it leads, where a channel can follow: https, http or tel. Our own data's, never outside text's.</param>
+/// <param name="Outside">Came from people, logs, rows or files, not from our words; each channel escapes it in its own
+/// way.</param>
+/// <param name="Link">Where it leads, where a channel can follow: https, http or tel. Our own data's, never outside
+/// text's.</param>
 public readonly record struct Span(string Value, Tone Tone, bool Outside, Uri? Link = null);
 
 /// <summary>
-/// A line of text for a person. A plain string becomes outside text and is made harmless; only the phrasebook makes text of our own.
+/// A line of text for a person. A plain string becomes outside text and is made harmless; only the phrasebook makes
+/// text of our own.
 /// </summary>
 public sealed record Text(IReadOnlyList<Span> Spans)
 {
@@ -36,7 +39,9 @@ public sealed record Text(IReadOnlyList<Span> Spans)
 
     public static Text operator +(Text left, Text right) => Add(left, right);
 
-    /// <summary>Outside text: control characters become visible, direction marks disappear, line ends become a sign.</summary>
+    /// <summary>
+    /// Outside text: control characters become visible, direction marks disappear, line ends become a sign.
+    /// </summary>
     public static Text FromString(string? outside) =>
         string.IsNullOrEmpty(outside) ? Empty : new([new Span(Harmless(outside), Tone.Plain, Outside: true)]);
 
@@ -71,7 +76,9 @@ public sealed record Text(IReadOnlyList<Span> Spans)
 
     public override string ToString() => Plain;
 
-    /// <summary>Makes a single line of text that cannot move the cursor, ring, colour or turn the reading direction.</summary>
+    /// <summary>
+    /// Makes a single line of text that cannot move the cursor, ring, colour or turn the reading direction.
+    /// </summary>
     public static string Harmless(string outside)
     {
         ArgumentNullException.ThrowIfNull(outside);
@@ -89,7 +96,10 @@ public sealed record Text(IReadOnlyList<Span> Spans)
                 case UnicodeCategory.Control:
                     clean.Append(rune.Value < 0x20 ? (char)(0x2400 + rune.Value) : '\uFFFD');
                     break;
-                case UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate:
+                case UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.Surrogate:
                     break;
                 default:
                     clean.Append(rune);

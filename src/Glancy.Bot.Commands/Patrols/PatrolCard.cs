@@ -17,14 +17,25 @@ public sealed class PatrolCard(PatrolStore patrols, DutyRoster roster, TimeProvi
     {
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentNullException.ThrowIfNull(names);
-        if (names.Runbook.Patrols.FirstOrDefault(p => p.Id == notice.Arguments.GetValueOrDefault("patrol")) is not { } patrol
-            || !DateTimeOffset.TryParse(notice.Arguments.GetValueOrDefault("due_at"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var due)
-            || await patrols.GetAsync(patrol.Id, due, cancellationToken) is not { } run)
+        if (
+            names.Runbook.Patrols.FirstOrDefault(p => p.Id == notice.Arguments.GetValueOrDefault("patrol"))
+                is not { } patrol
+            || !DateTimeOffset.TryParse(
+                notice.Arguments.GetValueOrDefault("due_at"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.RoundtripKind,
+                out var due
+            )
+            || await patrols.GetAsync(patrol.Id, due, cancellationToken) is not { } run
+        )
         {
             return null;
         }
 
         var well = run.Result is PatrolResult.Green or PatrolResult.Near;
-        return new NoticeCard(PatrolView.One(patrol, run, names), well ? [] : (await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken)).FirstCalled);
+        return new NoticeCard(
+            PatrolView.One(patrol, run, names),
+            well ? [] : (await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken)).FirstCalled
+        );
     }
 }

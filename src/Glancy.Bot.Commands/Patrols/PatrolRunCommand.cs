@@ -13,12 +13,13 @@ namespace Glancy.Bot.Commands.Patrols;
 /// <summary><c>glancy patrol run queues</c>: looks now, beside the set hours; nothing is kept of it (C6, §3).</summary>
 public sealed class PatrolRunCommand(PatrolReader reader, RunbookHolder runbook, TimeProvider clock) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("patrol run", Topic.See, Effect.Read, "3", PermissionNames.PatrolSee)
-    {
-        Arguments = [new("patrol")],
-        Aliases = ["巡检 执行"],
-        Examples = ["patrol run queues"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("patrol run", Topic.See, Effect.Read, "3", PermissionNames.PatrolSee)
+        {
+            Arguments = [new("patrol")],
+            Aliases = ["巡检 执行"],
+            Examples = ["patrol run queues"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -26,7 +27,10 @@ public sealed class PatrolRunCommand(PatrolReader reader, RunbookHolder runbook,
         var (content, now, id) = (runbook.Current, clock.GetUtcNow(), invocation.Values["patrol"]);
         if (content.Patrols.FirstOrDefault(p => p.Id == id) is not { } patrol)
         {
-            return RefusalView.Answer(new Refusal("unknown-patrol", "§3", id, string.Join(", ", content.Patrols.Select(p => p.Id))), invocation.Words);
+            return RefusalView.Answer(
+                new Refusal("unknown-patrol", "§3", id, string.Join(", ", content.Patrols.Select(p => p.Id))),
+                invocation.Words
+            );
         }
 
         var (result, lines) = await reader.LookAsync(patrol, now, cancellationToken);

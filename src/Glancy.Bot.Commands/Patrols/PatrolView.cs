@@ -4,11 +4,18 @@ using Glancy.Runbook.Patrols;
 
 namespace Glancy.Bot.Commands.Patrols;
 
-/// <summary>Patrols: when each is due and how the last one ended, and one with what it saw and what to do next.</summary>
+/// <summary>
+/// Patrols: when each is due and how the last one ended, and one with what it saw and what to do next.
+/// </summary>
 public static class PatrolView
 {
     /// <param name="newest">By patrol; one that has never been gone is missing.</param>
-    public static Page List(IReadOnlyList<Patrol> patrols, IReadOnlyDictionary<string, PatrolRun> newest, DateTimeOffset now, Names names)
+    public static Page List(
+        IReadOnlyList<Patrol> patrols,
+        IReadOnlyDictionary<string, PatrolRun> newest,
+        DateTimeOffset now,
+        Names names
+    )
     {
         ArgumentNullException.ThrowIfNull(patrols);
         ArgumentNullException.ThrowIfNull(newest);
@@ -21,17 +28,40 @@ public static class PatrolView
                 words.Say("patrol.title", Text.FromInt64(patrols.Count)),
                 [
                     new Block.Table(
-                        [words["patrol.column.patrol"], words["patrol.column.what"], words["patrol.column.last"], words["patrol.column.result"], words["patrol.column.next"]],
-                        [.. patrols.Select(p => (IReadOnlyList<Text>)
                         [
-                            p.Id,
-                            names.In(p.Title),
-                            newest.TryGetValue(p.Id, out var last) && Gone(p, last) ? TimeText.Minute(last.DueAt) : words["patrol.never"],
-                            last is not null && Gone(p, last) ? Result(last.Result, words) : Text.Empty,
-                            p.AfterRelease is not null ? words["patrol.after-release"] : TimeText.Minute(p.Due(zone, now, now.AddDays(2)).FirstOrDefault(now)),
-                        ])]),
-                    new Block.Actions([.. patrols.Where(p => !p.ByPerson).Select(p => new NextStep(words.Say("patrol.do-run", names.In(p.Title)), $"glancy patrol run {p.Id}"))]),
-                ])
+                            words["patrol.column.patrol"],
+                            words["patrol.column.what"],
+                            words["patrol.column.last"],
+                            words["patrol.column.result"],
+                            words["patrol.column.next"],
+                        ],
+                        [
+                            .. patrols.Select(p =>
+                                (IReadOnlyList<Text>)
+                                    [
+                                        p.Id,
+                                        names.In(p.Title),
+                                        newest.TryGetValue(p.Id, out var last) && Gone(p, last)
+                                            ? TimeText.Minute(last.DueAt)
+                                            : words["patrol.never"],
+                                        last is not null && Gone(p, last) ? Result(last.Result, words) : Text.Empty,
+                                        p.AfterRelease is not null
+                                            ? words["patrol.after-release"]
+                                            : TimeText.Minute(p.Due(zone, now, now.AddDays(2)).FirstOrDefault(now)),
+                                    ]
+                            ),
+                        ]
+                    ),
+                    new Block.Actions([
+                        .. patrols
+                            .Where(p => !p.ByPerson)
+                            .Select(p => new NextStep(
+                                words.Say("patrol.do-run", names.In(p.Title)),
+                                $"glancy patrol run {p.Id}"
+                            )),
+                    ]),
+                ]
+            )
             {
                 Foot = words.Zone(),
             };
@@ -47,9 +77,23 @@ public static class PatrolView
         var blocks = new List<Block>();
         if (run.Lines.Count > 0)
         {
-            blocks.Add(new Block.Table(
-                [words["patrol.column.what"], words["hk.column.light"], words["hk.column.value"], words["hk.column.red"], words["hk.column.note"]],
-                [.. run.Lines.Select(l => (IReadOnlyList<Text>)[Name(l, names), LightWords.Of(l.Light, words), l.Value ?? "", l.Limit, Note(l, words)])]));
+            blocks.Add(
+                new Block.Table(
+                    [
+                        words["patrol.column.what"],
+                        words["hk.column.light"],
+                        words["hk.column.value"],
+                        words["hk.column.red"],
+                        words["hk.column.note"],
+                    ],
+                    [
+                        .. run.Lines.Select(l =>
+                            (IReadOnlyList<Text>)
+                                [Name(l, names), LightWords.Of(l.Light, words), l.Value ?? "", l.Limit, Note(l, words)]
+                        ),
+                    ]
+                )
+            );
         }
 
         if (run.Missed > 0)
@@ -71,8 +115,13 @@ public static class PatrolView
             }
         }
 
-        var title = patrol.ByPerson ? words.Say("patrol.by-person", names.In(patrol.Title), TimeText.Minute(run.DueAt)) : words.Say("patrol.one", names.In(patrol.Title), TimeText.Minute(run.DueAt), Result(run.Result, words));
-        return new Page(title, blocks) { Foot = words.Say("patrol.foot", "§" + patrol.Section) + words["page.sentence-separator"] + words.Zone() };
+        var title = patrol.ByPerson
+            ? words.Say("patrol.by-person", names.In(patrol.Title), TimeText.Minute(run.DueAt))
+            : words.Say("patrol.one", names.In(patrol.Title), TimeText.Minute(run.DueAt), Result(run.Result, words));
+        return new Page(title, blocks)
+        {
+            Foot = words.Say("patrol.foot", "§" + patrol.Section) + words["page.sentence-separator"] + words.Zone(),
+        };
     }
 
     /// <summary>The result with a mark and a word.</summary>
@@ -90,9 +139,11 @@ public static class PatrolView
     }
 
     // The row from which the hours are counted saw nothing.
-    private static bool Gone(Patrol patrol, PatrolRun run) => run.Lines.Count > 0 || (patrol.ByPerson && run.Result == PatrolResult.Unknown);
+    private static bool Gone(Patrol patrol, PatrolRun run) =>
+        run.Lines.Count > 0 || (patrol.ByPerson && run.Result == PatrolResult.Unknown);
 
-    private static Text Name(PatrolLine line, Names names) => line.Id.Any(char.IsAsciiLetterUpper) ? (Text)(line.Id + " ") + names.In(line.Name) : names.In(line.Name);
+    private static Text Name(PatrolLine line, Names names) =>
+        line.Id.Any(char.IsAsciiLetterUpper) ? (Text)(line.Id + " ") + names.In(line.Name) : names.In(line.Name);
 
     private static Text Note(PatrolLine line, Phrasebook words)
     {

@@ -13,14 +13,24 @@ namespace Glancy.Bot.Commands.Policy;
 /// <summary><c>glancy policy can lin rollback batch=REL-B3</c>: may this person confirm that, and why.</summary>
 public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "policy can", Topic.People, Effect.Read, "1.1", PermissionNames.PolicySee)
-    {
-        Arguments = [new("person", ValueKind.Person), new("procedure"), new("argument", Required: false, Many: true)],
-        Options = [new("break-glass", Chinese: "紧急授权")],
-        Aliases = ["权限 能否", "能否"],
-        Examples = ["policy can lin rollback", "policy can lin rollback batch=REL-B3", "policy can lin rollback batch=REL-B3 --break-glass"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("policy can", Topic.People, Effect.Read, "1.1", PermissionNames.PolicySee)
+        {
+            Arguments =
+            [
+                new("person", ValueKind.Person),
+                new("procedure"),
+                new("argument", Required: false, Many: true),
+            ],
+            Options = [new("break-glass", Chinese: "紧急授权")],
+            Aliases = ["权限 能否", "能否"],
+            Examples =
+            [
+                "policy can lin rollback",
+                "policy can lin rollback batch=REL-B3",
+                "policy can lin rollback batch=REL-B3 --break-glass",
+            ],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -44,8 +54,18 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
         }
 
         var procedure = invocation.Values["procedure"];
-        var answer = await desk.CanAsync(names.Runbook.People[id], procedure, arguments, invocation.Values.Has("break-glass"), cancellationToken);
-        return new Answer(Page(id, procedure, answer, names), PolicyData.Of(id, procedure, answer, names.Words), answer.Yes ? Ending.Done : Ending.Refused);
+        var answer = await desk.CanAsync(
+            names.Runbook.People[id],
+            procedure,
+            arguments,
+            invocation.Values.Has("break-glass"),
+            cancellationToken
+        );
+        return new Answer(
+            Page(id, procedure, answer, names),
+            PolicyData.Of(id, procedure, answer, names.Words),
+            answer.Yes ? Ending.Done : Ending.Refused
+        );
     }
 
     /// <summary>Yes or no, and why.</summary>
@@ -68,7 +88,12 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
         }
         else
         {
-            facts.Add(new Fact(words["policy.why"], answer.Role is { } role ? words.Say("policy.as-role", names.Role(role)) : words["policy.as-second"]));
+            facts.Add(
+                new Fact(
+                    words["policy.why"],
+                    answer.Role is { } role ? words.Say("policy.as-role", names.Role(role)) : words["policy.as-second"]
+                )
+            );
         }
 
         if (answer.BreakGlassUnder is { } incident)
@@ -78,7 +103,12 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
 
         if (answer.PersonsNeeded > 0)
         {
-            facts.Add(new Fact(words["policy.persons"], words.Say("policy.persons-needed", Text.FromInt64(answer.PersonsNeeded))));
+            facts.Add(
+                new Fact(
+                    words["policy.persons"],
+                    words.Say("policy.persons-needed", Text.FromInt64(answer.PersonsNeeded))
+                )
+            );
         }
 
         return new Page(title, [new Block.Facts(facts)]);
@@ -86,14 +116,28 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
 }
 
 /// <summary>A policy answer as data.</summary>
-public sealed record PolicyData(string Person, string Procedure, bool Yes, RefusalData? Why, string? Role, int PersonsNeeded)
+public sealed record PolicyData(
+    string Person,
+    string Procedure,
+    bool Yes,
+    RefusalData? Why,
+    string? Role,
+    int PersonsNeeded
+)
 {
     public string? BreakGlassUnder { get; init; }
 
     public static PolicyData Of(string person, string procedure, PolicyAnswer answer, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return new PolicyData(person, procedure, answer.Yes, answer.Why is { } why ? RefusalView.Data(why, words) : null, answer.Role, answer.PersonsNeeded)
+        return new PolicyData(
+            person,
+            procedure,
+            answer.Yes,
+            answer.Why is { } why ? RefusalView.Data(why, words) : null,
+            answer.Role,
+            answer.PersonsNeeded
+        )
         {
             BreakGlassUnder = answer.BreakGlassUnder,
         };

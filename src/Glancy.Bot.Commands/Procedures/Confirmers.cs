@@ -14,12 +14,21 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <param name="Roles">The procedure's roles, each with those who hold it.</param>
 /// <param name="StandIns">Those who may in place of a role: Secondary for Primary.</param>
 /// <param name="Needed">Distinct persons altogether, when the run's hook is not red any more.</param>
-public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person> Holders)> Roles, IReadOnlyList<Person> StandIns, int Needed)
+public sealed record Confirmers(
+    IReadOnlyList<(string Role, IReadOnlyList<Person> Holders)> Roles,
+    IReadOnlyList<Person> StandIns,
+    int Needed
+)
 {
-    /// <summary>The open Sev-1 under which one of <see cref="Alone"/> may confirm alone; null when there is none or the procedure does not allow it.</summary>
+    /// <summary>
+    /// The open Sev-1 under which one of <see cref="Alone"/> may confirm alone; null when there is none or the
+    /// procedure does not allow it.
+    /// </summary>
     public Incident? Sev1 { get; init; }
 
-    /// <summary>Somebody on duty, or the bot, stands behind the draft; where nobody does, nobody is called by it.</summary>
+    /// <summary>
+    /// Somebody on duty, or the bot, stands behind the draft; where nobody does, nobody is called by it.
+    /// </summary>
     public bool StoodBehind { get; init; } = true;
 
     /// <summary>Those who may confirm by break-glass now.</summary>
@@ -31,13 +40,14 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         ArgumentNullException.ThrowIfNull(onCall);
         ArgumentNullException.ThrowIfNull(names);
         var wanted = run.Definition.Roles;
-        var standIns = names.Runbook.Roles.Values
-            .Where(role => !wanted.Contains(role.Id) && role.StandsInFor.Any(wanted.Contains))
+        var standIns = names
+            .Runbook.Roles.Values.Where(role => !wanted.Contains(role.Id) && role.StandsInFor.Any(wanted.Contains))
             .SelectMany(role => onCall.Holders.GetValueOrDefault(role.Id, []));
         return new Confirmers(
             [.. wanted.Select(role => (role, onCall.Holders.GetValueOrDefault(role, [])))],
             [.. standIns.DistinctBy(p => p.Id)],
-            Approvals.PersonsNeeded(run.Plan.Risk, draftedByBot: false, hookStillRed: false))
+            Approvals.PersonsNeeded(run.Plan.Risk, draftedByBot: false, hookStillRed: false)
+        )
         {
             StoodBehind = Approvals.StoodBehind(run, onCall, names.Runbook),
         };
@@ -64,21 +74,26 @@ public sealed record Confirmers(IReadOnlyList<(string Role, IReadOnlyList<Person
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        var holders = Roles.Select(r => words.Say("page.in-brackets", names.Role(r.Role), names.Persons(r.Holders))).ToList();
+        var holders = Roles
+            .Select(r => words.Say("page.in-brackets", names.Role(r.Role), names.Persons(r.Holders)))
+            .ToList();
         var may = Text.Join(words["page.item-separator"], holders);
         if (StandIns.Count > 0)
         {
             may = words.Say("run.stand-ins", may, names.Persons(StandIns));
         }
 
-        var needed = Needed < 2 ? words["run.one-person"]
+        var needed =
+            Needed < 2 ? words["run.one-person"]
             : run.RequestedBy == Actor.Bot && run.Context is { } context ? words.Say("run.one-while-red", context.Hook)
             : words["run.two-persons"];
         return
         [
             new Fact(words["run.may-confirm"], may),
             new Fact(words["run.persons"], needed),
-            .. Sev1 is null ? Array.Empty<Fact>() : [new Fact(words["break-glass.label"], BreakGlassText.Possible(Sev1, Alone, names))],
+            .. Sev1 is null
+                ? Array.Empty<Fact>()
+                : [new Fact(words["break-glass.label"], BreakGlassText.Possible(Sev1, Alone, names))],
         ];
     }
 }

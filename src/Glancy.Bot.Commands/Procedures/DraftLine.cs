@@ -10,8 +10,14 @@ public static class DraftLine
 {
     private const string Reason = "reason";
 
-    /// <summary>For a procedure with arguments as far as they are known; null where the runbook brings no verb for it.</summary>
-    public static string? Of(RunbookContent content, string procedure, IReadOnlyDictionary<string, string>? arguments = null)
+    /// <summary>
+    /// For a procedure with arguments as far as they are known; null where the runbook brings no verb for it.
+    /// </summary>
+    public static string? Of(
+        RunbookContent content,
+        string procedure,
+        IReadOnlyDictionary<string, string>? arguments = null
+    )
     {
         ArgumentNullException.ThrowIfNull(content);
         if (content.Verbs.FirstOrDefault(v => v.Procedures.Values.Contains(procedure)) is not { } verb)
@@ -27,7 +33,9 @@ public static class DraftLine
             line.Add(chosen);
         }
 
-        line.AddRange(verb.Positional.Select(name => given.TryGetValue(name, out var value) ? Argv.Quoted(value) : $"<{name}>"));
+        line.AddRange(
+            verb.Positional.Select(name => given.TryGetValue(name, out var value) ? Argv.Quoted(value) : $"<{name}>")
+        );
         if (verb.Choice is { IsOption: true } option && chosen != option.Otherwise)
         {
             line.AddRange(["--" + option.Name, chosen]);

@@ -9,8 +9,8 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>
-/// The verbs that procedures bring with them (<c>command:</c> in their files): drafts the procedure that is meant and shows its plan. Nothing
-/// is changed yet.
+/// The verbs that procedures bring with them (<c>command:</c> in their files): drafts the procedure that is meant and
+/// shows its plan. Nothing is changed yet.
 /// </summary>
 public sealed class ProcedureCommand(Drafts drafts, RunFollower follower, RunbookHolder runbook) : IVerbCommand
 {
@@ -27,22 +27,36 @@ public sealed class ProcedureCommand(Drafts drafts, RunFollower follower, Runboo
         }
 
         var values = invocation.Values;
-        var word = verb.Choice is { } choice ? values.Find(choice.Name)?.ToLowerInvariant() ?? choice.Otherwise ?? "" : "";
+        var word = verb.Choice is { } choice
+            ? values.Find(choice.Name)?.ToLowerInvariant() ?? choice.Otherwise ?? ""
+            : "";
         if (!verb.Procedures.TryGetValue(word, out var procedure))
         {
             return RefusalView.Answer(NotMeant(verb, word), invocation.Words);
         }
 
-        var arguments = content.Procedures[procedure].Asked
-            .Where(p => values.Find(VerbSpecs.OptionName(p)) is not null)
+        var arguments = content
+            .Procedures[procedure]
+            .Asked.Where(p => values.Find(VerbSpecs.OptionName(p)) is not null)
             .ToDictionary(p => p.Name, p => values[VerbSpecs.OptionName(p)], StringComparer.Ordinal);
-        var drafted = await drafts.DraftAsync(procedure, arguments, invocation.Person, values[Reason], cancellationToken);
+        var drafted = await drafts.DraftAsync(
+            procedure,
+            arguments,
+            invocation.Person,
+            values[Reason],
+            cancellationToken
+        );
         return await follower.DraftedAsync(drafted, invocation, cancellationToken);
     }
 
     private static Refusal NotMeant(Verb verb, string word)
     {
         var known = string.Join(", ", verb.Procedures.Keys.Order(StringComparer.Ordinal));
-        return new Refusal(verb.Choice?.Refusal ?? "unknown-command", "§" + (verb.Choice?.Section ?? verb.Section), word, known);
+        return new Refusal(
+            verb.Choice?.Refusal ?? "unknown-command",
+            "§" + (verb.Choice?.Section ?? verb.Section),
+            word,
+            known
+        );
     }
 }

@@ -31,7 +31,8 @@ public sealed record RunData(
     string RunbookVersion,
     DraftContext? Context,
     IReadOnlyList<Confirmation> Confirmations,
-    IReadOnlyList<StepData> Steps)
+    IReadOnlyList<StepData> Steps
+)
 {
     public BreakGlassUse? BreakGlass { get; init; }
 
@@ -66,7 +67,12 @@ public sealed record RunData(
             run.RunbookVersion,
             run.Context,
             run.Confirmations,
-            [.. run.Plan.Steps.Select(planned => StepData.Of(planned, run.Steps.FirstOrDefault(s => s.Id == planned.Id), run, words))])
+            [
+                .. run.Plan.Steps.Select(planned =>
+                    StepData.Of(planned, run.Steps.FirstOrDefault(s => s.Id == planned.Id), run, words)
+                ),
+            ]
+        )
         {
             BreakGlass = run.BreakGlass,
             OldKeptUntil = run.OldKeptUntil,
@@ -87,7 +93,8 @@ public sealed record StepData(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     RefusalData? Outcome,
-    IReadOnlyDictionary<string, string> Evidence)
+    IReadOnlyDictionary<string, string> Evidence
+)
 {
     public static StepData Of(PlannedStep planned, RunStep? step, Run run, Phrasebook words)
     {
@@ -106,7 +113,8 @@ public sealed record StepData(
             step?.StartedAt,
             step?.FinishedAt,
             step?.Outcome is { } outcome ? RefusalView.Data(outcome, words) : null,
-            step?.Evidence ?? new Dictionary<string, string>());
+            step?.Evidence ?? new Dictionary<string, string>()
+        );
     }
 }
 

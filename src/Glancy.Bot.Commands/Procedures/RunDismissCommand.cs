@@ -8,14 +8,14 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary><c>glancy run dismiss R-17 --reason ...</c>: puts a draft away; the release manager's (rule 6).</summary>
 public sealed class RunDismissCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "run dismiss", Topic.Act, Effect.Change, "4.4", PermissionNames.RunDismiss)
-    {
-        Arguments = [new("run", ValueKind.Run)],
-        Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
-        Aliases = ["运行 撤销", "撤销", "dismiss"],
-        Examples = ["run dismiss R-17 --reason \"recovered\""],
-    };
+    public static CommandSpec Spec { get; } =
+        new("run dismiss", Topic.Act, Effect.Change, "4.4", PermissionNames.RunDismiss)
+        {
+            Arguments = [new("run", ValueKind.Run)],
+            Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
+            Aliases = ["运行 撤销", "撤销", "dismiss"],
+            Examples = ["run dismiss R-17 --reason \"recovered\""],
+        };
 
     public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -25,6 +25,7 @@ public sealed class RunDismissCommand(RunDesk desk, RunOutcomeAnswers answers) :
             invocation,
             run,
             () => desk.DismissAsync(run, invocation.Values["reason"], invocation.Person, cancellationToken),
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

@@ -12,8 +12,18 @@ using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Procedures;
 
-/// <summary>Shows a run while it goes on, until it ends, pauses or waits for a person; any replica may be doing the work.</summary>
-public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights, IncidentStore incidents, DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+/// <summary>
+/// Shows a run while it goes on, until it ends, pauses or waits for a person; any replica may be doing the work.
+/// </summary>
+public sealed class RunFollower(
+    RunStore runs,
+    StuckLook stuck,
+    RedLights lights,
+    IncidentStore incidents,
+    DutyRoster roster,
+    RunbookHolder runbook,
+    TimeProvider clock
+)
 {
     // Real time: it is only a look into the database.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
@@ -33,14 +43,25 @@ public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights
         var names = new Names(words, runbook.Current);
         var confirmers = await ConfirmersAsync(run, names, cancellationToken);
         run = await stuck.RefreshedAsync(run, cancellationToken);
-        return new Answer(RunView.Page(run, confirmers, names, await BesideAsync(run, cancellationToken)), RunData.Of(run, words));
+        return new Answer(
+            RunView.Page(run, confirmers, names, await BesideAsync(run, cancellationToken)),
+            RunData.Of(run, words)
+        );
     }
 
-    /// <summary>What there is to tell beside a run: which one stands in its place, and the red lights that it has left to nobody.</summary>
+    /// <summary>
+    /// What there is to tell beside a run: which one stands in its place, and the red lights that it has left to
+    /// nobody.
+    /// </summary>
     public async Task<RunBeside> BesideAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return run.Ended ? new RunBeside(await runs.SuccessorAsync(run, cancellationToken), await lights.LeftByAsync(run, cancellationToken)) : RunBeside.Nothing;
+        return run.Ended
+            ? new RunBeside(
+                await runs.SuccessorAsync(run, cancellationToken),
+                await lights.LeftByAsync(run, cancellationToken)
+            )
+            : RunBeside.Nothing;
     }
 
     /// <summary>Who may confirm a run now; null when it does not wait for that.</summary>
@@ -58,7 +79,11 @@ public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights
     }
 
     /// <summary>The page of what was drafted, or why it was not.</summary>
-    public async Task<Answer> DraftedAsync(DraftOutcome outcome, Invocation invocation, CancellationToken cancellationToken)
+    public async Task<Answer> DraftedAsync(
+        DraftOutcome outcome,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(invocation);
         switch (outcome)
@@ -81,12 +106,24 @@ public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(words);
         var shown = await ShowAsync(run, words, cancellationToken);
-        return shown with { Page = shown.Page with { Title = words.Say("run.waits", run.Name, new Names(words, runbook.Current).Person(run.RequestedBy)) } };
+        return shown with
+        {
+            Page = shown.Page with
+            {
+                Title = words.Say("run.waits", run.Name, new Names(words, runbook.Current).Person(run.RequestedBy)),
+            },
+        };
     }
 
     /// <summary>Follows from the given line on and answers with the page of how it stands then.</summary>
     /// <param name="wait">Also through verification; without, only until the effects have ended.</param>
-    public async Task<Answer> FollowAsync(long id, long afterSeq, bool wait, Invocation invocation, CancellationToken cancellationToken)
+    public async Task<Answer> FollowAsync(
+        long id,
+        long afterSeq,
+        bool wait,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(invocation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(invocation.Gone, cancellationToken);
@@ -109,7 +146,11 @@ public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights
                     seen = happened.Seq;
                     if (progress.Line(happened) is { } line)
                     {
-                        await invocation.Replies.LineAsync(line, new RunEventData(RunName.Of(id), happened), invocation.Gone);
+                        await invocation.Replies.LineAsync(
+                            line,
+                            new RunEventData(RunName.Of(id), happened),
+                            invocation.Gone
+                        );
                     }
                 }
 
@@ -140,7 +181,9 @@ public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights
         ArgumentNullException.ThrowIfNull(run);
         return run.State switch
         {
-            RunState.Paused => run.Pause is PauseReason.Unknown or PauseReason.Unverified ? Ending.Unknown : Ending.Refused,
+            RunState.Paused => run.Pause is PauseReason.Unknown or PauseReason.Unverified
+                ? Ending.Unknown
+                : Ending.Refused,
             RunState.Aborted or RunState.Failed or RunState.Expired or RunState.Superseded => Ending.Refused,
             _ => Ending.Done,
         };
@@ -148,5 +191,8 @@ public sealed class RunFollower(RunStore runs, StuckLook stuck, RedLights lights
 
     // A paused run that is being aborted still moves by itself.
     private static bool Stands(Run run, bool wait) =>
-        run.Ended || run.Open || (run.State == RunState.Paused && run.AbortRequestedBy is null) || (run.State == RunState.Verifying && !wait);
+        run.Ended
+        || run.Open
+        || (run.State == RunState.Paused && run.AbortRequestedBy is null)
+        || (run.State == RunState.Verifying && !wait);
 }

@@ -14,13 +14,24 @@ public static class RunListView
         var words = names.Words;
         if (runs.Count == 0)
         {
-            return new Page(words[all ? "run.list-none" : "run.list-none-open"], all ? [] : [new Block.Actions([new NextStep(words["run.list-all"], "glancy run list --all")])]);
+            return new Page(
+                words[all ? "run.list-none" : "run.list-none-open"],
+                all ? [] : [new Block.Actions([new NextStep(words["run.list-all"], "glancy run list --all")])]
+            );
         }
 
         var waiting = runs.Count(r => r.Open || r.State == RunState.Paused);
         return new Page(
-            words.Say(all ? "run.list-title-all" : "run.list-title", Text.FromInt64(runs.Count), Text.FromInt64(waiting)),
-            [Table(runs, names), new Block.Actions([new NextStep(words["run.list-show"], $"glancy run show {runs[0].Name}")])])
+            words.Say(
+                all ? "run.list-title-all" : "run.list-title",
+                Text.FromInt64(runs.Count),
+                Text.FromInt64(waiting)
+            ),
+            [
+                Table(runs, names),
+                new Block.Actions([new NextStep(words["run.list-show"], $"glancy run show {runs[0].Name}")]),
+            ]
+        )
         {
             Foot = words.Zone(),
         };
@@ -32,7 +43,25 @@ public static class RunListView
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return new Block.Table(
-            [words["run.column.run"], words["run.column.what"], words["run.column.state"], words["run.column.by"], words["run.column.drafted"]],
-            [.. runs.Select(r => (IReadOnlyList<Text>)[r.Name, names.Title(r.Definition, r.Arguments), RunWords.State(r, words), names.Person(r.RequestedBy), TimeText.Minute(r.CreatedAt)])]);
+            [
+                words["run.column.run"],
+                words["run.column.what"],
+                words["run.column.state"],
+                words["run.column.by"],
+                words["run.column.drafted"],
+            ],
+            [
+                .. runs.Select(r =>
+                    (IReadOnlyList<Text>)
+                        [
+                            r.Name,
+                            names.Title(r.Definition, r.Arguments),
+                            RunWords.State(r, words),
+                            names.Person(r.RequestedBy),
+                            TimeText.Minute(r.CreatedAt),
+                        ]
+                ),
+            ]
+        );
     }
 }

@@ -5,13 +5,15 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
 
-/// <summary>A run's history as it happens, one line each. Keeps what it has shown, so that nothing is said twice.</summary>
+/// <summary>
+/// A run's history as it happens, one line each. Keeps what it has shown, so that nothing is said twice.
+/// </summary>
 public sealed class RunProgress(Run run, Names names)
 {
     private static readonly TimeSpan Worth = TimeSpan.FromMilliseconds(100);
 
-    private readonly Dictionary<string, DateTimeOffset> startedAt = run.Steps
-        .Where(s => s.StartedAt is not null)
+    private readonly Dictionary<string, DateTimeOffset> startedAt = run
+        .Steps.Where(s => s.StartedAt is not null)
         .ToDictionary(s => s.Id, s => s.StartedAt ?? default, StringComparer.Ordinal);
 
     private readonly Dictionary<string, string> waitsFor = new(StringComparer.Ordinal);
@@ -62,23 +64,46 @@ public sealed class RunProgress(Run run, Names names)
             yield return names.Person(happened.Actor);
         }
 
-        if (happened.Kind is "step-done" or "run-paused" && happened.Step is { } step && startedAt.TryGetValue(step, out var started) && happened.At - started >= Worth)
+        if (
+            happened.Kind is "step-done" or "run-paused"
+            && happened.Step is { } step
+            && startedAt.TryGetValue(step, out var started)
+            && happened.At - started >= Worth
+        )
         {
             yield return words.Say("event.took", words.Duration(happened.At - started));
         }
 
-        foreach (var name in new[] { "attempt", "open", "holder", "why", "status", "seconds", "trace_id", "exit", "rows", "incident", "reason" })
+        foreach (
+            var name in new[]
+            {
+                "attempt",
+                "open",
+                "holder",
+                "why",
+                "status",
+                "seconds",
+                "trace_id",
+                "exit",
+                "rows",
+                "incident",
+                "reason",
+            }
+        )
         {
             // Why it paused or ended is told in full by the page that follows.
-            var shown = happened.Detail.TryGetValue(name, out var value) && value.Length > 0
-                && !(name == "attempt" && value == "1") && (name != "why" || happened.Kind == "run-waits");
+            var shown =
+                happened.Detail.TryGetValue(name, out var value)
+                && value.Length > 0
+                && !(name == "attempt" && value == "1")
+                && (name != "why" || happened.Kind == "run-waits");
             if (shown && value is not null)
             {
                 yield return name == "attempt" ? words.Say("run.attempt", value)
-                    : name == "open" ? words.Say("run.evidence", words["evidence.open"], LightWords.Several(value, words))
-                    : words.Knows("evidence." + name.Replace('_', '-'))
+                : name == "open" ? words.Say("run.evidence", words["evidence.open"], LightWords.Several(value, words))
+                : words.Knows("evidence." + name.Replace('_', '-'))
                     ? words.Say("run.evidence", words["evidence." + name.Replace('_', '-')], value)
-                    : value;
+                : value;
             }
         }
     }
@@ -86,19 +111,25 @@ public sealed class RunProgress(Run run, Names names)
     private Text StepTitle(string id)
     {
         var index = run.Plan.Steps.ToList().FindIndex(s => s.Id == id);
-        return index < 0 ? id : (Text)$"{index + 1}/{run.Plan.Steps.Count} " + Placeholders.Fill(run.Plan.Steps[index].Title.In(names.Words.Culture), run.Arguments);
+        return index < 0
+            ? id
+            : (Text)$"{index + 1}/{run.Plan.Steps.Count} "
+                + Placeholders.Fill(run.Plan.Steps[index].Title.In(names.Words.Culture), run.Arguments);
     }
 
-    private static Text Mark(string kind) => kind switch
-    {
-        "step-started" => RunWords.Mark(StepState.Started),
-        "step-done" or "step-ticked" => RunWords.Mark(StepState.Done),
-        "step-nothing-to-do" => RunWords.Mark(StepState.NothingToDo),
-        "step-skipped" => RunWords.Mark(StepState.Skipped),
-        "step-waiting" or "step-looked" or "run-waits" or "run-waits-for-key" => RunWords.Mark(StepState.Waiting),
-        "run-paused" => ((Text)"‖").In(Tone.Warn),
-        "run-succeeded" => RunWords.Mark(StepState.Done),
-        "run-aborted" or "run-failed" or "run-expired" or "run-superseded" or "run-dismissed" => RunWords.Mark(StepState.Failed),
-        _ => "•",
-    };
+    private static Text Mark(string kind) =>
+        kind switch
+        {
+            "step-started" => RunWords.Mark(StepState.Started),
+            "step-done" or "step-ticked" => RunWords.Mark(StepState.Done),
+            "step-nothing-to-do" => RunWords.Mark(StepState.NothingToDo),
+            "step-skipped" => RunWords.Mark(StepState.Skipped),
+            "step-waiting" or "step-looked" or "run-waits" or "run-waits-for-key" => RunWords.Mark(StepState.Waiting),
+            "run-paused" => ((Text)"‖").In(Tone.Warn),
+            "run-succeeded" => RunWords.Mark(StepState.Done),
+            "run-aborted" or "run-failed" or "run-expired" or "run-superseded" or "run-dismissed" => RunWords.Mark(
+                StepState.Failed
+            ),
+            _ => "•",
+        };
 }

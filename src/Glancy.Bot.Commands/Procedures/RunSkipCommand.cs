@@ -5,16 +5,24 @@ using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Procedures;
 
-/// <summary><c>glancy run skip R-17 verify-hooks --reason ...</c>: leaves a step out; an expectation needs a second person (rule 10).</summary>
+/// <summary>
+/// <c>glancy run skip R-17 verify-hooks --reason ...</c>: leaves a step out; an expectation needs a second person (rule
+/// 10).
+/// </summary>
 public sealed class RunSkipCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("run skip", Topic.Act, Effect.Danger, "4.4", PermissionNames.RunSkip)
-    {
-        Arguments = [new("run", ValueKind.Run), new("step")],
-        Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"), new("no-wait", Chinese: "不等")],
-        Aliases = ["运行 跳过", "跳过", "skip"],
-        Examples = ["run skip R-17 verify-hooks --reason \"dashboard is down\""],
-    };
+    public static CommandSpec Spec { get; } =
+        new("run skip", Topic.Act, Effect.Danger, "4.4", PermissionNames.RunSkip)
+        {
+            Arguments = [new("run", ValueKind.Run), new("step")],
+            Options =
+            [
+                new("reason", ValueKind.Sentence, Required: true, Chinese: "原因"),
+                new("no-wait", Chinese: "不等"),
+            ],
+            Aliases = ["运行 跳过", "跳过", "skip"],
+            Examples = ["run skip R-17 verify-hooks --reason \"dashboard is down\""],
+        };
 
     public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -23,7 +31,15 @@ public sealed class RunSkipCommand(RunDesk desk, RunOutcomeAnswers answers) : IC
         return answers.AnswerAsync(
             invocation,
             run,
-            () => desk.SkipAsync(run, invocation.Values["step"], invocation.Values["reason"], invocation.Person, cancellationToken),
-            cancellationToken);
+            () =>
+                desk.SkipAsync(
+                    run,
+                    invocation.Values["step"],
+                    invocation.Values["reason"],
+                    invocation.Person,
+                    cancellationToken
+                ),
+            cancellationToken
+        );
     }
 }

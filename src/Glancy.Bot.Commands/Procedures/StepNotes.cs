@@ -8,11 +8,28 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Procedures;
 
-/// <summary>One step of a run as lines: its title, the command a person would type, what it changes, what came of it.</summary>
+/// <summary>
+/// One step of a run as lines: its title, the command a person would type, what it changes, what came of it.
+/// </summary>
 public static class StepNotes
 {
     // Worth a line of their own; the rest of the evidence is in the data.
-    private static readonly string[] Shown = ["case", "status", "seconds", "trace_id", "exit", "rows", "open", HookExpect.WholeAt, "unmet", "ticked_by", "evidence", "skipped_by", "skip_reason"];
+    private static readonly string[] Shown =
+    [
+        "case",
+        "status",
+        "seconds",
+        "trace_id",
+        "exit",
+        "rows",
+        "open",
+        HookExpect.WholeAt,
+        "unmet",
+        "ticked_by",
+        "evidence",
+        "skipped_by",
+        "skip_reason",
+    ];
 
     public static StepLine Line(Run run, PlannedStep planned, int index, Names names)
     {
@@ -21,14 +38,25 @@ public static class StepNotes
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var step = run.Steps.FirstOrDefault(s => s.Id == planned.Id);
-        var title = words.Say("page.in-brackets", (Text)Placeholders.Fill(planned.Title.In(words.Culture), run.Arguments), planned.Id);
-        if (planned.Effect == EffectClass.UnknownThenHuman && step?.State is null or StepState.Pending or StepState.Waiting)
+        var title = words.Say(
+            "page.in-brackets",
+            (Text)Placeholders.Fill(planned.Title.In(words.Culture), run.Arguments),
+            planned.Id
+        );
+        if (
+            planned.Effect == EffectClass.UnknownThenHuman
+            && step?.State is null or StepState.Pending or StepState.Waiting
+        )
         {
             title = words.Say("run.by-person", title);
         }
 
         var notes = new List<Text>();
-        if (run.Open || step is { State: StepState.Pending or StepState.Failed or StepState.Unknown } || (step is { State: StepState.Waiting } && planned.Effect == EffectClass.UnknownThenHuman))
+        if (
+            run.Open
+            || step is { State: StepState.Pending or StepState.Failed or StepState.Unknown }
+            || (step is { State: StepState.Waiting } && planned.Effect == EffectClass.UnknownThenHuman)
+        )
         {
             Plan(planned, notes, names);
         }
@@ -38,7 +66,12 @@ public static class StepNotes
             Outcome(step, notes, words);
         }
 
-        return new StepLine(index + 1, run.Open || step is null ? Text.Empty : RunWords.Mark(step.State), run.Open || step is null ? title : title + Took(step, words), notes);
+        return new StepLine(
+            index + 1,
+            run.Open || step is null ? Text.Empty : RunWords.Mark(step.State),
+            run.Open || step is null ? title : title + Took(step, words),
+            notes
+        );
     }
 
     private static void Plan(PlannedStep planned, List<Text> notes, Names names)
@@ -51,18 +84,28 @@ public static class StepNotes
         notes.AddRange(planned.Changes.Select(change => RunWords.Change(change, names)));
     }
 
-    private static Text Took(RunStep step, Phrasebook words) => step switch
-    {
-        { State: StepState.Done, StartedAt: { } started, FinishedAt: { } finished } => words.Say("run.took", TimeText.Time(finished), words.Duration(finished - started)),
-        { State: StepState.NothingToDo } => words["run.nothing-to-do"],
-        { State: StepState.Skipped } => words["run.skipped"],
-        { State: StepState.Started or StepState.Waiting, StartedAt: { } started } => words.Say("run.since", TimeText.Time(started)),
-        _ => Text.Empty,
-    };
+    private static Text Took(RunStep step, Phrasebook words) =>
+        step switch
+        {
+            { State: StepState.Done, StartedAt: { } started, FinishedAt: { } finished } => words.Say(
+                "run.took",
+                TimeText.Time(finished),
+                words.Duration(finished - started)
+            ),
+            { State: StepState.NothingToDo } => words["run.nothing-to-do"],
+            { State: StepState.Skipped } => words["run.skipped"],
+            { State: StepState.Started or StepState.Waiting, StartedAt: { } started } => words.Say(
+                "run.since",
+                TimeText.Time(started)
+            ),
+            _ => Text.Empty,
+        };
 
     private static Text Evidence(string name, string value, Phrasebook words) =>
         name == "open" ? LightWords.Several(value, words)
-        : name == HookExpect.WholeAt && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? TimeText.Time(at)
+        : name == HookExpect.WholeAt
+        && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+            ? TimeText.Time(at)
         : value;
 
     private static void Outcome(RunStep step, List<Text> notes, Phrasebook words)
@@ -79,7 +122,13 @@ public static class StepNotes
 
         var evidence = Shown
             .Where(name => step.Evidence.TryGetValue(name, out var value) && value.Length is > 0 and <= 200)
-            .Select(name => words.Say("run.evidence", words["evidence." + name.Replace('_', '-')], Evidence(name, step.Evidence[name], words)))
+            .Select(name =>
+                words.Say(
+                    "run.evidence",
+                    words["evidence." + name.Replace('_', '-')],
+                    Evidence(name, step.Evidence[name], words)
+                )
+            )
             .ToList();
         if (evidence.Count > 0)
         {
@@ -88,7 +137,9 @@ public static class StepNotes
 
         if (step.State is StepState.Failed or StepState.Unknown && step.Evidence.TryGetValue("output", out var output))
         {
-            notes.AddRange(output.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(5).Select(line => (Text)"| " + line));
+            notes.AddRange(
+                output.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(5).Select(line => (Text)"| " + line)
+            );
         }
     }
 }

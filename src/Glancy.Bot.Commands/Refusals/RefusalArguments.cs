@@ -72,24 +72,38 @@ public static class RefusalArguments
     public static Text[] Of(Refusal refusal, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        return [.. refusal.Arguments.Select((argument, index) =>
-            Shapes.TryGetValue((refusal.Code, index), out var shape) ? shape(argument, words) : Text.FromString(argument))];
+        return
+        [
+            .. refusal.Arguments.Select(
+                (argument, index) =>
+                    Shapes.TryGetValue((refusal.Code, index), out var shape)
+                        ? shape(argument, words)
+                        : Text.FromString(argument)
+            ),
+        ];
     }
 
     private static Text Moment(string time, Phrasebook words) =>
-        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? TimeText.Moment(at) : time;
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+            ? TimeText.Moment(at)
+            : time;
 
     private static Text State(string state, Phrasebook words) =>
-        Enum.TryParse<RunState>(state, out var known) && Enum.IsDefined(known) ? words.Of("state", known) : Something(state, words);
+        Enum.TryParse<RunState>(state, out var known) && Enum.IsDefined(known)
+            ? words.Of("state", known)
+            : Something(state, words);
 
     private static Text Duration(string span, Phrasebook words) =>
         TimeSpan.TryParse(span, CultureInfo.InvariantCulture, out var duration) ? words.Duration(duration) : span;
 
     private static Text Row(string ids, Phrasebook words) =>
-        ids.Length == 0 ? words["page.none"] : words.List(ids.Split(',', StringSplitOptions.TrimEntries).Select(Text.FromString));
+        ids.Length == 0
+            ? words["page.none"]
+            : words.List(ids.Split(',', StringSplitOptions.TrimEntries).Select(Text.FromString));
 
     // The agent's codes are for programs; one that is new here is shown as it is.
-    private static Text Bastion(string code, Phrasebook words) => words.Knows("bastion." + code) ? words["bastion." + code] : code;
+    private static Text Bastion(string code, Phrasebook words) =>
+        words.Knows("bastion." + code) ? words["bastion." + code] : code;
 
     private static Text Switch(string target, Phrasebook words) => target.Split('/')[^1];
 

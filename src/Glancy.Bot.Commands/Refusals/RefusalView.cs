@@ -7,7 +7,13 @@ namespace Glancy.Bot.Commands.Refusals;
 
 /// <summary>A refusal as data, for scripts.</summary>
 /// <param name="Words">What a person reads.</param>
-public sealed record RefusalData(string Refused, string Section, IReadOnlyList<string> Arguments, string Words, string Next)
+public sealed record RefusalData(
+    string Refused,
+    string Section,
+    IReadOnlyList<string> Arguments,
+    string Words,
+    string Next
+)
 {
     /// <summary>Everything that stands in the way, when it is more than one thing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -44,19 +50,38 @@ public static class RefusalView
         }
 
         facts.Add(new Fact(words["refusal.next"], Next(refusal, words)));
-        return new Page(words.Say(title, Words(refusal, words)), [new Block.Facts(facts), .. more, .. Offers(refusal, words)]);
+        return new Page(
+            words.Say(title, Words(refusal, words)),
+            [new Block.Facts(facts), .. more, .. Offers(refusal, words)]
+        );
     }
 
     // What is left when the usual way is not there any more (§4.1).
-    private static IEnumerable<Block> Offers(Refusal refusal, Phrasebook words) => refusal.Code == "old-version-gone"
-        ? [new Block.Actions([new NextStep(words["refusal.old-version-gone.do"], "glancy kill-switch on --reason ...", Changes: true)])]
-        : [];
+    private static IEnumerable<Block> Offers(Refusal refusal, Phrasebook words) =>
+        refusal.Code == "old-version-gone"
+            ?
+            [
+                new Block.Actions([
+                    new NextStep(
+                        words["refusal.old-version-gone.do"],
+                        "glancy kill-switch on --reason ...",
+                        Changes: true
+                    ),
+                ]),
+            ]
+            : [];
 
     public static RefusalData Data(Refusal refusal, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(refusal);
         ArgumentNullException.ThrowIfNull(words);
-        return new RefusalData(refusal.Code, refusal.Section, refusal.Arguments, Words(refusal, words).Plain, Next(refusal, words).Plain);
+        return new RefusalData(
+            refusal.Code,
+            refusal.Section,
+            refusal.Arguments,
+            Words(refusal, words).Plain,
+            Next(refusal, words).Plain
+        );
     }
 
     /// <summary>What could not be reached leaves the answer unknown; everything else is a no.</summary>
@@ -66,7 +91,14 @@ public static class RefusalView
         return refusal.Code switch
         {
             "internal" => Ending.Internal,
-            "unparsable-output" or "host-key-mismatch" or "database-lost" or "recorded-then-lost" or "hooks-unknown" or "sop-unknown" or "script-unknown" or "silence-unknown" => Ending.Unknown,
+            "unparsable-output"
+            or "host-key-mismatch"
+            or "database-lost"
+            or "recorded-then-lost"
+            or "hooks-unknown"
+            or "sop-unknown"
+            or "script-unknown"
+            or "silence-unknown" => Ending.Unknown,
             var code when code.StartsWith("unreachable-", StringComparison.Ordinal) => Ending.Unknown,
             _ => Ending.Refused,
         };
@@ -81,7 +113,10 @@ public static class RefusalView
 
         // Some codes are known with fewer arguments too.
         var brief = key + ".short";
-        return words.Say(refusal.Arguments.Length < 3 && words.Knows(brief) ? brief : key, RefusalArguments.Of(refusal, words));
+        return words.Say(
+            refusal.Arguments.Length < 3 && words.Knows(brief) ? brief : key,
+            RefusalArguments.Of(refusal, words)
+        );
     }
 
     /// <summary>What to do about it.</summary>

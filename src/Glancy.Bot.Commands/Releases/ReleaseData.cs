@@ -11,7 +11,14 @@ namespace Glancy.Bot.Commands.Releases;
 /// <summary>The release train as data.</summary>
 /// <param name="Unknown">Why the status is unknown; null when it is known.</param>
 public sealed record ReleaseData(
-    ReleaseStatus? Status, RefusalData? Unknown, string? CurrentBatch, string? NextBatch, IReadOnlyList<GateData> Gates, Freeze? Freeze, IReadOnlyList<BatchRecord>? History)
+    ReleaseStatus? Status,
+    RefusalData? Unknown,
+    string? CurrentBatch,
+    string? NextBatch,
+    IReadOnlyList<GateData> Gates,
+    Freeze? Freeze,
+    IReadOnlyList<BatchRecord>? History
+)
 {
     public static ReleaseData Of(ReleaseView view, Names names)
     {
@@ -22,11 +29,32 @@ public sealed record ReleaseData(
             view.Unknown is { } unknown ? RefusalView.Data(unknown, names.Words) : null,
             view.Current?.Batch,
             view.Next?.Batch,
-            [.. view.Gates.Select(g => new GateData(g.Gate.Id, g.Gate.Name.In(names.Words.Culture), g.State, g.Value, g.Limit?.ToString(), g.Segment, g.Light, g.Unknown))],
+            [
+                .. view.Gates.Select(g => new GateData(
+                    g.Gate.Id,
+                    g.Gate.Name.In(names.Words.Culture),
+                    g.State,
+                    g.Value,
+                    g.Limit?.ToString(),
+                    g.Segment,
+                    g.Light,
+                    g.Unknown
+                )),
+            ],
             view.Freeze,
-            view.History);
+            view.History
+        );
     }
 }
 
 /// <summary>A gate as data.</summary>
-public sealed record GateData(string Id, string Name, GateState State, double? Value, string? Limit, string Segment, Light? Light, UnknownReason? Unknown);
+public sealed record GateData(
+    string Id,
+    string Name,
+    GateState State,
+    double? Value,
+    string? Limit,
+    string Segment,
+    Light? Light,
+    UnknownReason? Unknown
+);

@@ -11,13 +11,13 @@ namespace Glancy.Bot.Commands.Releases;
 /// <summary><c>glancy release freeze --reason ...</c> (B3, §4.4 step 2, rule 6).</summary>
 public sealed class ReleaseFreezeCommand(ReleaseDesk desk, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "release freeze", Topic.Act, Effect.Change, "4.4", PermissionNames.ReleaseFreeze)
-    {
-        Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
-        Aliases = ["发布 冻结", "冻结"],
-        Examples = ["release freeze --reason \"429 is rising\""],
-    };
+    public static CommandSpec Spec { get; } =
+        new("release freeze", Topic.Act, Effect.Change, "4.4", PermissionNames.ReleaseFreeze)
+        {
+            Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
+            Aliases = ["发布 冻结", "冻结"],
+            Examples = ["release freeze --reason \"429 is rising\""],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -31,7 +31,10 @@ public sealed class ReleaseFreezeCommand(ReleaseDesk desk, RunbookHolder runbook
 
         invocation.NowRecorded();
         var names = new Names(invocation.Words, runbook.Current);
-        return new Answer(Page(invocation.Person.Id, reason, names), new FrozenData(true, invocation.Person.Id, reason));
+        return new Answer(
+            Page(invocation.Person.Id, reason, names),
+            new FrozenData(true, invocation.Person.Id, reason)
+        );
     }
 
     /// <summary>What is so now, and what it means.</summary>
@@ -44,7 +47,8 @@ public sealed class ReleaseFreezeCommand(ReleaseDesk desk, RunbookHolder runbook
             [
                 new Block.Facts([new Fact(words["release.reason"], reason)]),
                 new Block.Paragraph(words["release.frozen-means"]),
-            ]);
+            ]
+        );
     }
 }
 

@@ -7,21 +7,27 @@ using Glancy.Runbook.Permissions;
 
 namespace Glancy.Bot.Commands.Releases;
 
-/// <summary><c>glancy release status</c>: the batch, the next rung's gates one by one, the freeze and who did what (A3, §4.1).</summary>
+/// <summary>
+/// <c>glancy release status</c>: the batch, the next rung's gates one by one, the freeze and who did what (A3, §4.1).
+/// </summary>
 public sealed class ReleaseStatusCommand(ReleaseReader train, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "release status", Topic.See, Effect.Read, "4.1", PermissionNames.ReleaseSee)
-    {
-        Aliases = ["发布 状态", "放量 状态"],
-        Examples = ["release status"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("release status", Topic.See, Effect.Read, "4.1", PermissionNames.ReleaseSee)
+        {
+            Aliases = ["发布 状态", "放量 状态"],
+            Examples = ["release status"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
         var view = await train.ReadAsync(cancellationToken);
         var names = new Names(invocation.Words, runbook.Current);
-        return new Answer(ReleaseStatusView.Page(view, names), ReleaseData.Of(view, names), view.Status is null ? Ending.Unknown : Ending.Done);
+        return new Answer(
+            ReleaseStatusView.Page(view, names),
+            ReleaseData.Of(view, names),
+            view.Status is null ? Ending.Unknown : Ending.Done
+        );
     }
 }

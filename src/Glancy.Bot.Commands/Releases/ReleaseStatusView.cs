@@ -21,7 +21,11 @@ public static class ReleaseStatusView
         var blocks = new List<Block> { new Block.Facts(Facts(view, names)) };
         if (view.Next is { } next)
         {
-            blocks.Add(new Block.Heading(words.Say("release.next-rung", next.Batch, TrainText.Weight(next.Weight), names.In(next.Audience))));
+            blocks.Add(
+                new Block.Heading(
+                    words.Say("release.next-rung", next.Batch, TrainText.Weight(next.Weight), names.In(next.Audience))
+                )
+            );
             blocks.Add(Gates(view.Gates, names));
         }
         else if (view.Current is not null)
@@ -29,8 +33,11 @@ public static class ReleaseStatusView
             blocks.Add(new Block.Paragraph(words["release.top"]));
         }
 
-        if (view.Thaw is { Bad.Count: 0 } thaw && thaw.LookedAt >= (thaw.PossibleFrom ?? thaw.LookedAt)
-            && DraftLine.Of(names.Runbook, ThawPolicy.Procedure) is { } line)
+        if (
+            view.Thaw is { Bad.Count: 0 } thaw
+            && thaw.LookedAt >= (thaw.PossibleFrom ?? thaw.LookedAt)
+            && DraftLine.Of(names.Runbook, ThawPolicy.Procedure) is { } line
+        )
         {
             blocks.Add(new Block.Actions([new NextStep(words["release.thaw-hint"], line, Changes: true)]));
         }
@@ -47,7 +54,12 @@ public static class ReleaseStatusView
         var train = view switch
         {
             { Status: null } => words["release.title-unknown"],
-            { Status: { Batch: { } batch } status } => words.Say("release.title", batch, TrainText.Weight(status.Weight), TrainText.State(status.State, words)),
+            { Status: { Batch: { } batch } status } => words.Say(
+                "release.title",
+                batch,
+                TrainText.Weight(status.Weight),
+                TrainText.State(status.State, words)
+            ),
             _ => words["release.title-none"],
         };
         return view.Freeze is null ? train : train + words["page.sentence-separator"] + words["release.title-frozen"];
@@ -73,7 +85,12 @@ public static class ReleaseStatusView
         if (view.Status is { } status)
         {
             facts.Add(new Fact(words["release.batch"], status.Batch ?? words["page.none"]));
-            facts.Add(new Fact(words["release.weight"], words.Say("release.weight-of", TrainText.Weight(status.Weight), status.NewColour, status.OldColour)));
+            facts.Add(
+                new Fact(
+                    words["release.weight"],
+                    words.Say("release.weight-of", TrainText.Weight(status.Weight), status.NewColour, status.OldColour)
+                )
+            );
             facts.Add(new Fact(words["release.state"], TrainText.State(status.State, words)));
             facts.Add(new Fact(words["release.old-kept"], OldVersion(status, view.At, words)));
             facts.Add(new Fact(words["release.updated"], TimeText.Moment(status.UpdatedAt)));
@@ -82,10 +99,22 @@ public static class ReleaseStatusView
         if (view.Current is { } rung)
         {
             facts.Add(new Fact(words["release.audience"], names.In(rung.Audience)));
-            facts.Add(new Fact(words["release.way-back"], view.Status?.OldGone(view.At) == true ? words["release.way-none"] : rung.Rollback == RollbackWay.Full ? words["release.way-full"] : words.Say("release.way-one-rung", rung.BackTo)));
+            facts.Add(
+                new Fact(
+                    words["release.way-back"],
+                    view.Status?.OldGone(view.At) == true ? words["release.way-none"]
+                        : rung.Rollback == RollbackWay.Full ? words["release.way-full"]
+                        : words.Say("release.way-one-rung", rung.BackTo)
+                )
+            );
         }
 
-        facts.Add(new Fact(words["release.freeze-label"], view.Freeze is { } freeze ? Freeze(freeze, names) : words["release.not-frozen"]));
+        facts.Add(
+            new Fact(
+                words["release.freeze-label"],
+                view.Freeze is { } freeze ? Freeze(freeze, names) : words["release.not-frozen"]
+            )
+        );
         if (view.Thaw is { } thaw)
         {
             facts.Add(new Fact(words["release.thaw"], Thaw(thaw, words)));
@@ -94,14 +123,19 @@ public static class ReleaseStatusView
         return facts;
     }
 
-    private static Text OldVersion(ReleaseStatus status, DateTimeOffset at, Phrasebook words) => status switch
-    {
-        { OldKeptUntil: { } until } when until > at => words.Say("release.kept-until", TimeText.Moment(until), words.Duration(until - at)),
-        { OldKeptUntil: { } until } => words.Say("release.old-gone", TimeText.Moment(until)),
-        { Active: true } => words["release.kept-while"],
-        { Batch: not null, Weight: <= 0 } => words["release.old-carries"],
-        _ => words["release.not-kept"],
-    };
+    private static Text OldVersion(ReleaseStatus status, DateTimeOffset at, Phrasebook words) =>
+        status switch
+        {
+            { OldKeptUntil: { } until } when until > at => words.Say(
+                "release.kept-until",
+                TimeText.Moment(until),
+                words.Duration(until - at)
+            ),
+            { OldKeptUntil: { } until } => words.Say("release.old-gone", TimeText.Moment(until)),
+            { Active: true } => words["release.kept-while"],
+            { Batch: not null, Weight: <= 0 } => words["release.old-carries"],
+            _ => words["release.not-kept"],
+        };
 
     /// <summary>Whether the train can be thawed, or from when.</summary>
     public static Text Thaw(ThawTerms thaw, Phrasebook words)
@@ -110,8 +144,14 @@ public static class ReleaseStatusView
         ArgumentNullException.ThrowIfNull(words);
         return thaw switch
         {
-            { Bad.Count: > 0 } => words.Say("release.thaw-bad", words.List(thaw.Bad.Select(h => (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words)))),
-            { PossibleFrom: { } from } when thaw.LookedAt < from => words.Say("release.thaw-from", TimeText.Moment(from)),
+            { Bad.Count: > 0 } => words.Say(
+                "release.thaw-bad",
+                words.List(thaw.Bad.Select(h => (Text)(h.Hook.Id + " ") + LightWords.Of(h.Light, words)))
+            ),
+            { PossibleFrom: { } from } when thaw.LookedAt < from => words.Say(
+                "release.thaw-from",
+                TimeText.Moment(from)
+            ),
             _ => words["release.thaw-now"],
         };
     }
@@ -120,22 +160,45 @@ public static class ReleaseStatusView
     {
         var words = names.Words;
         return new Block.Table(
-            [words["release.column.gate"], words["release.column.says"], words["release.column.value"], words["release.column.limit"]],
-            [.. gates.Select(g => (IReadOnlyList<Text>)[Label(g, names), GateSays(g.State, words), Value(g, words), g.Limit is { } limit ? limit.ToString() : Text.Empty])]);
+            [
+                words["release.column.gate"],
+                words["release.column.says"],
+                words["release.column.value"],
+                words["release.column.limit"],
+            ],
+            [
+                .. gates.Select(g =>
+                    (IReadOnlyList<Text>)
+                        [
+                            Label(g, names),
+                            GateSays(g.State, words),
+                            Value(g, words),
+                            g.Limit is { } limit ? limit.ToString() : Text.Empty,
+                        ]
+                ),
+            ]
+        );
     }
 
     private static Text Label(GateReading gate, Names names)
     {
         var name = names.In(gate.Gate.Name);
-        return gate.Segment == QueryText.Total ? name : names.Words.Say("page.in-brackets", name, names.Words["hk.segment"]);
+        return gate.Segment == QueryText.Total
+            ? name
+            : names.Words.Say("page.in-brackets", name, names.Words["hk.segment"]);
     }
 
-    private static Text GateSays(GateState state, Phrasebook words) => words.Of("gate", state).In(state switch
-    {
-        GateState.Passed => Tone.Good,
-        GateState.Failed => Tone.Bad,
-        _ => Tone.Warn,
-    });
+    private static Text GateSays(GateState state, Phrasebook words) =>
+        words
+            .Of("gate", state)
+            .In(
+                state switch
+                {
+                    GateState.Passed => Tone.Good,
+                    GateState.Failed => Tone.Bad,
+                    _ => Tone.Warn,
+                }
+            );
 
     private static Text Value(GateReading gate, Phrasebook words) =>
         gate.Value is { } value && gate.Limit is { } limit ? Threshold.Format(value, limit.Unit)
@@ -157,10 +220,31 @@ public static class ReleaseStatusView
         else
         {
             yield return new Block.Table(
-                [words["release.column.at"], words["release.batch"], words["release.column.kind"], words["release.column.weight"], words["release.state"], words["release.column.run"]],
-                [.. history.Select(r => (IReadOnlyList<Text>)[TimeText.Minute(r.At), r.Batch, Kind(r.Kind, words), r.Weight is { } weight ? TrainText.Weight((double)weight) : words["page.none"], TrainText.State(r.State, words), r.Run ?? ""])]);
+                [
+                    words["release.column.at"],
+                    words["release.batch"],
+                    words["release.column.kind"],
+                    words["release.column.weight"],
+                    words["release.state"],
+                    words["release.column.run"],
+                ],
+                [
+                    .. history.Select(r =>
+                        (IReadOnlyList<Text>)
+                            [
+                                TimeText.Minute(r.At),
+                                r.Batch,
+                                Kind(r.Kind, words),
+                                r.Weight is { } weight ? TrainText.Weight((double)weight) : words["page.none"],
+                                TrainText.State(r.State, words),
+                                r.Run ?? "",
+                            ]
+                    ),
+                ]
+            );
         }
     }
 
-    private static Text Kind(string kind, Phrasebook words) => words.Knows("release.kind." + kind) ? words["release.kind." + kind] : kind;
+    private static Text Kind(string kind, Phrasebook words) =>
+        words.Knows("release.kind." + kind) ? words["release.kind." + kind] : kind;
 }

@@ -21,6 +21,9 @@ public static class DutyText
     {
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(names);
-        return Text.Join(names.Words["duty.separator"], [holders, .. changes.Where(c => c.Role == role).Select(c => Next(c, names))]);
+        return Text.Join(
+            names.Words["duty.separator"],
+            [holders, .. changes.Where(c => c.Role == role).Select(c => Next(c, names))]
+        );
     }
 }

@@ -21,7 +21,12 @@ public sealed class OnCallAnswers(DutyRoster roster, RunbookHolder runbook, Time
     }
 
     /// <param name="done">The key of the sentence that says what has just been done.</param>
-    public async Task<Answer> OfAsync(RosterOutcome outcome, string done, Invocation invocation, CancellationToken cancellationToken)
+    public async Task<Answer> OfAsync(
+        RosterOutcome outcome,
+        string done,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(invocation);
         switch (outcome)
@@ -30,7 +35,14 @@ public sealed class OnCallAnswers(DutyRoster roster, RunbookHolder runbook, Time
                 invocation.NowRecorded();
                 var shown = await ShowAsync(invocation, cancellationToken);
                 var names = new Names(invocation.Words, runbook.Current);
-                var title = invocation.Words.Say(done, entered.Name, names.Person(entered.Change.Person), names.Role(entered.Change.Role), TimeText.Minute(entered.Change.From), TimeText.Minute(entered.Change.To));
+                var title = invocation.Words.Say(
+                    done,
+                    entered.Name,
+                    names.Person(entered.Change.Person),
+                    names.Role(entered.Change.Role),
+                    TimeText.Minute(entered.Change.From),
+                    TimeText.Minute(entered.Change.To)
+                );
                 return shown with { Page = shown.Page with { Title = title } };
             case RosterOutcome.Refused { Refusal: var refusal }:
                 return RefusalView.Answer(refusal, invocation.Words);

@@ -8,13 +8,15 @@ namespace Glancy.Bot.Commands.Roster;
 /// <summary><c>glancy oncall</c>: who holds which role now and after the next change of shift (C1, §1.1).</summary>
 public sealed class OnCallCommand(OnCallAnswers answers) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("oncall", Topic.People, Effect.Read, "1.1", PermissionNames.RosterSee)
-    {
-        Aliases = ["值班", "on-call"],
-        Examples = ["oncall"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("oncall", Topic.People, Effect.Read, "1.1", PermissionNames.RosterSee)
+        {
+            Aliases = ["值班", "on-call"],
+            Examples = ["oncall"],
+        };
 
-    public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken) => answers.ShowAsync(invocation, cancellationToken);
+    public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken) =>
+        answers.ShowAsync(invocation, cancellationToken);
 }
 
 /// <summary>The roster as data: role to persons' ids.</summary>
@@ -27,14 +29,22 @@ public sealed record OnCallData(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Holders,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Next,
     IReadOnlyList<DutyChange> Changes,
-    IReadOnlyList<OverrideData> Overrides)
+    IReadOnlyList<OverrideData> Overrides
+)
 {
     public static OnCallData Of(DutyOutlook duty)
     {
         ArgumentNullException.ThrowIfNull(duty);
         var holders = Ids(duty.Now);
         return new OnCallData(
-            duty.Now.Shift.Id, duty.Now.ShiftStart, duty.Now.ShiftEnd, holders, holders.ToDictionary(h => h.Key, h => duty.NextOf(h.Key)?.After ?? h.Value), duty.Changes, [.. duty.Overrides.Select(OverrideData.Of)]);
+            duty.Now.Shift.Id,
+            duty.Now.ShiftStart,
+            duty.Now.ShiftEnd,
+            holders,
+            holders.ToDictionary(h => h.Key, h => duty.NextOf(h.Key)?.After ?? h.Value),
+            duty.Changes,
+            [.. duty.Overrides.Select(OverrideData.Of)]
+        );
     }
 
     /// <summary>Role to persons' ids.</summary>
@@ -49,14 +59,31 @@ public sealed record OnCallData(
 /// <param name="Override">Null for one that a file says.</param>
 /// <param name="Kind"><c>take-over</c>, <c>override</c>, or <c>file</c>.</param>
 /// <param name="By">Who entered it; file and line for one that a file says.</param>
-public sealed record OverrideData(string? Override, string Kind, string Role, string Person, DateTimeOffset From, DateTimeOffset Until, string Reason, string By)
+public sealed record OverrideData(
+    string? Override,
+    string Kind,
+    string Role,
+    string Person,
+    DateTimeOffset From,
+    DateTimeOffset Until,
+    string Reason,
+    string By
+)
 {
     public static OverrideData Of(KnownOverride known)
     {
         ArgumentNullException.ThrowIfNull(known);
         var (change, entered) = known;
         return new OverrideData(
-            entered?.Name, entered?.Kind ?? "file", change.Role, change.Person, change.From, change.To, change.Reason,
-            entered?.By ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{change.File}:{change.Line}"));
+            entered?.Name,
+            entered?.Kind ?? "file",
+            change.Role,
+            change.Person,
+            change.From,
+            change.To,
+            change.Reason,
+            entered?.By
+                ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{change.File}:{change.Line}")
+        );
     }
 }

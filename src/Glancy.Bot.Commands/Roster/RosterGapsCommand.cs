@@ -12,18 +12,21 @@ namespace Glancy.Bot.Commands.Roster;
 /// <summary><c>glancy roster gaps</c>: when, within a week, the roster does not work out (C1, §1.1).</summary>
 public sealed class RosterGapsCommand(RosterGapRound round, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new(
-        "roster gaps", Topic.People, Effect.Read, "1.1", PermissionNames.RosterSee)
-    {
-        Aliases = ["值班表 空缺"],
-        Examples = ["roster gaps"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("roster gaps", Topic.People, Effect.Read, "1.1", PermissionNames.RosterSee)
+        {
+            Aliases = ["值班表 空缺"],
+            Examples = ["roster gaps"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
         var gaps = await round.LookAsync(cancellationToken);
-        return new Answer(RosterGapsView.Page(gaps, new Names(invocation.Words, runbook.Current)), new RosterGapsData(gaps));
+        return new Answer(
+            RosterGapsView.Page(gaps, new Names(invocation.Words, runbook.Current)),
+            new RosterGapsData(gaps)
+        );
     }
 }
 
@@ -38,6 +41,9 @@ public sealed class RosterGapsCard(RosterGapRound round, DutyRoster roster, Time
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        return new NoticeCard(RosterGapsView.Page(await round.LookAsync(cancellationToken), names), onCall.Holders.GetValueOrDefault(OverrideRules.Manager, []));
+        return new NoticeCard(
+            RosterGapsView.Page(await round.LookAsync(cancellationToken), names),
+            onCall.Holders.GetValueOrDefault(OverrideRules.Manager, [])
+        );
     }
 }

@@ -38,7 +38,10 @@ public sealed class SwapCard(SwapStore swaps) : INoticeCard
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentNullException.ThrowIfNull(names);
         return await swaps.FindAsync(notice.Arguments.GetValueOrDefault("swap", ""), cancellationToken) is { } swap
-            ? new NoticeCard(SwapView.Page(swap, names), swap.Ended is null && names.Runbook.People.TryGetValue(swap.With, out var other) ? [other] : [])
+            ? new NoticeCard(
+                SwapView.Page(swap, names),
+                swap.Ended is null && names.Runbook.People.TryGetValue(swap.With, out var other) ? [other] : []
+            )
             : null;
     }
 }

@@ -6,7 +6,13 @@ using Glancy.Runbook.People;
 namespace Glancy.Bot.Commands.Runbook;
 
 /// <summary>What a file of <c>roster/</c> gave, as data.</summary>
-public sealed record ImportData(string File, IReadOnlyList<RosterOverride> Overrides, int Days, int Cancelled, int Floating)
+public sealed record ImportData(
+    string File,
+    IReadOnlyList<RosterOverride> Overrides,
+    int Days,
+    int Cancelled,
+    int Floating
+)
 {
     public static ImportData Of(RosterImport import)
     {
@@ -15,7 +21,9 @@ public sealed record ImportData(string File, IReadOnlyList<RosterOverride> Overr
     }
 }
 
-/// <summary>Who was read out of the rosters of other tools, so that a person can see whether it is what they say (C1, §1.1).</summary>
+/// <summary>
+/// Who was read out of the rosters of other tools, so that a person can see whether it is what they say (C1, §1.1).
+/// </summary>
 public static class ImportsView
 {
     // A page is for looking over; what is longer is searched as data.
@@ -34,14 +42,37 @@ public static class ImportsView
         yield return new Block.Heading(words["lint.imports"]);
         yield return new Block.Table(
             [words["lint.column.file"], words["lint.column.overrides"], words["lint.column.besides"]],
-            [.. imports.Select(i => (IReadOnlyList<Text>)[i.File, Text.FromInt64(i.Overrides.Count), Besides(i, words)])]);
+            [
+                .. imports.Select(i =>
+                    (IReadOnlyList<Text>)[i.File, Text.FromInt64(i.Overrides.Count), Besides(i, words)]
+                ),
+            ]
+        );
         var all = imports.SelectMany(i => i.Overrides.Select(o => (i.File, Override: o))).ToList();
         if (all.Count > 0)
         {
             yield return new Block.Table(
-                [words["lint.column.from"], words["lint.column.to"], words["lint.column.role"], words["lint.column.person"], words["lint.column.file"]],
-                [.. all.Take(Most).Select(o => (IReadOnlyList<Text>)
-                    [TimeText.DayMinute(o.Override.From), TimeText.DayMinute(o.Override.To), names.Role(o.Override.Role), names.Person(o.Override.Person), o.File])]);
+                [
+                    words["lint.column.from"],
+                    words["lint.column.to"],
+                    words["lint.column.role"],
+                    words["lint.column.person"],
+                    words["lint.column.file"],
+                ],
+                [
+                    .. all.Take(Most)
+                        .Select(o =>
+                            (IReadOnlyList<Text>)
+                                [
+                                    TimeText.DayMinute(o.Override.From),
+                                    TimeText.DayMinute(o.Override.To),
+                                    names.Role(o.Override.Role),
+                                    names.Person(o.Override.Person),
+                                    o.File,
+                                ]
+                        ),
+                ]
+            );
         }
 
         if (all.Count > Most)
@@ -52,10 +83,17 @@ public static class ImportsView
 
     private static Text Besides(RosterImport import, Phrasebook words)
     {
-        var notes = new[] { ("lint.import-days", import.Days), ("lint.import-cancelled", import.Cancelled), ("lint.import-floating", import.Floating) }
+        var notes = new[]
+        {
+            ("lint.import-days", import.Days),
+            ("lint.import-cancelled", import.Cancelled),
+            ("lint.import-floating", import.Floating),
+        }
             .Where(note => note.Item2 > 0)
             .Select(note => words.Say(note.Item1, note.Item2.ToString(CultureInfo.InvariantCulture)))
             .ToList();
-        return notes.Count > 0 ? words.List(notes) : import.Overrides.Count == 0 ? words["lint.import-nothing"].In(Tone.Warn) : Text.Empty;
+        return notes.Count > 0 ? words.List(notes)
+            : import.Overrides.Count == 0 ? words["lint.import-nothing"].In(Tone.Warn)
+            : Text.Empty;
     }
 }

@@ -7,9 +7,17 @@ using Glancy.Runbook;
 namespace Glancy.Bot.Commands.Runbook;
 
 /// <summary>A load as data.</summary>
-/// <param name="Source">How the written runbook compares; null when it was not asked for or there is nothing to compare with.</param>
+/// <param name="Source">How the written runbook compares; null when it was not asked for or there is nothing to compare
+/// with.</param>
 /// <param name="Imports">What each file of <c>roster/</c> gave; nothing while there are problems.</param>
-public sealed record LintData(bool Clean, string? Version, string? InForce, IReadOnlyList<ProblemData> Problems, SourceData? Source, IReadOnlyList<ImportData> Imports);
+public sealed record LintData(
+    bool Clean,
+    string? Version,
+    string? InForce,
+    IReadOnlyList<ProblemData> Problems,
+    SourceData? Source,
+    IReadOnlyList<ImportData> Imports
+);
 
 /// <summary>A problem as data.</summary>
 public sealed record ProblemData(string File, int Line, string Code, IReadOnlyList<string> Arguments, string Words);
@@ -35,12 +43,27 @@ public static class RunbookLint
         ArgumentNullException.ThrowIfNull(loaded);
         ArgumentNullException.ThrowIfNull(words);
         var problems = loaded.Problems.Select(p => Data(p, words)).ToList();
-        var source = written is { } text && loaded.Content is { Source.Sha256: var known } ? new SourceData(text.File, text.Sha256, known, text.Sha256 == known) : null;
-        var ending = loaded.Content is null ? Ending.Refused
+        var source =
+            written is { } text && loaded.Content is { Source.Sha256: var known }
+                ? new SourceData(text.File, text.Sha256, known, text.Sha256 == known)
+                : null;
+        var ending =
+            loaded.Content is null ? Ending.Refused
             : source is { Sha256: null } ? Ending.Unknown
             : source is { Same: false } ? Ending.Refused
             : Ending.Done;
-        return new Answer(Page(loaded, inForce, words, written), new LintData(loaded.Content is not null, loaded.Content?.Version, inForce, problems, source, [.. (loaded.Content?.Roster.Imports ?? []).Select(ImportData.Of)]), ending);
+        return new Answer(
+            Page(loaded, inForce, words, written),
+            new LintData(
+                loaded.Content is not null,
+                loaded.Content?.Version,
+                inForce,
+                problems,
+                source,
+                [.. (loaded.Content?.Roster.Imports ?? []).Select(ImportData.Of)]
+            ),
+            ending
+        );
     }
 
     public static Page Page(RunbookLoaded loaded, string? inForce, Phrasebook words, WrittenRunbook? written = null)
@@ -51,7 +74,16 @@ public static class RunbookLint
         {
             return written is not null && written.Sha256 != content.Source.Sha256
                 ? SourceView.Page(written, content, words)
-                : new Page(words["lint.clean"], [new Block.Facts(Facts(content, inForce, words, written)), .. ImportsView.Blocks(content.Roster.Imports, new Names(words, content))]) { Foot = words.Zone() };
+                : new Page(
+                    words["lint.clean"],
+                    [
+                        new Block.Facts(Facts(content, inForce, words, written)),
+                        .. ImportsView.Blocks(content.Roster.Imports, new Names(words, content)),
+                    ]
+                )
+                {
+                    Foot = words.Zone(),
+                };
         }
 
         var files = loaded.Problems.Select(p => p.File).Distinct().Count();
@@ -59,7 +91,8 @@ public static class RunbookLint
         {
             new Block.Table(
                 [words["lint.column.where"], words["lint.column.what"]],
-                [.. loaded.Problems.Select(p => (IReadOnlyList<Text>)[Where(p), Words(p, words)])]),
+                [.. loaded.Problems.Select(p => (IReadOnlyList<Text>)[Where(p), Words(p, words)])]
+            ),
         };
         if (inForce is not null)
         {
@@ -71,7 +104,10 @@ public static class RunbookLint
             blocks.Add(new Block.Paragraph(words["lint.source-later"]));
         }
 
-        return new Page(words.Say("lint.problems", Text.FromInt64(loaded.Problems.Count), Text.FromInt64(files)), blocks);
+        return new Page(
+            words.Say("lint.problems", Text.FromInt64(loaded.Problems.Count), Text.FromInt64(files)),
+            blocks
+        );
     }
 
     /// <summary>What is wrong, in a sentence.</summary>
@@ -86,7 +122,9 @@ public static class RunbookLint
     public static Text Where(RunbookProblem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return problem.Line > 0 ? problem.File + ":" + problem.Line.ToString(CultureInfo.InvariantCulture) : problem.File.Length > 0 ? problem.File : ".";
+        return problem.Line > 0 ? problem.File + ":" + problem.Line.ToString(CultureInfo.InvariantCulture)
+            : problem.File.Length > 0 ? problem.File
+            : ".";
     }
 
     internal static ProblemData Data(RunbookProblem problem, Phrasebook words) =>
@@ -99,11 +137,25 @@ public static class RunbookLint
         var facts = new List<Fact>
         {
             new(words["lint.version"], content.Version),
-            new(words["lint.contains"], words.Say("lint.contains-of", Text.FromInt64(content.Hooks.Count), Text.FromInt64(content.Ladder.Rungs.Count), Text.FromInt64(content.Procedures.Count), Text.FromInt64(content.People.Count))),
+            new(
+                words["lint.contains"],
+                words.Say(
+                    "lint.contains-of",
+                    Text.FromInt64(content.Hooks.Count),
+                    Text.FromInt64(content.Ladder.Rungs.Count),
+                    Text.FromInt64(content.Procedures.Count),
+                    Text.FromInt64(content.People.Count)
+                )
+            ),
         };
         if (inForce is not null)
         {
-            facts.Add(new Fact(words["lint.in-force"], inForce == content.Version ? words["lint.same"] : words.Say("lint.other", inForce)));
+            facts.Add(
+                new Fact(
+                    words["lint.in-force"],
+                    inForce == content.Version ? words["lint.same"] : words.Say("lint.other", inForce)
+                )
+            );
         }
 
         if (written is not null)

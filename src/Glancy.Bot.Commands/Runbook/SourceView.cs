@@ -21,16 +21,26 @@ public static class SourceView
         return new Page(
             words["lint.source-changed"],
             [
-                new Block.Facts(
-                [
+                new Block.Facts([
                     new Fact(words["lint.source-text"], words.Say("page.in-brackets", written.File, hash)),
-                    new Fact(words["lint.source-known"], words.Say("page.in-brackets", RunbookLint.Day(content.Source.Date), content.Source.Sha256)),
+                    new Fact(
+                        words["lint.source-known"],
+                        words.Say("page.in-brackets", RunbookLint.Day(content.Source.Date), content.Source.Sha256)
+                    ),
                 ]),
                 new Block.Heading(words["lint.source-review"]),
                 new Block.Table(
                     [words["lint.column.section"], words["lint.column.entries"]],
-                    [.. SourceText.Cited(content).Select(c => (IReadOnlyList<Text>)["§" + c.Section, words.List(c.Entries.Select(Text.FromString))])]),
+                    [
+                        .. SourceText
+                            .Cited(content)
+                            .Select(c =>
+                                (IReadOnlyList<Text>)["§" + c.Section, words.List(c.Entries.Select(Text.FromString))]
+                            ),
+                    ]
+                ),
                 new Block.Paragraph(words["lint.source-next"]),
-            ]);
+            ]
+        );
     }
 }

@@ -19,7 +19,9 @@ public interface IChannel
     /// <summary>Who is speaking; a refusal when nobody may stand in for the named person.</summary>
     Identified Identify(string? standIn);
 
-    /// <summary>What is said here stays on the operations host, so that personal data may be revealed to those allowed.</summary>
+    /// <summary>
+    /// What is said here stays on the operations host, so that personal data may be revealed to those allowed.
+    /// </summary>
     bool AtHome => false;
 
     /// <summary>It can show a run going on, line by line; without it the answer is how things stand.</summary>
@@ -35,7 +37,10 @@ public interface IChannel
 /// <summary>Somebody, or why nobody.</summary>
 public sealed record Identified(Caller Caller, Refusal? Refusal);
 
-/// <summary>Takes one line from a channel to its answer. Unexpected trouble ends here: the log gets it all, the person a reference.</summary>
+/// <summary>
+/// Takes one line from a channel to its answer. Unexpected trouble ends here: the log gets it all, the person a
+/// reference.
+/// </summary>
 public sealed partial class CommandRunner(
     CommandBooks books,
     CommandGrammar grammar,
@@ -43,26 +48,47 @@ public sealed partial class CommandRunner(
     CommandHandlers handlers,
     Permissions permissions,
     Revealing revealing,
-    ILogger<CommandRunner> logger)
+    ILogger<CommandRunner> logger
+)
 {
     /// <summary>Runs words that a shell has split.</summary>
     /// <param name="culture">The asker's, when known; the person's own language otherwise.</param>
     /// <param name="gone">Cancelled when the asker has left.</param>
-    public Task<Ending> RunAsync(IReadOnlyList<string> argv, CultureInfo? culture, IChannel channel, CancellationToken gone, CancellationToken cancellationToken) =>
-        RunAsync(grammar.Read(argv), culture, channel, gone, cancellationToken);
+    public Task<Ending> RunAsync(
+        IReadOnlyList<string> argv,
+        CultureInfo? culture,
+        IChannel channel,
+        CancellationToken gone,
+        CancellationToken cancellationToken
+    ) => RunAsync(grammar.Read(argv), culture, channel, gone, cancellationToken);
 
     /// <inheritdoc cref="RunAsync(IReadOnlyList{string}, CultureInfo?, IChannel, CancellationToken, CancellationToken)"/>
     /// <param name="reading">What the grammar read.</param>
-    public async Task<Ending> RunAsync(Reading reading, CultureInfo? culture, IChannel channel, CancellationToken gone, CancellationToken cancellationToken)
+    public async Task<Ending> RunAsync(
+        Reading reading,
+        CultureInfo? culture,
+        IChannel channel,
+        CancellationToken gone,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(channel);
         var identified = channel.Identify(reading.Manner.As);
         var (language, unknownLanguage) = Language(reading.Manner, culture, identified.Caller);
         var words = phrasebooks.In(language);
-        var may = reading is Reading.Understood { Manner.Reveal: true } && identified.Refusal is null
-            ? await revealing.MayAsync(identified.Caller, channel.AtHome, cancellationToken)
-            : Revealed.Nothing;
-        var masked = new MaskedChannel(channel, revealing.Masker(), revealing, identified.Caller, may, Line(reading), words);
+        var may =
+            reading is Reading.Understood { Manner.Reveal: true } && identified.Refusal is null
+                ? await revealing.MayAsync(identified.Caller, channel.AtHome, cancellationToken)
+                : Revealed.Nothing;
+        var masked = new MaskedChannel(
+            channel,
+            revealing.Masker(),
+            revealing,
+            identified.Caller,
+            may,
+            Line(reading),
+            words
+        );
         var refused = identified.Refusal ?? unknownLanguage ?? may.Refusal;
         var answer = refused is not null
             ? RefusalView.Answer(refused, words)
@@ -80,7 +106,14 @@ public sealed partial class CommandRunner(
         return answer.Ending;
     }
 
-    private async Task<Answer> AnswerAsync(Reading reading, Caller caller, Phrasebook words, MaskedChannel channel, CancellationToken gone, CancellationToken cancellationToken)
+    private async Task<Answer> AnswerAsync(
+        Reading reading,
+        Caller caller,
+        Phrasebook words,
+        MaskedChannel channel,
+        CancellationToken gone,
+        CancellationToken cancellationToken
+    )
     {
         switch (reading)
         {
@@ -91,7 +124,9 @@ public sealed partial class CommandRunner(
             case Reading.Understood understood:
                 if (understood.Rewritten)
                 {
-                    await channel.Replies(reading.Manner).NoteAsync(words.Say("grammar.understood", Line(understood)), gone);
+                    await channel
+                        .Replies(reading.Manner)
+                        .NoteAsync(words.Say("grammar.understood", Line(understood)), gone);
                 }
 
                 var spec = understood.Command.Spec;
@@ -100,13 +135,24 @@ public sealed partial class CommandRunner(
                     return RefusalView.Answer(new Refusal("unknown-person", "§1.1", caller.Login), words);
                 }
 
-                return await HandleAsync(understood.Command, new Invocation(spec, understood.Values, caller, words, channel.Replies(reading.Manner), gone) { Follows = channel.StaysOpen }, cancellationToken);
+                return await HandleAsync(
+                    understood.Command,
+                    new Invocation(spec, understood.Values, caller, words, channel.Replies(reading.Manner), gone)
+                    {
+                        Follows = channel.StaysOpen,
+                    },
+                    cancellationToken
+                );
             default:
                 throw new ArgumentOutOfRangeException(nameof(reading));
         }
     }
 
-    private async Task<Answer> HandleAsync(CommandRegistration command, Invocation invocation, CancellationToken cancellationToken)
+    private async Task<Answer> HandleAsync(
+        CommandRegistration command,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -117,7 +163,8 @@ public sealed partial class CommandRunner(
 
             return await handlers.Of(command).AnswerAsync(invocation, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || invocation.Gone.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (cancellationToken.IsCancellationRequested || invocation.Gone.IsCancellationRequested)
         {
             throw;
         }
@@ -146,7 +193,8 @@ public sealed partial class CommandRunner(
             : PermissionRule.Unnamed(spec.Verbs);
     }
 
-    // Whether something was recorded is only certain when it was told so, or when there was no connection in the first place.
+    // Whether something was recorded is only certain when it was told so, or when there was no connection in the first
+    // place.
     private static Refusal Lost(DbException e, Invocation invocation)
     {
         if (invocation.Recorded)
@@ -154,19 +202,32 @@ public sealed partial class CommandRunner(
             return new Refusal("recorded-then-lost", "");
         }
 
-        return new Refusal(invocation.Spec.Effect == Effect.Read || e.NeverConnected() ? "unreachable-database" : "database-lost", "");
+        return new Refusal(
+            invocation.Spec.Effect == Effect.Read || e.NeverConnected() ? "unreachable-database" : "database-lost",
+            ""
+        );
     }
 
-    private static (CultureInfo? Culture, Refusal? Unknown) Language(Manner manner, CultureInfo? culture, Caller caller) => manner.Language?.ToLowerInvariant() switch
-    {
-        null => (culture ?? (caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null), null),
-        "zh" or "zh-cn" or "中文" => (Phrasebooks.Chinese, null),
-        "en" or "en-us" or "english" => (Phrasebooks.English, null),
-        var other => (culture, new Refusal("bad-language", "", other)),
-    };
+    private static (CultureInfo? Culture, Refusal? Unknown) Language(
+        Manner manner,
+        CultureInfo? culture,
+        Caller caller
+    ) =>
+        manner.Language?.ToLowerInvariant() switch
+        {
+            null => (
+                culture ?? (caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null),
+                null
+            ),
+            "zh" or "zh-cn" or "中文" => (Phrasebooks.Chinese, null),
+            "en" or "en-us" or "english" => (Phrasebooks.English, null),
+            var other => (culture, new Refusal("bad-language", "", other)),
+        };
 
     private static string Line(Reading reading) =>
-        reading is Reading.Understood understood ? string.Join(' ', understood.Canonical.Select(Argv.Quoted).Prepend("glancy")) : "glancy";
+        reading is Reading.Understood understood
+            ? string.Join(' ', understood.Canonical.Select(Argv.Quoted).Prepend("glancy"))
+            : "glancy";
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database failed under {Verbs}; recorded: {Recorded}")]
     private partial void LogDatabase(Exception e, string verbs, bool recorded);

@@ -8,11 +8,20 @@ using Glancy.Runbook.Masking;
 namespace Glancy.Bot.Commands.Running;
 
 /// <summary>
-/// The one way out: whatever a command says to anybody passes here and is masked. Only what has been put on record is revealed.
+/// The one way out: whatever a command says to anybody passes here and is masked. Only what has been put on record is
+/// revealed.
 /// </summary>
 /// <param name="masker">The rules in force when the command was said.</param>
 /// <param name="command">The line, for the record; itself masked.</param>
-public sealed class MaskedChannel(IChannel inner, Masker masker, Revealing revealing, Caller caller, Revealed may, string command, Phrasebook words) : IChannel
+public sealed class MaskedChannel(
+    IChannel inner,
+    Masker masker,
+    Revealing revealing,
+    Caller caller,
+    Revealed may,
+    string command,
+    Phrasebook words
+) : IChannel
 {
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
     private bool recorded;
@@ -32,9 +41,15 @@ public sealed class MaskedChannel(IChannel inner, Masker masker, Revealing revea
         var mask = new PageMask(masker, None);
         return inner.RefuseAsync(
             mask.Of(page),
-            data with { Arguments = [.. data.Arguments.Select(mask.Of)], Words = mask.Of(data.Words), Next = mask.Of(data.Next) },
+            data with
+            {
+                Arguments = [.. data.Arguments.Select(mask.Of)],
+                Words = mask.Of(data.Words),
+                Next = mask.Of(data.Next),
+            },
             manner,
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>That revealing was asked for is on record even when there was nothing to reveal.</summary>
@@ -75,7 +90,13 @@ public sealed class MaskedChannel(IChannel inner, Masker masker, Revealing revea
 
     private async Task<bool> RecordAsync(IReadOnlyDictionary<string, int> shown, CancellationToken cancellationToken)
     {
-        var done = await revealing.RecordAsync(caller, may.Role, masker.Mask(command, None).In(command), shown, cancellationToken);
+        var done = await revealing.RecordAsync(
+            caller,
+            may.Role,
+            masker.Mask(command, None).In(command),
+            shown,
+            cancellationToken
+        );
         recorded |= done;
         return done;
     }
@@ -101,7 +122,8 @@ public sealed class MaskedChannel(IChannel inner, Masker masker, Revealing revea
         }
 
         // A remark is ours but for the words it quotes; nobody reveals anything in passing.
-        public Task NoteAsync(Text note, CancellationToken cancellationToken) => inner.NoteAsync(channel.Note(note), cancellationToken);
+        public Task NoteAsync(Text note, CancellationToken cancellationToken) =>
+            inner.NoteAsync(channel.Note(note), cancellationToken);
 
         // Only one of the two is shown, so only that one counts.
         private void Look(PageMask mask, Action page, object data)
@@ -116,7 +138,7 @@ public sealed class MaskedChannel(IChannel inner, Masker masker, Revealing revea
             }
         }
 
-        private object Data(object data, PageMask mask) => manner.Json && DataMask.Of(data, mask) is { } document ? document : data;
-
+        private object Data(object data, PageMask mask) =>
+            manner.Json && DataMask.Of(data, mask) is { } document ? document : data;
     }
 }

@@ -10,19 +10,31 @@ namespace Glancy.Bot.Commands.Slack;
 
 /// <summary>What a view that asks remembers: the command with its blanks, and where the answer goes.</summary>
 /// <param name="Given">A last word of the command that nobody is asked for: a message's own words.</param>
-/// <param name="Anywhere">It may be said wherever the person is: it began at a message or in the app's Home, and changes no production.</param>
-public sealed record AskedForm(string Command, string? Channel, Uri? ResponseUrl, string? Given = null, bool Anywhere = false);
+/// <param name="Anywhere">It may be said wherever the person is: it began at a message or in the app's Home, and
+/// changes no production.</param>
+public sealed record AskedForm(
+    string Command,
+    string? Channel,
+    Uri? ResponseUrl,
+    string? Given = null,
+    bool Anywhere = false
+);
 
 /// <summary>How one blank is asked for, where it is more than a line to write.</summary>
 /// <param name="Choices">What may be chosen: the value, and what people read; null for a line to write.</param>
 /// <param name="Initial">What stands there at first.</param>
 /// <param name="Hint">A sentence under the field.</param>
 /// <param name="Longest">Code points that may be written.</param>
-public sealed record FormField(IReadOnlyList<(string Value, string Said)>? Choices = null, string? Initial = null, string? Hint = null, int? Longest = null);
+public sealed record FormField(
+    IReadOnlyList<(string Value, string Said)>? Choices = null,
+    string? Initial = null,
+    string? Hint = null,
+    int? Longest = null
+);
 
 /// <summary>
-/// A view that asks for what a command still lacks: <c>glancy run abort R-1 --reason ...</c> becomes one field for the reason,
-/// <c>glancy handover add &lt;follow-up&gt;</c> one for the follow-up.
+/// A view that asks for what a command still lacks: <c>glancy run abort R-1 --reason ...</c> becomes one field for the
+/// reason, <c>glancy handover add &lt;follow-up&gt;</c> one for the follow-up.
 /// </summary>
 public static partial class CommandForm
 {
@@ -36,27 +48,42 @@ public static partial class CommandForm
     private const int Longest = 500;
 
     // Chinese as it is: as escapes a message's words would be too long for Slack.
-    private static readonly JsonSerializerOptions Metadata = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Metadata = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
 
     /// <summary>Whether something has to be filled in.</summary>
     public static bool HasBlanks(string command)
     {
         ArgumentNullException.ThrowIfNull(command);
 
-        // Words that stand for themselves, not what stands in the middle of what somebody calls a thing: an alert may be called <x>.
-        return Argv.Split(command) is not { } argv ? command.Contains(Blank, StringComparison.Ordinal) : argv.Contains(Blank) || argv.Any(word => Named(word) is not null);
+        // Words that stand for themselves, not what stands in the middle of what somebody calls a thing: an alert may
+        // be called <x>.
+        return Argv.Split(command) is not { } argv
+            ? command.Contains(Blank, StringComparison.Ordinal)
+            : argv.Contains(Blank) || argv.Any(word => Named(word) is not null);
     }
 
     /// <summary>The view; null when the command is none that can be asked for.</summary>
     /// <param name="fields">How some of the blanks are asked for, by their names.</param>
-    public static ModalView? View(AskedForm asked, CommandBook book, Phrasebook words, IReadOnlyDictionary<string, FormField>? fields = null)
+    public static ModalView? View(
+        AskedForm asked,
+        CommandBook book,
+        Phrasebook words,
+        IReadOnlyDictionary<string, FormField>? fields = null
+    )
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(words);
         var metadata = JsonSerializer.Serialize(asked, Metadata);
-        if (Argv.Split(asked.Command) is not { Count: > 1 } argv || Blanks(argv) is not { Count: > 0 } blanks || Limits.Length(metadata) > Limits.PrivateMetadata
-            || SpecOf(argv, book) is not { } spec)
+        if (
+            Argv.Split(asked.Command) is not { Count: > 1 } argv
+            || Blanks(argv) is not { Count: > 0 } blanks
+            || Limits.Length(metadata) > Limits.PrivateMetadata
+            || SpecOf(argv, book) is not { } spec
+        )
         {
             return null;
         }
@@ -66,14 +93,23 @@ public static partial class CommandForm
         return new ModalView(
             new PlainText(deed),
             [
-                new SectionBlock(new Mrkdwn(SlackText.Escape(words[spec.Drafts ? "slack.form-drafts" : "slack.form-acts"].Plain) + "\n" + SlackText.Code(SlackText.Cut("/" + asked.Command, Longest)))),
-                .. asked.Given is { Length: > 0 } given ? (Block[])[new SectionBlock(new Mrkdwn(SlackText.Escape(SlackText.Cut(given, Longest))))] : [],
+                new SectionBlock(
+                    new Mrkdwn(
+                        SlackText.Escape(words[spec.Drafts ? "slack.form-drafts" : "slack.form-acts"].Plain)
+                            + "\n"
+                            + SlackText.Code(SlackText.Cut("/" + asked.Command, Longest))
+                    )
+                ),
+                .. asked.Given is { Length: > 0 } given
+                    ? (Block[])[new SectionBlock(new Mrkdwn(SlackText.Escape(SlackText.Cut(given, Longest))))]
+                    : [],
                 .. blanks.Select(name => Input(name, fields?.GetValueOrDefault(name) ?? new FormField(), words)),
             ],
             Submit: new PlainText(spec.Drafts ? words["slack.form-draft"].Plain : deed),
             Close: new PlainText(words["slack.no"].Plain),
             CallbackId: Callback,
-            PrivateMetadata: metadata);
+            PrivateMetadata: metadata
+        );
     }
 
     /// <summary>What is said where the view could not be opened: the words to type.</summary>
@@ -83,7 +119,10 @@ public static partial class CommandForm
         return SlackText.Escape(words["slack.not-opened"].Plain) + " " + SlackText.Code("/" + command);
     }
 
-    /// <summary>The command's words with what was filled in. A value stays one word of its option, whatever is in it; one without an option begins with no dash, so that it is none.</summary>
+    /// <summary>
+    /// The command's words with what was filled in. A value stays one word of its option, whatever is in it; one
+    /// without an option begins with no dash, so that it is none.
+    /// </summary>
     public static IReadOnlyList<string> Fill(IReadOnlyList<string> argv, Func<string, string> value)
     {
         ArgumentNullException.ThrowIfNull(argv);
@@ -113,18 +152,32 @@ public static partial class CommandForm
         {
             var longest = field.Longest ?? Longest;
             var initial = field.Initial is { Length: > 0 } text ? SlackText.Cut(text, longest) : null;
-            return new InputBlock(label, new PlainTextInput(Field, InitialValue: initial, Multiline: true, MaxLength: longest), hint, BlockId: name);
+            return new InputBlock(
+                label,
+                new PlainTextInput(Field, InitialValue: initial, Multiline: true, MaxLength: longest),
+                hint,
+                BlockId: name
+            );
         }
 
-        var options = choices.Take(Limits.Options).Select(c => new Option(new PlainText(SlackText.Cut(c.Said, Limits.OptionText)), c.Value)).ToList();
-        return new InputBlock(label, new StaticSelect(Field, options, InitialOption: options.FirstOrDefault(o => o.Value == field.Initial)), hint, BlockId: name);
+        var options = choices
+            .Take(Limits.Options)
+            .Select(c => new Option(new PlainText(SlackText.Cut(c.Said, Limits.OptionText)), c.Value))
+            .ToList();
+        return new InputBlock(
+            label,
+            new StaticSelect(Field, options, InitialOption: options.FirstOrDefault(o => o.Value == field.Initial)),
+            hint,
+            BlockId: name
+        );
     }
 
     /// <summary>A value that is no option, whatever it begins with, on one line.</summary>
     public static string Plain(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return LeadingDashes().Replace(string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), "");
+        return LeadingDashes()
+            .Replace(string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), "");
     }
 
     // "glancy run abort R-1 --reason ...": its verbs are one or two words after the product's name.
@@ -136,13 +189,23 @@ public static partial class CommandForm
 
     // The option whose value is left open there.
     private static string? OptionAt(IReadOnlyList<string> argv, int i) =>
-        i > 0 && i < argv.Count && argv[i] == Blank && argv[i - 1].StartsWith(Dashes, StringComparison.Ordinal) && argv[i - 1].Length > Dashes.Length ? argv[i - 1][Dashes.Length..] : null;
+        i > 0
+        && i < argv.Count
+        && argv[i] == Blank
+        && argv[i - 1].StartsWith(Dashes, StringComparison.Ordinal)
+        && argv[i - 1].Length > Dashes.Length
+            ? argv[i - 1][Dashes.Length..]
+            : null;
 
-    private static string? Named(string word) => NamedBlank().Match(word) is { Success: true } match && match.Length == word.Length ? word[1..^1] : null;
+    private static string? Named(string word) =>
+        NamedBlank().Match(word) is { Success: true } match && match.Length == word.Length ? word[1..^1] : null;
 
     // What is typed on a command line may need quotes; what is typed into a field does not.
     private static string Label(string name, Phrasebook words) =>
-        ((string[])["slack.field." + name, "option." + name, "value." + name]).Where(words.Knows).Select(key => words[key].Plain).FirstOrDefault(name);
+        ((string[])["slack.field." + name, "option." + name, "value." + name])
+            .Where(words.Knows)
+            .Select(key => words[key].Plain)
+            .FirstOrDefault(name);
 
     [GeneratedRegex("<[a-z][a-z-]*>")]
     private static partial Regex NamedBlank();

@@ -10,7 +10,8 @@ namespace Glancy.Bot.Commands.Slack;
 public sealed record SlackChart(string File, HookChartFacts Facts)
 {
     /// <summary>
-    /// The message with the picture below everything that can be pressed: one that comes late must not move a button under a finger.
+    /// The message with the picture below everything that can be pressed: one that comes late must not move a button
+    /// under a finger.
     /// </summary>
     public static SlackShown Under(SlackShown shown, SlackChart? chart, Names names, PageMask mask)
     {
@@ -25,9 +26,18 @@ public sealed record SlackChart(string File, HookChartFacts Facts)
             null,
             SlackText.Cut(mask.Of(HookChartWords.Description(chart.Facts, names)).Plain, Limits.AltText),
             new PlainText(SlackText.Cut(mask.Of(HookChartWords.Title(chart.Facts, names)).Plain, Limits.AltText)),
-            SlackFile: new SlackFile(chart.File));
+            SlackFile: new SlackFile(chart.File)
+        );
         var foot = shown.Blocks is [.., ContextBlock last] ? last : null;
         var fitting = SlackFit.Into(shown.Blocks, Limits.MessageBlocks - 1);
-        return shown with { Blocks = [.. fitting.SkipLast(foot is null ? 0 : 1), picture, .. foot is null ? Array.Empty<Block>() : [foot]] };
+        return shown with
+        {
+            Blocks =
+            [
+                .. fitting.SkipLast(foot is null ? 0 : 1),
+                picture,
+                .. foot is null ? Array.Empty<Block>() : [foot],
+            ],
+        };
     }
 }

@@ -3,12 +3,14 @@ using Glancy.Slack.Blocks;
 namespace Glancy.Bot.Commands.Slack;
 
 /// <summary>
-/// Makes blocks fit a place that takes only so many. What is said first and everything that can be pressed stay, and so does the small print at the
-/// end: what goes is the middle, from its end upwards.
+/// Makes blocks fit a place that takes only so many. What is said first and everything that can be pressed stay, and so
+/// does the small print at the end: what goes is the middle, from its end upwards.
 /// </summary>
 internal static class SlackFit
 {
-    /// <summary>Places that a message keeps free: for who is asked, the card before, the one it goes on with, and a picture.</summary>
+    /// <summary>
+    /// Places that a message keeps free: for who is asked, the card before, the one it goes on with, and a picture.
+    /// </summary>
     public const int Kept = 4;
 
     /// <summary>Rows of buttons beyond this many leave no room for what they are about.</summary>
@@ -57,9 +59,21 @@ internal static class SlackFit
     {
         var places = Enumerable.Range(0, blocks.Count).ToList();
         var foot = blocks is [.., ContextBlock] ? blocks.Count - 1 : lead;
-        var pressed = places.Where(at => blocks[at] is ActionsBlock).OrderByDescending(at => Earnest(blocks[at])).Take(Math.Max(most - Around, 0));
-        return [.. ((int[])[lead, foot]).Concat(pressed).Concat(places.Where(at => blocks[at] is not ActionsBlock)).Where(at => at < blocks.Count).Distinct().Take(most)];
+        var pressed = places
+            .Where(at => blocks[at] is ActionsBlock)
+            .OrderByDescending(at => Earnest(blocks[at]))
+            .Take(Math.Max(most - Around, 0));
+        return
+        [
+            .. ((int[])[lead, foot])
+                .Concat(pressed)
+                .Concat(places.Where(at => blocks[at] is not ActionsBlock))
+                .Where(at => at < blocks.Count)
+                .Distinct()
+                .Take(most),
+        ];
     }
 
-    private static bool Earnest(Block block) => block is ActionsBlock row && row.Elements.OfType<Button>().Any(b => b.Style is not null);
+    private static bool Earnest(Block block) =>
+        block is ActionsBlock row && row.Elements.OfType<Button>().Any(b => b.Style is not null);
 }

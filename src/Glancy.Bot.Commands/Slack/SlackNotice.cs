@@ -15,12 +15,16 @@ using SlackBlock = Glancy.Slack.Blocks.Block;
 
 namespace Glancy.Bot.Commands.Slack;
 
-/// <summary>What a notice looks like in the channel: the card of a run, a post, or a page that mentions who has to look.</summary>
+/// <summary>
+/// What a notice looks like in the channel: the card of a run, a post, or a page that mentions who has to look.
+/// </summary>
 public static class SlackNotice
 {
     private const string RunEnded = "run-ended";
 
-    /// <summary>A card: the run as it stands. While it waits for a confirmation, who may give it is mentioned.</summary>
+    /// <summary>
+    /// A card: the run as it stands. While it waits for a confirmation, who may give it is mentioned.
+    /// </summary>
     /// <param name="beside">What there is to tell beside a run that has ended; null for nothing.</param>
     public static SlackShown Card(Run run, Confirmers? confirmers, Names names, PageMask mask, RunBeside? beside = null)
     {
@@ -31,9 +35,20 @@ public static class SlackNotice
         var shown = SlackPage.Render(page, [], names.Words);
 
         // A draft that nobody on duty stands behind is there to be read; it wakes nobody.
-        var may = confirmers is null or { StoodBehind: false } ? [] : confirmers.Roles.SelectMany(r => r.Holders).Concat(confirmers.StandIns).DistinctBy(p => p.Id).Where(p => run.Confirmations.All(c => c.Person != p.Id)).ToList();
+        var may = confirmers is null or { StoodBehind: false }
+            ? []
+            : confirmers
+                .Roles.SelectMany(r => r.Holders)
+                .Concat(confirmers.StandIns)
+                .DistinctBy(p => p.Id)
+                .Where(p => run.Confirmations.All(c => c.Person != p.Id))
+                .ToList();
         return run.Open && Mentions(may) is { Length: > 0 } mentions
-            ? Above(shown, SlackText.Escape(names.Words["slack.may-confirm"].Plain) + mentions, SlackPage.Next(page, names.Words))
+            ? Above(
+                shown,
+                SlackText.Escape(names.Words["slack.may-confirm"].Plain) + mentions,
+                SlackPage.Next(page, names.Words)
+            )
             : shown;
     }
 
@@ -48,11 +63,22 @@ public static class SlackNotice
         var shown = SlackPage.Render(page, [], names.Words);
         if (before is not null)
         {
-            shown = shown with { Blocks = [.. SlackFit.Into(shown.Blocks, Limits.MessageBlocks - 1), new ContextBlock([new Mrkdwn(SlackText.Link(before, names.Words["slack.before"].Plain))])] };
+            shown = shown with
+            {
+                Blocks =
+                [
+                    .. SlackFit.Into(shown.Blocks, Limits.MessageBlocks - 1),
+                    new ContextBlock([new Mrkdwn(SlackText.Link(before, names.Words["slack.before"].Plain))]),
+                ],
+            };
         }
 
         return Mentions(card.For) is { Length: > 0 } mentions
-            ? Above(shown, SlackText.Escape(names.Words["slack.page-for"].Plain) + mentions, SlackPage.Next(page, names.Words))
+            ? Above(
+                shown,
+                SlackText.Escape(names.Words["slack.page-for"].Plain) + mentions,
+                SlackPage.Next(page, names.Words)
+            )
             : shown;
     }
 
@@ -60,7 +86,14 @@ public static class SlackNotice
     /// <param name="run">The run it speaks of; null for none.</param>
     /// <param name="wake">Whom a page is for.</param>
     /// <param name="doubled">It may have been posted once already, and nobody can tell.</param>
-    public static SlackShown Words(Notice notice, Run? run, IReadOnlyList<Person> wake, bool doubled, Names names, PageMask mask)
+    public static SlackShown Words(
+        Notice notice,
+        Run? run,
+        IReadOnlyList<Person> wake,
+        bool doubled,
+        Names names,
+        PageMask mask
+    )
     {
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(notice);
@@ -76,7 +109,12 @@ public static class SlackNotice
         if (notice.Kind == "page" && run is { Ended: false })
         {
             var steps = RunActions.Of(run, words, null);
-            blocks.Add(new Pages.Block.Actions([new NextStep(words.Say("slack.show", run.Name), $"glancy run show {run.Name}"), .. run.Open ? [] : steps.Where(s => s.Changes)]));
+            blocks.Add(
+                new Pages.Block.Actions([
+                    new NextStep(words.Say("slack.show", run.Name), $"glancy run show {run.Name}"),
+                    .. run.Open ? [] : steps.Where(s => s.Changes),
+                ])
+            );
         }
 
         if (IncidentCallSteps.Of(notice, words) is { Count: > 0 } calls)
@@ -86,13 +124,30 @@ public static class SlackNotice
 
         if (notice.Template == NobodysLights.Template)
         {
-            blocks.Add(new Pages.Block.Actions([EpisodeView.Step(notice.Arguments.GetValueOrDefault("batch"), words), new NextStep(words["status.see-hooks"], "glancy hk")]));
+            blocks.Add(
+                new Pages.Block.Actions([
+                    EpisodeView.Step(notice.Arguments.GetValueOrDefault("batch"), words),
+                    new NextStep(words["status.see-hooks"], "glancy hk"),
+                ])
+            );
         }
 
         if (notice.Kind == RunOutputs.Kind)
         {
-            said = words.Say("slack.output", notice.Arguments["run"], notice.Arguments["step"], notice.Arguments["attempt"]);
-            blocks.Add(new Pages.Block.Code([.. notice.Arguments["output"].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => (Text)line)]));
+            said = words.Say(
+                "slack.output",
+                notice.Arguments["run"],
+                notice.Arguments["step"],
+                notice.Arguments["attempt"]
+            );
+            blocks.Add(
+                new Pages.Block.Code([
+                    .. notice
+                        .Arguments["output"]
+                        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                        .Select(line => (Text)line),
+                ])
+            );
         }
 
         var mark = notice.Kind is "page" or "direct" ? words["notices.kind.page"].In(Tone.Bad) + " " : Text.Empty;
@@ -109,7 +164,14 @@ public static class SlackNotice
         ArgumentNullException.ThrowIfNull(shown);
         ArgumentNullException.ThrowIfNull(words);
         var said = words["slack.continues"].Plain;
-        return shown with { Blocks = [.. SlackFit.Into(shown.Blocks, Limits.MessageBlocks - 1), new ContextBlock([new Mrkdwn(older is null ? SlackText.Escape(said) : SlackText.Link(older, said))])] };
+        return shown with
+        {
+            Blocks =
+            [
+                .. SlackFit.Into(shown.Blocks, Limits.MessageBlocks - 1),
+                new ContextBlock([new Mrkdwn(older is null ? SlackText.Escape(said) : SlackText.Link(older, said))]),
+            ],
+        };
     }
 
     /// <summary>Said in the card's thread and in the channel; without, in the thread alone.</summary>
@@ -120,18 +182,29 @@ public static class SlackNotice
     }
 
     private static string Mentions(IEnumerable<Person> persons) =>
-        string.Join(' ', persons.Select(p => p.Slack).OfType<string>().Where(id => id.Length > 0 && id.All(char.IsAsciiLetterOrDigit)).Select(SlackText.User));
+        string.Join(
+            ' ',
+            persons
+                .Select(p => p.Slack)
+                .OfType<string>()
+                .Where(id => id.Length > 0 && id.All(char.IsAsciiLetterOrDigit))
+                .Select(SlackText.User)
+        );
 
-    // Whoever is mentioned reads why in the same breath: a desktop's notification takes its words from the first block. Of the line only Slack's own
-    // mark-up, and nothing from outside.
+    // Whoever is mentioned reads why in the same breath: a desktop's notification takes its words from the first block.
+    // Of the line only Slack's own mark-up, and nothing from outside.
     private static SlackShown Above(SlackShown shown, string line, string next)
     {
-        var title = shown.Blocks is [HeaderBlock header, ..] ? $"*{SlackText.Escape(header.Text.Text)}*" : shown.Blocks is [SectionBlock { Text: Mrkdwn sentence, Accessory: null }, ..] ? sentence.Text : "";
+        var title =
+            shown.Blocks is [HeaderBlock header, ..] ? $"*{SlackText.Escape(header.Text.Text)}*"
+            : shown.Blocks is [SectionBlock { Text: Mrkdwn sentence, Accessory: null }, ..] ? sentence.Text
+            : "";
         var first = string.Join('\n', ((string[])[line, title, next]).Where(l => l.Length > 0));
         var fits = title.Length > 0 && Limits.Length(first) <= Limits.SectionText;
         var rest = SlackFit.Into(fits ? [.. shown.Blocks.Skip(1)] : shown.Blocks, Limits.MessageBlocks - 1);
         return new SlackShown(
             SlackText.Cut(line + "\n" + shown.Text, Limits.UpdateText),
-            [(SlackBlock)new SectionBlock(new Mrkdwn(SlackText.Cut(first, Limits.SectionText))), .. rest]);
+            [(SlackBlock)new SectionBlock(new Mrkdwn(SlackText.Cut(first, Limits.SectionText))), .. rest]
+        );
     }
 }

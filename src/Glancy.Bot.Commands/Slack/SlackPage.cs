@@ -13,8 +13,8 @@ namespace Glancy.Bot.Commands.Slack;
 public sealed record SlackShown(string Text, IReadOnlyList<SlackBlock> Blocks);
 
 /// <summary>
-/// Draws pages as Block Kit, for a phone first: rows become lines, and what can be said next becomes buttons that say it. Text from outside is
-/// escaped, and cut to Slack's limits; what does not fit is said to be missing.
+/// Draws pages as Block Kit, for a phone first: rows become lines, and what can be said next becomes buttons that say
+/// it. Text from outside is escaped, and cut to Slack's limits; what does not fit is said to be missing.
 /// </summary>
 public static class SlackPage
 {
@@ -45,7 +45,14 @@ public static class SlackPage
         ArgumentNullException.ThrowIfNull(page);
         return new SlackShown(
             SlackText.Cut(SlackText.Escape(page.Title.Plain), Room),
-            Fitting([.. Sections([Mark(page.Title)]), .. page.Blocks.SelectMany(block => Blocks(block, words))], MessageBlocks, 0, page, words));
+            Fitting(
+                [.. Sections([Mark(page.Title)]), .. page.Blocks.SelectMany(block => Blocks(block, words))],
+                MessageBlocks,
+                0,
+                page,
+                words
+            )
+        );
     }
 
     /// <param name="before">Lines that were said on the way, above the page.</param>
@@ -77,21 +84,33 @@ public static class SlackPage
     {
         ArgumentNullException.ThrowIfNull(page);
         ArgumentNullException.ThrowIfNull(words);
-        var steps = page.Blocks.OfType<PageBlock.Actions>().SelectMany(a => a.Items).Where(s => s.Changes).Take(SpokenSteps).Select(s => s.Label.Plain).ToList();
+        var steps = page
+            .Blocks.OfType<PageBlock.Actions>()
+            .SelectMany(a => a.Items)
+            .Where(s => s.Changes)
+            .Take(SpokenSteps)
+            .Select(s => s.Label.Plain)
+            .ToList();
         return steps.Count > 0 ? SlackText.Escape(words.Say("slack.next", string.Join(" · ", steps)).Plain) : "";
     }
 
-    // A phone's notification and a screen reader have this and nothing else: what it is, how it stands, what it is about and what can be done.
+    // A phone's notification and a screen reader have this and nothing else: what it is, how it stands, what it is
+    // about and what can be done.
     private static string TimeText(Page page, Phrasebook words)
     {
-        var about = page.Blocks.SelectMany(block => block switch
-        {
-            PageBlock.Paragraph paragraph => [paragraph.Words.Plain],
-            PageBlock.Facts facts => facts.Items.Select(f => $"{f.Label.Plain}: {f.Value.Plain}"),
-            _ => Enumerable.Empty<string>(),
-        });
+        var about = page.Blocks.SelectMany(block =>
+            block switch
+            {
+                PageBlock.Paragraph paragraph => [paragraph.Words.Plain],
+                PageBlock.Facts facts => facts.Items.Select(f => $"{f.Label.Plain}: {f.Value.Plain}"),
+                _ => Enumerable.Empty<string>(),
+            }
+        );
         var said = string.Join('\n', about.Take(SpokenFacts).Prepend(page.Title.Plain));
-        return SlackText.Cut(string.Join('\n', ((string[])[SlackText.Escape(said), Next(page, words)]).Where(line => line.Length > 0)), Room);
+        return SlackText.Cut(
+            string.Join('\n', ((string[])[SlackText.Escape(said), Next(page, words)]).Where(line => line.Length > 0)),
+            Room
+        );
     }
 
     /// <summary>An answer as data.</summary>
@@ -103,32 +122,47 @@ public static class SlackPage
     }
 
     // A name is a headline; a sentence is read as one.
-    private static IEnumerable<SlackBlock> Title(Text title) => Limits.Length(title.Plain) <= Headline
-        ? [new HeaderBlock(new PlainText(title.Plain))]
-        : Sections([Mark(title)]);
+    private static IEnumerable<SlackBlock> Title(Text title) =>
+        Limits.Length(title.Plain) <= Headline
+            ? [new HeaderBlock(new PlainText(title.Plain))]
+            : Sections([Mark(title)]);
 
-    private static IEnumerable<SlackBlock> Blocks(PageBlock block, Phrasebook words) => block switch
-    {
-        PageBlock.Heading heading => Sections([Mark(heading.Words.In(Tone.Strong))]),
-        PageBlock.Paragraph paragraph => Sections([Mark(paragraph.Words)]),
-        PageBlock.Facts facts => Sections(facts.Items.Select(f => $"{Mark(f.Label)}: {Mark(f.Value)}")),
-        PageBlock.Table table => Sections(table.Rows.Select(row => Row(table.Columns, row))),
-        PageBlock.Steps steps => Sections(steps.Items.SelectMany(Step)),
-        PageBlock.Code code => Sections(code.Lines.Select(l => SlackText.Code(l.Plain))),
-        PageBlock.Actions actions => Actions(actions.Items, words),
-        _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
-    };
+    private static IEnumerable<SlackBlock> Blocks(PageBlock block, Phrasebook words) =>
+        block switch
+        {
+            PageBlock.Heading heading => Sections([Mark(heading.Words.In(Tone.Strong))]),
+            PageBlock.Paragraph paragraph => Sections([Mark(paragraph.Words)]),
+            PageBlock.Facts facts => Sections(facts.Items.Select(f => $"{Mark(f.Label)}: {Mark(f.Value)}")),
+            PageBlock.Table table => Sections(table.Rows.Select(row => Row(table.Columns, row))),
+            PageBlock.Steps steps => Sections(steps.Items.SelectMany(Step)),
+            PageBlock.Code code => Sections(code.Lines.Select(l => SlackText.Code(l.Plain))),
+            PageBlock.Actions actions => Actions(actions.Items, words),
+            _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
+        };
 
-    // The first cell names the row; the others carry their column's name. What a phone would wrap begins on a line of its own, so that the eye finds the names.
+    // The first cell names the row; the others carry their column's name. What a phone would wrap begins on a line of
+    // its own, so that the eye finds the names.
     private static string Row(IReadOnlyList<Text> columns, IReadOnlyList<Text> row)
     {
         var name = Mark(row[0].In(Tone.Strong));
-        var rest = string.Join(Between, Enumerable.Range(1, row.Count - 1).Where(i => !row[i].IsEmpty).Select(i => $"{Mark(columns[i])}: {Mark(row[i])}"));
-        return rest.Length == 0 ? name : Limits.Length(name) + Limits.Length(rest) > PhoneLine ? $"{name}\n{Indent}{rest}" : name + Between + rest;
+        var rest = string.Join(
+            Between,
+            Enumerable
+                .Range(1, row.Count - 1)
+                .Where(i => !row[i].IsEmpty)
+                .Select(i => $"{Mark(columns[i])}: {Mark(row[i])}")
+        );
+        return rest.Length == 0 ? name
+            : Limits.Length(name) + Limits.Length(rest) > PhoneLine ? $"{name}\n{Indent}{rest}"
+            : name + Between + rest;
     }
 
     private static IEnumerable<string> Step(StepLine step) =>
-        step.Notes.Select(note => Indent + Mark(note)).Prepend(string.Create(CultureInfo.InvariantCulture, $"{step.Number}. {Mark(step.Mark)} {Mark(step.Title)}"));
+        step
+            .Notes.Select(note => Indent + Mark(note))
+            .Prepend(
+                string.Create(CultureInfo.InvariantCulture, $"{step.Number}. {Mark(step.Mark)} {Mark(step.Title)}")
+            );
 
     private static IEnumerable<SlackBlock> Actions(IReadOnlyList<NextStep> steps, Phrasebook words)
     {
@@ -154,17 +188,30 @@ public static class SlackPage
         var style = step.Changes ? "danger" : null;
         return CommandForm.HasBlanks(step.Command)
             ? new Button(label, Id(AskPrefix), step.Command, Style: style)
-            : new Button(label, Id(SayPrefix), step.Command, Style: style, Confirm: step.Changes ? Asked(step, words) : null);
+            : new Button(
+                label,
+                Id(SayPrefix),
+                step.Command,
+                Style: style,
+                Confirm: step.Changes ? Asked(step, words) : null
+            );
 
         string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}");
     }
 
-    private static Confirm Asked(NextStep step, Phrasebook words) => new(
-        new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmTitle)),
-        new PlainText(SlackText.Cut(step.Mind.IsEmpty ? "/" + step.Command : step.Mind.Plain + "\n/" + step.Command, Limits.ConfirmText)),
-        new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmButton)),
-        new PlainText(words["slack.no"].Plain),
-        "danger");
+    private static Confirm Asked(NextStep step, Phrasebook words) =>
+        new(
+            new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmTitle)),
+            new PlainText(
+                SlackText.Cut(
+                    step.Mind.IsEmpty ? "/" + step.Command : step.Mind.Plain + "\n/" + step.Command,
+                    Limits.ConfirmText
+                )
+            ),
+            new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmButton)),
+            new PlainText(words["slack.no"].Plain),
+            "danger"
+        );
 
     // As many lines to a section as fit.
     private static IEnumerable<SlackBlock> Sections(IEnumerable<string> lines)
@@ -188,11 +235,21 @@ public static class SlackPage
     }
 
     // A terminal is where all of it can be read, and there the command has no slash.
-    private static List<SlackBlock> Fitting(List<SlackBlock> blocks, int most, int lead, Page page, Phrasebook words) => SlackFit.Into(blocks, most, lead, missing =>
-    {
-        var said = SlackText.Escape(words.Say("slack.cut", Text.FromInt64(missing)).Plain);
-        return new ContextBlock([new Mrkdwn(said + " " + SlackText.Code(page.Whole.Length is > 0 and <= Room / 2 ? page.Whole : Everything))]);
-    });
+    private static List<SlackBlock> Fitting(List<SlackBlock> blocks, int most, int lead, Page page, Phrasebook words) =>
+        SlackFit.Into(
+            blocks,
+            most,
+            lead,
+            missing =>
+            {
+                var said = SlackText.Escape(words.Say("slack.cut", Text.FromInt64(missing)).Plain);
+                return new ContextBlock([
+                    new Mrkdwn(
+                        said + " " + SlackText.Code(page.Whole.Length is > 0 and <= Room / 2 ? page.Whole : Everything)
+                    ),
+                ]);
+            }
+        );
 
     // Neighbours of one tone that lead to one place are one piece: Slack reads a sign only at the edge of a word.
     private static string Mark(Text text)
@@ -236,9 +293,14 @@ public static class SlackPage
         var value = SlackText.Escape(outside);
         return tone switch
         {
-            Tone.Code when outside.Trim().Length > 0 => SlackText.Code(outside.StartsWith(Command, StringComparison.Ordinal) ? "/" + outside : outside),
-            Tone.Strong when value.Trim().Length > 0 && !value.Contains('*', StringComparison.Ordinal) =>
-                (value.StartsWith(' ') ? " " : "") + $"*{value.Trim()}*" + (value.EndsWith(' ') ? " " : ""),
+            Tone.Code when outside.Trim().Length > 0 => SlackText.Code(
+                outside.StartsWith(Command, StringComparison.Ordinal) ? "/" + outside : outside
+            ),
+            Tone.Strong when value.Trim().Length > 0 && !value.Contains('*', StringComparison.Ordinal) => (
+                value.StartsWith(' ') ? " " : ""
+            )
+                + $"*{value.Trim()}*"
+                + (value.EndsWith(' ') ? " " : ""),
             _ => value,
         };
     }

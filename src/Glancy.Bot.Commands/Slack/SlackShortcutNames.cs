@@ -1,6 +1,8 @@
 namespace Glancy.Bot.Commands.Slack;
 
-/// <summary>The shortcuts in a message's menu, by the ids that the app's manifest gives them; each is the command it says.</summary>
+/// <summary>
+/// The shortcuts in a message's menu, by the ids that the app's manifest gives them; each is the command it says.
+/// </summary>
 public static class SlackShortcutNames
 {
     public const string HandoverAdd = "handover-add";

@@ -8,13 +8,22 @@ using Glancy.Slack.Blocks;
 
 namespace Glancy.Bot.Commands.Slack;
 
-/// <summary>The channel's topic: what is red, where the train is, who is on call. How long ago or ahead is left out, so that it changes only when something does.</summary>
+/// <summary>
+/// The channel's topic: what is red, where the train is, who is on call. How long ago or ahead is left out, so that it
+/// changes only when something does.
+/// </summary>
 public static class SlackTopic
 {
     private const int Longest = 250;
 
     /// <param name="release">Null when it is unknown, which is said.</param>
-    public static string Of(IReadOnlyList<RedLight> red, ReleaseStatus? release, Freeze? freeze, DutyOutlook duty, Phrasebook words)
+    public static string Of(
+        IReadOnlyList<RedLight> red,
+        ReleaseStatus? release,
+        Freeze? freeze,
+        DutyOutlook duty,
+        Phrasebook words
+    )
     {
         ArgumentNullException.ThrowIfNull(red);
         ArgumentNullException.ThrowIfNull(duty);
@@ -23,8 +32,12 @@ public static class SlackTopic
         {
             EpisodeView.Line(red, words).Plain,
             release is null ? words["slack.topic-release-unknown"].Plain
-                : release is { Batch: not null, Weight: > 0 } ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{release.Batch} {release.Weight} %")
-                : words["slack.topic-no-batch"].Plain,
+            : release is { Batch: not null, Weight: > 0 }
+                ? string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{release.Batch} {release.Weight} %"
+                )
+            : words["slack.topic-no-batch"].Plain,
         };
         if (freeze is not null)
         {
@@ -35,7 +48,9 @@ public static class SlackTopic
         if (duty.NextCalled is var (at, called))
         {
             // An instant and not how long until then, so the topic still changes only when duty does.
-            parts.Add(words.Say("slack.topic-next", TimeText.Clock(at), string.Join(" / ", called.Select(p => p.Name))).Plain);
+            parts.Add(
+                words.Say("slack.topic-next", TimeText.Clock(at), string.Join(" / ", called.Select(p => p.Name))).Plain
+            );
         }
 
         return SlackText.Cut(SlackText.Escape(string.Join(" · ", parts)), Longest);

@@ -8,7 +8,8 @@ namespace Glancy.Bot.Commands.Slo;
 /// <summary>A report as data. Shares are of 1; times are seconds.</summary>
 /// <param name="Exhaustion"><c>never</c>, <c>already</c>, <c>in</c> or <c>unknown</c>.</param>
 /// <param name="ExhaustedInSeconds">Only with <c>in</c>.</param>
-/// <param name="BeforeMonthEnds">Only with <c>in</c>; false when the month, and this budget with it, ends first.</param>
+/// <param name="BeforeMonthEnds">Only with <c>in</c>; false when the month, and this budget with it, ends
+/// first.</param>
 public sealed record SloData(
     DateTimeOffset At,
     string RunbookVersion,
@@ -19,7 +20,8 @@ public sealed record SloData(
     IReadOnlyList<RateData> Burn,
     string Exhaustion,
     double? ExhaustedInSeconds,
-    bool? BeforeMonthEnds)
+    bool? BeforeMonthEnds
+)
 {
     public static SloData Of(SloReport report, Phrasebook words)
     {
@@ -31,12 +33,22 @@ public sealed record SloData(
             report.RunbookVersion,
             [.. report.Objectives.Select(o => ObjectiveData.Of(o, words))],
             [.. report.Agreements.Select(o => ObjectiveData.Of(o, words))],
-            [.. report.Day.Select(d => new BudgetData(d.Metric, d.Objective?.Id, d.Minutes, d.ShareMinutes, d.Consumed, d.Unknown))],
+            [
+                .. report.Day.Select(d => new BudgetData(
+                    d.Metric,
+                    d.Objective?.Id,
+                    d.Minutes,
+                    d.ShareMinutes,
+                    d.Consumed,
+                    d.Unknown
+                )),
+            ],
             report.Month is { } month ? RateData.Of(month) : null,
             [.. report.Burn.Select(RateData.Of)],
             report.Exhaustion.GetType().Name.ToLowerInvariant(),
             lasts?.Time.TotalSeconds,
-            lasts?.BeforeMonthEnds);
+            lasts?.BeforeMonthEnds
+        );
     }
 }
 
@@ -44,7 +56,18 @@ public sealed record SloData(
 /// <param name="WindowSeconds">Null for the calendar month.</param>
 /// <param name="Margin">Part of the target that is left; negative beyond it.</param>
 public sealed record ObjectiveData(
-    string Id, string Name, string Section, Attainment Attainment, double? Value, Unit Unit, string Target, double? Margin, bool Near, double? WindowSeconds, UnknownReason? Unknown)
+    string Id,
+    string Name,
+    string Section,
+    Attainment Attainment,
+    double? Value,
+    Unit Unit,
+    string Target,
+    double? Margin,
+    bool Near,
+    double? WindowSeconds,
+    UnknownReason? Unknown
+)
 {
     public static ObjectiveData Of(ObjectiveReading reading, Phrasebook words)
     {
@@ -62,12 +85,20 @@ public sealed record ObjectiveData(
             read.Margin,
             read.Near,
             objective.Window?.TotalSeconds,
-            read.Unknown);
+            read.Unknown
+        );
     }
 }
 
 /// <summary>A metric's error minutes over the day, as data.</summary>
-public sealed record BudgetData(string Metric, string? Objective, double? Minutes, double? ShareMinutes, double? Consumed, BudgetUnknown? Unknown);
+public sealed record BudgetData(
+    string Metric,
+    string? Objective,
+    double? Minutes,
+    double? ShareMinutes,
+    double? Consumed,
+    BudgetUnknown? Unknown
+);
 
 /// <summary>A consumption or a burn rate as data.</summary>
 public sealed record RateData(string Id, double? Value, Unit Unit, UnknownReason? Unknown)

@@ -10,25 +10,35 @@ namespace Glancy.Bot.Commands.Sops;
 /// <summary><c>glancy sop list</c>: the SOPs of §5.2 with what each one does, whether or not its alert fires.</summary>
 public sealed class SopListCommand(RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("sop list", Topic.See, Effect.Read, "5.2", PermissionNames.SopSee)
-    {
-        Aliases = ["预案 列表", "sops"],
-        Examples = ["sop list"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("sop list", Topic.See, Effect.Read, "5.2", PermissionNames.SopSee)
+        {
+            Aliases = ["预案 列表", "sops"],
+            Examples = ["sop list"],
+        };
 
     public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
         var content = runbook.Current;
-        return Task.FromResult(new Answer(SopListView.Page(new Names(invocation.Words, content)), SopListData.Of(content)));
+        return Task.FromResult(
+            new Answer(SopListView.Page(new Names(invocation.Words, content)), SopListData.Of(content))
+        );
     }
 }
 
 /// <summary>SOPs as data.</summary>
 public sealed record SopListData(IReadOnlyList<SopData> Sops)
 {
-    internal static SopListData Of(RunbookContent content) => new([.. content.Alerts.Sops.Select(s => new SopData(
-        s.Id, s.Section, s.Severity.ToString(), [.. s.Act.Select(a => new SopActData(a.Procedure, a.Glancy, a.Typed))]))]);
+    internal static SopListData Of(RunbookContent content) =>
+        new([
+            .. content.Alerts.Sops.Select(s => new SopData(
+                s.Id,
+                s.Section,
+                s.Severity.ToString(),
+                [.. s.Act.Select(a => new SopActData(a.Procedure, a.Glancy, a.Typed))]
+            )),
+        ]);
 }
 
 /// <param name="Severity">What an alert of it opens as.</param>

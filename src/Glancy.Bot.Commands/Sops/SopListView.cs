@@ -20,7 +20,11 @@ public static class SopListView
         List<Block> blocks = [];
         foreach (var sop in sops)
         {
-            blocks.Add(new Block.Heading(words.Say("sop.heading", names.In(sop.Title), SeverityName.Of(sop.Severity), "§" + sop.Section)));
+            blocks.Add(
+                new Block.Heading(
+                    words.Say("sop.heading", names.In(sop.Title), SeverityName.Of(sop.Severity), "§" + sop.Section)
+                )
+            );
             blocks.Add(SopActs.Steps(sop, names));
             if (SopActs.Buttons(sop, names) is { Count: > 0 } buttons)
             {

@@ -13,11 +13,16 @@ public sealed record OpenMatters(
     IReadOnlyList<Lease> Leases,
     IReadOnlyList<Incident> Incidents,
     IReadOnlyList<BreakGlassUse> Unreviewed,
-    Handover? Handover);
+    Handover? Handover
+);
 
 /// <summary>Reads what somebody still has to bring to its end: runs, leases, incidents, reviews, a handover.</summary>
 public sealed class OpenMattersReader(
-    RunStore runs, LeaseStore leases, IncidentStore incidents, HandoverStore handovers)
+    RunStore runs,
+    LeaseStore leases,
+    IncidentStore incidents,
+    HandoverStore handovers
+)
 {
     public async Task<OpenMatters> ReadAsync(CancellationToken cancellationToken)
     {

@@ -5,7 +5,9 @@ using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Status;
 
-/// <summary>Reads everything there is to know at a glance, at once, so that one slow source delays it by itself only.</summary>
+/// <summary>
+/// Reads everything there is to know at a glance, at once, so that one slow source delays it by itself only.
+/// </summary>
 public sealed class OverviewReader(
     HookSnapshots hooks,
     RedLights lights,
@@ -14,7 +16,8 @@ public sealed class OverviewReader(
     DutyRoster roster,
     VersionDesk versions,
     DeadLetterDesk deadLetters,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     public async Task<Overview> ReadAsync(CancellationToken cancellationToken)
     {

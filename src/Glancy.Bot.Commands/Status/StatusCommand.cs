@@ -25,17 +25,21 @@ namespace Glancy.Bot.Commands.Status;
 /// <summary><c>glancy status</c>: one page for somebody who has just woken up (A4, §1.2, §3).</summary>
 public sealed class StatusCommand(OverviewReader reader, RunbookHolder runbook) : ICommand
 {
-    public static CommandSpec Spec { get; } = new("status", Topic.See, Effect.Read, "3", PermissionNames.StatusSee)
-    {
-        Aliases = ["状态"],
-        Examples = ["status"],
-    };
+    public static CommandSpec Spec { get; } =
+        new("status", Topic.See, Effect.Read, "3", PermissionNames.StatusSee)
+        {
+            Aliases = ["状态"],
+            Examples = ["status"],
+        };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(invocation);
         var overview = await reader.ReadAsync(cancellationToken);
-        return new Answer(StatusView.Page(overview, new Names(invocation.Words, runbook.Current)), StatusData.Of(overview, invocation.Words));
+        return new Answer(
+            StatusView.Page(overview, new Names(invocation.Words, runbook.Current)),
+            StatusData.Of(overview, invocation.Words)
+        );
     }
 }
 
@@ -49,7 +53,8 @@ public sealed record Overview(
     IReadOnlyList<Run> Runs,
     IReadOnlyList<RedLight> Red,
     IReadOnlyList<Lease> Leases,
-    OnCall OnCall)
+    OnCall OnCall
+)
 {
     /// <summary>Uses of break-glass that nobody has reviewed.</summary>
     public IReadOnlyList<BreakGlassUse> Unreviewed { get; init; } = [];
@@ -80,7 +85,8 @@ public sealed record StatusData(
     IReadOnlyList<Episode> Episodes,
     IReadOnlyList<Lease> Leases,
     string Shift,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> OnCall)
+    IReadOnlyDictionary<string, IReadOnlyList<string>> OnCall
+)
 {
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
@@ -108,7 +114,8 @@ public sealed record StatusData(
             [.. overview.Red.Select(l => l.Episode)],
             overview.Leases,
             overview.OnCall.Shift.Id,
-            OnCallData.Ids(overview.OnCall))
+            OnCallData.Ids(overview.OnCall)
+        )
         {
             Incidents = overview.Incidents,
             Waiting = Status.Waiting.Of(overview).Data(),

@@ -14,7 +14,9 @@ using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Status;
 
-/// <summary>The whole picture: what is wrong first, then the train, what is under way, what is changed, who is there.</summary>
+/// <summary>
+/// The whole picture: what is wrong first, then the train, what is under way, what is changed, who is there.
+/// </summary>
 public static class StatusView
 {
     /// <summary>How many of a kind are listed; all are counted.</summary>
@@ -32,33 +34,72 @@ public static class StatusView
         {
             blocks.Add(new Block.Heading(words["status.runs"]));
             blocks.Add(RunListView.Table([.. overview.Runs.Take(Listed)], names));
-            blocks.AddRange(More(overview.Runs.Count, "glancy run list", words).Select(more => new Block.Paragraph(more)));
+            blocks.AddRange(
+                More(overview.Runs.Count, "glancy run list", words).Select(more => new Block.Paragraph(more))
+            );
         }
 
         if (overview.Leases.Count > 0)
         {
             blocks.Add(new Block.Heading(words["status.leases"]));
-            blocks.Add(new Block.Table(
-                [words["status.column.switch"], words["status.column.change"], words["status.column.owner"], words["status.column.since"]],
-                [.. overview.Leases.Take(Listed).Select(l => (IReadOnlyList<Text>)[names.Controlled(l.Target), words.Say("page.arrow", l.Prior, l.Value), names.Person(l.Owner), TimeText.Minute(l.Since)])]));
-            blocks.AddRange(More(overview.Leases.Count, "glancy lease list", words).Select(more => new Block.Paragraph(more)));
+            blocks.Add(
+                new Block.Table(
+                    [
+                        words["status.column.switch"],
+                        words["status.column.change"],
+                        words["status.column.owner"],
+                        words["status.column.since"],
+                    ],
+                    [
+                        .. overview
+                            .Leases.Take(Listed)
+                            .Select(l =>
+                                (IReadOnlyList<Text>)
+                                    [
+                                        names.Controlled(l.Target),
+                                        words.Say("page.arrow", l.Prior, l.Value),
+                                        names.Person(l.Owner),
+                                        TimeText.Minute(l.Since),
+                                    ]
+                            ),
+                    ]
+                )
+            );
+            blocks.AddRange(
+                More(overview.Leases.Count, "glancy lease list", words).Select(more => new Block.Paragraph(more))
+            );
         }
 
         var waiting = Waiting.Of(overview);
         var next = new List<NextStep>();
         if (waiting.Lights.Count > 0)
         {
-            next.Add(EpisodeView.Step(overview.Release is { } release && release.CanGoBack(overview.Hooks.At) ? release.Batch : null, words));
+            next.Add(
+                EpisodeView.Step(
+                    overview.Release is { } release && release.CanGoBack(overview.Hooks.At) ? release.Batch : null,
+                    words
+                )
+            );
         }
 
         if (overview.Incidents.Count > 0)
         {
-            next.Add(new NextStep(words.Say("status.see-incident", overview.Incidents[0].Id), $"glancy incident show {overview.Incidents[0].Id}"));
+            next.Add(
+                new NextStep(
+                    words.Say("status.see-incident", overview.Incidents[0].Id),
+                    $"glancy incident show {overview.Incidents[0].Id}"
+                )
+            );
         }
 
         if (waiting.Runs.Count > 0)
         {
-            next.Add(new NextStep(words.Say("status.see-run", waiting.Runs[0].Name), $"glancy run show {waiting.Runs[0].Name}"));
+            next.Add(
+                new NextStep(
+                    words.Say("status.see-run", waiting.Runs[0].Name),
+                    $"glancy run show {waiting.Runs[0].Name}"
+                )
+            );
         }
 
         if (waiting.Handover is not null)
@@ -87,38 +128,86 @@ public static class StatusView
     private static Text Title(Overview overview, Phrasebook words)
     {
         var waiting = Waiting.Of(overview).Count;
-        var calm = Worst(overview) == Light.Green && overview.Release is not null && overview.Freeze is null && overview.Red.Count == 0
-            && overview.Incidents.Count == 0 && waiting == 0 && overview.Versions is not { Calm: false } && overview.GivenUp == 0;
+        var calm =
+            Worst(overview) == Light.Green
+            && overview.Release is not null
+            && overview.Freeze is null
+            && overview.Red.Count == 0
+            && overview.Incidents.Count == 0
+            && waiting == 0
+            && overview.Versions is not { Calm: false }
+            && overview.GivenUp == 0;
         if (calm)
         {
             return words.Say("status.title-calm", TimeText.Moment(overview.Hooks.At));
         }
 
         // A Sev-1 that is open is the first thing to say, and no light makes it green.
-        var sev1 = overview.Incidents.Where(i => i.Severity == Severity.Sev1).Select(i => words.Say("page.in-brackets", i.Id, ((Text)i.Level).In(Tone.Bad))).ToList();
+        var sev1 = overview
+            .Incidents.Where(i => i.Severity == Severity.Sev1)
+            .Select(i => words.Say("page.in-brackets", i.Id, ((Text)i.Level).In(Tone.Bad)))
+            .ToList();
         if (sev1.Count > 0)
         {
-            return words.Say("status.title-sev1", TimeText.Moment(overview.Hooks.At), Lights(overview, words), Text.FromInt64(waiting), words.List(sev1));
+            return words.Say(
+                "status.title-sev1",
+                TimeText.Moment(overview.Hooks.At),
+                Lights(overview, words),
+                Text.FromInt64(waiting),
+                words.List(sev1)
+            );
         }
 
-        var title = words.Say("status.title", TimeText.Moment(overview.Hooks.At), Lights(overview, words), Text.FromInt64(waiting));
-        return overview.Incidents is [var gravest, ..] ? title + words["page.sentence-separator"] + words.Say("status.title-incident", gravest.Id, gravest.Level) : title;
+        var title = words.Say(
+            "status.title",
+            TimeText.Moment(overview.Hooks.At),
+            Lights(overview, words),
+            Text.FromInt64(waiting)
+        );
+        return overview.Incidents is [var gravest, ..]
+            ? title + words["page.sentence-separator"] + words.Say("status.title-incident", gravest.Id, gravest.Level)
+            : title;
     }
 
     private static List<Fact> Facts(Overview overview, Names names)
     {
         var words = names.Words;
         var facts = new List<Fact> { new(words["status.hooks"], Hooks(overview, names)) };
-        facts.AddRange(overview.Incidents.Take(Listed).Select(i => new Fact(words["status.incident"], IncidentListView.Line(i, names))));
-        facts.AddRange(More(overview.Incidents.Count, "glancy incident list", words).Select(more => new Fact(words["status.incident"], more)));
-        facts.AddRange(overview.Red.Select(l => new Fact(l.Nobodys ? words["episode.nobodys-label"].In(Tone.Bad) : words["episode.label"], EpisodeView.Sentence(l, names))));
+        facts.AddRange(
+            overview
+                .Incidents.Take(Listed)
+                .Select(i => new Fact(words["status.incident"], IncidentListView.Line(i, names)))
+        );
+        facts.AddRange(
+            More(overview.Incidents.Count, "glancy incident list", words)
+                .Select(more => new Fact(words["status.incident"], more))
+        );
+        facts.AddRange(
+            overview.Red.Select(l => new Fact(
+                l.Nobodys ? words["episode.nobodys-label"].In(Tone.Bad) : words["episode.label"],
+                EpisodeView.Sentence(l, names)
+            ))
+        );
         if (Waiting.Of(overview).Items(names) is { Count: > 0 } waits)
         {
-            facts.Add(new Fact(words["status.waits"], Text.Join(words["page.item-separator"], [.. waits.Take(Listed), .. More(waits.Count, "glancy status --json", words)])));
+            facts.Add(
+                new Fact(
+                    words["status.waits"],
+                    Text.Join(
+                        words["page.item-separator"],
+                        [.. waits.Take(Listed), .. More(waits.Count, "glancy status --json", words)]
+                    )
+                )
+            );
         }
 
         facts.Add(new Fact(words["status.release"], Release(overview, words)));
-        facts.Add(new Fact(words["release.freeze-label"], overview.Freeze is { } freeze ? ReleaseStatusView.Freeze(freeze, names) : words["release.not-frozen"]));
+        facts.Add(
+            new Fact(
+                words["release.freeze-label"],
+                overview.Freeze is { } freeze ? ReleaseStatusView.Freeze(freeze, names) : words["release.not-frozen"]
+            )
+        );
         if (overview.Versions is { Calm: false } versions)
         {
             facts.Add(new Fact(words["status.runbook"], RunbookStatusView.Trouble(versions, words)));
@@ -141,10 +230,29 @@ public static class StatusView
             facts.Add(new Fact(words["status.leases"], words["status.no-leases"]));
         }
 
-        facts.Add(new Fact(words["status.shift"], words.Say("status.shift-of", names.In(overview.OnCall.Shift.Name), TimeText.Minute(overview.OnCall.ShiftEnd))));
-        facts.AddRange(Shown
-            .Where(names.Runbook.Roles.ContainsKey)
-            .Select(role => new Fact(names.Role(role), DutyText.Holders(role, names.Persons(overview.OnCall.Holders.GetValueOrDefault(role, [])), overview.Changes, names))));
+        facts.Add(
+            new Fact(
+                words["status.shift"],
+                words.Say(
+                    "status.shift-of",
+                    names.In(overview.OnCall.Shift.Name),
+                    TimeText.Minute(overview.OnCall.ShiftEnd)
+                )
+            )
+        );
+        facts.AddRange(
+            Shown
+                .Where(names.Runbook.Roles.ContainsKey)
+                .Select(role => new Fact(
+                    names.Role(role),
+                    DutyText.Holders(
+                        role,
+                        names.Persons(overview.OnCall.Holders.GetValueOrDefault(role, [])),
+                        overview.Changes,
+                        names
+                    )
+                ))
+        );
         return facts;
     }
 
@@ -164,7 +272,14 @@ public static class StatusView
         if (hook.Worst is { Value: not null } worst)
         {
             var which = LightWords.Which(hook, worst, names);
-            said = said + " " + (which.IsEmpty ? LightWords.Value(worst) : words.Say("page.in-brackets", LightWords.Value(worst), which));
+            said =
+                said
+                + " "
+                + (
+                    which.IsEmpty
+                        ? LightWords.Value(worst)
+                        : words.Say("page.in-brackets", LightWords.Value(worst), which)
+                );
         }
 
         return hook.ExplainedBy is null ? said : words.Say("status.explained", said);
@@ -188,14 +303,24 @@ public static class StatusView
 
     // What our own switch does is no news.
     private static Light Worst(Overview overview) =>
-        overview.Hooks.Hooks.Where(h => h.ExplainedBy is null).Select(h => h.Light).DefaultIfEmpty(overview.Hooks.Hooks.Count == 0 ? Light.Unknown : Light.Green).Max();
+        overview
+            .Hooks.Hooks.Where(h => h.ExplainedBy is null)
+            .Select(h => h.Light)
+            .DefaultIfEmpty(overview.Hooks.Hooks.Count == 0 ? Light.Unknown : Light.Green)
+            .Max();
 
-    private static Text Release(Overview overview, Phrasebook words) => overview switch
-    {
-        { Release: null, Unknown: { } unknown } => RefusalView.Words(unknown, words),
-        { Release: { Batch: { } batch } status } => words.Say("release.title", batch, TrainText.Weight(status.Weight), TrainText.State(status.State, words)),
-        _ => words["release.title-none"],
-    };
+    private static Text Release(Overview overview, Phrasebook words) =>
+        overview switch
+        {
+            { Release: null, Unknown: { } unknown } => RefusalView.Words(unknown, words),
+            { Release: { Batch: { } batch } status } => words.Say(
+                "release.title",
+                batch,
+                TrainText.Weight(status.Weight),
+                TrainText.State(status.State, words)
+            ),
+            _ => words["release.title-none"],
+        };
 
     /// <summary>What is said of those that are not listed; nothing where all are.</summary>
     public static IEnumerable<Text> More(int count, string command, Phrasebook words) =>

@@ -6,7 +6,9 @@ using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Words;
 
-/// <summary>Break-glass in words: that it is possible, that it was used, and whether somebody has looked at it.</summary>
+/// <summary>
+/// Break-glass in words: that it is possible, that it was used, and whether somebody has looked at it.
+/// </summary>
 public static class BreakGlassText
 {
     /// <summary>What it needs, for a plan that may be confirmed that way.</summary>
@@ -14,7 +16,12 @@ public static class BreakGlassText
     {
         ArgumentNullException.ThrowIfNull(sev1);
         ArgumentNullException.ThrowIfNull(names);
-        return names.Words.Say("break-glass.needs", sev1.Id, names.Persons(who), names.Words.List(BreakGlassRule.Paged.Select(names.Role)));
+        return names.Words.Say(
+            "break-glass.needs",
+            sev1.Id,
+            names.Persons(who),
+            names.Words.List(BreakGlassRule.Paged.Select(names.Role))
+        );
     }
 
     /// <summary>Who used it on a run, under which incident and why, and how that was looked at.</summary>
@@ -23,14 +30,25 @@ public static class BreakGlassText
         ArgumentNullException.ThrowIfNull(use);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        return words.Say("break-glass.used", names.Person(use.Person), names.Role(use.Role), use.Incident, Waived(use.Waived, words), use.Reason, Review(use, names), TimeText.Time(use.At));
+        return words.Say(
+            "break-glass.used",
+            names.Person(use.Person),
+            names.Role(use.Role),
+            use.Incident,
+            Waived(use.Waived, words),
+            use.Reason,
+            Review(use, names),
+            TimeText.Time(use.At)
+        );
     }
 
     public static Text Waived(IEnumerable<string> waived, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(waived);
         ArgumentNullException.ThrowIfNull(words);
-        return words.List(waived.Select(w => words.Knows("break-glass.waived." + w) ? words["break-glass.waived." + w] : w));
+        return words.List(
+            waived.Select(w => words.Knows("break-glass.waived." + w) ? words["break-glass.waived." + w] : w)
+        );
     }
 
     public static Text Review(BreakGlassUse use, Names names)
@@ -39,7 +57,13 @@ public static class BreakGlassText
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return use.Review is { } review
-            ? words.Say("break-glass.reviewed", names.Person(review.Person), names.Role(review.Role), TimeText.Minute(review.At), review.Note)
+            ? words.Say(
+                "break-glass.reviewed",
+                names.Person(review.Person),
+                names.Role(review.Role),
+                TimeText.Minute(review.At),
+                review.Note
+            )
             : words["break-glass.not-reviewed"].In(Tone.Warn);
     }
 }

@@ -14,13 +14,17 @@ public static class LightWords
     public static Text Of(Light light, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return words.Of("light", light).In(light switch
-        {
-            Light.Green => Tone.Good,
-            Light.Yellow => Tone.Warn,
-            Light.Red => Tone.Bad,
-            _ => Tone.Strong,
-        });
+        return words
+            .Of("light", light)
+            .In(
+                light switch
+                {
+                    Light.Green => Tone.Good,
+                    Light.Yellow => Tone.Warn,
+                    Light.Red => Tone.Bad,
+                    _ => Tone.Strong,
+                }
+            );
     }
 
     /// <summary>Hooks with their lights as evidence keeps them, <c>HK-03 Red, HK-05 Unknown</c>, in words.</summary>
@@ -28,8 +32,15 @@ public static class LightWords
     {
         ArgumentNullException.ThrowIfNull(evidence);
         ArgumentNullException.ThrowIfNull(words);
-        return words.List(evidence.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(item =>
-            item.Split(' ') is [var hook, var light] && Enum.TryParse<Light>(light, out var known) ? (Text)(hook + " ") + Of(known, words) : item));
+        return words.List(
+            evidence
+                .Split(", ", StringSplitOptions.RemoveEmptyEntries)
+                .Select(item =>
+                    item.Split(' ') is [var hook, var light] && Enum.TryParse<Light>(light, out var known)
+                        ? (Text)(hook + " ") + Of(known, words)
+                        : item
+                )
+        );
     }
 
     /// <summary>A measured value in its unit; empty when there is none.</summary>
@@ -45,11 +56,19 @@ public static class LightWords
         ArgumentNullException.ThrowIfNull(reading);
         ArgumentNullException.ThrowIfNull(words);
         return reading.Unknown is not { } reason ? Text.Empty
-            : reading.Said is { Length: > 0 } said ? words.Say("page.in-brackets", words.Of("hk.unknown", reason), said.Length <= LongestSaid ? said : said[..LongestSaid] + "…")
+            : reading.Said is { Length: > 0 } said
+                ? words.Say(
+                    "page.in-brackets",
+                    words.Of("hk.unknown", reason),
+                    said.Length <= LongestSaid ? said : said[..LongestSaid] + "…"
+                )
             : words.Of("hk.unknown", reason);
     }
 
-    /// <summary>Which measure of a hook a reading is of; empty for the first measure of all traffic, which goes by the hook's name.</summary>
+    /// <summary>
+    /// Which measure of a hook a reading is of; empty for the first measure of all traffic, which goes by the hook's
+    /// name.
+    /// </summary>
     public static Text Which(HookReading hook, MeasureReading reading, Names names)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -74,5 +93,6 @@ public static class LightWords
             : words.Say("hk.left", Percent(margin));
     }
 
-    private static string Percent(double part) => (Math.Min(part, 99.99) * 100).ToString(part < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double part) =>
+        (Math.Min(part, 99.99) * 100).ToString(part < 0.1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 }

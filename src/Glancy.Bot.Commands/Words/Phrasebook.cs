@@ -7,7 +7,8 @@ using Glancy.Bot.Commands.Pages;
 namespace Glancy.Bot.Commands.Words;
 
 /// <summary>
-/// All sentences of one language. Templates take arguments as <c>{0}</c>; what stands between backticks is something to type.
+/// All sentences of one language. Templates take arguments as <c>{0}</c>; what stands between backticks is something to
+/// type.
 /// </summary>
 /// <param name="phrases">Templates by key, for example <c>refusal.frozen</c>.</param>
 public sealed partial class Phrasebook(CultureInfo culture, FrozenDictionary<string, string> phrases)
@@ -25,24 +26,37 @@ public sealed partial class Phrasebook(CultureInfo culture, FrozenDictionary<str
     public string? Template(string key) => phrases.GetValueOrDefault(key);
 
     /// <summary>
-    /// A sentence with its arguments. An unknown key is shown as itself between brackets: bad words are better than none
-    /// in an outage, and the lint keeps it from happening.
+    /// A sentence with its arguments. An unknown key is shown as itself between brackets: bad words are better than
+    /// none in an outage, and the lint keeps it from happening.
     /// </summary>
     public Text Say(string key, params Text[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         var known = phrases.ContainsKey(key) || arguments.Length == 0;
-        var sentence = Fill(key, name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < arguments.Length ? arguments[index] : null);
+        var sentence = Fill(
+            key,
+            name =>
+                int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < arguments.Length
+                    ? arguments[index]
+                    : null
+        );
         return known ? sentence : sentence + " " + Text.Join(", ", arguments);
     }
 
     /// <summary>A sentence as a plain string, for places that take nothing else.</summary>
     public string Plain(string key, params Text[] arguments) => Say(key, arguments).Plain;
 
-    /// <summary>A sentence whose arguments have names: <c>{hook}</c>. One that is not given is a question mark.</summary>
-    public Text SayNamed(string key, IReadOnlyDictionary<string, Text> arguments) => Fill(key, name => arguments.GetValueOrDefault(name));
+    /// <summary>
+    /// A sentence whose arguments have names: <c>{hook}</c>. One that is not given is a question mark.
+    /// </summary>
+    public Text SayNamed(string key, IReadOnlyDictionary<string, Text> arguments) =>
+        Fill(key, name => arguments.GetValueOrDefault(name));
 
-    /// <summary>A code of a family, for example <c>state</c> + <c>Paused</c> as <c>state.paused</c>; words with hyphens between capitals.</summary>
+    /// <summary>
+    /// A code of a family, for example <c>state</c> + <c>Paused</c> as <c>state.paused</c>; words with hyphens between
+    /// capitals.
+    /// </summary>
     public Text Of(string family, Enum code)
     {
         ArgumentNullException.ThrowIfNull(code);

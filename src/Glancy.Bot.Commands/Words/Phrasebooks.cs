@@ -29,8 +29,12 @@ public sealed class Phrasebooks
     {
         var assembly = typeof(Phrasebooks).Assembly;
         var prefix = assembly.GetName().Name + ".";
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(".resources", StringComparison.Ordinal))
+        return assembly
+            .GetManifestResourceNames()
+            .Where(name =>
+                name.StartsWith(prefix, StringComparison.Ordinal)
+                && name.EndsWith(".resources", StringComparison.Ordinal)
+            )
             .Select(name => name[prefix.Length..^".resources".Length])
             .Order(StringComparer.Ordinal);
     }
@@ -50,7 +54,9 @@ public sealed class Phrasebooks
                 {
                     if (!phrases.TryAdd(phrase.Name, phrase.Value))
                     {
-                        throw new InvalidOperationException($"The words of {phrase.Name} are given twice, the second time in {resource}.");
+                        throw new InvalidOperationException(
+                            $"The words of {phrase.Name} are given twice, the second time in {resource}."
+                        );
                     }
                 }
             }

@@ -10,17 +10,26 @@ public static class RunWords
     public static Text State(RunState state, PauseReason? pause, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        var said = words.Of("state", state).In(state switch
-        {
-            RunState.Succeeded => Tone.Good,
-            RunState.Failed or RunState.Aborted => Tone.Bad,
-            RunState.Paused or RunState.Draft or RunState.AwaitingSecond => Tone.Warn,
-            _ => Tone.Strong,
-        });
-        return state == RunState.Paused && pause is { } reason ? words.Say("page.in-brackets", said, words.Of("pause", reason)) : said;
+        var said = words
+            .Of("state", state)
+            .In(
+                state switch
+                {
+                    RunState.Succeeded => Tone.Good,
+                    RunState.Failed or RunState.Aborted => Tone.Bad,
+                    RunState.Paused or RunState.Draft or RunState.AwaitingSecond => Tone.Warn,
+                    _ => Tone.Strong,
+                }
+            );
+        return state == RunState.Paused && pause is { } reason
+            ? words.Say("page.in-brackets", said, words.Of("pause", reason))
+            : said;
     }
 
-    /// <summary>How a run stands; one that was put away is not one that was stopped, and one whose proofs were left out is not verified.</summary>
+    /// <summary>
+    /// How a run stands; one that was put away is not one that was stopped, and one whose proofs were left out is not
+    /// verified.
+    /// </summary>
     public static Text State(Run run, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -34,23 +43,30 @@ public static class RunWords
     }
 
     /// <summary>A step's mark.</summary>
-    public static Text Mark(StepState state) => ((Text)(state switch
-    {
-        StepState.Pending => "·",
-        StepState.Started => "▶",
-        StepState.Waiting => "…",
-        StepState.Done => "✓",
-        StepState.NothingToDo => "=",
-        StepState.Skipped => "↷",
-        StepState.Failed => "✗",
-        _ => "?",
-    })).In(state switch
-    {
-        StepState.Done or StepState.NothingToDo => Tone.Good,
-        StepState.Failed => Tone.Bad,
-        StepState.Unknown or StepState.Skipped => Tone.Warn,
-        _ => Tone.Plain,
-    });
+    public static Text Mark(StepState state) =>
+        (
+            (Text)(
+                state switch
+                {
+                    StepState.Pending => "·",
+                    StepState.Started => "▶",
+                    StepState.Waiting => "…",
+                    StepState.Done => "✓",
+                    StepState.NothingToDo => "=",
+                    StepState.Skipped => "↷",
+                    StepState.Failed => "✗",
+                    _ => "?",
+                }
+            )
+        ).In(
+            state switch
+            {
+                StepState.Done or StepState.NothingToDo => Tone.Good,
+                StepState.Failed => Tone.Bad,
+                StepState.Unknown or StepState.Skipped => Tone.Warn,
+                _ => Tone.Plain,
+            }
+        );
 
     /// <summary>One change of controlled state: current to desired.</summary>
     public static Text Change(PlannedChange change, Names names)
@@ -58,7 +74,10 @@ public static class RunWords
         ArgumentNullException.ThrowIfNull(change);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        var current = change.Current.Count == 0 ? words["run.value-unknown"] : Text.Join(words["run.or"], change.Current.Select(Text.FromString));
+        var current =
+            change.Current.Count == 0
+                ? words["run.value-unknown"]
+                : Text.Join(words["run.or"], change.Current.Select(Text.FromString));
         var same = change.Current is [var only] && only == change.Desired;
         var said = same
             ? words.Say("run.change-none", names.Controlled(change.State), change.Desired)

@@ -54,7 +54,10 @@ public static class TimeText
             (whole.Hours, "duration.hours"),
             (whole.Minutes, "duration.minutes"),
             (whole.Seconds, "duration.seconds"),
-        }.SkipWhile(p => p.Count == 0).Take(2).Where(p => p.Count > 0);
+        }
+            .SkipWhile(p => p.Count == 0)
+            .Take(2)
+            .Where(p => p.Count > 0);
         return Text.Join(" ", parts.Select(p => words.Say(p.Key, Text.FromInt64(p.Count))));
     }
 
@@ -66,31 +69,68 @@ public static class TimeText
     }
 
     /// <summary>
-    /// Reads a time as people type it in Shanghai: <c>2025-04-18</c>, <c>2025-04-18T09:30</c>, or with an offset of its own.
+    /// Reads a time as people type it in Shanghai: <c>2025-04-18</c>, <c>2025-04-18T09:30</c>, or with an offset of its
+    /// own.
     /// </summary>
     public static bool TryRead(string text, out DateTimeOffset at)
     {
-        if (DateTime.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        if (
+            DateTime.TryParseExact(
+                text,
+                [
+                    "yyyy-MM-dd",
+                    "yyyy-MM-dd'T'HH:mm",
+                    "yyyy-MM-dd'T'HH:mm:ss",
+                    "yyyy-MM-dd HH:mm",
+                    "yyyy-MM-dd HH:mm:ss",
+                ],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var local
+            )
+        )
         {
             at = new DateTimeOffset(local, Shanghai.GetUtcOffset(local));
             return true;
         }
 
-        return DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out at);
+        return DateTimeOffset.TryParseExact(
+            text,
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out at
+        );
     }
 
-    /// <summary>Reads a stretch of time as people type it: <c>90m</c>, <c>2h</c>, <c>1d</c>; nothing longer than a year.</summary>
+    /// <summary>
+    /// Reads a stretch of time as people type it: <c>90m</c>, <c>2h</c>, <c>1d</c>; nothing longer than a year.
+    /// </summary>
     public static bool TryReadSpan(string text, out TimeSpan span)
     {
         ArgumentNullException.ThrowIfNull(text);
         span = TimeSpan.Zero;
         var unit = text.Length > 1 ? char.ToLowerInvariant(text[^1]) : ' ';
-        if (unit is not ('m' or 'h' or 'd') || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is 0 or > 500_000)
+        if (
+            unit is not ('m' or 'h' or 'd')
+            || !int.TryParse(
+                text.AsSpan(0, text.Length - 1),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            || number is 0 or > 500_000
+        )
         {
             return false;
         }
 
-        span = unit switch { 'm' => TimeSpan.FromMinutes(number), 'h' => TimeSpan.FromHours(number), _ => TimeSpan.FromDays(number) };
+        span = unit switch
+        {
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            _ => TimeSpan.FromDays(number),
+        };
         return span <= TimeSpan.FromDays(366);
     }
 

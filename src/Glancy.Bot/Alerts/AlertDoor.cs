@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Alerts;
 
 /// <summary>
-/// The door that Alertmanager knocks at: <c>POST /alerts</c>. What is acknowledged is in the database; everything else Alertmanager sends again.
+/// The door that Alertmanager knocks at: <c>POST /alerts</c>. What is acknowledged is in the database; everything else
+/// Alertmanager sends again.
 /// </summary>
 internal static partial class AlertDoor
 {
@@ -22,22 +23,44 @@ internal static partial class AlertDoor
     public static string? AddAlertDoor(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection("Alerts");
-        builder.Services.AddOptions<AlertsOptions>().Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true).ValidateDataAnnotations().ValidateOnStart();
-        return settings[nameof(AlertsOptions.Listen)] is { Length: > 0 } listen && NetworkDoors.Listen(builder, listen) ? listen : null;
+        builder
+            .Services.AddOptions<AlertsOptions>()
+            .Bind(settings, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return settings[nameof(AlertsOptions.Listen)] is { Length: > 0 } listen && NetworkDoors.Listen(builder, listen)
+            ? listen
+            : null;
     }
 
     public static void MapAlertDoor(this WebApplication app) => app.MapPost(Prefix, TakeAsync);
 
-    /// <summary>Whether the header carries the token; never where there is none. The time it takes tells nothing of it.</summary>
+    /// <summary>
+    /// Whether the header carries the token; never where there is none. The time it takes tells nothing of it.
+    /// </summary>
     public static bool IsLetIn(string? header, string token)
     {
-        var given = header is not null && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
-        var same = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        var given =
+            header is not null && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+                ? header[Bearer.Length..].Trim()
+                : "";
+        var same = CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(given)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(token))
+        );
         return same && token.Length > 0;
     }
 
     private static async Task<IResult> TakeAsync(
-        HttpContext http, AlertInbox inbox, AlertLosses losses, WakeSignal wake, ClockReady ready, IOptions<AlertsOptions> options, ILogger<AlertInbox> logger, CancellationToken cancellationToken)
+        HttpContext http,
+        AlertInbox inbox,
+        AlertLosses losses,
+        WakeSignal wake,
+        ClockReady ready,
+        IOptions<AlertsOptions> options,
+        ILogger<AlertInbox> logger,
+        CancellationToken cancellationToken
+    )
     {
         if (!IsLetIn(http.Request.Headers.Authorization, options.Value.Token))
         {
@@ -57,7 +80,12 @@ internal static partial class AlertDoor
             {
                 var called = AlertPayload.Called(await BeginningAsync(http.Request, cancellationToken));
                 LogTooLarge(logger, called, http.Request.ContentLength, LargestBody);
-                await losses.SayAsync(AlertLosses.TooLarge, called, string.Create(CultureInfo.InvariantCulture, $"{LargestBody >> 20} MiB"), cancellationToken);
+                await losses.SayAsync(
+                    AlertLosses.TooLarge,
+                    called,
+                    string.Create(CultureInfo.InvariantCulture, $"{LargestBody >> 20} MiB"),
+                    cancellationToken
+                );
                 return Results.Text("too large: set max_alerts", statusCode: StatusCodes.Status413PayloadTooLarge);
             }
 
@@ -102,7 +130,14 @@ internal static partial class AlertDoor
         var beginning = new byte[64 << 10];
         try
         {
-            return beginning[..await request.Body.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken)];
+            return beginning[
+                ..await request.Body.ReadAtLeastAsync(
+                    beginning,
+                    beginning.Length,
+                    throwOnEndOfStream: false,
+                    cancellationToken
+                )
+            ];
         }
         catch (IOException)
         {
@@ -111,10 +146,16 @@ internal static partial class AlertDoor
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Alertmanager sent a delivery that is larger than is taken; set max_alerts there: alerts {Called}, {Length} bytes, limit {Limit}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Alertmanager sent a delivery that is larger than is taken; set max_alerts there: alerts {Called}, {Length} bytes, limit {Limit}"
+    )]
     private static partial void LogTooLarge(ILogger logger, string called, long? length, int limit);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Fields of a delivery of Alertmanager could not be read, everything else was taken: alerts {Called}, places {Places}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Fields of a delivery of Alertmanager could not be read, everything else was taken: alerts {Called}, places {Places}"
+    )]
     private static partial void LogSpoiled(ILogger logger, string called, string places);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Somebody knocked at the alerts' door without its token")]
@@ -123,6 +164,9 @@ internal static partial class AlertDoor
     [LoggerMessage(Level = LogLevel.Warning, Message = "Alertmanager sent what is no delivery of version 4: {Problem}")]
     private static partial void LogMalformed(ILogger logger, string problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database failed under a delivery of Alertmanager, which will send it again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The database failed under a delivery of Alertmanager, which will send it again"
+    )]
     private static partial void LogLost(ILogger logger, Exception lost);
 }

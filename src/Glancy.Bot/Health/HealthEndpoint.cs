@@ -8,17 +8,20 @@ public static class HealthEndpoint
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz/live", () => Results.Ok());
-        routes.MapGet("/healthz/ready", async (BotDatabase database, CancellationToken cancellationToken) =>
-        {
-            try
+        routes.MapGet(
+            "/healthz/ready",
+            async (BotDatabase database, CancellationToken cancellationToken) =>
             {
-                await database.QueryAsync<int>("select 1 from glancy.run limit 1", null, cancellationToken);
-                return Results.Ok();
+                try
+                {
+                    await database.QueryAsync<int>("select 1 from glancy.run limit 1", null, cancellationToken);
+                    return Results.Ok();
+                }
+                catch (Npgsql.NpgsqlException)
+                {
+                    return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+                }
             }
-            catch (Npgsql.NpgsqlException)
-            {
-                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
-            }
-        });
+        );
     }
 }

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Pager;
 
 /// <summary>
-/// The door that PagerDuty knocks at: <c>POST /pagerduty</c>, webhooks V3. What is answered with 2xx is in the database or nothing of ours; what is
-/// answered with 5xx PagerDuty says again, four times within about twenty minutes; what is refused it drops. It is behind the door that Slack uses,
-/// the one that is open to the network.
+/// The door that PagerDuty knocks at: <c>POST /pagerduty</c>, webhooks V3. What is answered with 2xx is in the database
+/// or nothing of ours; what is answered with 5xx PagerDuty says again, four times within about twenty minutes; what is
+/// refused it drops. It is behind the door that Slack uses, the one that is open to the network.
 /// </summary>
 public static partial class PagerDoor
 {
@@ -26,14 +26,26 @@ public static partial class PagerDoor
     }
 
     private static async Task<IResult> TakeAsync(
-        HttpContext http, PagerAnswers answers, ClockReady ready, IOptions<PagerOptions> options, ILogger<PagerAnswers> logger, CancellationToken cancellationToken)
+        HttpContext http,
+        PagerAnswers answers,
+        ClockReady ready,
+        IOptions<PagerOptions> options,
+        ILogger<PagerAnswers> logger,
+        CancellationToken cancellationToken
+    )
     {
         if (await NetworkDoors.BodyAsync(http.Request, LargestBody, cancellationToken) is not { } body)
         {
             return Results.Text("too large", statusCode: StatusCodes.Status413PayloadTooLarge);
         }
 
-        if (!PagerDutyWebhook.IsSigned(body, http.Request.Headers[PagerDutyWebhook.SignatureHeader], options.Value.WebhookSecret))
+        if (
+            !PagerDutyWebhook.IsSigned(
+                body,
+                http.Request.Headers[PagerDutyWebhook.SignatureHeader],
+                options.Value.WebhookSecret
+            )
+        )
         {
             LogStranger(logger);
             return Results.Text("unauthorized", statusCode: StatusCodes.Status401Unauthorized);
@@ -54,7 +66,9 @@ public static partial class PagerDoor
         {
             var taken = await answers.TakeAsync(word, cancellationToken);
             LogTaken(logger, word.Type, word.Id, taken);
-            return taken == PagerTaken.Later ? Results.Text("not asked", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Accepted();
+            return taken == PagerTaken.Later
+                ? Results.Text("not asked", statusCode: StatusCodes.Status503ServiceUnavailable)
+                : Results.Accepted();
         }
         catch (DbException lost)
         {
@@ -72,6 +86,9 @@ public static partial class PagerDoor
     [LoggerMessage(Level = LogLevel.Information, Message = "PagerDuty said {Type} ({Id}): {Taken}")]
     private static partial void LogTaken(ILogger logger, string type, string id, PagerTaken taken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database failed under a word of PagerDuty, which will say it again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The database failed under a word of PagerDuty, which will say it again"
+    )]
     private static partial void LogLost(ILogger logger, Exception lost);
 }

@@ -15,7 +15,8 @@ internal sealed partial class ChannelTopicJob(
     ISlackApiClient slack,
     IOptions<SlackDoorOptions> door,
     TimeProvider clock,
-    ILogger<ChannelTopicJob> logger) : BackgroundService
+    ILogger<ChannelTopicJob> logger
+) : BackgroundService
 {
     private const string Duty = "slack-presence";
     private const string Group = "oncall";
@@ -28,15 +29,22 @@ internal sealed partial class ChannelTopicJob(
         var client = slack.In(SlackLane.Bulk);
         var duty = await roster.OutlookAsync(clock.GetUtcNow(), cancellationToken);
         var topic = await topics.ReadAsync(duty, cancellationToken);
-        if ((await client.Conversations.Info(door.Value.Channel, cancellationToken)).OrDefault() is { } channel && channel.Topic != topic)
+        if (
+            (await client.Conversations.Info(door.Value.Channel, cancellationToken)).OrDefault() is { } channel
+            && channel.Topic != topic
+        )
         {
             Say("topic", await client.Conversations.SetTopic(door.Value.Channel, topic, cancellationToken));
         }
 
         var wanted = duty.Now.FirstCalled.Select(p => p.Slack).OfType<string>().ToList();
         var groups = (await client.UserGroups.List(cancellationToken)).OrDefault() ?? [];
-        if (wanted.Count > 0 && groups.FirstOrDefault(g => g.Handle == Group) is { } group
-            && (await client.UserGroups.Users.List(group.Id, cancellationToken)).OrDefault() is { } members && !members.ToHashSet().SetEquals(wanted))
+        if (
+            wanted.Count > 0
+            && groups.FirstOrDefault(g => g.Handle == Group) is { } group
+            && (await client.UserGroups.Users.List(group.Id, cancellationToken)).OrDefault() is { } members
+            && !members.ToHashSet().SetEquals(wanted)
+        )
         {
             Say("@" + Group, await client.UserGroups.Users.Update(group.Id, wanted, cancellationToken));
         }
@@ -50,7 +58,10 @@ internal sealed partial class ChannelTopicJob(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The topic and @oncall could not be kept; the next turn tries again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The topic and @oncall could not be kept; the next turn tries again"
+    )]
     private partial void LogTrouble(Exception trouble);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slack did not change {What}: {Code}")]

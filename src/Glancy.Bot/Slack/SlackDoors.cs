@@ -15,7 +15,10 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack;
 
-/// <summary>The door that Slack knocks at, whoever was called and opens the link, and PagerDuty; there is none where the section <c>Slack</c> names no address.</summary>
+/// <summary>
+/// The door that Slack knocks at, whoever was called and opens the link, and PagerDuty; there is none where the section
+/// <c>Slack</c> names no address.
+/// </summary>
 public static class SlackDoors
 {
     /// <summary>What the door answers under.</summary>
@@ -34,35 +37,74 @@ public static class SlackDoors
         builder.Services.AddOptions<SlackDoorOptions>().Bind(settings).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IRefusedKinds, SlackRefusedKinds>();
         builder.Services.AddSlack(settings.Bind);
-        builder.Services.AddOptions<SlackOptions>().PostConfigure<Phrasebooks, IOptions<SlackDoorOptions>>((slack, phrasebooks, door) =>
-        {
-            var words = phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language));
-            (slack.NotTakenText, slack.DoubtText) = (UnrecordedReply.Words(UnrecordedReply.Refusal(certain: true), words), UnrecordedReply.Words(UnrecordedReply.Refusal(certain: false), words));
+        builder
+            .Services.AddOptions<SlackOptions>()
+            .PostConfigure<Phrasebooks, IOptions<SlackDoorOptions>>(
+                (slack, phrasebooks, door) =>
+                {
+                    var words = phrasebooks.In(CultureInfo.GetCultureInfo(door.Value.Language));
+                    (slack.NotTakenText, slack.DoubtText) = (
+                        UnrecordedReply.Words(UnrecordedReply.Refusal(certain: true), words),
+                        UnrecordedReply.Words(UnrecordedReply.Refusal(certain: false), words)
+                    );
 
-            // A button says a command of ours; where it cannot be shown, that is what has to be typed.
-            slack.TypedBefore = "/";
-        });
+                    // A button says a command of ours; where it cannot be shown, that is what has to be typed.
+                    slack.TypedBefore = "/";
+                }
+            );
         builder.Services.AddSingleton<SlackPeople>().AddSingleton<SlackRound>();
-        builder.Services.AddSingleton<SlackJournal>().AddSingleton<SlackLanes>().AddSingleton<WorkSignal>()
-            .AddSingleton<SlackOwn>().AddSingleton<SlackPointed>().AddSingleton<UnrecordedReply>()
-            .AddSingleton<IncompleteCommands>().AddSingleton<SlackFormViews>().AddSingleton<SlackFormFaults>()
-            .AddSingleton<SlackForms>().AddSingleton<ISlackInbox, SlackInbox>();
-        builder.Services.AddSingleton<SlackReaders>().AddSingleton<SlackAnswers>().AddSingleton<SlackMarks>()
-            .AddSingleton<SlackEvents>().AddSingleton<SlackCommands>();
-        builder.Services.AddSingleton<SlackWork>().AddSingleton<SlackTold>().AddSingleton<SlackGivingUp>().AddHostedService<SlackTurns>();
-        builder.Services.AddSingleton<IDeadLetters, SlackPostDeadLetters>()
-            .AddSingleton<IDeadLetters>(
-                provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackJournal.Queue))
-            .AddSingleton<IDeadLetters>(
-                provider => new DeadLetters(provider.GetRequiredService<BotDatabase>(), SlackCharts.Queue));
-        builder.Services.AddSingleton<SlackPosts>().AddSingleton<SlackSelf>().AddSingleton<SlackGone>()
-            .AddSingleton<SlackSetbacks>().AddSingleton<SlackAddress>().AddSingleton<MessageLinks>()
-            .AddSingleton<PagedPeople>().AddSingleton<SlackMessages>().AddSingleton<SlackSender>()
-            .AddSingleton<SlackDispatch>().AddHostedService<SlackOutbox>();
+        builder
+            .Services.AddSingleton<SlackJournal>()
+            .AddSingleton<SlackLanes>()
+            .AddSingleton<WorkSignal>()
+            .AddSingleton<SlackOwn>()
+            .AddSingleton<SlackPointed>()
+            .AddSingleton<UnrecordedReply>()
+            .AddSingleton<IncompleteCommands>()
+            .AddSingleton<SlackFormViews>()
+            .AddSingleton<SlackFormFaults>()
+            .AddSingleton<SlackForms>()
+            .AddSingleton<ISlackInbox, SlackInbox>();
+        builder
+            .Services.AddSingleton<SlackReaders>()
+            .AddSingleton<SlackAnswers>()
+            .AddSingleton<SlackMarks>()
+            .AddSingleton<SlackEvents>()
+            .AddSingleton<SlackCommands>();
+        builder
+            .Services.AddSingleton<SlackWork>()
+            .AddSingleton<SlackTold>()
+            .AddSingleton<SlackGivingUp>()
+            .AddHostedService<SlackTurns>();
+        builder
+            .Services.AddSingleton<IDeadLetters, SlackPostDeadLetters>()
+            .AddSingleton<IDeadLetters>(provider => new DeadLetters(
+                provider.GetRequiredService<BotDatabase>(),
+                SlackJournal.Queue
+            ))
+            .AddSingleton<IDeadLetters>(provider => new DeadLetters(
+                provider.GetRequiredService<BotDatabase>(),
+                SlackCharts.Queue
+            ));
+        builder
+            .Services.AddSingleton<SlackPosts>()
+            .AddSingleton<SlackSelf>()
+            .AddSingleton<SlackGone>()
+            .AddSingleton<SlackSetbacks>()
+            .AddSingleton<SlackAddress>()
+            .AddSingleton<MessageLinks>()
+            .AddSingleton<PagedPeople>()
+            .AddSingleton<SlackMessages>()
+            .AddSingleton<SlackSender>()
+            .AddSingleton<SlackDispatch>()
+            .AddHostedService<SlackOutbox>();
         builder.Services.AddSingleton<SlackCharts>().AddSingleton<SlackChartist>().AddHostedService<SlackChartWork>();
         builder.Services.AddSingleton<IRosterReader, SlackGroupReader>();
         builder.Services.AddSingleton<ChannelTopicReader>().AddHostedService<ChannelTopicJob>();
-        builder.Services.AddSingleton<OpenedHomes>().AddSingleton<HomeReader>().AddSingleton<SlackHomes>()
+        builder
+            .Services.AddSingleton<OpenedHomes>()
+            .AddSingleton<HomeReader>()
+            .AddSingleton<SlackHomes>()
             .AddHostedService(provider => provider.GetRequiredService<SlackHomes>());
         NetworkDoors.Listen(builder, listen);
         return listen;

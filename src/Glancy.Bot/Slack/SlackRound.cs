@@ -9,7 +9,11 @@ namespace Glancy.Bot.Slack;
 /// Goes round in one replica at a time, by a row lease and in real time: what Slack shows is for people who look at it.
 /// </summary>
 internal sealed class SlackRound(
-    LeaderClaims leaders, ClockReady ready, IOptions<GlancyOptions> options, IOptions<SlackDoorOptions> door)
+    LeaderClaims leaders,
+    ClockReady ready,
+    IOptions<GlancyOptions> options,
+    IOptions<SlackDoorOptions> door
+)
 {
     /// <summary>Until the replica ends. A turn that fails is told and holds up no later one.</summary>
     /// <param name="duty">Unique among what one replica does for all; names its lease.</param>
@@ -19,7 +23,8 @@ internal sealed class SlackRound(
         bool atOnce,
         Func<CancellationToken, Task> turn,
         Action<Exception> failed,
-        CancellationToken stoppingToken)
+        CancellationToken stoppingToken
+    )
     {
         await ready.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(door.Value.PresenceInterval);

@@ -12,21 +12,38 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Terminal;
 
-/// <summary>What can be said, and which build this is, are answered by the client itself: whoever looks for a word in an outage has no replica to ask.</summary>
+/// <summary>
+/// What can be said, and which build this is, are answered by the client itself: whoever looks for a word in an outage
+/// has no replica to ask.
+/// </summary>
 internal static class OwnHelp
 {
     /// <summary>The exit code; null when the words are about something else.</summary>
-    public static async Task<int?> AnswerAsync(IReadOnlyList<string> args, TerminalEnvironment environment, Func<string?, Phrasebook> words, TextWriter output, TextWriter errors)
+    public static async Task<int?> AnswerAsync(
+        IReadOnlyList<string> args,
+        TerminalEnvironment environment,
+        Func<string?, Phrasebook> words,
+        TextWriter output,
+        TextWriter errors
+    )
     {
         if (args is ["--version"])
         {
-            await output.WriteLineAsync("glancy " + typeof(OwnHelp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+            await output.WriteLineAsync(
+                "glancy "
+                    + typeof(OwnHelp)
+                        .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                        ?.InformationalVersion
+            );
             return 0;
         }
 
         // The grammar is only built when the line can be meant for it: the client has to be quick.
         var spoken = HelpCommand.Spec.Aliases.Append(HelpCommand.Spec.Verbs).Append("h").ToList();
-        if (!args.All(word => word.StartsWith("--", StringComparison.Ordinal)) && !args.Any(word => spoken.Contains(Folding.Fold(word).TrimStart('-'), StringComparer.OrdinalIgnoreCase)))
+        if (
+            !args.All(word => word.StartsWith("--", StringComparison.Ordinal))
+            && !args.Any(word => spoken.Contains(Folding.Fold(word).TrimStart('-'), StringComparer.OrdinalIgnoreCase))
+        )
         {
             return null;
         }
@@ -34,11 +51,16 @@ internal static class OwnHelp
         var (verbs, procedures) = ShippedVerbs.Read();
         var book = CommandBook.Scan(typeof(CommandsServices).Assembly).With(verbs, procedures, []);
         var none = new RunbookHolder("", null);
-        var reading = new CommandGrammar(new CommandBooks(book, none), none).Read([.. args.Select(word => word == "-h" ? "--help" : word)]);
+        var reading = new CommandGrammar(new CommandBooks(book, none), none).Read([
+            .. args.Select(word => word == "-h" ? "--help" : word),
+        ]);
         var about = reading switch
         {
             Reading.HelpWanted wanted => wanted.Verbs,
-            Reading.Understood { Command.Spec: var spec } understood when spec == HelpCommand.Spec => string.Join(' ', understood.Values.All("command")),
+            Reading.Understood { Command.Spec: var spec } understood when spec == HelpCommand.Spec => string.Join(
+                ' ',
+                understood.Values.All("command")
+            ),
             _ => null,
         };
         if (about is null)
@@ -55,9 +77,15 @@ internal static class OwnHelp
 
         var answer = HelpAnswers.About(book, about, ShippedPermissions.Read(), phrases);
         var isRefused = answer.Data is RefusalData;
-        await (isRefused && !reading.Manner.Json ? errors : output).WriteAsync(reading.Manner.Json
-            ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"
-            : TerminalPage.Render(Pastable.In(answer.Page, environment.Program), environment.Width, environment.Colour));
+        await (isRefused && !reading.Manner.Json ? errors : output).WriteAsync(
+            reading.Manner.Json
+                ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"
+                : TerminalPage.Render(
+                    Pastable.In(answer.Page, environment.Program),
+                    environment.Width,
+                    environment.Colour
+                )
+        );
         return (int)answer.Ending;
     }
 }

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace Glancy.Bot.Terminal;
 
-/// <summary>Who is at the other end of the unix socket, as the kernel knows it; nothing the client says counts.</summary>
+/// <summary>
+/// Who is at the other end of the unix socket, as the kernel knows it; nothing the client says counts.
+/// </summary>
 public sealed class SocketPeer
 {
     private const int SocketLevel = 1;
@@ -15,7 +17,9 @@ public sealed class SocketPeer
 
     private readonly ConcurrentDictionary<uint, string> logins = new();
 
-    /// <summary>The account's name; its number after a <c>#</c> when it has none, or <c>?</c> when the connection has no peer.</summary>
+    /// <summary>
+    /// The account's name; its number after a <c>#</c> when it has none, or <c>?</c> when the connection has no peer.
+    /// </summary>
     public string Login(IConnectionSocketFeature? connection)
     {
         if (connection is not { Socket.AddressFamily: AddressFamily.Unix })
@@ -34,7 +38,9 @@ public sealed class SocketPeer
     private static string NameOf(uint uid)
     {
         var number = uid.ToString(CultureInfo.InvariantCulture);
-        using var id = Process.Start(new ProcessStartInfo("id", ["-nu", number]) { RedirectStandardOutput = true, RedirectStandardError = true });
+        using var id = Process.Start(
+            new ProcessStartInfo("id", ["-nu", number]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        );
         if (id is null)
         {
             return "#" + number;

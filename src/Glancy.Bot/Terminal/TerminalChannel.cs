@@ -13,7 +13,13 @@ namespace Glancy.Bot.Terminal;
 /// <summary>One terminal that asked one thing: who sits there, and lines back to it.</summary>
 /// <param name="login">The account of the socket's peer.</param>
 /// <param name="standIns">Whether somebody may speak as another person: in the sandbox only.</param>
-internal sealed class TerminalChannel(TerminalRequest request, string login, bool standIns, RunbookContent runbook, Stream answer) : IChannel
+internal sealed class TerminalChannel(
+    TerminalRequest request,
+    string login,
+    bool standIns,
+    RunbookContent runbook,
+    Stream answer
+) : IChannel
 {
     // Lines of progress stand above; a page after them begins with an empty line.
     private bool hasLines;
@@ -41,9 +47,15 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
 
     public IReplies Replies(Manner manner) => new TerminalReplies(this, manner);
 
-    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) => WriteAsync(
-        manner.Json ? new TerminalLine(Out: Data(data)) : new TerminalLine(Err: TerminalPage.Render(Pastable.In(page, request.Program), request.Width, request.Colour)),
-        cancellationToken);
+    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) =>
+        WriteAsync(
+            manner.Json
+                ? new TerminalLine(Out: Data(data))
+                : new TerminalLine(
+                    Err: TerminalPage.Render(Pastable.In(page, request.Program), request.Width, request.Colour)
+                ),
+            cancellationToken
+        );
 
     public async Task WriteAsync(TerminalLine line, CancellationToken cancellationToken)
     {
@@ -61,19 +73,36 @@ internal sealed class TerminalChannel(TerminalRequest request, string login, boo
             var apart = channel.hasLines ? "\n" : "";
             channel.hasLines = false;
             return channel.WriteAsync(
-                new TerminalLine(Out: manner.Json ? Data(data) : apart + TerminalPage.Render(Pastable.In(page, channel.Program), channel.Width, channel.Colour)), cancellationToken);
+                new TerminalLine(
+                    Out: manner.Json
+                        ? Data(data)
+                        : apart + TerminalPage.Render(Pastable.In(page, channel.Program), channel.Width, channel.Colour)
+                ),
+                cancellationToken
+            );
         }
 
         public Task LineAsync(Text line, object data, CancellationToken cancellationToken)
         {
             channel.hasLines = true;
-            return channel.WriteAsync(new TerminalLine(Out: manner.Json ? Data(data) : TerminalPage.Line(Pastable.In(line, channel.Program), channel.Colour)), cancellationToken);
+            return channel.WriteAsync(
+                new TerminalLine(
+                    Out: manner.Json
+                        ? Data(data)
+                        : TerminalPage.Line(Pastable.In(line, channel.Program), channel.Colour)
+                ),
+                cancellationToken
+            );
         }
 
-        public Task RawAsync(string line, CancellationToken cancellationToken) => channel.WriteAsync(new TerminalLine(Out: line + "\n"), cancellationToken);
+        public Task RawAsync(string line, CancellationToken cancellationToken) =>
+            channel.WriteAsync(new TerminalLine(Out: line + "\n"), cancellationToken);
 
         public Task NoteAsync(Text note, CancellationToken cancellationToken) =>
-            channel.WriteAsync(new TerminalLine(Err: TerminalPage.Line(note.In(Tone.Dim), channel.Colour)), cancellationToken);
+            channel.WriteAsync(
+                new TerminalLine(Err: TerminalPage.Line(note.In(Tone.Dim), channel.Colour)),
+                cancellationToken
+            );
     }
 
     private int Width => request.Width;

@@ -10,19 +10,27 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Terminal;
 
-/// <summary>What a person starts: sends the words to a replica and shows what comes back. It knows no command itself.</summary>
+/// <summary>
+/// What a person starts: sends the words to a replica and shows what comes back. It knows no command itself.
+/// </summary>
 public static class TerminalClient
 {
     private const int Unreachable = 3;
     private const int Left = 130;
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Runs one command line; the exit code is the answer's, 3 when no replica answers, 130 after Ctrl-C.</summary>
+    /// <summary>
+    /// Runs one command line; the exit code is the answer's, 3 when no replica answers, 130 after Ctrl-C.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var environment = TerminalEnvironment.Read(Environment.GetEnvironmentVariable, Console.IsOutputRedirected, () => Console.WindowWidth);
+        var environment = TerminalEnvironment.Read(
+            Environment.GetEnvironmentVariable,
+            Console.IsOutputRedirected,
+            () => Console.WindowWidth
+        );
         using var leaving = new CancellationTokenSource();
         ConsoleCancelEventHandler leave = (_, pressed) =>
         {
@@ -41,23 +49,48 @@ public static class TerminalClient
     }
 
     /// <summary>The same with its surroundings given.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, TerminalEnvironment environment, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args,
+        TerminalEnvironment environment,
+        TextWriter output,
+        TextWriter errors,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
-        if (await OwnFolder.LintAsync(args, environment, language => Words(language ?? environment.Culture), output) is { } linted)
+        if (
+            await OwnFolder.LintAsync(args, environment, language => Words(language ?? environment.Culture), output) is
+            { } linted
+        )
         {
             return linted;
         }
 
-        if (await OwnHelp.AnswerAsync(args, environment, language => Words(language ?? environment.Culture), output, errors) is { } helped)
+        if (
+            await OwnHelp.AnswerAsync(
+                args,
+                environment,
+                language => Words(language ?? environment.Culture),
+                output,
+                errors
+            ) is
+            { } helped
+        )
         {
             return helped;
         }
 
-        var request = new TerminalRequest(args, null, environment.Culture, environment.Width, environment.Colour, environment.Program);
+        var request = new TerminalRequest(
+            args,
+            null,
+            environment.Culture,
+            environment.Width,
+            environment.Colour,
+            environment.Program
+        );
         foreach (var path in environment.Sockets)
         {
             try
@@ -83,7 +116,12 @@ public static class TerminalClient
         }
 
         var words = Words(LanguageOf(args) ?? environment.Culture);
-        await errors.WriteLineAsync(words.Plain("terminal.unreachable", environment.Sockets.Count == 0 ? words["terminal.no-socket"] : string.Join(", ", environment.Sockets)));
+        await errors.WriteLineAsync(
+            words.Plain(
+                "terminal.unreachable",
+                environment.Sockets.Count == 0 ? words["terminal.no-socket"] : string.Join(", ", environment.Sockets)
+            )
+        );
         return Unreachable;
     }
 
@@ -97,14 +135,23 @@ public static class TerminalClient
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), patience.Token);
             return socket;
         }
-        catch (Exception e) when (e is SocketException or ArgumentException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is SocketException or ArgumentException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             socket.Dispose();
             return null;
         }
     }
 
-    private static async Task<int> AskAsync(Socket socket, TerminalRequest request, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> AskAsync(
+        Socket socket,
+        TerminalRequest request,
+        TextWriter output,
+        TextWriter errors,
+        CancellationToken cancellationToken
+    )
     {
         using var handler = new SocketsHttpHandler
         {
@@ -116,7 +163,11 @@ public static class TerminalClient
         using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, TerminalJson.Options));
         body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var message = new HttpRequestMessage(HttpMethod.Post, "http://glancy/terminal") { Content = body };
-        using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await client.SendAsync(
+            message,
+            HttpCompletionOption.ResponseHeadersRead,
+            cancellationToken
+        );
         if (response.StatusCode != HttpStatusCode.OK)
         {
             throw new HttpRequestException(response.StatusCode.ToString());
@@ -142,8 +193,15 @@ public static class TerminalClient
     // Only for what no replica can say.
     private static Phrasebook Words(string? language)
     {
-        var factory = new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance);
-        return new Phrasebooks(factory).In(language?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true ? Phrasebooks.English : Phrasebooks.Chinese);
+        var factory = new ResourceManagerStringLocalizerFactory(
+            Options.Create(new LocalizationOptions()),
+            NullLoggerFactory.Instance
+        );
+        return new Phrasebooks(factory).In(
+            language?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true
+                ? Phrasebooks.English
+                : Phrasebooks.Chinese
+        );
     }
 
     // The language option is found without the grammar.

@@ -15,8 +15,8 @@ public static class TerminalEndpoint
     private const int MostWords = 200;
 
     /// <summary>
-    /// Maps <c>POST /terminal</c>. The answer is a stream of JSON lines that ends with the exit code. Who asks is the socket's
-    /// peer; whoever may open the socket may read, changes need a person of the runbook.
+    /// Maps <c>POST /terminal</c>. The answer is a stream of JSON lines that ends with the exit code. Who asks is the
+    /// socket's peer; whoever may open the socket may read, changes need a person of the runbook.
     /// </summary>
     public static void MapTerminal(this IEndpointRouteBuilder app)
     {
@@ -42,11 +42,13 @@ public static class TerminalEndpoint
         try
         {
             // What was begun is finished although the asker leaves; only showing it ends then.
-            var ending = await services.GetRequiredService<CommandRunner>()
+            var ending = await services
+                .GetRequiredService<CommandRunner>()
                 .RunAsync(request.Argv, CultureOf(request.Culture), channel, context.RequestAborted, stopping);
             await channel.WriteAsync(new TerminalLine(Exit: (int)ending), context.RequestAborted);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (context.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested)
         {
             // Nobody reads any more, or the replica stops: the client says so itself when the last line is missing.
         }
@@ -78,10 +80,11 @@ public static class TerminalEndpoint
         }
     }
 
-    private static CultureInfo? CultureOf(string? culture) => culture switch
-    {
-        null or "" => null,
-        _ when culture.StartsWith("en", StringComparison.OrdinalIgnoreCase) => CultureInfo.GetCultureInfo("en-US"),
-        _ => CultureInfo.GetCultureInfo("zh-CN"),
-    };
+    private static CultureInfo? CultureOf(string? culture) =>
+        culture switch
+        {
+            null or "" => null,
+            _ when culture.StartsWith("en", StringComparison.OrdinalIgnoreCase) => CultureInfo.GetCultureInfo("en-US"),
+            _ => CultureInfo.GetCultureInfo("zh-CN"),
+        };
 }

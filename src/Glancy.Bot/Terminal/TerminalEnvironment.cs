@@ -13,25 +13,35 @@ public sealed record TerminalEnvironment(IReadOnlyList<string> Sockets, string? 
     private const string DefaultFolder = "/run/glancy";
     private const int WidthOfPipes = 100;
 
-    /// <summary>Reads <c>GLANCY_SOCKETS</c>, <c>GLANCY_PROGRAM</c>, <c>COLUMNS</c>, <c>NO_COLOR</c>, <c>TERM</c>, <c>LC_ALL</c>, <c>LC_MESSAGES</c> and <c>LANG</c>.</summary>
+    /// <summary>
+    /// Reads <c>GLANCY_SOCKETS</c>, <c>GLANCY_PROGRAM</c>, <c>COLUMNS</c>, <c>NO_COLOR</c>, <c>TERM</c>, <c>LC_ALL</c>,
+    /// <c>LC_MESSAGES</c> and <c>LANG</c>.
+    /// </summary>
     public static TerminalEnvironment Read(Func<string, string?> variable, bool redirected, Func<int> windowWidth)
     {
         ArgumentNullException.ThrowIfNull(variable);
         ArgumentNullException.ThrowIfNull(windowWidth);
-        var columns = int.TryParse(variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > 0 ? given
+        var columns =
+            int.TryParse(variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
+            && given > 0
+                ? given
             : redirected ? WidthOfPipes
             : windowWidth();
         return new TerminalEnvironment(
             SocketsOf(Set(variable("GLANCY_SOCKETS")) ?? DefaultFolder),
             CultureOf(Set(variable("LC_ALL")) ?? Set(variable("LC_MESSAGES")) ?? Set(variable("LANG")) ?? ""),
             columns > 0 ? columns : WidthOfPipes,
-            !redirected && Set(variable("NO_COLOR")) is null && variable("TERM") is not "dumb")
-        { Program = Set(variable("GLANCY_PROGRAM")) };
+            !redirected && Set(variable("NO_COLOR")) is null && variable("TERM") is not "dumb"
+        )
+        {
+            Program = Set(variable("GLANCY_PROGRAM")),
+        };
     }
 
     private static string? Set(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    private static List<string> SocketsOf(string list) => [.. list.Split(':', StringSplitOptions.RemoveEmptyEntries).SelectMany(SocketsAt)];
+    private static List<string> SocketsOf(string list) =>
+        [.. list.Split(':', StringSplitOptions.RemoveEmptyEntries).SelectMany(SocketsAt)];
 
     private static IEnumerable<string> SocketsAt(string path) =>
         Directory.Exists(path) ? Directory.GetFiles(path, "*.sock").Order(StringComparer.Ordinal) : [path];

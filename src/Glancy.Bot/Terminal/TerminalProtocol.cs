@@ -10,7 +10,14 @@ namespace Glancy.Bot.Terminal;
 /// <param name="Culture">The asker's language; null when the environment does not say.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Program">How the asker started it, so that commands can be pasted; null: <c>glancy</c>.</param>
-public sealed record TerminalRequest(IReadOnlyList<string> Argv, string? As, string? Culture, int Width, bool Colour, string? Program = null);
+public sealed record TerminalRequest(
+    IReadOnlyList<string> Argv,
+    string? As,
+    string? Culture,
+    int Width,
+    bool Colour,
+    string? Program = null
+);
 
 /// <summary>One line of the answer; exactly one member is set, and <paramref name="Exit"/> is the last.</summary>
 public sealed record TerminalLine(string? Out = null, string? Err = null, int? Exit = null);
@@ -20,11 +27,12 @@ public static class TerminalJson
 {
     public const string ContentType = "application/x-ndjson";
 
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public static JsonSerializerOptions Options { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
     /// <summary>How <c>--json</c> writes data: camel case, nothing left out, one document a line.</summary>
     public static JsonSerializerOptions Data => DataMask.Options;

@@ -11,7 +11,8 @@ namespace Glancy.Bot.Time;
 public sealed record ClockOrder(DateTimeOffset World, double Rate, DateTimeOffset Horizon);
 
 /// <summary>How the world clock stands.</summary>
-/// <param name="Settled">Nothing is due at this time and the watcher has looked at it: the clock may be moved on.</param>
+/// <param name="Settled">Nothing is due at this time and the watcher has looked at it: the clock may be moved
+/// on.</param>
 public sealed record ClockAnswer(DateTimeOffset Now, bool Settled);
 
 /// <summary>The door through which the world clock is moved. It is mapped in the sandbox only.</summary>
@@ -19,25 +20,43 @@ public static class WorldClockEndpoint
 {
     public static void MapWorldClock(this IEndpointRouteBuilder routes)
     {
-        routes.MapPut("/world-clock", async (ClockOrder order, ClockStore store, WorldClock clock, WakeSignal wake, CancellationToken cancellationToken) =>
-        {
-            var row = new ClockRow(order.World, TimeProvider.System.GetUtcNow(), order.Rate, order.Horizon);
-            await store.WriteAsync(row, cancellationToken);
-            clock.Follow(row);
-            await wake.SendAsync(cancellationToken);
-            return Results.NoContent();
-        });
-        routes.MapGet("/world-clock", async (BotDatabase database, TimeProvider clock, IOptions<GlancyOptions> options, CancellationToken cancellationToken) =>
-        {
-            var now = clock.GetUtcNow();
-            var settled = await database.QueryAsync<bool>(
-                """
-                select not exists (select 1 from glancy.run where due_at <= @now)
-                   and exists (select 1 from glancy.duty where name = 'watch' and looked_at > @now - @interval)
-                """,
-                new { now = now.ToUniversalTime(), interval = options.Value.WatchInterval },
-                cancellationToken);
-            return new ClockAnswer(now, settled[0]);
-        });
+        routes.MapPut(
+            "/world-clock",
+            async (
+                ClockOrder order,
+                ClockStore store,
+                WorldClock clock,
+                WakeSignal wake,
+                CancellationToken cancellationToken
+            ) =>
+            {
+                var row = new ClockRow(order.World, TimeProvider.System.GetUtcNow(), order.Rate, order.Horizon);
+                await store.WriteAsync(row, cancellationToken);
+                clock.Follow(row);
+                await wake.SendAsync(cancellationToken);
+                return Results.NoContent();
+            }
+        );
+        routes.MapGet(
+            "/world-clock",
+            async (
+                BotDatabase database,
+                TimeProvider clock,
+                IOptions<GlancyOptions> options,
+                CancellationToken cancellationToken
+            ) =>
+            {
+                var now = clock.GetUtcNow();
+                var settled = await database.QueryAsync<bool>(
+                    """
+                    select not exists (select 1 from glancy.run where due_at <= @now)
+                       and exists (select 1 from glancy.duty where name = 'watch' and looked_at > @now - @interval)
+                    """,
+                    new { now = now.ToUniversalTime(), interval = options.Value.WatchInterval },
+                    cancellationToken
+                );
+                return new ClockAnswer(now, settled[0]);
+            }
+        );
     }
 }

@@ -38,11 +38,29 @@ public sealed class AlertCards(NoticeBoard notices, RunbookHolder runbook)
         }
         else if (group.StormId is { } storm)
         {
-            await transaction.QueryAsync<long>("select id from glancy.alert_storm where id = @storm for update", new { storm });
+            await transaction.QueryAsync<long>(
+                "select id from glancy.alert_storm where id = @storm for update",
+                new { storm }
+            );
             var counted = await transaction.QueryAsync<Counted>(
-                "select count(*)::int as groups, count(*) filter (where resolved_at is null)::int as firing from glancy.alert_group where storm_id = @storm", new { storm });
-            var arguments = new Dictionary<string, string> { ["storm"] = Number(storm), ["groups"] = Number(counted[0].Groups), ["firing"] = Number(counted[0].Firing) };
-            await notices.PutAsync(transaction, new NoticeDraft(string.Create(CultureInfo.InvariantCulture, $"alert-storm:{storm}"), "card", Storm, arguments));
+                "select count(*)::int as groups, count(*) filter (where resolved_at is null)::int as firing from glancy.alert_group where storm_id = @storm",
+                new { storm }
+            );
+            var arguments = new Dictionary<string, string>
+            {
+                ["storm"] = Number(storm),
+                ["groups"] = Number(counted[0].Groups),
+                ["firing"] = Number(counted[0].Firing),
+            };
+            await notices.PutAsync(
+                transaction,
+                new NoticeDraft(
+                    string.Create(CultureInfo.InvariantCulture, $"alert-storm:{storm}"),
+                    "card",
+                    Storm,
+                    arguments
+                )
+            );
         }
     }
 

@@ -10,9 +10,12 @@ public sealed record AlertFact(
     DateTimeOffset? EndsAt,
     IReadOnlyDictionary<string, string> Labels,
     IReadOnlyDictionary<string, string> Annotations,
-    string GeneratorUrl)
+    string GeneratorUrl
+)
 {
-    /// <summary>The beginning of an alert of which no beginning is known: the same at every replica and every time.</summary>
+    /// <summary>
+    /// The beginning of an alert of which no beginning is known: the same at every replica and every time.
+    /// </summary>
     public static readonly DateTimeOffset Undated = DateTimeOffset.UnixEpoch;
 }
 
@@ -25,7 +28,8 @@ public sealed record AlertDelivery(
     IReadOnlyDictionary<string, string> GroupLabels,
     IReadOnlyDictionary<string, string> CommonLabels,
     int Truncated,
-    IReadOnlyList<AlertFact> Alerts)
+    IReadOnlyList<AlertFact> Alerts
+)
 {
     /// <summary>How the Alertmanager that told it calls itself (<c>externalURL</c>); empty when it does not.</summary>
     public string Source { get; init; } = "";
@@ -34,5 +38,6 @@ public sealed record AlertDelivery(
     public IReadOnlyList<string> Spoiled { get; init; } = [];
 
     /// <summary>What its alerts are called; empty when they have no name in common.</summary>
-    public string Called => CommonLabels.GetValueOrDefault("alertname") ?? GroupLabels.GetValueOrDefault("alertname") ?? "";
+    public string Called =>
+        CommonLabels.GetValueOrDefault("alertname") ?? GroupLabels.GetValueOrDefault("alertname") ?? "";
 }

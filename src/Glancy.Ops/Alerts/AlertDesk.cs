@@ -14,9 +14,7 @@ namespace Glancy.Ops.Alerts;
 /// <summary>What became of a person's word on an alert.</summary>
 public abstract record AlertOutcome
 {
-    private AlertOutcome()
-    {
-    }
+    private AlertOutcome() { }
 
     public sealed record Accepted(AlertGroup Group) : AlertOutcome;
 
@@ -24,8 +22,8 @@ public abstract record AlertOutcome
 }
 
 /// <summary>
-/// Silences a group in Alertmanager, and ends that again. What is asked is a row before it is sent; of what was sent and not answered nothing is
-/// claimed, and it is looked for by its token before anything is sent again.
+/// Silences a group in Alertmanager, and ends that again. What is asked is a row before it is sent; of what was sent
+/// and not answered nothing is claimed, and it is looked for by its token before anything is sent again.
 /// </summary>
 public sealed class AlertDesk(
     BotDatabase database,
@@ -35,10 +33,17 @@ public sealed class AlertDesk(
     AuditLog audit,
     RunbookHolder runbook,
     SilenceRight right,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <summary>Silences the group by its labels for a while.</summary>
-    public async Task<AlertOutcome> SilenceAsync(Person person, long id, TimeSpan length, string reason, CancellationToken cancellationToken)
+    public async Task<AlertOutcome> SilenceAsync(
+        Person person,
+        long id,
+        TimeSpan length,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         var longest = runbook.Current.Alerts.Rules.LongestSilence;
@@ -81,10 +86,20 @@ public sealed class AlertDesk(
         }
 
         var comment = $"[{Token(asked)}] {person.Id}: {reason}";
-        switch (await alertmanager.SilenceAsync(group.SilencedBy ?? group.GroupLabels, length, person.Id, comment, cancellationToken))
+        switch (
+            await alertmanager.SilenceAsync(
+                group.SilencedBy ?? group.GroupLabels,
+                length,
+                person.Id,
+                comment,
+                cancellationToken
+            )
+        )
         {
             case AlertmanagerAnswer.Done made:
-                return await SettleAsync(asked, "stands", made.SilenceId, null, cancellationToken) ? await AcceptAsync(id, cancellationToken) : Refuse("silence-unknown", "§5.2", group.Name);
+                return await SettleAsync(asked, "stands", made.SilenceId, null, cancellationToken)
+                    ? await AcceptAsync(id, cancellationToken)
+                    : Refuse("silence-unknown", "§5.2", group.Name);
             case AlertmanagerAnswer.Refused refused:
                 await SettleAsync(asked, "refused", null, refused.Why, cancellationToken);
                 return Refuse("silence-refused", "§5.2", group.Name, refused.Why);
@@ -121,7 +136,9 @@ public sealed class AlertDesk(
             return Refuse("silence-unknown", "§5.2", AlertName.Of(id));
         }
 
-        var answer = silence.SilenceId is null ? await alertmanager.FindAsync(Token(silence), cancellationToken) : new AlertmanagerAnswer.Done(silence.SilenceId);
+        var answer = silence.SilenceId is null
+            ? await alertmanager.FindAsync(Token(silence), cancellationToken)
+            : new AlertmanagerAnswer.Done(silence.SilenceId);
         if (answer is AlertmanagerAnswer.Done standing)
         {
             answer = await alertmanager.EndAsync(standing.SilenceId, cancellationToken);
@@ -137,9 +154,19 @@ public sealed class AlertDesk(
                         await AlertStore.HoldAsync(transaction, id);
                         await AlertRows.LiftSilenceAsync(transaction, silence.Id, person.Id);
                         await cards.PutAsync(transaction, id);
-                        await audit.AppendAsync(transaction, new AuditEntry(person.Id, "alert-unsilence", AlertName.Of(id), role, Before: Instant(silence.EndsAt)));
+                        await audit.AppendAsync(
+                            transaction,
+                            new AuditEntry(
+                                person.Id,
+                                "alert-unsilence",
+                                AlertName.Of(id),
+                                role,
+                                Before: Instant(silence.EndsAt)
+                            )
+                        );
                     },
-                    cancellationToken);
+                    cancellationToken
+                );
                 return await AcceptAsync(id, cancellationToken);
             case AlertmanagerAnswer.Refused refused:
                 return Refuse("silence-refused", "§5.2", AlertName.Of(id), refused.Why);
@@ -154,56 +181,109 @@ public sealed class AlertDesk(
 
     private static string Instant(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 
-    private static AlertOutcome.Refused Refuse(string code, string section, params string[] arguments) => new(new Refusal(code, section, arguments));
+    private static AlertOutcome.Refused Refuse(string code, string section, params string[] arguments) =>
+        new(new Refusal(code, section, arguments));
 
     private Task<(AlertSilence? Asked, AlertGroup? Group, Refusal? Refusal)> AskAsync(
-        Person person, string role, long id, TimeSpan length, string reason, CancellationToken cancellationToken) => database.InTransactionAsync<(AlertSilence?, AlertGroup?, Refusal?)>(
-        async transaction =>
-        {
-            if (await AlertStore.HoldAsync(transaction, id) is not { } group)
+        Person person,
+        string role,
+        long id,
+        TimeSpan length,
+        string reason,
+        CancellationToken cancellationToken
+    ) =>
+        database.InTransactionAsync<(AlertSilence?, AlertGroup?, Refusal?)>(
+            async transaction =>
             {
-                return (null, null, new Refusal("unknown-alert", "", AlertName.Of(id)));
-            }
+                if (await AlertStore.HoldAsync(transaction, id) is not { } group)
+                {
+                    return (null, null, new Refusal("unknown-alert", "", AlertName.Of(id)));
+                }
 
-            if (group.SilencedBy is not { } labels)
-            {
-                return (null, group, new Refusal("silence-no-labels", "§5.2", group.Name));
-            }
+                if (group.SilencedBy is not { } labels)
+                {
+                    return (null, group, new Refusal("silence-no-labels", "§5.2", group.Name));
+                }
 
-            var now = clock.GetUtcNow().ToUniversalTime();
-            if (await AlertStore.SilenceAsync(transaction, id) is { } open)
-            {
-                return (null, group, open.State == SilenceState.Asked
-                    ? new Refusal("silence-unknown", "§5.2", group.Name)
-                    : new Refusal("already-silenced", "§5.2", group.Name, Instant(open.EndsAt), open.Person));
-            }
+                var now = clock.GetUtcNow().ToUniversalTime();
+                if (await AlertStore.SilenceAsync(transaction, id) is { } open)
+                {
+                    return (
+                        null,
+                        group,
+                        open.State == SilenceState.Asked
+                            ? new Refusal("silence-unknown", "§5.2", group.Name)
+                            : new Refusal("already-silenced", "§5.2", group.Name, Instant(open.EndsAt), open.Person)
+                    );
+                }
 
-            await AlertRows.AskSilenceAsync(transaction, id, labels, (now, now + length), reason, (person.Id, role));
-            var asked = await AlertStore.SilenceAsync(transaction, id);
-            await cards.PutAsync(transaction, id);
-            var detail = new Dictionary<string, string> { ["reason"] = reason, ["matchers"] = string.Join(", ", labels.Select(l => $"{l.Key}={l.Value}")) };
-            await audit.AppendAsync(transaction, new AuditEntry(person.Id, "alert-silence", group.Name, role, After: Instant(now + length), Detail: detail));
-            return (asked, group, null);
-        },
-        cancellationToken);
+                await AlertRows.AskSilenceAsync(
+                    transaction,
+                    id,
+                    labels,
+                    (now, now + length),
+                    reason,
+                    (person.Id, role)
+                );
+                var asked = await AlertStore.SilenceAsync(transaction, id);
+                await cards.PutAsync(transaction, id);
+                var detail = new Dictionary<string, string>
+                {
+                    ["reason"] = reason,
+                    ["matchers"] = string.Join(", ", labels.Select(l => $"{l.Key}={l.Value}")),
+                };
+                await audit.AppendAsync(
+                    transaction,
+                    new AuditEntry(
+                        person.Id,
+                        "alert-silence",
+                        group.Name,
+                        role,
+                        After: Instant(now + length),
+                        Detail: detail
+                    )
+                );
+                return (asked, group, null);
+            },
+            cancellationToken
+        );
 
     // Whoever is second finds that it has been settled.
-    private Task<bool> SettleAsync(AlertSilence asked, string state, string? silence, string? why, CancellationToken cancellationToken) => database.InTransactionAsync(
-        async transaction =>
-        {
-            await AlertStore.HoldAsync(transaction, asked.GroupId);
-            var ours = await AlertRows.SettleSilenceAsync(transaction, asked.Id, state, silence);
-            if (ours)
+    private Task<bool> SettleAsync(
+        AlertSilence asked,
+        string state,
+        string? silence,
+        string? why,
+        CancellationToken cancellationToken
+    ) =>
+        database.InTransactionAsync(
+            async transaction =>
             {
-                await cards.PutAsync(transaction, asked.GroupId);
-                var detail = why is null ? null : new Dictionary<string, string> { ["why"] = why };
-                await audit.AppendAsync(transaction, new AuditEntry(asked.Person, "alert-silence-" + state, AlertName.Of(asked.GroupId), After: silence, Detail: detail));
-            }
+                await AlertStore.HoldAsync(transaction, asked.GroupId);
+                var ours = await AlertRows.SettleSilenceAsync(transaction, asked.Id, state, silence);
+                if (ours)
+                {
+                    await cards.PutAsync(transaction, asked.GroupId);
+                    var detail = why is null ? null : new Dictionary<string, string> { ["why"] = why };
+                    await audit.AppendAsync(
+                        transaction,
+                        new AuditEntry(
+                            asked.Person,
+                            "alert-silence-" + state,
+                            AlertName.Of(asked.GroupId),
+                            After: silence,
+                            Detail: detail
+                        )
+                    );
+                }
 
-            return ours;
-        },
-        cancellationToken);
+                return ours;
+            },
+            cancellationToken
+        );
 
     private async Task<AlertOutcome> AcceptAsync(long id, CancellationToken cancellationToken) =>
-        await alerts.GetAsync(id, cancellationToken) is { } group ? new AlertOutcome.Accepted(group) : Refuse("unknown-alert", "", AlertName.Of(id));
+        await alerts.GetAsync(id, cancellationToken) is { } group
+            ? new AlertOutcome.Accepted(group)
+            : Refuse("unknown-alert", "", AlertName.Of(id));
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Glancy.Ops.Alerts;
 
 /// <summary>
-/// Reads the fields of a delivery one by one. What is wrong with one costs that field, or that character, and is named by its place: whatever else is
-/// told of is told of.
+/// Reads the fields of a delivery one by one. What is wrong with one costs that field, or that character, and is named
+/// by its place: whatever else is told of is told of.
 /// </summary>
 internal sealed class AlertFields
 {
@@ -45,12 +45,20 @@ internal sealed class AlertFields
         return Written(value, place);
     }
 
-    /// <summary>An instant to the microsecond, which is what PostgreSQL keeps and what is compared later. Null for the year 1, which is how an instant that there is not is written.</summary>
+    /// <summary>
+    /// An instant to the microsecond, which is what PostgreSQL keeps and what is compared later. Null for the year 1,
+    /// which is how an instant that there is not is written.
+    /// </summary>
     /// <param name="needed">Whether there has to be one.</param>
     public DateTimeOffset? Instant(JsonElement element, string name, string place, bool needed)
     {
-        var text = element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Written(value, place) : null;
-        var read = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.UtcDateTime.Year is 1 or (>= 1970 and <= 9000);
+        var text =
+            element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                ? Written(value, place)
+                : null;
+        var read =
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            && at.UtcDateTime.Year is 1 or (>= 1970 and <= 9000);
         if (!read || (needed && at.UtcDateTime.Year == 1))
         {
             Spoil(place);

@@ -15,7 +15,8 @@ public enum AlertCard
 /// <param name="Truncated">Alerts that Alertmanager had and did not send.</param>
 /// <param name="Readings">What the SOP's measures said last; empty before the first reading.</param>
 /// <param name="VerifiedAt">Everything of the SOP's last column was good, after the end.</param>
-/// <param name="UnknownSince">Alertmanager could not say of one of them whether it still fires; null when that is known of all.</param>
+/// <param name="UnknownSince">Alertmanager could not say of one of them whether it still fires; null when that is known
+/// of all.</param>
 public sealed record AlertGroup(
     long Id,
     string Receiver,
@@ -31,7 +32,8 @@ public sealed record AlertGroup(
     DateTimeOffset? VerifiedAt,
     int Firing,
     int Resolved,
-    DateTimeOffset? UnknownSince = null)
+    DateTimeOffset? UnknownSince = null
+)
 {
     public string Name => AlertName.Of(Id);
 
@@ -40,10 +42,14 @@ public sealed record AlertGroup(
         CommonLabels.Concat(GroupLabels).DistinctBy(pair => pair.Key).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>What people call it; the group's labels when its alerts have no name in common.</summary>
-    public string Called => Labels.GetValueOrDefault("alertname") ?? string.Join(' ', GroupLabels.Select(l => $"{l.Key}={l.Value}"));
+    public string Called =>
+        Labels.GetValueOrDefault("alertname") ?? string.Join(' ', GroupLabels.Select(l => $"{l.Key}={l.Value}"));
 
     /// <summary>What a silence of it matches; null when it has nothing that tells it from all others.</summary>
-    public IReadOnlyDictionary<string, string>? SilencedBy => GroupLabels.Count > 0 ? GroupLabels : CommonLabels.Count > 0 ? CommonLabels : null;
+    public IReadOnlyDictionary<string, string>? SilencedBy =>
+        GroupLabels.Count > 0 ? GroupLabels
+        : CommonLabels.Count > 0 ? CommonLabels
+        : null;
 }
 
 /// <summary>One alert of a group as it stands.</summary>
@@ -55,7 +61,8 @@ public sealed record AlertRow(
     DateTimeOffset? EndsAt,
     IReadOnlyDictionary<string, string> Labels,
     IReadOnlyDictionary<string, string> Annotations,
-    DateTimeOffset? UnknownSince = null);
+    DateTimeOffset? UnknownSince = null
+);
 
 /// <summary>How a silence stands.</summary>
 public enum SilenceState
@@ -73,4 +80,14 @@ public enum SilenceState
 /// <param name="SilenceId">Alertmanager's name of it; null until that is known.</param>
 /// <param name="InFlight">Its request may be under way still.</param>
 public sealed record AlertSilence(
-    long Id, long GroupId, Guid Token, string? SilenceId, SilenceState State, DateTimeOffset AskedAt, DateTimeOffset EndsAt, string Reason, string Person, bool InFlight = false);
+    long Id,
+    long GroupId,
+    Guid Token,
+    string? SilenceId,
+    SilenceState State,
+    DateTimeOffset AskedAt,
+    DateTimeOffset EndsAt,
+    string Reason,
+    string Person,
+    bool InFlight = false
+);

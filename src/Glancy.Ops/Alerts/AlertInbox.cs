@@ -5,8 +5,9 @@ using Glancy.Runbook.Alerts;
 namespace Glancy.Ops.Alerts;
 
 /// <summary>
-/// Takes what Alertmanager tells, in one transaction: every alert is a row, each group has one card. The same word twice, or at two replicas at
-/// once, changes nothing more; what a word means beside the others is <see cref="AlertStanding"/>'s.
+/// Takes what Alertmanager tells, in one transaction: every alert is a row, each group has one card. The same word
+/// twice, or at two replicas at once, changes nothing more; what a word means beside the others is
+/// <see cref="AlertStanding"/>'s.
 /// </summary>
 public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHolder runbook, TimeProvider clock)
 {
@@ -15,7 +16,12 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
     public Task<long?> TakeAsync(AlertDelivery delivery, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
-        return ChangeAsync(delivery.GroupKey, delivery, (standing, now) => standing.Hear(delivery, now), cancellationToken);
+        return ChangeAsync(
+            delivery.GroupKey,
+            delivery,
+            (standing, now) => standing.Hear(delivery, now),
+            cancellationToken
+        );
     }
 
     /// <summary>Sets the group's alerts right by what Alertmanager answered.</summary>
@@ -24,14 +30,24 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
 
     private AlertRules Rules => runbook.Current.Alerts.Rules;
 
-    private Task<long?> ChangeAsync(string groupKey, AlertDelivery? delivery, Action<AlertStanding, DateTimeOffset> change, CancellationToken cancellationToken) =>
+    private Task<long?> ChangeAsync(
+        string groupKey,
+        AlertDelivery? delivery,
+        Action<AlertStanding, DateTimeOffset> change,
+        CancellationToken cancellationToken
+    ) =>
         database.InTransactionAsync<long?>(
             async transaction =>
             {
                 // One group at a time, whichever replica hears of it.
-                await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy alert ' || @groupKey, 0))", new { groupKey });
+                await transaction.ExecuteAsync(
+                    "select pg_advisory_xact_lock(hashtextextended('glancy alert ' || @groupKey, 0))",
+                    new { groupKey }
+                );
                 var latest = await LatestAsync(transaction, groupKey);
-                var standing = latest is null ? new AlertStanding([]) : await AlertRows.ReadAsync(transaction, latest.Id, Rules.LateWithin);
+                var standing = latest is null
+                    ? new AlertStanding([])
+                    : await AlertRows.ReadAsync(transaction, latest.Id, Rules.LateWithin);
                 var now = clock.GetUtcNow().ToUniversalTime();
                 change(standing, now);
                 if (standing.Changed is not { Count: > 0 } news || (latest is null && delivery is null))
@@ -40,9 +56,19 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
                 }
 
                 var fires = news.Any(a => a.Firing);
-                var group = delivery is not null && (latest is null || (fires && latest.Resolved_At is { } ended && now - ended > Rules.ReuseWithin))
-                    ? await OpenAsync(transaction, delivery, fires, now)
-                    : await GoOnAsync(transaction, latest ?? throw new InvalidOperationException("A group that was never told of cannot be settled."), fires, now);
+                var group =
+                    delivery is not null
+                    && (latest is null || (fires && latest.Resolved_At is { } ended && now - ended > Rules.ReuseWithin))
+                        ? await OpenAsync(transaction, delivery, fires, now)
+                        : await GoOnAsync(
+                            transaction,
+                            latest
+                                ?? throw new InvalidOperationException(
+                                    "A group that was never told of cannot be settled."
+                                ),
+                            fires,
+                            now
+                        );
                 await AlertRows.WriteAsync(transaction, group, news);
                 await AlertRows.SettleGroupAsync(transaction, group, delivery, now);
                 if (standing.Differs)
@@ -52,12 +78,15 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
 
                 return group;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     private static async Task<Latest?> LatestAsync(Transaction transaction, string key)
     {
         var rows = await transaction.QueryAsync<Latest>(
-            "select id, resolved_at, card from glancy.alert_group where md5(group_key) = md5(@key) and group_key = @key order by id desc limit 1 for update", new { key });
+            "select id, resolved_at, card from glancy.alert_group where md5(group_key) = md5(@key) and group_key = @key order by id desc limit 1 for update",
+            new { key }
+        );
         return rows is [var row] ? row : null;
     }
 
@@ -82,7 +111,10 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
     private async Task<(string Card, long? Storm)> PlaceAsync(Transaction transaction, DateTimeOffset now)
     {
         await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy alert cards', 0))");
-        var cards = await transaction.QueryAsync<int>("select count(*)::int from glancy.alert_group where card = 'own' and opened_at > @now - interval '1 minute'", new { now });
+        var cards = await transaction.QueryAsync<int>(
+            "select count(*)::int from glancy.alert_group where card = 'own' and opened_at > @now - interval '1 minute'",
+            new { now }
+        );
         if (cards[0] < Rules.CardsPerMinute)
         {
             return ("own", null);
@@ -96,7 +128,8 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
               insert into glancy.alert_storm (opened_at, last_at) select @now, @now where not exists (select from running) returning id)
             select id from running union all select id from begun
             """,
-            new { now, Rules.StormQuiet });
+            new { now, Rules.StormQuiet }
+        );
         return ("storm", storms[0]);
     }
 

@@ -4,7 +4,10 @@ using Glancy.Ops.Notices;
 
 namespace Glancy.Ops.Alerts;
 
-/// <summary>Says in the channel what of Alertmanager's words could not be taken: once an hour for each cause and name, whichever replica heard it.</summary>
+/// <summary>
+/// Says in the channel what of Alertmanager's words could not be taken: once an hour for each cause and name, whichever
+/// replica heard it.
+/// </summary>
 public sealed class AlertLosses(BotDatabase database, NoticeBoard notices, TimeProvider clock)
 {
     /// <summary>Fields of a delivery could not be read; everything else of it is taken.</summary>
@@ -23,18 +26,36 @@ public sealed class AlertLosses(BotDatabase database, NoticeBoard notices, TimeP
     /// <param name="what">Which of them.</param>
     /// <param name="called">What the alerts are called; empty when that is not known.</param>
     /// <param name="detail">The places, or the limit.</param>
-    public Task SayAsync(string what, string called, string detail, CancellationToken cancellationToken) => database.InTransactionAsync(
-        async transaction =>
-        {
-            await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy alert losses', 0))");
-            var name = called.Length == 0 ? "?" : AlertFields.Cut(called, LongestName);
-            var hour = clock.GetUtcNow().UtcDateTime;
-            var keys = Enumerable.Range(1, MostAnHour).Select(i => string.Create(CultureInfo.InvariantCulture, $"{what}:{hour:yyyyMMddHH}:{i}")).ToList();
-            var said = await transaction.QueryAsync<string>("select arguments ->> 'called' from glancy.notice where key = any(@keys)", new { keys });
-            if (said.Count < MostAnHour && !said.Contains(name))
+    public Task SayAsync(string what, string called, string detail, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async transaction =>
             {
-                await notices.PutAsync(transaction, new NoticeDraft(keys[said.Count], "post", what, new Dictionary<string, string> { ["called"] = name, ["detail"] = detail }));
-            }
-        },
-        cancellationToken);
+                await transaction.ExecuteAsync(
+                    "select pg_advisory_xact_lock(hashtextextended('glancy alert losses', 0))"
+                );
+                var name = called.Length == 0 ? "?" : AlertFields.Cut(called, LongestName);
+                var hour = clock.GetUtcNow().UtcDateTime;
+                var keys = Enumerable
+                    .Range(1, MostAnHour)
+                    .Select(i => string.Create(CultureInfo.InvariantCulture, $"{what}:{hour:yyyyMMddHH}:{i}"))
+                    .ToList();
+                var said = await transaction.QueryAsync<string>(
+                    "select arguments ->> 'called' from glancy.notice where key = any(@keys)",
+                    new { keys }
+                );
+                if (said.Count < MostAnHour && !said.Contains(name))
+                {
+                    await notices.PutAsync(
+                        transaction,
+                        new NoticeDraft(
+                            keys[said.Count],
+                            "post",
+                            what,
+                            new Dictionary<string, string> { ["called"] = name, ["detail"] = detail }
+                        )
+                    );
+                }
+            },
+            cancellationToken
+        );
 }

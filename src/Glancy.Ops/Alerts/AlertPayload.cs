@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Glancy.Ops.Alerts;
 
 /// <summary>
-/// Reads the body of Alertmanager's webhook, version 4. Only what is no such delivery at all is refused; a field that cannot be read costs that field,
-/// and is named.
+/// Reads the body of Alertmanager's webhook, version 4. Only what is no such delivery at all is refused; a field that
+/// cannot be read costs that field, and is named.
 /// </summary>
 public static class AlertPayload
 {
@@ -17,7 +17,11 @@ public static class AlertPayload
     private const int LongestFingerprint = 64;
 
     /// <summary>True with the delivery; false with what makes it none.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out AlertDelivery? delivery, out string problem)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> body,
+        [NotNullWhen(true)] out AlertDelivery? delivery,
+        out string problem
+    )
     {
         (delivery, problem) = (null, "json");
         try
@@ -39,7 +43,10 @@ public static class AlertPayload
         return delivery is not null;
     }
 
-    /// <summary>What the first alert of a body is called that is too large to be read, from its beginning; empty when it does not stand there.</summary>
+    /// <summary>
+    /// What the first alert of a body is called that is too large to be read, from its beginning; empty when it does
+    /// not stand there.
+    /// </summary>
     public static string Called(ReadOnlySpan<byte> beginning)
     {
         var reader = new Utf8JsonReader(beginning, isFinalBlock: false, default);
@@ -47,7 +54,12 @@ public static class AlertPayload
         {
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("alertname"u8) && reader.Read() && reader.TokenType == JsonTokenType.String)
+                if (
+                    reader.TokenType == JsonTokenType.PropertyName
+                    && reader.ValueTextEquals("alertname"u8)
+                    && reader.Read()
+                    && reader.TokenType == JsonTokenType.String
+                )
                 {
                     return reader.GetString()?.Replace("\0", "", StringComparison.Ordinal) ?? "";
                 }
@@ -63,9 +75,16 @@ public static class AlertPayload
 
     private static string Problem(JsonElement root) =>
         root.ValueKind != JsonValueKind.Object ? "body"
-        : !root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.String || !version.ValueEquals(Version) ? "version"
-        : !root.TryGetProperty("groupKey", out var key) || key.ValueKind != JsonValueKind.String || key.ValueEquals("") ? "groupKey"
-        : !root.TryGetProperty("alerts", out var alerts) || alerts.ValueKind != JsonValueKind.Array || alerts.GetArrayLength() == 0 ? "alerts"
+        : !root.TryGetProperty("version", out var version)
+        || version.ValueKind != JsonValueKind.String
+        || !version.ValueEquals(Version)
+            ? "version"
+        : !root.TryGetProperty("groupKey", out var key) || key.ValueKind != JsonValueKind.String || key.ValueEquals("")
+            ? "groupKey"
+        : !root.TryGetProperty("alerts", out var alerts)
+        || alerts.ValueKind != JsonValueKind.Array
+        || alerts.GetArrayLength() == 0
+            ? "alerts"
         : "";
 
     private static AlertDelivery Delivery(JsonElement root)
@@ -74,12 +93,23 @@ public static class AlertPayload
         var key = fields.Text(root, "groupKey", "groupKey") ?? "";
         _ = Firing(fields, root, "status");
         return new AlertDelivery(
-            key.Length <= LongestKey ? key : AlertFields.Cut(key, LongestKey) + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+            key.Length <= LongestKey
+                ? key
+                : AlertFields.Cut(key, LongestKey)
+                    + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
             fields.Text(root, "receiver", "receiver") ?? "",
             fields.Pairs(root, "groupLabels", "groupLabels"),
             fields.Pairs(root, "commonLabels", "commonLabels"),
             Truncated(fields, root),
-            [.. root.GetProperty("alerts").EnumerateArray().Select((alert, i) => Alert(fields, alert, string.Create(CultureInfo.InvariantCulture, $"alerts[{i}]"))).OfType<AlertFact>()])
+            [
+                .. root.GetProperty("alerts")
+                    .EnumerateArray()
+                    .Select(
+                        (alert, i) => Alert(fields, alert, string.Create(CultureInfo.InvariantCulture, $"alerts[{i}]"))
+                    )
+                    .OfType<AlertFact>(),
+            ]
+        )
         {
             Source = Optional(fields, root, "externalURL", "externalURL"),
             Spoiled = fields.Spoiled,
@@ -104,11 +134,14 @@ public static class AlertPayload
             firing ? null : fields.Instant(alert, "endsAt", place + ".endsAt", needed: true),
             labels,
             fields.Pairs(alert, "annotations", place + ".annotations"),
-            Optional(fields, alert, "generatorURL", place + ".generatorURL"));
+            Optional(fields, alert, "generatorURL", place + ".generatorURL")
+        );
     }
 
     private static string Optional(AlertFields fields, JsonElement element, string name, string place) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? fields.Text(element, name, place) ?? "" : "";
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? fields.Text(element, name, place) ?? ""
+            : "";
 
     // What does not say that it is over fires.
     private static bool Firing(AlertFields fields, JsonElement element, string place)
@@ -122,9 +155,17 @@ public static class AlertPayload
         return status != "resolved";
     }
 
-    private static string Fingerprint(AlertFields fields, JsonElement alert, string place, Dictionary<string, string> labels)
+    private static string Fingerprint(
+        AlertFields fields,
+        JsonElement alert,
+        string place,
+        Dictionary<string, string> labels
+    )
     {
-        var given = alert.TryGetProperty("fingerprint", out var value) && value.ValueKind == JsonValueKind.String ? fields.Text(alert, "fingerprint", place) ?? "" : "";
+        var given =
+            alert.TryGetProperty("fingerprint", out var value) && value.ValueKind == JsonValueKind.String
+                ? fields.Text(alert, "fingerprint", place) ?? ""
+                : "";
         if (given.Length is > 0 and <= LongestFingerprint)
         {
             return given;
@@ -132,7 +173,10 @@ public static class AlertPayload
 
         // By its labels, which is what makes an alert the same one.
         fields.Spoil(place);
-        var all = string.Join('\n', labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Key + "\0" + l.Value));
+        var all = string.Join(
+            '\n',
+            labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Key + "\0" + l.Value)
+        );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 8));
     }
 

@@ -14,17 +14,26 @@ internal static class AlertServices
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
         services.AddOptions<AlertsOptions>();
-        services.AddHttpClient<AlertmanagerClient>((provider, client) =>
-        {
-            if (provider.GetRequiredService<IOptions<AlertsOptions>>().Value.AlertmanagerUrl is { } url)
+        services.AddHttpClient<AlertmanagerClient>(
+            (provider, client) =>
             {
-                client.BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/");
-            }
+                if (provider.GetRequiredService<IOptions<AlertsOptions>>().Value.AlertmanagerUrl is { } url)
+                {
+                    client.BaseAddress = new Uri(url.AbsoluteUri.TrimEnd('/') + "/");
+                }
 
-            client.Timeout = TimeSpan.FromSeconds(10);
-            client.MaxResponseContentBufferSize = 64 << 20;
-        });
-        services.AddSingleton<IOldRows, OldAlerts>().AddSingleton<AlertStore>().AddSingleton<AlertCards>().AddSingleton<AlertInbox>().AddSingleton<AlertLosses>().AddSingleton<SilenceRight>().AddTransient<AlertDesk>();
+                client.Timeout = TimeSpan.FromSeconds(10);
+                client.MaxResponseContentBufferSize = 64 << 20;
+            }
+        );
+        services
+            .AddSingleton<IOldRows, OldAlerts>()
+            .AddSingleton<AlertStore>()
+            .AddSingleton<AlertCards>()
+            .AddSingleton<AlertInbox>()
+            .AddSingleton<AlertLosses>()
+            .AddSingleton<SilenceRight>()
+            .AddTransient<AlertDesk>();
         services.AddRound<AlertRound>().AddRound<AlertCensus>();
         services.AddAction<SopExpect>();
         return services;

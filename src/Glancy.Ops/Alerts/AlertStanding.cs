@@ -9,14 +9,22 @@ namespace Glancy.Ops.Alerts;
 /// <param name="UnknownSince">It was asked without an answer.</param>
 /// <param name="HeardAt">When the last word about it came, by the database's clock.</param>
 public sealed record StandingAlert(
-    AlertFact Fact, DateTimeOffset? EndedBefore = null, bool Recent = false, bool Listed = false, DateTimeOffset? DoubtedAt = null, DateTimeOffset? UnknownSince = null, DateTimeOffset HeardAt = default)
+    AlertFact Fact,
+    DateTimeOffset? EndedBefore = null,
+    bool Recent = false,
+    bool Listed = false,
+    DateTimeOffset? DoubtedAt = null,
+    DateTimeOffset? UnknownSince = null,
+    DateTimeOffset HeardAt = default
+)
 {
     public bool Firing => Fact.Firing;
 }
 
 /// <summary>
-/// What is known of a group's alerts, and how a word changes it. Pure. Words come twice, late and in any order, and a firing one carries no time
-/// of its own; so it is always taken - not to list what fires is the worse mistake - and where it may be an old one, it is marked to be asked.
+/// What is known of a group's alerts, and how a word changes it. Pure. Words come twice, late and in any order, and a
+/// firing one carries no time of its own; so it is always taken - not to list what fires is the worse mistake - and
+/// where it may be an old one, it is marked to be asked.
 /// </summary>
 public sealed class AlertStanding
 {
@@ -61,7 +69,11 @@ public sealed class AlertStanding
 
         // Left out because it is silenced, or because it ended while it was; only Alertmanager knows which.
         var told = delivery.Alerts.Select(a => a.Fingerprint).ToHashSet(StringComparer.Ordinal);
-        foreach (var row in delivery.Truncated == 0 ? rows.Values.Where(r => r.Firing && r.DoubtedAt is null && !told.Contains(r.Fact.Fingerprint)).ToList() : [])
+        foreach (
+            var row in delivery.Truncated == 0
+                ? rows.Values.Where(r => r.Firing && r.DoubtedAt is null && !told.Contains(r.Fact.Fingerprint)).ToList()
+                : []
+        )
         {
             Change(row with { DoubtedAt = now });
         }
@@ -71,7 +83,12 @@ public sealed class AlertStanding
     public void Settle(AlertAnswer answer, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        foreach (var row in rows.Values.Where(r => r.HeardAt < answer.AskedAt).OrderByDescending(r => r.Fact.StartsAt).ToList())
+        foreach (
+            var row in rows
+                .Values.Where(r => r.HeardAt < answer.AskedAt)
+                .OrderByDescending(r => r.Fact.StartsAt)
+                .ToList()
+        )
         {
             var found = answer.Listed.Alerts.GetValueOrDefault(row.Fact.Fingerprint);
             var age = answer.AskedAt - row.HeardAt;
@@ -79,13 +96,30 @@ public sealed class AlertStanding
             {
                 Change(row with { Listed = true, DoubtedAt = null });
             }
-            else if (row.Firing && found is null && answer.AbsenceCounts && (row.Listed || (answer.IsItsOwn && age > AlertAnswer.Settling)))
+            else if (
+                row.Firing
+                && found is null
+                && answer.AbsenceCounts
+                && (row.Listed || (answer.IsItsOwn && age > AlertAnswer.Settling))
+            )
             {
                 Change(row with { Fact = row.Fact with { Firing = false, EndsAt = now }, DoubtedAt = null });
             }
-            else if (!row.Firing && found is { Suppressed: false } fires && age > AlertAnswer.Settling && age < AlertAnswer.Checked && !Of(row.Fact.Fingerprint).Any(r => r.Firing))
+            else if (
+                !row.Firing
+                && found is { Suppressed: false } fires
+                && age > AlertAnswer.Settling
+                && age < AlertAnswer.Checked
+                && !Of(row.Fact.Fingerprint).Any(r => r.Firing)
+            )
             {
-                Change(Again(row with { Fact = row.Fact with { StartsAt = fires.StartsAt } }, row.Fact.EndsAt) with { Listed = true, DoubtedAt = null });
+                Change(
+                    Again(row with { Fact = row.Fact with { StartsAt = fires.StartsAt } }, row.Fact.EndsAt) with
+                    {
+                        Listed = true,
+                        DoubtedAt = null,
+                    }
+                );
             }
         }
     }
@@ -98,13 +132,25 @@ public sealed class AlertStanding
             // It has begun anew since: what fires from before is over, though nobody said so.
             if (!rows.ContainsKey((word.Fingerprint, word.StartsAt)))
             {
-                Change(new StandingAlert(word with { Firing = false, EndsAt = mine.Where(r => r.Fact.StartsAt > word.StartsAt).Min(r => r.Fact.StartsAt) }));
+                Change(
+                    new StandingAlert(
+                        word with
+                        {
+                            Firing = false,
+                            EndsAt = mine.Where(r => r.Fact.StartsAt > word.StartsAt).Min(r => r.Fact.StartsAt),
+                        }
+                    )
+                );
             }
 
             return;
         }
 
-        var late = mine.Any(r => !r.Firing && r.Recent && (r.Fact.StartsAt >= word.StartsAt || r.Fact.EndsAt is null || r.Fact.EndsAt > word.StartsAt));
+        var late = mine.Any(r =>
+            !r.Firing
+            && r.Recent
+            && (r.Fact.StartsAt >= word.StartsAt || r.Fact.EndsAt is null || r.Fact.EndsAt > word.StartsAt)
+        );
         if (!rows.TryGetValue((word.Fingerprint, word.StartsAt), out var same))
         {
             Change(new StandingAlert(word, DoubtedAt: late ? now : null));
@@ -115,12 +161,24 @@ public sealed class AlertStanding
         }
         else if (!Says(same.Fact, word) || (same.DoubtedAt is not null && !same.Recent))
         {
-            Change(same with { Fact = Says(same.Fact, word) ? same.Fact : word, DoubtedAt = same.Recent ? same.DoubtedAt : null });
+            Change(
+                same with
+                {
+                    Fact = Says(same.Fact, word) ? same.Fact : word,
+                    DoubtedAt = same.Recent ? same.DoubtedAt : null,
+                }
+            );
         }
 
         foreach (var former in mine.Where(r => r.Firing && r.Fact.StartsAt < word.StartsAt))
         {
-            Change(former with { Fact = former.Fact with { Firing = false, EndsAt = word.StartsAt }, DoubtedAt = null });
+            Change(
+                former with
+                {
+                    Fact = former.Fact with { Firing = false, EndsAt = word.StartsAt },
+                    DoubtedAt = null,
+                }
+            );
         }
     }
 
@@ -132,7 +190,8 @@ public sealed class AlertStanding
             Change(row with { Fact = row.Fact with { Firing = false, EndsAt = word.EndsAt }, DoubtedAt = null });
         }
 
-        var known = Of(word.Fingerprint).Any(r => !r.Firing && r.Fact.StartsAt <= word.EndsAt && word.EndsAt <= r.Fact.EndsAt);
+        var known = Of(word.Fingerprint)
+            .Any(r => !r.Firing && r.Fact.StartsAt <= word.EndsAt && word.EndsAt <= r.Fact.EndsAt);
         if (!known && !rows.ContainsKey((word.Fingerprint, word.StartsAt)))
         {
             Change(new StandingAlert(word));
@@ -140,14 +199,24 @@ public sealed class AlertStanding
     }
 
     private static bool IsEndOf(AlertFact word, StandingAlert row) =>
-        word.EndsAt is not { } end || ((end >= row.Fact.StartsAt || word.StartsAt == row.Fact.StartsAt) && !(end <= row.EndedBefore));
+        word.EndsAt is not { } end
+        || ((end >= row.Fact.StartsAt || word.StartsAt == row.Fact.StartsAt) && !(end <= row.EndedBefore));
 
-    private static StandingAlert Again(StandingAlert row, DateTimeOffset? ended) => row with { Fact = row.Fact with { Firing = true, EndsAt = null }, EndedBefore = ended };
+    private static StandingAlert Again(StandingAlert row, DateTimeOffset? ended) =>
+        row with
+        {
+            Fact = row.Fact with { Firing = true, EndsAt = null },
+            EndedBefore = ended,
+        };
 
     // Without a beginning it is the one of that name that is known.
-    private AlertFact Dated(AlertFact word) => word.StartsAt == AlertFact.Undated && Of(word.Fingerprint).ToList() is { Count: > 0 } mine
-        ? word with { StartsAt = (mine.Find(r => r.Firing) ?? mine.MaxBy(r => r.Fact.StartsAt) ?? mine[0]).Fact.StartsAt }
-        : word;
+    private AlertFact Dated(AlertFact word) =>
+        word.StartsAt == AlertFact.Undated && Of(word.Fingerprint).ToList() is { Count: > 0 } mine
+            ? word with
+            {
+                StartsAt = (mine.Find(r => r.Firing) ?? mine.MaxBy(r => r.Fact.StartsAt) ?? mine[0]).Fact.StartsAt,
+            }
+            : word;
 
     private IEnumerable<StandingAlert> Of(string fingerprint) =>
         beginnings.TryGetValue(fingerprint, out var starts) ? starts.Select(start => rows[(fingerprint, start)]) : [];
@@ -156,7 +225,10 @@ public sealed class AlertStanding
     {
         var key = (row.Fact.Fingerprint, row.Fact.StartsAt);
         var now = row.DoubtedAt is null ? row with { UnknownSince = null } : row;
-        Differs |= !rows.TryGetValue(key, out var before) || !ReferenceEquals(before.Fact, now.Fact) || before.UnknownSince != now.UnknownSince;
+        Differs |=
+            !rows.TryGetValue(key, out var before)
+            || !ReferenceEquals(before.Fact, now.Fact)
+            || before.UnknownSince != now.UnknownSince;
         Put(now);
         changed.Add(key);
     }
@@ -177,7 +249,8 @@ public sealed class AlertStanding
         rows[key] = row;
     }
 
-    private static bool Says(AlertFact mine, AlertFact told) => Same(mine.Labels, told.Labels) && Same(mine.Annotations, told.Annotations);
+    private static bool Says(AlertFact mine, AlertFact told) =>
+        Same(mine.Labels, told.Labels) && Same(mine.Annotations, told.Annotations);
 
     private static bool Same(IReadOnlyDictionary<string, string> mine, IReadOnlyDictionary<string, string> told) =>
         mine.Count == told.Count && mine.All(pair => told.TryGetValue(pair.Key, out var value) && value == pair.Value);

@@ -13,8 +13,7 @@ public sealed record AlertStorm(long Id, DateTimeOffset OpenedAt, IReadOnlyList<
 /// <summary>Reads what is known of alerts.</summary>
 public sealed class AlertStore(BotDatabase database)
 {
-    private const string Columns =
-        """
+    private const string Columns = """
         g.id, g.receiver, g.group_labels::text, g.common_labels::text, g.truncated, g.opened_at, g.resolved_at, g.card, g.storm_id, g.reading::text, g.read_at, g.readings, g.verified_at,
         (select count(*) from glancy.alert a where a.group_id = g.id and a.status = 'firing')::int as firing,
         (select count(*) from glancy.alert a where a.group_id = g.id and a.status = 'resolved')::int as resolved,
@@ -22,17 +21,28 @@ public sealed class AlertStore(BotDatabase database)
         """;
 
     /// <summary>Newest first; those that fire, or all.</summary>
-    public async Task<IReadOnlyList<AlertGroup>> ListAsync(bool firingOnly, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AlertGroup>> ListAsync(
+        bool firingOnly,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await database.QueryAsync<Row>(
-            $"select {Columns} from glancy.alert_group g where not @firingOnly or g.resolved_at is null order by g.id desc limit @limit", new { firingOnly, limit }, cancellationToken);
+            $"select {Columns} from glancy.alert_group g where not @firingOnly or g.resolved_at is null order by g.id desc limit @limit",
+            new { firingOnly, limit },
+            cancellationToken
+        );
         return [.. rows.Select(r => r.Group())];
     }
 
     /// <summary>Null when there is none.</summary>
     public async Task<AlertGroup?> GetAsync(long id, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync<Row>($"select {Columns} from glancy.alert_group g where g.id = @id", new { id }, cancellationToken);
+        var rows = await database.QueryAsync<Row>(
+            $"select {Columns} from glancy.alert_group g where g.id = @id",
+            new { id },
+            cancellationToken
+        );
         return rows is [var row] ? row.Group() : null;
     }
 
@@ -43,7 +53,10 @@ public sealed class AlertStore(BotDatabase database)
 
         // Two statements: the second counts what was committed while the first waited.
         await transaction.QueryAsync<long>("select id from glancy.alert_group where id = @id for update", new { id });
-        var rows = await transaction.QueryAsync<Row>($"select {Columns} from glancy.alert_group g where g.id = @id", new { id });
+        var rows = await transaction.QueryAsync<Row>(
+            $"select {Columns} from glancy.alert_group g where g.id = @id",
+            new { id }
+        );
         return rows is [var row] ? row.Group() : null;
     }
 
@@ -56,8 +69,20 @@ public sealed class AlertStore(BotDatabase database)
              where group_id = @group order by status, starts_at, fingerprint limit @limit
             """,
             new { group, limit },
-            cancellationToken);
-        return [.. rows.Select(r => new AlertRow(r.Fingerprint, r.Firing, r.Starts_At, r.Ends_At, Pairs(r.Labels), Pairs(r.Annotations), r.Unknown_Since))];
+            cancellationToken
+        );
+        return
+        [
+            .. rows.Select(r => new AlertRow(
+                r.Fingerprint,
+                r.Firing,
+                r.Starts_At,
+                r.Ends_At,
+                Pairs(r.Labels),
+                Pairs(r.Annotations),
+                r.Unknown_Since
+            )),
+        ];
     }
 
     /// <summary>The silence that stands, or of which nobody knows; null for none.</summary>
@@ -74,7 +99,11 @@ public sealed class AlertStore(BotDatabase database)
     /// <summary>Null when there is none.</summary>
     public async Task<AlertStorm?> StormAsync(long id, CancellationToken cancellationToken)
     {
-        var opened = await database.QueryAsync<DateTime>("select opened_at from glancy.alert_storm where id = @id", new { id }, cancellationToken);
+        var opened = await database.QueryAsync<DateTime>(
+            "select opened_at from glancy.alert_storm where id = @id",
+            new { id },
+            cancellationToken
+        );
         if (opened is not [var at])
         {
             return null;
@@ -87,21 +116,34 @@ public sealed class AlertStore(BotDatabase database)
               from glancy.alert_group g left join glancy.alert a on a.group_id = g.id where g.storm_id = @id group by 1 order by 2 desc, 1
             """,
             new { id },
-            cancellationToken);
+            cancellationToken
+        );
         return new AlertStorm(id, new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)), counts);
     }
 
-    internal static Dictionary<string, string> Pairs(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+    internal static Dictionary<string, string> Pairs(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
 
-    private const string OpenSilence =
-        """
+    private const string OpenSilence = """
         select id, group_id, token, silence_id, state, asked_at, ends_at, reason, person, state = 'asked' and sent_at > clock_timestamp() - interval '30 seconds' as in_flight
           from glancy.alert_silence where group_id = @group and state in ('asked', 'stands')
         """;
 
-    private static AlertSilence? Silence(IReadOnlyList<SilenceRow> rows) => rows is [var r]
-        ? new AlertSilence(r.Id, r.Group_Id, r.Token, r.Silence_Id, Enum.Parse<SilenceState>(r.State, ignoreCase: true), r.Asked_At, r.Ends_At, r.Reason, r.Person, r.In_Flight)
-        : null;
+    private static AlertSilence? Silence(IReadOnlyList<SilenceRow> rows) =>
+        rows is [var r]
+            ? new AlertSilence(
+                r.Id,
+                r.Group_Id,
+                r.Token,
+                r.Silence_Id,
+                Enum.Parse<SilenceState>(r.State, ignoreCase: true),
+                r.Asked_At,
+                r.Ends_At,
+                r.Reason,
+                r.Person,
+                r.In_Flight
+            )
+            : null;
 
     private sealed record AlertLine
     {
@@ -177,8 +219,23 @@ public sealed class AlertStore(BotDatabase database)
 
         public DateTimeOffset? Unknown_Since { get; init; }
 
-        public AlertGroup Group() => new(
-            Id, Receiver, Pairs(Group_Labels), Pairs(Common_Labels), Truncated, Opened_At, Resolved_At, Enum.Parse<AlertCard>(Card, ignoreCase: true), Storm_Id,
-            JsonSerializer.Deserialize<List<CheckReading>>(Reading, BotDatabase.Json) ?? [], Read_At, Verified_At, Firing, Resolved, Unknown_Since);
+        public AlertGroup Group() =>
+            new(
+                Id,
+                Receiver,
+                Pairs(Group_Labels),
+                Pairs(Common_Labels),
+                Truncated,
+                Opened_At,
+                Resolved_At,
+                Enum.Parse<AlertCard>(Card, ignoreCase: true),
+                Storm_Id,
+                JsonSerializer.Deserialize<List<CheckReading>>(Reading, BotDatabase.Json) ?? [],
+                Read_At,
+                Verified_At,
+                Firing,
+                Resolved,
+                Unknown_Since
+            );
     }
 }

@@ -13,24 +13,49 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.BreakGlass;
 
 /// <summary>
-/// Break-glass (rule 5): while a Sev-1 is open, one person may confirm the cure alone. Everything that makes up for it - the page,
-/// the tie to the incident, the event - is in the transaction of the confirmation, and so before any effect.
+/// Break-glass (rule 5): while a Sev-1 is open, one person may confirm the cure alone. Everything that makes up for it
+/// - the page, the tie to the incident, the event - is in the transaction of the confirmation, and so before any
+/// effect.
 /// </summary>
-public sealed class BreakGlassDesk(IncidentStore incidents, RunTransitions transitions, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock)
-    : IBreakGlass
+public sealed class BreakGlassDesk(
+    IncidentStore incidents,
+    RunTransitions transitions,
+    NoticeBoard notices,
+    RunbookHolder runbook,
+    TimeProvider clock
+) : IBreakGlass
 {
     /// <inheritdoc/>
-    public async Task<Refusal?> ObjectionAsync(Run run, Person person, string reason, OnCall onCall, CancellationToken cancellationToken)
+    public async Task<Refusal?> ObjectionAsync(
+        Run run,
+        Person person,
+        string reason,
+        OnCall onCall,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         return string.IsNullOrWhiteSpace(reason)
             ? new Refusal("break-glass-reason", "§8", run.Name)
-            : BreakGlassRule.Objection(run.Definition, person, onCall, await incidents.OpenAsync(cancellationToken), runbook.Current);
+            : BreakGlassRule.Objection(
+                run.Definition,
+                person,
+                onCall,
+                await incidents.OpenAsync(cancellationToken),
+                runbook.Current
+            );
     }
 
     /// <inheritdoc/>
     public async Task<(BreakGlassUse? Use, Refusal? Refusal)> TakeAsync(
-        Transaction transaction, Run run, Person person, string reason, OnCall onCall, IReadOnlyList<Confirmation> standing, int needed)
+        Transaction transaction,
+        Run run,
+        Person person,
+        string reason,
+        OnCall onCall,
+        IReadOnlyList<Confirmation> standing,
+        int needed
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(person);
@@ -43,16 +68,34 @@ public sealed class BreakGlassDesk(IncidentStore incidents, RunTransitions trans
             return (null, objection);
         }
 
-        if (BreakGlassRule.Sev1(open) is not { } incident
-            || BreakGlassRule.RoleOf(person, onCall, runbook.Current) is not { } role)
+        if (
+            BreakGlassRule.Sev1(open) is not { } incident
+            || BreakGlassRule.RoleOf(person, onCall, runbook.Current) is not { } role
+        )
         {
             throw new InvalidOperationException("Break-glass without an objection needs an incident and a role.");
         }
 
-        var use = new BreakGlassUse(run.Id, incident.Id, person.Id, role, Waived(standing, needed), reason, clock.GetUtcNow(), null);
+        var use = new BreakGlassUse(
+            run.Id,
+            incident.Id,
+            person.Id,
+            role,
+            Waived(standing, needed),
+            reason,
+            clock.GetUtcNow(),
+            null
+        );
         await RunStore.OfIncidentAsync(transaction, use.RunId, use.Incident);
         await BreakGlassRows.AddAsync(transaction, use);
-        await transitions.AppendEventAsync(transaction, run.Id, person.Id, "run-break-glass", null, new Dictionary<string, string> { ["incident"] = incident.Id, ["reason"] = reason });
+        await transitions.AppendEventAsync(
+            transaction,
+            run.Id,
+            person.Id,
+            "run-break-glass",
+            null,
+            new Dictionary<string, string> { ["incident"] = incident.Id, ["reason"] = reason }
+        );
         await notices.PutAsync(transaction, Page(run, use, onCall));
         return (use, null);
     }
@@ -73,22 +116,30 @@ public sealed class BreakGlassDesk(IncidentStore incidents, RunTransitions trans
         return [.. waived];
     }
 
-    private static NoticeDraft Page(Run run, BreakGlassUse use, OnCall onCall) => new(
-        $"run:{run.Id}:break-glass",
-        "page",
-        "page-break-glass",
-        new Dictionary<string, string>
-        {
-            ["run"] = run.Name,
-            ["title_zh"] = Placeholders.Fill(run.Definition.Title.Zh, run.Arguments),
-            ["title_en"] = Placeholders.Fill(run.Definition.Title.En, run.Arguments),
-            ["incident"] = use.Incident,
-            ["person"] = use.Person,
-            ["role"] = use.Role,
-            ["reason"] = use.Reason,
-            ["waived"] = string.Join(", ", use.Waived),
-            ["to_roles"] = string.Join(",", BreakGlassRule.Paged),
-            ["to"] = string.Join(",", BreakGlassRule.Paged.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).Select(p => p.Id).Distinct()),
-        },
-        run.Id);
+    private static NoticeDraft Page(Run run, BreakGlassUse use, OnCall onCall) =>
+        new(
+            $"run:{run.Id}:break-glass",
+            "page",
+            "page-break-glass",
+            new Dictionary<string, string>
+            {
+                ["run"] = run.Name,
+                ["title_zh"] = Placeholders.Fill(run.Definition.Title.Zh, run.Arguments),
+                ["title_en"] = Placeholders.Fill(run.Definition.Title.En, run.Arguments),
+                ["incident"] = use.Incident,
+                ["person"] = use.Person,
+                ["role"] = use.Role,
+                ["reason"] = use.Reason,
+                ["waived"] = string.Join(", ", use.Waived),
+                ["to_roles"] = string.Join(",", BreakGlassRule.Paged),
+                ["to"] = string.Join(
+                    ",",
+                    BreakGlassRule
+                        .Paged.SelectMany(role => onCall.Holders.GetValueOrDefault(role, []))
+                        .Select(p => p.Id)
+                        .Distinct()
+                ),
+            },
+            run.Id
+        );
 }

@@ -9,7 +9,9 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.BreakGlass;
 
-/// <summary>Who may break the glass, for what, and who looks at it afterwards (rule 5); pure, so that it can be asked offline.</summary>
+/// <summary>
+/// Who may break the glass, for what, and who looks at it afterwards (rule 5); pure, so that it can be asked offline.
+/// </summary>
 public static class BreakGlassRule
 {
     /// <summary>Who is paged before anything happens.</summary>
@@ -28,7 +30,13 @@ public static class BreakGlassRule
 
     /// <summary>Why the person may not confirm the procedure by break-glass now; null when it may be done.</summary>
     /// <param name="open">The incidents that are open now.</param>
-    public static Refusal? Objection(Procedure procedure, Person person, OnCall onCall, IReadOnlyList<Incident> open, RunbookContent runbook)
+    public static Refusal? Objection(
+        Procedure procedure,
+        Person person,
+        OnCall onCall,
+        IReadOnlyList<Incident> open,
+        RunbookContent runbook
+    )
     {
         ArgumentNullException.ThrowIfNull(procedure);
         ArgumentNullException.ThrowIfNull(person);
@@ -36,7 +44,10 @@ public static class BreakGlassRule
         ArgumentNullException.ThrowIfNull(runbook);
         if (!procedure.BreakGlass)
         {
-            var those = runbook.Procedures.Values.Where(p => p.BreakGlass).Select(p => p.Id).Order(StringComparer.Ordinal);
+            var those = runbook
+                .Procedures.Values.Where(p => p.BreakGlass)
+                .Select(p => p.Id)
+                .Order(StringComparer.Ordinal);
             return new Refusal("no-break-glass", "§4.4", procedure.Id, string.Join(",", those));
         }
 
@@ -45,7 +56,8 @@ public static class BreakGlassRule
             return refusal;
         }
 
-        return Sev1(open) is not null ? null
+        return Sev1(open) is not null
+            ? null
             : new Refusal("no-open-sev1", "§5.1", string.Join(", ", open.Select(i => $"{i.Id} {i.Level}")));
     }
 }

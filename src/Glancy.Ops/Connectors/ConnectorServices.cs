@@ -17,7 +17,10 @@ internal static class ConnectorServices
     public static IServiceCollection AddConnectors(this IServiceCollection services, ReplicaOptions options)
     {
         services.AddSingleton(provider => new ProductDatabase(KernelServices.Source(provider, o => o.ProductDatabase)));
-        services.AddSingleton<BastionConnection>().AddSingleton<IBastion, SshBastion>().AddSingleton<IAuditAnchors, BastionAnchors>();
+        services
+            .AddSingleton<BastionConnection>()
+            .AddSingleton<IBastion, SshBastion>()
+            .AddSingleton<IAuditAnchors, BastionAnchors>();
         services.AddSingleton<ReleaseTool>();
         if (options.PrometheusUrl is { } prometheus)
         {
@@ -32,7 +35,11 @@ internal static class ConnectorServices
         PagerDutyRest.Add(services);
         Sending.Add(services);
         services.AddSingleton<PagerDutyEvents>();
-        services.AddSingleton<INotifier, FeishuNotifier>().AddSingleton<INotifier, DingTalkNotifier>().AddSingleton<INotifier, WeComNotifier>().AddSingleton<INotifier, SmsNotifier>();
+        services
+            .AddSingleton<INotifier, FeishuNotifier>()
+            .AddSingleton<INotifier, DingTalkNotifier>()
+            .AddSingleton<INotifier, WeComNotifier>()
+            .AddSingleton<INotifier, SmsNotifier>();
         return services;
     }
 }

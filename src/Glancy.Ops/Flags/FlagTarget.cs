@@ -14,7 +14,8 @@ public sealed class FlagTarget(IBastion bastion) : ITarget<FlagTarget>
 
     private const string List = "configctl.feature.list";
 
-    public static TargetSpec Declared { get; } = new(Before, References.Flag) { Title = static (name, _) => new Words(name, name) };
+    public static TargetSpec Declared { get; } =
+        new(Before, References.Flag) { Title = static (name, _) => new Words(name, name) };
 
     public bool IsSwitch => true;
 
@@ -26,9 +27,18 @@ public sealed class FlagTarget(IBastion bastion) : ITarget<FlagTarget>
     public async Task<StatesObserved> ReadAsync(IReadOnlyList<string> states, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(states);
-        var reading = await bastion.ReadAsync(List, new Dictionary<string, string> { ["glob"] = "glancy.*" }, cancellationToken);
-        return reading is BastionReading.Read { Succeeded: true } read && ParsedPairs.OfEquals(read.Text) is { Ok: true, Values: var values }
-            ? new StatesObserved(states.Where(s => values.ContainsKey(Name(s))).ToDictionary(s => s, s => values[Name(s)]), null)
+        var reading = await bastion.ReadAsync(
+            List,
+            new Dictionary<string, string> { ["glob"] = "glancy.*" },
+            cancellationToken
+        );
+        return
+            reading is BastionReading.Read { Succeeded: true } read
+            && ParsedPairs.OfEquals(read.Text) is { Ok: true, Values: var values }
+            ? new StatesObserved(
+                states.Where(s => values.ContainsKey(Name(s))).ToDictionary(s => s, s => values[Name(s)]),
+                null
+            )
             : StatesObserved.Unreadable(BastionRefusal.Of(reading, List));
     }
 
@@ -63,7 +73,8 @@ public sealed class FlagTarget(IBastion bastion) : ITarget<FlagTarget>
     public bool IsChangedBy(string audited)
     {
         ArgumentNullException.ThrowIfNull(audited);
-        return audited.StartsWith("flag", StringComparison.Ordinal) || audited.StartsWith("feature", StringComparison.Ordinal);
+        return audited.StartsWith("flag", StringComparison.Ordinal)
+            || audited.StartsWith("feature", StringComparison.Ordinal);
     }
 
     private static string Name(string state) => Declared.NameOf(state);

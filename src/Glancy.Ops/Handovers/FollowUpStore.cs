@@ -9,9 +9,15 @@ public sealed class FollowUpStore(BotDatabase database)
 
     /// <summary>What is open, the oldest first.</summary>
     public async Task<IReadOnlyList<FollowUp>> OpenAsync(CancellationToken cancellationToken) =>
-        [.. (await database.QueryAsync<Row>(Columns + " where done_at is null order by id", null, cancellationToken)).Select(r => r.Item)];
+        [
+            .. (
+                await database.QueryAsync<Row>(Columns + " where done_at is null order by id", null, cancellationToken)
+            ).Select(r => r.Item),
+        ];
 
-    /// <summary>One, and by whom it is done already, held until the transaction ends; null when there is none.</summary>
+    /// <summary>
+    /// One, and by whom it is done already, held until the transaction ends; null when there is none.
+    /// </summary>
     internal static async Task<(FollowUp Item, HandoverMark? Done)?> HoldAsync(Transaction transaction, long id) =>
         await transaction.QueryAsync<Row>(Columns + " where id = @id for update", new { id }) is [var row]
             ? (row.Item, row is { Done_At: { } at, Done_By: { } by } ? new HandoverMark(at, by) : null)

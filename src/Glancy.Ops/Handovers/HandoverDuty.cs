@@ -14,17 +14,24 @@ public sealed class HandoverDuty(DutyRoster roster, RunbookHolder runbook)
 {
     private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
 
-    public async Task<ShiftsAt> ReadAsync(DateTimeOffset boundary, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<ShiftsAt> ReadAsync(
+        DateTimeOffset boundary,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var before = await roster.HoldersAsync(boundary - Instant, cancellationToken);
         var after = await roster.PlannedAsync(boundary, cancellationToken);
         var outlook = await roster.OutlookAsync(now < boundary ? now : boundary, cancellationToken);
-        var changes = outlook.Changes.Where(c => c.At < after.ShiftEnd && !c.WithShift && runbook.Current.Roles[c.Role].ByShift);
+        var changes = outlook.Changes.Where(c =>
+            c.At < after.ShiftEnd && !c.WithShift && runbook.Current.Roles[c.Role].ByShift
+        );
         return new ShiftsAt(before, after, [.. changes]);
     }
 
     /// <summary>Persons by the roles that go with the shift.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> ByShift(OnCall onCall) => onCall.Holders
-        .Where(h => runbook.Current.Roles[h.Key].ByShift)
-        .ToDictionary(h => h.Key, h => (IReadOnlyList<string>)[.. h.Value.Select(p => p.Id)]);
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ByShift(OnCall onCall) =>
+        onCall
+            .Holders.Where(h => runbook.Current.Roles[h.Key].ByShift)
+            .ToDictionary(h => h.Key, h => (IReadOnlyList<string>)[.. h.Value.Select(p => p.Id)]);
 }

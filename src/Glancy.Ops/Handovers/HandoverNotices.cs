@@ -13,10 +13,15 @@ public static class HandoverNotices
     public static NoticeDraft Card(DateTimeOffset boundary, HandoverFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        return new NoticeDraft(Handover.KeyOf(boundary), "card", CardTemplate, new Dictionary<string, string>
-        {
-            ["boundary_at"] = boundary.ToString("O", CultureInfo.InvariantCulture),
-            ["given"] = facts.Incoming.GetValueOrDefault("primary", []) is [var first, ..] ? first : "",
-        });
+        return new NoticeDraft(
+            Handover.KeyOf(boundary),
+            "card",
+            CardTemplate,
+            new Dictionary<string, string>
+            {
+                ["boundary_at"] = boundary.ToString("O", CultureInfo.InvariantCulture),
+                ["given"] = facts.Incoming.GetValueOrDefault("primary", []) is [var first, ..] ? first : "",
+            }
+        );
     }
 }

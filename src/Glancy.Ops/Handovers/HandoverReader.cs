@@ -12,7 +12,10 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Handovers;
 
-/// <summary>Reads the fields of §3.1 from what they speak of. What cannot be reached is unknown and says so; the rest still comes.</summary>
+/// <summary>
+/// Reads the fields of §3.1 from what they speak of. What cannot be reached is unknown and says so; the rest still
+/// comes.
+/// </summary>
 public sealed class HandoverReader(
     HookSnapshots hooks,
     HandoverTrain train,
@@ -21,7 +24,8 @@ public sealed class HandoverReader(
     LeaseStore leases,
     FollowUpStore followUps,
     HandoverDuty duty,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <summary>How things stand now, for the handover at a boundary.</summary>
     public async Task<HandoverFacts> ReadAsync(DateTimeOffset boundary, CancellationToken cancellationToken)
@@ -46,19 +50,39 @@ public sealed class HandoverReader(
             unknown,
             freeze,
             [.. (await lights).Hooks.Select(Of)],
-            [.. happening.Select(i => new IncidentFact(i.Id, i.Level, i.Title, i.OpenedAt, HandoverClean.OwnerOf(i, shifts.After)))],
-            [.. under.Select(r => new RunFact(r.Name, new Words(Placeholders.Fill(r.Definition.Title.Zh, r.Arguments), Placeholders.Fill(r.Definition.Title.En, r.Arguments)), r.State.ToString()))],
+            [
+                .. happening.Select(i => new IncidentFact(
+                    i.Id,
+                    i.Level,
+                    i.Title,
+                    i.OpenedAt,
+                    HandoverClean.OwnerOf(i, shifts.After)
+                )),
+            ],
+            [
+                .. under.Select(r => new RunFact(
+                    r.Name,
+                    new Words(
+                        Placeholders.Fill(r.Definition.Title.Zh, r.Arguments),
+                        Placeholders.Fill(r.Definition.Title.En, r.Arguments)
+                    ),
+                    r.State.ToString()
+                )),
+            ],
             [.. changed.Select(l => new SwitchFact(l.Name, l.Target, l.Value, l.Owner, l.Since, l.Recovers))],
-            open)
+            open
+        )
         {
             Changes = shifts.Changes,
         };
     }
 
-    private static HookFact Of(HookReading reading) => new(
-        reading.Hook.Id,
-        reading.Light,
-        reading.Worst is { Value: { } value } worst ? Threshold.Format(value, worst.Measure.Unit) : null,
-        reading.Measures.Any(m => m.Near),
-        reading.ExplainedBy);
+    private static HookFact Of(HookReading reading) =>
+        new(
+            reading.Hook.Id,
+            reading.Light,
+            reading.Worst is { Value: { } value } worst ? Threshold.Format(value, worst.Measure.Unit) : null,
+            reading.Measures.Any(m => m.Near),
+            reading.ExplainedBy
+        );
 }

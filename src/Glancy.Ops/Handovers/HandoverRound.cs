@@ -10,11 +10,20 @@ using Glancy.Runbook.People;
 namespace Glancy.Ops.Handovers;
 
 /// <summary>
-/// Opens the handover of every change of shift, and calls the release manager when one is not accepted (C5, §3.1). Which are due follows from
-/// the newest row and the roster, never from when this runs: none is missed while nobody was there, none is opened twice.
+/// Opens the handover of every change of shift, and calls the release manager when one is not accepted (C5, §3.1).
+/// Which are due follows from the newest row and the roster, never from when this runs: none is missed while nobody was
+/// there, none is opened twice.
 /// </summary>
 public sealed class HandoverRound(
-    BotDatabase database, HandoverStore handovers, HandoverReader reader, DutyRoster roster, NoticeBoard notices, AuditLog audit, RunbookHolder runbook, TimeProvider clock) : IRound
+    BotDatabase database,
+    HandoverStore handovers,
+    HandoverReader reader,
+    DutyRoster roster,
+    NoticeBoard notices,
+    AuditLog audit,
+    RunbookHolder runbook,
+    TimeProvider clock
+) : IRound
 {
     public string Name => "handovers";
 
@@ -28,11 +37,18 @@ public sealed class HandoverRound(
         {
             // The shift that is on began without the bot; the first handover is the next.
             var begun = (await roster.PlannedAsync(now, cancellationToken)).ShiftStart;
-            await database.InTransactionAsync(transaction => HandoverStore.AddAsync(transaction, begun, now, null), cancellationToken);
+            await database.InTransactionAsync(
+                transaction => HandoverStore.AddAsync(transaction, begun, now, null),
+                cancellationToken
+            );
             return;
         }
 
-        for (var next = await NextAsync(newest.Boundary, cancellationToken); next <= now; next = await NextAsync(next, cancellationToken))
+        for (
+            var next = await NextAsync(newest.Boundary, cancellationToken);
+            next <= now;
+            next = await NextAsync(next, cancellationToken)
+        )
         {
             await OpenAsync(next, now, cancellationToken);
         }
@@ -40,7 +56,8 @@ public sealed class HandoverRound(
         await EscalateAsync(now, cancellationToken);
     }
 
-    private async Task<DateTimeOffset> NextAsync(DateTimeOffset boundary, CancellationToken cancellationToken) => (await roster.PlannedAsync(boundary, cancellationToken)).ShiftEnd;
+    private async Task<DateTimeOffset> NextAsync(DateTimeOffset boundary, CancellationToken cancellationToken) =>
+        (await roster.PlannedAsync(boundary, cancellationToken)).ShiftEnd;
 
     private async Task OpenAsync(DateTimeOffset boundary, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -51,22 +68,41 @@ public sealed class HandoverRound(
                 if (await HandoverStore.AddAsync(transaction, boundary, now, facts))
                 {
                     await notices.PutAsync(transaction, HandoverNotices.Card(boundary, facts));
-                    await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "handover-open", Instant(boundary), Before: Said(facts.Outgoing), After: Said(facts.Incoming)));
+                    await audit.AppendAsync(
+                        transaction,
+                        new AuditEntry(
+                            Actor.Bot,
+                            "handover-open",
+                            Instant(boundary),
+                            Before: Said(facts.Outgoing),
+                            After: Said(facts.Incoming)
+                        )
+                    );
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     // Only the newest: what an earlier shift never accepted, its people cannot accept any more.
     private async Task EscalateAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await handovers.NewestAsync(null, cancellationToken) is not { Facts: { } facts, Accepted: null, EscalatedAt: null } late || now < late.OpenedAt + runbook.Current.Roster.Handover.EscalatedAfter)
+        if (
+            await handovers.NewestAsync(null, cancellationToken)
+                is not { Facts: { } facts, Accepted: null, EscalatedAt: null } late
+            || now < late.OpenedAt + runbook.Current.Roster.Handover.EscalatedAfter
+        )
         {
             return;
         }
 
         var onCall = await roster.HoldersAsync(now, cancellationToken);
-        string[] called = [.. facts.Incoming.GetValueOrDefault("primary", []), .. facts.Outgoing.GetValueOrDefault("primary", []), .. onCall.Holders.GetValueOrDefault(OverrideRules.Manager, []).Select(p => p.Id)];
+        string[] called =
+        [
+            .. facts.Incoming.GetValueOrDefault("primary", []),
+            .. facts.Outgoing.GetValueOrDefault("primary", []),
+            .. onCall.Holders.GetValueOrDefault(OverrideRules.Manager, []).Select(p => p.Id),
+        ];
         await database.InTransactionAsync(
             async transaction =>
             {
@@ -79,14 +115,27 @@ public sealed class HandoverRound(
                         ["until_at"] = Instant(late.Boundary + runbook.Current.Roster.Handover.KeptFor),
                         ["to"] = string.Join(',', called.Distinct()),
                     };
-                    await notices.PutAsync(transaction, new NoticeDraft(late.Key + ":late", "page", "handover-late", arguments));
-                    await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "handover-escalate", Instant(late.Boundary), Detail: new Dictionary<string, string> { ["to"] = arguments["to"] }));
+                    await notices.PutAsync(
+                        transaction,
+                        new NoticeDraft(late.Key + ":late", "page", "handover-late", arguments)
+                    );
+                    await audit.AppendAsync(
+                        transaction,
+                        new AuditEntry(
+                            Actor.Bot,
+                            "handover-escalate",
+                            Instant(late.Boundary),
+                            Detail: new Dictionary<string, string> { ["to"] = arguments["to"] }
+                        )
+                    );
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    private static string Said(IReadOnlyDictionary<string, IReadOnlyList<string>> people) => string.Join(',', people.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => p.Value));
+    private static string Said(IReadOnlyDictionary<string, IReadOnlyList<string>> people) =>
+        string.Join(',', people.OrderBy(p => p.Key, StringComparer.Ordinal).SelectMany(p => p.Value));
 
     private static string Instant(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -9,8 +9,17 @@ internal static class HandoverServices
 {
     public static IServiceCollection AddHandovers(this IServiceCollection services)
     {
-        services.AddSingleton<HandoverStore>().AddSingleton<IAcceptances>(provider => provider.GetRequiredService<HandoverStore>());
-        services.AddSingleton<HandoverTrain>().AddSingleton<HandoverDuty>().AddSingleton<HandoverReader>().AddSingleton<HandoverDesk>().AddSingleton<FollowUpStore>().AddSingleton<FollowUpDesk>().AddRound<HandoverRound>();
+        services
+            .AddSingleton<HandoverStore>()
+            .AddSingleton<IAcceptances>(provider => provider.GetRequiredService<HandoverStore>());
+        services
+            .AddSingleton<HandoverTrain>()
+            .AddSingleton<HandoverDuty>()
+            .AddSingleton<HandoverReader>()
+            .AddSingleton<HandoverDesk>()
+            .AddSingleton<FollowUpStore>()
+            .AddSingleton<FollowUpDesk>()
+            .AddRound<HandoverRound>();
         return services;
     }
 }

@@ -34,29 +34,34 @@ public sealed record MeasureReading(
     bool Near,
     bool Recovered,
     double? Margin,
-    UnknownReason? Unknown)
+    UnknownReason? Unknown
+)
 {
-    /// <summary>What the source itself said of an answer that does not count; null where the reason says it all.</summary>
+    /// <summary>
+    /// What the source itself said of an answer that does not count; null where the reason says it all.
+    /// </summary>
     public string? Said { get; init; }
 }
 
 /// <summary>One hook read at one instant.</summary>
 /// <param name="Light">The worst of the measures: red, then unknown, then yellow.</param>
-/// <param name="ExplainedBy">A switch of ours (flag=value) that makes this light red or silent; null otherwise (rule 7).</param>
+/// <param name="ExplainedBy">A switch of ours (flag=value) that makes this light red or silent; null otherwise (rule
+/// 7).</param>
 /// <param name="Took">Wall time of the slowest query.</param>
 public sealed record HookReading(
     Hook Hook,
     Light Light,
     IReadOnlyList<MeasureReading> Measures,
     string? ExplainedBy,
-    TimeSpan Took)
+    TimeSpan Took
+)
 {
     /// <summary>Every measure is good by its recovery limit.</summary>
     public bool Recovered => Light != Light.Unknown && Measures.Count > 0 && Measures.All(m => m.Recovered);
 
     /// <summary>
-    /// The switch that explains it was taken back already; only the hook's window still shows it. Enough to start nothing, not enough
-    /// to call it verified.
+    /// The switch that explains it was taken back already; only the hook's window still shows it. Enough to start
+    /// nothing, not enough to call it verified.
     /// </summary>
     public bool Fading { get; init; }
 
@@ -70,10 +75,12 @@ public sealed record HookReading(
     public bool RedUnexplained => Light == Light.Red && ExplainedBy is null;
 
     /// <summary>A measure is beyond its urgent limit (§4.3).</summary>
-    public bool Urgent => Measures.Any(m => m.Value is { } value && m.Measure.Urgent is { } urgent && urgent.Holds(value));
+    public bool Urgent =>
+        Measures.Any(m => m.Value is { } value && m.Measure.Urgent is { } urgent && urgent.Holds(value));
 
     /// <summary>The measure that decided the light, to be shown first.</summary>
-    public MeasureReading? Worst => Measures.OrderByDescending(m => m.Light).ThenBy(m => m.Margin ?? double.MaxValue).FirstOrDefault();
+    public MeasureReading? Worst =>
+        Measures.OrderByDescending(m => m.Light).ThenBy(m => m.Margin ?? double.MaxValue).FirstOrDefault();
 }
 
 /// <summary>All hooks read together.</summary>
@@ -86,5 +93,6 @@ public sealed record HookSnapshot(long Id, DateTimeOffset At, string RunbookVers
 
     public Light Worst => Hooks.Count == 0 ? Light.Unknown : Hooks.Max(h => h.Light);
 
-    public HookReading? Find(string id) => Hooks.FirstOrDefault(h => string.Equals(h.Hook.Id, id, StringComparison.OrdinalIgnoreCase));
+    public HookReading? Find(string id) =>
+        Hooks.FirstOrDefault(h => string.Equals(h.Hook.Id, id, StringComparison.OrdinalIgnoreCase));
 }

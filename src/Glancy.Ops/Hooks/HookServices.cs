@@ -1,7 +1,7 @@
-using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Hooks.Actions;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Hooks.History;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +13,12 @@ internal static class HookServices
 {
     public static IServiceCollection AddHooks(this IServiceCollection services)
     {
-        services.AddSingleton<HookReader>().AddSingleton<HookSeriesReader>().AddSingleton<HookSnapshots>().AddSingleton<Recovery>().AddSingleton<EpisodeStore>();
+        services
+            .AddSingleton<HookReader>()
+            .AddSingleton<HookSeriesReader>()
+            .AddSingleton<HookSnapshots>()
+            .AddSingleton<Recovery>()
+            .AddSingleton<EpisodeStore>();
         services.AddSingleton<IOldRows>(provider => provider.GetRequiredService<HookSnapshots>());
         services.AddSingleton<IEpisodes>(provider => provider.GetRequiredService<EpisodeStore>());
         services.AddSingleton<IHookLight, HookLight>().AddSingleton<IGuard, LightsGuard>();

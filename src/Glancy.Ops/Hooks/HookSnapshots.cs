@@ -13,7 +13,8 @@ public sealed class HookSnapshots(
     ReleaseTool releases,
     IExplanations explanations,
     RunbookHolder runbook,
-    TimeProvider clock) : IOldRows
+    TimeProvider clock
+) : IOldRows
 {
     /// <summary>
     /// What reads them looks back half an hour (a thaw's steady time) or at the newest (a lease's lights); the rest of
@@ -24,18 +25,21 @@ public sealed class HookSnapshots(
 
     /// <inheritdoc/>
     /// <remarks>The newest one stays, however old it is: a lease asks for it.</remarks>
-    public Task<int> RemoveAsync(
-        DateTimeOffset before, int atOnce, CancellationToken cancellationToken) => database.ExecuteAsync(
-        """
-        delete from glancy.hook_snapshot where id in (
-          select id from glancy.hook_snapshot
-           where at < @before and id <> (select id from glancy.hook_snapshot order by at desc, id desc limit 1)
-           order by at limit @atOnce)
-        """,
-        new { before, atOnce },
-        cancellationToken);
+    public Task<int> RemoveAsync(DateTimeOffset before, int atOnce, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            """
+            delete from glancy.hook_snapshot where id in (
+              select id from glancy.hook_snapshot
+               where at < @before and id <> (select id from glancy.hook_snapshot order by at desc, id desc limit 1)
+               order by at limit @atOnce)
+            """,
+            new { before, atOnce },
+            cancellationToken
+        );
 
-    /// <summary>All hooks now. Outside trouble makes a hook unknown; only the bot's own database can make this throw.</summary>
+    /// <summary>
+    /// All hooks now. Outside trouble makes a hook unknown; only the bot's own database can make this throw.
+    /// </summary>
     public async Task<HookSnapshot> TakeAsync(CancellationToken cancellationToken)
     {
         var content = runbook.Current;
@@ -46,58 +50,124 @@ public sealed class HookSnapshots(
             h.Hook.Id,
             h.Light,
             h.ExplainedBy,
-            Measures = h.Measures.Select(m => new { m.Measure.Id, m.Segment, m.Value, m.Light, m.Near, m.Unknown }),
+            Measures = h.Measures.Select(m => new
+            {
+                m.Measure.Id,
+                m.Segment,
+                m.Value,
+                m.Light,
+                m.Near,
+                m.Unknown,
+            }),
         });
         var ids = await database.QueryAsync<long>(
             "insert into glancy.hook_snapshot (at, runbook_version, readings) values (@at, @version, @readings) returning id",
-            new { at = at.ToUniversalTime(), version = content.Version, readings = Jsonb.Of(stored) },
-            cancellationToken);
+            new
+            {
+                at = at.ToUniversalTime(),
+                version = content.Version,
+                readings = Jsonb.Of(stored),
+            },
+            cancellationToken
+        );
         return new HookSnapshot(ids[0], at, content.Version, readings) { Release = release };
     }
 
     /// <summary>The hooks of that content as they were at an instant; nothing is kept.</summary>
-    public async Task<IReadOnlyList<HookReading>> ReadAsync(RunbookContent content, DateTimeOffset at, CancellationToken cancellationToken) =>
-        (await ReadAsync(content, StatusAsync(cancellationToken), at, cancellationToken)).Readings;
+    public async Task<IReadOnlyList<HookReading>> ReadAsync(
+        RunbookContent content,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) => (await ReadAsync(content, StatusAsync(cancellationToken), at, cancellationToken)).Readings;
 
-    /// <summary>These hooks as they were before a snapshot; the train stood as it does in the snapshot, and is not asked about again.</summary>
-    public async Task<IReadOnlyList<HookReading>> BeforeAsync(HookSnapshot snapshot, IReadOnlyCollection<string> hooks, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>
+    /// These hooks as they were before a snapshot; the train stood as it does in the snapshot, and is not asked about
+    /// again.
+    /// </summary>
+    public async Task<IReadOnlyList<HookReading>> BeforeAsync(
+        HookSnapshot snapshot,
+        IReadOnlyCollection<string> hooks,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var content = runbook.Current;
-        return (await ReadAsync(content with { Hooks = [.. content.Hooks.Where(h => hooks.Contains(h.Id))] }, Task.FromResult(snapshot.Release), at, cancellationToken)).Readings;
+        return (
+            await ReadAsync(
+                content with
+                {
+                    Hooks = [.. content.Hooks.Where(h => hooks.Contains(h.Id))],
+                },
+                Task.FromResult(snapshot.Release),
+                at,
+                cancellationToken
+            )
+        ).Readings;
     }
 
     private async Task<(IReadOnlyList<HookReading> Readings, ReleaseStatus? Release)> ReadAsync(
-        RunbookContent content, Task<ReleaseStatus?> asked, DateTimeOffset at, CancellationToken cancellationToken)
+        RunbookContent content,
+        Task<ReleaseStatus?> asked,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         var lookback = content.Hooks.Select(h => h.Lookback).DefaultIfEmpty().Max();
         var stood = await explanations.SinceAsync(at - lookback, cancellationToken);
-        var readings = await reader.ReadAsync(content, asked, at, hook => Explaining(hook, stood, at)?.Says, cancellationToken);
+        var readings = await reader.ReadAsync(
+            content,
+            asked,
+            at,
+            hook => Explaining(hook, stood, at)?.Says,
+            cancellationToken
+        );
         var status = await asked;
-        return ([.. readings.Select(reading => (status is not null ? reading : Unsegmented(reading)) with
-        {
-            Fading = Explaining(reading.Hook, stood, at) is { EndedAt: { } ended } && ended <= at,
-        })], status);
+        return (
+            [
+                .. readings.Select(reading =>
+                    (status is not null ? reading : Unsegmented(reading)) with
+                    {
+                        Fading = Explaining(reading.Hook, stood, at) is { EndedAt: { } ended } && ended <= at,
+                    }
+                ),
+            ],
+            status
+        );
     }
 
-    private async Task<ReleaseStatus?> StatusAsync(CancellationToken cancellationToken) => (await releases.StatusAsync(cancellationToken)).Status;
+    private async Task<ReleaseStatus?> StatusAsync(CancellationToken cancellationToken) =>
+        (await releases.StatusAsync(cancellationToken)).Status;
 
-    // Without the release tool's word nobody knows which colour to look at apart. A total that is red is red all the same; anything
-    // better is unknown (rule 9), because a new colour with little traffic hides in the total.
+    // Without the release tool's word nobody knows which colour to look at apart. A total that is red is red all the
+    // same; anything better is unknown (rule 9), because a new colour with little traffic hides in the total.
     private static HookReading Unsegmented(HookReading reading)
     {
-        if (reading.Light == Light.Red || reading.Hook.Measures.FirstOrDefault(m => m.SegmentsByColour) is not { } measure)
+        if (
+            reading.Light == Light.Red
+            || reading.Hook.Measures.FirstOrDefault(m => m.SegmentsByColour) is not { } measure
+        )
         {
             return reading;
         }
 
-        var missing = new MeasureReading(measure, "new", null, Light.Unknown, false, false, null, UnknownReason.Unreachable);
+        var missing = new MeasureReading(
+            measure,
+            "new",
+            null,
+            Light.Unknown,
+            false,
+            false,
+            null,
+            UnknownReason.Unreachable
+        );
         return reading with { Light = Light.Unknown, Measures = [missing, .. reading.Measures] };
     }
 
     // One that stands explains better than one that has ended and only shows still.
-    private static Explanation? Explaining(Hook hook, IReadOnlyList<Explanation> stood, DateTimeOffset at) => stood
-        .Where(change => change.Explains(hook.Id, at, hook.Lookback))
-        .OrderBy(change => change.EndedAt <= at)
-        .FirstOrDefault();
+    private static Explanation? Explaining(Hook hook, IReadOnlyList<Explanation> stood, DateTimeOffset at) =>
+        stood
+            .Where(change => change.Explains(hook.Id, at, hook.Lookback))
+            .OrderBy(change => change.EndedAt <= at)
+            .FirstOrDefault();
 }

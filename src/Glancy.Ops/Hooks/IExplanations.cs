@@ -4,10 +4,16 @@ namespace Glancy.Ops.Hooks;
 /// <param name="Says">What stands by it: <c>flag=value</c>.</param>
 /// <param name="Hooks">Those that it explains.</param>
 /// <param name="EndedAt">Null while it stands.</param>
-public sealed record Explanation(string Says, IReadOnlyList<string> Hooks, DateTimeOffset Since, DateTimeOffset? EndedAt)
+public sealed record Explanation(
+    string Says,
+    IReadOnlyList<string> Hooks,
+    DateTimeOffset Since,
+    DateTimeOffset? EndedAt
+)
 {
     /// <summary>
-    /// Whether it makes the hook red or silent at an instant: while it stands, and afterwards for as long as the hook still looks back at it.
+    /// Whether it makes the hook red or silent at an instant: while it stands, and afterwards for as long as the hook
+    /// still looks back at it.
     /// </summary>
     public bool Explains(string hook, DateTimeOffset at, TimeSpan lookback) =>
         Hooks.Contains(hook) && Since <= at && (EndedAt is not { } ended || at < ended + lookback);

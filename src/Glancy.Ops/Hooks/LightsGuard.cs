@@ -18,6 +18,8 @@ public sealed class LightsGuard(HookSnapshots hooks) : IGuard
         }
 
         var bad = (await hooks.TakeAsync(cancellationToken)).Hooks.Where(h => h.RiskForbidden).ToList();
-        return bad.Count == 0 ? null : new Refusal("lights-forbid", "§4.4", string.Join(", ", bad.Select(h => $"{h.Hook.Id} {h.Light}")));
+        return bad.Count == 0
+            ? null
+            : new Refusal("lights-forbid", "§4.4", string.Join(", ", bad.Select(h => $"{h.Hook.Id} {h.Light}")));
     }
 }

@@ -7,9 +7,16 @@ namespace Glancy.Ops.Hooks;
 /// <param name="Samples">Number of observations; null where the measure has no such notion.</param>
 /// <param name="Mildest">The least bad value over the hold; null where the measure has none.</param>
 /// <param name="Points">How many values the hold has; null where the measure has none.</param>
-public sealed record MeasureAnswers(PrometheusAnswer Value, PrometheusAnswer? Samples, PrometheusAnswer? Mildest, PrometheusAnswer? Points)
+public sealed record MeasureAnswers(
+    PrometheusAnswer Value,
+    PrometheusAnswer? Samples,
+    PrometheusAnswer? Mildest,
+    PrometheusAnswer? Points
+)
 {
-    /// <summary>Number of observations in the newest minutes, of a measure that looks further back; null where it does not.</summary>
+    /// <summary>
+    /// Number of observations in the newest minutes, of a measure that looks further back; null where it does not.
+    /// </summary>
     public PrometheusAnswer? Newest { get; init; }
 }
 
@@ -33,12 +40,17 @@ public static class MeasureJudge
 
         var value = ((PrometheusAnswer.Scalar)answers.Value).Value;
         var beyond = measure.Red.Holds(value);
-        if (beyond && measure.Hold > TimeSpan.Zero && (Trouble(answers.Mildest) ?? Trouble(answers.Points)) is { } unheard)
+        if (
+            beyond
+            && measure.Hold > TimeSpan.Zero
+            && (Trouble(answers.Mildest) ?? Trouble(answers.Points)) is { } unheard
+        )
         {
             return Unknown(measure, segment, unheard);
         }
 
-        var light = beyond && Held(measure, answers) ? Light.Red
+        var light =
+            beyond && Held(measure, answers) ? Light.Red
             : beyond || measure.Yellow?.Holds(value) == true ? Light.Yellow
             : Light.Green;
         var margin = Margin(measure, value);
@@ -50,12 +62,13 @@ public static class MeasureJudge
             Near: !beyond && margin < NearMargin,
             Recovered: measure.Recovered?.Holds(value) ?? light == Light.Green,
             margin,
-            null);
+            null
+        );
     }
 
     /// <summary>
-    /// Distance to the red limit as a part of it; negative beyond it. A success rate is measured on its error side, where 99.95 %
-    /// is half way to 99.9 %. Null where the limit is nothing, of which there is no part.
+    /// Distance to the red limit as a part of it; negative beyond it. A success rate is measured on its error side,
+    /// where 99.95 % is half way to 99.9 %. Null where the limit is nothing, of which there is no part.
     /// </summary>
     public static double? Margin(Measure measure, double value)
     {
@@ -82,12 +95,21 @@ public static class MeasureJudge
 
     private static bool Held(Measure measure, MeasureAnswers answers) =>
         measure.Hold == TimeSpan.Zero
-        || (answers is { Mildest: PrometheusAnswer.Scalar mildest, Points: PrometheusAnswer.Scalar points }
+        || (
+            answers is { Mildest: PrometheusAnswer.Scalar mildest, Points: PrometheusAnswer.Scalar points }
             && measure.Red.Holds(mildest.Value)
-            && points.Value >= PointsNeeded(measure));
+            && points.Value >= PointsNeeded(measure)
+        );
 
-    private static MeasureReading Unknown(Measure measure, string segment, (UnknownReason Reason, string? Said) trouble) =>
-        new(measure, segment, null, Light.Unknown, Near: false, Recovered: false, null, trouble.Reason) { Said = trouble.Said };
+    private static MeasureReading Unknown(
+        Measure measure,
+        string segment,
+        (UnknownReason Reason, string? Said) trouble
+    ) =>
+        new(measure, segment, null, Light.Unknown, Near: false, Recovered: false, null, trouble.Reason)
+        {
+            Said = trouble.Said,
+        };
 
     private static (UnknownReason Reason, string? Said)? Trouble(Measure measure, MeasureAnswers answers)
     {
@@ -101,15 +123,16 @@ public static class MeasureJudge
         return Trouble(answers.Value) ?? Trouble(answers.Samples) ?? Trouble(answers.Newest);
     }
 
-    private static (UnknownReason Reason, string? Said)? Trouble(PrometheusAnswer? answer) => answer switch
-    {
-        null or PrometheusAnswer.Scalar => null,
-        PrometheusAnswer.NoData => (UnknownReason.NoData, null),
-        PrometheusAnswer.NotANumber => (UnknownReason.NotANumber, null),
-        PrometheusAnswer.TimedOut => (UnknownReason.Timeout, null),
-        PrometheusAnswer.Unreachable => (UnknownReason.Unreachable, null),
-        PrometheusAnswer.Partial partial => (UnknownReason.PartialAnswer, partial.Detail),
-        PrometheusAnswer.BadAnswer bad => (UnknownReason.BadAnswer, bad.Detail),
-        _ => (UnknownReason.BadAnswer, null),
-    };
+    private static (UnknownReason Reason, string? Said)? Trouble(PrometheusAnswer? answer) =>
+        answer switch
+        {
+            null or PrometheusAnswer.Scalar => null,
+            PrometheusAnswer.NoData => (UnknownReason.NoData, null),
+            PrometheusAnswer.NotANumber => (UnknownReason.NotANumber, null),
+            PrometheusAnswer.TimedOut => (UnknownReason.Timeout, null),
+            PrometheusAnswer.Unreachable => (UnknownReason.Unreachable, null),
+            PrometheusAnswer.Partial partial => (UnknownReason.PartialAnswer, partial.Detail),
+            PrometheusAnswer.BadAnswer bad => (UnknownReason.BadAnswer, bad.Detail),
+            _ => (UnknownReason.BadAnswer, null),
+        };
 }

@@ -1,7 +1,8 @@
 namespace Glancy.Ops.Incidents;
 
 /// <summary>How somebody said that they have an incident.</summary>
-/// <param name="Name">For the audit; null where it was said here. Elsewhere they were called, or let in as responders, so it counts even when the shift has ended since.</param>
+/// <param name="Name">For the audit; null where it was said here. Elsewhere they were called, or let in as responders,
+/// so it counts even when the shift has ended since.</param>
 /// <param name="At">When it was said elsewhere; null for now.</param>
 public sealed record AckWay(string? Name, DateTimeOffset? At)
 {

@@ -4,8 +4,12 @@ using Glancy.Ops.Roster;
 
 namespace Glancy.Ops.Incidents;
 
-/// <summary>Calls whoever is next for incidents that nobody has acknowledged in time (C2). When that is due is a row, so none is called twice or passed over.</summary>
-public sealed class Escalation(BotDatabase database, EscalationCalls calls, DutyRoster roster, TimeProvider clock) : IRound
+/// <summary>
+/// Calls whoever is next for incidents that nobody has acknowledged in time (C2). When that is due is a row, so none is
+/// called twice or passed over.
+/// </summary>
+public sealed class Escalation(BotDatabase database, EscalationCalls calls, DutyRoster roster, TimeProvider clock)
+    : IRound
 {
     public string Name => "escalation";
 
@@ -16,7 +20,10 @@ public sealed class Escalation(BotDatabase database, EscalationCalls calls, Duty
     public async Task GoAsync(CancellationToken cancellationToken)
     {
         var due = await database.QueryAsync<string>(
-            "select incident_id from glancy.escalation where due_at <= @now order by due_at, incident_id", new { now = clock.GetUtcNow().ToUniversalTime() }, cancellationToken);
+            "select incident_id from glancy.escalation where due_at <= @now order by due_at, incident_id",
+            new { now = clock.GetUtcNow().ToUniversalTime() },
+            cancellationToken
+        );
         if (due.Count == 0)
         {
             return;
@@ -28,9 +35,12 @@ public sealed class Escalation(BotDatabase database, EscalationCalls calls, Duty
         {
             try
             {
-                while (await database.InTransactionAsync(transaction => calls.NextAsync(transaction, incident, onCall), cancellationToken))
-                {
-                }
+                while (
+                    await database.InTransactionAsync(
+                        transaction => calls.NextAsync(transaction, incident, onCall),
+                        cancellationToken
+                    )
+                ) { }
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {

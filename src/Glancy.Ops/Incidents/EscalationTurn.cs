@@ -14,13 +14,27 @@ public sealed record EscalationCall(int Number, IReadOnlyList<string> Roles, IRe
 /// <param name="Call">Null when nobody holds any step.</param>
 /// <param name="Next">The step after it.</param>
 /// <param name="DueAt">When that one is called.</param>
-public sealed record EscalationTurn(bool ChainEnded, IReadOnlyList<EscalationStep> PassedOver, EscalationCall? Call, int Next, DateTimeOffset DueAt)
+public sealed record EscalationTurn(
+    bool ChainEnded,
+    IReadOnlyList<EscalationStep> PassedOver,
+    EscalationCall? Call,
+    int Next,
+    DateTimeOffset DueAt
+)
 {
     /// <summary>Pure: the turn that is due.</summary>
     /// <param name="every">What each step has to acknowledge.</param>
     /// <param name="step">The step that is called now; behind the last one when the chain has ended.</param>
-    /// <param name="due">When it was due. Time that was slept over is caught up step by step, but not over more than one way through the chain.</param>
-    public static EscalationTurn Of(IReadOnlyList<EscalationStep> chain, TimeSpan every, int step, DateTimeOffset due, DateTimeOffset now, OnCall onCall)
+    /// <param name="due">When it was due. Time that was slept over is caught up step by step, but not over more than
+    /// one way through the chain.</param>
+    public static EscalationTurn Of(
+        IReadOnlyList<EscalationStep> chain,
+        TimeSpan every,
+        int step,
+        DateTimeOffset due,
+        DateTimeOffset now,
+        OnCall onCall
+    )
     {
         ArgumentNullException.ThrowIfNull(chain);
         ArgumentNullException.ThrowIfNull(onCall);
@@ -31,10 +45,19 @@ public sealed record EscalationTurn(bool ChainEnded, IReadOnlyList<EscalationSte
         var passed = new List<EscalationStep>();
         while (passed.Count < chain.Count)
         {
-            var holders = chain[at].Roles.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id).ToList();
+            var holders = chain[at]
+                .Roles.SelectMany(role => onCall.Holders.GetValueOrDefault(role, []))
+                .DistinctBy(p => p.Id)
+                .ToList();
             if (holders.Count > 0)
             {
-                return new EscalationTurn(ended, passed, new EscalationCall(at + 1, chain[at].Roles, holders), at + 1, from + every);
+                return new EscalationTurn(
+                    ended,
+                    passed,
+                    new EscalationCall(at + 1, chain[at].Roles, holders),
+                    at + 1,
+                    from + every
+                );
             }
 
             passed.Add(chain[at]);

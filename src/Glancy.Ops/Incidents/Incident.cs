@@ -10,7 +10,14 @@ namespace Glancy.Ops.Incidents;
 /// <param name="Id"><c>INC-2025-0418-01</c>: the Shanghai day it was opened on and a number within that day.</param>
 /// <param name="OpenedBy">A person's id.</param>
 /// <param name="Closed">Null while it is open.</param>
-public sealed record Incident(string Id, Severity Severity, string Title, DateTimeOffset OpenedAt, string OpenedBy, IncidentEnd? Closed)
+public sealed record Incident(
+    string Id,
+    Severity Severity,
+    string Title,
+    DateTimeOffset OpenedAt,
+    string OpenedBy,
+    IncidentEnd? Closed
+)
 {
     /// <summary>Who has it in hand since when; null while nobody has said so.</summary>
     public IncidentHand? Acknowledged { get; init; }
@@ -27,9 +34,11 @@ public sealed record Incident(string Id, Severity Severity, string Title, DateTi
     public static string LevelOf(Severity severity) => "Sev-" + ((int)severity).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The day that an incident opened at this instant is numbered in.</summary>
-    internal static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Shanghai).DateTime);
+    internal static DateOnly DayOf(DateTimeOffset at) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Shanghai).DateTime);
 
-    internal static string IdOf(DateOnly day, int number) => string.Create(CultureInfo.InvariantCulture, $"INC-{day:yyyy-MMdd}-{number:00}");
+    internal static string IdOf(DateOnly day, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"INC-{day:yyyy-MMdd}-{number:00}");
 }
 
 /// <summary>How an incident ended.</summary>
@@ -41,7 +50,11 @@ public sealed record IncidentHand(DateTimeOffset At, string By);
 /// <summary>An incident with everything that is known of it.</summary>
 /// <param name="BreakGlass">Oldest first.</param>
 /// <param name="InTheWay">Why it cannot be closed now; empty when it can, or is closed already.</param>
-public sealed record IncidentDetails(Incident Incident, IReadOnlyList<BreakGlassUse> BreakGlass, IReadOnlyList<Refusal> InTheWay)
+public sealed record IncidentDetails(
+    Incident Incident,
+    IReadOnlyList<BreakGlassUse> BreakGlass,
+    IReadOnlyList<Refusal> InTheWay
+)
 {
     /// <summary>Who is called when; null for an incident from before there were clocks.</summary>
     public IncidentClock? Clock { get; init; }
@@ -62,4 +75,9 @@ public sealed record IncidentClock(DateTimeOffset Since, int Step, int Calls, Da
 
 /// <summary>Something that happened in an incident.</summary>
 /// <param name="Kind">Which words: <c>opened</c>, <c>acknowledged</c>, <c>called</c>, ...</param>
-public sealed record IncidentEvent(DateTimeOffset At, string Actor, string Kind, IReadOnlyDictionary<string, string> Detail);
+public sealed record IncidentEvent(
+    DateTimeOffset At,
+    string Actor,
+    string Kind,
+    IReadOnlyDictionary<string, string> Detail
+);

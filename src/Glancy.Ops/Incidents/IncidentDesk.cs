@@ -13,9 +13,7 @@ namespace Glancy.Ops.Incidents;
 /// <summary>What became of a person's word on an incident.</summary>
 public abstract record IncidentOutcome
 {
-    private IncidentOutcome()
-    {
-    }
+    private IncidentOutcome() { }
 
     /// <summary>It is recorded; the incident as it stands now.</summary>
     public sealed record Accepted(IncidentDetails Details) : IncidentOutcome;
@@ -25,7 +23,9 @@ public abstract record IncidentOutcome
     public sealed record Refused(Refusal Refusal, IReadOnlyList<Refusal> Reasons) : IncidentOutcome;
 }
 
-/// <summary>Opens and closes incidents (C3, §5.1); each word is one transaction with its post, its card and its audit event.</summary>
+/// <summary>
+/// Opens and closes incidents (C3, §5.1); each word is one transaction with its post, its card and its audit event.
+/// </summary>
 public sealed class IncidentDesk(
     BotDatabase database,
     IncidentStore incidents,
@@ -34,13 +34,22 @@ public sealed class IncidentDesk(
     Outcalling outcalls,
     DutyRoster roster,
     Permissions permissions,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     private const int LongestTitle = 200;
     private const string Commander = "incident-commander";
 
-    /// <summary>Opens an incident, and the first step of the chain is called; anybody on the roster may. Who holds the role commands it.</summary>
-    public async Task<IncidentOutcome> OpenAsync(Person person, Severity severity, string title, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens an incident, and the first step of the chain is called; anybody on the roster may. Who holds the role
+    /// commands it.
+    /// </summary>
+    public async Task<IncidentOutcome> OpenAsync(
+        Person person,
+        Severity severity,
+        string title,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(title);
@@ -74,16 +83,39 @@ public sealed class IncidentDesk(
                 await log.CardAsync(transaction, incident);
                 await log.AuditAsync(
                     transaction,
-                    new AuditEntry(person.Id, "incident-open", incident.Id, After: incident.Level, Incident: incident.Id, Detail: new Dictionary<string, string> { ["reason"] = title, ["called"] = string.Join(",", called) }));
+                    new AuditEntry(
+                        person.Id,
+                        "incident-open",
+                        incident.Id,
+                        After: incident.Level,
+                        Incident: incident.Id,
+                        Detail: new Dictionary<string, string>
+                        {
+                            ["reason"] = title,
+                            ["called"] = string.Join(",", called),
+                        }
+                    )
+                );
                 return (incident.Id, null);
             },
-            cancellationToken);
+            cancellationToken
+        );
         return twice is null ? await AcceptAsync(opened, cancellationToken) : Refuse(twice);
     }
 
-    /// <summary>Closes an incident, unless anything of it is left, or speaks against its being over: then every reason is told at once.</summary>
-    /// <param name="anyway">Why it is over although something speaks against it; null when nobody has said so. What is left of it is not closed over.</param>
-    public async Task<IncidentOutcome> CloseAsync(Person person, string id, string reason, string? anyway, CancellationToken cancellationToken)
+    /// <summary>
+    /// Closes an incident, unless anything of it is left, or speaks against its being over: then every reason is told
+    /// at once.
+    /// </summary>
+    /// <param name="anyway">Why it is over although something speaks against it; null when nobody has said so. What is
+    /// left of it is not closed over.</param>
+    public async Task<IncidentOutcome> CloseAsync(
+        Person person,
+        string id,
+        string reason,
+        string? anyway,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
@@ -107,7 +139,15 @@ public sealed class IncidentDesk(
                 if (left.Count > 0 || (doubts.Count > 0 && anyway is null))
                 {
                     IReadOnlyList<Refusal> reasons = [.. left, .. anyway is null ? doubts : []];
-                    return new IncidentOutcome.Refused(new Refusal(left.Count > 0 ? "incident-not-closable" : "incident-doubtful", "§8", id, reasons.Count.ToString(CultureInfo.InvariantCulture)), reasons);
+                    return new IncidentOutcome.Refused(
+                        new Refusal(
+                            left.Count > 0 ? "incident-not-closable" : "incident-doubtful",
+                            "§8",
+                            id,
+                            reasons.Count.ToString(CultureInfo.InvariantCulture)
+                        ),
+                        reasons
+                    );
                 }
 
                 await IncidentRows.ClosedAsync(transaction, id, person.Id, reason, now);
@@ -120,16 +160,31 @@ public sealed class IncidentDesk(
                     detail["anyway"] = anyway;
                 }
 
-                var entry = new AuditEntry(person.Id, "incident-close", id, Before: incident.Level, Incident: id, Detail: detail);
-                await log.WriteAsync(transaction, incident, new IncidentWord(detail.Count > 1 ? "closed-anyway" : "closed", detail, entry));
+                var entry = new AuditEntry(
+                    person.Id,
+                    "incident-close",
+                    id,
+                    Before: incident.Level,
+                    Incident: id,
+                    Detail: detail
+                );
+                await log.WriteAsync(
+                    transaction,
+                    incident,
+                    new IncidentWord(detail.Count > 1 ? "closed-anyway" : "closed", detail, entry)
+                );
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return refused ?? await AcceptAsync(id, cancellationToken);
     }
 
     private static IncidentOutcome.Refused Refuse(Refusal refusal) => new(refusal, []);
 
     private async Task<IncidentOutcome> AcceptAsync(string id, CancellationToken cancellationToken) =>
-        new IncidentOutcome.Accepted(await incidents.DetailsAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Incident {id} is gone."));
+        new IncidentOutcome.Accepted(
+            await incidents.DetailsAsync(id, cancellationToken)
+                ?? throw new InvalidOperationException($"Incident {id} is gone.")
+        );
 }

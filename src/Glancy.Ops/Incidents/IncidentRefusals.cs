@@ -7,7 +7,8 @@ namespace Glancy.Ops.Incidents;
 internal static class IncidentRefusals
 {
     /// <summary>There is none of that name, or it is over.</summary>
-    public static Refusal NotOpen(string id, Incident? incident) => incident?.Closed is { } end
-        ? new Refusal("incident-closed", "", id, end.By, end.At.ToString("O", CultureInfo.InvariantCulture))
-        : new Refusal("unknown-incident", "", id);
+    public static Refusal NotOpen(string id, Incident? incident) =>
+        incident?.Closed is { } end
+            ? new Refusal("incident-closed", "", id, end.By, end.At.ToString("O", CultureInfo.InvariantCulture))
+            : new Refusal("unknown-incident", "", id);
 }

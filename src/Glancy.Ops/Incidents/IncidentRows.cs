@@ -16,9 +16,13 @@ internal static class IncidentRows
         var date = Incident.DayOf(opened.OpenedAt);
         var day = date.ToString("O", CultureInfo.InvariantCulture);
         await transaction.ExecuteAsync(
-            "select pg_advisory_xact_lock(hashtextextended('glancy incident ' || @day, 0))", new { day });
+            "select pg_advisory_xact_lock(hashtextextended('glancy incident ' || @day, 0))",
+            new { day }
+        );
         var numbers = await transaction.QueryAsync<int>(
-            "select coalesce(max(number), 0) + 1 from glancy.incident where day = @day::date", new { day });
+            "select coalesce(max(number), 0) + 1 from glancy.incident where day = @day::date",
+            new { day }
+        );
         var incident = opened with { Id = Incident.IdOf(date, numbers[0]) };
         await transaction.ExecuteAsync(
             """
@@ -36,36 +40,61 @@ internal static class IncidentRows
                 incident.OpenedBy,
                 incident.Commander,
                 alert,
-            });
+            }
+        );
         return incident;
     }
 
-    public static Task<int> AcknowledgedAsync(
-        Transaction transaction, string id, string person, DateTimeOffset now) => transaction.ExecuteAsync(
-        "update glancy.incident set acked_at = @now, acked_by = @person where id = @id", new { id, person, now = now.ToUniversalTime() });
+    public static Task<int> AcknowledgedAsync(Transaction transaction, string id, string person, DateTimeOffset now) =>
+        transaction.ExecuteAsync(
+            "update glancy.incident set acked_at = @now, acked_by = @person where id = @id",
+            new
+            {
+                id,
+                person,
+                now = now.ToUniversalTime(),
+            }
+        );
 
     /// <param name="raised">Then it has to be acknowledged anew.</param>
-    public static Task<int> RegradedAsync(
-        Transaction transaction, string id, Severity severity, bool raised) => transaction.ExecuteAsync(
-        """
-        update glancy.incident
-           set severity = @severity,
-               acked_at = case when @raised then null else acked_at end,
-               acked_by = case when @raised then null else acked_by end
-         where id = @id
-        """,
-        new { id, severity = (int)severity, raised });
+    public static Task<int> RegradedAsync(Transaction transaction, string id, Severity severity, bool raised) =>
+        transaction.ExecuteAsync(
+            """
+            update glancy.incident
+               set severity = @severity,
+                   acked_at = case when @raised then null else acked_at end,
+                   acked_by = case when @raised then null else acked_by end
+             where id = @id
+            """,
+            new
+            {
+                id,
+                severity = (int)severity,
+                raised,
+            }
+        );
 
     public static Task<int> CommandedAsync(Transaction transaction, string id, string commander) =>
         transaction.ExecuteAsync(
-            "update glancy.incident set commander = @commander where id = @id", new { id, commander });
+            "update glancy.incident set commander = @commander where id = @id",
+            new { id, commander }
+        );
 
     public static Task<int> ClosedAsync(
         Transaction transaction,
         string id,
         string person,
         string reason,
-        DateTimeOffset now) => transaction.ExecuteAsync(
-        "update glancy.incident set closed_at = @now, closed_by = @person, close_reason = @reason where id = @id",
-        new { id, person, reason, now = now.ToUniversalTime() });
+        DateTimeOffset now
+    ) =>
+        transaction.ExecuteAsync(
+            "update glancy.incident set closed_at = @now, closed_by = @person, close_reason = @reason where id = @id",
+            new
+            {
+                id,
+                person,
+                reason,
+                now = now.ToUniversalTime(),
+            }
+        );
 }

@@ -9,7 +9,12 @@ internal static class IncidentServices
 {
     public static IServiceCollection AddIncidents(this IServiceCollection services)
     {
-        services.AddSingleton<IncidentStore>().AddSingleton<IncidentLog>().AddSingleton<IncidentDesk>().AddSingleton<IncidentResponse>().AddSingleton<IncidentTimeline>();
+        services
+            .AddSingleton<IncidentStore>()
+            .AddSingleton<IncidentLog>()
+            .AddSingleton<IncidentDesk>()
+            .AddSingleton<IncidentResponse>()
+            .AddSingleton<IncidentTimeline>();
         services.AddSingleton<EscalationCalls>().AddRound<Escalation>();
         services.AddOutcalls();
         return services;

@@ -9,9 +9,10 @@ namespace Glancy.Ops.Incidents;
 public sealed record Timeline(IReadOnlyList<IncidentEvent> Lines, int Earlier);
 
 /// <summary>
-/// What happened in an incident (C3): every word and call, every turn of a run, every turn of a switch, and every alert. Runs and switches count
-/// when they are the incident's, and while no other incident was open also when they are nobody's. Alerts are nobody's: one that fired already
-/// when the incident was opened counts as well, and of a storm there is one line.
+/// What happened in an incident (C3): every word and call, every turn of a run, every turn of a switch, and every
+/// alert. Runs and switches count when they are the incident's, and while no other incident was open also when they are
+/// nobody's. Alerts are nobody's: one that fired already when the incident was opened counts as well, and of a storm
+/// there is one line.
 /// </summary>
 public sealed class IncidentTimeline(BotDatabase database, Targets targets)
 {
@@ -42,10 +43,13 @@ public sealed class IncidentTimeline(BotDatabase database, Targets targets)
     public async Task<Timeline> ReadAsync(string incident, int limit, CancellationToken cancellationToken)
     {
         // Whether a run or switch at that time is this one's: named so, or nobody's while it alone was open.
-        const string Ours = "(r.incident_id = i.id or (r.incident_id is null and t.at >= i.opened_at and t.at <= coalesce(i.closed_at, 'infinity') and not exists ("
+        const string Ours =
+            "(r.incident_id = i.id or (r.incident_id is null and t.at >= i.opened_at and t.at <= coalesce(i.closed_at, 'infinity') and not exists ("
             + "select from glancy.incident o where o.id <> i.id and o.opened_at <= t.at and coalesce(o.closed_at, 'infinity') >= t.at)))";
-        const string Alone = "not exists (select from glancy.incident o where o.id <> i.id and o.opened_at <= greatest(t.at, i.opened_at) and coalesce(o.closed_at, 'infinity') >= greatest(t.at, i.opened_at))";
-        const string Named = "jsonb_build_object('alert', 'A-' || g.id, 'called', coalesce(g.common_labels ->> 'alertname', g.group_labels ->> 'alertname', ''))";
+        const string Alone =
+            "not exists (select from glancy.incident o where o.id <> i.id and o.opened_at <= greatest(t.at, i.opened_at) and coalesce(o.closed_at, 'infinity') >= greatest(t.at, i.opened_at))";
+        const string Named =
+            "jsonb_build_object('alert', 'A-' || g.id, 'called', coalesce(g.common_labels ->> 'alertname', g.group_labels ->> 'alertname', ''))";
         var rows = await database.QueryAsync<Row>(
             $"""
             with lines as (
@@ -75,9 +79,30 @@ public sealed class IncidentTimeline(BotDatabase database, Targets targets)
                where i.id = @incident and t.at <= coalesce(i.closed_at, 'infinity') and (t.at >= i.opened_at or (t.kind in (@Alert, @Storm) and t.until >= i.opened_at)) and {Alone})
             select at, actor, kind, detail::text as detail, count(*) over () as total from lines order by at desc, number desc limit @limit
             """,
-            new { incident, limit, Run, Switched, Back, Alertmanager, Alert, AlertOver, AlertVerified, Storm, switches = targets.SwitchPatterns },
-            cancellationToken);
-        var lines = rows.Reverse().Select(r => new IncidentEvent(r.At, r.Actor, r.Kind, JsonSerializer.Deserialize<Dictionary<string, string>>(r.Detail, BotDatabase.Json) ?? [])).ToList();
+            new
+            {
+                incident,
+                limit,
+                Run,
+                Switched,
+                Back,
+                Alertmanager,
+                Alert,
+                AlertOver,
+                AlertVerified,
+                Storm,
+                switches = targets.SwitchPatterns,
+            },
+            cancellationToken
+        );
+        var lines = rows.Reverse()
+            .Select(r => new IncidentEvent(
+                r.At,
+                r.Actor,
+                r.Kind,
+                JsonSerializer.Deserialize<Dictionary<string, string>>(r.Detail, BotDatabase.Json) ?? []
+            ))
+            .ToList();
         return new Timeline(lines, rows.Count == 0 ? 0 : (int)rows[0].Total - rows.Count);
     }
 

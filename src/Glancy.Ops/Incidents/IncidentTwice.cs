@@ -8,22 +8,39 @@ using Glancy.Runbook.Escalation;
 namespace Glancy.Ops.Incidents;
 
 /// <summary>
-/// Whether an incident is open already: two clicks within a minute, of one person or of two, or the same alert. Two would call two chains for one thing (§5.1).
+/// Whether an incident is open already: two clicks within a minute, of one person or of two, or the same alert. Two
+/// would call two chains for one thing (§5.1).
 /// </summary>
 internal static partial class IncidentTwice
 {
     private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
 
-    /// <summary>The alert group that the title begins with, as the button of its card writes it; null for none.</summary>
+    /// <summary>
+    /// The alert group that the title begins with, as the button of its card writes it; null for none.
+    /// </summary>
     public static async Task<long?> AlertAsync(Transaction transaction, string title) =>
-        Beginning().Match(title) is { Success: true, Value: var name } && AlertName.TryParse(name.Trim(), out var id)
-            && await transaction.QueryAsync<long>("select id from glancy.alert_group where id = @id", new { id }) is [var known] ? known : null;
+        Beginning().Match(title) is { Success: true, Value: var name }
+        && AlertName.TryParse(name.Trim(), out var id)
+        && await transaction.QueryAsync<long>("select id from glancy.alert_group where id = @id", new { id })
+            is [var known]
+            ? known
+            : null;
 
-    /// <summary>Why nothing is opened; null when nothing stands in the way. Nobody opens another before the transaction ends.</summary>
+    /// <summary>
+    /// Why nothing is opened; null when nothing stands in the way. Nobody opens another before the transaction ends.
+    /// </summary>
     /// <param name="alert">The alert group it is made of.</param>
-    public static async Task<Refusal?> RefusalAsync(Transaction transaction, string title, long? alert, DateTimeOffset now)
+    public static async Task<Refusal?> RefusalAsync(
+        Transaction transaction,
+        string title,
+        long? alert,
+        DateTimeOffset now
+    )
     {
-        await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy incident open', 0))", null);
+        await transaction.ExecuteAsync(
+            "select pg_advisory_xact_lock(hashtextextended('glancy incident open', 0))",
+            null
+        );
         var open = await transaction.QueryAsync<Row>(
             """
             select i.id, i.severity, i.opened_by, i.opened_at, coalesce(other.group_key = own.group_key, false) as same_alert
@@ -33,11 +50,22 @@ internal static partial class IncidentTwice
              where i.closed_at is null and (other.group_key = own.group_key or (i.opened_at > @since and lower(btrim(i.title)) = lower(btrim(@title))))
              order by i.day desc, i.number desc limit 1
             """,
-            new { alert, title, since = (now - Together).ToUniversalTime() });
+            new
+            {
+                alert,
+                title,
+                since = (now - Together).ToUniversalTime(),
+            }
+        );
         return open is [var same]
             ? new Refusal(
-                same.Same_Alert ? "incident-of-alert" : "incident-just-opened", "§5.1",
-                same.Id, Incident.LevelOf((Severity)same.Severity), same.Opened_By, same.Opened_At.ToString("O", CultureInfo.InvariantCulture))
+                same.Same_Alert ? "incident-of-alert" : "incident-just-opened",
+                "§5.1",
+                same.Id,
+                Incident.LevelOf((Severity)same.Severity),
+                same.Opened_By,
+                same.Opened_At.ToString("O", CultureInfo.InvariantCulture)
+            )
             : null;
     }
 

@@ -8,13 +8,20 @@ namespace Glancy.Ops.Incidents;
 /// <param name="Since">Since when it is red.</param>
 public sealed record SeverityProposal(Severity Severity, string Hook, DateTimeOffset Since)
 {
-    /// <summary>Pure: the gravest of what is red, the oldest of several; null when nothing is, which proves nothing.</summary>
+    /// <summary>
+    /// Pure: the gravest of what is red, the oldest of several; null when nothing is, which proves nothing.
+    /// </summary>
     public static SeverityProposal? Of(IReadOnlyList<Episode> open, EscalationRules rules)
     {
         ArgumentNullException.ThrowIfNull(open);
         ArgumentNullException.ThrowIfNull(rules);
-        return open
-            .Select(e => new SeverityProposal(rules.Proposals.FirstOrDefault(p => p.Hook == e.Hook)?.Severity ?? Severity.Sev3, e.Hook, e.FirstRedAt))
-            .OrderBy(p => p.Severity).ThenBy(p => p.Since).FirstOrDefault();
+        return open.Select(e => new SeverityProposal(
+                rules.Proposals.FirstOrDefault(p => p.Hook == e.Hook)?.Severity ?? Severity.Sev3,
+                e.Hook,
+                e.FirstRedAt
+            ))
+            .OrderBy(p => p.Severity)
+            .ThenBy(p => p.Since)
+            .FirstOrDefault();
     }
 }

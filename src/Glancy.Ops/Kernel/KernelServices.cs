@@ -16,7 +16,11 @@ internal static class KernelServices
         services.AddSingleton(provider => new BotDatabase(Source(provider, options => options.Database)));
         services.AddSingleton(new WorldClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<WorldClock>());
-        services.AddSingleton<ClockStore>().AddSingleton<ClockReady>().AddSingleton<WakeSignal>().AddHostedService<WakeListener>();
+        services
+            .AddSingleton<ClockStore>()
+            .AddSingleton<ClockReady>()
+            .AddSingleton<WakeSignal>()
+            .AddHostedService<WakeListener>();
         services.AddSingleton<AuditLog>().AddSingleton<LeaderClaims>().AddRound<OldRows>();
         return services;
     }
@@ -31,12 +35,15 @@ internal static class KernelServices
         return NpgsqlDataSource.Create(Leased(connection(options), options.RowLease));
     }
 
-    // A replica that stands still or vanishes in the middle of a transaction would keep its row and chain locks for as long as its
-    // connection looks alive; the server takes them away when its lease has gone (rule 2).
+    // A replica that stands still or vanishes in the middle of a transaction would keep its row and chain locks for as
+    // long as its connection looks alive; the server takes them away when its lease has gone (rule 2).
     private static string Leased(string connection, TimeSpan lease)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection);
-        var limit = string.Create(CultureInfo.InvariantCulture, $"-c idle_in_transaction_session_timeout={lease.TotalMilliseconds:0}");
+        var limit = string.Create(
+            CultureInfo.InvariantCulture,
+            $"-c idle_in_transaction_session_timeout={lease.TotalMilliseconds:0}"
+        );
         builder.Options = builder.Options is { Length: > 0 } own ? $"{own} {limit}" : limit;
         return builder.ConnectionString;
     }

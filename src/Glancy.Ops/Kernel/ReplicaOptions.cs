@@ -5,7 +5,10 @@ namespace Glancy.Ops.Kernel;
 /// <summary>Settings of one replica, those of its connectors apart.</summary>
 public class ReplicaOptions
 {
-    /// <summary>What this installation is called. The sandbox's aids exist where it is exactly <c>sandbox</c>; whatever else it says is production.</summary>
+    /// <summary>
+    /// What this installation is called. The sandbox's aids exist where it is exactly <c>sandbox</c>; whatever else it
+    /// says is production.
+    /// </summary>
     [Required]
     public string Environment { get; set; } = "prod";
 
@@ -31,7 +34,10 @@ public class ReplicaOptions
     [Required]
     public string Runbook { get; set; } = "runbook";
 
-    /// <summary>The written runbook that the data implements, to be told when its text changes without the data (§8); empty: not watched.</summary>
+    /// <summary>
+    /// The written runbook that the data implements, to be told when its text changes without the data (§8); empty: not
+    /// watched.
+    /// </summary>
     public string RunbookSource { get; set; } = "";
 
     /// <summary>Path of the unix socket the terminal speaks to.</summary>
@@ -51,7 +57,10 @@ public class ReplicaOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan WakeInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a change that a step declares may take to show after its command has ended, before the run is paused; real time.</summary>
+    /// <summary>
+    /// How long a change that a step declares may take to show after its command has ended, before the run is paused;
+    /// real time.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan EffectSettle { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -66,15 +75,19 @@ public class ReplicaOptions
     public string KillFile { get; set; } = "";
 
     /// <summary>
-    /// Gives masked values of one answer short tags by which they can be told apart (<c>user-1a2b</c>); empty for plain placeholders.
-    /// Secret, and this installation's own.
+    /// Gives masked values of one answer short tags by which they can be told apart (<c>user-1a2b</c>); empty for plain
+    /// placeholders. Secret, and this installation's own.
     /// </summary>
     [RegularExpression("^(?:|.{16,200})$", ErrorMessage = "MaskingKey has 16 to 200 characters, or is empty.")]
     public string MaskingKey { get; set; } = "";
 
-    /// <summary>Where the bot is reached from outside, for the links by which people acknowledge; null: calls carry no link.</summary>
+    /// <summary>
+    /// Where the bot is reached from outside, for the links by which people acknowledge; null: calls carry no link.
+    /// </summary>
     public Uri? PublicUrl { get; set; }
 
-    /// <summary>Whether people may be stood in for and time be moved. Fails closed: one letter off is production.</summary>
+    /// <summary>
+    /// Whether people may be stood in for and time be moved. Fails closed: one letter off is production.
+    /// </summary>
     public bool Sandbox => Environment == "sandbox";
 }

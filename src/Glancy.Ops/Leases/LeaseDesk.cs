@@ -14,9 +14,7 @@ namespace Glancy.Ops.Leases;
 /// <summary>What became of a person's wish to end a lease.</summary>
 public abstract record LeaseOutcome
 {
-    private LeaseOutcome()
-    {
-    }
+    private LeaseOutcome() { }
 
     /// <summary>A run that takes it back is drafted and waits for its confirmation.</summary>
     public sealed record Drafted(Run Run) : LeaseOutcome;
@@ -40,13 +38,19 @@ public sealed class LeaseDesk(
     Permissions permissions,
     NoticeBoard notices,
     AuditLog audit,
-    RunbookHolder runbook)
+    RunbookHolder runbook
+)
 {
     /// <summary>
-    /// Drafts the run that gives the prior value back. Where another lease stands above it nothing has to be set: it ends at once, and
-    /// its prior value returns with the last one.
+    /// Drafts the run that gives the prior value back. Where another lease stands above it nothing has to be set: it
+    /// ends at once, and its prior value returns with the last one.
     /// </summary>
-    public async Task<LeaseOutcome> RevertAsync(long id, Person person, string reason, CancellationToken cancellationToken)
+    public async Task<LeaseOutcome> RevertAsync(
+        long id,
+        Person person,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         if (await leases.FindAsync(id, cancellationToken) is not { } lease)
@@ -72,7 +76,13 @@ public sealed class LeaseDesk(
             return await EndAsync(lease, person, asked, reason, LeaseEnd.Released, cancellationToken);
         }
 
-        var outcome = await drafts.DraftAsync(way.Procedure, Arguments(lease, way, reason), person, reason, cancellationToken);
+        var outcome = await drafts.DraftAsync(
+            way.Procedure,
+            Arguments(lease, way, reason),
+            person,
+            reason,
+            cancellationToken
+        );
         return outcome switch
         {
             DraftOutcome.Refused refused => Refuse(refused.Refusal),
@@ -82,8 +92,15 @@ public sealed class LeaseDesk(
         };
     }
 
-    /// <summary>Lets the value stand as it is, ours or not: the change is not temporary any more. The RM's, with a reason.</summary>
-    public async Task<LeaseOutcome> KeepAsync(long id, Person person, string reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lets the value stand as it is, ours or not: the change is not temporary any more. The RM's, with a reason.
+    /// </summary>
+    public async Task<LeaseOutcome> KeepAsync(
+        long id,
+        Person person,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         var asked = new Asked(PermissionNames.LeaseKeep, []);
@@ -93,7 +110,13 @@ public sealed class LeaseDesk(
     }
 
     private async Task<LeaseOutcome> EndAsync(
-        Lease lease, Person person, Asked asked, string reason, LeaseEnd how, CancellationToken cancellationToken)
+        Lease lease,
+        Person person,
+        Asked asked,
+        string reason,
+        LeaseEnd how,
+        CancellationToken cancellationToken
+    )
     {
         var refusal = await database.InTransactionAsync(
             async transaction =>
@@ -110,7 +133,11 @@ public sealed class LeaseDesk(
                     return new Refusal("key-held", "§4.4", lease.Target, "R-" + run);
                 }
 
-                if (how == LeaseEnd.Released && await leases.TopAsync(transaction, lease.Target) is { } top && top.Id == lease.Id)
+                if (
+                    how == LeaseEnd.Released
+                    && await leases.TopAsync(transaction, lease.Target) is { } top
+                    && top.Id == lease.Id
+                )
                 {
                     // What stood above it has ended in between: now something would have to be set.
                     return new Refusal("lease-moved", "§7.2", lease.Name);
@@ -121,13 +148,30 @@ public sealed class LeaseDesk(
                     return AlreadyEnded(lease);
                 }
 
-                var said = new Dictionary<string, string> { ["lease"] = lease.Name, ["says"] = lease.Says, ["person"] = person.Id, ["reason"] = reason };
-                await notices.PutAsync(transaction, new NoticeDraft($"lease:{lease.Id}:ended", "post", how == LeaseEnd.Kept ? "lease-kept" : "lease-released", said));
+                var said = new Dictionary<string, string>
+                {
+                    ["lease"] = lease.Name,
+                    ["says"] = lease.Says,
+                    ["person"] = person.Id,
+                    ["reason"] = reason,
+                };
+                await notices.PutAsync(
+                    transaction,
+                    new NoticeDraft(
+                        $"lease:{lease.Id}:ended",
+                        "post",
+                        how == LeaseEnd.Kept ? "lease-kept" : "lease-released",
+                        said
+                    )
+                );
                 await audit.AppendAsync(transaction, Entry(lease, person, may.Role, reason, how));
                 return null;
             },
-            cancellationToken);
-        return refusal is not null ? Refuse(refusal) : new LeaseOutcome.Ended(await leases.FindAsync(lease.Id, cancellationToken) ?? lease);
+            cancellationToken
+        );
+        return refusal is not null
+            ? Refuse(refusal)
+            : new LeaseOutcome.Ended(await leases.FindAsync(lease.Id, cancellationToken) ?? lease);
     }
 
     // A confirmed run that takes back a lease of this target has counted on the stack as it is.
@@ -140,7 +184,8 @@ public sealed class LeaseDesk(
                and not exists (select 1 from glancy.lease own where own.id = l.id and own.released_at is not null)
              limit 1
             """,
-            new { lease.Target });
+            new { lease.Target }
+        );
         return runs.Count == 0 ? null : runs[0];
     }
 
@@ -148,12 +193,25 @@ public sealed class LeaseDesk(
     {
         var detail = new Dictionary<string, string> { ["lease"] = lease.Name, ["reason"] = reason };
         return how == LeaseEnd.Kept
-            ? new AuditEntry(person.Id, "lease-keep", lease.Target, role, Before: lease.Prior, After: lease.Value, Detail: detail)
+            ? new AuditEntry(
+                person.Id,
+                "lease-keep",
+                lease.Target,
+                role,
+                Before: lease.Prior,
+                After: lease.Value,
+                Detail: detail
+            )
             : new AuditEntry(person.Id, "lease-release", lease.Target, role, Detail: detail);
     }
 
     private static Dictionary<string, string> Arguments(Lease lease, WayToRevert way, string reason) =>
-        new(way.Arguments) { ["lease"] = lease.Name, ["from"] = lease.Value, ["reason"] = reason };
+        new(way.Arguments)
+        {
+            ["lease"] = lease.Name,
+            ["from"] = lease.Value,
+            ["reason"] = reason,
+        };
 
     private static Refusal AlreadyEnded(Lease lease) => new("lease-ended", "§7.2", lease.Name);
 

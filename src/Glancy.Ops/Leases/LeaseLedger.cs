@@ -12,19 +12,28 @@ namespace Glancy.Ops.Leases;
 public sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo, Targets targets) : IChangeLedger
 {
     /// <inheritdoc/>
-    public Task RecordAsync(Transaction transaction, Run run, IEnumerable<StateChange> changed, RunbookContent runbook) =>
-        leases.RecordAsync(transaction, run, changed, runbook);
+    public Task RecordAsync(
+        Transaction transaction,
+        Run run,
+        IEnumerable<StateChange> changed,
+        RunbookContent runbook
+    ) => leases.RecordAsync(transaction, run, changed, runbook);
 
     /// <inheritdoc/>
-    public Task<Risk> UndoRiskAsync(IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken) =>
-        undo.RiskAsync(arguments, cancellationToken);
+    public Task<Risk> UndoRiskAsync(
+        IReadOnlyDictionary<string, string> arguments,
+        CancellationToken cancellationToken
+    ) => undo.RiskAsync(arguments, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Refusal?> MovedAsync(Transaction transaction, Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
         // Rule 7: what returns is what the lease stands on, and that may have ended since the plan was made.
-        if (run.Definition.Changes != ChangeMode.Reverts || !LeaseName.TryParse(run.Arguments.GetValueOrDefault("lease", ""), out var id))
+        if (
+            run.Definition.Changes != ChangeMode.Reverts
+            || !LeaseName.TryParse(run.Arguments.GetValueOrDefault("lease", ""), out var id)
+        )
         {
             return null;
         }
@@ -37,6 +46,8 @@ public sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo, Targets targe
         }
 
         var returns = lease?.Id == id ? targets.Find(lease.Target)?.Returning(run.Arguments) : null;
-        return lease is not null && returns == lease.Prior ? null : new Refusal("lease-moved", "§7.2", LeaseName.Of(id));
+        return lease is not null && returns == lease.Prior
+            ? null
+            : new Refusal("lease-moved", "§7.2", LeaseName.Of(id));
     }
 }

@@ -6,10 +6,17 @@ using Glancy.Ops.Notices;
 namespace Glancy.Ops.Leases;
 
 /// <summary>
-/// Offers to take a temporary change back by button once its recovery rule is met (rule 7, §7.2.5). It never takes one back by itself; when the
-/// recovery does not last, the offer is withdrawn on the same card, and made anew when it holds again.
+/// Offers to take a temporary change back by button once its recovery rule is met (rule 7, §7.2.5). It never takes one
+/// back by itself; when the recovery does not last, the offer is withdrawn on the same card, and made anew when it
+/// holds again.
 /// </summary>
-public sealed class LeaseOffers(BotDatabase database, LeaseStore leases, LeaseUndo undo, NoticeBoard notices, TimeProvider clock) : IRound
+public sealed class LeaseOffers(
+    BotDatabase database,
+    LeaseStore leases,
+    LeaseUndo undo,
+    NoticeBoard notices,
+    TimeProvider clock
+) : IRound
 {
     /// <summary>The template of the card, drawn anew from the lease as it stands.</summary>
     public const string CardTemplate = "card-lease-offer";
@@ -21,10 +28,22 @@ public sealed class LeaseOffers(BotDatabase database, LeaseStore leases, LeaseUn
     /// <inheritdoc/>
     public async Task GoAsync(CancellationToken cancellationToken)
     {
-        var offered = (await database.QueryAsync<long>("select id from glancy.lease where offered_at is not null order by id", null, cancellationToken)).ToHashSet();
-        var ruled = (await leases.OpenAsync(cancellationToken)).Where(l => l is { IsSwitch: true, Recovers.Count: > 0 }).ToList();
+        var offered = (
+            await database.QueryAsync<long>(
+                "select id from glancy.lease where offered_at is not null order by id",
+                null,
+                cancellationToken
+            )
+        ).ToHashSet();
+        var ruled = (await leases.OpenAsync(cancellationToken))
+            .Where(l => l is { IsSwitch: true, Recovers.Count: > 0 })
+            .ToList();
         var terms = ruled.Count == 0 ? [] : await undo.TermsAsync(ruled, cancellationToken);
-        var recovered = ruled.Zip(terms).Where(pair => pair.Second.Ground == UndoGround.Recovered).Select(pair => pair.First.Id).ToHashSet();
+        var recovered = ruled
+            .Zip(terms)
+            .Where(pair => pair.Second.Ground == UndoGround.Recovered)
+            .Select(pair => pair.First.Id)
+            .ToHashSet();
         foreach (var id in recovered.Except(offered).Order())
         {
             await TurnAsync(id, clock.GetUtcNow(), cancellationToken);
@@ -37,13 +56,23 @@ public sealed class LeaseOffers(BotDatabase database, LeaseStore leases, LeaseUn
         }
     }
 
-    private Task TurnAsync(long id, DateTimeOffset? at, CancellationToken cancellationToken) => database.InTransactionAsync(
-        async transaction =>
-        {
-            if (await LeaseStore.OfferAsync(transaction, id, at))
+    private Task TurnAsync(long id, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async transaction =>
             {
-                await notices.PutAsync(transaction, new NoticeDraft($"lease:{id}:offer", "card", CardTemplate, new Dictionary<string, string> { ["lease"] = LeaseName.Of(id) }));
-            }
-        },
-        cancellationToken);
+                if (await LeaseStore.OfferAsync(transaction, id, at))
+                {
+                    await notices.PutAsync(
+                        transaction,
+                        new NoticeDraft(
+                            $"lease:{id}:offer",
+                            "card",
+                            CardTemplate,
+                            new Dictionary<string, string> { ["lease"] = LeaseName.Of(id) }
+                        )
+                    );
+                }
+            },
+            cancellationToken
+        );
 }

@@ -10,7 +10,9 @@ internal static class LeaseServices
 {
     public static IServiceCollection AddLeases(this IServiceCollection services)
     {
-        services.AddSingleton<LeaseStore>().AddSingleton<IExplanations>(provider => provider.GetRequiredService<LeaseStore>());
+        services
+            .AddSingleton<LeaseStore>()
+            .AddSingleton<IExplanations>(provider => provider.GetRequiredService<LeaseStore>());
         services.AddSingleton<IChangeLedger, LeaseLedger>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>();
         services.AddRound<LeaseReminders>().AddRound<LeaseOffers>();
         return services;

@@ -5,10 +5,19 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Leases;
 
 /// <summary>Looks at the hooks and says on which terms leases may be taken back now (rule 7).</summary>
-public sealed class LeaseUndo(LeaseStore leases, HookSnapshots hooks, Recovery recovery, RunbookHolder runbook, TimeProvider clock)
+public sealed class LeaseUndo(
+    LeaseStore leases,
+    HookSnapshots hooks,
+    Recovery recovery,
+    RunbookHolder runbook,
+    TimeProvider clock
+)
 {
     /// <summary>One look for all of them, in their order.</summary>
-    public async Task<IReadOnlyList<UndoTerms>> TermsAsync(IReadOnlyList<Lease> several, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UndoTerms>> TermsAsync(
+        IReadOnlyList<Lease> several,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(several);
         var now = clock.GetUtcNow();
@@ -19,7 +28,11 @@ public sealed class LeaseUndo(LeaseStore leases, HookSnapshots hooks, Recovery r
         var terms = new List<UndoTerms>();
         foreach (var lease in several)
         {
-            var recovered = lights is not null && now >= lease.Since + rules.UndoFree && lease.Recovers.Count > 0 && await recovery.HoldsAsync(lease.Recovers, lights, lease.Since, cancellationToken);
+            var recovered =
+                lights is not null
+                && now >= lease.Since + rules.UndoFree
+                && lease.Recovers.Count > 0
+                && await recovery.HoldsAsync(lease.Recovers, lights, lease.Since, cancellationToken);
             terms.Add(UndoTerms.Of(lease, rules, now, lights?.Hooks ?? [], recovered));
         }
 
@@ -27,10 +40,16 @@ public sealed class LeaseUndo(LeaseStore leases, HookSnapshots hooks, Recovery r
     }
 
     /// <summary>The risk of a procedure that takes a lease back: a change on easy terms, otherwise a danger.</summary>
-    public async Task<Risk> RiskAsync(IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    public async Task<Risk> RiskAsync(
+        IReadOnlyDictionary<string, string> arguments,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        if (!LeaseName.TryParse(arguments.GetValueOrDefault("lease", ""), out var id) || await leases.FindAsync(id, cancellationToken) is not { } lease)
+        if (
+            !LeaseName.TryParse(arguments.GetValueOrDefault("lease", ""), out var id)
+            || await leases.FindAsync(id, cancellationToken) is not { } lease
+        )
         {
             return Risk.Danger;
         }

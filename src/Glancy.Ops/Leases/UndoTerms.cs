@@ -22,15 +22,25 @@ public enum UndoGround
 
 /// <summary>How many persons it takes to take a lease back now, and why.</summary>
 /// <param name="FreeUntil">Until when one person suffices whatever the hooks say.</param>
-/// <param name="Hooks">For <see cref="UndoGround.Worse"/> those that are worse, otherwise those of the recovery rule.</param>
+/// <param name="Hooks">For <see cref="UndoGround.Worse"/> those that are worse, otherwise those of the recovery
+/// rule.</param>
 public sealed record UndoTerms(UndoGround Ground, DateTimeOffset FreeUntil, IReadOnlyList<string> Hooks)
 {
     public int Persons => Ground == UndoGround.SecondPerson ? 2 : 1;
 
-    /// <summary>Pure. A hook that the lease itself explains counts neither as worse nor, while it does, as recovered.</summary>
+    /// <summary>
+    /// Pure. A hook that the lease itself explains counts neither as worse nor, while it does, as recovered.
+    /// </summary>
     /// <param name="lights">Read at <paramref name="now"/>.</param>
-    /// <param name="recovered">The recovery rule holds: three adjacent good windows since the change. Unknown is not recovered.</param>
-    public static UndoTerms Of(Lease lease, LeaseRules rules, DateTimeOffset now, IReadOnlyList<HookReading> lights, bool recovered)
+    /// <param name="recovered">The recovery rule holds: three adjacent good windows since the change. Unknown is not
+    /// recovered.</param>
+    public static UndoTerms Of(
+        Lease lease,
+        LeaseRules rules,
+        DateTimeOffset now,
+        IReadOnlyList<HookReading> lights,
+        bool recovered
+    )
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(rules);
@@ -41,10 +51,20 @@ public sealed record UndoTerms(UndoGround Ground, DateTimeOffset FreeUntil, IRea
         }
 
         var worse = lights
-            .Where(h => h.RedUnexplained && WholeWindow.LiesAfter(lease.Since, h, now) && lease.Lights.TryGetValue(h.Hook.Id, out var before) && before != nameof(Light.Red))
+            .Where(h =>
+                h.RedUnexplained
+                && WholeWindow.LiesAfter(lease.Since, h, now)
+                && lease.Lights.TryGetValue(h.Hook.Id, out var before)
+                && before != nameof(Light.Red)
+            )
             .Select(h => h.Hook.Id)
             .ToList();
-        return worse.Count > 0 ? new UndoTerms(UndoGround.Worse, until, worse)
-            : new UndoTerms(recovered && lease.Recovers.Count > 0 ? UndoGround.Recovered : UndoGround.SecondPerson, until, lease.Recovers);
+        return worse.Count > 0
+            ? new UndoTerms(UndoGround.Worse, until, worse)
+            : new UndoTerms(
+                recovered && lease.Recovers.Count > 0 ? UndoGround.Recovered : UndoGround.SecondPerson,
+                until,
+                lease.Recovers
+            );
     }
 }

@@ -5,7 +5,10 @@ using Glancy.Runbook.Permissions;
 
 namespace Glancy.Ops.Lives;
 
-/// <summary>Where a person says that they have looked at what a restored database has lost, and that work may go on (§8, rule 11).</summary>
+/// <summary>
+/// Where a person says that they have looked at what a restored database has lost, and that work may go on (§8, rule
+/// 11).
+/// </summary>
 public sealed class LifeDesk(LifeStore lives, LifeWatch watch, Permissions permissions)
 {
     /// <summary>Null when it is acknowledged now by this word.</summary>

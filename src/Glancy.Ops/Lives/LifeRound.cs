@@ -2,7 +2,10 @@ using Glancy.Ops.Kernel.Time;
 
 namespace Glancy.Ops.Lives;
 
-/// <summary>Compares the chain with the bastion's anchors every minute, so that a restored database is said aloud before anybody works with it.</summary>
+/// <summary>
+/// Compares the chain with the bastion's anchors every minute, so that a restored database is said aloud before anybody
+/// works with it.
+/// </summary>
 public sealed class LifeRound(LifeWatch watch) : IRound
 {
     public string Name => "life";

@@ -5,9 +5,11 @@ namespace Glancy.Ops.Notices;
 
 /// <summary>A card, post or page as a row; the terminal shows it, a channel delivers it.</summary>
 /// <param name="Key">One per thing said: the same key is said once, a card's and an output's is revised.</param>
-/// <param name="Kind"><c>card</c>, <c>post</c>, <c>page</c>, <c>output</c> for what a step prints, or <c>direct</c> for the one person that the argument <c>to</c> names.</param>
+/// <param name="Kind"><c>card</c>, <c>post</c>, <c>page</c>, <c>output</c> for what a step prints, or <c>direct</c> for
+/// the one person that the argument <c>to</c> names.</param>
 /// <param name="Template">Which words; they are put by the one who shows it.</param>
-/// <param name="Under">The key of the notice in whose thread it stands; null for the card of its run, or the channel itself.</param>
+/// <param name="Under">The key of the notice in whose thread it stands; null for the card of its run, or the channel
+/// itself.</param>
 public sealed record Notice(
     long Id,
     string Key,
@@ -17,7 +19,8 @@ public sealed record Notice(
     IReadOnlyDictionary<string, string> Arguments,
     long? RunId,
     int Revision,
-    string? Under = null)
+    string? Under = null
+)
 {
     /// <summary>Whether it changes where it stands: a card with its run, an output as it grows.</summary>
     public bool IsRevised => Kind is "card" or "output";
@@ -27,9 +30,18 @@ public sealed record Notice(
 }
 
 /// <summary>What is to be said, before it has a number.</summary>
-public sealed record NoticeDraft(string Key, string Kind, string Template, IReadOnlyDictionary<string, string> Arguments, long? RunId = null, string? Under = null);
+public sealed record NoticeDraft(
+    string Key,
+    string Kind,
+    string Template,
+    IReadOnlyDictionary<string, string> Arguments,
+    long? RunId = null,
+    string? Under = null
+);
 
-/// <summary>Where everything the bot says by itself is written first, in the same transaction as what it speaks of.</summary>
+/// <summary>
+/// Where everything the bot says by itself is written first, in the same transaction as what it speaks of.
+/// </summary>
 public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
 {
     /// <summary>A revision that no notice reaches.</summary>
@@ -49,14 +61,27 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
                    revision = glancy.notice.revision + 1
              where glancy.notice.kind in ('card', 'output')
             """,
-            new { notice.Key, notice.Kind, at = clock.GetUtcNow().ToUniversalTime(), notice.Template, arguments = Jsonb.Of(notice.Arguments), notice.RunId, notice.Under });
+            new
+            {
+                notice.Key,
+                notice.Kind,
+                at = clock.GetUtcNow().ToUniversalTime(),
+                notice.Template,
+                arguments = Jsonb.Of(notice.Arguments),
+                notice.RunId,
+                notice.Under,
+            }
+        );
     }
 
     /// <summary>The card that shows a run is drawn anew: what it tells beside the run has changed.</summary>
     public Task RedrawAsync(Transaction transaction, long run)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        return transaction.ExecuteAsync("update glancy.notice set revision = revision + 1, at = @at where kind = 'card' and run_id = @run", new { run, at = clock.GetUtcNow().ToUniversalTime() });
+        return transaction.ExecuteAsync(
+            "update glancy.notice set revision = revision + 1, at = @at where kind = 'card' and run_id = @run",
+            new { run, at = clock.GetUtcNow().ToUniversalTime() }
+        );
     }
 
     /// <summary>
@@ -67,10 +92,14 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return transaction.ExecuteAsync(
-            "update glancy.notice set delivered = @revision where key = any(@keys)", new { keys, revision });
+            "update glancy.notice set delivered = @revision where key = any(@keys)",
+            new { keys, revision }
+        );
     }
 
-    /// <summary>Oldest first, after the given number; with <paramref name="afterId"/> zero, the newest <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Oldest first, after the given number; with <paramref name="afterId"/> zero, the newest <paramref name="limit"/>.
+    /// </summary>
     public async Task<IReadOnlyList<Notice>> ListAsync(long afterId, int limit, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<Row>(
@@ -81,7 +110,8 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
              order by id
             """,
             new { afterId, limit },
-            cancellationToken);
+            cancellationToken
+        );
         return [.. rows.Select(Of)];
     }
 
@@ -89,12 +119,25 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
     public async Task<Notice?> GetAsync(string key, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<Row>(
-            "select id, key, kind, at, template, arguments::text as arguments, run_id, revision, under from glancy.notice where key = @key", new { key }, cancellationToken);
+            "select id, key, kind, at, template, arguments::text as arguments, run_id, revision, under from glancy.notice where key = @key",
+            new { key },
+            cancellationToken
+        );
         return rows is [var row] ? Of(row) : null;
     }
 
-    private static Notice Of(Row row) => new(
-        row.Id, row.Key, row.Kind, row.At, row.Template, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Arguments, BotDatabase.Json) ?? [], row.Run_Id, row.Revision, row.Under);
+    private static Notice Of(Row row) =>
+        new(
+            row.Id,
+            row.Key,
+            row.Kind,
+            row.At,
+            row.Template,
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.Arguments, BotDatabase.Json) ?? [],
+            row.Run_Id,
+            row.Revision,
+            row.Under
+        );
 
     private sealed record Row
     {

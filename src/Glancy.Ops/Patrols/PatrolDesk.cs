@@ -6,7 +6,10 @@ using Glancy.Runbook.Patrols;
 
 namespace Glancy.Ops.Patrols;
 
-/// <summary>Goes a patrol that is due, whatever made it due: looks, keeps the row, and says what there is to say, once for each instant.</summary>
+/// <summary>
+/// Goes a patrol that is due, whatever made it due: looks, keeps the row, and says what there is to say, once for each
+/// instant.
+/// </summary>
 public sealed class PatrolDesk(BotDatabase database, PatrolReader reader, HandoverStore handovers, NoticeBoard notices)
 {
     /// <summary>The template of the card, drawn anew from the patrol it names.</summary>
@@ -16,19 +19,44 @@ public sealed class PatrolDesk(BotDatabase database, PatrolReader reader, Handov
     public Task BeginAsync(Patrol patrol, DateTimeOffset from, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(patrol);
-        return database.InTransactionAsync(transaction => PatrolStore.AddAsync(transaction, new PatrolRun(patrol.Id, from, from, PatrolResult.Green, [], 0, null)), cancellationToken);
+        return database.InTransactionAsync(
+            transaction =>
+                PatrolStore.AddAsync(
+                    transaction,
+                    new PatrolRun(patrol.Id, from, from, PatrolResult.Green, [], 0, null)
+                ),
+            cancellationToken
+        );
     }
 
     /// <param name="missed">How many instants before it nobody was there for.</param>
     /// <param name="last">The one before; a card of its that stands is carried on.</param>
-    public async Task GoAsync(Patrol patrol, DateTimeOffset due, int missed, PatrolRun last, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task GoAsync(
+        Patrol patrol,
+        DateTimeOffset due,
+        int missed,
+        PatrolRun last,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(patrol);
         ArgumentNullException.ThrowIfNull(last);
         var (result, lines) = await reader.LookAsync(patrol, now, cancellationToken);
         var quiet = result is PatrolResult.Green or PatrolResult.Near;
         var stood = last.Result is PatrolResult.Green or PatrolResult.Near ? null : last.Card;
-        var run = new PatrolRun(patrol.Id, due, now, result, lines, missed, quiet ? null : stood ?? $"patrol:{patrol.Id}:{due.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture)}");
+        var run = new PatrolRun(
+            patrol.Id,
+            due,
+            now,
+            result,
+            lines,
+            missed,
+            quiet
+                ? null
+                : stood
+                    ?? $"patrol:{patrol.Id}:{due.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture)}"
+        );
         var thread = await handovers.ThreadAsync(now, cancellationToken);
         var arguments = new Dictionary<string, string>
         {
@@ -56,9 +84,19 @@ public sealed class PatrolDesk(BotDatabase database, PatrolReader reader, Handov
                 if (quiet && thread is not null)
                 {
                     var template = result == PatrolResult.Near ? "patrol-near" : "patrol-green";
-                    await notices.PutAsync(transaction, new NoticeDraft($"{template}:{patrol.Id}:{arguments["due_at"]}", "post", template, arguments, Under: thread));
+                    await notices.PutAsync(
+                        transaction,
+                        new NoticeDraft(
+                            $"{template}:{patrol.Id}:{arguments["due_at"]}",
+                            "post",
+                            template,
+                            arguments,
+                            Under: thread
+                        )
+                    );
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

@@ -4,10 +4,12 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Patrols;
 
 /// <summary>
-/// Goes the patrols of §3 that are due by the clock (C6). Which are due follows from the newest row and the hours in the data, never from when
-/// this runs. Who was away looks once and says how many were missed: an hour that is over cannot be looked at any more.
+/// Goes the patrols of §3 that are due by the clock (C6). Which are due follows from the newest row and the hours in
+/// the data, never from when this runs. Who was away looks once and says how many were missed: an hour that is over
+/// cannot be looked at any more.
 /// </summary>
-public sealed class PatrolRound(PatrolStore patrols, PatrolDesk desk, RunbookHolder runbook, TimeProvider clock) : IRound
+public sealed class PatrolRound(PatrolStore patrols, PatrolDesk desk, RunbookHolder runbook, TimeProvider clock)
+    : IRound
 {
     public string Name => "patrols";
 

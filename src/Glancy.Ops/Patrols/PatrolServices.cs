@@ -8,7 +8,12 @@ internal static class PatrolServices
 {
     public static IServiceCollection AddPatrols(this IServiceCollection services)
     {
-        services.AddSingleton<PatrolStore>().AddSingleton<PatrolReader>().AddSingleton<PatrolDesk>().AddRound<PatrolRound>().AddRound<ReleasePatrolRound>();
+        services
+            .AddSingleton<PatrolStore>()
+            .AddSingleton<PatrolReader>()
+            .AddSingleton<PatrolDesk>()
+            .AddRound<PatrolRound>()
+            .AddRound<ReleasePatrolRound>();
         return services;
     }
 }

@@ -6,11 +6,18 @@ using Glancy.Runbook.Patrols;
 namespace Glancy.Ops.Patrols;
 
 /// <summary>
-/// Goes the patrols that follow a release (§3, C6): each change of the stage, whoever made it. Which change is due follows from the newest row
-/// and the time the release tool gives, so a change is looked at once, and one made while nobody was there is not missed. Of several changes
-/// close to each other the last is looked at: the others' windows are not theirs alone. What is not well is looked at again until it is.
+/// Goes the patrols that follow a release (§3, C6): each change of the stage, whoever made it. Which change is due
+/// follows from the newest row and the time the release tool gives, so a change is looked at once, and one made while
+/// nobody was there is not missed. Of several changes close to each other the last is looked at: the others' windows
+/// are not theirs alone. What is not well is looked at again until it is.
 /// </summary>
-public sealed class ReleasePatrolRound(PatrolStore patrols, PatrolDesk desk, ReleaseTool releases, RunbookHolder runbook, TimeProvider clock) : IRound
+public sealed class ReleasePatrolRound(
+    PatrolStore patrols,
+    PatrolDesk desk,
+    ReleaseTool releases,
+    RunbookHolder runbook,
+    TimeProvider clock
+) : IRound
 {
     public string Name => "release-patrols";
 

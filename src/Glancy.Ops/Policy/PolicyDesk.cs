@@ -19,18 +19,39 @@ public sealed record PolicyAnswer(bool Yes, Refusal? Why, string? Role, int Pers
 }
 
 /// <summary>Answers policy questions without drafting anything.</summary>
-public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, PlanGuards guards, RiskAssessment risks, GivenArguments given, IncidentStore incidents, TimeProvider clock)
+public sealed class PolicyDesk(
+    RunbookHolder runbook,
+    DutyRoster roster,
+    PlanGuards guards,
+    RiskAssessment risks,
+    GivenArguments given,
+    IncidentStore incidents,
+    TimeProvider clock
+)
 {
     /// <summary>Asks for a procedure by id; arguments are checked like a draft's.</summary>
     /// <param name="breakGlass">Asks whether the person may do it alone.</param>
     public async Task<PolicyAnswer> CanAsync(
-        Person person, string procedure, IReadOnlyDictionary<string, string> arguments, bool breakGlass, CancellationToken cancellationToken)
+        Person person,
+        string procedure,
+        IReadOnlyDictionary<string, string> arguments,
+        bool breakGlass,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         var content = runbook.Current;
         if (!content.Procedures.TryGetValue(procedure, out var definition))
         {
-            return No(new Refusal("unknown-procedure", "", procedure, string.Join(", ", content.Procedures.Keys.Order(StringComparer.Ordinal))), 0);
+            return No(
+                new Refusal(
+                    "unknown-procedure",
+                    "",
+                    procedure,
+                    string.Join(", ", content.Procedures.Keys.Order(StringComparer.Ordinal))
+                ),
+                0
+            );
         }
 
         // A question may leave parameters open; what is given has to be right.
@@ -40,9 +61,18 @@ public sealed class PolicyDesk(RunbookHolder runbook, DutyRoster roster, PlanGua
             return No(wrong, 0);
         }
 
-        var needed = Approvals.PersonsNeeded(risks.Declared(definition, all, content), draftedByBot: false, hookStillRed: false);
+        var needed = Approvals.PersonsNeeded(
+            risks.Declared(definition, all, content),
+            draftedByBot: false,
+            hookStillRed: false
+        );
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        var question = new GuardQuestion(GuardMoment.Confirmation, definition, ProcedureArguments.Complete(definition, all), [person.Id]);
+        var question = new GuardQuestion(
+            GuardMoment.Confirmation,
+            definition,
+            ProcedureArguments.Complete(definition, all),
+            [person.Id]
+        );
         if (await guards.RefusalAsync(question, cancellationToken) is { } forbidden)
         {
             return No(forbidden, needed);

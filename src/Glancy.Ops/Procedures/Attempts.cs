@@ -26,11 +26,19 @@ public enum AttemptFate
 /// <param name="Stands">What its states were seen at, for <see cref="LeftOut.Stands"/>.</param>
 public sealed record AttemptLook(Refusal? Uncertain, string Stands);
 
-/// <summary>Finds out what became of the attempt that paused a run, before a person's retry makes another (rule 1).</summary>
+/// <summary>
+/// Finds out what became of the attempt that paused a run, before a person's retry makes another (rule 1).
+/// </summary>
 public sealed class Attempts(IBastion bastion, ActionKinds kinds, RunStore runs, EffectSight sight)
 {
     // Of these it is certain that nothing runs any more; whoever is only out of sight is not among them.
-    private static readonly string[] Over = [BastionReason.OtherBoot, BastionReason.NeverStarted, BastionReason.Lost, BastionReason.TimedOut];
+    private static readonly string[] Over =
+    [
+        BastionReason.OtherBoot,
+        BastionReason.NeverStarted,
+        BastionReason.Lost,
+        BastionReason.TimedOut,
+    ];
 
     /// <summary>A command that still runs is killed first; one that ended well is adopted.</summary>
     public async Task<AttemptFate> FateAsync(Run run, RunStep step, CancellationToken cancellationToken)
@@ -63,7 +71,10 @@ public sealed class Attempts(IBastion bastion, ActionKinds kinds, RunStore runs,
         return await OnBastionAsync(run, step, kill: true, cancellationToken);
     }
 
-    /// <summary>Whether the command of the last attempt is over: <c>running</c>, <c>ended</c> or <c>unknown</c>. Touches nothing.</summary>
+    /// <summary>
+    /// Whether the command of the last attempt is over: <c>running</c>, <c>ended</c> or <c>unknown</c>. Touches
+    /// nothing.
+    /// </summary>
     public async Task<string> CommandAsync(Run run, RunStep step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -79,17 +90,28 @@ public sealed class Attempts(IBastion bastion, ActionKinds kinds, RunStore runs,
     /// <summary>Looks, and touches nothing. Null when the run does not stand at that step.</summary>
     public async Task<AttemptLook?> LookAsync(long id, string stepId, CancellationToken cancellationToken)
     {
-        if (await runs.GetAsync(id, cancellationToken) is not { State: RunState.Paused, Stuck: { } step } run || step.Id != stepId)
+        if (
+            await runs.GetAsync(id, cancellationToken) is not { State: RunState.Paused, Stuck: { } step } run
+            || step.Id != stepId
+        )
         {
             return null;
         }
 
         var kind = kinds[run.Definition.Steps[step.Ordinal].Kind];
-        var fate = step.State == StepState.Unknown && kind is { Effect: EffectClass.Keyed, RecordsItself: false }
-            ? await OnBastionAsync(run, step, kill: false, cancellationToken)
-            : AttemptFate.Repeat;
-        var stands = EffectSight.ChangesOf(run, step).Count == 0 ? ""
-            : await sight.StandsAsync(run, step, cancellationToken) switch { true => LeftOut.AsPlanned, false => "otherwise", null => "unknown" };
+        var fate =
+            step.State == StepState.Unknown && kind is { Effect: EffectClass.Keyed, RecordsItself: false }
+                ? await OnBastionAsync(run, step, kill: false, cancellationToken)
+                : AttemptFate.Repeat;
+        var stands =
+            EffectSight.ChangesOf(run, step).Count == 0
+                ? ""
+                : await sight.StandsAsync(run, step, cancellationToken) switch
+                {
+                    true => LeftOut.AsPlanned,
+                    false => "otherwise",
+                    null => "unknown",
+                };
         return new AttemptLook(Uncertain(fate, step), stands);
     }
 
@@ -105,7 +127,12 @@ public sealed class Attempts(IBastion bastion, ActionKinds kinds, RunStore runs,
         };
     }
 
-    private async Task<AttemptFate> OnBastionAsync(Run run, RunStep step, bool kill, CancellationToken cancellationToken)
+    private async Task<AttemptFate> OnBastionAsync(
+        Run run,
+        RunStep step,
+        bool kill,
+        CancellationToken cancellationToken
+    )
     {
         var key = EffectKey.Of(run, step);
         var reply = await bastion.StatusAsync(key, cancellationToken);
@@ -118,8 +145,10 @@ public sealed class Attempts(IBastion bastion, ActionKinds kinds, RunStore runs,
         return reply switch
         {
             BastionReply.Answered { Succeeded: true } => AttemptFate.Adopt,
-            BastionReply.Answered { State: BastionState.Exited or BastionState.Cancelled or BastionState.Absent } => AttemptFate.Repeat,
-            BastionReply.Answered { State: BastionState.Unknown, ReasonCode: { } reason } when Over.Contains(reason) => AttemptFate.Repeat,
+            BastionReply.Answered { State: BastionState.Exited or BastionState.Cancelled or BastionState.Absent } =>
+                AttemptFate.Repeat,
+            BastionReply.Answered { State: BastionState.Unknown, ReasonCode: { } reason } when Over.Contains(reason) =>
+                AttemptFate.Repeat,
             BastionReply.Answered { State: BastionState.Running } => AttemptFate.StillRunning,
             _ => AttemptFate.Unreachable,
         };

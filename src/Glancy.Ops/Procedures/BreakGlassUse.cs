@@ -18,7 +18,8 @@ public sealed record BreakGlassUse(
     IReadOnlyList<string> Waived,
     string Reason,
     DateTimeOffset At,
-    BreakGlassReview? Review)
+    BreakGlassReview? Review
+)
 {
     /// <summary>The second person was waived.</summary>
     public const string SecondPerson = "second-person";
@@ -27,21 +28,26 @@ public sealed record BreakGlassUse(
     public const string ProcedureRole = "role";
 
     /// <summary>The row <c>glancy.break_glass b</c> of <c>glancy.run r</c> as a JSON document of this shape.</summary>
-    internal const string AsJson =
-        """
+    internal const string AsJson = """
         json_build_object('runId', b.run_id, 'incident', r.incident_id, 'person', b.person, 'role', b.role, 'waived', b.waived,
           'reason', b.reason, 'at', b.at, 'review', case when b.reviewed_at is not null then
           json_build_object('person', b.reviewed_by, 'role', b.review_role, 'note', b.review_note, 'at', b.reviewed_at) end)
         """;
 
-    /// <summary>The confirmations that a start goes by, and in which roles: after break-glass only the one that broke it.</summary>
+    /// <summary>
+    /// The confirmations that a start goes by, and in which roles: after break-glass only the one that broke it.
+    /// </summary>
     public static (IReadOnlyList<Confirmation> Confirmations, IReadOnlyList<string> Roles) Counting(
-        Run run, RunbookContent runbook)
+        Run run,
+        RunbookContent runbook
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         return run.BreakGlass is { } use
-            ? ([.. run.Confirmations.Where(c => c.Person == use.Person)],
-                PermissionRule.Wanted(runbook, PermissionNames.RunBreakGlass))
+            ? (
+                [.. run.Confirmations.Where(c => c.Person == use.Person)],
+                PermissionRule.Wanted(runbook, PermissionNames.RunBreakGlass)
+            )
             : (run.Confirmations, run.Definition.Roles);
     }
 
@@ -57,7 +63,13 @@ public sealed record BreakGlassUse(
             Run: run.Name,
             Incident: Incident,
             After: RunState.Confirmed.ToString(),
-            Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash, ["reason"] = Reason, ["waived"] = string.Join(", ", Waived) });
+            Detail: new Dictionary<string, string>
+            {
+                ["plan"] = run.Plan.Hash,
+                ["reason"] = Reason,
+                ["waived"] = string.Join(", ", Waived),
+            }
+        );
     }
 }
 

@@ -13,7 +13,13 @@ namespace Glancy.Ops.Procedures;
 
 /// <summary>Why a person may not confirm a run now, before the world is looked at.</summary>
 public sealed class ConfirmationChecks(
-    RunStore runs, DutyRoster roster, PlanGuards guards, IBreakGlass breakGlass, RunbookHolder runbook, TimeProvider clock)
+    RunStore runs,
+    DutyRoster roster,
+    PlanGuards guards,
+    IBreakGlass breakGlass,
+    RunbookHolder runbook,
+    TimeProvider clock
+)
 {
     private const int ShortestCode = 6;
 
@@ -22,19 +28,36 @@ public sealed class ConfirmationChecks(
     {
         ArgumentNullException.ThrowIfNull(run);
         var last = run.Confirmations[^1];
-        return new Refusal("already-confirmed", "", run.Name, last.Person, last.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        return new Refusal(
+            "already-confirmed",
+            "",
+            run.Name,
+            last.Person,
+            last.At.ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+        );
     }
 
     /// <summary>Null when the person may.</summary>
-    public async Task<Refusal?> RefusalAsync(Run run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
+    public async Task<Refusal?> RefusalAsync(
+        Run run,
+        string code,
+        Person person,
+        string? breakGlassReason,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
 
-        // A draft ends with the old version; whoever comes too late is told of that, and not of a draft that is to be made anew.
-        if ((run.Open || run.State == RunState.Expired) && run.OldKeptUntil <= now && await guards.RefusalAsync(GuardMoment.Late, run, null, cancellationToken) is { } gone)
+        // A draft ends with the old version; whoever comes too late is told of that, and not of a draft that is to be
+        // made anew.
+        if (
+            (run.Open || run.State == RunState.Expired)
+            && run.OldKeptUntil <= now
+            && await guards.RefusalAsync(GuardMoment.Late, run, null, cancellationToken) is { } gone
+        )
         {
             return gone;
         }
@@ -65,7 +88,10 @@ public sealed class ConfirmationChecks(
         var (roles, takesTwo) = (run.Definition.Roles, run.Plan.Risk == Risk.Danger);
         if (breakGlassReason is not null)
         {
-            if (await breakGlass.ObjectionAsync(run, person, breakGlassReason, onCall, cancellationToken) is { } objection)
+            if (
+                await breakGlass.ObjectionAsync(run, person, breakGlassReason, onCall, cancellationToken) is
+                { } objection
+            )
             {
                 return objection;
             }
@@ -79,7 +105,9 @@ public sealed class ConfirmationChecks(
             return new Refusal("same-person", "§4.4", person.Id, run.Name);
         }
 
-        if (!run.Definition.Supersedes && await runs.HolderAsync(run.Plan.Keys, run.Id, cancellationToken) is { } holder)
+        if (
+            !run.Definition.Supersedes && await runs.HolderAsync(run.Plan.Keys, run.Id, cancellationToken) is { } holder
+        )
         {
             return new Refusal("key-held", "§4.4", string.Join(", ", run.Plan.Keys), "R-" + holder);
         }

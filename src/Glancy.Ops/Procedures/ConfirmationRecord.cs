@@ -11,7 +11,9 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>Writes a confirmation: the person's row, the run's new state, the card and the audit event in one transaction.</summary>
+/// <summary>
+/// Writes a confirmation: the person's row, the run's new state, the card and the audit event in one transaction.
+/// </summary>
 public sealed class ConfirmationRecord(
     BotDatabase database,
     RunStore runs,
@@ -19,10 +21,17 @@ public sealed class ConfirmationRecord(
     DutyRoster roster,
     IBreakGlass breakGlass,
     RunbookHolder runbook,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <param name="stillRed">The light is, for which the bot has drafted the run.</param>
-    public async Task<RunOutcome> WriteAsync(Run seen, Person person, string? breakGlassReason, bool stillRed, CancellationToken cancellationToken)
+    public async Task<RunOutcome> WriteAsync(
+        Run seen,
+        Person person,
+        string? breakGlassReason,
+        bool stillRed,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(person);
@@ -31,11 +40,16 @@ public sealed class ConfirmationRecord(
         var refusal = await database.InTransactionAsync(
             async transaction =>
             {
-                await transaction.QueryAsync<long>("select id from glancy.run where id = @Id for update", new { seen.Id });
+                await transaction.QueryAsync<long>(
+                    "select id from glancy.run where id = @Id for update",
+                    new { seen.Id }
+                );
                 var run = await runs.GetAsync(seen.Id, cancellationToken) ?? seen;
                 if (!run.Open)
                 {
-                    return run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : ConfirmationChecks.AlreadyConfirmed(run);
+                    return run.Ended
+                        ? new Refusal("already-ended", "", run.Name, run.State.ToString())
+                        : ConfirmationChecks.AlreadyConfirmed(run);
                 }
 
                 if (now >= run.ExpiresAt || run.AbortRequestedBy is not null || run.SupersededBy is not null)
@@ -48,10 +62,15 @@ public sealed class ConfirmationRecord(
                 var wanted = run.Definition.Roles;
                 var role = PermissionRule.Of(runbook.Current, onCall, person, PermissionNames.RunConfirm, wanted).Role;
 
-                // How many it takes follows the light of a draft by the bot, and may have changed since somebody confirmed: what stands counts, for
-                // that person's next click and for the second's.
+                // How many it takes follows the light of a draft by the bot, and may have changed since somebody
+                // confirmed: what stands counts, for that person's next click and for the second's.
                 var others = run.Confirmations.Where(c => c.Person != person.Id).ToList();
-                var standing = Approvals.Standing([.. others, new Confirmation(person.Id, role, now)], run.Definition.Roles, onCall, runbook.Current);
+                var standing = Approvals.Standing(
+                    [.. others, new Confirmation(person.Id, role, now)],
+                    run.Definition.Roles,
+                    onCall,
+                    runbook.Current
+                );
                 var enough = Approvals.Suffices(standing, needed);
                 if (!enough && breakGlassReason is null && others.Count < run.Confirmations.Count)
                 {
@@ -64,7 +83,18 @@ public sealed class ConfirmationRecord(
                 }
 
                 // Where an ordinary confirmation does it, no glass is broken.
-                var (use, objection) = enough || breakGlassReason is null ? default : await breakGlass.TakeAsync(transaction, run, person, breakGlassReason, onCall, standing, needed);
+                var (use, objection) =
+                    enough || breakGlassReason is null
+                        ? default
+                        : await breakGlass.TakeAsync(
+                            transaction,
+                            run,
+                            person,
+                            breakGlassReason,
+                            onCall,
+                            standing,
+                            needed
+                        );
                 if (objection is not null)
                 {
                     return objection;
@@ -72,16 +102,36 @@ public sealed class ConfirmationRecord(
 
                 // Whoever asked for the run and breaks the glass has confirmed before; the row stays as it is.
                 await RunStore.AddConfirmationAsync(
-                    transaction, run.Id, new Confirmation(person.Id, use?.Role ?? role, now));
-                await WriteAsync(transaction, run, person, role, use, enough || use is not null, use is null ? needed : 1);
+                    transaction,
+                    run.Id,
+                    new Confirmation(person.Id, use?.Role ?? role, now)
+                );
+                await WriteAsync(
+                    transaction,
+                    run,
+                    person,
+                    role,
+                    use,
+                    enough || use is not null,
+                    use is null ? needed : 1
+                );
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
         var after = await runs.GetAsync(seen.Id, cancellationToken) ?? seen;
         return refusal is null ? new RunOutcome.Accepted(after) : new RunOutcome.Refused(refusal, after);
     }
 
-    private async Task WriteAsync(Transaction transaction, Run run, Person person, string? role, BreakGlassUse? use, bool enough, int needed)
+    private async Task WriteAsync(
+        Transaction transaction,
+        Run run,
+        Person person,
+        string? role,
+        BreakGlassUse? use,
+        bool enough,
+        int needed
+    )
     {
         var now = clock.GetUtcNow();
         var to = enough ? RunState.Confirmed : RunState.AwaitingSecond;
@@ -100,8 +150,25 @@ public sealed class ConfirmationRecord(
                 run.State,
                 to,
                 enough ? now : run.ExpiresAt,
-                Detail: new Dictionary<string, string> { ["person"] = person.Id, ["role"] = use?.Role ?? role ?? "", ["needed"] = needed.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+                Detail: new Dictionary<string, string>
+                {
+                    ["person"] = person.Id,
+                    ["role"] = use?.Role ?? role ?? "",
+                    ["needed"] = needed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                },
                 Notices: [RunNotices.Card(run, to)],
-                Audit: use is not null ? use.Entry(run) : new AuditEntry(person.Id, "run-confirm", run.Definition.Id, role, Run: run.Name, After: to.ToString(), Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash })));
+                Audit: use is not null
+                    ? use.Entry(run)
+                    : new AuditEntry(
+                        person.Id,
+                        "run-confirm",
+                        run.Definition.Id,
+                        role,
+                        Run: run.Name,
+                        After: to.ToString(),
+                        Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash }
+                    )
+            )
+        );
     }
 }

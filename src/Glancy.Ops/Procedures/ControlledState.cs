@@ -18,13 +18,19 @@ public sealed class ControlledState(IEnumerable<IStateReader> readers)
             return unknown;
         }
 
-        var values = parts.SelectMany(part => part.Values).ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        var values = parts
+            .SelectMany(part => part.Values)
+            .ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
         return states.FirstOrDefault(state => !values.ContainsKey(state)) is { } missing
             ? StatesObserved.Unreadable(new Refusal("unparsable-output", "§2.3", missing))
             : new StatesObserved(values, null);
     }
 
-    private static Task<StatesObserved> OfAsync(IStateReader kind, IReadOnlyList<string> states, CancellationToken cancellationToken)
+    private static Task<StatesObserved> OfAsync(
+        IStateReader kind,
+        IReadOnlyList<string> states,
+        CancellationToken cancellationToken
+    )
     {
         string[] asked = [.. states.Where(state => state.StartsWith(kind.Prefix, StringComparison.Ordinal))];
         return asked.Length == 0 ? Task.FromResult(StatesObserved.None) : kind.ReadAsync(asked, cancellationToken);

@@ -12,17 +12,23 @@ public sealed record DraftRequest(
     string Reason,
     Person? Asker,
     DraftContext? Context,
-    long? Episode)
+    long? Episode
+)
 {
     /// <summary>The run in whose place the draft stands.</summary>
     public long? Replaces { get; init; }
 
-    /// <summary>Until when it can be carried out: there is an old version to go back to as long (§2.2). Null where that has no end.</summary>
+    /// <summary>
+    /// Until when it can be carried out: there is an old version to go back to as long (§2.2). Null where that has no
+    /// end.
+    /// </summary>
     public DateTimeOffset? OldKeptUntil { get; init; }
 
     /// <summary>A run that has had its effects, beside which it stands.</summary>
     public long? Beside { get; init; }
 
-    /// <summary>Drafts behind which nobody on duty stands, as they were read; each ends in favour of this one.</summary>
+    /// <summary>
+    /// Drafts behind which nobody on duty stands, as they were read; each ends in favour of this one.
+    /// </summary>
     public IReadOnlyList<Run> TakesOver { get; init; } = [];
 }

@@ -8,13 +8,27 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>Checks what is to be drafted before the world is looked at: who asks, with which arguments, whether it may be drafted now.</summary>
+/// <summary>
+/// Checks what is to be drafted before the world is looked at: who asks, with which arguments, whether it may be
+/// drafted now.
+/// </summary>
 public sealed class DraftRequests(
-    DutyRoster roster, PlanGuards guards, GivenArguments given, IWayBack wayBack, RunbookHolder runbook, TimeProvider clock)
+    DutyRoster roster,
+    PlanGuards guards,
+    GivenArguments given,
+    IWayBack wayBack,
+    RunbookHolder runbook,
+    TimeProvider clock
+)
 {
     /// <summary>What a person asks for, complete; or why it is not drafted.</summary>
     public async Task<(DraftRequest? Request, Refusal? Refusal)> AskedAsync(
-        string procedure, IReadOnlyDictionary<string, string> arguments, Person requester, string reason, CancellationToken cancellationToken)
+        string procedure,
+        IReadOnlyDictionary<string, string> arguments,
+        Person requester,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(requester);
         var content = runbook.Current;
@@ -44,24 +58,38 @@ public sealed class DraftRequests(
 
     /// <summary>The arguments with those that the runbook gives.</summary>
     public (IReadOnlyDictionary<string, string> Arguments, Refusal? Refusal) Given(
-        Procedure definition, IReadOnlyDictionary<string, string> arguments) => given.With(definition, arguments, runbook.Current);
+        Procedure definition,
+        IReadOnlyDictionary<string, string> arguments
+    ) => given.With(definition, arguments, runbook.Current);
 
     /// <summary>The same again; null where the procedure is no longer there, or takes other arguments now.</summary>
     public DraftRequest? Again(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
         var content = runbook.Current;
-        return content.Procedures.TryGetValue(run.Definition.Id, out var definition)
+        return
+            content.Procedures.TryGetValue(run.Definition.Id, out var definition)
             && ProcedureArguments.Check(definition, run.Arguments, content, complete: true) is null
-            ? new DraftRequest(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId) { Replaces = run.Id }
+            ? new DraftRequest(definition, run.Arguments, run.RequestedBy, run.Reason, null, run.Context, run.EpisodeId)
+            {
+                Replaces = run.Id,
+            }
             : null;
     }
 
-    /// <summary>The request without what its arguments leave out, and until when there is a way back; or why there is none.</summary>
-    public async Task<(DraftRequest Request, Refusal? Refusal)> LookedAtAsync(DraftRequest wanted, CancellationToken cancellationToken)
+    /// <summary>
+    /// The request without what its arguments leave out, and until when there is a way back; or why there is none.
+    /// </summary>
+    public async Task<(DraftRequest Request, Refusal? Refusal)> LookedAtAsync(
+        DraftRequest wanted,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        var request = wanted with { Definition = wanted.Definition.For(ProcedureArguments.Complete(wanted.Definition, wanted.Arguments)) };
+        var request = wanted with
+        {
+            Definition = wanted.Definition.For(ProcedureArguments.Complete(wanted.Definition, wanted.Arguments)),
+        };
         var (until, refusal) = await wayBack.LookAsync(request.Definition, request.Arguments, cancellationToken);
         return (request with { OldKeptUntil = until }, refusal);
     }

@@ -7,10 +7,18 @@ using Glancy.Runbook.People;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>
-/// Ends unconfirmed runs that a reload touches, with a new draft in their place (rule 12). Whoever activated does it at once; every
-/// replica looks again regularly, so that it is done even if that one died. The row is locked for each, so two do not do it twice.
+/// Ends unconfirmed runs that a reload touches, with a new draft in their place (rule 12). Whoever activated does it at
+/// once; every replica looks again regularly, so that it is done even if that one died. The row is locked for each, so
+/// two do not do it twice.
 /// </summary>
-public sealed class DraftVoiding(BotDatabase database, RunStore runs, Drafts drafts, ProcedureUse use, RunbookVersions versions, RunbookHolder holder)
+public sealed class DraftVoiding(
+    BotDatabase database,
+    RunStore runs,
+    Drafts drafts,
+    ProcedureUse use,
+    RunbookVersions versions,
+    RunbookHolder holder
+)
 {
     private readonly ConcurrentDictionary<long, string> untouched = new();
 
@@ -20,7 +28,8 @@ public sealed class DraftVoiding(BotDatabase database, RunStore runs, Drafts dra
         var old = await database.QueryAsync<long>(
             "select id from glancy.run where finished_at is null and state in ('Draft', 'AwaitingSecond') and runbook_version <> @Version order by id",
             new { now.Version },
-            cancellationToken);
+            cancellationToken
+        );
 
         // A replica that has not heard of the newest version yet must not void what was drafted from it.
         if (old.Count > 0 && !await versions.IsActiveAsync(now.Version, cancellationToken))

@@ -14,7 +14,10 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>Draws up runs: checks the arguments, observes, plans and writes the draft. A draft holds no keys and changes nothing.</summary>
+/// <summary>
+/// Draws up runs: checks the arguments, observes, plans and writes the draft. A draft holds no keys and changes
+/// nothing.
+/// </summary>
 public sealed partial class Drafts(
     BotDatabase database,
     DraftRequests requests,
@@ -23,14 +26,20 @@ public sealed partial class Drafts(
     RunStore runs,
     RunTransitions transitions,
     DraftRows rows,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <summary>How long a draft can be confirmed (rule 8).</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Drafts for a person; where two are needed the requester counts as the first (rule 5).</summary>
     public async Task<DraftOutcome> DraftAsync(
-        string procedure, IReadOnlyDictionary<string, string> arguments, Person requester, string reason, CancellationToken cancellationToken)
+        string procedure,
+        IReadOnlyDictionary<string, string> arguments,
+        Person requester,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(requester);
         var (request, refusal) = await requests.AskedAsync(procedure, arguments, requester, reason, cancellationToken);
@@ -40,7 +49,8 @@ public sealed partial class Drafts(
     }
 
     /// <summary>Drafts for the bot itself, for an episode (rule 8).</summary>
-    /// <param name="beside">A run that has had its effects and did not help; the draft stands beside it until it is confirmed.</param>
+    /// <param name="beside">A run that has had its effects and did not help; the draft stands beside it until it is
+    /// confirmed.</param>
     /// <param name="takesOver">Drafts behind which nobody on duty stands; they end in favour of this one.</param>
     public async Task<DraftOutcome> DraftByBotAsync(
         Procedure definition,
@@ -50,15 +60,23 @@ public sealed partial class Drafts(
         long episode,
         long? beside,
         IReadOnlyList<Run> takesOver,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(definition);
         var (all, none) = requests.Given(definition, arguments);
-        var request = new DraftRequest(definition, all, Actor.Bot, reason, null, context, episode) { Beside = beside, TakesOver = takesOver };
+        var request = new DraftRequest(definition, all, Actor.Bot, reason, null, context, episode)
+        {
+            Beside = beside,
+            TakesOver = takesOver,
+        };
         return none is not null ? Refuse(none) : await WriteAsync(request, cancellationToken);
     }
 
-    /// <summary>Ends a run whose world has moved before its first effect, and puts a new draft in its place where one can be made.</summary>
+    /// <summary>
+    /// Ends a run whose world has moved before its first effect, and puts a new draft in its place where one can be
+    /// made.
+    /// </summary>
     public async Task<Run?> SupersedeAsync(RunClaim claim, Run run, Refusal why, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -98,7 +116,15 @@ public sealed partial class Drafts(
             SupersededBy: fresh,
             Detail: new Dictionary<string, string> { ["why"] = why.Code, ["new"] = name ?? "" },
             Notices: SupersededNotices(run, why, fresh),
-            Audit: new AuditEntry(Actor.Bot, "run-superseded", run.Definition.Id, Run: run.Name, After: name, Detail: new Dictionary<string, string> { ["why"] = why.Code }));
+            Audit: new AuditEntry(
+                Actor.Bot,
+                "run-superseded",
+                run.Definition.Id,
+                Run: run.Name,
+                After: name,
+                Detail: new Dictionary<string, string> { ["why"] = why.Code }
+            )
+        );
     }
 
     // An episode has one card, and a new draft has taken it over by now.
@@ -132,13 +158,18 @@ public sealed partial class Drafts(
             async transaction =>
             {
                 await DraftRows.HoldAsync(transaction, plan);
-                var standing = await DraftRows.StandingAsync(transaction, request, plan, clock.GetUtcNow()) ?? await TakenAsync(transaction, request);
+                var standing =
+                    await DraftRows.StandingAsync(transaction, request, plan, clock.GetUtcNow())
+                    ?? await TakenAsync(transaction, request);
                 return standing is { } other
                     ? (other, false)
                     : (await InsertAsync(transaction, request, plan, content, first), true);
             },
-            cancellationToken);
-        var run = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} was just written and is gone.");
+            cancellationToken
+        );
+        var run =
+            await runs.GetAsync(id, cancellationToken)
+            ?? throw new InvalidOperationException($"Run {id} was just written and is gone.");
         return written || request.Episode is not null
             ? new DraftOutcome.Drafted(run)
             : new DraftOutcome.Waits(await AsThingsStandAsync(run, request.Requester, cancellationToken));

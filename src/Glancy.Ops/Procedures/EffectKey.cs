@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>
-/// What the far side remembers an attempt by: run, step, attempt, and the life of the database that the attempt was started in
-/// (<c>R-17/execute/1.3f9a02c4</c>). The numbers come again when a database is restored; a life does not (docs/adr/0013).
+/// What the far side remembers an attempt by: run, step, attempt, and the life of the database that the attempt was
+/// started in (<c>R-17/execute/1.3f9a02c4</c>). The numbers come again when a database is restored; a life does not
+/// (docs/adr/0013).
 /// </summary>
 public static class EffectKey
 {

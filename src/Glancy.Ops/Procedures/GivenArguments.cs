@@ -8,11 +8,19 @@ namespace Glancy.Ops.Procedures;
 /// <summary>Adds the arguments that the runbook itself gives.</summary>
 public sealed class GivenArguments(IEnumerable<IArgumentSource> sources)
 {
-    private readonly Dictionary<string, IArgumentSource> byName = sources.ToDictionary(s => s.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, IArgumentSource> byName = sources.ToDictionary(
+        s => s.Name,
+        StringComparer.Ordinal
+    );
 
-    /// <summary>The arguments with what is given by them; what is there already stays. Or why nothing can be given.</summary>
+    /// <summary>
+    /// The arguments with what is given by them; what is there already stays. Or why nothing can be given.
+    /// </summary>
     public (IReadOnlyDictionary<string, string> Arguments, Refusal? Refusal) With(
-        Procedure procedure, IReadOnlyDictionary<string, string> arguments, RunbookContent content)
+        Procedure procedure,
+        IReadOnlyDictionary<string, string> arguments,
+        RunbookContent content
+    )
     {
         ArgumentNullException.ThrowIfNull(procedure);
         ArgumentNullException.ThrowIfNull(arguments);

@@ -5,11 +5,11 @@ namespace Glancy.Ops.Procedures;
 /// <summary>What became of a request to draft a run.</summary>
 public abstract record DraftOutcome
 {
-    private DraftOutcome()
-    {
-    }
+    private DraftOutcome() { }
 
-    /// <summary>A draft stands; when it is <see cref="RunState.AwaitingSecond"/> the requester counted as the first person.</summary>
+    /// <summary>
+    /// A draft stands; when it is <see cref="RunState.AwaitingSecond"/> the requester counted as the first person.
+    /// </summary>
     public sealed record Drafted(Run Run) : DraftOutcome;
 
     /// <summary>A draft of the same thing waits already; nothing was added.</summary>
@@ -22,9 +22,7 @@ public abstract record DraftOutcome
 /// <summary>What became of a person's word on a run: confirm, abort, retry, skip, dismiss, tick.</summary>
 public abstract record RunOutcome
 {
-    private RunOutcome()
-    {
-    }
+    private RunOutcome() { }
 
     /// <summary>It is recorded; the run is as it stood right after.</summary>
     public sealed record Accepted(Run Run) : RunOutcome;

@@ -6,8 +6,10 @@ namespace Glancy.Ops.Procedures;
 /// <summary>
 /// What a run will do, computed from the procedure, its arguments and what was observed; nothing else goes in.
 /// </summary>
-/// <param name="Hash">SHA-256, hex, over everything below that a person confirms (rule 3); titles and commands follow from it.</param>
-/// <param name="Prior">Controlled state as observed: <c>flag/name</c>, <c>release/prod</c>, <c>digest/command</c>.</param>
+/// <param name="Hash">SHA-256, hex, over everything below that a person confirms (rule 3); titles and commands follow
+/// from it.</param>
+/// <param name="Prior">Controlled state as observed: <c>flag/name</c>, <c>release/prod</c>,
+/// <c>digest/command</c>.</param>
 public sealed record Plan(
     string Hash,
     string Procedure,
@@ -17,7 +19,8 @@ public sealed record Plan(
     IReadOnlyList<string> Keys,
     IReadOnlyDictionary<string, string> Arguments,
     IReadOnlyDictionary<string, string> Prior,
-    IReadOnlyList<PlannedStep> Steps)
+    IReadOnlyList<PlannedStep> Steps
+)
 {
     /// <summary>The short form a person copies to confirm exactly this plan.</summary>
     public string Code => Hash[..6];
@@ -33,7 +36,8 @@ public sealed record PlannedStep(
     StepPhase Phase,
     EffectClass Effect,
     string Command,
-    IReadOnlyList<PlannedChange> Changes);
+    IReadOnlyList<PlannedChange> Changes
+);
 
 /// <summary>A change of controlled state.</summary>
 /// <param name="State">For example <c>flag/glancy.lookup.force_basic</c>.</param>

@@ -5,9 +5,7 @@ namespace Glancy.Ops.Procedures;
 /// <summary>How a plan that was shown or confirmed stands to the world of now.</summary>
 public abstract record PlanLook
 {
-    private PlanLook()
-    {
-    }
+    private PlanLook() { }
 
     /// <summary>It would be the same plan now.</summary>
     public sealed record Stands : PlanLook;
@@ -31,7 +29,8 @@ public sealed class PlanCheck(ReloadCheck reload, RunPlanner planner)
         }
 
         var planned = await planner.PlanAsync(run, cancellationToken);
-        return planned.Plan is not { } plan ? new PlanLook.Unplanned(planned.Refusal ?? new Refusal("unparsable-output", "§2.3", run.Name))
+        return planned.Plan is not { } plan
+                ? new PlanLook.Unplanned(planned.Refusal ?? new Refusal("unparsable-output", "§2.3", run.Name))
             : plan.Hash == run.Plan.Hash ? new PlanLook.Stands()
             : new PlanLook.Moved(plan);
     }

@@ -25,10 +25,23 @@ public sealed class PlanGuards(IEnumerable<IGuard> all)
 
     /// <inheritdoc cref="RefusalAsync(GuardQuestion, CancellationToken)"/>
     /// <param name="besides">Whose confirmation is being looked at; null for nobody.</param>
-    public Task<Refusal?> RefusalAsync(GuardMoment moment, Run run, string? besides, CancellationToken cancellationToken)
+    public Task<Refusal?> RefusalAsync(
+        GuardMoment moment,
+        Run run,
+        string? besides,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         IEnumerable<string> persons = run.Confirmations.Select(c => c.Person);
-        return RefusalAsync(new GuardQuestion(moment, run.Definition, run.Arguments, [.. besides is null ? persons : persons.Append(besides)]), cancellationToken);
+        return RefusalAsync(
+            new GuardQuestion(
+                moment,
+                run.Definition,
+                run.Arguments,
+                [.. besides is null ? persons : persons.Append(besides)]
+            ),
+            cancellationToken
+        );
     }
 }

@@ -8,24 +8,38 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>Makes plans. Pure: the same procedure, arguments and observations give the same plan and the same hash.</summary>
+/// <summary>
+/// Makes plans. Pure: the same procedure, arguments and observations give the same plan and the same hash.
+/// </summary>
 public sealed class Planner(ActionBook actions, ActionKinds kinds)
 {
     /// <summary>The controlled state that has to be observed before a plan can be made.</summary>
-    public IReadOnlyList<string> StatesToObserve(Procedure procedure, IReadOnlyDictionary<string, string> arguments, RunbookContent runbook)
+    public IReadOnlyList<string> StatesToObserve(
+        Procedure procedure,
+        IReadOnlyDictionary<string, string> arguments,
+        RunbookContent runbook
+    )
     {
         ArgumentNullException.ThrowIfNull(procedure);
-        return [.. procedure.Steps
-            .SelectMany(step => actions.Describe(step, arguments, runbook).Touches)
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)];
+        return
+        [
+            .. procedure
+                .Steps.SelectMany(step => actions.Describe(step, arguments, runbook).Touches)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>
-    /// The first state that does not stand where a step says it must (rule 7: never over a value that is not ours); null when all do.
-    /// A state that has the desired value already is never in the way.
+    /// The first state that does not stand where a step says it must (rule 7: never over a value that is not ours);
+    /// null when all do. A state that has the desired value already is never in the way.
     /// </summary>
-    public Refusal? NotOurs(Procedure procedure, IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, string> observed, RunbookContent runbook)
+    public Refusal? NotOurs(
+        Procedure procedure,
+        IReadOnlyDictionary<string, string> arguments,
+        IReadOnlyDictionary<string, string> observed,
+        RunbookContent runbook
+    )
     {
         ArgumentNullException.ThrowIfNull(procedure);
         ArgumentNullException.ThrowIfNull(observed);
@@ -46,7 +60,12 @@ public sealed class Planner(ActionBook actions, ActionKinds kinds)
     /// <summary>Makes the plan from what was observed.</summary>
     /// <param name="risk">What rules 5 and 7 make of it; the procedure's own when null.</param>
     public Plan Make(
-        Procedure procedure, IReadOnlyDictionary<string, string> arguments, IReadOnlyDictionary<string, string> prior, RunbookContent runbook, Risk? risk = null)
+        Procedure procedure,
+        IReadOnlyDictionary<string, string> arguments,
+        IReadOnlyDictionary<string, string> prior,
+        RunbookContent runbook,
+        Risk? risk = null
+    )
     {
         ArgumentNullException.ThrowIfNull(procedure);
         var possible = prior.ToDictionary(p => p.Key, p => (IReadOnlyList<string>)[p.Value], StringComparer.Ordinal);
@@ -74,8 +93,21 @@ public sealed class Planner(ActionBook actions, ActionKinds kinds)
             steps.Add(new PlannedStep(step.Id, step.Kind, step.Title, step.Phase, effect, intent.Command, changes));
         }
 
-        var keys = procedure.Keys.Select(key => Placeholders.Fill(key, arguments)).Order(StringComparer.Ordinal).ToList();
-        var plan = new Plan("", procedure.Id, procedure.ContentHash, risk ?? procedure.Risk, procedure.Roles, keys, arguments, prior, steps);
+        var keys = procedure
+            .Keys.Select(key => Placeholders.Fill(key, arguments))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var plan = new Plan(
+            "",
+            procedure.Id,
+            procedure.ContentHash,
+            risk ?? procedure.Risk,
+            procedure.Roles,
+            keys,
+            arguments,
+            prior,
+            steps
+        );
         return plan with { Hash = HashOf(plan) };
     }
 
@@ -83,13 +115,19 @@ public sealed class Planner(ActionBook actions, ActionKinds kinds)
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> ExpectedBefore(Plan plan, string stepId)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var possible = plan.Prior.ToDictionary(p => p.Key, p => (IReadOnlyList<string>)[p.Value], StringComparer.Ordinal);
+        var possible = plan.Prior.ToDictionary(
+            p => p.Key,
+            p => (IReadOnlyList<string>)[p.Value],
+            StringComparer.Ordinal
+        );
         foreach (var step in plan.Steps.TakeWhile(step => step.Id != stepId))
         {
             foreach (var change in step.Changes)
             {
                 var before = possible.GetValueOrDefault(change.State, []);
-                possible[change.State] = change.ByScript ? [change.Desired, .. before.Where(value => value != change.Desired)] : [change.Desired];
+                possible[change.State] = change.ByScript
+                    ? [change.Desired, .. before.Where(value => value != change.Desired)]
+                    : [change.Desired];
             }
         }
 
@@ -107,7 +145,13 @@ public sealed class Planner(ActionBook actions, ActionKinds kinds)
             plan.Keys,
             Arguments = plan.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal),
             Prior = plan.Prior.OrderBy(p => p.Key, StringComparer.Ordinal),
-            Steps = plan.Steps.Select(step => new { step.Id, step.Kind, step.Command, Changes = step.Changes.Select(c => new { c.State, c.Desired }) }),
+            Steps = plan.Steps.Select(step => new
+            {
+                step.Id,
+                step.Kind,
+                step.Command,
+                Changes = step.Changes.Select(c => new { c.State, c.Desired }),
+            }),
         };
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(confirmed))));
     }

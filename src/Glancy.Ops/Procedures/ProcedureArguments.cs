@@ -13,7 +13,12 @@ public static partial class ProcedureArguments
 
     /// <summary>Null when all is well; otherwise what is wrong with the first wrong argument.</summary>
     /// <param name="complete">Whether required parameters have to be there.</param>
-    public static Refusal? Check(Procedure procedure, IReadOnlyDictionary<string, string> arguments, RunbookContent runbook, bool complete)
+    public static Refusal? Check(
+        Procedure procedure,
+        IReadOnlyDictionary<string, string> arguments,
+        RunbookContent runbook,
+        bool complete
+    )
     {
         ArgumentNullException.ThrowIfNull(procedure);
         ArgumentNullException.ThrowIfNull(arguments);
@@ -46,10 +51,15 @@ public static partial class ProcedureArguments
     }
 
     /// <summary>The arguments with defaults filled in.</summary>
-    public static IReadOnlyDictionary<string, string> Complete(Procedure procedure, IReadOnlyDictionary<string, string> arguments)
+    public static IReadOnlyDictionary<string, string> Complete(
+        Procedure procedure,
+        IReadOnlyDictionary<string, string> arguments
+    )
     {
         ArgumentNullException.ThrowIfNull(procedure);
-        var all = procedure.Parameters.Where(p => p.Default is not null).ToDictionary(p => p.Name, p => p.Default ?? "", StringComparer.Ordinal);
+        var all = procedure
+            .Parameters.Where(p => p.Default is not null)
+            .ToDictionary(p => p.Name, p => p.Default ?? "", StringComparer.Ordinal);
         foreach (var (name, value) in arguments)
         {
             all[name] = value;
@@ -58,16 +68,36 @@ public static partial class ProcedureArguments
         return all;
     }
 
-    private static Refusal? CheckOne(Parameter parameter, string value, RunbookContent runbook) => parameter.Type switch
-    {
-        "batch" when runbook.Ladder.Find(value) is not { Production: true } =>
-            new Refusal("unknown-batch", "§4.1", value, string.Join(", ", runbook.Ladder.Rungs.Where(r => r.Production).Select(r => r.Batch))),
-        "flag" when !runbook.Flags.ContainsKey(value) => new Refusal("bad-parameter", "§2.3", parameter.Name, value),
-        "number" when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) => new Refusal("bad-parameter", "", parameter.Name, value),
-        "word" when !Word().IsMatch(value) => new Refusal("bad-parameter", "", parameter.Name, value),
-        _ when value.Length > LongestText || value.Any(char.IsControl) => new Refusal("bad-parameter", "", parameter.Name, value[..Math.Min(value.Length, 40)]),
-        _ => null,
-    };
+    private static Refusal? CheckOne(Parameter parameter, string value, RunbookContent runbook) =>
+        parameter.Type switch
+        {
+            "batch" when runbook.Ladder.Find(value) is not { Production: true } => new Refusal(
+                "unknown-batch",
+                "§4.1",
+                value,
+                string.Join(", ", runbook.Ladder.Rungs.Where(r => r.Production).Select(r => r.Batch))
+            ),
+            "flag" when !runbook.Flags.ContainsKey(value) => new Refusal(
+                "bad-parameter",
+                "§2.3",
+                parameter.Name,
+                value
+            ),
+            "number" when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) => new Refusal(
+                "bad-parameter",
+                "",
+                parameter.Name,
+                value
+            ),
+            "word" when !Word().IsMatch(value) => new Refusal("bad-parameter", "", parameter.Name, value),
+            _ when value.Length > LongestText || value.Any(char.IsControl) => new Refusal(
+                "bad-parameter",
+                "",
+                parameter.Name,
+                value[..Math.Min(value.Length, 40)]
+            ),
+            _ => null,
+        };
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
     private static partial Regex Word();

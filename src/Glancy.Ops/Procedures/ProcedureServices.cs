@@ -19,21 +19,45 @@ internal static class ProcedureServices
         services.AddAction<Manual>().AddAction<Announce>().AddAction<Page>();
         services.AddSingleton<TargetKinds>().AddSingleton<Targets>().AddSingleton<ControlledState>();
         services.AddSingleton<IStateReader, CommandDigests>();
-        services.AddSingleton<BastionEffect>().AddSingleton<EffectSight>().AddSingleton<LeftOut>().AddSingleton<RunParameters>().AddSingleton<ProcedureUse>();
+        services
+            .AddSingleton<BastionEffect>()
+            .AddSingleton<EffectSight>()
+            .AddSingleton<LeftOut>()
+            .AddSingleton<RunParameters>()
+            .AddSingleton<ProcedureUse>();
         services.AddSingleton<ArgumentSources>().AddSingleton<GivenArguments>();
         services.AddSingleton<RunStore>().AddSingleton<RunTransitions>().AddSingleton<RunClaims>();
         services.AddSingleton<PlanGuards>().AddSingleton<IGuard, RestoredGuard>().AddSingleton<RiskAssessment>();
         services.AddSingleton<ReloadCheck>().AddSingleton<RunPlanner>().AddSingleton<PlanCheck>();
-        services.AddSingleton<DraftRows>().AddSingleton<DraftRequests>().AddSingleton<Drafts>().AddSingleton<DraftVoiding>();
+        services
+            .AddSingleton<DraftRows>()
+            .AddSingleton<DraftRequests>()
+            .AddSingleton<Drafts>()
+            .AddSingleton<DraftVoiding>();
         services.AddSingleton<ConfirmationChecks>().AddSingleton<ConfirmationRecord>().AddSingleton<RunConfirmation>();
         services.AddSingleton<Attempts>().AddSingleton<StuckLook>().AddSingleton<RunMutation>().AddSingleton<RunDesk>();
         services.AddSingleton<StartChecks>().AddSingleton<RunKeys>().AddSingleton<RunStart>();
-        services.AddSingleton<StepActions>().AddSingleton<StepGuard>().AddSingleton<StepWorld>().AddSingleton<StepDrift>().AddSingleton<StepSettled>();
-        services.AddSingleton<StepPause>().AddSingleton<RunGivingUp>().AddSingleton<StepStart>().AddSingleton<StepRunner>();
-        services.AddSingleton<Announcements>().AddSingleton<RunEnd>().AddSingleton<RunHolds>().AddSingleton<RunEngine>();
+        services
+            .AddSingleton<StepActions>()
+            .AddSingleton<StepGuard>()
+            .AddSingleton<StepWorld>()
+            .AddSingleton<StepDrift>()
+            .AddSingleton<StepSettled>();
+        services
+            .AddSingleton<StepPause>()
+            .AddSingleton<RunGivingUp>()
+            .AddSingleton<StepStart>()
+            .AddSingleton<StepRunner>();
+        services
+            .AddSingleton<Announcements>()
+            .AddSingleton<RunEnd>()
+            .AddSingleton<RunHolds>()
+            .AddSingleton<RunEngine>();
         services.AddSingleton<RunOutputs>().AddHostedService<OutputDuty>();
         services.AddSingleton<RunWorker>().AddHostedService(provider => provider.GetRequiredService<RunWorker>());
-        services.AddSingleton<IKillPoints>(options is { Sandbox: true, KillFile.Length: > 0 } ? new KillFile(options.KillFile) : new NoKillPoints());
+        services.AddSingleton<IKillPoints>(
+            options is { Sandbox: true, KillFile.Length: > 0 } ? new KillFile(options.KillFile) : new NoKillPoints()
+        );
         return services;
     }
 }

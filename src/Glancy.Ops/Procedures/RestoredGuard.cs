@@ -5,7 +5,9 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>While nobody knows what a restored database has lost, only what takes risk away is done (rule 11).</summary>
+/// <summary>
+/// While nobody knows what a restored database has lost, only what takes risk away is done (rule 11).
+/// </summary>
 public sealed class RestoredGuard(LifeStore lives, ActionKinds kinds) : IGuard
 {
     public int Order => 10;
@@ -15,7 +17,8 @@ public sealed class RestoredGuard(LifeStore lives, ActionKinds kinds) : IGuard
     {
         ArgumentNullException.ThrowIfNull(question);
         var definition = question.Definition;
-        var adds = !definition.Mitigation || definition.AddsRisk || definition.Steps.Any(step => kinds[step.Kind].AddsRisk);
+        var adds =
+            !definition.Mitigation || definition.AddsRisk || definition.Steps.Any(step => kinds[step.Kind].AddsRisk);
         return question.Whole && adds && await lives.CurrentAsync(cancellationToken) is { Open: true } life
             ? new Refusal("database-restored", "§8", life.Beyond.Count > 0 ? life.Beyond[^1].Split(':')[0] : "")
             : null;

@@ -6,11 +6,20 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>What risk a plan has: its procedure's, what its switches make of it, and for one that takes a lease back what rule 7 says now.</summary>
+/// <summary>
+/// What risk a plan has: its procedure's, what its switches make of it, and for one that takes a lease back what rule 7
+/// says now.
+/// </summary>
 public sealed class RiskAssessment(IChangeLedger ledger, ActionBook actions, Targets targets, RunbookHolder runbook)
 {
-    /// <summary>The risk of a procedure with these arguments now: <see cref="Risk.Change"/> or <see cref="Risk.Danger"/>.</summary>
-    public async Task<Risk> OfAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    /// <summary>
+    /// The risk of a procedure with these arguments now: <see cref="Risk.Change"/> or <see cref="Risk.Danger"/>.
+    /// </summary>
+    public async Task<Risk> OfAsync(
+        Procedure definition,
+        IReadOnlyDictionary<string, string> arguments,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(definition);
         return definition.Risk == Risk.Undo
@@ -23,9 +32,11 @@ public sealed class RiskAssessment(IChangeLedger ledger, ActionBook actions, Tar
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(content);
-        var kills = definition.Risk == Risk.Change && definition.Steps
-            .SelectMany(step => actions.Describe(step, arguments, content).Sets.Keys)
-            .Any(state => targets.Find(state)?.Terms(state, content) is { IsKillSwitch: true });
+        var kills =
+            definition.Risk == Risk.Change
+            && definition
+                .Steps.SelectMany(step => actions.Describe(step, arguments, content).Sets.Keys)
+                .Any(state => targets.Find(state)?.Terms(state, content) is { IsKillSwitch: true });
         return kills ? Risk.Danger : definition.Risk;
     }
 }

@@ -54,7 +54,8 @@ public enum StepState
 /// <param name="Id">Shown as <c>R-17</c>.</param>
 /// <param name="RequestedBy">A person's id, or <see cref="Actor.Bot"/>.</param>
 /// <param name="Context">What the drafter knew: the red hook, since when, what changed in the hour before.</param>
-/// <param name="Outcome">Code of how it ended or why it is paused, with arguments; worded by the one who shows it.</param>
+/// <param name="Outcome">Code of how it ended or why it is paused, with arguments; worded by the one who shows
+/// it.</param>
 /// <param name="Anchor">The audit head that was last anchored on the bastion by this run, as <c>seq:hash</c>.</param>
 public sealed record Run(
     long Id,
@@ -79,12 +80,16 @@ public sealed record Run(
     string? Anchor,
     long Epoch,
     IReadOnlyList<RunStep> Steps,
-    IReadOnlyList<Confirmation> Confirmations)
+    IReadOnlyList<Confirmation> Confirmations
+)
 {
     /// <summary>How it was confirmed in place of a second person; null for an ordinary confirmation.</summary>
     public BreakGlassUse? BreakGlass { get; init; }
 
-    /// <summary>Until when the old version is kept that a rollback goes back to (§2.2), as it was known when it was drafted; null where that has no end.</summary>
+    /// <summary>
+    /// Until when the old version is kept that a rollback goes back to (§2.2), as it was known when it was drafted;
+    /// null where that has no end.
+    /// </summary>
     public DateTimeOffset? OldKeptUntil { get; init; }
 
     public string Name => "R-" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -95,7 +100,8 @@ public sealed record Run(
     public bool Ended => State >= RunState.Succeeded;
 
     /// <summary>The step it stands at: the first that is not settled; null when all are.</summary>
-    public RunStep? Stuck => Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
+    public RunStep? Stuck =>
+        Steps.FirstOrDefault(s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
 
     public bool Open => State is RunState.Draft or RunState.AwaitingSecond;
 }
@@ -111,7 +117,8 @@ public sealed record RunStep(
     DateTimeOffset? DeadlineAt,
     DateTimeOffset? FinishedAt,
     Refusal? Outcome,
-    IReadOnlyDictionary<string, string> Evidence);
+    IReadOnlyDictionary<string, string> Evidence
+);
 
 /// <summary>One person's confirmation of one run.</summary>
 /// <param name="Role">The role in which the person confirmed; null when present as the second person only.</param>
@@ -120,7 +127,13 @@ public sealed record Confirmation(string Person, string? Role, DateTimeOffset At
 /// <summary>What a draft by the bot explains.</summary>
 /// <param name="Hook">The hook that turned red.</param>
 /// <param name="ChangesBefore">What changed in the hour before, the train first, then newest first (rule 8).</param>
-public sealed record DraftContext(string Hook, DateTimeOffset FirstRedAt, string Value, string Limit, IReadOnlyList<ChangeBefore> ChangesBefore)
+public sealed record DraftContext(
+    string Hook,
+    DateTimeOffset FirstRedAt,
+    string Value,
+    string Limit,
+    IReadOnlyList<ChangeBefore> ChangesBefore
+)
 {
     /// <summary>Id of the measure that was red; null where an older release drafted.</summary>
     public string? Measure { get; init; }
@@ -130,8 +143,23 @@ public sealed record DraftContext(string Hook, DateTimeOffset FirstRedAt, string
 }
 
 /// <summary>A change of production as the product's own audit knows it.</summary>
-public sealed record ChangeBefore(DateTimeOffset At, string Actor, string Action, string Target, string? Before, string? After);
+public sealed record ChangeBefore(
+    DateTimeOffset At,
+    string Actor,
+    string Action,
+    string Target,
+    string? Before,
+    string? After
+);
 
 /// <summary>One line of a run's history.</summary>
-/// <param name="Kind">State or step transition, for example <c>run-confirmed</c>, <c>step-started</c>, <c>step-done</c>.</param>
-public sealed record RunEvent(long Seq, DateTimeOffset At, string Actor, string Kind, string? Step, IReadOnlyDictionary<string, string> Detail);
+/// <param name="Kind">State or step transition, for example <c>run-confirmed</c>, <c>step-started</c>,
+/// <c>step-done</c>.</param>
+public sealed record RunEvent(
+    long Seq,
+    DateTimeOffset At,
+    string Actor,
+    string Kind,
+    string? Step,
+    IReadOnlyDictionary<string, string> Detail
+);

@@ -11,7 +11,9 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>Takes confirmations: of exactly the plan that was shown, from persons who may, once each (rules 3, 5, 6).</summary>
+/// <summary>
+/// Takes confirmations: of exactly the plan that was shown, from persons who may, once each (rules 3, 5, 6).
+/// </summary>
 public sealed class RunConfirmation(
     ConfirmationChecks checks,
     ConfirmationRecord record,
@@ -20,16 +22,23 @@ public sealed class RunConfirmation(
     PlanCheck check,
     IHookLight lights,
     AuditLog audit,
-    WakeSignal wake)
+    WakeSignal wake
+)
 {
     /// <summary>
-    /// Confirms the plan with the given code. The world is looked at again first: if the plan would be another now, nothing is
-    /// confirmed and a new draft stands in its place.
+    /// Confirms the plan with the given code. The world is looked at again first: if the plan would be another now,
+    /// nothing is confirmed and a new draft stands in its place.
     /// </summary>
     /// <param name="code">The plan's code, at least six hex digits of its hash.</param>
-    /// <param name="breakGlassReason">The reason for break-glass, where the person asks for it; null for an ordinary confirmation.</param>
+    /// <param name="breakGlassReason">The reason for break-glass, where the person asks for it; null for an ordinary
+    /// confirmation.</param>
     public async Task<RunOutcome> ConfirmAsync(
-        long id, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
+        long id,
+        string code,
+        Person person,
+        string? breakGlassReason,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(person);
@@ -38,7 +47,13 @@ public sealed class RunConfirmation(
         {
             // Who tried what they may not is worth knowing, too.
             var detail = new Dictionary<string, string> { ["why"] = refusal.Code };
-            var entry = new AuditEntry(person.Id, "run-confirm-refused", refused.Definition.Id, Run: refused.Name, Detail: detail);
+            var entry = new AuditEntry(
+                person.Id,
+                "run-confirm-refused",
+                refused.Definition.Id,
+                Run: refused.Name,
+                Detail: detail
+            );
             await audit.AppendAsync(entry, cancellationToken);
         }
 
@@ -47,7 +62,12 @@ public sealed class RunConfirmation(
     }
 
     private async Task<RunOutcome> TakeAsync(
-        long id, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken)
+        long id,
+        string code,
+        Person person,
+        string? breakGlassReason,
+        CancellationToken cancellationToken
+    )
     {
         var run = await runs.GetAsync(id, cancellationToken);
         if (run is null)
@@ -68,7 +88,10 @@ public sealed class RunConfirmation(
                 return await ReplanAsync(run, person, cancellationToken);
         }
 
-        var stillRed = run.Context is { } context && run.RequestedBy == Actor.Bot && await lights.IsRedAsync(context.Hook, cancellationToken);
+        var stillRed =
+            run.Context is { } context
+            && run.RequestedBy == Actor.Bot
+            && await lights.IsRedAsync(context.Hook, cancellationToken);
         return await record.WriteAsync(run, person, breakGlassReason, stillRed, cancellationToken);
     }
 
@@ -78,6 +101,8 @@ public sealed class RunConfirmation(
         var fresh = await drafts.ReplaceAsync(run, person.Id, cancellationToken);
         var old = await runs.GetAsync(run.Id, cancellationToken) ?? run;
         fresh ??= old.SupersededBy is { } newer ? await runs.GetAsync(newer, cancellationToken) : null;
-        return fresh is null ? new RunOutcome.Refused(new Refusal("stale-plan", "§4.4", run.Name, ""), old) : new RunOutcome.Replanned(old, fresh);
+        return fresh is null
+            ? new RunOutcome.Refused(new Refusal("stale-plan", "§4.4", run.Name, ""), old)
+            : new RunOutcome.Replanned(old, fresh);
     }
 }

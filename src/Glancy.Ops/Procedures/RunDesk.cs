@@ -19,11 +19,17 @@ public sealed partial class RunDesk(
     LeftOut left,
     DutyRoster roster,
     RunbookHolder runbook,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <inheritdoc cref="RunConfirmation.ConfirmAsync"/>
-    public Task<RunOutcome> ConfirmAsync(long run, string code, Person person, string? breakGlassReason, CancellationToken cancellationToken) =>
-        confirmation.ConfirmAsync(run, code, person, breakGlassReason, cancellationToken);
+    public Task<RunOutcome> ConfirmAsync(
+        long run,
+        string code,
+        Person person,
+        string? breakGlassReason,
+        CancellationToken cancellationToken
+    ) => confirmation.ConfirmAsync(run, code, person, breakGlassReason, cancellationToken);
 
     /// <summary>Interrupts waits and lets an effect in flight finish; then the run ends (rule 10).</summary>
     public async Task<RunOutcome> AbortAsync(long id, Person person, string reason, CancellationToken cancellationToken)
@@ -33,9 +39,10 @@ public sealed partial class RunDesk(
             id,
             person,
             run => run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : null,
-            run => run.Open && run.RequestedBy == person.Id
-                ? null
-                : new Asked(PermissionNames.RunAbort, run.Definition.Roles),
+            run =>
+                run.Open && run.RequestedBy == person.Id
+                    ? null
+                    : new Asked(PermissionNames.RunAbort, run.Definition.Roles),
             async (transaction, run, role) =>
             {
                 if (run.Open && run.RequestedBy != person.Id)
@@ -47,16 +54,21 @@ public sealed partial class RunDesk(
                 await mutation.NoteAsync(transaction, run, person, role, "abort-requested", null, reason);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>A new attempt at the step that paused the run; only a person makes one (rule 1).</summary>
     public async Task<RunOutcome> RetryAsync(long id, Person person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        Refusal? NotStuck(Run run) => run.State != RunState.Paused || run.Stuck is null ? new Refusal("not-paused", "", run.Name, run.State.ToString()) : null;
+        Refusal? NotStuck(Run run) =>
+            run.State != RunState.Paused || run.Stuck is null
+                ? new Refusal("not-paused", "", run.Name, run.State.ToString())
+                : null;
 
-        // The old attempt may have to be killed first: nobody does that without the role, and not without a row before it.
+        // The old attempt may have to be killed first: nobody does that without the role, and not without a row before
+        // it.
         var asked = await mutation.SayAsync(
             id,
             person,
@@ -67,7 +79,8 @@ public sealed partial class RunDesk(
                 await mutation.NoteAsync(transaction, run, person, role, "retry-asked", run.Stuck?.Id, "");
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (asked is not RunOutcome.Accepted { Run: var before } || before.Stuck is not { } stuck)
         {
             return asked;
@@ -98,49 +111,80 @@ public sealed partial class RunDesk(
                 var change = new StepChange(
                     step.Id,
                     adopt ? StepState.Started : StepState.Pending,
-                    DeadlineAt: clock.GetUtcNow() + definition.Deadline);
-                await ResumeAsync(transaction, run, person, role, "step-retried", change, adopt ? "adopted" : "new attempt");
+                    DeadlineAt: clock.GetUtcNow() + definition.Deadline
+                );
+                await ResumeAsync(
+                    transaction,
+                    run,
+                    person,
+                    role,
+                    "step-retried",
+                    change,
+                    adopt ? "adopted" : "new attempt"
+                );
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Says that a manual step is done, with evidence.</summary>
-    public Task<RunOutcome> TickAsync(long id, string stepId, string evidence, Person person, CancellationToken cancellationToken)
+    public Task<RunOutcome> TickAsync(
+        long id,
+        string stepId,
+        string evidence,
+        Person person,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         return mutation.SayAsync(
             id,
             person,
-            run => run.State != RunState.Paused || run.Pause != PauseReason.Manual || run.Stuck?.Id != stepId
-                ? new Refusal("not-manual", "", stepId, run.Name)
-                : null,
+            run =>
+                run.State != RunState.Paused || run.Pause != PauseReason.Manual || run.Stuck?.Id != stepId
+                    ? new Refusal("not-manual", "", stepId, run.Name)
+                    : null,
             run => new Asked(PermissionNames.RunTick, run.Definition.Roles),
             async (transaction, run, role) =>
             {
                 var change = new StepChange(
-                    stepId, StepState.Done, FinishedAt: clock.GetUtcNow(), Evidence: new Dictionary<string, string> { ["ticked_by"] = person.Id, ["evidence"] = evidence });
+                    stepId,
+                    StepState.Done,
+                    FinishedAt: clock.GetUtcNow(),
+                    Evidence: new Dictionary<string, string> { ["ticked_by"] = person.Id, ["evidence"] = evidence }
+                );
                 await ResumeAsync(transaction, run, person, role, "step-ticked", change, evidence);
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>
-    /// Puts a draft away; the RM's, with a reason (rule 6). One behind which nobody on duty stands may be put away by whoever may confirm it.
-    /// Whoever asked for a draft may withdraw it with abort.
+    /// Puts a draft away; the RM's, with a reason (rule 6). One behind which nobody on duty stands may be put away by
+    /// whoever may confirm it. Whoever asked for a draft may withdraw it with abort.
     /// </summary>
-    public async Task<RunOutcome> DismissAsync(long id, string reason, Person person, CancellationToken cancellationToken)
+    public async Task<RunOutcome> DismissAsync(
+        long id,
+        string reason,
+        Person person,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         return await mutation.SayAsync(
             id,
             person,
-            run => run.Open ? null : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString()) : ConfirmationChecks.AlreadyConfirmed(run),
+            run =>
+                run.Open ? null
+                : run.Ended ? new Refusal("already-ended", "", run.Name, run.State.ToString())
+                : ConfirmationChecks.AlreadyConfirmed(run),
             run => new Asked(
                 PermissionNames.RunDismiss,
-                Approvals.StoodBehind(run, onCall, runbook.Current) ? [] : run.Definition.Roles),
+                Approvals.StoodBehind(run, onCall, runbook.Current) ? [] : run.Definition.Roles
+            ),
             async (transaction, run, role) =>
             {
                 var why = new Refusal("dismissed", "§4.4", person.Id, reason);
@@ -157,13 +201,31 @@ public sealed partial class RunDesk(
                         Outcome: why,
                         Detail: new Dictionary<string, string> { ["reason"] = reason },
                         Notices: RunNotices.Ended(run, RunState.Aborted, why),
-                        Audit: new AuditEntry(person.Id, "run-dismiss", run.Definition.Id, role, Run: run.Name, Detail: new Dictionary<string, string> { ["reason"] = reason })));
+                        Audit: new AuditEntry(
+                            person.Id,
+                            "run-dismiss",
+                            run.Definition.Id,
+                            role,
+                            Run: run.Name,
+                            Detail: new Dictionary<string, string> { ["reason"] = reason }
+                        )
+                    )
+                );
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    private async Task ResumeAsync(Transaction transaction, Run run, Person person, string? role, string kind, StepChange step, string detail)
+    private async Task ResumeAsync(
+        Transaction transaction,
+        Run run,
+        Person person,
+        string? role,
+        string kind,
+        StepChange step,
+        string detail
+    )
     {
         var to = run.EffectsEndedAt is null ? RunState.Running : RunState.Verifying;
         await transitions.WriteAsync(
@@ -179,6 +241,16 @@ public sealed partial class RunDesk(
                 Step: step,
                 Detail: new Dictionary<string, string> { ["detail"] = detail },
                 Notices: [RunNotices.Card(run, to)],
-                Audit: new AuditEntry(person.Id, kind, step.Id, role, Run: run.Name, Before: run.Pause?.ToString(), Detail: new Dictionary<string, string> { ["detail"] = detail })));
+                Audit: new AuditEntry(
+                    person.Id,
+                    kind,
+                    step.Id,
+                    role,
+                    Run: run.Name,
+                    Before: run.Pause?.ToString(),
+                    Detail: new Dictionary<string, string> { ["detail"] = detail }
+                )
+            )
+        );
     }
 }

@@ -19,7 +19,8 @@ public sealed class RunMutation(
     RunTransitions transitions,
     Permissions permissions,
     AuditLog audit,
-    WakeSignal wake)
+    WakeSignal wake
+)
 {
     /// <summary>Reads the run, checks the person and the state under the row's lock, and writes.</summary>
     /// <param name="state">Why nobody may say it now; null when it may be said.</param>
@@ -33,7 +34,8 @@ public sealed class RunMutation(
         Func<Run, Asked?> permission,
         Func<Transaction, Run, string?, Task<Refusal?>> say,
         CancellationToken cancellationToken,
-        Func<Refusal, bool>? keepDespite = null)
+        Func<Refusal, bool>? keepDespite = null
+    )
     {
         Refusal? kept = null;
         try
@@ -41,8 +43,13 @@ public sealed class RunMutation(
             await database.InTransactionAsync(
                 async transaction =>
                 {
-                    await transaction.QueryAsync<long>("select id from glancy.run where id = @id for update", new { id });
-                    var run = await runs.GetAsync(id, cancellationToken) ?? throw new RefusedException(new Refusal("unknown-run", "", "R-" + id), null);
+                    await transaction.QueryAsync<long>(
+                        "select id from glancy.run where id = @id for update",
+                        new { id }
+                    );
+                    var run =
+                        await runs.GetAsync(id, cancellationToken)
+                        ?? throw new RefusedException(new Refusal("unknown-run", "", "R-" + id), null);
                     if (state(run) is { } refusal)
                     {
                         throw new RefusedException(refusal, run);
@@ -51,8 +58,12 @@ public sealed class RunMutation(
                     string? role = null;
                     if (permission(run) is { } asked)
                     {
-                        (role, var missing) =
-                            await permissions.AskAsync(person, asked.Permission, asked.Roles, cancellationToken);
+                        (role, var missing) = await permissions.AskAsync(
+                            person,
+                            asked.Permission,
+                            asked.Roles,
+                            cancellationToken
+                        );
                         if (missing is not null)
                         {
                             throw new RefusedException(missing, run);
@@ -68,7 +79,8 @@ public sealed class RunMutation(
                         }
                     }
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
         catch (RefusedException refused)
         {
@@ -78,21 +90,49 @@ public sealed class RunMutation(
         {
             // A worker moved the run in between; the person sees how it stands now and may say it again.
             var moved = await runs.GetAsync(id, cancellationToken);
-            return new RunOutcome.Refused(new Refusal("not-paused", "", "R-" + id, moved?.State.ToString() ?? ""), moved);
+            return new RunOutcome.Refused(
+                new Refusal("not-paused", "", "R-" + id, moved?.State.ToString() ?? ""),
+                moved
+            );
         }
 
         await wake.SendAsync(cancellationToken);
-        var after = await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} is gone.");
+        var after =
+            await runs.GetAsync(id, cancellationToken) ?? throw new InvalidOperationException($"Run {id} is gone.");
         return kept is null ? new RunOutcome.Accepted(after) : new RunOutcome.Refused(kept, after);
     }
 
     /// <summary>A line of history and of the trail, without a change of state.</summary>
-    public async Task NoteAsync(Transaction transaction, Run run, Person person, string? role, string kind, string? step, string reason)
+    public async Task NoteAsync(
+        Transaction transaction,
+        Run run,
+        Person person,
+        string? role,
+        string kind,
+        string? step,
+        string reason
+    )
     {
-        await transitions.AppendEventAsync(transaction, run.Id, person.Id, kind, step, new Dictionary<string, string> { ["reason"] = reason });
+        await transitions.AppendEventAsync(
+            transaction,
+            run.Id,
+            person.Id,
+            kind,
+            step,
+            new Dictionary<string, string> { ["reason"] = reason }
+        );
         await audit.AppendAsync(
             transaction,
-            new AuditEntry(person.Id, kind, step ?? run.Definition.Id, role, Run: run.Name, Incident: run.BreakGlass?.Incident, Detail: new Dictionary<string, string> { ["reason"] = reason }));
+            new AuditEntry(
+                person.Id,
+                kind,
+                step ?? run.Definition.Id,
+                role,
+                Run: run.Name,
+                Incident: run.BreakGlass?.Incident,
+                Detail: new Dictionary<string, string> { ["reason"] = reason }
+            )
+        );
     }
 
     /// <summary>Carries a refusal out of the transaction, rolling it back; never leaves this class.</summary>

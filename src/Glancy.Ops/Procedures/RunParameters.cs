@@ -18,10 +18,11 @@ public sealed class RunParameters(LeftOut left)
         values["person"] = run.Owner;
         values["ending"] = left.Ending(run);
         values["left_out"] = string.Join(", ", left.Effects(run).Concat(left.Proofs(run)));
-        values["hooks"] = run.Steps
-            .Where(s => step is null || s.Ordinal < step.Ordinal)
-            .Select(s => s.Evidence.GetValueOrDefault("hooks"))
-            .LastOrDefault(hooks => hooks is not null) ?? "{}";
+        values["hooks"] =
+            run.Steps.Where(s => step is null || s.Ordinal < step.Ordinal)
+                .Select(s => s.Evidence.GetValueOrDefault("hooks"))
+                .LastOrDefault(hooks => hooks is not null)
+            ?? "{}";
         return values;
     }
 

@@ -10,17 +10,31 @@ namespace Glancy.Ops.Procedures;
 public sealed record Planned(Plan? Plan, Refusal? Refusal, RunbookContent Content);
 
 /// <summary>Observes the world and makes the plan of a draft or a run as things stand now.</summary>
-public sealed class RunPlanner(Planner planner, ControlledState states, RiskAssessment assessment, RunbookHolder runbook)
+public sealed class RunPlanner(
+    Planner planner,
+    ControlledState states,
+    RiskAssessment assessment,
+    RunbookHolder runbook
+)
 {
-    /// <summary>Plans again for a run that has not had any effect yet; why not when the plan can not be made now.</summary>
+    /// <summary>
+    /// Plans again for a run that has not had any effect yet; why not when the plan can not be made now.
+    /// </summary>
     public Task<Planned> PlanAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        // The terms of an undo are those of the click. One that took two persons when it was shown takes two still, when they have become easier.
+        // The terms of an undo are those of the click. One that took two persons when it was shown takes two still,
+        // when they have become easier.
         var undo = run.Definition.Risk == Risk.Undo;
         var shown = undo ? run.Plan.Risk : Risk.Read;
-        return PlanAsync(run.Definition, run.Arguments, shown, decided: run.ConfirmedAt is not null && undo, cancellationToken);
+        return PlanAsync(
+            run.Definition,
+            run.Arguments,
+            shown,
+            decided: run.ConfirmedAt is not null && undo,
+            cancellationToken
+        );
     }
 
     /// <summary>Plans what is to be drafted.</summary>
@@ -35,7 +49,8 @@ public sealed class RunPlanner(Planner planner, ControlledState states, RiskAsse
         IReadOnlyDictionary<string, string> arguments,
         Risk atLeast,
         bool decided,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         // One version from the plan to the row, whatever comes into force in between.
         var content = runbook.Current;

@@ -8,7 +8,14 @@ public sealed partial class RunStore
     /// <summary>Writes the draft and its steps.</summary>
     /// <returns>The run's number.</returns>
     internal static async Task<long> AddDraftAsync(
-        Transaction transaction, DraftRequest request, Plan plan, string version, RunState state, DateTimeOffset now, DateTimeOffset expires)
+        Transaction transaction,
+        DraftRequest request,
+        Plan plan,
+        string version,
+        RunState state,
+        DateTimeOffset now,
+        DateTimeOffset expires
+    )
     {
         var (definition, _, requester, reason, _, context, episode) = request;
         var ids = await transaction.QueryAsync<long>(
@@ -35,13 +42,20 @@ public sealed partial class RunStore
                 now = now.ToUniversalTime(),
                 expires = expires.ToUniversalTime(),
                 kept = request.OldKeptUntil?.ToUniversalTime(),
-            });
+            }
+        );
         var id = ids[0];
         for (var ordinal = 0; ordinal < definition.Steps.Count; ordinal++)
         {
             await transaction.ExecuteAsync(
                 "insert into glancy.run_step (run_id, ordinal, id, state) values (@id, @ordinal, @step, 'Pending')",
-                new { id, ordinal, step = definition.Steps[ordinal].Id });
+                new
+                {
+                    id,
+                    ordinal,
+                    step = definition.Steps[ordinal].Id,
+                }
+            );
         }
 
         return id;

@@ -11,7 +11,12 @@ public sealed partial class RunStore
     /// has not.
     /// </summary>
     internal static Task<IReadOnlyList<string?>> ChangeAsync(
-        Transaction transaction, long runId, long epoch, RunChange change, DateTimeOffset now) =>
+        Transaction transaction,
+        long runId,
+        long epoch,
+        RunChange change,
+        DateTimeOffset now
+    ) =>
         transaction.QueryAsync<string?>(
             """
             update glancy.run set state = @to, pause = @pause,
@@ -43,78 +48,114 @@ public sealed partial class RunStore
                 now,
                 supersededBy = change.SupersededBy,
                 anchor = change.Anchor,
-            });
+            }
+        );
 
     /// <summary>A step's part of it; null members stay as they are.</summary>
-    internal static Task<int> ChangeStepAsync(
-        Transaction transaction, long runId, StepChange step) => transaction.ExecuteAsync(
-        """
-        update glancy.run_step set state = @State, attempt = coalesce(@Attempt, attempt),
-               started_at = coalesce(@started, started_at), deadline_at = coalesce(@deadline, deadline_at),
-               finished_at = @finished,
-               outcome = @outcome, evidence = evidence || @evidence
-         where run_id = @runId and id = @Id
-        """,
-        new
-        {
-            runId,
-            step.Id,
-            State = step.State.ToString(),
-            step.Attempt,
-            started = step.StartedAt?.ToUniversalTime(),
-            deadline = step.DeadlineAt?.ToUniversalTime(),
-            finished = step.FinishedAt?.ToUniversalTime(),
-            outcome = Jsonb.OfNullable(step.Outcome),
-            evidence = Jsonb.Of(step.Evidence ?? new Dictionary<string, string>()),
-        });
+    internal static Task<int> ChangeStepAsync(Transaction transaction, long runId, StepChange step) =>
+        transaction.ExecuteAsync(
+            """
+            update glancy.run_step set state = @State, attempt = coalesce(@Attempt, attempt),
+                   started_at = coalesce(@started, started_at), deadline_at = coalesce(@deadline, deadline_at),
+                   finished_at = @finished,
+                   outcome = @outcome, evidence = evidence || @evidence
+             where run_id = @runId and id = @Id
+            """,
+            new
+            {
+                runId,
+                step.Id,
+                State = step.State.ToString(),
+                step.Attempt,
+                started = step.StartedAt?.ToUniversalTime(),
+                deadline = step.DeadlineAt?.ToUniversalTime(),
+                finished = step.FinishedAt?.ToUniversalTime(),
+                outcome = Jsonb.OfNullable(step.Outcome),
+                evidence = Jsonb.Of(step.Evidence ?? new Dictionary<string, string>()),
+            }
+        );
 
     /// <summary>What is known of a step beside its state; what is not named stays.</summary>
     internal static Task<int> AddEvidenceAsync(
-        Transaction transaction, long runId, string step, IReadOnlyDictionary<string, string> evidence) =>
+        Transaction transaction,
+        long runId,
+        string step,
+        IReadOnlyDictionary<string, string> evidence
+    ) =>
         transaction.ExecuteAsync(
             "update glancy.run_step set evidence = evidence || @evidence where run_id = @runId and id = @step",
-            new { runId, step, evidence = Jsonb.Of(evidence) });
+            new
+            {
+                runId,
+                step,
+                evidence = Jsonb.Of(evidence),
+            }
+        );
 
     /// <summary>
     /// The next line of a run's history. The caller holds the run's row, so the numbering has no rival.
     /// </summary>
-    internal static Task<int> AddEventAsync(
-        Transaction transaction, long runId, RunEvent line) => transaction.ExecuteAsync(
-        """
-        insert into glancy.run_event (run_id, seq, at, actor, kind, step, detail)
-        select @runId, coalesce(max(seq), 0) + 1, @at, @Actor, @Kind, @Step, @detail
-          from glancy.run_event where run_id = @runId
-        """,
-        new
-        {
-            runId,
-            at = line.At.ToUniversalTime(),
-            line.Actor,
-            line.Kind,
-            line.Step,
-            detail = Jsonb.Of(line.Detail),
-        });
+    internal static Task<int> AddEventAsync(Transaction transaction, long runId, RunEvent line) =>
+        transaction.ExecuteAsync(
+            """
+            insert into glancy.run_event (run_id, seq, at, actor, kind, step, detail)
+            select @runId, coalesce(max(seq), 0) + 1, @at, @Actor, @Kind, @Step, @detail
+              from glancy.run_event where run_id = @runId
+            """,
+            new
+            {
+                runId,
+                at = line.At.ToUniversalTime(),
+                line.Actor,
+                line.Kind,
+                line.Step,
+                detail = Jsonb.Of(line.Detail),
+            }
+        );
 
     /// <summary>Somebody wants it to end: waits are interrupted, an effect in flight finishes first.</summary>
     internal static Task<int> RequestAbortAsync(
-        Transaction transaction, long id, string person, string reason, DateTimeOffset now) =>
+        Transaction transaction,
+        long id,
+        string person,
+        string reason,
+        DateTimeOffset now
+    ) =>
         transaction.ExecuteAsync(
             """
             update glancy.run set abort_requested_by = coalesce(abort_requested_by, @person), abort_reason = @reason,
               due_at = @now, next_at = null
              where id = @id
             """,
-            new { person, reason, now = now.ToUniversalTime(), id });
+            new
+            {
+                person,
+                reason,
+                now = now.ToUniversalTime(),
+                id,
+            }
+        );
 
     /// <summary>
     /// Rule 4: what observes, waits or is unconfirmed ends now; what has an effect in flight is asked to end after it.
     /// </summary>
     internal static Task<int> SupersedeOthersAsync(
-        Transaction transaction, long id, string[] keys, DateTimeOffset? now) => transaction.ExecuteAsync(
-        """
-        update glancy.run set superseded_by = @id, due_at = @now
-         where id <> @id and finished_at is null and superseded_by is null and keys && @keys
-           and not (state in ('Confirmed', 'Running') and (definition ->> 'supersedes')::boolean)
-        """,
-        new { id, keys, now = now?.ToUniversalTime() });
+        Transaction transaction,
+        long id,
+        string[] keys,
+        DateTimeOffset? now
+    ) =>
+        transaction.ExecuteAsync(
+            """
+            update glancy.run set superseded_by = @id, due_at = @now
+             where id <> @id and finished_at is null and superseded_by is null and keys && @keys
+               and not (state in ('Confirmed', 'Running') and (definition ->> 'supersedes')::boolean)
+            """,
+            new
+            {
+                id,
+                keys,
+                now = now?.ToUniversalTime(),
+            }
+        );
 }

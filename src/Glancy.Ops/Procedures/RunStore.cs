@@ -19,7 +19,8 @@ public sealed partial class RunStore(BotDatabase database)
     }
 
     /// <summary>All that have not ended, newest first.</summary>
-    public Task<IReadOnlyList<Run>> OpenAsync(CancellationToken cancellationToken) => ListAsync(openOnly: true, int.MaxValue, cancellationToken);
+    public Task<IReadOnlyList<Run>> OpenAsync(CancellationToken cancellationToken) =>
+        ListAsync(openOnly: true, int.MaxValue, cancellationToken);
 
     /// <summary>Newest first.</summary>
     /// <param name="openOnly">Only runs that have not ended.</param>
@@ -28,11 +29,15 @@ public sealed partial class RunStore(BotDatabase database)
 
     /// <summary>Runs that have not ended and want any of these lock keys, newest first.</summary>
     public Task<IReadOnlyList<Run>> WithKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        ReadAsync("where r.finished_at is null and r.keys && @keys", new { keys = keys.ToArray(), limit = 100 }, cancellationToken);
+        ReadAsync(
+            "where r.finished_at is null and r.keys && @keys",
+            new { keys = keys.ToArray(), limit = 100 },
+            cancellationToken
+        );
 
     /// <summary>
-    /// The run that stands in the place of one that has not succeeded: what superseded it, what its episode is tied to by now, or an open draft of
-    /// the same thing. Null when none does.
+    /// The run that stands in the place of one that has not succeeded: what superseded it, what its episode is tied to
+    /// by now, or an open draft of the same thing. Null when none does.
     /// </summary>
     public async Task<Run?> SuccessorAsync(Run ended, CancellationToken cancellationToken)
     {
@@ -42,7 +47,8 @@ public sealed partial class RunStore(BotDatabase database)
             return null;
         }
 
-        // One may have been superseded in turn; what is left in the end counts, and only while it is open or has done something.
+        // One may have been superseded in turn; what is left in the end counts, and only while it is open or has done
+        // something.
         var found = await database.QueryAsync<long>(
             """
             with recursive later (id) as (
@@ -57,7 +63,8 @@ public sealed partial class RunStore(BotDatabase database)
              where later.id <> @Id and (r.finished_at is null or r.state = 'Succeeded') order by later.id desc limit 1
             """,
             new { ended.Id },
-            cancellationToken);
+            cancellationToken
+        );
         return found is [var id] ? await GetAsync(id, cancellationToken) : null;
     }
 
@@ -67,23 +74,44 @@ public sealed partial class RunStore(BotDatabase database)
         var rows = await database.QueryAsync<EventRow>(
             "select seq, at, actor, kind, step, detail::text as detail from glancy.run_event where run_id = @id and seq > @afterSeq order by seq",
             new { id, afterSeq },
-            cancellationToken);
-        return [.. rows.Select(r => new RunEvent(r.Seq, r.At, r.Actor, r.Kind, r.Step, Parse<Dictionary<string, string>>(r.Detail) ?? []))];
+            cancellationToken
+        );
+        return
+        [
+            .. rows.Select(r => new RunEvent(
+                r.Seq,
+                r.At,
+                r.Actor,
+                r.Kind,
+                r.Step,
+                Parse<Dictionary<string, string>>(r.Detail) ?? []
+            )),
+        ];
     }
 
     /// <summary>Who holds a lock key; null when it is free.</summary>
-    public async Task<long?> HolderAsync(IReadOnlyList<string> keys, long exceptRun, CancellationToken cancellationToken)
+    public async Task<long?> HolderAsync(
+        IReadOnlyList<string> keys,
+        long exceptRun,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await database.QueryAsync<long>(
             "select run_id from glancy.lock_key where key = any(@keys) and run_id <> @exceptRun order by key limit 1",
             new { keys = keys.ToArray(), exceptRun },
-            cancellationToken);
+            cancellationToken
+        );
         return rows.Count == 0 ? null : rows[0];
     }
 
-    private static T? Parse<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, BotDatabase.Json);
+    private static T? Parse<T>(string? json) =>
+        json is null ? default : JsonSerializer.Deserialize<T>(json, BotDatabase.Json);
 
-    private async Task<IReadOnlyList<Run>> ReadAsync(string where, object parameters, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Run>> ReadAsync(
+        string where,
+        object parameters,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await database.QueryAsync<RunRow>(
             $"""
@@ -99,38 +127,41 @@ public sealed partial class RunStore(BotDatabase database)
               from glancy.run r {where} order by r.id desc limit @limit
             """,
             parameters,
-            cancellationToken);
+            cancellationToken
+        );
         return [.. rows.Select(ToRun)];
     }
 
-    private static Run ToRun(RunRow row) => new(
-        row.Id,
-        Required<Procedure>(row.Definition),
-        row.Runbook_Version,
-        Required<Dictionary<string, string>>(row.Arguments),
-        Required<Plan>(row.Plan),
-        Enum.Parse<RunState>(row.State),
-        row.Pause is null ? null : Enum.Parse<PauseReason>(row.Pause),
-        row.Requested_By,
-        row.Reason,
-        Parse<DraftContext>(row.Context),
-        row.Episode_Id,
-        row.Created_At,
-        row.Expires_At,
-        row.Confirmed_At,
-        row.Effects_Ended_At,
-        row.Finished_At,
-        Parse<Refusal>(row.Outcome),
-        row.Abort_Requested_By,
-        row.Superseded_By,
-        row.Anchor,
-        row.Epoch,
-        Required<List<RunStep>>(row.Steps),
-        Required<List<Confirmation>>(row.Confirmations))
-    {
-        BreakGlass = Parse<BreakGlassUse>(row.Break_Glass),
-        OldKeptUntil = row.Old_Kept_Until,
-    };
+    private static Run ToRun(RunRow row) =>
+        new(
+            row.Id,
+            Required<Procedure>(row.Definition),
+            row.Runbook_Version,
+            Required<Dictionary<string, string>>(row.Arguments),
+            Required<Plan>(row.Plan),
+            Enum.Parse<RunState>(row.State),
+            row.Pause is null ? null : Enum.Parse<PauseReason>(row.Pause),
+            row.Requested_By,
+            row.Reason,
+            Parse<DraftContext>(row.Context),
+            row.Episode_Id,
+            row.Created_At,
+            row.Expires_At,
+            row.Confirmed_At,
+            row.Effects_Ended_At,
+            row.Finished_At,
+            Parse<Refusal>(row.Outcome),
+            row.Abort_Requested_By,
+            row.Superseded_By,
+            row.Anchor,
+            row.Epoch,
+            Required<List<RunStep>>(row.Steps),
+            Required<List<Confirmation>>(row.Confirmations)
+        )
+        {
+            BreakGlass = Parse<BreakGlassUse>(row.Break_Glass),
+            OldKeptUntil = row.Old_Kept_Until,
+        };
 
     private static T Required<T>(string json) =>
         Parse<T>(json) ?? throw new InvalidDataException($"A stored {typeof(T).Name} is empty.");

@@ -3,14 +3,21 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 
-/// <summary>Asks the tools how a step that stopped a run stands, so that nobody has to guess which of retry, skip and abort is safe.</summary>
+/// <summary>
+/// Asks the tools how a step that stopped a run stands, so that nobody has to guess which of retry, skip and abort is
+/// safe.
+/// </summary>
 public sealed class StuckLook(Attempts attempts, ActionKinds kinds, ControlledState states, TimeProvider clock)
 {
     // Real time: somebody waits to be told that the run has stopped.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>What is found of a step, as its evidence; empty for a step without an effect.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> LookAsync(Run run, RunStep step, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> LookAsync(
+        Run run,
+        RunStep step,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(step);
@@ -42,12 +49,24 @@ public sealed class StuckLook(Attempts attempts, ActionKinds kinds, ControlledSt
     public async Task<Run> RefreshedAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run is not { State: RunState.Paused, Pause: PauseReason.Unknown or PauseReason.Failed, Stuck: { Attempt: > 0 } step })
+        if (
+            run
+            is not {
+                State: RunState.Paused,
+                Pause: PauseReason.Unknown or PauseReason.Failed,
+                Stuck: { Attempt: > 0 } step
+            }
+        )
         {
             return run;
         }
 
         var found = await LookAsync(run, step, cancellationToken);
-        return found.Count == 0 ? run : run with { Steps = [.. run.Steps.Select(s => s.Id == step.Id ? StuckStep.With(s, found) : s)] };
+        return found.Count == 0
+            ? run
+            : run with
+            {
+                Steps = [.. run.Steps.Select(s => s.Id == step.Id ? StuckStep.With(s, found) : s)],
+            };
     }
 }

@@ -20,5 +20,6 @@ public sealed class Targets(IEnumerable<ITarget> targets)
     public bool IsSwitch(string state) => Find(state) is { IsSwitch: true };
 
     /// <summary>The states of all switches as patterns of SQL's <c>like</c>.</summary>
-    public string[] SwitchPatterns => [.. all.Where(t => t.IsSwitch).Select(t => t.Prefix.Replace("_", "\\_", StringComparison.Ordinal) + "%")];
+    public string[] SwitchPatterns =>
+        [.. all.Where(t => t.IsSwitch).Select(t => t.Prefix.Replace("_", "\\_", StringComparison.Ordinal) + "%")];
 }

@@ -12,7 +12,8 @@ public sealed class FreezeGuard(FreezeStore freezes) : IGuard
     public async Task<Refusal?> RefusalAsync(GuardQuestion question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return question.Whole && !question.Definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze
+        return
+            question.Whole && !question.Definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze
             ? new Refusal("frozen", "§4.4", question.Definition.Id, freeze.By, freeze.Reason)
             : null;
     }

@@ -7,25 +7,33 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Releases;
 
 /// <summary>
-/// Whether there is an old version to go back to. Once the new one has all the traffic it is kept for 30 to 60 minutes (§2.2); afterwards
-/// nobody can say what a rollback would do, and §4.1 asks for other means.
+/// Whether there is an old version to go back to. Once the new one has all the traffic it is kept for 30 to 60 minutes
+/// (§2.2); afterwards nobody can say what a rollback would do, and §4.1 asks for other means.
 /// </summary>
 public sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWayBack
 {
     /// <inheritdoc/>
     public async Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(
-        Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+        Procedure definition,
+        IReadOnlyDictionary<string, string> arguments,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(arguments);
 
         // A rollback is of the batch that is rolling out, or whose old version is still kept.
-        return definition.Supersedes && arguments.TryGetValue("batch", out var batch) ? await LookAsync(batch, cancellationToken) : (null, null);
+        return definition.Supersedes && arguments.TryGetValue("batch", out var batch)
+            ? await LookAsync(batch, cancellationToken)
+            : (null, null);
     }
 
     /// <summary>Whether a rollback of a batch can be drafted now, or why not.</summary>
     /// <returns>Until when the way back is there; null where that has no end, or where there is a refusal.</returns>
-    public async Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(string batch, CancellationToken cancellationToken)
+    public async Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(
+        string batch,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(batch);
         var (status, unknown) = await releases.StatusAsync(cancellationToken);
@@ -40,8 +48,15 @@ public sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWayB
             : (null, new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State));
     }
 
-    /// <summary>Asked again when a rollback is confirmed, when it starts, and before the step that goes back. Null unless it is known to be gone.</summary>
-    public async Task<Refusal?> GoneAsync(Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asked again when a rollback is confirmed, when it starts, and before the step that goes back. Null unless it is
+    /// known to be gone.
+    /// </summary>
+    public async Task<Refusal?> GoneAsync(
+        Procedure definition,
+        IReadOnlyDictionary<string, string> arguments,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(arguments);
@@ -51,7 +66,12 @@ public sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWayB
         }
 
         var (status, _) = await releases.StatusAsync(cancellationToken);
-        return status is not null && string.Equals(status.Batch, batch, StringComparison.OrdinalIgnoreCase) && status.OldGone(clock.GetUtcNow()) ? Gone(batch, status) : null;
+        return
+            status is not null
+            && string.Equals(status.Batch, batch, StringComparison.OrdinalIgnoreCase)
+            && status.OldGone(clock.GetUtcNow())
+            ? Gone(batch, status)
+            : null;
     }
 
     /// <summary>The refusal of what would go back to a version that is not kept any more.</summary>
@@ -59,7 +79,13 @@ public sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWayB
     {
         ArgumentNullException.ThrowIfNull(status);
         return status.OldKeptUntil is { } until
-            ? new Refusal("old-version-gone", "§2.2", batch, status.OldColour, until.ToString("O", CultureInfo.InvariantCulture))
+            ? new Refusal(
+                "old-version-gone",
+                "§2.2",
+                batch,
+                status.OldColour,
+                until.ToString("O", CultureInfo.InvariantCulture)
+            )
             : new Refusal("old-version-gone", "§2.2", batch, status.OldColour);
     }
 }

@@ -13,7 +13,9 @@ public sealed class OldVersionGuard(OldVersion oldVersion) : IGuard
     {
         ArgumentNullException.ThrowIfNull(question);
         // A draft has looked already, and knows more (IWayBack); a step minds it when it moves the train.
-        var minds = question.Moment != GuardMoment.Draft && (question.Effect is not { } effect || effect.Brings.Contains(TrainTarget.State));
+        var minds =
+            question.Moment != GuardMoment.Draft
+            && (question.Effect is not { } effect || effect.Brings.Contains(TrainTarget.State));
         return minds ? await oldVersion.GoneAsync(question.Definition, question.Arguments, cancellationToken) : null;
     }
 }

@@ -10,7 +10,13 @@ namespace Glancy.Ops.Releases;
 
 /// <summary>Freezes the release train by hand (rule 6).</summary>
 public sealed class ReleaseDesk(
-    BotDatabase database, FreezeStore freezes, Permissions permissions, NoticeBoard notices, AuditLog audit, TimeProvider clock)
+    BotDatabase database,
+    FreezeStore freezes,
+    Permissions permissions,
+    NoticeBoard notices,
+    AuditLog audit,
+    TimeProvider clock
+)
 {
     /// <summary>Freezes the train; null when it is frozen now by this word.</summary>
     public async Task<Refusal?> FreezeAsync(Person person, string reason, CancellationToken cancellationToken)
@@ -38,13 +44,17 @@ public sealed class ReleaseDesk(
                         "freeze:" + now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
                         "post",
                         "freeze-by-person",
-                        new Dictionary<string, string> { ["person"] = person.Id, ["reason"] = reason }));
+                        new Dictionary<string, string> { ["person"] = person.Id, ["reason"] = reason }
+                    )
+                );
                 var detail = new Dictionary<string, string> { ["reason"] = reason };
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(person.Id, "release-freeze", "prod", may.Role, After: "frozen", Detail: detail));
+                    new AuditEntry(person.Id, "release-freeze", "prod", may.Role, After: "frozen", Detail: detail)
+                );
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

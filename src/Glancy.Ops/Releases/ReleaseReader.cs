@@ -21,7 +21,8 @@ public sealed record ReleaseView(
     Rung? Next,
     IReadOnlyList<GateReading> Gates,
     Freeze? Freeze,
-    IReadOnlyList<BatchRecord>? History)
+    IReadOnlyList<BatchRecord>? History
+)
 {
     /// <summary>When it was looked at.</summary>
     public DateTimeOffset At { get; init; }
@@ -39,7 +40,8 @@ public sealed class ReleaseReader(
     ThawPolicy thawPolicy,
     ProductDatabase product,
     RunbookHolder runbook,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     private const int HistoryRows = 10;
 
@@ -52,7 +54,10 @@ public sealed class ReleaseReader(
 
         // A batch that was rolled back carries no traffic: the climb begins anew at the first rung of production.
         var current = content.Ladder.Current(status?.Batch, status?.Weight ?? 0);
-        var next = status is null ? null : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production) : content.Ladder.Next(current.Batch);
+        var next =
+            status is null ? null
+            : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production)
+            : content.Ladder.Next(current.Batch);
         var read = next is null ? [] : await ReadGatesAsync(content, next, status, cancellationToken);
         var freeze = await freezes.GetAsync(cancellationToken);
         return new ReleaseView(status, unknown, current, next, read, freeze, await history)
@@ -62,7 +67,12 @@ public sealed class ReleaseReader(
         };
     }
 
-    private async Task<IReadOnlyList<GateReading>> ReadGatesAsync(RunbookContent content, Rung next, ReleaseStatus? status, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GateReading>> ReadGatesAsync(
+        RunbookContent content,
+        Rung next,
+        ReleaseStatus? status,
+        CancellationToken cancellationToken
+    )
     {
         var snapshot = await hooks.TakeAsync(cancellationToken);
         return await gates.ReadAsync(content, next, snapshot.Hooks, status, snapshot.At, cancellationToken);

@@ -10,9 +10,19 @@ internal static class ReleaseServices
 {
     public static IServiceCollection AddReleases(this IServiceCollection services)
     {
-        services.AddSingleton<ReleaseReader>().AddSingleton<ReleaseDesk>().AddSingleton<GateReader>().AddSingleton<FreezeStore>().AddSingleton<ThawPolicy>();
-        services.AddSingleton<OldVersion>().AddSingleton<IWayBack>(provider => provider.GetRequiredService<OldVersion>());
-        services.AddSingleton<IGuard, FreezeGuard>().AddSingleton<IGuard, ThawGuard>().AddSingleton<IGuard, OldVersionGuard>();
+        services
+            .AddSingleton<ReleaseReader>()
+            .AddSingleton<ReleaseDesk>()
+            .AddSingleton<GateReader>()
+            .AddSingleton<FreezeStore>()
+            .AddSingleton<ThawPolicy>();
+        services
+            .AddSingleton<OldVersion>()
+            .AddSingleton<IWayBack>(provider => provider.GetRequiredService<OldVersion>());
+        services
+            .AddSingleton<IGuard, FreezeGuard>()
+            .AddSingleton<IGuard, ThawGuard>()
+            .AddSingleton<IGuard, OldVersionGuard>();
         services.AddTarget<TrainTarget>().AddArgumentSource<RungBelow>();
         services.AddAction<ReleaseSet>().AddAction<ReleaseFreeze>().AddAction<ReleaseThaw>();
         return services;

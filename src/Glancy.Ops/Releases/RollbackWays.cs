@@ -4,7 +4,9 @@ using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
 
-/// <summary>The two ways back (§4.1, §4.4): the old version everywhere, or one rung down the ladder with what the rung pauses.</summary>
+/// <summary>
+/// The two ways back (§4.1, §4.4): the old version everywhere, or one rung down the ladder with what the rung pauses.
+/// </summary>
 public static class RollbackWays
 {
     public const string Full = "rollback";

@@ -7,14 +7,19 @@ using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Releases;
 
-/// <summary><c>rung-below</c>: where one rung back from a batch leads, and what is paused with it, by the ladder (§4.1).</summary>
+/// <summary>
+/// <c>rung-below</c>: where one rung back from a batch leads, and what is paused with it, by the ladder (§4.1).
+/// </summary>
 public sealed class RungBelow : IArgumentSource<RungBelow>
 {
-    public static ArgumentSourceSpec Declared { get; } = new("rung-below", ["to", "weight", "pause_flag", "pause_value"]);
+    public static ArgumentSourceSpec Declared { get; } =
+        new("rung-below", ["to", "weight", "pause_flag", "pause_value"]);
 
     /// <inheritdoc/>
     public (IReadOnlyDictionary<string, string> Arguments, Refusal? Refusal) Give(
-        RunbookContent content, IReadOnlyDictionary<string, string> arguments)
+        RunbookContent content,
+        IReadOnlyDictionary<string, string> arguments
+    )
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(arguments);
@@ -25,7 +30,10 @@ public sealed class RungBelow : IArgumentSource<RungBelow>
         }
 
         var rung = content.Ladder.Find(batch);
-        if (rung is not { Rollback: RollbackWay.OneRung, BackTo: { } back } || content.Ladder.Find(back) is not { } lower)
+        if (
+            rung is not { Rollback: RollbackWay.OneRung, BackTo: { } back }
+            || content.Ladder.Find(back) is not { } lower
+        )
         {
             return (given, new Refusal("no-rung-below", "§4.1", batch));
         }

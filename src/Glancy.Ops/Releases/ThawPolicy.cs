@@ -9,17 +9,32 @@ namespace Glancy.Ops.Releases;
 
 /// <summary>How far a freeze is from being lifted.</summary>
 /// <param name="AfterRollback">A rollback happened under it: the hooks have to be steady first.</param>
-/// <param name="SteadySince">Since when every hook is green or explained, counted from the rollback's last effect at the earliest; null where nothing of the kind is asked.</param>
-/// <param name="PossibleFrom">When that is long enough, should nothing turn bad; null where nothing of the kind is asked.</param>
+/// <param name="SteadySince">Since when every hook is green or explained, counted from the rollback's last effect at
+/// the earliest; null where nothing of the kind is asked.</param>
+/// <param name="PossibleFrom">When that is long enough, should nothing turn bad; null where nothing of the kind is
+/// asked.</param>
 /// <param name="Bad">Hooks that stand in the way now.</param>
-public sealed record ThawTerms(bool AfterRollback, DateTimeOffset? SteadySince, DateTimeOffset? PossibleFrom, IReadOnlyList<HookReading> Bad, DateTimeOffset LookedAt);
+public sealed record ThawTerms(
+    bool AfterRollback,
+    DateTimeOffset? SteadySince,
+    DateTimeOffset? PossibleFrom,
+    IReadOnlyList<HookReading> Bad,
+    DateTimeOffset LookedAt
+);
 
 /// <summary>
-/// Whether the train may be thawed, and by whom (rule 6). After a rollback every hook has to be green or explained for half an hour;
-/// red and unknown begin it anew. Without one, who set the freeze or the RM lifts it, the Primary once the hook has recovered.
+/// Whether the train may be thawed, and by whom (rule 6). After a rollback every hook has to be green or explained for
+/// half an hour; red and unknown begin it anew. Without one, who set the freeze or the RM lifts it, the Primary once
+/// the hook has recovered.
 /// </summary>
 public sealed class ThawPolicy(
-    BotDatabase database, FreezeStore freezes, HookSnapshots hooks, EpisodeStore episodes, DutyRoster roster, RunbookHolder runbook)
+    BotDatabase database,
+    FreezeStore freezes,
+    HookSnapshots hooks,
+    EpisodeStore episodes,
+    DutyRoster roster,
+    RunbookHolder runbook
+)
 {
     /// <summary>The runbook's procedure that thaws.</summary>
     public const string Procedure = "thaw";
@@ -28,7 +43,10 @@ public sealed class ThawPolicy(
 
     /// <summary>The freeze, and why it may not be lifted by these persons; without a freeze there is neither.</summary>
     /// <param name="persons">Those who stand behind it; one who may is enough.</param>
-    public async Task<(FreezeLooked? Freeze, Refusal? Refusal)> LookAsync(IReadOnlyList<string> persons, CancellationToken cancellationToken)
+    public async Task<(FreezeLooked? Freeze, Refusal? Refusal)> LookAsync(
+        IReadOnlyList<string> persons,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(persons);
         if (await freezes.GetAsync(cancellationToken) is not { } freeze)
@@ -37,7 +55,10 @@ public sealed class ThawPolicy(
         }
 
         var terms = await TermsAsync(freeze, cancellationToken);
-        return (new FreezeLooked(freeze, terms.LookedAt), Standing(terms) ?? await NotRecoveredAsync(freeze, terms, persons, cancellationToken));
+        return (
+            new FreezeLooked(freeze, terms.LookedAt),
+            Standing(terms) ?? await NotRecoveredAsync(freeze, terms, persons, cancellationToken)
+        );
     }
 
     /// <summary>How far this freeze is from being lifted.</summary>
@@ -53,20 +74,38 @@ public sealed class ThawPolicy(
         }
 
         var notGood = snapshot.Hooks.Where(h => !h.Good).ToList();
-        var since = from is null || notGood.Count > 0 ? snapshot.At : await SteadySinceAsync(from.Value, snapshot, cancellationToken);
+        var since =
+            from is null || notGood.Count > 0
+                ? snapshot.At
+                : await SteadySinceAsync(from.Value, snapshot, cancellationToken);
         return new ThawTerms(true, since, since + runbook.Current.Ladder.ThawAfter, notGood, snapshot.At);
     }
 
-    private Refusal? Standing(ThawTerms terms) => terms switch
-    {
-        { Bad.Count: > 0 } => new Refusal("lights-forbid", "§4.4", string.Join(", ", terms.Bad.Select(h => $"{h.Hook.Id} {h.Light}"))),
-        { PossibleFrom: { } from, SteadySince: { } since } when terms.LookedAt < from =>
-            new Refusal("not-steady", "§4.4", Minutes(runbook.Current.Ladder.ThawAfter), since.ToString("O", System.Globalization.CultureInfo.InvariantCulture), from.ToString("O", System.Globalization.CultureInfo.InvariantCulture)),
-        _ => null,
-    };
+    private Refusal? Standing(ThawTerms terms) =>
+        terms switch
+        {
+            { Bad.Count: > 0 } => new Refusal(
+                "lights-forbid",
+                "§4.4",
+                string.Join(", ", terms.Bad.Select(h => $"{h.Hook.Id} {h.Light}"))
+            ),
+            { PossibleFrom: { } from, SteadySince: { } since } when terms.LookedAt < from => new Refusal(
+                "not-steady",
+                "§4.4",
+                Minutes(runbook.Current.Ladder.ThawAfter),
+                since.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+                from.ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+            ),
+            _ => null,
+        };
 
     // The Primary waits for the hook; who set the freeze and the RM need not.
-    private async Task<Refusal?> NotRecoveredAsync(Freeze freeze, ThawTerms terms, IReadOnlyList<string> persons, CancellationToken cancellationToken)
+    private async Task<Refusal?> NotRecoveredAsync(
+        Freeze freeze,
+        ThawTerms terms,
+        IReadOnlyList<string> persons,
+        CancellationToken cancellationToken
+    )
     {
         var onCall = await roster.HoldersAsync(terms.LookedAt, cancellationToken);
         var managers = ReleaseManager.SelectMany(role => onCall.Holders.GetValueOrDefault(role, [])).Select(p => p.Id);
@@ -76,11 +115,16 @@ public sealed class ThawPolicy(
         }
 
         var open = await episodes.OpenAsync(cancellationToken);
-        return open.Count == 0 ? null : new Refusal("not-recovered", "§4.4", string.Join(", ", open.Select(e => e.Hook)), freeze.By);
+        return open.Count == 0
+            ? null
+            : new Refusal("not-recovered", "§4.4", string.Join(", ", open.Select(e => e.Hook)), freeze.By);
     }
 
     // A rollback that has not come to its last effect yet has not begun to be steady.
-    private async Task<(bool Happened, DateTimeOffset? Ended)> RollbackEndedAsync(Freeze freeze, CancellationToken cancellationToken)
+    private async Task<(bool Happened, DateTimeOffset? Ended)> RollbackEndedAsync(
+        Freeze freeze,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await database.QueryAsync<RollbackRow>(
             """
@@ -90,12 +134,18 @@ public sealed class ThawPolicy(
                and exists (select 1 from glancy.run_step s where s.run_id = r.id and s.attempt > 0)
             """,
             new { since = freeze.Since.ToUniversalTime() },
-            cancellationToken);
+            cancellationToken
+        );
         return (rows[0].Runs > 0, rows[0].Under_Way == true ? null : rows[0].Ended);
     }
 
-    // Adjacent windows from the metrics leave no gap; what the watcher saw in between is denser. Either can begin the time anew.
-    private async Task<DateTimeOffset> SteadySinceAsync(DateTimeOffset from, HookSnapshot snapshot, CancellationToken cancellationToken)
+    // Adjacent windows from the metrics leave no gap; what the watcher saw in between is denser. Either can begin the
+    // time anew.
+    private async Task<DateTimeOffset> SteadySinceAsync(
+        DateTimeOffset from,
+        HookSnapshot snapshot,
+        CancellationToken cancellationToken
+    )
     {
         var now = snapshot.At;
         var begin = now - runbook.Current.Ladder.ThawAfter is var half && half > from ? half : from;
@@ -108,7 +158,8 @@ public sealed class ThawPolicy(
              order by at desc limit 1
             """,
             new { begin = begin.ToUniversalTime(), now = now.ToUniversalTime() },
-            cancellationToken);
+            cancellationToken
+        );
         var since = seen.Count == 0 ? from : seen[0].At;
         for (var at = now - Recovery.Window; at > since && at > begin; at -= Recovery.Window)
         {
@@ -121,7 +172,8 @@ public sealed class ThawPolicy(
         return since;
     }
 
-    private static string Minutes(TimeSpan span) => ((int)span.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Minutes(TimeSpan span) =>
+        ((int)span.TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed record SeenRow
     {

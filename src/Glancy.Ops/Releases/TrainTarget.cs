@@ -8,8 +8,8 @@ using Glancy.Runbook;
 namespace Glancy.Ops.Releases;
 
 /// <summary>
-/// <c>release/prod</c>: which batch the train carries, and how much of the traffic is on the new version; one state, because one command
-/// sets both (§4.1).
+/// <c>release/prod</c>: which batch the train carries, and how much of the traffic is on the new version; one state,
+/// because one command sets both (§4.1).
 /// </summary>
 public sealed class TrainTarget(ReleaseTool releases) : ITarget<TrainTarget>
 {
@@ -32,11 +32,16 @@ public sealed class TrainTarget(ReleaseTool releases) : ITarget<TrainTarget>
         var (status, unknown) = await releases.StatusAsync(cancellationToken);
         if (status is null)
         {
-            return StatesObserved.Unreadable(unknown ?? new Refusal("unparsable-output", "§2.3", "releasectl.stage.status"));
+            return StatesObserved.Unreadable(
+                unknown ?? new Refusal("unparsable-output", "§2.3", "releasectl.stage.status")
+            );
         }
 
         var weight = status.Weight.ToString("0.###", CultureInfo.InvariantCulture);
-        return new StatesObserved(new Dictionary<string, string> { [State] = Value(status.Batch ?? "none", weight) }, null);
+        return new StatesObserved(
+            new Dictionary<string, string> { [State] = Value(status.Batch ?? "none", weight) },
+            null
+        );
     }
 
     /// <inheritdoc/>
@@ -72,6 +77,7 @@ public sealed class TrainTarget(ReleaseTool releases) : ITarget<TrainTarget>
     public static bool IsOfTrain(string audited)
     {
         ArgumentNullException.ThrowIfNull(audited);
-        return audited.StartsWith("release", StringComparison.Ordinal) || audited.StartsWith("stage", StringComparison.Ordinal);
+        return audited.StartsWith("release", StringComparison.Ordinal)
+            || audited.StartsWith("stage", StringComparison.Ordinal);
     }
 }

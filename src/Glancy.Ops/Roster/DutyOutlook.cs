@@ -7,7 +7,10 @@ namespace Glancy.Ops.Roster;
 /// <param name="Entered">Who entered it and when; null for one that a file of the runbook says.</param>
 public sealed record KnownOverride(RosterOverride Change, EnteredOverride? Entered);
 
-/// <summary>Who is on duty, who comes next, and what makes that another than the rotation says (§1.1). Whatever shows duty shows this.</summary>
+/// <summary>
+/// Who is on duty, who comes next, and what makes that another than the rotation says (§1.1). Whatever shows duty shows
+/// this.
+/// </summary>
 /// <param name="Changes">Real changes of holders within a week, the first first.</param>
 /// <param name="Overrides">Those that count now or within the week, the first to begin first.</param>
 public sealed record DutyOutlook(OnCall Now, IReadOnlyList<DutyChange> Changes, IReadOnlyList<KnownOverride> Overrides)
@@ -21,12 +24,20 @@ public sealed record DutyOutlook(OnCall Now, IReadOnlyList<DutyChange> Changes, 
     /// <summary>The next change of a role; null where none is near.</summary>
     public DutyChange? NextOf(string role) => Changes.FirstOrDefault(c => c.Role == role);
 
-    /// <summary>Who is called first after the next change before the shift ends that makes them others; null where there is none.</summary>
+    /// <summary>
+    /// Who is called first after the next change before the shift ends that makes them others; null where there is
+    /// none.
+    /// </summary>
     public (DateTimeOffset At, IReadOnlyList<Person> Persons)? NextCalled { get; private init; }
 
     /// <summary>Pure.</summary>
     /// <param name="entered">Overrides that were entered and have not ended, in any order.</param>
-    public static DutyOutlook Of(RunbookContent content, OnCall now, DateTimeOffset at, IReadOnlyList<EnteredOverride> entered)
+    public static DutyOutlook Of(
+        RunbookContent content,
+        OnCall now,
+        DateTimeOffset at,
+        IReadOnlyList<EnteredOverride> entered
+    )
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(entered);
@@ -36,10 +47,14 @@ public sealed record DutyOutlook(OnCall Now, IReadOnlyList<DutyChange> Changes, 
             now,
             DutyChanges.After(content, now, at, until, counted),
             [
-                .. content.Roster.Overrides.Where(o => o.To > at && o.From < until).Select(o => new KnownOverride(o, null))
+                .. content
+                    .Roster.Overrides.Where(o => o.To > at && o.From < until)
+                    .Select(o => new KnownOverride(o, null))
                     .Concat(entered.Select(e => new KnownOverride(e.Counted, e)))
-                    .OrderBy(o => o.Change.From).ThenBy(o => o.Entered?.Id ?? 0),
-            ]);
+                    .OrderBy(o => o.Change.From)
+                    .ThenBy(o => o.Entered?.Id ?? 0),
+            ]
+        );
         return outlook with { NextCalled = Called(content, outlook) };
     }
 
@@ -53,7 +68,10 @@ public sealed record DutyOutlook(OnCall Now, IReadOnlyList<DutyChange> Changes, 
                 holders[change.Role] = [.. change.After.Select(id => content.People[id])];
             }
 
-            if ((outlook.Now with { Holders = holders }).FirstCalled is var called && !called.Select(p => p.Id).SequenceEqual(outlook.Now.FirstCalled.Select(p => p.Id)))
+            if (
+                (outlook.Now with { Holders = holders }).FirstCalled is var called
+                && !called.Select(p => p.Id).SequenceEqual(outlook.Now.FirstCalled.Select(p => p.Id))
+            )
             {
                 return (moment.Key, called);
             }

@@ -12,21 +12,28 @@ public sealed record OnCall(
     ShiftHours Shift,
     DateTimeOffset ShiftStart,
     DateTimeOffset ShiftEnd,
-    IReadOnlyDictionary<string, IReadOnlyList<Person>> Holders)
+    IReadOnlyDictionary<string, IReadOnlyList<Person>> Holders
+)
 {
     private static readonly string[] CalledFirst = ["primary", "secondary"];
 
-    /// <summary>Until when the shift before keeps Primary and Secondary unless the handover is accepted earlier (§1.2); null once they have moved.</summary>
+    /// <summary>
+    /// Until when the shift before keeps Primary and Secondary unless the handover is accepted earlier (§1.2); null
+    /// once they have moved.
+    /// </summary>
     public DateTimeOffset? KeptUntil { get; init; }
 
     /// <summary>Role id to the override by which it is held; a role that is held without one is not there.</summary>
     public IReadOnlyDictionary<string, RosterOverride> By { get; init; } = new Dictionary<string, RosterOverride>();
 
-    /// <summary>The holiday, or the workday that makes up for one, on which the shift begins; null for a day like any other.</summary>
+    /// <summary>
+    /// The holiday, or the workday that makes up for one, on which the shift begins; null for a day like any other.
+    /// </summary>
     public CalendarDay? Day { get; init; }
 
     /// <summary>Who is called first (§1.2): Primary, then Secondary; empty where nobody holds either.</summary>
-    public IReadOnlyList<Person> FirstCalled => [.. CalledFirst.SelectMany(role => Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)];
+    public IReadOnlyList<Person> FirstCalled =>
+        [.. CalledFirst.SelectMany(role => Holders.GetValueOrDefault(role, [])).DistinctBy(p => p.Id)];
 
     /// <summary>Roles the person holds now; empty for somebody who is not on the roster.</summary>
     public IReadOnlyList<string> RolesOf(Person person) =>
@@ -44,7 +51,12 @@ public interface IAcceptances
 /// <summary>
 /// The one resolver of roles (rule 5, §1.1): role checks, mentions, escalation and handover all ask here.
 /// </summary>
-public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides, IRosterTurns turns, IAcceptances acceptances)
+public sealed class DutyRoster(
+    RunbookHolder runbook,
+    IRosterOverrides overrides,
+    IRosterTurns turns,
+    IAcceptances acceptances
+)
 {
     // The database keeps microseconds.
     private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
@@ -55,7 +67,10 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
         var content = await KnownAsync(at, cancellationToken);
         var now = await overrides.AtAsync(at, cancellationToken);
         var planned = Plan(content, at, Changes(now));
-        if (at >= planned.ShiftStart + content.Roster.Handover.KeptFor || await acceptances.AcceptedAsync(planned.ShiftStart, cancellationToken) <= at)
+        if (
+            at >= planned.ShiftStart + content.Roster.Handover.KeptFor
+            || await acceptances.AcceptedAsync(planned.ShiftStart, cancellationToken) <= at
+        )
         {
             return planned;
         }
@@ -64,29 +79,52 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
         return Resolve(content, at, null, Changes(before.Concat(now).DistinctBy(o => o.Id).OrderBy(o => o.Id)));
     }
 
-    /// <summary>Who is to hold what at the given instant by the roster, whether or not a handover is accepted by then.</summary>
+    /// <summary>
+    /// Who is to hold what at the given instant by the roster, whether or not a handover is accepted by then.
+    /// </summary>
     public async Task<OnCall> PlannedAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         Plan(await KnownAsync(at, cancellationToken), at, Changes(await overrides.AtAsync(at, cancellationToken)));
 
     /// <summary>Who holds what now, and what is to come of it within a week.</summary>
-    public async Task<DutyOutlook> OutlookAsync(DateTimeOffset now, CancellationToken cancellationToken) => DutyOutlook.Of(
-        await KnownAsync(now, cancellationToken), await HoldersAsync(now, cancellationToken), now, await overrides.FromAsync(now, cancellationToken));
+    public async Task<DutyOutlook> OutlookAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        DutyOutlook.Of(
+            await KnownAsync(now, cancellationToken),
+            await HoldersAsync(now, cancellationToken),
+            now,
+            await overrides.FromAsync(now, cancellationToken)
+        );
 
-    /// <summary>The runbook with what was known at an instant of the roles that are kept elsewhere; of one to come, what is known now.</summary>
+    /// <summary>
+    /// The runbook with what was known at an instant of the roles that are kept elsewhere; of one to come, what is
+    /// known now.
+    /// </summary>
     public async Task<RunbookContent> KnownAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var content = runbook.Current;
-        return content.Roster.Sources.Count == 0 ? content
-            : content with { Roster = content.Roster with { Heard = await turns.KnownAsync(content.Roster.Sources, at, cancellationToken) } };
+        return content.Roster.Sources.Count == 0
+            ? content
+            : content with
+            {
+                Roster = content.Roster with
+                {
+                    Heard = await turns.KnownAsync(content.Roster.Sources, at, cancellationToken),
+                },
+            };
     }
 
     /// <summary>
-    /// Pure: who holds what. At a change of shift those who leave keep Primary and Secondary until the handover is accepted, and for half an
-    /// hour at most (§1.2); a role that nobody held before is kept by nobody. Overrides count at once, whatever is accepted.
+    /// Pure: who holds what. At a change of shift those who leave keep Primary and Secondary until the handover is
+    /// accepted, and for half an hour at most (§1.2); a role that nobody held before is kept by nobody. Overrides count
+    /// at once, whatever is accepted.
     /// </summary>
     /// <param name="accepted">When the handover into the shift was accepted; null when it was not.</param>
     /// <param name="entered">As for <see cref="Plan"/>; those of the shift before too.</param>
-    public static OnCall Resolve(RunbookContent content, DateTimeOffset at, DateTimeOffset? accepted, params IReadOnlyList<RosterOverride> entered)
+    public static OnCall Resolve(
+        RunbookContent content,
+        DateTimeOffset at,
+        DateTimeOffset? accepted,
+        params IReadOnlyList<RosterOverride> entered
+    )
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(entered);
@@ -100,13 +138,21 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
         var before = Plan(content, planned.ShiftStart - Instant, entered);
         return planned with
         {
-            Holders = planned.Holders.ToDictionary(h => h.Key, h => content.Roles[h.Key].ByShift && !planned.By.ContainsKey(h.Key) && before.Holders[h.Key].Count > 0 ? before.Holders[h.Key] : h.Value, StringComparer.Ordinal),
+            Holders = planned.Holders.ToDictionary(
+                h => h.Key,
+                h =>
+                    content.Roles[h.Key].ByShift && !planned.By.ContainsKey(h.Key) && before.Holders[h.Key].Count > 0
+                        ? before.Holders[h.Key]
+                        : h.Value,
+                StringComparer.Ordinal
+            ),
             KeptUntil = until,
         };
     }
 
     /// <summary>Pure: who is to hold what by the roster of one runbook.</summary>
-    /// <param name="entered">Overrides beside the runbook's, the weakest first; one of a person or a role that is gone counts for nothing.</param>
+    /// <param name="entered">Overrides beside the runbook's, the weakest first; one of a person or a role that is gone
+    /// counts for nothing.</param>
     public static OnCall Plan(RunbookContent content, DateTimeOffset at, params IReadOnlyList<RosterOverride> entered)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -133,9 +179,19 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
         }
 
         // A role that is kept elsewhere is held by whoever was heard of, or by nobody.
-        foreach (var heard in book.Heard.Roles.Where(h => holders.ContainsKey(h.Role) && h.From <= at && !(h.Until <= at)))
+        foreach (
+            var heard in book.Heard.Roles.Where(h => holders.ContainsKey(h.Role) && h.From <= at && !(h.Until <= at))
+        )
         {
-            holders[heard.Role] = [.. book.Heard.Turns.Where(t => t.Role == heard.Role && t.Covers(at) && content.People.ContainsKey(t.Person)).Select(t => content.People[t.Person]).DistinctBy(p => p.Id)];
+            holders[heard.Role] =
+            [
+                .. book
+                    .Heard.Turns.Where(t =>
+                        t.Role == heard.Role && t.Covers(at) && content.People.ContainsKey(t.Person)
+                    )
+                    .Select(t => content.People[t.Person])
+                    .DistinctBy(p => p.Id),
+            ];
         }
 
         // An override takes the role over for its time; the latest entry wins.
@@ -147,10 +203,20 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
             by[change.Role] = change;
         }
 
-        return new OnCall(shift, start, end, holders.ToDictionary(h => h.Key, h => (IReadOnlyList<Person>)h.Value, StringComparer.Ordinal)) { Day = book.DayOf(date), By = by };
+        return new OnCall(
+            shift,
+            start,
+            end,
+            holders.ToDictionary(h => h.Key, h => (IReadOnlyList<Person>)h.Value, StringComparer.Ordinal)
+        )
+        {
+            Day = book.DayOf(date),
+            By = by,
+        };
     }
 
-    private static IReadOnlyList<RosterOverride> Changes(IEnumerable<EnteredOverride> entered) => [.. entered.Select(o => o.Counted)];
+    private static IReadOnlyList<RosterOverride> Changes(IEnumerable<EnteredOverride> entered) =>
+        [.. entered.Select(o => o.Counted)];
 
     // The shift that is on, and the date it started.
     private static (ShiftHours Shift, DateOnly Date) ShiftAt(RosterBook book, DateTimeOffset local)
@@ -176,7 +242,9 @@ public sealed class DutyRoster(RunbookHolder runbook, IRosterOverrides overrides
             }
         }
 
-        throw new InvalidOperationException("The shifts do not cover the day; the runbook's validation should have said so.");
+        throw new InvalidOperationException(
+            "The shifts do not cover the day; the runbook's validation should have said so."
+        );
     }
 
     private static DateTimeOffset Local(TimeZoneInfo zone, DateOnly date, TimeOnly time)

@@ -7,10 +7,17 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Roster;
 
 /// <summary>
-/// Tells who comes and who goes when a role changes hands inside a shift, because an override begins or ends, whether a file says so or a person
-/// (C1, §1.1). At a change of shift the handover does. Who held what before is in rows: what nobody was there to see is told late, and once.
+/// Tells who comes and who goes when a role changes hands inside a shift, because an override begins or ends, whether a
+/// file says so or a person (C1, §1.1). At a change of shift the handover does. Who held what before is in rows: what
+/// nobody was there to see is told late, and once.
 /// </summary>
-public sealed class DutyWatch(BotDatabase database, DutyRoster roster, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock) : IRound
+public sealed class DutyWatch(
+    BotDatabase database,
+    DutyRoster roster,
+    NoticeBoard notices,
+    RunbookHolder runbook,
+    TimeProvider clock
+) : IRound
 {
     public const string Template = "duty-changed";
 
@@ -27,20 +34,35 @@ public sealed class DutyWatch(BotDatabase database, DutyRoster roster, NoticeBoa
         await database.InTransactionAsync(
             async transaction =>
             {
-                await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy duty', 0))", null);
-                var seen = (await transaction.QueryAsync<Row>("select role, persons, overridden, shift_start from glancy.duty_seen", null)).ToDictionary(r => r.Role, StringComparer.Ordinal);
+                await transaction.ExecuteAsync(
+                    "select pg_advisory_xact_lock(hashtextextended('glancy duty', 0))",
+                    null
+                );
+                var seen = (
+                    await transaction.QueryAsync<Row>(
+                        "select role, persons, overridden, shift_start from glancy.duty_seen",
+                        null
+                    )
+                ).ToDictionary(r => r.Role, StringComparer.Ordinal);
                 foreach (var (role, persons) in onCall.Holders)
                 {
                     string[] held = [.. persons.Select(p => p.Id)];
                     var overridden = onCall.By.ContainsKey(role);
                     var before = seen.GetValueOrDefault(role);
-                    if (before?.Shift_Start == onCall.ShiftStart && before.Overridden == overridden && before.Persons.SequenceEqual(held))
+                    if (
+                        before?.Shift_Start == onCall.ShiftStart
+                        && before.Overridden == overridden
+                        && before.Persons.SequenceEqual(held)
+                    )
                     {
                         continue;
                     }
 
                     // Of an earlier shift nothing is compared: with whom this one began, the handover has said.
-                    var (then, was) = before?.Shift_Start == onCall.ShiftStart ? (before.Persons, before.Overridden) : ([.. begun.Holders[role].Select(p => p.Id)], begun.By.ContainsKey(role));
+                    var (then, was) =
+                        before?.Shift_Start == onCall.ShiftStart
+                            ? (before.Persons, before.Overridden)
+                            : ([.. begun.Holders[role].Select(p => p.Id)], begun.By.ContainsKey(role));
                     if (before is not null && (overridden || was) && !then.SequenceEqual(held))
                     {
                         await notices.PutAsync(transaction, Told(role, then, held, onCall, now));
@@ -49,18 +71,41 @@ public sealed class DutyWatch(BotDatabase database, DutyRoster roster, NoticeBoa
                     await SeeAsync(transaction, role, held, overridden, onCall.ShiftStart, now);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Notes a change that is told of already, in the transaction that makes it.</summary>
-    internal static Task SeeAsync(Transaction transaction, string role, IReadOnlyList<string> persons, bool overridden, DateTimeOffset shift, DateTimeOffset now) => transaction.ExecuteAsync(
-        """
-        insert into glancy.duty_seen (role, persons, overridden, shift_start, seen_at) values (@role, @persons, @overridden, @shift, @now)
-        on conflict (role) do update set persons = excluded.persons, overridden = excluded.overridden, shift_start = excluded.shift_start, seen_at = excluded.seen_at
-        """,
-        new { role, persons = persons.ToArray(), overridden, shift = shift.ToUniversalTime(), now = now.ToUniversalTime() });
+    internal static Task SeeAsync(
+        Transaction transaction,
+        string role,
+        IReadOnlyList<string> persons,
+        bool overridden,
+        DateTimeOffset shift,
+        DateTimeOffset now
+    ) =>
+        transaction.ExecuteAsync(
+            """
+            insert into glancy.duty_seen (role, persons, overridden, shift_start, seen_at) values (@role, @persons, @overridden, @shift, @now)
+            on conflict (role) do update set persons = excluded.persons, overridden = excluded.overridden, shift_start = excluded.shift_start, seen_at = excluded.seen_at
+            """,
+            new
+            {
+                role,
+                persons = persons.ToArray(),
+                overridden,
+                shift = shift.ToUniversalTime(),
+                now = now.ToUniversalTime(),
+            }
+        );
 
-    private NoticeDraft Told(string role, IReadOnlyList<string> before, IReadOnlyList<string> after, OnCall onCall, DateTimeOffset now)
+    private NoticeDraft Told(
+        string role,
+        IReadOnlyList<string> before,
+        IReadOnlyList<string> after,
+        OnCall onCall,
+        DateTimeOffset now
+    )
     {
         var by = onCall.By.GetValueOrDefault(role);
         var arguments = new Dictionary<string, string>
@@ -72,7 +117,12 @@ public sealed class DutyWatch(BotDatabase database, DutyRoster roster, NoticeBoa
             ["reason"] = by?.Reason ?? "",
             ["to"] = string.Join(',', before.Union(after).Where(runbook.Current.People.ContainsKey)),
         };
-        return new NoticeDraft($"duty:{role}:{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}", "page", by is null ? Template + "-back" : Template, arguments);
+        return new NoticeDraft(
+            $"duty:{role}:{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}",
+            "page",
+            by is null ? Template + "-back" : Template,
+            arguments
+        );
     }
 
     private static string Instant(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);

@@ -3,7 +3,10 @@ using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Roster;
 
-/// <summary>Why a word for a person or a role is not taken: whom or which it may mean, or what is nearest; null when it means one.</summary>
+/// <summary>
+/// Why a word for a person or a role is not taken: whom or which it may mean, or what is nearest; null when it means
+/// one.
+/// </summary>
 public static class NotRecognised
 {
     public static Refusal? Person(Recognised found, string said) => Of(found, said, "ambiguous-person", "bad-person");

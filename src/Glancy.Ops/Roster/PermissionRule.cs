@@ -16,7 +16,12 @@ public static class PermissionRule
     /// <summary>Whether the person may, as things are on the roster.</summary>
     /// <param name="also">The roles that the thing at hand brings: those of its procedure.</param>
     public static PermissionAnswer Of(
-        RunbookContent content, OnCall onCall, Person person, PermissionName name, IReadOnlyList<string>? also = null)
+        RunbookContent content,
+        OnCall onCall,
+        Person person,
+        PermissionName name,
+        IReadOnlyList<string>? also = null
+    )
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(onCall);
@@ -44,7 +49,10 @@ public static class PermissionRule
 
     /// <summary>The roles that have it, and those that the thing at hand brings; empty where roles are none.</summary>
     public static IReadOnlyList<string> Wanted(
-        RunbookContent content, PermissionName name, params IReadOnlyList<string> also)
+        RunbookContent content,
+        PermissionName name,
+        params IReadOnlyList<string> also
+    )
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(name);

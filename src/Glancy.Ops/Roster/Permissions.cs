@@ -21,7 +21,11 @@ public sealed class Permissions(RunbookHolder runbook, DutyRoster roster, TimePr
     /// <inheritdoc cref="AskAsync(Person, PermissionName, CancellationToken)"/>
     /// <param name="also">The roles that the thing at hand brings: those of its procedure.</param>
     public async Task<PermissionAnswer> AskAsync(
-        Person person, PermissionName name, IReadOnlyList<string> also, CancellationToken cancellationToken)
+        Person person,
+        PermissionName name,
+        IReadOnlyList<string> also,
+        CancellationToken cancellationToken
+    )
     {
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         return PermissionRule.Of(runbook.Current, onCall, person, name, also);
@@ -33,7 +37,11 @@ public sealed class Permissions(RunbookHolder runbook, DutyRoster roster, TimePr
     /// </summary>
     /// <param name="person">Null for somebody who is not in the people list.</param>
     public async Task<Refusal?> AheadAsync(
-        Person? person, string login, PermissionName name, CancellationToken cancellationToken)
+        Person? person,
+        string login,
+        PermissionName name,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(name);
         if (!runbook.Current.Permissions.TryGetValue(name.Id, out var permission))

@@ -7,7 +7,14 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Roster;
 
 /// <summary>Looks a week ahead every day, and says so when the roster does not work out (C1, §1.1).</summary>
-public sealed class RosterGapRound(BotDatabase database, IRosterOverrides overrides, DutyRoster roster, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock) : IRound
+public sealed class RosterGapRound(
+    BotDatabase database,
+    IRosterOverrides overrides,
+    DutyRoster roster,
+    NoticeBoard notices,
+    RunbookHolder runbook,
+    TimeProvider clock
+) : IRound
 {
     /// <summary>The template of the card, drawn anew from the roster as it stands.</summary>
     public const string CardTemplate = "card-roster-gaps";
@@ -23,17 +30,32 @@ public sealed class RosterGapRound(BotDatabase database, IRosterOverrides overri
     {
         var now = clock.GetUtcNow();
         var entered = await overrides.FromAsync(now, cancellationToken);
-        return RosterGaps.Between(await roster.KnownAsync(now, cancellationToken), now, now + Ahead, [.. entered.OrderBy(o => o.Id).Select(o => o.Change)]);
+        return RosterGaps.Between(
+            await roster.KnownAsync(now, cancellationToken),
+            now,
+            now + Ahead,
+            [.. entered.OrderBy(o => o.Id).Select(o => o.Change)]
+        );
     }
 
     /// <inheritdoc/>
     public async Task GoAsync(CancellationToken cancellationToken)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(runbook.Current.Roster.TimeZone);
-        var key = "roster-gaps:" + TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        if (await notices.GetAsync(key, cancellationToken) is null && await LookAsync(cancellationToken) is { Count: > 0 } gaps)
+        var key =
+            "roster-gaps:"
+            + TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (
+            await notices.GetAsync(key, cancellationToken) is null
+            && await LookAsync(cancellationToken) is { Count: > 0 } gaps
+        )
         {
-            var draft = new NoticeDraft(key, "card", CardTemplate, new Dictionary<string, string> { ["count"] = gaps.Count.ToString(CultureInfo.InvariantCulture) });
+            var draft = new NoticeDraft(
+                key,
+                "card",
+                CardTemplate,
+                new Dictionary<string, string> { ["count"] = gaps.Count.ToString(CultureInfo.InvariantCulture) }
+            );
             await database.InTransactionAsync(transaction => notices.PutAsync(transaction, draft), cancellationToken);
         }
     }

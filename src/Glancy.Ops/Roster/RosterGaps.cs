@@ -18,7 +18,13 @@ public enum GapKind
 
 /// <summary>A time in which a role is not held as it has to be (§1.1).</summary>
 /// <param name="Persons">Who holds it then.</param>
-public sealed record RosterGap(GapKind Kind, string Role, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<string> Persons);
+public sealed record RosterGap(
+    GapKind Kind,
+    string Role,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    IReadOnlyList<string> Persons
+);
 
 /// <summary>Looks ahead for times in which the roster does not work out; pure.</summary>
 public static class RosterGaps
@@ -27,7 +33,12 @@ public static class RosterGaps
 
     /// <summary>Every gap between two instants, the first first.</summary>
     /// <param name="entered">Overrides beside the runbook's, the weakest first.</param>
-    public static IReadOnlyList<RosterGap> Between(RunbookContent content, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<RosterOverride> entered)
+    public static IReadOnlyList<RosterGap> Between(
+        RunbookContent content,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        IReadOnlyList<RosterOverride> entered
+    )
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(entered);
@@ -38,7 +49,9 @@ public static class RosterGaps
             foreach (var (kind, role, persons) in At(content, DutyRoster.Plan(content, begin, entered)))
             {
                 // What goes on over a change of shift is one gap.
-                var same = gaps.FindIndex(g => g.Kind == kind && g.Role == role && g.To == begin && g.Persons.SequenceEqual(persons));
+                var same = gaps.FindIndex(g =>
+                    g.Kind == kind && g.Role == role && g.To == begin && g.Persons.SequenceEqual(persons)
+                );
                 if (same < 0)
                 {
                     gaps.Add(new RosterGap(kind, role, begin, end, persons));
@@ -53,7 +66,10 @@ public static class RosterGaps
         return gaps;
     }
 
-    private static IEnumerable<(GapKind Kind, string Role, IReadOnlyList<string> Persons)> At(RunbookContent content, OnCall onCall)
+    private static IEnumerable<(GapKind Kind, string Role, IReadOnlyList<string> Persons)> At(
+        RunbookContent content,
+        OnCall onCall
+    )
     {
         foreach (var role in content.Roles.Values)
         {

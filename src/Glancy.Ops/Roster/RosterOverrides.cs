@@ -8,7 +8,15 @@ namespace Glancy.Ops.Roster;
 /// <param name="Kind"><c>take-over</c>: the person took the role; <c>override</c>: somebody gave it.</param>
 /// <param name="By">Who entered it.</param>
 /// <param name="EndedAt">When it was given back before its time; null when it was not.</param>
-public sealed record EnteredOverride(long Id, string Kind, RosterOverride Change, string By, DateTimeOffset At, DateTimeOffset? EndedAt, string? EndedBy)
+public sealed record EnteredOverride(
+    long Id,
+    string Kind,
+    RosterOverride Change,
+    string By,
+    DateTimeOffset At,
+    DateTimeOffset? EndedAt,
+    string? EndedBy
+)
 {
     /// <summary><c>O-3</c></summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"O-{Id}");
@@ -27,39 +35,94 @@ public interface IRosterOverrides
     Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken);
 }
 
-/// <summary>Overrides that people enter: each stronger than the runbook's roster and than those entered before it.</summary>
+/// <summary>
+/// Overrides that people enter: each stronger than the runbook's roster and than those entered before it.
+/// </summary>
 public sealed class RosterOverrides(BotDatabase database) : IRosterOverrides
 {
-    private const string Columns = "select id, kind, role, person, from_at, to_at, reason, by_person, at, ended_at, ended_by from glancy.roster_override";
+    private const string Columns =
+        "select id, kind, role, person, from_at, to_at, reason, by_person, at, ended_at, ended_by from glancy.roster_override";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Of(await database.QueryAsync<Row>(
-        Columns + " where from_at <= @at and @at < to_at and (ended_at is null or ended_at > @at) order by id", new { at = at.ToUniversalTime() }, cancellationToken));
+    public async Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        Of(
+            await database.QueryAsync<Row>(
+                Columns + " where from_at <= @at and @at < to_at and (ended_at is null or ended_at > @at) order by id",
+                new { at = at.ToUniversalTime() },
+                cancellationToken
+            )
+        );
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => Of(await database.QueryAsync<Row>(
-        Columns + " where to_at > @at and ended_at is null order by from_at, id", new { at = at.ToUniversalTime() }, cancellationToken));
+    public async Task<IReadOnlyList<EnteredOverride>> FromAsync(
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        Of(
+            await database.QueryAsync<Row>(
+                Columns + " where to_at > @at and ended_at is null order by from_at, id",
+                new { at = at.ToUniversalTime() },
+                cancellationToken
+            )
+        );
 
     /// <summary>One, held until the transaction ends; null when there is none.</summary>
     internal static async Task<EnteredOverride?> HoldAsync(Transaction transaction, long id) =>
-        Of(await transaction.QueryAsync<Row>(Columns + " where id = @id for update", new { id })) is [var one] ? one : null;
+        Of(await transaction.QueryAsync<Row>(Columns + " where id = @id for update", new { id })) is [var one]
+            ? one
+            : null;
 
-    internal static async Task<EnteredOverride> AddAsync(Transaction transaction, string kind, RosterOverride change, string by, DateTimeOffset at)
+    internal static async Task<EnteredOverride> AddAsync(
+        Transaction transaction,
+        string kind,
+        RosterOverride change,
+        string by,
+        DateTimeOffset at
+    )
     {
         var ids = await transaction.QueryAsync<long>(
             """
             insert into glancy.roster_override (kind, role, person, from_at, to_at, reason, by_person, at)
             values (@kind, @Role, @Person, @from, @to, @Reason, @by, @at) returning id
             """,
-            new { kind, change.Role, change.Person, from = change.From.ToUniversalTime(), to = change.To.ToUniversalTime(), change.Reason, by, at = at.ToUniversalTime() });
+            new
+            {
+                kind,
+                change.Role,
+                change.Person,
+                from = change.From.ToUniversalTime(),
+                to = change.To.ToUniversalTime(),
+                change.Reason,
+                by,
+                at = at.ToUniversalTime(),
+            }
+        );
         return new EnteredOverride(ids[0], kind, change, by, at, null, null);
     }
 
-    internal static Task EndAsync(Transaction transaction, long id, string by, DateTimeOffset at) => transaction.ExecuteAsync(
-        "update glancy.roster_override set ended_at = @at, ended_by = @by where id = @id", new { id, by, at = at.ToUniversalTime() });
+    internal static Task EndAsync(Transaction transaction, long id, string by, DateTimeOffset at) =>
+        transaction.ExecuteAsync(
+            "update glancy.roster_override set ended_at = @at, ended_by = @by where id = @id",
+            new
+            {
+                id,
+                by,
+                at = at.ToUniversalTime(),
+            }
+        );
 
     private static List<EnteredOverride> Of(IEnumerable<Row> rows) =>
-        [.. rows.Select(r => new EnteredOverride(r.Id, r.Kind, new RosterOverride(r.Role, r.Person, r.From_At, r.To_At, r.Reason), r.By_Person, r.At, r.Ended_At, r.Ended_By))];
+        [
+            .. rows.Select(r => new EnteredOverride(
+                r.Id,
+                r.Kind,
+                new RosterOverride(r.Role, r.Person, r.From_At, r.To_At, r.Reason),
+                r.By_Person,
+                r.At,
+                r.Ended_At,
+                r.Ended_By
+            )),
+        ];
 
     private sealed record Row
     {

@@ -9,11 +9,16 @@ internal static class RosterServices
 {
     public static IServiceCollection AddRoster(this IServiceCollection services)
     {
-        services.AddSingleton<RosterOverrides>().AddSingleton<IRosterOverrides>(provider => provider.GetRequiredService<RosterOverrides>());
+        services
+            .AddSingleton<RosterOverrides>()
+            .AddSingleton<IRosterOverrides>(provider => provider.GetRequiredService<RosterOverrides>());
         services.AddSingleton<DutyRoster>().AddSingleton<Permissions>();
         services.AddSingleton<RosterDesk>().AddSingleton<SwapStore>().AddSingleton<SwapDesk>();
         services.AddRound<RosterGapRound>().AddRound<DutyWatch>();
-        services.AddSingleton<IRosterTurns, RosterTurns>().AddSingleton<IRosterReader, PagerDutyOnCalls>().AddRound<RosterSourceRound>();
+        services
+            .AddSingleton<IRosterTurns, RosterTurns>()
+            .AddSingleton<IRosterReader, PagerDutyOnCalls>()
+            .AddRound<RosterSourceRound>();
         return services;
     }
 }

@@ -10,7 +10,16 @@ public sealed record Turn(string Role, DateTimeOffset From, DateTimeOffset To);
 /// <param name="Give">Whoever proposes it holds it, and the other is to.</param>
 /// <param name="Take">The other way round; null where nothing is taken in return.</param>
 /// <param name="Ended">Null while it waits for an answer.</param>
-public sealed record Swap(long Id, string By, string With, Turn Give, Turn? Take, string Reason, DateTimeOffset At, SwapEnd? Ended)
+public sealed record Swap(
+    long Id,
+    string By,
+    string With,
+    Turn Give,
+    Turn? Take,
+    string Reason,
+    DateTimeOffset At,
+    SwapEnd? Ended
+)
 {
     public string Name => string.Create(CultureInfo.InvariantCulture, $"S-{Id}");
 
@@ -19,10 +28,12 @@ public sealed record Swap(long Id, string By, string With, Turn Give, Turn? Take
 
     /// <summary>The two overrides it becomes.</summary>
     public IReadOnlyList<RosterOverride> Overrides =>
-    [
-        new(Give.Role, With, Give.From, Give.To, Reason),
-        .. Take is { } take ? [new RosterOverride(take.Role, By, take.From, take.To, Reason)] : Array.Empty<RosterOverride>(),
-    ];
+        [
+            new(Give.Role, With, Give.From, Give.To, Reason),
+            .. Take is { } take
+                ? [new RosterOverride(take.Role, By, take.From, take.To, Reason)]
+                : Array.Empty<RosterOverride>(),
+        ];
 }
 
 /// <summary>How a proposal ended.</summary>

@@ -10,9 +10,7 @@ namespace Glancy.Ops.Roster;
 /// <summary>What became of a person's word on a swap.</summary>
 public abstract record SwapOutcome
 {
-    private SwapOutcome()
-    {
-    }
+    private SwapOutcome() { }
 
     public sealed record Accepted(Swap Swap) : SwapOutcome;
 
@@ -20,11 +18,29 @@ public abstract record SwapOutcome
     public sealed record Refused(Refusal Refusal) : SwapOutcome;
 }
 
-/// <summary>Two who change shifts (C1, §1.1): nothing moves until the other side has said yes; each word is one transaction.</summary>
-public sealed class SwapDesk(BotDatabase database, SwapStore swaps, IRosterOverrides overrides, DutyRoster roster, NoticeBoard notices, AuditLog audit, TimeProvider clock)
+/// <summary>
+/// Two who change shifts (C1, §1.1): nothing moves until the other side has said yes; each word is one transaction.
+/// </summary>
+public sealed class SwapDesk(
+    BotDatabase database,
+    SwapStore swaps,
+    IRosterOverrides overrides,
+    DutyRoster roster,
+    NoticeBoard notices,
+    AuditLog audit,
+    TimeProvider clock
+)
 {
-    /// <param name="give">An instant of the shift that is given; <paramref name="take"/> of the one taken in return, null for none.</param>
-    public async Task<SwapOutcome> ProposeAsync(Person person, string with, DateTimeOffset give, DateTimeOffset? take, string reason, CancellationToken cancellationToken)
+    /// <param name="give">An instant of the shift that is given; <paramref name="take"/> of the one taken in return,
+    /// null for none.</param>
+    public async Task<SwapOutcome> ProposeAsync(
+        Person person,
+        string with,
+        DateTimeOffset give,
+        DateTimeOffset? take,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         var now = clock.GetUtcNow();
@@ -35,17 +51,30 @@ public sealed class SwapDesk(BotDatabase database, SwapStore swaps, IRosterOverr
             return Refuse(refusal);
         }
 
-        var mine = SwapRules.TurnOf(content, give, person.Id, entered) ?? throw new InvalidOperationException("A turn that the rules have seen is gone.");
+        var mine =
+            SwapRules.TurnOf(content, give, person.Id, entered)
+            ?? throw new InvalidOperationException("A turn that the rules have seen is gone.");
         var theirs = take is { } back ? SwapRules.TurnOf(content, back, with, entered) : null;
         return await database.InTransactionAsync<SwapOutcome>(
             async transaction =>
             {
                 var swap = await SwapStore.AddAsync(transaction, person.Id, with, mine, theirs, reason, now);
                 await notices.PutAsync(transaction, SwapStore.Card(swap));
-                await audit.AppendAsync(transaction, new AuditEntry(person.Id, "roster-swap-propose", swap.Name, Before: person.Id, After: with, Detail: Detail(swap)));
+                await audit.AppendAsync(
+                    transaction,
+                    new AuditEntry(
+                        person.Id,
+                        "roster-swap-propose",
+                        swap.Name,
+                        Before: person.Id,
+                        After: with,
+                        Detail: Detail(swap)
+                    )
+                );
                 return new SwapOutcome.Accepted(swap);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>The other side says yes: both overrides stand from then on.</summary>
@@ -58,7 +87,10 @@ public sealed class SwapDesk(BotDatabase database, SwapStore swaps, IRosterOverr
         }
 
         var now = clock.GetUtcNow();
-        var (content, entered) = (await roster.KnownAsync(now, cancellationToken), await EnteredAsync(now, cancellationToken));
+        var (content, entered) = (
+            await roster.KnownAsync(now, cancellationToken),
+            await EnteredAsync(now, cancellationToken)
+        );
         return await EndAsync(
             seen.Id,
             person,
@@ -72,7 +104,8 @@ public sealed class SwapDesk(BotDatabase database, SwapStore swaps, IRosterOverr
                     await RosterOverrides.AddAsync(transaction, "swap", change, person.Id, now);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Either side says no; nothing has moved.</summary>
@@ -80,32 +113,61 @@ public sealed class SwapDesk(BotDatabase database, SwapStore swaps, IRosterOverr
     {
         ArgumentNullException.ThrowIfNull(person);
         return await swaps.FindAsync(name, cancellationToken) is { } seen
-            ? await EndAsync(seen.Id, person, clock.GetUtcNow(), accepted: false, swap => SwapRules.Decline(swap, person), (_, _) => Task.CompletedTask, cancellationToken)
+            ? await EndAsync(
+                seen.Id,
+                person,
+                clock.GetUtcNow(),
+                accepted: false,
+                swap => SwapRules.Decline(swap, person),
+                (_, _) => Task.CompletedTask,
+                cancellationToken
+            )
             : Unknown(name);
     }
 
-    private async Task<IReadOnlyList<RosterOverride>> EnteredAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        [.. (await overrides.FromAsync(now, cancellationToken)).OrderBy(o => o.Id).Select(o => o.Change)];
+    private async Task<IReadOnlyList<RosterOverride>> EnteredAsync(
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => [.. (await overrides.FromAsync(now, cancellationToken)).OrderBy(o => o.Id).Select(o => o.Change)];
 
     // The row makes two answers wait for each other.
     private Task<SwapOutcome> EndAsync(
-        long id, Person person, DateTimeOffset now, bool accepted, Func<Swap, Refusal?> rule, Func<Transaction, Swap, Task> effect, CancellationToken cancellationToken) => database.InTransactionAsync<SwapOutcome>(
-        async transaction =>
-        {
-            var swap = await SwapStore.HoldAsync(transaction, id);
-            if (rule(swap) is { } refusal)
+        long id,
+        Person person,
+        DateTimeOffset now,
+        bool accepted,
+        Func<Swap, Refusal?> rule,
+        Func<Transaction, Swap, Task> effect,
+        CancellationToken cancellationToken
+    ) =>
+        database.InTransactionAsync<SwapOutcome>(
+            async transaction =>
             {
-                return Refuse(refusal);
-            }
+                var swap = await SwapStore.HoldAsync(transaction, id);
+                if (rule(swap) is { } refusal)
+                {
+                    return Refuse(refusal);
+                }
 
-            await effect(transaction, swap);
-            var ended = swap with { Ended = new SwapEnd(now, person.Id, accepted) };
-            await SwapStore.EndAsync(transaction, ended);
-            await notices.PutAsync(transaction, SwapStore.Card(ended));
-            await audit.AppendAsync(transaction, new AuditEntry(person.Id, accepted ? "roster-swap-accept" : "roster-swap-decline", swap.Name, Before: swap.By, After: accepted ? swap.With : null, Detail: Detail(swap)));
-            return new SwapOutcome.Accepted(ended);
-        },
-        cancellationToken);
+                await effect(transaction, swap);
+                var ended = swap with { Ended = new SwapEnd(now, person.Id, accepted) };
+                await SwapStore.EndAsync(transaction, ended);
+                await notices.PutAsync(transaction, SwapStore.Card(ended));
+                await audit.AppendAsync(
+                    transaction,
+                    new AuditEntry(
+                        person.Id,
+                        accepted ? "roster-swap-accept" : "roster-swap-decline",
+                        swap.Name,
+                        Before: swap.By,
+                        After: accepted ? swap.With : null,
+                        Detail: Detail(swap)
+                    )
+                );
+                return new SwapOutcome.Accepted(ended);
+            },
+            cancellationToken
+        );
 
     private static Dictionary<string, string> Detail(Swap swap)
     {

@@ -9,12 +9,20 @@ namespace Glancy.Ops.Runbook;
 /// <summary>The runbook that is in force, and its versions.</summary>
 internal static class RunbookServices
 {
-    public static IServiceCollection AddRunbook(this IServiceCollection services, string directory, RunbookContent? inForce)
+    public static IServiceCollection AddRunbook(
+        this IServiceCollection services,
+        string directory,
+        RunbookContent? inForce
+    )
     {
         services.AddSingleton<RunbookLoader>();
         services.TryAddSingleton(ReservedVerbs.None);
         services.AddSingleton(new RunbookHolder(directory, inForce));
-        services.AddSingleton<VersionStore>().AddSingleton<RunbookVersions>().AddSingleton<VersionReports>().AddSingleton<VersionDesk>();
+        services
+            .AddSingleton<VersionStore>()
+            .AddSingleton<RunbookVersions>()
+            .AddSingleton<VersionReports>()
+            .AddSingleton<VersionDesk>();
         return services;
     }
 }

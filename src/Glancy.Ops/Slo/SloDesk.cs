@@ -8,8 +8,8 @@ namespace Glancy.Ops.Slo;
 public sealed class SloDesk(IPrometheus prometheus, BudgetTable table, RunbookHolder runbook, TimeProvider clock)
 {
     /// <summary>
-    /// Everything now; all queries are asked at the same time, each with its deadline. Outside trouble makes a row unknown and
-    /// leaves the others alone.
+    /// Everything now; all queries are asked at the same time, each with its deadline. Outside trouble makes a row
+    /// unknown and leaves the others alone.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<SloReport> ReadAsync(CancellationToken cancellationToken)
@@ -37,9 +37,11 @@ public sealed class SloDesk(IPrometheus prometheus, BudgetTable table, RunbookHo
             await day,
             used,
             burning,
-            SloJudge.Exhaustion(used?.Value, burning.Count > 0 ? burning[0].Value : null, at, zone));
+            SloJudge.Exhaustion(used?.Value, burning.Count > 0 ? burning[0].Value : null, at, zone)
+        );
     }
 
-    private static async Task<IReadOnlyList<MeasureReading>> Readings(IReadOnlyList<Task<(MeasureReading Reading, TimeSpan Took)>> tasks) =>
-        [.. (await Task.WhenAll(tasks)).Select(t => t.Reading)];
+    private static async Task<IReadOnlyList<MeasureReading>> Readings(
+        IReadOnlyList<Task<(MeasureReading Reading, TimeSpan Took)>> tasks
+    ) => [.. (await Task.WhenAll(tasks)).Select(t => t.Reading)];
 }

@@ -9,7 +9,8 @@ public sealed record BudgetRow(string Metric, double ErrorMinutes, long Rows, Da
 public static class SloJudge
 {
     /// <summary>
-    /// The metrics that the runbook names, each with its consumption or why it is unknown, then those that only the table knows.
+    /// The metrics that the runbook names, each with its consumption or why it is unknown, then those that only the
+    /// table knows.
     /// </summary>
     public static IReadOnlyList<BudgetReading> Day(DayBudget day, IReadOnlyList<BudgetRow> rows, DateTimeOffset at)
     {
@@ -18,7 +19,8 @@ public static class SloJudge
         return
         [
             .. day.Metrics.Select(m => Judge(day, m.Metric, m, rows.FirstOrDefault(r => r.Metric == m.Metric), at)),
-            .. rows.Where(r => day.Metrics.All(m => m.Metric != r.Metric)).Select(r => Judge(day, r.Metric, null, r, at)),
+            .. rows.Where(r => day.Metrics.All(m => m.Metric != r.Metric))
+                .Select(r => Judge(day, r.Metric, null, r, at)),
         ];
     }
 
@@ -30,7 +32,8 @@ public static class SloJudge
     }
 
     /// <summary>
-    /// How long the rest lasts: at burn 1 a whole budget lasts the whole month. What is used up is so whatever burns now.
+    /// How long the rest lasts: at burn 1 a whole budget lasts the whole month. What is used up is so whatever burns
+    /// now.
     /// </summary>
     /// <param name="consumed">Part of the month's budget; null when unknown.</param>
     /// <param name="burn">Null when unknown.</param>
@@ -63,13 +66,26 @@ public static class SloJudge
         return new Exhaustion.In(lasts, lasts < left);
     }
 
-    private static BudgetReading Judge(DayBudget day, string metric, BudgetMetric? known, BudgetRow? row, DateTimeOffset at)
+    private static BudgetReading Judge(
+        DayBudget day,
+        string metric,
+        BudgetMetric? known,
+        BudgetRow? row,
+        DateTimeOffset at
+    )
     {
-        BudgetUnknown? unknown = row is null ? BudgetUnknown.NoRows
+        BudgetUnknown? unknown =
+            row is null ? BudgetUnknown.NoRows
             : row.Rows < day.MinimumRows ? BudgetUnknown.TooFewRows
             : at - row.Newest > day.StaleAfter ? BudgetUnknown.Stale
             : !double.IsFinite(row.ErrorMinutes) || row.ErrorMinutes < 0 ? BudgetUnknown.BadAnswer
             : null;
-        return new BudgetReading(metric, known?.Objective, unknown is null ? row?.ErrorMinutes : null, known?.ShareMinutes, unknown);
+        return new BudgetReading(
+            metric,
+            known?.Objective,
+            unknown is null ? row?.ErrorMinutes : null,
+            known?.ShareMinutes,
+            unknown
+        );
     }
 }

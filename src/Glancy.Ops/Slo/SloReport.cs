@@ -15,7 +15,8 @@ public enum Attainment
 /// <param name="Reading">The attained value, or why it is unknown, and the margin to the target.</param>
 public sealed record ObjectiveReading(Objective Objective, MeasureReading Reading)
 {
-    public Attainment Attainment => Reading.Value is not { } value ? Attainment.Unknown
+    public Attainment Attainment =>
+        Reading.Value is not { } value ? Attainment.Unknown
         : Objective.Target.Holds(value) ? Attainment.Met
         : Attainment.Missed;
 }
@@ -34,7 +35,13 @@ public enum BudgetUnknown
 /// <summary>The consumption of one metric over the day.</summary>
 /// <param name="Minutes">Minutes of error; null when unknown.</param>
 /// <param name="ShareMinutes">What the day may have; null for a metric that the runbook does not name.</param>
-public sealed record BudgetReading(string Metric, Objective? Objective, double? Minutes, double? ShareMinutes, BudgetUnknown? Unknown)
+public sealed record BudgetReading(
+    string Metric,
+    Objective? Objective,
+    double? Minutes,
+    double? ShareMinutes,
+    BudgetUnknown? Unknown
+)
 {
     /// <summary>Consumed part of the day's share, 1 for all of it; null when unknown.</summary>
     public double? Consumed => Minutes / ShareMinutes;
@@ -43,9 +50,7 @@ public sealed record BudgetReading(string Metric, Objective? Objective, double? 
 /// <summary>How long the month's budget lasts if errors go on as they do now.</summary>
 public abstract record Exhaustion
 {
-    private Exhaustion()
-    {
-    }
+    private Exhaustion() { }
 
     /// <summary>Nothing burns.</summary>
     public sealed record Never : Exhaustion;
@@ -61,7 +66,8 @@ public abstract record Exhaustion
 
 /// <summary>Everything read together.</summary>
 /// <param name="At">World time of the readings.</param>
-/// <param name="Month">Consumption of the month's budget, 1 for all of it; null only where the runbook names none.</param>
+/// <param name="Month">Consumption of the month's budget, 1 for all of it; null only where the runbook names
+/// none.</param>
 public sealed record SloReport(
     DateTimeOffset At,
     string RunbookVersion,
@@ -70,9 +76,13 @@ public sealed record SloReport(
     IReadOnlyList<BudgetReading> Day,
     MeasureReading? Month,
     IReadOnlyList<MeasureReading> Burn,
-    Exhaustion Exhaustion)
+    Exhaustion Exhaustion
+)
 {
     /// <summary>Not one number could be had.</summary>
-    public bool AllUnknown => Objectives.Concat(Agreements).All(o => o.Attainment == Attainment.Unknown)
-        && Day.All(d => d.Minutes is null) && Month?.Value is null && Burn.All(b => b.Value is null);
+    public bool AllUnknown =>
+        Objectives.Concat(Agreements).All(o => o.Attainment == Attainment.Unknown)
+        && Day.All(d => d.Minutes is null)
+        && Month?.Value is null
+        && Burn.All(b => b.Value is null);
 }

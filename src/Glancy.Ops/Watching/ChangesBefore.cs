@@ -6,8 +6,8 @@ using Glancy.Ops.Procedures.Actions;
 namespace Glancy.Ops.Watching;
 
 /// <summary>
-/// What was changed before a light turned red (rule 8), from the product's audit: changes of state and restarts, each once, the train first. The
-/// tools and the bot both write there of one change, and of much that changes nothing.
+/// What was changed before a light turned red (rule 8), from the product's audit: changes of state and restarts, each
+/// once, the train first. The tools and the bot both write there of one change, and of much that changes nothing.
 /// </summary>
 public sealed partial class ChangesBefore(Targets targets)
 {
@@ -24,7 +24,12 @@ public sealed partial class ChangesBefore(Targets targets)
         var changes = new List<(string State, bool Ours, ChangeBefore Change)>();
         foreach (var seen in rows.SelectMany(Split).OrderByDescending(c => c.Change.At))
         {
-            var twin = changes.FindIndex(c => c.State == seen.State && c.Ours != seen.Ours && c.Change.At - seen.Change.At <= OneChange && Value(c.Change.After) == Value(seen.Change.After));
+            var twin = changes.FindIndex(c =>
+                c.State == seen.State
+                && c.Ours != seen.Ours
+                && c.Change.At - seen.Change.At <= OneChange
+                && Value(c.Change.After) == Value(seen.Change.After)
+            );
             if (twin < 0)
             {
                 changes.Add(seen);
@@ -36,7 +41,14 @@ public sealed partial class ChangesBefore(Targets targets)
             changes[twin] = changes[twin] with { Change = tool with { Actor = bot.Actor } };
         }
 
-        return [.. changes.OrderByDescending(c => targets.Find(c.State) is { ComesFirst: true }).ThenByDescending(c => c.Change.At).Select(c => c.Change).Take(Most)];
+        return
+        [
+            .. changes
+                .OrderByDescending(c => targets.Find(c.State) is { ComesFirst: true })
+                .ThenByDescending(c => c.Change.At)
+                .Select(c => c.Change)
+                .Take(Most),
+        ];
     }
 
     // A row of ours names all that its step has set; a tool's row is of one thing.
@@ -44,26 +56,62 @@ public sealed partial class ChangesBefore(Targets targets)
     {
         if (row.Source != Ours)
         {
-            return Changed(row.Action, row.Before, row.After) ? [(StateOf(row), false, new ChangeBefore(row.At, row.Actor, row.Action, row.Target, row.Before, row.After))] : [];
+            return Changed(row.Action, row.Before, row.After)
+                ?
+                [
+                    (
+                        StateOf(row),
+                        false,
+                        new ChangeBefore(row.At, row.Actor, row.Action, row.Target, row.Before, row.After)
+                    ),
+                ]
+                : [];
         }
 
         if (row.Action.EndsWith(Restart, StringComparison.Ordinal))
         {
-            return [(row.Action + row.Target, true, new ChangeBefore(row.At, row.Actor, row.Action, row.Target, null, null))];
+            return
+            [
+                (
+                    row.Action + row.Target,
+                    true,
+                    new ChangeBefore(row.At, row.Actor, row.Action, row.Target, null, null)
+                ),
+            ];
         }
 
         var before = States(row.Before);
         return States(row.After)
             .Where(after => Changed(row.Action, before.GetValueOrDefault(after.Key), after.Value))
-            .Select(after => (after.Key, true, new ChangeBefore(row.At, row.Actor, ActionOf(after.Key, row.Action), Name(after.Key), before.GetValueOrDefault(after.Key), after.Value)));
+            .Select(after =>
+                (
+                    after.Key,
+                    true,
+                    new ChangeBefore(
+                        row.At,
+                        row.Actor,
+                        ActionOf(after.Key, row.Action),
+                        Name(after.Key),
+                        before.GetValueOrDefault(after.Key),
+                        after.Value
+                    )
+                )
+            );
     }
 
     private static bool Changed(string action, string? before, string? after) =>
-        action.EndsWith(Restart, StringComparison.Ordinal) || (!action.EndsWith("snapshot", StringComparison.Ordinal) && action != SqlRun.Spec.Kind && after is not null && Value(before) != Value(after));
+        action.EndsWith(Restart, StringComparison.Ordinal)
+        || (
+            !action.EndsWith("snapshot", StringComparison.Ordinal)
+            && action != SqlRun.Spec.Kind
+            && after is not null
+            && Value(before) != Value(after)
+        );
 
-    private string StateOf(ProductChange row) => targets.All.FirstOrDefault(t => t.IsChangedBy(row.Action)) is { } target
-        ? target.Prefix + (target.Spec.Names is [var only] ? only : row.Target)
-        : row.Action + row.Target;
+    private string StateOf(ProductChange row) =>
+        targets.All.FirstOrDefault(t => t.IsChangedBy(row.Action)) is { } target
+            ? target.Prefix + (target.Spec.Names is [var only] ? only : row.Target)
+            : row.Action + row.Target;
 
     private string ActionOf(string state, string action) => targets.Find(state)?.SetBy ?? action;
 

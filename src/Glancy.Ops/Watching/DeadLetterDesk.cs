@@ -15,7 +15,8 @@ public sealed class DeadLetterDesk(
     BotDatabase database,
     Permissions permissions,
     AuditLog audit,
-    WakeSignal wake)
+    WakeSignal wake
+)
 {
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken cancellationToken)
@@ -34,7 +35,8 @@ public sealed class DeadLetterDesk(
             name,
             "deadletter-retry",
             (queue, transaction, number) => queue.TakeUpAsync(transaction, number),
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>Takes one off the list: nobody wants it any more. Null when that is done.</summary>
     public Task<Refusal?> DropAsync(Person person, string name, CancellationToken cancellationToken) =>
@@ -43,14 +45,16 @@ public sealed class DeadLetterDesk(
             name,
             "deadletter-drop",
             (queue, transaction, number) => queue.DropAsync(transaction, number),
-            cancellationToken);
+            cancellationToken
+        );
 
     private async Task<Refusal?> SayAsync(
         Person person,
         string name,
         string action,
         Func<IDeadLetters, Transaction, long, Task<bool>> change,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(name);
@@ -63,8 +67,9 @@ public sealed class DeadLetterDesk(
         var dash = name.LastIndexOf('-');
         var queue = dash < 0 ? null : queues.FirstOrDefault(q => q.Queue == name[..dash]);
         if (
-            queue is null || !long.TryParse(
-                name[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            queue is null
+            || !long.TryParse(name[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        )
         {
             return new Refusal("unknown-dead-letter", "", name);
         }
@@ -80,7 +85,8 @@ public sealed class DeadLetterDesk(
                 await audit.AppendAsync(transaction, new AuditEntry(person.Id, action, name, may.Role));
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (!done)
         {
             return new Refusal("unknown-dead-letter", "", name);

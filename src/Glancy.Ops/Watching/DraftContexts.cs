@@ -5,7 +5,9 @@ using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Watching;
 
-/// <summary>What a draft by the bot explains: the light, its value, and what was changed in the hour before (rule 8).</summary>
+/// <summary>
+/// What a draft by the bot explains: the light, its value, and what was changed in the hour before (rule 8).
+/// </summary>
 public sealed class DraftContexts(ProductDatabase product, ChangesBefore changesBefore)
 {
     public async Task<DraftContext> OfAsync(Episode episode, HookReading reading, CancellationToken cancellationToken)
@@ -15,7 +17,12 @@ public sealed class DraftContexts(ProductDatabase product, ChangesBefore changes
         var red = episode.FirstRedAt;
         var changes = await product.ChangesAsync(red - TimeSpan.FromHours(1), red, cancellationToken);
         return new DraftContext(
-            episode.Hook, red, EpisodeFacts.Value(reading), EpisodeFacts.Limit(reading), changesBefore.Of(changes ?? []))
+            episode.Hook,
+            red,
+            EpisodeFacts.Value(reading),
+            EpisodeFacts.Limit(reading),
+            changesBefore.Of(changes ?? [])
+        )
         {
             Measure = reading.Worst?.Measure.Id,
             Segment = reading.Worst?.Segment,

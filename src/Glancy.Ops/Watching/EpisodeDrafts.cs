@@ -24,12 +24,19 @@ public sealed partial class EpisodeDrafts(
     RunStore runs,
     RunbookHolder runbook,
     TimeProvider clock,
-    ILogger<EpisodeDrafts> logger)
+    ILogger<EpisodeDrafts> logger
+)
 {
     /// <summary>Drafts the way back that the ladder asks for; why not, where none can be drafted.</summary>
     /// <param name="beside">A run that went one rung down and did not help.</param>
     /// <param name="takesOver">Drafts behind which nobody on duty stands.</param>
-    public async Task<Refusal?> DraftAsync(Episode episode, HookReading reading, Run? beside, IReadOnlyList<Run> takesOver, CancellationToken cancellationToken)
+    public async Task<Refusal?> DraftAsync(
+        Episode episode,
+        HookReading reading,
+        Run? beside,
+        IReadOnlyList<Run> takesOver,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(episode);
         ArgumentNullException.ThrowIfNull(reading);
@@ -42,7 +49,12 @@ public sealed partial class EpisodeDrafts(
         if (status.Batch is not { } batch || !status.CanGoBack(clock.GetUtcNow()))
         {
             await words.SayNoBatchAsync(episode, reading, status, cancellationToken);
-            return Unmade(episode, status is { Batch: { } old } && status.OldGone(clock.GetUtcNow()) ? OldVersion.Gone(old, status) : new Refusal("nothing-to-roll-back", "§4.4", episode.Hook));
+            return Unmade(
+                episode,
+                status is { Batch: { } old } && status.OldGone(clock.GetUtcNow())
+                    ? OldVersion.Gone(old, status)
+                    : new Refusal("nothing-to-roll-back", "§4.4", episode.Hook)
+            );
         }
 
         var context = await contexts.OfAsync(episode, reading, cancellationToken);
@@ -55,7 +67,16 @@ public sealed partial class EpisodeDrafts(
         var arguments = new Dictionary<string, string> { ["batch"] = batch, ["reason"] = reason };
         var outcome = !runbook.Current.Procedures.TryGetValue(procedure, out var definition)
             ? new DraftOutcome.Refused(new Refusal("unknown-procedure", "", procedure, RollbackWays.Full))
-            : await drafts.DraftByBotAsync(definition, arguments, reason, context, episode.Id, beside?.Id, takesOver, cancellationToken);
+            : await drafts.DraftByBotAsync(
+                definition,
+                arguments,
+                reason,
+                context,
+                episode.Id,
+                beside?.Id,
+                takesOver,
+                cancellationToken
+            );
         if (outcome is DraftOutcome.Refused refused)
         {
             return Unmade(episode, refused.Refusal);

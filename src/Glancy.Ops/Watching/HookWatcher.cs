@@ -11,8 +11,9 @@ using Glancy.Runbook.People;
 namespace Glancy.Ops.Watching;
 
 /// <summary>
-/// Looks at the hooks and acts on red by itself as far as it may: an episode, a freeze, a draft (rules 6 and 8, §4.4 steps 1 and 2).
-/// It never has an effect on production. Looking twice, or in two replicas at once, changes nothing more.
+/// Looks at the hooks and acts on red by itself as far as it may: an episode, a freeze, a draft (rules 6 and 8, §4.4
+/// steps 1 and 2). It never has an effect on production. Looking twice, or in two replicas at once, changes nothing
+/// more.
 /// </summary>
 public sealed class HookWatcher(
     BotDatabase database,
@@ -22,7 +23,8 @@ public sealed class HookWatcher(
     RollbackDrafts drafts,
     NobodysLights nobodys,
     NoticeBoard notices,
-    AuditLog audit)
+    AuditLog audit
+)
 {
     /// <summary>One look.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -75,53 +77,102 @@ public sealed class HookWatcher(
                 {
                     await notices.PutAsync(
                         transaction,
-                        new NoticeDraft($"episode:{id}:freeze", "post", "freeze", new Dictionary<string, string> { ["hook"] = hook, ["value"] = EpisodeFacts.Value(reading), ["limit"] = EpisodeFacts.Limit(reading) }));
+                        new NoticeDraft(
+                            $"episode:{id}:freeze",
+                            "post",
+                            "freeze",
+                            new Dictionary<string, string>
+                            {
+                                ["hook"] = hook,
+                                ["value"] = EpisodeFacts.Value(reading),
+                                ["limit"] = EpisodeFacts.Limit(reading),
+                            }
+                        )
+                    );
                 }
 
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(Actor.Bot, "episode-begin", hook, After: froze ? "frozen" : null, Detail: new Dictionary<string, string> { ["value"] = EpisodeFacts.Value(reading), ["limit"] = EpisodeFacts.Limit(reading) }));
+                    new AuditEntry(
+                        Actor.Bot,
+                        "episode-begin",
+                        hook,
+                        After: froze ? "frozen" : null,
+                        Detail: new Dictionary<string, string>
+                        {
+                            ["value"] = EpisodeFacts.Value(reading),
+                            ["limit"] = EpisodeFacts.Limit(reading),
+                        }
+                    )
+                );
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     // A freeze lifted while the light was no longer red comes back with the light.
-    private Task EnsureFreezeAsync(Episode episode, DateTimeOffset at, CancellationToken cancellationToken) => database.InTransactionAsync(
-        async transaction =>
+    private Task EnsureFreezeAsync(Episode episode, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async transaction =>
+            {
+                if (await FreezeStore.SetAsync(transaction, new Freeze(at, Actor.Bot, episode.Hook, null)))
+                {
+                    await audit.AppendAsync(
+                        transaction,
+                        new AuditEntry(
+                            Actor.Bot,
+                            "release-freeze",
+                            "prod",
+                            After: "frozen",
+                            Detail: new Dictionary<string, string> { ["reason"] = episode.Hook }
+                        )
+                    );
+                }
+            },
+            cancellationToken
+        );
+
+    private static EpisodeLight LightOf(HookReading reading) =>
+        reading.Light switch
         {
-            if (await FreezeStore.SetAsync(transaction, new Freeze(at, Actor.Bot, episode.Hook, null)))
+            Light.Green => EpisodeLight.Green,
+            _ when reading.ExplainedBy is not null => EpisodeLight.Explained,
+            Light.Red => EpisodeLight.Red,
+            Light.Yellow => EpisodeLight.Yellow,
+            _ => EpisodeLight.Unknown,
+        };
+
+    private Task EndAsync(Episode episode, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async transaction =>
             {
-                await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "release-freeze", "prod", After: "frozen", Detail: new Dictionary<string, string> { ["reason"] = episode.Hook }));
-            }
-        },
-        cancellationToken);
+                if (!await EpisodeStore.EndAsync(transaction, episode.Id, at))
+                {
+                    return;
+                }
 
-    private static EpisodeLight LightOf(HookReading reading) => reading.Light switch
-    {
-        Light.Green => EpisodeLight.Green,
-        _ when reading.ExplainedBy is not null => EpisodeLight.Explained,
-        Light.Red => EpisodeLight.Red,
-        Light.Yellow => EpisodeLight.Yellow,
-        _ => EpisodeLight.Unknown,
-    };
+                await notices.PutAsync(
+                    transaction,
+                    new NoticeDraft(
+                        $"episode:{episode.Id}:recovered",
+                        "post",
+                        "recovered",
+                        new Dictionary<string, string>
+                        {
+                            ["hook"] = episode.Hook,
+                            ["minutes"] = ((int)(at - episode.FirstRedAt).TotalMinutes).ToString(
+                                System.Globalization.CultureInfo.InvariantCulture
+                            ),
+                        }
+                    )
+                );
+                if (episode is { AloneSince: not null, RunId: { } run })
+                {
+                    await notices.RedrawAsync(transaction, run);
+                }
 
-    private Task EndAsync(Episode episode, DateTimeOffset at, CancellationToken cancellationToken) => database.InTransactionAsync(
-        async transaction =>
-        {
-            if (!await EpisodeStore.EndAsync(transaction, episode.Id, at))
-            {
-                return;
-            }
-
-            await notices.PutAsync(
-                transaction,
-                new NoticeDraft($"episode:{episode.Id}:recovered", "post", "recovered", new Dictionary<string, string> { ["hook"] = episode.Hook, ["minutes"] = ((int)(at - episode.FirstRedAt).TotalMinutes).ToString(System.Globalization.CultureInfo.InvariantCulture) }));
-            if (episode is { AloneSince: not null, RunId: { } run })
-            {
-                await notices.RedrawAsync(transaction, run);
-            }
-
-            await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "episode-end", episode.Hook));
-        },
-        cancellationToken);
+                await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "episode-end", episode.Hook));
+            },
+            cancellationToken
+        );
 }

@@ -22,7 +22,8 @@ public sealed record NobodysReason(string? Run, RunState? State, string? By, boo
                 run.State,
                 run.Outcome is { Code: "dismissed" or "aborted-by", Arguments: [{ Length: > 0 } by, ..] } ? by : null,
                 run.Outcome is { Code: "dismissed" },
-                light.Episode.NoDraft);
+                light.Episode.NoDraft
+            );
     }
 
     /// <summary>As a notice carries it.</summary>

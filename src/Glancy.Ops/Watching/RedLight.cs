@@ -6,13 +6,16 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Watching;
 
 /// <summary>
-/// An open episode, and who sees to it: the one source for <c>status</c>, Home, <c>hk</c>, the channel's topic and the cards.
+/// An open episode, and who sees to it: the one source for <c>status</c>, Home, <c>hk</c>, the channel's topic and the
+/// cards.
 /// </summary>
-/// <param name="Run">The open run that is to cure it; where there is none the last that was, and null where there was none.</param>
+/// <param name="Run">The open run that is to cure it; where there is none the last that was, and null where there was
+/// none.</param>
 public sealed record RedLight(Episode Episode, Run? Run)
 {
     /// <summary>It is red, or nobody knows, and no open run is to cure it (rules 8 and 9).</summary>
-    public bool Nobodys => Run is null or { Ended: true } && Episode.LastLight is EpisodeLight.Red or EpisodeLight.Unknown;
+    public bool Nobodys =>
+        Run is null or { Ended: true } && Episode.LastLight is EpisodeLight.Red or EpisodeLight.Unknown;
 }
 
 /// <summary>Reads the open episodes with their runs.</summary>
@@ -41,7 +44,9 @@ public sealed class RedLights(EpisodeStore episodes, RunStore runs, RunbookHolde
     public async Task<IReadOnlyList<RedLight>> LeftByAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return run is { Ended: true, Definition.Supersedes: true } ? [.. (await OpenAsync(cancellationToken)).Where(l => l.Nobodys && l.Run?.Id == run.Id)] : [];
+        return run is { Ended: true, Definition.Supersedes: true }
+            ? [.. (await OpenAsync(cancellationToken)).Where(l => l.Nobodys && l.Run?.Id == run.Id)]
+            : [];
     }
 
     /// <summary>The open runs that may cure the train's lights, newest first.</summary>
@@ -54,6 +59,9 @@ public sealed class RedLights(EpisodeStore episodes, RunStore runs, RunbookHolde
     private async Task<RedLight> OfAsync(Episode episode, IReadOnlyList<Run> cures, CancellationToken cancellationToken)
     {
         var tied = cures.FirstOrDefault(r => r.Id == episode.RunId) ?? (cures.Count > 0 ? cures[0] : null);
-        return new RedLight(episode, tied ?? (episode.RunId is { } id ? await runs.GetAsync(id, cancellationToken) : null));
+        return new RedLight(
+            episode,
+            tied ?? (episode.RunId is { } id ? await runs.GetAsync(id, cancellationToken) : null)
+        );
     }
 }

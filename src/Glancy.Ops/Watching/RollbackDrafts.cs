@@ -15,7 +15,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Watching;
 
-/// <summary>Sees to it that a rollback stands for a red light, as far as the bot may by itself (rules 5 and 8, §4.4 step 2).</summary>
+/// <summary>
+/// Sees to it that a rollback stands for a red light, as far as the bot may by itself (rules 5 and 8, §4.4 step 2).
+/// </summary>
 public sealed class RollbackDrafts(
     BotDatabase database,
     EpisodeStore episodes,
@@ -24,25 +26,36 @@ public sealed class RollbackDrafts(
     Recovery recovery,
     DutyRoster roster,
     RunbookHolder runbook,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <summary>One open draft for the train: a light that turns red beside another joins its card.</summary>
     /// <returns>Why the bot cannot draft; null when a run stands, or somebody has put the bot's draft away.</returns>
-    public async Task<Refusal?> EnsureAsync(Episode episode, HookReading reading, HookSnapshot snapshot, CancellationToken cancellationToken)
+    public async Task<Refusal?> EnsureAsync(
+        Episode episode,
+        HookReading reading,
+        HookSnapshot snapshot,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(episode);
         ArgumentNullException.ThrowIfNull(reading);
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        var open = (await lights.CuresAsync(cancellationToken)).ToLookup(run => Approvals.StoodBehind(run, onCall, runbook.Current));
+        var open = (await lights.CuresAsync(cancellationToken)).ToLookup(run =>
+            Approvals.StoodBehind(run, onCall, runbook.Current)
+        );
         var cure = open[true].FirstOrDefault();
-        var beside = cure is not null && await DidNotHelpAsync(cure, episode, snapshot, cancellationToken) ? cure : null;
+        var beside =
+            cure is not null && await DidNotHelpAsync(cure, episode, snapshot, cancellationToken) ? cure : null;
         if (cure is not null && beside is null)
         {
             await TieAsync(episode, cure, cancellationToken);
             return null;
         }
 
-        var refusal = await PutAwayAsync(episode, cancellationToken) ? null : await drafts.DraftAsync(episode, reading, beside, [.. open[false]], cancellationToken);
+        var refusal = await PutAwayAsync(episode, cancellationToken)
+            ? null
+            : await drafts.DraftAsync(episode, reading, beside, [.. open[false]], cancellationToken);
 
         // Better a draft that nobody on duty stands behind than none.
         if (refusal is not null && open[false].FirstOrDefault() is { } other)
@@ -54,21 +67,35 @@ public sealed class RollbackDrafts(
         return refusal;
     }
 
-    // Somebody put this episode's draft away or stopped its run: the bot does not draft again by itself until the light has been good. A
-    // draft that a person makes afterwards does not make that undone.
-    private async Task<bool> PutAwayAsync(Episode episode, CancellationToken cancellationToken) => (await database.QueryAsync<long>(
-        """
-        select id from glancy.run
-         where (episode_id = @Id or id = @RunId) and requested_by = @bot and finished_at is not null and outcome ->> 'code' in ('dismissed', 'aborted-by') limit 1
-        """,
-        new { episode.Id, episode.RunId, bot = Actor.Bot },
-        cancellationToken)).Count > 0;
+    // Somebody put this episode's draft away or stopped its run: the bot does not draft again by itself until the light
+    // has been good. A draft that a person makes afterwards does not make that undone.
+    private async Task<bool> PutAwayAsync(Episode episode, CancellationToken cancellationToken) =>
+        (
+            await database.QueryAsync<long>(
+                """
+                select id from glancy.run
+                 where (episode_id = @Id or id = @RunId) and requested_by = @bot and finished_at is not null and outcome ->> 'code' in ('dismissed', 'aborted-by') limit 1
+                """,
+                new
+                {
+                    episode.Id,
+                    episode.RunId,
+                    bot = Actor.Bot,
+                },
+                cancellationToken
+            )
+        ).Count > 0;
 
     private Task TieAsync(Episode episode, Run run, CancellationToken cancellationToken) =>
         episode.RunId == run.Id ? Task.CompletedTask : episodes.TieAsync(episode.Id, run.Id, cancellationToken);
 
     // Rule 8: still red three windows after the effects of a one-rung rollback.
-    private async Task<bool> DidNotHelpAsync(Run run, Episode episode, HookSnapshot snapshot, CancellationToken cancellationToken) =>
+    private async Task<bool> DidNotHelpAsync(
+        Run run,
+        Episode episode,
+        HookSnapshot snapshot,
+        CancellationToken cancellationToken
+    ) =>
         RollbackWays.IsOneRung(run)
         && run.EffectsEndedAt is { } ended
         && await recovery.StillRedAsync(episode.Hook, snapshot, ended, cancellationToken);

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Watching;
 
-/// <summary>What lies on this replica's disk: the runbook's folder, and the written runbook that it implements. Not for two callers at once.</summary>
+/// <summary>
+/// What lies on this replica's disk: the runbook's folder, and the written runbook that it implements. Not for two
+/// callers at once.
+/// </summary>
 public sealed class RunbookFiles(RunbookVersions versions, StandingVerbs standing, IOptions<ReplicaOptions> options)
 {
     private readonly RunbookDisk disk = versions.Disk();
@@ -15,12 +18,21 @@ public sealed class RunbookFiles(RunbookVersions versions, StandingVerbs standin
     internal async Task<DiskReading> ReadAsync(CancellationToken cancellationToken)
     {
         var found = disk.Read();
-        return found.Content is { } content && await standing.ProblemsAsync(content, cancellationToken) is { Count: > 0 } problems
-            ? found with { Content = null, Problems = problems }
+        return
+            found.Content is { } content
+            && await standing.ProblemsAsync(content, cancellationToken) is { Count: > 0 } problems
+            ? found with
+            {
+                Content = null,
+                Problems = problems,
+            }
             : found;
     }
 
-    /// <summary>The hash of the written runbook; null where nobody wants it compared. Like the folder's, a change counts when it is seen a second time.</summary>
+    /// <summary>
+    /// The hash of the written runbook; null where nobody wants it compared. Like the folder's, a change counts when it
+    /// is seen a second time.
+    /// </summary>
     public string? Source()
     {
         if (options.Value.RunbookSource.Length == 0)

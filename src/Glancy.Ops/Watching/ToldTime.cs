@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Watching;
 
-/// <summary>Whether this replica knows what time it is: at once by its own clock, or once the world's has been told.</summary>
+/// <summary>
+/// Whether this replica knows what time it is: at once by its own clock, or once the world's has been told.
+/// </summary>
 public sealed class ToldTime(ClockStore clocks, WorldClock clock, IOptions<ReplicaOptions> options)
 {
     public async Task<bool> IsToldAsync(CancellationToken cancellationToken)

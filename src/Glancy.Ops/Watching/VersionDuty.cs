@@ -8,9 +8,18 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Watching;
 
-/// <summary>Keeps a replica looking: at its folder three times a row lease of real time, at what is active whenever it is woken.</summary>
+/// <summary>
+/// Keeps a replica looking: at its folder three times a row lease of real time, at what is active whenever it is woken.
+/// </summary>
 public sealed partial class VersionDuty(
-    VersionLook look, VersionStore store, WakeSignal wake, ClockReady ready, IHostApplicationLifetime lifetime, IOptions<ReplicaOptions> options, ILogger<VersionDuty> logger) : BackgroundService
+    VersionLook look,
+    VersionStore store,
+    WakeSignal wake,
+    ClockReady ready,
+    IHostApplicationLifetime lifetime,
+    IOptions<ReplicaOptions> options,
+    ILogger<VersionDuty> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private long? looked;
@@ -84,9 +93,15 @@ public sealed partial class VersionDuty(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking at the runbook's versions failed; what is in force stays")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Looking at the runbook's versions failed; what is in force stays"
+    )]
     private partial void LogTrouble(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The active runbook version cannot be read by this build; the replica stops")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The active runbook version cannot be read by this build; the replica stops"
+    )]
     private partial void LogUnreadable();
 }

@@ -9,15 +9,22 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Watching;
 
 /// <summary>
-/// One look of a replica at versions: follow what is active, read the folder, report it, and where all agree put it in force.
-/// Not for two callers at once.
+/// One look of a replica at versions: follow what is active, read the folder, report it, and where all agree put it in
+/// force. Not for two callers at once.
 /// </summary>
 public sealed class VersionLook(
-    RunbookVersions versions, RunbookFiles files, VersionReports reports, DraftVoiding drafts, ToldTime time, WakeSignal wake, RunbookHolder holder)
+    RunbookVersions versions,
+    RunbookFiles files,
+    VersionReports reports,
+    DraftVoiding drafts,
+    ToldTime time,
+    WakeSignal wake,
+    RunbookHolder holder
+)
 {
     /// <summary>
-    /// Before anything else of a replica runs. What is active comes into force here too, whatever lies on this disk; where nothing is
-    /// active yet, what lies on the disk, once the live replicas agree.
+    /// Before anything else of a replica runs. What is active comes into force here too, whatever lies on this disk;
+    /// where nothing is active yet, what lies on the disk, once the live replicas agree.
     /// </summary>
     /// <returns>Why nothing is in force; empty when something is.</returns>
     public async Task<IReadOnlyList<RunbookProblem>> BeginAsync(CancellationToken cancellationToken)
@@ -47,7 +54,12 @@ public sealed class VersionLook(
     public async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var followed = await versions.FollowAsync(cancellationToken);
-        var activated = await reports.ReportAsync(await files.ReadAsync(cancellationToken), files.Source(), followed, cancellationToken);
+        var activated = await reports.ReportAsync(
+            await files.ReadAsync(cancellationToken),
+            files.Source(),
+            followed,
+            cancellationToken
+        );
         if (activated)
         {
             await wake.SendAsync(cancellationToken);
@@ -62,5 +74,6 @@ public sealed class VersionLook(
     }
 
     /// <summary>Only follows; what is active is then in force here.</summary>
-    public async Task<bool> FollowAsync(CancellationToken cancellationToken) => (await versions.FollowAsync(cancellationToken)).Problems.Count == 0;
+    public async Task<bool> FollowAsync(CancellationToken cancellationToken) =>
+        (await versions.FollowAsync(cancellationToken)).Problems.Count == 0;
 }

@@ -8,8 +8,23 @@ internal static class WatchServices
 {
     public static IServiceCollection AddWatching(this IServiceCollection services)
     {
-        services.AddSingleton<StandingVerbs>().AddSingleton<RunbookFiles>().AddSingleton<ToldTime>().AddSingleton<VersionLook>().AddHostedService<VersionDuty>();
-        services.AddSingleton<RedLights>().AddSingleton<DeadLetterDesk>().AddSingleton<ChangesBefore>().AddSingleton<DraftContexts>().AddSingleton<DraftWords>().AddSingleton<EpisodeDrafts>().AddSingleton<RollbackDrafts>().AddSingleton<NobodysLights>().AddSingleton<HookWatcher>().AddRound<WatchRound>();
+        services
+            .AddSingleton<StandingVerbs>()
+            .AddSingleton<RunbookFiles>()
+            .AddSingleton<ToldTime>()
+            .AddSingleton<VersionLook>()
+            .AddHostedService<VersionDuty>();
+        services
+            .AddSingleton<RedLights>()
+            .AddSingleton<DeadLetterDesk>()
+            .AddSingleton<ChangesBefore>()
+            .AddSingleton<DraftContexts>()
+            .AddSingleton<DraftWords>()
+            .AddSingleton<EpisodeDrafts>()
+            .AddSingleton<RollbackDrafts>()
+            .AddSingleton<NobodysLights>()
+            .AddSingleton<HookWatcher>()
+            .AddRound<WatchRound>();
         return services;
     }
 }

@@ -9,17 +9,23 @@ public sealed record AlertBook(AlertRules Rules, IReadOnlyList<AlertSop> Sops)
     public static AlertBook Empty { get; } = new(AlertRules.Usual, []);
 
     /// <summary>The procedures that do what some SOP says.</summary>
-    public IEnumerable<string> Procedures => Sops.SelectMany(s => s.Act).Select(a => a.Procedure).OfType<string>().Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Procedures =>
+        Sops.SelectMany(s => s.Act).Select(a => a.Procedure).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    /// <summary>A measured line of an SOP's last column by its name, such as <c>sop/exports/depth</c>; null when there is none.</summary>
+    /// <summary>
+    /// A measured line of an SOP's last column by its name, such as <c>sop/exports/depth</c>; null when there is none.
+    /// </summary>
     public SopLine? FindLine(string name) =>
-        Sops.SelectMany(sop => sop.Verify.Where(l => l.Measure is not null && SopLine.Named(sop.Id, l.Id) == name)).FirstOrDefault();
+        Sops.SelectMany(sop => sop.Verify.Where(l => l.Measure is not null && SopLine.Named(sop.Id, l.Id) == name))
+            .FirstOrDefault();
 
     /// <summary>The first SOP that one of the labels belongs to; null when nobody has written one.</summary>
     public AlertSop? Find(IReadOnlyDictionary<string, string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        return Sops.FirstOrDefault(sop => sop.Match.Any(match => labels.TryGetValue(match.Label, out var value) && value == match.Value));
+        return Sops.FirstOrDefault(sop =>
+            sop.Match.Any(match => labels.TryGetValue(match.Label, out var value) && value == match.Value)
+        );
     }
 }
 
@@ -27,7 +33,8 @@ public sealed record AlertBook(AlertRules Rules, IReadOnlyList<AlertSop> Sops)
 /// <param name="CardsPerMinute">Groups beyond this go onto a storm's card.</param>
 /// <param name="StormQuiet">After so long without a new group the next storm has a card of its own.</param>
 /// <param name="ReuseWithin">A group that fires again so soon after its end takes up its card.</param>
-/// <param name="LateWithin">Real time in which "firing" after "resolved", for the same alert and start, may be an old word that comes late: it is taken, and asked about.</param>
+/// <param name="LateWithin">Real time in which "firing" after "resolved", for the same alert and start, may be an old
+/// word that comes late: it is taken, and asked about.</param>
 /// <param name="WatchFor">How long after its end a group is still looked at, when not everything is verified.</param>
 public sealed record AlertRules(
     int CardsPerMinute,
@@ -35,15 +42,18 @@ public sealed record AlertRules(
     TimeSpan ReuseWithin,
     TimeSpan LateWithin,
     TimeSpan WatchFor,
-    TimeSpan LongestSilence)
+    TimeSpan LongestSilence
+)
 {
-    public static AlertRules Usual { get; } = new(
-        6,
-        TimeSpan.FromMinutes(10),
-        TimeSpan.FromMinutes(15),
-        TimeSpan.FromMinutes(2),
-        TimeSpan.FromHours(24),
-        TimeSpan.FromHours(24));
+    public static AlertRules Usual { get; } =
+        new(
+            6,
+            TimeSpan.FromMinutes(10),
+            TimeSpan.FromMinutes(15),
+            TimeSpan.FromMinutes(2),
+            TimeSpan.FromHours(24),
+            TimeSpan.FromHours(24)
+        );
 }
 
 /// <summary>One row of the table of §5.2.</summary>
@@ -60,7 +70,8 @@ public sealed record AlertSop(
     IReadOnlyList<LabelMatch> Match,
     IReadOnlyList<SopLine> Detect,
     IReadOnlyList<SopAct> Act,
-    IReadOnlyList<SopLine> Verify);
+    IReadOnlyList<SopLine> Verify
+);
 
 /// <summary>A label and its whole value.</summary>
 public sealed record LabelMatch(string Label, string Value);
@@ -81,7 +92,9 @@ public sealed record SopLine(string Id, Words Name, Measure? Measure, Threshold?
     /// <summary>What is good: its own limit, or the measure's; null where a person looks.</summary>
     public Threshold? Limit => Good ?? Measure?.Recovered ?? (Measure?.Yellow ?? Measure?.Red)?.Negated;
 
-    /// <summary>The hook's measure that it names, such as <c>HK-03/burn</c>; null for one of its own, or none.</summary>
+    /// <summary>
+    /// The hook's measure that it names, such as <c>HK-03/burn</c>; null for one of its own, or none.
+    /// </summary>
     public string? From { get; init; }
 }
 

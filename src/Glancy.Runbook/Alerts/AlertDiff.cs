@@ -9,19 +9,49 @@ internal static class AlertDiff
     public static void Add(Changes changes, AlertBook before, AlertBook after)
     {
         Rules(changes, before.Rules, after.Rules);
-        changes.Entries("alerts", before.Sops, after.Sops, s => s.Id, _ => false, _ => true, (where, was, @is) =>
-        {
-            changes.Plain(where + "/title", was.Title, @is.Title);
-            changes.Plain(where + "/section", was.Section, @is.Section);
+        changes.Entries(
+            "alerts",
+            before.Sops,
+            after.Sops,
+            s => s.Id,
+            _ => false,
+            _ => true,
+            (where, was, @is) =>
+            {
+                changes.Plain(where + "/title", was.Title, @is.Title);
+                changes.Plain(where + "/section", was.Section, @is.Section);
 
-            // Sev-1 is 1: a higher number is milder.
-            changes.LessIsTighter(where + "/severity", (int)was.Severity, (int)@is.Severity);
-            changes.Plain(where + "/dashboard", was.Dashboard, @is.Dashboard);
-            changes.Set(where + "/match", was.Match.Select(Match), @is.Match.Select(Match), gainIsLooser: false, lossIsLooser: true);
-            changes.Entries(where + "/detect", was.Detect, @is.Detect, l => l.Id, _ => false, _ => true, (path, one, other) => Line(changes, path, one, other));
-            changes.Altered(where + "/act", was.Act.Select(Act), @is.Act.Select(Act));
-            changes.Entries(where + "/verify", was.Verify, @is.Verify, l => l.Id, _ => false, _ => true, (path, one, other) => Line(changes, path, one, other));
-        });
+                // Sev-1 is 1: a higher number is milder.
+                changes.LessIsTighter(where + "/severity", (int)was.Severity, (int)@is.Severity);
+                changes.Plain(where + "/dashboard", was.Dashboard, @is.Dashboard);
+                changes.Set(
+                    where + "/match",
+                    was.Match.Select(Match),
+                    @is.Match.Select(Match),
+                    gainIsLooser: false,
+                    lossIsLooser: true
+                );
+                changes.Entries(
+                    where + "/detect",
+                    was.Detect,
+                    @is.Detect,
+                    l => l.Id,
+                    _ => false,
+                    _ => true,
+                    (path, one, other) => Line(changes, path, one, other)
+                );
+                changes.Altered(where + "/act", was.Act.Select(Act), @is.Act.Select(Act));
+                changes.Entries(
+                    where + "/verify",
+                    was.Verify,
+                    @is.Verify,
+                    l => l.Id,
+                    _ => false,
+                    _ => true,
+                    (path, one, other) => Line(changes, path, one, other)
+                );
+            }
+        );
     }
 
     private static void Rules(Changes changes, AlertRules before, AlertRules after)
@@ -40,16 +70,34 @@ internal static class AlertDiff
     {
         changes.Plain(where + "/name", before.Name, after.Name);
         changes.MoreIsTighter(where + "/windows", before.Windows, after.Windows);
-        changes.Judged(where + "/good", before.Good, after.Good, before.Good is not null && (after.Good is null || HookDiff.GoodIsLooser(before.Good, after.Good)));
+        changes.Judged(
+            where + "/good",
+            before.Good,
+            after.Good,
+            before.Good is not null && (after.Good is null || HookDiff.GoodIsLooser(before.Good, after.Good))
+        );
         if (before.From is null && after.From is null && before.Measure is { } one && after.Measure is { } other)
         {
             // Its name is the line's, and where it is verified it is bad where it is not good: told once.
-            HookDiff.Measure(changes, where + "/measure", one with { Name = other.Name, Red = before.Good is null ? one.Red : other.Red }, other);
+            HookDiff.Measure(
+                changes,
+                where + "/measure",
+                one with
+                {
+                    Name = other.Name,
+                    Red = before.Good is null ? one.Red : other.Red,
+                },
+                other
+            );
         }
         else
         {
             // How a hook's measure has changed is told there.
-            changes.Altered(where + "/measure", before.From ?? before.Measure?.Query, after.From ?? after.Measure?.Query);
+            changes.Altered(
+                where + "/measure",
+                before.From ?? before.Measure?.Query,
+                after.From ?? after.Measure?.Query
+            );
         }
     }
 

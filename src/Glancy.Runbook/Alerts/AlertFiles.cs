@@ -6,7 +6,9 @@ using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Alerts;
 
-/// <summary><c>alerts.yaml</c>, the rules for cards and silences, and <c>alerts/*.yaml</c>, one SOP of §5.2 per file.</summary>
+/// <summary>
+/// <c>alerts.yaml</c>, the rules for cards and silences, and <c>alerts/*.yaml</c>, one SOP of §5.2 per file.
+/// </summary>
 internal static class AlertFiles
 {
     private const string File = "alerts.yaml";
@@ -14,7 +16,8 @@ internal static class AlertFiles
     public static AlertBook Read(RunbookReading reading, IReadOnlyList<Hook> hooks)
     {
         // A version from before there were any is a version still.
-        var rules = reading.Use(File) is null || reading.Open(File) is not { } fields ? AlertRules.Usual : Rules(fields);
+        var rules =
+            reading.Use(File) is null || reading.Open(File) is not { } fields ? AlertRules.Usual : Rules(fields);
         var sops = new List<AlertSop>();
         foreach (var file in reading.OpenAll("alerts"))
         {
@@ -42,7 +45,8 @@ internal static class AlertFiles
             fields.SomeTime("reuse_within"),
             fields.SomeTime("late_within"),
             fields.SomeTime("watch_for"),
-            fields.SomeTime("longest_silence"));
+            fields.SomeTime("longest_silence")
+        );
         fields.Done();
         return rules;
     }
@@ -60,12 +64,18 @@ internal static class AlertFiles
             id,
             fields.Words("title"),
             fields.Section(),
-            fields.Choice("severity", "sev1", "sev2", "sev3") switch { "sev1" => Severity.Sev1, "sev2" => Severity.Sev2, _ => Severity.Sev3 },
+            fields.Choice("severity", "sev1", "sev2", "sev3") switch
+            {
+                "sev1" => Severity.Sev1,
+                "sev2" => Severity.Sev2,
+                _ => Severity.Sev3,
+            },
             fields.Reference("dashboard", References.Dashboard),
             [.. Matches(reading, fields)],
             [.. SopLines.Read(reading, fields, id, "detect", hooks)],
             [.. Acts(reading, fields)],
-            [.. SopLines.Read(reading, fields, id, "verify", hooks)]);
+            [.. SopLines.Read(reading, fields, id, "verify", hooks)]
+        );
         fields.Done();
         return sop;
     }
@@ -96,7 +106,11 @@ internal static class AlertFiles
     /// <summary>An act's procedure has to ask for a reason and no more, and to be one that people can say.</summary>
     /// <param name="verbs">Null where nobody asks for that.</param>
     public static void CheckActs(
-        RunbookReading reading, AlertBook alerts, IReadOnlyDictionary<string, Procedure> procedures, IReadOnlyList<Verb>? verbs)
+        RunbookReading reading,
+        AlertBook alerts,
+        IReadOnlyDictionary<string, Procedure> procedures,
+        IReadOnlyList<Verb>? verbs
+    )
     {
         foreach (var (sop, act) in alerts.Sops.SelectMany(sop => sop.Act.Select(act => (sop, act))))
         {
@@ -105,12 +119,19 @@ internal static class AlertFiles
                 continue;
             }
 
-            if (procedures.TryGetValue(id, out var procedure) && !procedure.Parameters.Where(p => p.Required).Select(p => p.Name).SequenceEqual([SopAct.Reason]))
+            if (
+                procedures.TryGetValue(id, out var procedure)
+                && !procedure.Parameters.Where(p => p.Required).Select(p => p.Name).SequenceEqual([SopAct.Reason])
+            )
             {
                 reading.Problem($"alerts/{sop.Id}.yaml", act.Line, "sop-procedure-asks", id);
             }
 
-            if (verbs is not null && procedures.ContainsKey(id) && !verbs.Any(verb => verb.Procedures.Values.Contains(id)))
+            if (
+                verbs is not null
+                && procedures.ContainsKey(id)
+                && !verbs.Any(verb => verb.Procedures.Values.Contains(id))
+            )
             {
                 reading.Problem($"alerts/{sop.Id}.yaml", act.Line, "sop-procedure-without-command", id);
             }
@@ -129,7 +150,15 @@ internal static class AlertFiles
                 reading.ReferLater(References.Procedure, procedure, fields.File, fields.LineOf("procedure"));
             }
 
-            var act = new SopAct(fields.Words("say"), glancy, procedure is null && glancy is null ? fields.Text("type") : null) { Procedure = procedure, Line = fields.Line };
+            var act = new SopAct(
+                fields.Words("say"),
+                glancy,
+                procedure is null && glancy is null ? fields.Text("type") : null
+            )
+            {
+                Procedure = procedure,
+                Line = fields.Line,
+            };
             fields.Done();
             yield return act;
         }

@@ -4,12 +4,20 @@ using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Alerts;
 
-/// <summary>The lines of an SOP that look at something: a hook's measure, a measure of their own, or what only a person sees.</summary>
+/// <summary>
+/// The lines of an SOP that look at something: a hook's measure, a measure of their own, or what only a person sees.
+/// </summary>
 internal static class SopLines
 {
     private const string Verify = "verify";
 
-    public static IEnumerable<SopLine> Read(RunbookReading reading, Fields sop, string sopId, string column, IReadOnlyList<Hook> hooks)
+    public static IEnumerable<SopLine> Read(
+        RunbookReading reading,
+        Fields sop,
+        string sopId,
+        string column,
+        IReadOnlyList<Hook> hooks
+    )
     {
         var ids = new HashSet<string>();
         foreach (var fields in sop.Maps(column))
@@ -20,10 +28,15 @@ internal static class SopLines
                 fields.Problem("id", "duplicate-id", column, id);
             }
 
-            var line = fields.Has("hook") ? OfHook(fields, id, hooks, column)
+            var line =
+                fields.Has("hook") ? OfHook(fields, id, hooks, column)
                 : fields.Has("query") ? Own(reading, fields, id, column)
                 : new SopLine(id, fields.Words("name"), null, null, 0);
-            if (column == Verify && !reading.Knows(References.SopLine, SopLine.Named(sopId, id)) && (fields.Has("hook") || fields.Has("query")))
+            if (
+                column == Verify
+                && !reading.Knows(References.SopLine, SopLine.Named(sopId, id))
+                && (fields.Has("hook") || fields.Has("query"))
+            )
             {
                 reading.Declare(References.SopLine, SopLine.Named(sopId, id), fields.File, fields.LineOf("id"));
             }
@@ -45,7 +58,16 @@ internal static class SopLines
         }
 
         var good = column == Verify ? fields.OptionalThreshold("good", measure?.Unit) : null;
-        return new SopLine(id, measure?.Name ?? new Words("", ""), measure, good, column == Verify ? Windows(fields) : 0) { From = $"{wanted}/{named}" };
+        return new SopLine(
+            id,
+            measure?.Name ?? new Words("", ""),
+            measure,
+            good,
+            column == Verify ? Windows(fields) : 0
+        )
+        {
+            From = $"{wanted}/{named}",
+        };
     }
 
     // Of the first column a limit says what is bad; of the last one what is good.
@@ -58,8 +80,19 @@ internal static class SopLines
         var good = column == Verify ? fields.Threshold("good", unit) : null;
         var red = column == Verify ? good?.Negated : fields.Threshold("red", unit);
         var measure = new Measure(
-            id, name, query, fields.SomeTime("window"), TimeSpan.Zero, samples, minimum, unit ?? Hooks.Unit.Count,
-            red ?? new Threshold(Comparison.Above, double.MaxValue, unit ?? Hooks.Unit.Count), null, null, SegmentsByColour: false);
+            id,
+            name,
+            query,
+            fields.SomeTime("window"),
+            TimeSpan.Zero,
+            samples,
+            minimum,
+            unit ?? Hooks.Unit.Count,
+            red ?? new Threshold(Comparison.Above, double.MaxValue, unit ?? Hooks.Unit.Count),
+            null,
+            null,
+            SegmentsByColour: false
+        );
         return new SopLine(id, name, measure, good, column == Verify ? Windows(fields) : 0);
     }
 
@@ -71,7 +104,10 @@ internal static class SopLines
         }
 
         var text = fields.Text("windows");
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var windows) && windows is >= 1 and <= 12)
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var windows)
+            && windows is >= 1 and <= 12
+        )
         {
             return windows;
         }

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace Glancy.Runbook.Calendars;
 
-/// <summary>What turns the hours of a calendar into instants: a zone, or the roster's own clock for hours without one.</summary>
+/// <summary>
+/// What turns the hours of a calendar into instants: a zone, or the roster's own clock for hours without one.
+/// </summary>
 internal abstract record CalendarClock
 {
     /// <summary>No zone was said: by the roster's clock.</summary>
@@ -14,14 +16,19 @@ internal abstract record CalendarClock
     public abstract DateTime Shown(DateTimeOffset at);
 }
 
-/// <summary>Hours that exist twice are the earlier, and those that do not exist follow the offset before the gap (RFC 5545 3.3.5).</summary>
+/// <summary>
+/// Hours that exist twice are the earlier, and those that do not exist follow the offset before the gap (RFC 5545
+/// 3.3.5).
+/// </summary>
 internal sealed record ZoneClock(DateTimeZone Zone) : CalendarClock
 {
     public static ZoneClock Utc { get; } = new(DateTimeZone.Utc);
 
-    public override DateTimeOffset At(DateTime local) => Zone.AtLeniently(LocalDateTime.FromDateTime(local)).ToDateTimeOffset();
+    public override DateTimeOffset At(DateTime local) =>
+        Zone.AtLeniently(LocalDateTime.FromDateTime(local)).ToDateTimeOffset();
 
-    public override DateTime Shown(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(Zone).ToDateTimeUnspecified();
+    public override DateTime Shown(DateTimeOffset at) =>
+        Instant.FromDateTimeOffset(at).InZone(Zone).ToDateTimeUnspecified();
 }
 
 /// <summary>The clock the roster's shifts are kept by.</summary>

@@ -47,7 +47,11 @@ internal sealed record CalendarLine(int Line, string Name, IReadOnlyDictionary<s
     public static CalendarLine? Of(int number, string text)
     {
         var parts = Parts(text);
-        if (parts is not [var name, .., var value] || name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+        if (
+            parts is not [var name, .., var value]
+            || name.Length == 0
+            || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-')
+        )
         {
             return null;
         }
@@ -72,7 +76,11 @@ internal sealed record CalendarLine(int Line, string Name, IReadOnlyDictionary<s
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            plain.Append(text[i] != '\\' || i + 1 == text.Length ? text[i] : text[++i] is 'n' or 'N' ? '\n' : text[i]);
+            plain.Append(
+                text[i] != '\\' || i + 1 == text.Length ? text[i]
+                : text[++i] is 'n' or 'N' ? '\n'
+                : text[i]
+            );
         }
 
         return plain.ToString();

@@ -1,6 +1,8 @@
 namespace Glancy.Runbook.Calendars;
 
-/// <summary>A component (RFC 5545 3.6): its own lines, and the components inside it, in the order of the file.</summary>
+/// <summary>
+/// A component (RFC 5545 3.6): its own lines, and the components inside it, in the order of the file.
+/// </summary>
 /// <param name="Line">Where it begins.</param>
 internal sealed record CalendarPart(string Name, int Line, List<CalendarLine> Lines, List<CalendarPart> Parts)
 {
@@ -42,7 +44,11 @@ internal sealed record CalendarPart(string Name, int Line, List<CalendarLine> Li
             }
             else if (open.Count == 0)
             {
-                return problems.Report<CalendarPart>(number, part == "VCALENDAR" ? "calendar-second" : "calendar-line", Start(written));
+                return problems.Report<CalendarPart>(
+                    number,
+                    part == "VCALENDAR" ? "calendar-second" : "calendar-line",
+                    Start(written)
+                );
             }
             else if (line.Name != "END")
             {

@@ -7,12 +7,18 @@ internal static class CalendarRepetition
     /// <param name="most">More are a problem.</param>
     public static List<CalendarOccurrence>? Of(CalendarEvent series, CalendarTime start, CalendarFrame frame, int most)
     {
-        if (CalendarSpan.Of(series.Part, start, frame) is not { } span || Starts(series, start, frame, most) is not { } starts)
+        if (
+            CalendarSpan.Of(series.Part, start, frame) is not { } span
+            || Starts(series, start, frame, most) is not { } starts
+        )
         {
             return null;
         }
 
-        var found = starts.ToDictionary(local => local, local => new CalendarOccurrence(series, local, frame.At(start, local), span.End(start, local, frame)));
+        var found = starts.ToDictionary(
+            local => local,
+            local => new CalendarOccurrence(series, local, frame.At(start, local), span.End(start, local, frame))
+        );
         foreach (var line in series.Part.All("RDATE"))
         {
             foreach (var text in line.Value.Split(','))
@@ -46,7 +52,11 @@ internal static class CalendarRepetition
                 taken.ForEach(o => left.Remove(o));
                 if (taken.Count == 0 && frame.At(said, said.Local) is var at && all[0].From < at && at < all[^1].From)
                 {
-                    return frame.Problems.Report<List<CalendarOccurrence>>(line.Line, "event-excludes-nothing", line.Value);
+                    return frame.Problems.Report<List<CalendarOccurrence>>(
+                        line.Line,
+                        "event-excludes-nothing",
+                        line.Value
+                    );
                 }
             }
         }
@@ -107,7 +117,14 @@ internal static class CalendarRepetition
     }
 
     // A date or time, or a period with an end of its own.
-    private static CalendarOccurrence? Added(CalendarEvent series, CalendarTime start, CalendarSpan span, CalendarLine line, string text, CalendarFrame frame)
+    private static CalendarOccurrence? Added(
+        CalendarEvent series,
+        CalendarTime start,
+        CalendarSpan span,
+        CalendarLine line,
+        string text,
+        CalendarFrame frame
+    )
     {
         var parts = text.Trim().Split('/');
         if (CalendarTime.Of(parts[0], line, frame) is not { } time)
@@ -135,9 +152,18 @@ internal static class CalendarRepetition
 
         return CalendarTime.Of(parts[1], line, frame) is not { } end ? null
             : end.WholeDay ? frame.Problems.Report<CalendarOccurrence>(line.Line, "calendar-time", line.Name, text)
-            : new CalendarOccurrence(series, local, frame.At(start, local), (end.Clock.Floating ? clock : end.Clock).At(end.Local));
+            : new CalendarOccurrence(
+                series,
+                local,
+                frame.At(start, local),
+                (end.Clock.Floating ? clock : end.Clock).At(end.Local)
+            );
     }
 
     private static List<CalendarOccurrence>? TooLong(CalendarEvent series, CalendarFrame frame, int most) =>
-        frame.Problems.Report<List<CalendarOccurrence>>(series.Line, "calendar-too-long", most.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        frame.Problems.Report<List<CalendarOccurrence>>(
+            series.Line,
+            "calendar-too-long",
+            most.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
 }

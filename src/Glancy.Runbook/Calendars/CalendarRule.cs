@@ -3,7 +3,9 @@ using Ical.Net.Evaluation;
 
 namespace Glancy.Runbook.Calendars;
 
-/// <summary>A rule of repetition (RFC 5545 3.3.10). It is followed by the clock on the wall; only its end may be an instant.</summary>
+/// <summary>
+/// A rule of repetition (RFC 5545 3.3.10). It is followed by the clock on the wall; only its end may be an instant.
+/// </summary>
 internal sealed class CalendarRule
 {
     // Steps without a date before a rule counts as one that names none.
@@ -39,7 +41,12 @@ internal sealed class CalendarRule
         {
             return end >= 0 && (until is null || names.Contains("COUNT"))
                 ? null
-                : new CalendarRule(new RecurrenceRule(string.Join(';', parts.Where((_, index) => index != end).Select(part => string.Join('=', part)))), until);
+                : new CalendarRule(
+                    new RecurrenceRule(
+                        string.Join(';', parts.Where((_, index) => index != end).Select(part => string.Join('=', part)))
+                    ),
+                    until
+                );
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
@@ -47,22 +54,37 @@ internal sealed class CalendarRule
         }
     }
 
-    /// <summary>An end by the world's clock for days by the wall's: which day it is may depend on where one stands.</summary>
-    public bool EndsBetweenDays(CalendarClock clock) => until is { Utc: true } end && clock.Shown(Instant(end)).Date != end.Value.Date;
+    /// <summary>
+    /// An end by the world's clock for days by the wall's: which day it is may depend on where one stands.
+    /// </summary>
+    public bool EndsBetweenDays(CalendarClock clock) =>
+        until is { Utc: true } end && clock.Shown(Instant(end)).Date != end.Value.Date;
 
     /// <summary>What it names from a beginning on, in order.</summary>
     /// <exception cref="CalendarRuleException">While it is enumerated: nothing comes of it any more.</exception>
     public IEnumerable<DateTime> Starts(DateTime first, CalendarClock clock)
     {
-        using var found = Followed(() => new RecurrencePatternEvaluator(rule)
-            .Evaluate(new CalDateTime(first, null, hasTime: true), null, new EvaluationOptions { MaxUnmatchedIncrementsLimit = Patience }).GetEnumerator());
-        while (Followed(found.MoveNext) && found.Current.StartTime.Value is var at && !Ended(DateTime.SpecifyKind(at, DateTimeKind.Unspecified), clock))
+        using var found = Followed(() =>
+            new RecurrencePatternEvaluator(rule)
+                .Evaluate(
+                    new CalDateTime(first, null, hasTime: true),
+                    null,
+                    new EvaluationOptions { MaxUnmatchedIncrementsLimit = Patience }
+                )
+                .GetEnumerator()
+        );
+        while (
+            Followed(found.MoveNext)
+            && found.Current.StartTime.Value is var at
+            && !Ended(DateTime.SpecifyKind(at, DateTimeKind.Unspecified), clock)
+        )
         {
             yield return DateTime.SpecifyKind(at, DateTimeKind.Unspecified);
         }
     }
 
-    private static DateTimeOffset Instant(CalendarTime.Written time) => new(DateTime.SpecifyKind(time.Value, DateTimeKind.Utc));
+    private static DateTimeOffset Instant(CalendarTime.Written time) =>
+        new(DateTime.SpecifyKind(time.Value, DateTimeKind.Utc));
 
     private static T Followed<T>(Func<T> step)
     {
@@ -77,13 +99,14 @@ internal sealed class CalendarRule
     }
 
     // A date is the whole day (people and programs write it for times, too); an instant is compared as one.
-    private bool Ended(DateTime at, CalendarClock clock) => until switch
-    {
-        null => false,
-        { WholeDay: true } day => at.Date > day.Value,
-        { Utc: true } instant => clock.At(at) > Instant(instant),
-        var local => at > local.Value,
-    };
+    private bool Ended(DateTime at, CalendarClock clock) =>
+        until switch
+        {
+            null => false,
+            { WholeDay: true } day => at.Date > day.Value,
+            { Utc: true } instant => clock.At(at) > Instant(instant),
+            var local => at > local.Value,
+        };
 }
 
 /// <summary>A rule that cannot be followed: it names nothing, or leaves the calendar.</summary>

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace Glancy.Runbook.Calendars;
 
 /// <summary>
-/// How long an event lasts. Days, and the hours between a beginning and an end, are those of the clock on the wall: a night from 19:00 to
-/// 07:00 ends at 07:00 in the night of a change, too. Only hours that are written as a duration are hours of the world (RFC 5545 3.3.6).
+/// How long an event lasts. Days, and the hours between a beginning and an end, are those of the clock on the wall: a
+/// night from 19:00 to 07:00 ends at 07:00 in the night of a change, too. Only hours that are written as a duration are
+/// hours of the world (RFC 5545 3.3.6).
 /// </summary>
 internal sealed partial record CalendarSpan(TimeSpan OnTheWall, TimeSpan InTheWorld)
 {
@@ -15,7 +16,9 @@ internal sealed partial record CalendarSpan(TimeSpan OnTheWall, TimeSpan InTheWo
         var (end, duration) = (part.Find("DTEND"), part.Find("DURATION"));
         if (duration is not null)
         {
-            return end is null && Duration(duration.Value) is { } span ? span : frame.Problems.Report<CalendarSpan>(duration.Line, "event-end", duration.Value);
+            return end is null && Duration(duration.Value) is { } span
+                ? span
+                : frame.Problems.Report<CalendarSpan>(duration.Line, "event-end", duration.Value);
         }
 
         if (end is null)
@@ -30,7 +33,10 @@ internal sealed partial record CalendarSpan(TimeSpan OnTheWall, TimeSpan InTheWo
 
         return time.WholeDay != start.WholeDay || (!time.WholeDay && time.Clock.Floating != start.Clock.Floating)
             ? frame.Problems.Report<CalendarSpan>(end.Line, "event-end", end.Value)
-            : new CalendarSpan((time.Clock == start.Clock ? time.Local : start.Clock.Shown(time.Clock.At(time.Local))) - start.Local, TimeSpan.Zero);
+            : new CalendarSpan(
+                (time.Clock == start.Clock ? time.Local : start.Clock.Shown(time.Clock.At(time.Local))) - start.Local,
+                TimeSpan.Zero
+            );
     }
 
     /// <summary><c>PT12H</c>, <c>P1D</c>, <c>P2W</c>; null for anything else.</summary>
@@ -38,15 +44,24 @@ internal sealed partial record CalendarSpan(TimeSpan OnTheWall, TimeSpan InTheWo
     {
         var match = Written().Match(text.Trim().ToUpperInvariant());
         return match.Success && match.Groups.Values.Skip(1).Any(g => g.Success)
-            ? new CalendarSpan(TimeSpan.FromDays((Number("w") * 7) + Number("d")), new TimeSpan(Number("h"), Number("m"), Number("s")))
+            ? new CalendarSpan(
+                TimeSpan.FromDays((Number("w") * 7) + Number("d")),
+                new TimeSpan(Number("h"), Number("m"), Number("s"))
+            )
             : null;
 
-        int Number(string group) => match.Groups[group] is { Success: true, ValueSpan: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
+        int Number(string group) =>
+            match.Groups[group] is { Success: true, ValueSpan: var digits }
+                ? int.Parse(digits, CultureInfo.InvariantCulture)
+                : 0;
     }
 
     /// <summary>When it ends that begins then.</summary>
-    public DateTimeOffset End(CalendarTime start, DateTime local, CalendarFrame frame) => frame.At(start, local + OnTheWall) + InTheWorld;
+    public DateTimeOffset End(CalendarTime start, DateTime local, CalendarFrame frame) =>
+        frame.At(start, local + OnTheWall) + InTheWorld;
 
-    [GeneratedRegex("^\\+?P(?:(?<w>[0-9]{1,4})W)?(?:(?<d>[0-9]{1,5})D)?(?:T(?:(?<h>[0-9]{1,5})H)?(?:(?<m>[0-9]{1,6})M)?(?:(?<s>[0-9]{1,6})S)?)?$")]
+    [GeneratedRegex(
+        "^\\+?P(?:(?<w>[0-9]{1,4})W)?(?:(?<d>[0-9]{1,5})D)?(?:T(?:(?<h>[0-9]{1,5})H)?(?:(?<m>[0-9]{1,6})M)?(?:(?<s>[0-9]{1,6})S)?)?$"
+    )]
     private static partial Regex Written();
 }

@@ -11,12 +11,16 @@ internal sealed record CalendarTime(DateTime Local, bool WholeDay, CalendarClock
     private const int LastYear = 2199;
 
     /// <summary>A date and time without a zone; null for anything else.</summary>
-    public static DateTime? Unzoned(string text) => Written.Of(text) is { WholeDay: false, Utc: false } time ? time.Value : null;
+    public static DateTime? Unzoned(string text) =>
+        Written.Of(text) is { WholeDay: false, Utc: false } time ? time.Value : null;
 
     /// <summary>Null for anything else than a date or time that can be meant.</summary>
     public static CalendarTime? Of(string text, CalendarLine line, CalendarFrame frame)
     {
-        if (Written.Of(text) is not { Value.Year: >= FirstYear and <= LastYear } time || (time.WholeDay ? line.Parameter("VALUE") == "DATE-TIME" : line.Parameter("VALUE") == "DATE"))
+        if (
+            Written.Of(text) is not { Value.Year: >= FirstYear and <= LastYear } time
+            || (time.WholeDay ? line.Parameter("VALUE") == "DATE-TIME" : line.Parameter("VALUE") == "DATE")
+        )
         {
             return frame.Problems.Report<CalendarTime>(line.Line, "calendar-time", line.Name, text);
         }
@@ -53,14 +57,21 @@ internal sealed record CalendarTime(DateTime Local, bool WholeDay, CalendarClock
         }
 
         private static DateTime? Parsed(string text, string form) =>
-            DateTime.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) ? value : null;
+            DateTime.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+                ? value
+                : null;
     }
 }
 
 /// <summary>What the times of one calendar are read by.</summary>
 /// <param name="Roster">For times without a zone, and for whole days.</param>
 /// <param name="DayStart">When the first shift begins, and with it a whole day.</param>
-internal sealed record CalendarFrame(CalendarZones Zones, RosterClock Roster, TimeSpan DayStart, CalendarProblems Problems)
+internal sealed record CalendarFrame(
+    CalendarZones Zones,
+    RosterClock Roster,
+    TimeSpan DayStart,
+    CalendarProblems Problems
+)
 {
     /// <summary>The zone the calendar says it has as a whole (X-WR-TIMEZONE); null when it says none.</summary>
     public string? Own { get; init; }
@@ -68,9 +79,14 @@ internal sealed record CalendarFrame(CalendarZones Zones, RosterClock Roster, Ti
     /// <summary>Times without a zone may be read by the roster's clock: the calendar does not say another.</summary>
     public bool FloatingIsRosters { get; init; } = true;
 
-    /// <summary>Whether one may say the day of an occurrence: by the world's clock it may be another than people at the roster's mean.</summary>
-    public bool DayIsPlain(CalendarTime start, DateTime local) => start.Clock != ZoneClock.Utc || Roster.Shown(start.Clock.At(local)).Date == local.Date;
+    /// <summary>
+    /// Whether one may say the day of an occurrence: by the world's clock it may be another than people at the roster's
+    /// mean.
+    /// </summary>
+    public bool DayIsPlain(CalendarTime start, DateTime local) =>
+        start.Clock != ZoneClock.Utc || Roster.Shown(start.Clock.At(local)).Date == local.Date;
 
     /// <summary>When that begins; a whole day does with its first shift.</summary>
-    public DateTimeOffset At(CalendarTime time, DateTime local) => time.WholeDay ? Roster.At(local + DayStart) : time.Clock.At(local);
+    public DateTimeOffset At(CalendarTime time, DateTime local) =>
+        time.WholeDay ? Roster.At(local + DayStart) : time.Clock.At(local);
 }

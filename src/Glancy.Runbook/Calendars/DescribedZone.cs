@@ -5,7 +5,10 @@ using NodaTime.TimeZones;
 
 namespace Glancy.Runbook.Calendars;
 
-/// <summary>A zone as a calendar describes it (VTIMEZONE, RFC 5545 3.6.5): its offset changes at each onset of its STANDARD and DAYLIGHT parts.</summary>
+/// <summary>
+/// A zone as a calendar describes it (VTIMEZONE, RFC 5545 3.6.5): its offset changes at each onset of its STANDARD and
+/// DAYLIGHT parts.
+/// </summary>
 internal sealed partial class DescribedZone : DateTimeZone
 {
     // No roster looks further ahead.
@@ -25,7 +28,11 @@ internal sealed partial class DescribedZone : DateTimeZone
         var onsets = new SortedDictionary<Instant, (Offset From, Offset To)>();
         foreach (var observance in part.Parts.Where(p => p.Name is "STANDARD" or "DAYLIGHT"))
         {
-            if (Read(observance.Find("TZOFFSETFROM")) is not { } from || Read(observance.Find("TZOFFSETTO")) is not { } to || Onsets(observance, from) is not { } begins)
+            if (
+                Read(observance.Find("TZOFFSETFROM")) is not { } from
+                || Read(observance.Find("TZOFFSETTO")) is not { } to
+                || Onsets(observance, from) is not { } begins
+            )
             {
                 return problems.Report<DescribedZone>(observance.Line, "calendar-zone-broken", id);
             }
@@ -36,7 +43,9 @@ internal sealed partial class DescribedZone : DateTimeZone
             }
         }
 
-        return onsets.Count == 0 ? problems.Report<DescribedZone>(part.Line, "calendar-zone-broken", id) : new DescribedZone(id, Intervals(id, onsets));
+        return onsets.Count == 0
+            ? problems.Report<DescribedZone>(part.Line, "calendar-zone-broken", id)
+            : new DescribedZone(id, Intervals(id, onsets));
     }
 
     public override ZoneInterval GetZoneInterval(Instant instant)
@@ -106,7 +115,10 @@ internal sealed partial class DescribedZone : DateTimeZone
             begins.Add(at);
         }
 
-        return [.. (observance.Find("RRULE") is null ? begins.Prepend(first) : begins).Select(LocalDateTime.FromDateTime)];
+        return
+        [
+            .. (observance.Find("RRULE") is null ? begins.Prepend(first) : begins).Select(LocalDateTime.FromDateTime),
+        ];
     }
 
     private static Offset? Read(CalendarLine? line)

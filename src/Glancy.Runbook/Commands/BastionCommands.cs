@@ -10,7 +10,11 @@ namespace Glancy.Runbook.Commands;
 /// </summary>
 internal static partial class BastionCommands
 {
-    public static void Compare(RunbookReading reading, IReadOnlyDictionary<string, CommandTemplate> commands, string allowList)
+    public static void Compare(
+        RunbookReading reading,
+        IReadOnlyDictionary<string, CommandTemplate> commands,
+        string allowList
+    )
     {
         string[] lines;
         try

@@ -33,7 +33,8 @@ internal static class CommandsFile
                 fields.Choice("parser", "pairs-colon", "pairs-equals", "text", "none"),
                 fields.SomeTime("deadline"),
                 Changes(reading, fields, targets),
-                fields.Section());
+                fields.Section()
+            );
             if (command.ReadOnly && command.Changes.Count > 0)
             {
                 fields.Problem("changes", "read-only-changes", id);

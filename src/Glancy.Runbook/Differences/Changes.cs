@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Glancy.Runbook.Differences;
 
-/// <summary>Collects differences. What cannot be judged - a query, a command, a statement - counts as looser: nobody may take it for harmless.</summary>
+/// <summary>
+/// Collects differences. What cannot be judged - a query, a command, a statement - counts as looser: nobody may take it
+/// for harmless.
+/// </summary>
 internal sealed class Changes
 {
     public const string Nothing = "-";
@@ -20,7 +23,8 @@ internal sealed class Changes
     public void Altered(string where, object? before, object? after) => Judged(where, before, after, looser: true);
 
     /// <summary>Loosened when the switch goes to the given side.</summary>
-    public void Switch(string where, bool before, bool after, bool looserWhen) => Judged(where, before, after, after == looserWhen);
+    public void Switch(string where, bool before, bool after, bool looserWhen) =>
+        Judged(where, before, after, after == looserWhen);
 
     /// <summary>A number or duration of which more is looser. None at all has to be judged by the caller.</summary>
     public void LessIsTighter<T>(string where, T before, T after)
@@ -31,18 +35,36 @@ internal sealed class Changes
         where T : IComparable<T> => Judged(where, before, after, after.CompareTo(before) < 0);
 
     /// <summary>A set that is looser when it has gained something it did not hold, or lost something it did.</summary>
-    public void Set(string where, IEnumerable<string> before, IEnumerable<string> after, bool gainIsLooser, bool lossIsLooser)
+    public void Set(
+        string where,
+        IEnumerable<string> before,
+        IEnumerable<string> after,
+        bool gainIsLooser,
+        bool lossIsLooser
+    )
     {
         var (old, now) = (before.ToHashSet(StringComparer.Ordinal), after.ToHashSet(StringComparer.Ordinal));
         if (!old.SetEquals(now))
         {
-            Add(where, Text(old.Order(StringComparer.Ordinal)), Text(now.Order(StringComparer.Ordinal)), (gainIsLooser && now.Except(old).Any()) || (lossIsLooser && old.Except(now).Any()));
+            Add(
+                where,
+                Text(old.Order(StringComparer.Ordinal)),
+                Text(now.Order(StringComparer.Ordinal)),
+                (gainIsLooser && now.Except(old).Any()) || (lossIsLooser && old.Except(now).Any())
+            );
         }
     }
 
     /// <summary>Entries by id: those that are new or gone, and those in both.</summary>
     public void Entries<T>(
-        string where, IEnumerable<T> before, IEnumerable<T> after, Func<T, string> id, Func<T, bool> newIsLooser, Func<T, bool> goneIsLooser, Action<string, T, T> both)
+        string where,
+        IEnumerable<T> before,
+        IEnumerable<T> after,
+        Func<T, string> id,
+        Func<T, bool> newIsLooser,
+        Func<T, bool> goneIsLooser,
+        Action<string, T, T> both
+    )
     {
         var old = before.ToDictionary(id, StringComparer.Ordinal);
         var now = after.ToDictionary(id, StringComparer.Ordinal);
@@ -81,19 +103,23 @@ internal sealed class Changes
         found.Add(new RunbookChange(where, Part(old, from), Part(now, from), looser));
     }
 
-    private static string Text(object? value) => value switch
-    {
-        null => Nothing,
-        string text => text,
-        bool yes => yes ? "true" : "false",
-        Words words => $"{words.Zh} / {words.En}",
-        IEnumerable<string> items => string.Join(", ", items),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? Nothing,
-    };
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => Nothing,
+            string text => text,
+            bool yes => yes ? "true" : "false",
+            Words words => $"{words.Zh} / {words.En}",
+            IEnumerable<string> items => string.Join(", ", items),
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? Nothing,
+        };
 
-    private static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } line ? line : Nothing;
+    private static string Line(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } line
+            ? line
+            : Nothing;
 
     // Of a long text the part around the first difference; the whole of it is in the stored versions.
     private static string Part(string text, int from)

@@ -2,14 +2,27 @@ using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Escalation;
 
-/// <summary><c>escalation.yaml</c>: how long until somebody has to acknowledge an incident, and who is called in which order (§1.2, §5.1).</summary>
+/// <summary>
+/// <c>escalation.yaml</c>: how long until somebody has to acknowledge an incident, and who is called in which order
+/// (§1.2, §5.1).
+/// </summary>
 internal static class EscalationFile
 {
     private const string File = "escalation.yaml";
 
-    private static readonly Dictionary<string, Severity> Severities = new(StringComparer.Ordinal) { ["sev1"] = Severity.Sev1, ["sev2"] = Severity.Sev2, ["sev3"] = Severity.Sev3 };
+    private static readonly Dictionary<string, Severity> Severities = new(StringComparer.Ordinal)
+    {
+        ["sev1"] = Severity.Sev1,
+        ["sev2"] = Severity.Sev2,
+        ["sev3"] = Severity.Sev3,
+    };
 
-    private static readonly Dictionary<string, PagerOwner> Owners = new(StringComparer.Ordinal) { ["none"] = PagerOwner.None, ["ours"] = PagerOwner.Ours, ["pagerduty"] = PagerOwner.PagerDuty };
+    private static readonly Dictionary<string, PagerOwner> Owners = new(StringComparer.Ordinal)
+    {
+        ["none"] = PagerOwner.None,
+        ["ours"] = PagerOwner.Ours,
+        ["pagerduty"] = PagerOwner.PagerDuty,
+    };
 
     public static EscalationRules Read(RunbookReading reading)
     {
@@ -52,7 +65,11 @@ internal static class EscalationFile
         var name = fields.Choice("severity", [.. Severities.Keys]);
         reading.Declare("severity", name, fields.File, fields.LineOf("severity"));
         var clock = new SeverityClock(
-            Severities.GetValueOrDefault(name), fields.SomeTime("acknowledge"), Owners.GetValueOrDefault(fields.Choice("pager", [.. Owners.Keys])), fields.Section());
+            Severities.GetValueOrDefault(name),
+            fields.SomeTime("acknowledge"),
+            Owners.GetValueOrDefault(fields.Choice("pager", [.. Owners.Keys])),
+            fields.Section()
+        );
         if (clock is { Severity: Severity.Sev3, Pager: not PagerOwner.None })
         {
             // §1.2: only Sev-1 and Sev-2 ring.
@@ -67,7 +84,11 @@ internal static class EscalationFile
     {
         var hook = fields.Reference("hook", References.Hook);
         reading.Declare("proposal", hook, fields.File, fields.LineOf("hook"));
-        var rule = new SeverityRule(hook, Severities.GetValueOrDefault(fields.Choice("severity", [.. Severities.Keys])), fields.Section());
+        var rule = new SeverityRule(
+            hook,
+            Severities.GetValueOrDefault(fields.Choice("severity", [.. Severities.Keys])),
+            fields.Section()
+        );
         fields.Done();
         return rule;
     }

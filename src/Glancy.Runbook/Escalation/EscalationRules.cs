@@ -24,7 +24,8 @@ public sealed record EscalationStep(IReadOnlyList<string> Roles, string Section)
 public sealed record SeverityRule(string Hook, Severity Severity, string Section);
 
 /// <summary>When those on call are asked again about a red light that no open run is to cure (§4.3).</summary>
-/// <param name="AskAgain">World time after it was left alone; after each time of asking, twice as long as before.</param>
+/// <param name="AskAgain">World time after it was left alone; after each time of asking, twice as long as
+/// before.</param>
 /// <param name="AtMost">The longest that is waited.</param>
 public sealed record AloneRule(TimeSpan AskAgain, TimeSpan AtMost, string Section)
 {
@@ -52,5 +53,8 @@ public sealed record EscalationRules(IReadOnlyList<SeverityClock> Clocks, IReadO
 
     /// <summary>The clock of a severity; every one has its own.</summary>
     public SeverityClock Of(Severity severity) =>
-        Clocks.FirstOrDefault(c => c.Severity == severity) ?? throw new InvalidOperationException($"No clock for {severity}; the runbook's validation should have said so.");
+        Clocks.FirstOrDefault(c => c.Severity == severity)
+        ?? throw new InvalidOperationException(
+            $"No clock for {severity}; the runbook's validation should have said so."
+        );
 }

@@ -27,7 +27,8 @@ internal static class FlagsFile
                 fields.Flag("kill_switch", otherwise: false),
                 fields.References("affects", References.Hook),
                 [.. Recovers(reading, fields)],
-                fields.Section());
+                fields.Section()
+            );
             if (flag.Default.Length > 0 && !Takes(flag, flag.Default))
             {
                 fields.Problem("default", "bad-flag-value", name, flag.Default);
@@ -73,13 +74,23 @@ internal static class FlagsFile
         return rules;
     }
 
-    /// <summary>Whether the flag may have this value: one of its values, or a whole number where none are listed.</summary>
-    public static bool Takes(Flag flag, string value) => flag.Values.Count > 0
-        ? flag.Values.Contains(value, StringComparer.Ordinal)
-        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+    /// <summary>
+    /// Whether the flag may have this value: one of its values, or a whole number where none are listed.
+    /// </summary>
+    public static bool Takes(Flag flag, string value) =>
+        flag.Values.Count > 0
+            ? flag.Values.Contains(value, StringComparer.Ordinal)
+            : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Checks a value meant for a flag; says nothing where the flag itself is unknown.</summary>
-    public static void Check(RunbookReading reading, IReadOnlyDictionary<string, Flag> flags, string name, string value, string file, int line)
+    public static void Check(
+        RunbookReading reading,
+        IReadOnlyDictionary<string, Flag> flags,
+        string name,
+        string value,
+        string file,
+        int line
+    )
     {
         if (flags.TryGetValue(name, out var flag) && !Takes(flag, value))
         {

@@ -13,7 +13,8 @@ public sealed record Hook(
     string Section,
     string Dashboard,
     bool DraftsRollback,
-    IReadOnlyList<Measure> Measures)
+    IReadOnlyList<Measure> Measures
+)
 {
     // Counters are scraped now and then: the first sample after a change still counts what came before it.
     private static readonly TimeSpan Scrape = TimeSpan.FromMinutes(1);
@@ -23,14 +24,18 @@ public sealed record Hook(
 }
 
 /// <summary>One measured number of a hook.</summary>
-/// <param name="Query">PromQL; <c>$segment</c>, <c>$window</c>, <c>$month</c> and <c>$days</c> are filled in before it is asked (<see cref="QueryText"/>).</param>
+/// <param name="Query">PromQL; <c>$segment</c>, <c>$window</c>, <c>$month</c> and <c>$days</c> are filled in before it
+/// is asked (<see cref="QueryText"/>).</param>
 /// <param name="Window">The window of the query; §4.2's is five minutes.</param>
-/// <param name="Hold">How long the red condition must have held, for example one minute for doubao-5xx; zero for at once. Until then it is yellow.</param>
-/// <param name="Samples">PromQL for the number of observations in the window; null where the measure has no such notion.</param>
+/// <param name="Hold">How long the red condition must have held, for example one minute for doubao-5xx; zero for at
+/// once. Until then it is yellow.</param>
+/// <param name="Samples">PromQL for the number of observations in the window; null where the measure has no such
+/// notion.</param>
 /// <param name="MinimumSamples">Fewer observations than this is unknown.</param>
 /// <param name="Yellow">Null where the runbook names one limit only.</param>
 /// <param name="Recovered">What counts as good when judging recovery; null means "not red and not yellow".</param>
-/// <param name="SegmentsByColour">Whether it is also read for the new colour alone while a batch is active (rule 9).</param>
+/// <param name="SegmentsByColour">Whether it is also read for the new colour alone while a batch is active (rule
+/// 9).</param>
 public sealed record Measure(
     string Id,
     Words Name,
@@ -43,8 +48,12 @@ public sealed record Measure(
     Threshold Red,
     Threshold? Yellow,
     Threshold? Recovered,
-    bool SegmentsByColour)
+    bool SegmentsByColour
+)
 {
-    /// <summary>Beyond this a drafted rollback is urgent and the release manager is paged (§4.3: cost above 1.5×); null where there is no such limit.</summary>
+    /// <summary>
+    /// Beyond this a drafted rollback is urgent and the release manager is paged (§4.3: cost above 1.5×); null where
+    /// there is no such limit.
+    /// </summary>
     public Threshold? Urgent { get; init; }
 }

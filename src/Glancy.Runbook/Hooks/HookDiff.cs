@@ -2,24 +2,36 @@ using Glancy.Runbook.Differences;
 
 namespace Glancy.Runbook.Hooks;
 
-/// <summary>Hooks, signals and their measures. A limit is looser when a value exists that it lets pass and the old one did not.</summary>
+/// <summary>
+/// Hooks, signals and their measures. A limit is looser when a value exists that it lets pass and the old one did not.
+/// </summary>
 internal static class HookDiff
 {
-    public static void Add(Changes changes, IReadOnlyList<Hook> before, IReadOnlyList<Hook> after) => changes.Entries(
-        "hooks",
-        before,
-        after,
-        hook => hook.Id,
-        _ => false,
-        _ => true,
-        (where, old, now) =>
-        {
-            changes.Plain(where + "/name", old.Name, now.Name);
-            changes.Plain(where + "/section", old.Section, now.Section);
-            changes.Plain(where + "/dashboard", old.Dashboard, now.Dashboard);
-            changes.Switch(where + "/drafts_rollback", old.DraftsRollback, now.DraftsRollback, looserWhen: false);
-            changes.Entries(where, old.Measures, now.Measures, m => m.Id, _ => false, _ => true, (path, was, @is) => Measure(changes, path, was, @is));
-        });
+    public static void Add(Changes changes, IReadOnlyList<Hook> before, IReadOnlyList<Hook> after) =>
+        changes.Entries(
+            "hooks",
+            before,
+            after,
+            hook => hook.Id,
+            _ => false,
+            _ => true,
+            (where, old, now) =>
+            {
+                changes.Plain(where + "/name", old.Name, now.Name);
+                changes.Plain(where + "/section", old.Section, now.Section);
+                changes.Plain(where + "/dashboard", old.Dashboard, now.Dashboard);
+                changes.Switch(where + "/drafts_rollback", old.DraftsRollback, now.DraftsRollback, looserWhen: false);
+                changes.Entries(
+                    where,
+                    old.Measures,
+                    now.Measures,
+                    m => m.Id,
+                    _ => false,
+                    _ => true,
+                    (path, was, @is) => Measure(changes, path, was, @is)
+                );
+            }
+        );
 
     public static void Measure(Changes changes, string where, Measure before, Measure after)
     {
@@ -34,8 +46,14 @@ internal static class HookDiff
         Bad(changes, where + "/yellow", before.Yellow, after.Yellow);
         Bad(changes, where + "/urgent", before.Urgent, after.Urgent);
 
-        // Without one, whatever is neither red nor yellow counts as recovered; a condition of its own is never wider than that.
-        changes.Judged(where + "/recovered", before.Recovered, after.Recovered, before.Recovered is { } was && (after.Recovered is not { } now || Escapes(now, was)));
+        // Without one, whatever is neither red nor yellow counts as recovered; a condition of its own is never wider
+        // than that.
+        changes.Judged(
+            where + "/recovered",
+            before.Recovered,
+            after.Recovered,
+            before.Recovered is { } was && (after.Recovered is not { } now || Escapes(now, was))
+        );
         changes.Switch(where + "/by_colour", before.SegmentsByColour, after.SegmentsByColour, looserWhen: false);
     }
 

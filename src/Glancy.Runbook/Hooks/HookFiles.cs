@@ -2,7 +2,9 @@ using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Hooks;
 
-/// <summary><c>hooks/*.yaml</c>: one hook or signal per file, shown in the order of the file names (§4.2, §4.3).</summary>
+/// <summary>
+/// <c>hooks/*.yaml</c>: one hook or signal per file, shown in the order of the file names (§4.2, §4.3).
+/// </summary>
 internal static class HookFiles
 {
     public static IReadOnlyList<Hook> Read(RunbookReading reading)
@@ -19,7 +21,8 @@ internal static class HookFiles
                 fields.Section(),
                 fields.Reference("dashboard", References.Dashboard),
                 fields.Flag("drafts_rollback", otherwise: false),
-                [.. Measures(reading, fields)]);
+                [.. Measures(reading, fields)]
+            );
             fields.Done();
 
             // A hook with a problem is declared, but the gates are not judged by it.
@@ -63,7 +66,8 @@ internal static class HookFiles
                 red ?? new Threshold(Comparison.AtLeast, double.MaxValue, unit ?? Unit.Count),
                 yellow,
                 recovered,
-                MeasureFields.ByColour(fields, query))
+                MeasureFields.ByColour(fields, query)
+            )
             {
                 Urgent = urgent,
             };
@@ -91,9 +95,17 @@ internal static class HookFiles
         }
 
         // A value that counts as recovered must not be yellow, or red, at the same time.
-        if (recovered is not null && (recovered.Upward == red.Upward || !Milder(recovered.Negated, yellow ?? red, orEqual: true)))
+        if (
+            recovered is not null
+            && (recovered.Upward == red.Upward || !Milder(recovered.Negated, yellow ?? red, orEqual: true))
+        )
         {
-            fields.Problem("recovered", yellow is null ? "recovered-beyond-red" : "recovered-beyond-yellow", recovered.ToString(), (yellow ?? red).ToString());
+            fields.Problem(
+                "recovered",
+                yellow is null ? "recovered-beyond-red" : "recovered-beyond-yellow",
+                recovered.ToString(),
+                (yellow ?? red).ToString()
+            );
         }
     }
 

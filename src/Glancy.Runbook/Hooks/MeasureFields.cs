@@ -7,14 +7,15 @@ namespace Glancy.Runbook.Hooks;
 internal static partial class MeasureFields
 {
     /// <summary>The unit; null, reported, when there is none, and the limits' units are then not judged.</summary>
-    public static Unit? Unit(Fields fields) => fields.Choice("unit", "percent", "seconds", "factor", "count") switch
-    {
-        "percent" => Hooks.Unit.Percent,
-        "seconds" => Hooks.Unit.Seconds,
-        "factor" => Hooks.Unit.Factor,
-        "count" => Hooks.Unit.Count,
-        _ => null,
-    };
+    public static Unit? Unit(Fields fields) =>
+        fields.Choice("unit", "percent", "seconds", "factor", "count") switch
+        {
+            "percent" => Hooks.Unit.Percent,
+            "seconds" => Hooks.Unit.Seconds,
+            "factor" => Hooks.Unit.Factor,
+            "count" => Hooks.Unit.Count,
+            _ => null,
+        };
 
     /// <summary>The PromQL of a file named relative to the file at hand.</summary>
     public static string Query(RunbookReading reading, Fields fields, string name = "query")
@@ -25,7 +26,9 @@ internal static partial class MeasureFields
             return "";
         }
 
-        var folder = fields.File.Contains('/', StringComparison.Ordinal) ? fields.File[..(fields.File.LastIndexOf('/') + 1)] : "";
+        var folder = fields.File.Contains('/', StringComparison.Ordinal)
+            ? fields.File[..(fields.File.LastIndexOf('/') + 1)]
+            : "";
         if (!relative.EndsWith(".promql", StringComparison.Ordinal) || reading.Use(folder + relative) is not { } text)
         {
             fields.Problem(name, "unknown-query", relative);
@@ -34,7 +37,12 @@ internal static partial class MeasureFields
 
         foreach (var (line, number) in text.Split('\n').Select((l, i) => (l, i + 1)))
         {
-            foreach (var placeholder in Placeholder().Matches(line).Select(m => m.Value).Where(p => !QueryText.Placeholders.Contains(p)))
+            foreach (
+                var placeholder in Placeholder()
+                    .Matches(line)
+                    .Select(m => m.Value)
+                    .Where(p => !QueryText.Placeholders.Contains(p))
+            )
             {
                 reading.Problem(folder + relative, number, "unknown-placeholder", placeholder);
             }

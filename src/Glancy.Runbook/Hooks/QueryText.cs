@@ -4,8 +4,8 @@ namespace Glancy.Runbook.Hooks;
 
 /// <summary>
 /// PromQL files as an operator can paste them into Prometheus: only the placeholders have to be filled in.
-/// <c>$segment</c> label matchers, <c>$window</c> the measure's window, <c>$month</c> the time since the month began in the
-/// roster's time zone, <c>$days</c> the days that month has.
+/// <c>$segment</c> label matchers, <c>$window</c> the measure's window, <c>$month</c> the time since the month began in
+/// the roster's time zone, <c>$days</c> the days that month has.
 /// </summary>
 public static class QueryText
 {
@@ -15,7 +15,8 @@ public static class QueryText
     // §2.4: metrics are looked at in windows of five minutes.
     private static readonly TimeSpan Short = TimeSpan.FromMinutes(5);
 
-    public static IReadOnlySet<string> Placeholders { get; } = new HashSet<string> { "$segment", "$window", "$month", "$days" };
+    public static IReadOnlySet<string> Placeholders { get; } =
+        new HashSet<string> { "$segment", "$window", "$month", "$days" };
 
     /// <summary>The query with its placeholders filled in for one instant and segment.</summary>
     public static string Fill(string query, string segment, TimeSpan window, DateTimeOffset at, TimeZoneInfo zone)
@@ -29,15 +30,23 @@ public static class QueryText
         // Prometheus refuses an empty range: the first minute of a month counts as one.
         month = month < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : month;
         return query
-            .Replace("$segment", segment == Total ? "env=\"prod\"" : $"env=\"prod\",colour=\"{segment}\"", StringComparison.Ordinal)
+            .Replace(
+                "$segment",
+                segment == Total ? "env=\"prod\"" : $"env=\"prod\",colour=\"{segment}\"",
+                StringComparison.Ordinal
+            )
             .Replace("$window", Range(window), StringComparison.Ordinal)
             .Replace("$month", Range(month), StringComparison.Ordinal)
-            .Replace("$days", DateTime.DaysInMonth(local.Year, local.Month).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            .Replace(
+                "$days",
+                DateTime.DaysInMonth(local.Year, local.Month).ToString(CultureInfo.InvariantCulture),
+                StringComparison.Ordinal
+            );
     }
 
     /// <summary>
-    /// The query over its newest five minutes only, where it looks further back than that; null where it does not. A month of answers does not
-    /// notice a silence of ten minutes.
+    /// The query over its newest five minutes only, where it looks further back than that; null where it does not. A
+    /// month of answers does not notice a silence of ten minutes.
     /// </summary>
     public static string? Newest(string query, string segment, TimeSpan window, DateTimeOffset at, TimeZoneInfo zone)
     {

@@ -13,7 +13,9 @@ public enum Comparison
     AtLeast,
 }
 
-/// <summary>What a measured number means, and so how it is written. The number itself is always in the base unit.</summary>
+/// <summary>
+/// What a measured number means, and so how it is written. The number itself is always in the base unit.
+/// </summary>
 public enum Unit
 {
     /// <summary>A ratio 0..1, written as per cent.</summary>
@@ -36,25 +38,27 @@ public enum Unit
 public sealed partial record Threshold(Comparison Comparison, double Limit, Unit Unit)
 {
     /// <summary>Whether the value lies on the side this limit names.</summary>
-    public bool Holds(double value) => Comparison switch
-    {
-        Comparison.Below => value < Limit,
-        Comparison.AtMost => value <= Limit,
-        Comparison.Above => value > Limit,
-        _ => value >= Limit,
-    };
+    public bool Holds(double value) =>
+        Comparison switch
+        {
+            Comparison.Below => value < Limit,
+            Comparison.AtMost => value <= Limit,
+            Comparison.Above => value > Limit,
+            _ => value >= Limit,
+        };
 
     /// <summary>The limit that holds exactly where this one does not.</summary>
-    public Threshold Negated => this with
-    {
-        Comparison = Comparison switch
+    public Threshold Negated =>
+        this with
         {
-            Comparison.Below => Comparison.AtLeast,
-            Comparison.AtMost => Comparison.Above,
-            Comparison.Above => Comparison.AtMost,
-            _ => Comparison.Below,
-        },
-    };
+            Comparison = Comparison switch
+            {
+                Comparison.Below => Comparison.AtLeast,
+                Comparison.AtMost => Comparison.Above,
+                Comparison.Above => Comparison.AtMost,
+                _ => Comparison.Below,
+            },
+        };
 
     /// <summary>True for limits that are crossed by growing.</summary>
     public bool Upward => Comparison is Comparison.Above or Comparison.AtLeast;
@@ -62,20 +66,29 @@ public sealed partial record Threshold(Comparison Comparison, double Limit, Unit
     public override string ToString() => Symbol + " " + Format(Limit, Unit);
 
     /// <summary>A number in its unit, culture-neutral: <c>99.95 %</c>, <c>2.31 s</c>, <c>0.78×</c>.</summary>
-    public static string Format(double value, Unit unit) => unit switch
-    {
-        Unit.Percent => (value * 100).ToString("0.###", CultureInfo.InvariantCulture) + " %",
-        Unit.Seconds => value.ToString("0.##", CultureInfo.InvariantCulture) + " s",
-        Unit.Factor => value.ToString("0.##", CultureInfo.InvariantCulture) + "×",
-        _ => value.ToString("0.##", CultureInfo.InvariantCulture),
-    };
+    public static string Format(double value, Unit unit) =>
+        unit switch
+        {
+            Unit.Percent => (value * 100).ToString("0.###", CultureInfo.InvariantCulture) + " %",
+            Unit.Seconds => value.ToString("0.##", CultureInfo.InvariantCulture) + " s",
+            Unit.Factor => value.ToString("0.##", CultureInfo.InvariantCulture) + "×",
+            _ => value.ToString("0.##", CultureInfo.InvariantCulture),
+        };
 
     /// <summary>Reads <c>&lt; 99.9 %</c>, <c>≥ 1.2×</c>, <c>&gt; 300 ms</c> or <c>&lt;= 500</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Threshold? threshold)
     {
         threshold = null;
         var match = Pattern().Match(text);
-        if (!match.Success || !decimal.TryParse(match.Groups[2].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (
+            !match.Success
+            || !decimal.TryParse(
+                match.Groups[2].ValueSpan,
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
         {
             return false;
         }
@@ -88,7 +101,8 @@ public sealed partial record Threshold(Comparison Comparison, double Limit, Unit
             _ => Comparison.AtLeast,
         };
 
-        // Divided as decimals: 99.9 % is then exactly the double that 0.999 is, and a value at the limit compares as written.
+        // Divided as decimals: 99.9 % is then exactly the double that 0.999 is, and a value at the limit compares as
+        // written.
         threshold = match.Groups[3].Value switch
         {
             "%" => new Threshold(comparison, (double)(number / 100m), Unit.Percent),
@@ -103,11 +117,12 @@ public sealed partial record Threshold(Comparison Comparison, double Limit, Unit
     [GeneratedRegex(@"^\s*(<=|>=|<|>|≤|≥)\s*([0-9]{1,12}(?:\.[0-9]{1,9})?)\s*(%|s|ms|x|×)?\s*$")]
     private static partial Regex Pattern();
 
-    private string Symbol => Comparison switch
-    {
-        Comparison.Below => "<",
-        Comparison.AtMost => "<=",
-        Comparison.Above => ">",
-        _ => ">=",
-    };
+    private string Symbol =>
+        Comparison switch
+        {
+            Comparison.Below => "<",
+            Comparison.AtMost => "<=",
+            Comparison.Above => ">",
+            _ => ">=",
+        };
 }

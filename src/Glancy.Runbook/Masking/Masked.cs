@@ -6,7 +6,8 @@ public readonly record struct MaskedPlace(int Start, int Length, string Rule, st
 
 /// <summary>What became of one text.</summary>
 /// <param name="Places">In their order, not overlapping.</param>
-/// <param name="Revealed">Ids of rules whose values are shown because the asker may see them, one for each value.</param>
+/// <param name="Revealed">Ids of rules whose values are shown because the asker may see them, one for each
+/// value.</param>
 public sealed record Masked(IReadOnlyList<MaskedPlace> Places, IReadOnlyList<string> Revealed)
 {
     public static Masked Nothing { get; } = new([], []);

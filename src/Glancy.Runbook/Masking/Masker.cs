@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Glancy.Runbook.Masking;
 
 /// <summary>
-/// Applies the rules of <c>runbook/secrets.yaml</c> and <c>runbook/masking.yaml</c> to text from outside. Pure; a text on which a rule works too long is
-/// withheld whole.
+/// Applies the rules of <c>runbook/secrets.yaml</c> and <c>runbook/masking.yaml</c> to text from outside. Pure; a text
+/// on which a rule works too long is withheld whole.
 /// </summary>
 /// <param name="key">Of this installation; without one, values of a rule all look the same.</param>
 /// <param name="own">Values that are ours whatever a rule says, such as the phone numbers of people on call.</param>
@@ -46,7 +46,10 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
                     }
                     else
                     {
-                        Add(hidden, new MaskedPlace(start, length, rule.Id, Instead(rule, text.Substring(start, length))));
+                        Add(
+                            hidden,
+                            new MaskedPlace(start, length, rule.Id, Instead(rule, text.Substring(start, length)))
+                        );
                     }
                 }
             }
@@ -59,7 +62,12 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
         // What another rule hides is not revealed by this one.
         return new Masked(
             [.. hidden.OrderBy(p => p.Start)],
-            [.. shown.Where(s => !hidden.Any(p => p.Start <= s.Start && s.Start + s.Length <= p.Start + p.Length)).Select(s => s.Rule)]);
+            [
+                .. shown
+                    .Where(s => !hidden.Any(p => p.Start <= s.Start && s.Start + s.Length <= p.Start + p.Length))
+                    .Select(s => s.Rule),
+            ]
+        );
     }
 
     /// <summary>The value's place in the text: <c>[user]</c>, or with a key <c>user-1a2b</c>.</summary>
@@ -80,7 +88,9 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
     // Places that meet become one, under the earlier rule's name.
     private static void Add(List<MaskedPlace> places, MaskedPlace place)
     {
-        var meeting = places.Where(p => p.Start < place.Start + place.Length && place.Start < p.Start + p.Length).ToList();
+        var meeting = places
+            .Where(p => p.Start < place.Start + place.Length && place.Start < p.Start + p.Length)
+            .ToList();
         if (meeting.Count > 0)
         {
             var start = Math.Min(place.Start, meeting.Min(p => p.Start));
@@ -95,16 +105,22 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
     // A colour code would stand against the value as if it were part of it; blanks of the same length keep all places.
     private static string WithoutColours(string text) => Colour().Replace(text, code => new string(' ', code.Length));
 
-    // Full-width digits, letters and signs as their usual forms: they are typed and pasted for one another, and are as long.
-    private static string Usual(string text) => text.AsSpan().IndexOfAnyInRange('\uff01', '\uff5e') < 0
-        ? text
-        : string.Create(text.Length, text, static (usual, from) =>
-        {
-            for (var i = 0; i < from.Length; i++)
-            {
-                usual[i] = from[i] is >= '\uff01' and <= '\uff5e' ? (char)(from[i] - '\uff01' + '!') : from[i];
-            }
-        });
+    // Full-width digits, letters and signs as their usual forms: they are typed and pasted for one another, and are as
+    // long.
+    private static string Usual(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\uff01', '\uff5e') < 0
+            ? text
+            : string.Create(
+                text.Length,
+                text,
+                static (usual, from) =>
+                {
+                    for (var i = 0; i < from.Length; i++)
+                    {
+                        usual[i] = from[i] is >= '\uff01' and <= '\uff5e' ? (char)(from[i] - '\uff01' + '!') : from[i];
+                    }
+                }
+            );
 
     [GeneratedRegex(@"[\u001b\u241b\u009b]\[?[0-9;]*[A-Za-z]")]
     private static partial Regex Colour();

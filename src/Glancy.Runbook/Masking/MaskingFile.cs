@@ -3,7 +3,9 @@ using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Masking;
 
-/// <summary><c>secrets.yaml</c> and <c>masking.yaml</c>: what must not be shown. Every rule is tried on its own samples.</summary>
+/// <summary>
+/// <c>secrets.yaml</c> and <c>masking.yaml</c>: what must not be shown. Every rule is tried on its own samples.
+/// </summary>
 internal static class MaskingFile
 {
     private const string Secrets = "secrets.yaml";
@@ -12,7 +14,8 @@ internal static class MaskingFile
     private static readonly Regex Never = MaskRule.Compile("[^\\s\\S]");
 
     // A version from before the secrets had a file of their own has them in the other.
-    public static IReadOnlyList<MaskRule> Read(RunbookReading reading) => [.. reading.Use(Secrets) is null ? [] : Read(reading, Secrets), .. Read(reading, Personal)];
+    public static IReadOnlyList<MaskRule> Read(RunbookReading reading) =>
+        [.. reading.Use(Secrets) is null ? [] : Read(reading, Secrets), .. Read(reading, Personal)];
 
     private static List<MaskRule> Read(RunbookReading reading, string name)
     {
@@ -32,9 +35,12 @@ internal static class MaskingFile
                 fields.Id("as"),
                 fields.Flag("tag", otherwise: false),
                 Expression(fields, "pattern", fields.Text("pattern")) ?? Never,
-                fields.OptionalText("except") is { Length: > 0 } except ? Expression(fields, "except", "^(?:" + except + ")$") : null,
+                fields.OptionalText("except") is { Length: > 0 } except
+                    ? Expression(fields, "except", "^(?:" + except + ")$")
+                    : null,
                 fields.References("reveal", References.Role),
-                fields.Section());
+                fields.Section()
+            );
             var masks = Samples(fields, "masks");
             var keeps = Samples(fields, "keeps");
             fields.Done();
@@ -85,7 +91,13 @@ internal static class MaskingFile
         return samples;
     }
 
-    private static void Try(Fields fields, MaskRule rule, IReadOnlyList<YamlText> masks, IReadOnlyList<YamlText> keeps, RunbookReading reading)
+    private static void Try(
+        Fields fields,
+        MaskRule rule,
+        IReadOnlyList<YamlText> masks,
+        IReadOnlyList<YamlText> keeps,
+        RunbookReading reading
+    )
     {
         var masker = new Masker([rule], null, new HashSet<string>());
         foreach (var sample in masks.Where(s => !Changes(s.Value)))

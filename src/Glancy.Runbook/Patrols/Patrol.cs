@@ -4,9 +4,12 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Runbook.Patrols;
 
 /// <summary>Something that is looked at by itself at set times (§3).</summary>
-/// <param name="Every">Counted from midnight; null where <paramref name="At"/> names the hours, or a change of the stage is waited for.</param>
-/// <param name="AfterRelease">How long after each change of the stage, and again after as long while it may recover; null where the clock says when.</param>
-/// <param name="Hooks">Ids of hooks whose lights count; after a release the gates of its rung and its record count as well (§4.1).</param>
+/// <param name="Every">Counted from midnight; null where <paramref name="At"/> names the hours, or a change of the
+/// stage is waited for.</param>
+/// <param name="AfterRelease">How long after each change of the stage, and again after as long while it may recover;
+/// null where the clock says when.</param>
+/// <param name="Hooks">Ids of hooks whose lights count; after a release the gates of its rung and its record count as
+/// well (§4.1).</param>
 /// <param name="Measures">What else is read, with its own limits.</param>
 /// <param name="ByPerson">Nothing the bot can reach knows it: a person looks, with <paramref name="Type"/>.</param>
 /// <param name="Next">What can be said next; null for nothing.</param>
@@ -22,9 +25,13 @@ public sealed record Patrol(
     bool ByPerson,
     PatrolStep? Next,
     IReadOnlyList<string> Type,
-    string Section)
+    string Section
+)
 {
-    /// <summary>The instants it is due at after one and until another, the first first; both by the given zone's clock. None where a release is waited for.</summary>
+    /// <summary>
+    /// The instants it is due at after one and until another, the first first; both by the given zone's clock. None
+    /// where a release is waited for.
+    /// </summary>
     public IEnumerable<DateTimeOffset> Due(TimeZoneInfo zone, DateTimeOffset after, DateTimeOffset until)
     {
         ArgumentNullException.ThrowIfNull(zone);
@@ -59,7 +66,9 @@ public sealed record Patrol(
             return At.Order();
         }
 
-        return Enumerable.Range(0, (int)Math.Ceiling(TimeSpan.FromDays(1) / every)).Select(i => TimeOnly.FromTimeSpan(every * i));
+        return Enumerable
+            .Range(0, (int)Math.Ceiling(TimeSpan.FromDays(1) / every))
+            .Select(i => TimeOnly.FromTimeSpan(every * i));
     }
 }
 
@@ -81,29 +90,46 @@ public enum PatrolResult
 /// <summary>One thing that was looked at.</summary>
 /// <param name="Value">As people read it, with its unit; null where it is unknown.</param>
 /// <param name="Limit">The red limit; empty where a light, the record or a person's word is the condition.</param>
-public sealed record PatrolLine(string Id, Words Name, Light Light, string? Value, string Limit, bool Near, string? ExplainedBy)
+public sealed record PatrolLine(
+    string Id,
+    Words Name,
+    Light Light,
+    string? Value,
+    string Limit,
+    bool Near,
+    string? ExplainedBy
+)
 {
     /// <summary>Only a person can say so (§4.1).</summary>
     public bool Attested { get; init; }
 
     /// <summary>What it makes of the patrol; what our own switch does is no news.</summary>
     [JsonIgnore]
-    public PatrolResult Result => this switch
-    {
-        { ExplainedBy: not null } => PatrolResult.Green,
-        { Light: Light.Red } => PatrolResult.Red,
-        { Light: Light.Unknown } => PatrolResult.Unknown,
-        { Light: Light.Yellow } => PatrolResult.Yellow,
-        { Near: true } => PatrolResult.Near,
-        _ => PatrolResult.Green,
-    };
+    public PatrolResult Result =>
+        this switch
+        {
+            { ExplainedBy: not null } => PatrolResult.Green,
+            { Light: Light.Red } => PatrolResult.Red,
+            { Light: Light.Unknown } => PatrolResult.Unknown,
+            { Light: Light.Yellow } => PatrolResult.Yellow,
+            { Near: true } => PatrolResult.Near,
+            _ => PatrolResult.Green,
+        };
 }
 
 /// <summary>A patrol that was done.</summary>
 /// <param name="DueAt">The instant it was due at.</param>
 /// <param name="Missed">How many before it nobody was there for.</param>
 /// <param name="Card">The key of the card it is shown on; null where there was nothing to say.</param>
-public sealed record PatrolRun(string Patrol, DateTimeOffset DueAt, DateTimeOffset LookedAt, PatrolResult Result, IReadOnlyList<PatrolLine> Lines, int Missed, string? Card)
+public sealed record PatrolRun(
+    string Patrol,
+    DateTimeOffset DueAt,
+    DateTimeOffset LookedAt,
+    PatrolResult Result,
+    IReadOnlyList<PatrolLine> Lines,
+    int Missed,
+    string? Card
+)
 {
     /// <summary>Another look may find it better: something is not well that is not a person's to confirm.</summary>
     [JsonIgnore]

@@ -34,7 +34,8 @@ internal static class PatrolsFile
                 fields.Flag("by_person", otherwise: false),
                 Step(fields),
                 fields.Has("type") ? [.. fields.Texts("type").Select(t => t.Value)] : [],
-                fields.Section());
+                fields.Section()
+            );
             Check(fields, patrol);
             fields.Done();
             patrols.Add(patrol);
@@ -60,13 +61,22 @@ internal static class PatrolsFile
         }
     }
 
-    private static bool OutsideADay(TimeSpan? span) => span is { Ticks: > 0 } && (span < TimeSpan.FromMinutes(1) || span > TimeSpan.FromDays(1));
+    private static bool OutsideADay(TimeSpan? span) =>
+        span is { Ticks: > 0 } && (span < TimeSpan.FromMinutes(1) || span > TimeSpan.FromDays(1));
 
     private static IEnumerable<TimeOnly> Times(Fields fields)
     {
         foreach (var text in fields.Texts("at"))
         {
-            if (TimeOnly.TryParseExact(text.Value, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            if (
+                TimeOnly.TryParseExact(
+                    text.Value,
+                    "HH:mm",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var time
+                )
+            )
             {
                 yield return time;
             }

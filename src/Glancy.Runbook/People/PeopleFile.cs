@@ -32,14 +32,23 @@ internal static partial class PeopleFile
                 fields.OptionalText("pagerduty"),
                 fields.OptionalText("github"),
                 fields.OptionalText("phone"),
-                fields.Choice("language", "zh-CN", "en-US"));
+                fields.Choice("language", "zh-CN", "en-US")
+            );
             if (person.Phone is { Length: > 0 } phone && !International().IsMatch(phone))
             {
                 fields.Problem("phone", "bad-phone", phone);
             }
 
             // Two persons with one account would be one person in two roles: rule 5 counts persons.
-            foreach (var (field, account) in new[] { ("login", person.Login), ("slack", person.Slack), ("pagerduty", person.PagerDuty), ("github", person.GitHub) })
+            foreach (
+                var (field, account) in new[]
+                {
+                    ("login", person.Login),
+                    ("slack", person.Slack),
+                    ("pagerduty", person.PagerDuty),
+                    ("github", person.GitHub),
+                }
+            )
             {
                 reading.Declare(field, account ?? "", fields.File, fields.LineOf(field));
             }
@@ -47,7 +56,12 @@ internal static partial class PeopleFile
             // Nor could anybody say which of two is meant who are called the same.
             foreach (var (field, name) in new[] { ("id", person.Id), ("name", person.Name) })
             {
-                if (name.Length > 0 && !names.TryAdd(PersonNames.Fold(name), id) && names[PersonNames.Fold(name)] is var other && other != id)
+                if (
+                    name.Length > 0
+                    && !names.TryAdd(PersonNames.Fold(name), id)
+                    && names[PersonNames.Fold(name)] is var other
+                    && other != id
+                )
                 {
                     fields.Problem(field, "duplicate-name", name, other);
                 }

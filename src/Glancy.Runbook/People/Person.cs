@@ -15,7 +15,8 @@ public sealed record Person(
     string? PagerDuty,
     string? GitHub,
     string? Phone,
-    string Language);
+    string Language
+);
 
 /// <summary>A role of §1.1.</summary>
 /// <param name="StandsInFor">Roles whose confirmations this one may also give: Secondary for Primary (rule 5).</param>
@@ -26,7 +27,8 @@ public sealed record Role(
     Words Name,
     bool ByShift,
     IReadOnlyList<string> StandsInFor,
-    IReadOnlyList<string> EscalatesTo);
+    IReadOnlyList<string> EscalatesTo
+);
 
 /// <summary>Who is on duty when: shift hours, the weekly rotation, standing roles and overrides.</summary>
 public sealed record RosterBook(
@@ -35,9 +37,13 @@ public sealed record RosterBook(
     DateOnly RotationStart,
     IReadOnlyList<RotationWeek> Rotation,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Standing,
-    IReadOnlyList<RosterOverride> Overrides)
+    IReadOnlyList<RosterOverride> Overrides
+)
 {
-    /// <summary>What each file of <c>roster/</c> gave, in the order in which they count; their overrides are in <see cref="Overrides"/>, too.</summary>
+    /// <summary>
+    /// What each file of <c>roster/</c> gave, in the order in which they count; their overrides are in
+    /// <see cref="Overrides"/>, too.
+    /// </summary>
     public IReadOnlyList<RosterImport> Imports { get; init; } = [];
 
     public HandoverTerms Handover { get; init; } = new(TimeSpan.Zero, TimeSpan.Zero);
@@ -45,19 +51,24 @@ public sealed record RosterBook(
     /// <summary>Holidays and the workdays that make up for them; of two for one date the later counts.</summary>
     public IReadOnlyList<CalendarDay> Days { get; init; } = [];
 
-    /// <summary>Who is on duty on days off, week by week as in <see cref="Rotation"/>; empty where they are like any others.</summary>
+    /// <summary>
+    /// Who is on duty on days off, week by week as in <see cref="Rotation"/>; empty where they are like any others.
+    /// </summary>
     public IReadOnlyList<RotationWeek> RestRotation { get; init; } = [];
 
     /// <summary>What makes a date special; null for a date like any other.</summary>
     public CalendarDay? DayOf(DateOnly date) => Days.LastOrDefault(d => d.Covers(date));
 
     /// <summary>A day off: a holiday, or a weekend's day that is not worked.</summary>
-    public bool IsRest(DateOnly date) => DayOf(date) is { } day ? day.Kind == DayKind.Holiday : date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+    public bool IsRest(DateOnly date) =>
+        DayOf(date) is { } day ? day.Kind == DayKind.Holiday : date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
     /// <summary>Roles that are kept elsewhere; at most one source each.</summary>
     public IReadOnlyList<RosterSource> Sources { get; init; } = [];
 
-    /// <summary>What was heard of them; nothing in the runbook's own content (<see cref="DutyRoster.KnownAsync"/>).</summary>
+    /// <summary>
+    /// What was heard of them; nothing in the runbook's own content (<see cref="DutyRoster.KnownAsync"/>).
+    /// </summary>
     public HeardRoster Heard { get; init; } = HeardRoster.Nothing;
 }
 
@@ -66,7 +77,9 @@ public sealed record RosterBook(
 /// <param name="EscalatedAfter">After how long without acceptance the release manager is called.</param>
 public sealed record HandoverTerms(TimeSpan KeptFor, TimeSpan EscalatedAfter);
 
-/// <summary>A shift by the clock of the roster's time zone; the one that ends before it starts runs over midnight.</summary>
+/// <summary>
+/// A shift by the clock of the roster's time zone; the one that ends before it starts runs over midnight.
+/// </summary>
 public sealed record ShiftHours(string Id, Words Name, TimeOnly Start, TimeOnly End);
 
 /// <summary>One week of the rotation: for each shift id, who holds each by-shift role.</summary>
@@ -83,7 +96,12 @@ public sealed record RosterOverride(string Role, string Person, DateTimeOffset F
 
     /// <summary>Written at another place it is still the same one.</summary>
     public bool Equals(RosterOverride? other) =>
-        other is not null && Role == other.Role && Person == other.Person && From == other.From && To == other.To && Reason == other.Reason;
+        other is not null
+        && Role == other.Role
+        && Person == other.Person
+        && From == other.From
+        && To == other.To
+        && Reason == other.Reason;
 
     public override int GetHashCode() => HashCode.Combine(Role, Person, From, To, Reason);
 }
@@ -92,4 +110,10 @@ public sealed record RosterOverride(string Role, string Person, DateTimeOffset F
 /// <param name="Days">How many holidays and workdays.</param>
 /// <param name="Cancelled">How many events it lists that are off; they are nobody's duty.</param>
 /// <param name="Floating">How many of the overrides come from times without a zone, read by the roster's clock.</param>
-public sealed record RosterImport(string File, IReadOnlyList<RosterOverride> Overrides, int Days, int Cancelled, int Floating);
+public sealed record RosterImport(
+    string File,
+    IReadOnlyList<RosterOverride> Overrides,
+    int Days,
+    int Cancelled,
+    int Floating
+);

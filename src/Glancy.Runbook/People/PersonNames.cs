@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace Glancy.Runbook.People;
 
 /// <summary>
-/// The one place that knows what people write for a person: <c>chen</c>, <c>@chen</c>, <c>&lt;@UCHEN0000|chen&gt;</c>, a name in either language,
-/// the name with its id in brackets as pages print it, the account on the host; in any case and width.
+/// The one place that knows what people write for a person: <c>chen</c>, <c>@chen</c>, <c>&lt;@UCHEN0000|chen&gt;</c>,
+/// a name in either language, the name with its id in brackets as pages print it, the account on the host; in any case
+/// and width.
 /// </summary>
 public static partial class PersonNames
 {
@@ -22,7 +23,13 @@ public static partial class PersonNames
         foreach (var person in people)
         {
             var shown = $"{person.Id} {person.Name}";
-            spellings.Add(person.Id, shown, [person.Id, person.Slack, $"<@{person.Slack}>"], [person.Name, $"{person.Name}({person.Id})", $"{person.Id}({person.Name})", shown], [person.Login]);
+            spellings.Add(
+                person.Id,
+                shown,
+                [person.Id, person.Slack, $"<@{person.Slack}>"],
+                [person.Name, $"{person.Name}({person.Id})", $"{person.Id}({person.Name})", shown],
+                [person.Login]
+            );
         }
 
         return spellings;

@@ -4,8 +4,9 @@ using Glancy.Runbook.Roster;
 namespace Glancy.Runbook.People;
 
 /// <summary>
-/// The one place that knows what people write for a role: <c>release-manager</c>, <c>Release manager</c>, its name in either language, a part of that
-/// (<c>RM</c>) where it means only one, and the user group of Slack in which it is kept.
+/// The one place that knows what people write for a role: <c>release-manager</c>, <c>Release manager</c>, its name in
+/// either language, a part of that (<c>RM</c>) where it means only one, and the user group of Slack in which it is
+/// kept.
 /// </summary>
 public static partial class RoleNames
 {
@@ -30,7 +31,8 @@ public static partial class RoleNames
                 shown,
                 [role.Id, .. groups.Where(g => g.Role == role.Id).Select(g => $"<!subteam^{g.Id}>")],
                 [role.Name.Zh, role.Name.En, shown],
-                Parts(role.Name.Zh).Concat(Parts(role.Name.En)));
+                Parts(role.Name.Zh).Concat(Parts(role.Name.En))
+            );
         }
 
         return spellings;
@@ -42,7 +44,9 @@ public static partial class RoleNames
         var plain = Spellings.Plain(said);
         return Group().Match(plain) is { Success: true } group
             ? $"<!subteam^{group.Groups[1].Value}>"
-            : string.Concat(plain.TrimStart('@').Where(letter => !char.IsWhiteSpace(letter) && letter is not ('-' or '_')));
+            : string.Concat(
+                plain.TrimStart('@').Where(letter => !char.IsWhiteSpace(letter) && letter is not ('-' or '_'))
+            );
     }
 
     // Before, in and after brackets, and on both sides of a stroke.

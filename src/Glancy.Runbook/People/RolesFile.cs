@@ -27,7 +27,8 @@ internal static class RolesFile
                 fields.Words("name"),
                 fields.Flag("by_shift", otherwise: false),
                 fields.References("stands_in_for", References.Role),
-                fields.References("escalates_to", References.Role));
+                fields.References("escalates_to", References.Role)
+            );
             fields.Section();
             fields.Done();
             roles.TryAdd(role.Id, role);
@@ -39,7 +40,12 @@ internal static class RolesFile
         return roles;
     }
 
-    private static void Circles(RunbookReading reading, Dictionary<string, Role> roles, Func<Role, IReadOnlyList<string>> next, string field)
+    private static void Circles(
+        RunbookReading reading,
+        Dictionary<string, Role> roles,
+        Func<Role, IReadOnlyList<string>> next,
+        string field
+    )
     {
         foreach (var role in roles.Values.Where(r => Reaches(roles, next, r.Id, r.Id, [])))
         {
@@ -47,7 +53,13 @@ internal static class RolesFile
         }
     }
 
-    private static bool Reaches(Dictionary<string, Role> roles, Func<Role, IReadOnlyList<string>> next, string from, string aim, HashSet<string> seen) =>
+    private static bool Reaches(
+        Dictionary<string, Role> roles,
+        Func<Role, IReadOnlyList<string>> next,
+        string from,
+        string aim,
+        HashSet<string> seen
+    ) =>
         roles.TryGetValue(from, out var role)
         && next(role).Any(n => n == aim || (seen.Add(n) && Reaches(roles, next, n, aim, seen)));
 }

@@ -29,14 +29,15 @@ public sealed record PermissionName(string Id, PermissionKind Kind)
     public string OffRoster { get; init; } = "not-on-roster";
 
     /// <summary>By whom it can be held.</summary>
-    public IReadOnlyList<HeldBy> Holders => Kind switch
-    {
-        PermissionKind.Read => [HeldBy.Everybody, HeldBy.People, HeldBy.Roster, HeldBy.Roles],
-        PermissionKind.Word => [HeldBy.People, HeldBy.Roster, HeldBy.Roles],
-        PermissionKind.Duty => [HeldBy.Roles],
-        PermissionKind.Procedure => [HeldBy.Procedure],
-        _ => [HeldBy.Concerned],
-    };
+    public IReadOnlyList<HeldBy> Holders =>
+        Kind switch
+        {
+            PermissionKind.Read => [HeldBy.Everybody, HeldBy.People, HeldBy.Roster, HeldBy.Roles],
+            PermissionKind.Word => [HeldBy.People, HeldBy.Roster, HeldBy.Roles],
+            PermissionKind.Duty => [HeldBy.Roles],
+            PermissionKind.Procedure => [HeldBy.Procedure],
+            _ => [HeldBy.Concerned],
+        };
 
     /// <summary>Only the thing at hand tells who may, so that nothing can be said ahead of it.</summary>
     public bool AsksTheThing =>

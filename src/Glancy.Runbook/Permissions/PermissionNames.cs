@@ -123,17 +123,61 @@ public static class PermissionNames
     public static PermissionName StatusSee { get; } = new("status.see", PermissionKind.Read);
 
     /// <summary>By their ids.</summary>
-    public static IReadOnlyDictionary<string, PermissionName> All { get; } = new[]
-    {
-        AlertSee, AlertSilence, AuditAcknowledge, AuditSee, DeadLetterHandle, DeadLetterSee,
-        HandoverAccept, HandoverAdd, HandoverClean,
-        HandoverDone, HandoverSee, HelpSee, HookSee, IncidentAck, IncidentClose, IncidentCommand,
-        IncidentNote, IncidentOpen, IncidentPin, IncidentReview, IncidentSee, IncidentSeverity, LeaseKeep,
-        LeaseRelease, LeaseSee, NoticeSee, PatrolSee, PolicySee, ProcedureDraft, ReleaseFreeze, ReleaseSee,
-        RosterAccept, RosterDecline, RosterEnd, RosterGive, RosterSee, RosterSwap, RosterTake, RunAbort,
-        RunBreakGlass, RunConfirm, RunDismiss, RunRetry, RunSecond, RunSee, RunSkip, RunTick, RunbookSee,
-        SloSee, SopSee, StatusSee,
-    }.ToDictionary(name => name.Id, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, PermissionName> All { get; } =
+        new[]
+        {
+            AlertSee,
+            AlertSilence,
+            AuditAcknowledge,
+            AuditSee,
+            DeadLetterHandle,
+            DeadLetterSee,
+            HandoverAccept,
+            HandoverAdd,
+            HandoverClean,
+            HandoverDone,
+            HandoverSee,
+            HelpSee,
+            HookSee,
+            IncidentAck,
+            IncidentClose,
+            IncidentCommand,
+            IncidentNote,
+            IncidentOpen,
+            IncidentPin,
+            IncidentReview,
+            IncidentSee,
+            IncidentSeverity,
+            LeaseKeep,
+            LeaseRelease,
+            LeaseSee,
+            NoticeSee,
+            PatrolSee,
+            PolicySee,
+            ProcedureDraft,
+            ReleaseFreeze,
+            ReleaseSee,
+            RosterAccept,
+            RosterDecline,
+            RosterEnd,
+            RosterGive,
+            RosterSee,
+            RosterSwap,
+            RosterTake,
+            RunAbort,
+            RunBreakGlass,
+            RunConfirm,
+            RunDismiss,
+            RunRetry,
+            RunSecond,
+            RunSee,
+            RunSkip,
+            RunTick,
+            RunbookSee,
+            SloSee,
+            SopSee,
+            StatusSee,
+        }.ToDictionary(name => name.Id, StringComparer.Ordinal);
 
     private static PermissionName OnIncidents(string id) =>
         new(id, PermissionKind.Word) { OffRoster = "incident-not-on-roster" };

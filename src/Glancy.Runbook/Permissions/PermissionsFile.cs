@@ -11,8 +11,8 @@ internal static class PermissionsFile
 
     private const string Kind = "permission";
 
-    private static readonly Dictionary<string, HeldBy> Words =
-        Enum.GetValues<HeldBy>().ToDictionary(by => by.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, HeldBy> Words = Enum.GetValues<HeldBy>()
+        .ToDictionary(by => by.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, PermissionTerms> Read(RunbookReading reading)
     {

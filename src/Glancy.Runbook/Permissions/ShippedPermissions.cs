@@ -8,7 +8,8 @@ public static class ShippedPermissions
 {
     public static IReadOnlyDictionary<string, PermissionTerms> Read()
     {
-        using var stream = typeof(ShippedPermissions).Assembly.GetManifestResourceStream(PermissionsFile.Name)
+        using var stream =
+            typeof(ShippedPermissions).Assembly.GetManifestResourceStream(PermissionsFile.Name)
             ?? throw new InvalidOperationException($"{PermissionsFile.Name} is not in the assembly.");
         using var reader = new StreamReader(stream);
 

@@ -17,8 +17,8 @@ public enum EffectClass
 }
 
 /// <summary>
-/// What a kind of step is called and takes, and everything else that is asked of it by others. The class that carries the kind out
-/// declares it; the lint checks procedures against it.
+/// What a kind of step is called and takes, and everything else that is asked of it by others. The class that carries
+/// the kind out declares it; the lint checks procedures against it.
 /// </summary>
 public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<ActionArgument> Arguments)
 {
@@ -29,7 +29,8 @@ public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<A
     public bool Expects { get; init; }
 
     /// <summary>
-    /// It accompanies what the run is for - a record, a snapshot, a word - and one person may leave it out; anything else takes two (rule 10).
+    /// It accompanies what the run is for - a record, a snapshot, a word - and one person may leave it out; anything
+    /// else takes two (rule 10).
     /// </summary>
     public bool Aside { get; init; }
 
@@ -37,7 +38,8 @@ public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<A
     public bool AddsRisk { get; init; }
 
     /// <summary>
-    /// Its effect carries its key and its row in the product's audit in one transaction: no command is asked after, and asking again is safe.
+    /// Its effect carries its key and its row in the product's audit in one transaction: no command is asked after, and
+    /// asking again is safe.
     /// </summary>
     public bool RecordsItself { get; init; }
 
@@ -47,7 +49,9 @@ public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<A
     /// <summary>A step of the procedure has to look afterwards whether it had its effect.</summary>
     public bool NeedsProof { get; init; } = Effect is EffectClass.Keyed or EffectClass.Convergent;
 
-    /// <summary>It may be due at a time of its own, wherever the run is (<see cref="StepDefinition.NotLaterThan"/>).</summary>
+    /// <summary>
+    /// It may be due at a time of its own, wherever the run is (<see cref="StepDefinition.NotLaterThan"/>).
+    /// </summary>
     public bool IsTimed { get; init; }
 
     /// <summary>What the shape of its arguments does not say.</summary>
@@ -57,4 +61,10 @@ public sealed record ActionSpec(string Kind, EffectClass Effect, IReadOnlyList<A
 /// <summary>An argument of a kind of step.</summary>
 /// <param name="Refers">What the value must name, one of <see cref="References"/>; null for free text.</param>
 /// <param name="OrAll"><c>all</c> stands for everything that could be named.</param>
-public sealed record ActionArgument(string Name, bool Required, string? Refers = null, bool IsList = false, bool OrAll = false);
+public sealed record ActionArgument(
+    string Name,
+    bool Required,
+    string? Refers = null,
+    bool IsList = false,
+    bool OrAll = false
+);

@@ -5,8 +5,8 @@ using Glancy.Runbook.Yaml;
 namespace Glancy.Runbook.Procedures;
 
 /// <summary>
-/// The arguments of one step, for its kind to say what is wrong with them. Values that still hold parameters in braces are only
-/// known when a run is drafted.
+/// The arguments of one step, for its kind to say what is wrong with them. Values that still hold parameters in braces
+/// are only known when a run is drafted.
 /// </summary>
 public sealed class ArgumentCheck
 {
@@ -16,7 +16,11 @@ public sealed class ArgumentCheck
     private readonly ProcedureSurroundings surroundings;
 
     internal ArgumentCheck(
-        RunbookReading reading, Fields with, IReadOnlyDictionary<string, StepValue> values, ProcedureSurroundings surroundings)
+        RunbookReading reading,
+        Fields with,
+        IReadOnlyDictionary<string, StepValue> values,
+        ProcedureSurroundings surroundings
+    )
     {
         this.reading = reading;
         this.with = with;
@@ -71,7 +75,9 @@ public sealed class ArgumentCheck
         }
     }
 
-    /// <summary>The <c>name=value</c> pairs of <c>params</c> must be the parameters of what is called, no more and no fewer.</summary>
+    /// <summary>
+    /// The <c>name=value</c> pairs of <c>params</c> must be the parameters of what is called, no more and no fewer.
+    /// </summary>
     /// <param name="caller">The argument that names what is called.</param>
     /// <param name="provided">Wanted names that the engine gives by itself.</param>
     public void Pairs(string caller, string called, IEnumerable<string> wanted, IReadOnlyList<string> provided)

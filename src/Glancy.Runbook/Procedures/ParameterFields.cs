@@ -7,7 +7,11 @@ internal static class ParameterFields
 {
     /// <param name="withoutValue">Told of each parameter that may be left without any value, and its line.</param>
     public static IReadOnlyList<Parameter> Read(
-        RunbookReading reading, Fields fields, ArgumentSources sources, Action<string, int> withoutValue)
+        RunbookReading reading,
+        Fields fields,
+        ArgumentSources sources,
+        Action<string, int> withoutValue
+    )
     {
         var parameters = new List<Parameter>();
         foreach (var item in fields.OptionalMaps("parameters"))
@@ -28,7 +32,8 @@ internal static class ParameterFields
                 item.Words("title"),
                 item.Choice("type", "batch", "text", "flag", "number", "word"),
                 item.Flag("required", otherwise: false),
-                item.OptionalText("default"))
+                item.OptionalText("default")
+            )
             {
                 GivenBy = item.OptionalText("given_by"),
             };

@@ -6,9 +6,12 @@ namespace Glancy.Runbook.Procedures;
 public static partial class Placeholders
 {
     /// <summary>Names that the engine provides to every step.</summary>
-    public static IReadOnlyList<string> BuiltIn { get; } = ["run", "drafted_at", "confirmed_at", "at", "hooks", "person", "ending", "left_out"];
+    public static IReadOnlyList<string> BuiltIn { get; } =
+    ["run", "drafted_at", "confirmed_at", "at", "hooks", "person", "ending", "left_out"];
 
-    /// <summary>Replaces each <c>{name}</c> that is known; an unknown one stays as written, which the lint forbids.</summary>
+    /// <summary>
+    /// Replaces each <c>{name}</c> that is known; an unknown one stays as written, which the lint forbids.
+    /// </summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values) =>
         Name().Replace(text, match => values.TryGetValue(match.Groups[1].Value, out var value) ? value : match.Value);
 

@@ -32,8 +32,10 @@ public enum ChangeMode
 /// <param name="Roles">Roles of which a confirmer must hold one.</param>
 /// <param name="Mitigation">Passes while the train is frozen (rule 6).</param>
 /// <param name="Keys">Lock keys, with parameters in braces: <c>train/prod</c>, <c>flag/{flag}</c> (rule 4).</param>
-/// <param name="Supersedes">A rollback: it supersedes waiting or observing runs that hold one of its keys (rule 4).</param>
-/// <param name="ContentHash">SHA-256 of the file and of the statements its steps name; what is confirmed is bound to it (rule 3).</param>
+/// <param name="Supersedes">A rollback: it supersedes waiting or observing runs that hold one of its keys (rule
+/// 4).</param>
+/// <param name="ContentHash">SHA-256 of the file and of the statements its steps name; what is confirmed is bound to it
+/// (rule 3).</param>
 public sealed record Procedure(
     string Id,
     Words Title,
@@ -45,7 +47,8 @@ public sealed record Procedure(
     IReadOnlyList<string> Keys,
     IReadOnlyList<Parameter> Parameters,
     IReadOnlyList<StepDefinition> Steps,
-    string ContentHash)
+    string ContentHash
+)
 {
     /// <summary>The parameter that names what is taken back.</summary>
     public const string Lease = "lease";
@@ -61,13 +64,15 @@ public sealed record Procedure(
     /// <summary>Refused while a hook is red or unknown and not explained (rule 9).</summary>
     public bool AddsRisk { get; init; }
 
-    /// <summary>What a person gives who drafts it; the runbook gives the rest, and a lease that is taken back its own.</summary>
+    /// <summary>
+    /// What a person gives who drafts it; the runbook gives the rest, and a lease that is taken back its own.
+    /// </summary>
     public IEnumerable<Parameter> Asked =>
         Parameters.Where(p => p.GivenBy is null && !(Changes == ChangeMode.Both && p.Name is Lease or From));
 
     /// <summary>
-    /// The procedure for these arguments: without the steps whose <see cref="StepDefinition.When"/> has no value, and without
-    /// the keys that name a parameter without one.
+    /// The procedure for these arguments: without the steps whose <see cref="StepDefinition.When"/> has no value, and
+    /// without the keys that name a parameter without one.
     /// </summary>
     public Procedure For(IReadOnlyDictionary<string, string> arguments)
     {
@@ -76,7 +81,10 @@ public sealed record Procedure(
         var reverts = Changes == ChangeMode.Both && Given(Lease);
         return this with
         {
-            Changes = Changes != ChangeMode.Both ? Changes : reverts ? ChangeMode.Reverts : ChangeMode.Temporary,
+            Changes =
+                Changes != ChangeMode.Both ? Changes
+                : reverts ? ChangeMode.Reverts
+                : ChangeMode.Temporary,
             Risk = reverts ? Risk.Undo : Risk,
             Steps = [.. Steps.Where(step => step.When is null || Given(step.When))],
             Keys = [.. Keys.Where(key => Placeholders.Names(key).All(Given))],
@@ -88,16 +96,21 @@ public sealed record Procedure(
 /// <param name="Type"><c>batch</c>, <c>text</c>, <c>flag</c>, <c>number</c>, <c>word</c>.</param>
 public sealed record Parameter(string Name, Words Title, string Type, bool Required, string? Default)
 {
-    /// <summary>The source that gives its value from the others (<see cref="ArgumentSources"/>); null for one that a person gives.</summary>
+    /// <summary>
+    /// The source that gives its value from the others (<see cref="ArgumentSources"/>); null for one that a person
+    /// gives.
+    /// </summary>
     public string? GivenBy { get; init; }
 }
 
 /// <summary>One step as written.</summary>
 /// <param name="Kind">An action kind, for example <c>bastion.run</c>.</param>
-/// <param name="With">Arguments of the action; scalars may hold parameters in braces, lists are lists of scalars.</param>
+/// <param name="With">Arguments of the action; scalars may hold parameters in braces, lists are lists of
+/// scalars.</param>
 /// <param name="Phase">Effects come first; verification starts when the last effect is done.</param>
 /// <param name="Deadline">How long the step may take before it counts as unknown (effects) or failed (checks).</param>
-/// <param name="NotLaterThan">For announcements: due at the latest this long after the confirmation, wherever the run is.</param>
+/// <param name="NotLaterThan">For announcements: due at the latest this long after the confirmation, wherever the run
+/// is.</param>
 /// <param name="Line">Line of the step in its file.</param>
 public sealed record StepDefinition(
     string Id,
@@ -107,7 +120,8 @@ public sealed record StepDefinition(
     IReadOnlyDictionary<string, StepValue> With,
     TimeSpan Deadline,
     TimeSpan? NotLaterThan,
-    int Line)
+    int Line
+)
 {
     /// <summary>A parameter without whose value the step is left out; null when it is always there.</summary>
     public string? When { get; init; }
@@ -130,7 +144,8 @@ public sealed record StepValue(IReadOnlyList<string> Items, bool IsList)
 /// </summary>
 /// <param name="Text">With parameters in braces; shown in plans, never executed as text.</param>
 /// <param name="Parser"><c>pairs-colon</c>, <c>pairs-equals</c>, <c>text</c> or <c>none</c>.</param>
-/// <param name="Changes">Controlled state that the command changes by itself, as <c>flag/name=value</c> or <c>release/prod=REL-B3 0%</c> (rule 7).</param>
+/// <param name="Changes">Controlled state that the command changes by itself, as <c>flag/name=value</c> or
+/// <c>release/prod=REL-B3 0%</c> (rule 7).</param>
 public sealed record CommandTemplate(
     string Id,
     string Text,
@@ -138,4 +153,5 @@ public sealed record CommandTemplate(
     string Parser,
     TimeSpan Deadline,
     IReadOnlyList<string> Changes,
-    string Section);
+    string Section
+);

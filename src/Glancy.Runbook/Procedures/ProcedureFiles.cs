@@ -11,13 +11,17 @@ internal sealed record ProcedureSurroundings(
     ArgumentSources Sources,
     IReadOnlyDictionary<string, CommandTemplate> Commands,
     IReadOnlyDictionary<string, Flag> Flags,
-    IReadOnlyDictionary<string, string> Statements);
+    IReadOnlyDictionary<string, string> Statements
+);
 
 /// <summary><c>procedures/*.yaml</c>: one procedure per file, named like it.</summary>
 internal static class ProcedureFiles
 {
     public static IReadOnlyDictionary<string, Procedure> Read(
-        RunbookReading reading, ProcedureSurroundings surroundings, VerbFields verbs)
+        RunbookReading reading,
+        ProcedureSurroundings surroundings,
+        VerbFields verbs
+    )
     {
         var procedures = new Dictionary<string, Procedure>();
         foreach (var fields in reading.OpenAll("procedures"))
@@ -36,7 +40,12 @@ internal static class ProcedureFiles
     }
 
     private static Procedure One(
-        RunbookReading reading, Fields fields, string id, ProcedureSurroundings surroundings, VerbFields verbs)
+        RunbookReading reading,
+        Fields fields,
+        string id,
+        ProcedureSurroundings surroundings,
+        VerbFields verbs
+    )
     {
         var title = fields.Words("title");
         var section = fields.Section();
@@ -59,7 +68,12 @@ internal static class ProcedureFiles
         var changes = fields.Has("changes") ? fields.Choice("changes", "temporary", "reverts", "both") : "temporary";
         var (reverts, both) = (changes == "reverts", changes == "both");
         var withoutValue = new List<(string Name, int Line)>();
-        var parameters = ParameterFields.Read(reading, fields, surroundings.Sources, (name, line) => withoutValue.Add((name, line)));
+        var parameters = ParameterFields.Read(
+            reading,
+            fields,
+            surroundings.Sources,
+            (name, line) => withoutValue.Add((name, line))
+        );
         if ((reverts || both) && parameters.All(p => p.Name != Procedure.Lease))
         {
             fields.Problem("changes", "reverts-nothing", "lease");
@@ -83,7 +97,11 @@ internal static class ProcedureFiles
         }
 
         var steps = Steps(reading, fields, known, parameters, surroundings);
-        foreach (var (name, line) in withoutValue.Where(p => !MayBeMissing(p.Name, steps) && !(both && p.Name is Procedure.Lease or Procedure.From)))
+        foreach (
+            var (name, line) in withoutValue.Where(p =>
+                !MayBeMissing(p.Name, steps) && !(both && p.Name is Procedure.Lease or Procedure.From)
+            )
+        )
         {
             reading.Problem(fields.File, line, "parameter-without-default", name);
         }
@@ -100,16 +118,26 @@ internal static class ProcedureFiles
             id,
             title,
             section,
-            risk switch { "read" => Risk.Read, "change" => Risk.Change, "undo" => Risk.Undo, _ => Risk.Danger },
+            risk switch
+            {
+                "read" => Risk.Read,
+                "change" => Risk.Change,
+                "undo" => Risk.Undo,
+                _ => Risk.Danger,
+            },
             roles,
             mitigation,
             supersedes,
             [.. keys.Select(k => k.Value)],
             parameters,
             steps,
-            ContentHash(reading, fields.File, steps, surroundings))
+            ContentHash(reading, fields.File, steps, surroundings)
+        )
         {
-            Changes = both ? ChangeMode.Both : reverts ? ChangeMode.Reverts : ChangeMode.Temporary,
+            Changes =
+                both ? ChangeMode.Both
+                : reverts ? ChangeMode.Reverts
+                : ChangeMode.Temporary,
             AddsRisk = addsRisk,
             BreakGlass = breakGlass,
         };
@@ -118,7 +146,13 @@ internal static class ProcedureFiles
         return procedure;
     }
 
-    public static void CheckBraces(RunbookReading reading, string text, IReadOnlySet<string> known, string file, int line)
+    public static void CheckBraces(
+        RunbookReading reading,
+        string text,
+        IReadOnlySet<string> known,
+        string file,
+        int line
+    )
     {
         if (Braces.Broken(text))
         {
@@ -132,7 +166,12 @@ internal static class ProcedureFiles
     }
 
     private static List<StepDefinition> Steps(
-        RunbookReading reading, Fields fields, IReadOnlySet<string> known, IReadOnlyList<Parameter> parameters, ProcedureSurroundings surroundings)
+        RunbookReading reading,
+        Fields fields,
+        IReadOnlySet<string> known,
+        IReadOnlyList<Parameter> parameters,
+        ProcedureSurroundings surroundings
+    )
     {
         var check = new StepCheck(reading, fields.File, known, surroundings);
         var steps = new List<StepDefinition>();
@@ -146,7 +185,10 @@ internal static class ProcedureFiles
 
             var kind = item.Text("kind");
             var title = item.Words("title");
-            var phase = item.Has("phase") && item.Choice("phase", "effect", "verify") == "verify" ? StepPhase.Verify : StepPhase.Effect;
+            var phase =
+                item.Has("phase") && item.Choice("phase", "effect", "verify") == "verify"
+                    ? StepPhase.Verify
+                    : StepPhase.Effect;
             if (phase == StepPhase.Effect && steps.Any(s => s.Phase == StepPhase.Verify))
             {
                 reading.Problem(item.File, item.Line, "effect-after-verify", id);
@@ -154,7 +196,15 @@ internal static class ProcedureFiles
 
             var with = check.Arguments(item, kind);
             var step = new StepDefinition(
-                id, kind, title, phase, with, item.SomeTime("deadline"), item.Has("not_later_than") ? item.SomeTime("not_later_than") : null, item.Line)
+                id,
+                kind,
+                title,
+                phase,
+                with,
+                item.SomeTime("deadline"),
+                item.Has("not_later_than") ? item.SomeTime("not_later_than") : null,
+                item.Line
+            )
             {
                 When = When(item, parameters),
             };
@@ -173,7 +223,9 @@ internal static class ProcedureFiles
     // It decides about a step, or only such steps use it.
     private static bool MayBeMissing(string parameter, List<StepDefinition> steps)
     {
-        var users = steps.Where(s => s.With.Values.SelectMany(v => v.Items).SelectMany(Braces.Names).Contains(parameter)).ToList();
+        var users = steps
+            .Where(s => s.With.Values.SelectMany(v => v.Items).SelectMany(Braces.Names).Contains(parameter))
+            .ToList();
         return steps.Any(s => s.When == parameter) || (users.Count > 0 && users.All(s => s.When is not null));
     }
 
@@ -189,11 +241,21 @@ internal static class ProcedureFiles
         return when;
     }
 
-    private static string ContentHash(RunbookReading reading, string file, IEnumerable<StepDefinition> steps, ProcedureSurroundings surroundings)
+    private static string ContentHash(
+        RunbookReading reading,
+        string file,
+        IEnumerable<StepDefinition> steps,
+        ProcedureSurroundings surroundings
+    )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, reading.Use(file) ?? "");
-        foreach (var statement in steps.SelectMany(s => s.With.GetValueOrDefault("statement")?.Items ?? []).Distinct().Order(StringComparer.Ordinal))
+        foreach (
+            var statement in steps
+                .SelectMany(s => s.With.GetValueOrDefault("statement")?.Items ?? [])
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        )
         {
             Append(hash, surroundings.Statements.GetValueOrDefault(statement, ""));
         }

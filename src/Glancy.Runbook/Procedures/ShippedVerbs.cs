@@ -1,20 +1,30 @@
 namespace Glancy.Runbook.Procedures;
 
-/// <summary>What people say by the runbook that the product is shipped with: for help where no runbook is in force and no replica answers.</summary>
+/// <summary>
+/// What people say by the runbook that the product is shipped with: for help where no runbook is in force and no
+/// replica answers.
+/// </summary>
 public static class ShippedVerbs
 {
     public static (IReadOnlyList<Verb> Verbs, IReadOnlyDictionary<string, Procedure> Procedures) Read()
     {
-        var files = typeof(ShippedVerbs).Assembly.GetManifestResourceNames()
+        var files = typeof(ShippedVerbs)
+            .Assembly.GetManifestResourceNames()
             .Where(name => name.EndsWith(".yaml", StringComparison.Ordinal))
             .ToDictionary(name => name, Text, StringComparer.Ordinal);
         var reading = new RunbookReading(files);
         var verbs = new VerbFields(reading, ReservedVerbs.None);
         verbs.ReadShared();
 
-        // Only what is said matters here: what steps refer to lies in other files, and was checked when the product was built.
+        // Only what is said matters here: what steps refer to lies in other files, and was checked when the product was
+        // built.
         var nothing = new ProcedureSurroundings(
-            new ActionKinds([]), new ArgumentSources([]), new Dictionary<string, CommandTemplate>(), new Dictionary<string, Flags.Flag>(), new Dictionary<string, string>());
+            new ActionKinds([]),
+            new ArgumentSources([]),
+            new Dictionary<string, CommandTemplate>(),
+            new Dictionary<string, Flags.Flag>(),
+            new Dictionary<string, string>()
+        );
         var procedures = ProcedureFiles.Read(reading, nothing, verbs);
         return (verbs.All, procedures);
     }

@@ -3,7 +3,12 @@ using Glancy.Runbook.Yaml;
 namespace Glancy.Runbook.Procedures;
 
 /// <summary>Reads the arguments of a step and checks them against its kind and against what they name.</summary>
-internal sealed class StepCheck(RunbookReading reading, string file, IReadOnlySet<string> parameters, ProcedureSurroundings surroundings)
+internal sealed class StepCheck(
+    RunbookReading reading,
+    string file,
+    IReadOnlySet<string> parameters,
+    ProcedureSurroundings surroundings
+)
 {
     public IReadOnlyDictionary<string, StepValue> Arguments(Fields step, string kind)
     {

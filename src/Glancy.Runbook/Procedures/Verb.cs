@@ -1,11 +1,20 @@
 namespace Glancy.Runbook.Procedures;
 
-/// <summary>What people say to draft a procedure; help, form and grammar are made from it and from the procedure's parameters.</summary>
+/// <summary>
+/// What people say to draft a procedure; help, form and grammar are made from it and from the procedure's parameters.
+/// </summary>
 /// <param name="Path">The words themselves: <c>release thaw</c>.</param>
 /// <param name="Title">The form's title: a deed and its object.</param>
-/// <param name="Procedures">Procedure by what is chosen (<see cref="Choice"/>); a single one under the empty word where nothing is.</param>
+/// <param name="Procedures">Procedure by what is chosen (<see cref="Choice"/>); a single one under the empty word where
+/// nothing is.</param>
 public sealed record Verb(
-    string Path, Words Summary, Words Title, string Section, Risk Risk, IReadOnlyDictionary<string, string> Procedures)
+    string Path,
+    Words Summary,
+    Words Title,
+    string Section,
+    Risk Risk,
+    IReadOnlyDictionary<string, string> Procedures
+)
 {
     /// <summary>The same in Chinese or short, each a whole path.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
@@ -34,9 +43,18 @@ public sealed record Verb(
 /// <param name="Refusal">Why another word is refused.</param>
 /// <param name="Section">Whose rule that is.</param>
 /// <param name="Chinese">The option's name in Chinese.</param>
-public sealed record VerbChoice(string Name, bool IsOption, string? Otherwise, string Refusal, string Section, string? Chinese);
+public sealed record VerbChoice(
+    string Name,
+    bool IsOption,
+    string? Otherwise,
+    string Refusal,
+    string Section,
+    string? Chinese
+);
 
-/// <summary>Words that the product itself understands, so that no runbook can take them: paths in every spelling.</summary>
+/// <summary>
+/// Words that the product itself understands, so that no runbook can take them: paths in every spelling.
+/// </summary>
 public sealed record ReservedVerbs(IReadOnlySet<string> Paths)
 {
     public static ReservedVerbs None { get; } = new(new HashSet<string>());

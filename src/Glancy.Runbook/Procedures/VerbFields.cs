@@ -4,7 +4,8 @@ using Glancy.Runbook.Yaml;
 namespace Glancy.Runbook.Procedures;
 
 /// <summary>
-/// What people say to draft: <c>command:</c> in a procedure's file, and <c>verbs.yaml</c> for verbs that several procedures share.
+/// What people say to draft: <c>command:</c> in a procedure's file, and <c>verbs.yaml</c> for verbs that several
+/// procedures share.
 /// </summary>
 internal sealed partial class VerbFields(RunbookReading reading, ReservedVerbs reserved)
 {
@@ -14,7 +15,9 @@ internal sealed partial class VerbFields(RunbookReading reading, ReservedVerbs r
     private const string Reason = "reason";
 
     private readonly Dictionary<string, Verb> byPath = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string File, IReadOnlyList<YamlText> Names)> positional = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string File, IReadOnlyList<YamlText> Names)> positional = new(
+        StringComparer.Ordinal
+    );
     private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<Verb> All => [.. byPath.Values.Where(verb => verb.Procedures.Count > 0)];
@@ -69,7 +72,9 @@ internal sealed partial class VerbFields(RunbookReading reading, ReservedVerbs r
         command.Done();
     }
 
-    /// <summary>Once every procedure is read: what is given by its place has to be a parameter that a person gives.</summary>
+    /// <summary>
+    /// Once every procedure is read: what is given by its place has to be a parameter that a person gives.
+    /// </summary>
     public void Check(IReadOnlyDictionary<string, Procedure> procedures)
     {
         foreach (var verb in All)
@@ -97,7 +102,10 @@ internal sealed partial class VerbFields(RunbookReading reading, ReservedVerbs r
             command.Problem("shares", "duplicate-id", "command", path + " " + word);
         }
 
-        byPath[path] = verb with { Procedures = new Dictionary<string, string>(verb.Procedures) { [word] = procedure.Id } };
+        byPath[path] = verb with
+        {
+            Procedures = new Dictionary<string, string>(verb.Procedures) { [word] = procedure.Id },
+        };
     }
 
     private Verb? One(Fields fields, string section, Risk risk)
@@ -120,7 +128,14 @@ internal sealed partial class VerbFields(RunbookReading reading, ReservedVerbs r
 
         var places = fields.Texts("positional");
         positional.TryAdd(path, (fields.File, places));
-        var verb = new Verb(path, fields.Words("summary"), fields.Words("title"), section, risk, new Dictionary<string, string>())
+        var verb = new Verb(
+            path,
+            fields.Words("summary"),
+            fields.Words("title"),
+            section,
+            risk,
+            new Dictionary<string, string>()
+        )
         {
             Aliases = [.. aliases.Select(a => a.Value)],
             Examples = [.. fields.Texts("examples").Select(e => e.Value)],
@@ -138,7 +153,8 @@ internal sealed partial class VerbFields(RunbookReading reading, ReservedVerbs r
             isOption ? fields.Text("otherwise") : null,
             fields.Text("refusal"),
             fields.Section(),
-            isOption ? fields.OptionalText("chinese") : null);
+            isOption ? fields.OptionalText("chinese") : null
+        );
         fields.Done();
         return choice;
     }

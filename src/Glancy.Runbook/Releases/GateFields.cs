@@ -4,12 +4,17 @@ using Glancy.Runbook.Yaml;
 namespace Glancy.Runbook.Releases;
 
 /// <summary>
-/// A list of gates. Each is exactly one of: <c>hook</c> (its light must be green, or with <c>limit</c> its measure must keep
-/// it), <c>query</c> with a limit of its own, or <c>attest: true</c>.
+/// A list of gates. Each is exactly one of: <c>hook</c> (its light must be green, or with <c>limit</c> its measure must
+/// keep it), <c>query</c> with a limit of its own, or <c>attest: true</c>.
 /// </summary>
 internal static class GateFields
 {
-    public static IReadOnlyList<Gate> Read(RunbookReading reading, Fields parent, string name, IReadOnlyList<Hook> hooks)
+    public static IReadOnlyList<Gate> Read(
+        RunbookReading reading,
+        Fields parent,
+        string name,
+        IReadOnlyList<Hook> hooks
+    )
     {
         var gates = new List<Gate>();
         foreach (var fields in parent.Maps(name))
@@ -89,9 +94,22 @@ internal static class GateFields
         var unit = MeasureFields.Unit(fields);
         var query = MeasureFields.Query(reading, fields);
         var (samples, minimum) = MeasureFields.Samples(reading, fields);
-        var limit = fields.Threshold("limit", unit) ?? new Threshold(Comparison.AtMost, double.MaxValue, unit ?? Unit.Count);
+        var limit =
+            fields.Threshold("limit", unit) ?? new Threshold(Comparison.AtMost, double.MaxValue, unit ?? Unit.Count);
         var own = new Measure(
-            id, title, query, fields.SomeTime("window"), TimeSpan.Zero, samples, minimum, unit ?? Unit.Count, limit.Negated, null, null, MeasureFields.ByColour(fields, query));
+            id,
+            title,
+            query,
+            fields.SomeTime("window"),
+            TimeSpan.Zero,
+            samples,
+            minimum,
+            unit ?? Unit.Count,
+            limit.Negated,
+            null,
+            null,
+            MeasureFields.ByColour(fields, query)
+        );
         return new Gate(id, title, null, null, limit, own, Attestation: false);
     }
 }

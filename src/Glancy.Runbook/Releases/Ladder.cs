@@ -3,12 +3,16 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Runbook.Releases;
 
 /// <summary>The canary ladder REL-B0..B5 (§4.1).</summary>
-/// <param name="ThawAfter">How long everything has to be steady after a rollback before the train may move again (§4.4.6).</param>
+/// <param name="ThawAfter">How long everything has to be steady after a rollback before the train may move again
+/// (§4.4.6).</param>
 public sealed record Ladder(IReadOnlyList<Rung> Rungs, TimeSpan ThawAfter)
 {
-    public Rung? Find(string batch) => Rungs.FirstOrDefault(r => string.Equals(r.Batch, batch, StringComparison.OrdinalIgnoreCase));
+    public Rung? Find(string batch) =>
+        Rungs.FirstOrDefault(r => string.Equals(r.Batch, batch, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The rung of the batch that carries traffic; null when none does: one that was rolled back carries none.</summary>
+    /// <summary>
+    /// The rung of the batch that carries traffic; null when none does: one that was rolled back carries none.
+    /// </summary>
     /// <param name="weight">Per cent of traffic on the batch.</param>
     public Rung? Current(string? batch, double weight) => batch is not null && weight > 0 ? Find(batch) : null;
 
@@ -42,12 +46,17 @@ public sealed record Rung(
     RollbackWay Rollback,
     string? BackTo,
     string Section,
-    IReadOnlyList<Gate> Gates)
+    IReadOnlyList<Gate> Gates
+)
 {
-    /// <summary>The switch that goes with this rung's way back: B3 pauses Free (§4.1); null where nothing is paused.</summary>
+    /// <summary>
+    /// The switch that goes with this rung's way back: B3 pauses Free (§4.1); null where nothing is paused.
+    /// </summary>
     public FlagSetting? Pauses { get; init; }
 
-    /// <summary>A rollback that takes longer offers DR-05 and DR-01 (§4.1 B5: 30 min); null where the source sets no limit.</summary>
+    /// <summary>
+    /// A rollback that takes longer offers DR-05 and DR-01 (§4.1 B5: 30 min); null where the source sets no limit.
+    /// </summary>
     public TimeSpan? RestoreWithin { get; init; }
 }
 
@@ -61,11 +70,14 @@ public enum RollbackWay
 }
 
 /// <summary>
-/// A condition of a rung: a hook that must be green, a hook's measure under the rung's own limit, a query of its own, or a person's attestation.
+/// A condition of a rung: a hook that must be green, a hook's measure under the rung's own limit, a query of its own,
+/// or a person's attestation.
 /// </summary>
-/// <param name="Hook">A hook id; with <paramref name="Limit"/> its first (or named) measure is compared, without it the light must be green.</param>
+/// <param name="Hook">A hook id; with <paramref name="Limit"/> its first (or named) measure is compared, without it the
+/// light must be green.</param>
 /// <param name="Limit">What must hold for the gate to pass.</param>
-/// <param name="Own">A query of the gate's own, as a measure whose red is the negation of the limit; null otherwise.</param>
+/// <param name="Own">A query of the gate's own, as a measure whose red is the negation of the limit; null
+/// otherwise.</param>
 /// <param name="Attestation">True when only a person can say so.</param>
 public sealed record Gate(
     string Id,
@@ -74,4 +86,5 @@ public sealed record Gate(
     string? MeasureId,
     Threshold? Limit,
     Measure? Own,
-    bool Attestation);
+    bool Attestation
+);

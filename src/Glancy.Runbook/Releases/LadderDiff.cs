@@ -8,7 +8,15 @@ internal static class LadderDiff
 {
     public static void Add(Changes changes, Ladder before, Ladder after)
     {
-        changes.Entries("ladder", before.Rungs, after.Rungs, rung => rung.Batch, _ => false, _ => true, (where, old, now) => Rung(changes, where, old, now));
+        changes.Entries(
+            "ladder",
+            before.Rungs,
+            after.Rungs,
+            rung => rung.Batch,
+            _ => false,
+            _ => true,
+            (where, old, now) => Rung(changes, where, old, now)
+        );
         changes.MoreIsTighter("ladder/thaw_after", before.ThawAfter, after.ThawAfter);
     }
 
@@ -23,8 +31,20 @@ internal static class LadderDiff
         changes.Plain(where + "/section", before.Section, after.Section);
         changes.Judged(where + "/pauses", Pause(before), Pause(after), before.Pauses is not null);
         changes.Judged(
-            where + "/restore_within", before.RestoreWithin, after.RestoreWithin, before.RestoreWithin is { } old && (after.RestoreWithin is not { } now || now > old));
-        changes.Entries(where, before.Gates, after.Gates, g => g.Id, _ => false, _ => true, (path, was, @is) => Gate(changes, path, was, @is));
+            where + "/restore_within",
+            before.RestoreWithin,
+            after.RestoreWithin,
+            before.RestoreWithin is { } old && (after.RestoreWithin is not { } now || now > old)
+        );
+        changes.Entries(
+            where,
+            before.Gates,
+            after.Gates,
+            g => g.Id,
+            _ => false,
+            _ => true,
+            (path, was, @is) => Gate(changes, path, was, @is)
+        );
     }
 
     private static string? Pause(Rung rung) => rung.Pauses is { } pause ? $"{pause.Flag}={pause.Value}" : null;
@@ -35,7 +55,12 @@ internal static class LadderDiff
         changes.Altered(where + "/hook", before.Hook, after.Hook);
         changes.Altered(where + "/measure", before.MeasureId, after.MeasureId);
         changes.Switch(where + "/attest", before.Attestation, after.Attestation, looserWhen: true);
-        changes.Judged(where + "/limit", before.Limit, after.Limit, before.Limit is not { } old || after.Limit is not { } now || HookDiff.GoodIsLooser(old, now));
+        changes.Judged(
+            where + "/limit",
+            before.Limit,
+            after.Limit,
+            before.Limit is not { } old || after.Limit is not { } now || HookDiff.GoodIsLooser(old, now)
+        );
         switch (before.Own, after.Own)
         {
             case ({ } was, { } @is):

@@ -4,12 +4,18 @@ using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Releases;
 
-/// <summary><c>ladder.yaml</c>: the rungs of §4.1, and the green conditions of §4.3 that every production rung shares.</summary>
+/// <summary>
+/// <c>ladder.yaml</c>: the rungs of §4.1, and the green conditions of §4.3 that every production rung shares.
+/// </summary>
 internal static class LadderFile
 {
     private const string File = "ladder.yaml";
 
-    public static Ladder Read(RunbookReading reading, IReadOnlyList<Hook> hooks, IReadOnlyDictionary<string, Flag> flags)
+    public static Ladder Read(
+        RunbookReading reading,
+        IReadOnlyList<Hook> hooks,
+        IReadOnlyDictionary<string, Flag> flags
+    )
     {
         var rungs = new List<Rung>();
         if (reading.Open(File) is not { } file)
@@ -28,7 +34,8 @@ internal static class LadderFile
             }
 
             var production = fields.Flag("production", otherwise: true);
-            var way = fields.Choice("rollback", "full", "one-rung") == "one-rung" ? RollbackWay.OneRung : RollbackWay.Full;
+            var way =
+                fields.Choice("rollback", "full", "one-rung") == "one-rung" ? RollbackWay.OneRung : RollbackWay.Full;
             var gates = GateFields.Read(reading, fields, "gates", hooks);
             var shared = production ? green : [];
             foreach (var gate in gates.Where(g => shared.Any(s => s.Id == g.Id && Looser(g, s))))
@@ -45,7 +52,8 @@ internal static class LadderFile
                 way,
                 BackTo(fields, way, rungs),
                 fields.Section(),
-                Gates(gates, shared))
+                Gates(gates, shared)
+            )
             {
                 Pauses = Pauses(reading, fields, flags),
                 RestoreWithin = fields.Has("restore_within") ? fields.SomeTime("restore_within") : null,
@@ -66,8 +74,13 @@ internal static class LadderFile
 
     /// <summary>Where limits differ, the stricter wins: a rung may tighten a shared gate, never loosen it.</summary>
     private static bool Looser(Gate own, Gate shared) =>
-        own.Hook != shared.Hook || own.MeasureId != shared.MeasureId
-        || (own.Limit is { } limit && shared.Limit is { } other && (limit.Upward ? limit.Limit < other.Limit : limit.Limit > other.Limit));
+        own.Hook != shared.Hook
+        || own.MeasureId != shared.MeasureId
+        || (
+            own.Limit is { } limit
+            && shared.Limit is { } other
+            && (limit.Upward ? limit.Limit < other.Limit : limit.Limit > other.Limit)
+        );
 
     private static string? BackTo(Fields fields, RollbackWay way, List<Rung> lower)
     {

@@ -6,8 +6,9 @@ using NodaTime.TimeZones;
 namespace Glancy.Runbook.Roster;
 
 /// <summary>
-/// A calendar in which every event says <c>role: person</c>. An event of whole days lasts from the first shift of its first day to the
-/// first shift after its last; one that repeats has to end some day. What is not understood is a problem: nothing is passed over.
+/// A calendar in which every event says <c>role: person</c>. An event of whole days lasts from the first shift of its
+/// first day to the first shift after its last; one that repeats has to end some day. What is not understood is a
+/// problem: nothing is passed over.
 /// </summary>
 internal static class RosterCalendar
 {
@@ -38,10 +39,17 @@ internal static class RosterCalendar
             return nothing;
         }
 
-        var found = events.GroupBy(e => e.Uid ?? $"\n{e.Line}", StringComparer.Ordinal).SelectMany(same => CalendarSeries.Of([.. same], frame, Most)).ToList();
+        var found = events
+            .GroupBy(e => e.Uid ?? $"\n{e.Line}", StringComparer.Ordinal)
+            .SelectMany(same => CalendarSeries.Of([.. same], frame, Most))
+            .ToList();
         if (found.Count > Most)
         {
-            problems.Report<CalendarPart>(found[Most].Event.Line, "calendar-too-long", Most.ToString(CultureInfo.InvariantCulture));
+            problems.Report<CalendarPart>(
+                found[Most].Event.Line,
+                "calendar-too-long",
+                Most.ToString(CultureInfo.InvariantCulture)
+            );
         }
 
         if (problems.Any)
@@ -50,7 +58,15 @@ internal static class RosterCalendar
         }
 
         var entries = Entries(reading, file, found, terms);
-        return problems.Any ? nothing : new RosterImport(file, entries, 0, events.Count(e => e.Cancelled), found.Count(o => o.Event.Start is { WholeDay: false, Clock.Floating: true }));
+        return problems.Any
+            ? nothing
+            : new RosterImport(
+                file,
+                entries,
+                0,
+                events.Count(e => e.Cancelled),
+                found.Count(o => o.Event.Start is { WholeDay: false, Clock.Floating: true })
+            );
     }
 
     // Only what is published, sent to be kept, or taken back says who is on duty.
@@ -61,7 +77,12 @@ internal static class RosterCalendar
             problems.Report<CalendarPart>(version.Line, "calendar-version", version.Text);
         }
 
-        if (calendar.Find("METHOD") is { } method && !Says(method, "PUBLISH") && !Says(method, "REQUEST") && !Says(method, "CANCEL"))
+        if (
+            calendar.Find("METHOD") is { } method
+            && !Says(method, "PUBLISH")
+            && !Says(method, "REQUEST")
+            && !Says(method, "CANCEL")
+        )
         {
             problems.Report<CalendarPart>(method.Line, "calendar-method", method.Text);
         }
@@ -69,20 +90,43 @@ internal static class RosterCalendar
         return !problems.Any;
     }
 
-    private static bool Says(CalendarLine? line, string word) => string.Equals(line?.Text, word, StringComparison.OrdinalIgnoreCase);
+    private static bool Says(CalendarLine? line, string word) =>
+        string.Equals(line?.Text, word, StringComparison.OrdinalIgnoreCase);
 
-    // A calendar's own zone is what other programs read times without one by; another than the roster's would be hours off.
+    // A calendar's own zone is what other programs read times without one by; another than the roster's would be hours
+    // off.
     private static CalendarFrame Frame(CalendarPart calendar, RosterImportTerms terms, CalendarProblems problems)
     {
         var own = calendar.Find("X-WR-TIMEZONE")?.Text;
         var zones = TzdbDateTimeZoneSource.Default.CanonicalIdMap;
-        var same = own is null || string.Equals(own, terms.Zone.Id, StringComparison.OrdinalIgnoreCase)
-            || (CalendarZones.ByName(own) is { } zone && zones.TryGetValue(zone.Id, out var one) && zones.TryGetValue(terms.Zone.Id, out var other) && one == other);
-        return new CalendarFrame(new CalendarZones(calendar, problems), terms.Clock, terms.DayStart.ToTimeSpan(), problems) { Own = own, FloatingIsRosters = same };
+        var same =
+            own is null
+            || string.Equals(own, terms.Zone.Id, StringComparison.OrdinalIgnoreCase)
+            || (
+                CalendarZones.ByName(own) is { } zone
+                && zones.TryGetValue(zone.Id, out var one)
+                && zones.TryGetValue(terms.Zone.Id, out var other)
+                && one == other
+            );
+        return new CalendarFrame(
+            new CalendarZones(calendar, problems),
+            terms.Clock,
+            terms.DayStart.ToTimeSpan(),
+            problems
+        )
+        {
+            Own = own,
+            FloatingIsRosters = same,
+        };
     }
 
     // One event that is wrong is told once, whatever it repeats.
-    private static List<RosterOverride> Entries(RunbookReading reading, string file, List<CalendarOccurrence> found, RosterImportTerms terms)
+    private static List<RosterOverride> Entries(
+        RunbookReading reading,
+        string file,
+        List<CalendarOccurrence> found,
+        RosterImportTerms terms
+    )
     {
         var entries = new List<RosterOverride>();
         var wrong = new HashSet<int>();
@@ -98,7 +142,19 @@ internal static class RosterCalendar
                 reading.Problem(file, one.Line, "event-summary", one.Summary);
                 wrong.Add(one.Line);
             }
-            else if (RosterImports.Entry(reading, file, one.Line, terms, said.Role, said.Person, (from, to), one.Part.Find("DESCRIPTION")?.Text ?? file) is { } entry)
+            else if (
+                RosterImports.Entry(
+                    reading,
+                    file,
+                    one.Line,
+                    terms,
+                    said.Role,
+                    said.Person,
+                    (from, to),
+                    one.Part.Find("DESCRIPTION")?.Text ?? file
+                ) is
+                { } entry
+            )
             {
                 entries.Add(entry);
             }
@@ -112,5 +168,7 @@ internal static class RosterCalendar
     }
 
     private static (string Role, string Person)? Said(string summary) =>
-        summary.Split(':', '：') is [var role, var person] && role.Trim().Length > 0 && person.Trim().Length > 0 ? (role.Trim(), person.Trim()) : null;
+        summary.Split(':', '：') is [var role, var person] && role.Trim().Length > 0 && person.Trim().Length > 0
+            ? (role.Trim(), person.Trim())
+            : null;
 }

@@ -3,7 +3,10 @@ using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Roster;
 
-/// <summary>The field <c>days</c> of <c>roster.yaml</c> and of the files in <c>roster/</c>: holidays and the workdays that make up for them.</summary>
+/// <summary>
+/// The field <c>days</c> of <c>roster.yaml</c> and of the files in <c>roster/</c>: holidays and the workdays that make
+/// up for them.
+/// </summary>
 internal static class RosterDays
 {
     public static IEnumerable<CalendarDay> Read(Fields file)
@@ -15,7 +18,8 @@ internal static class RosterDays
                 from,
                 fields.Has("to") ? Date(fields, "to") : from,
                 fields.Choice("kind", "holiday", "workday") == "workday" ? DayKind.Workday : DayKind.Holiday,
-                fields.Words("name"));
+                fields.Words("name")
+            );
             if (day.To < day.From && day.To != default)
             {
                 fields.Problem("to", "ends-before-start");
@@ -29,7 +33,10 @@ internal static class RosterDays
     private static DateOnly Date(Fields fields, string name)
     {
         var text = fields.Text(name);
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && text.Length > 0)
+        if (
+            !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && text.Length > 0
+        )
         {
             fields.Problem(name, "bad-date", text);
         }

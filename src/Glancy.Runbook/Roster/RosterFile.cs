@@ -4,7 +4,10 @@ using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Roster;
 
-/// <summary><c>roster.yaml</c>: shifts, the weekly rotation, standing roles and overrides, those of <c>roster/</c> before its own (§1.1, §3).</summary>
+/// <summary>
+/// <c>roster.yaml</c>: shifts, the weekly rotation, standing roles and overrides, those of <c>roster/</c> before its
+/// own (§1.1, §3).
+/// </summary>
 internal static class RosterFile
 {
     public const string File = "roster.yaml";
@@ -28,7 +31,15 @@ internal static class RosterFile
         IReadOnlyList<RotationWeek> rest = [];
         if (file.Map("rotation") is { } rotation)
         {
-            if (!DateOnly.TryParseExact(rotation.Text("start"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out start) && rotation.Has("start"))
+            if (
+                !DateOnly.TryParseExact(
+                    rotation.Text("start"),
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out start
+                ) && rotation.Has("start")
+            )
             {
                 rotation.Problem("start", "bad-date", "start");
             }
@@ -40,14 +51,29 @@ internal static class RosterFile
 
         var standing = Standing(reading, file, roles);
         var imported = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
-            ? RosterImports.Read(reading, new RosterImportTerms(found, shifts.Select(s => s.Start).DefaultIfEmpty().Min(), RoleNames.Of(roles, []), PersonNames.Of(people)))
+            ? RosterImports.Read(
+                reading,
+                new RosterImportTerms(
+                    found,
+                    shifts.Select(s => s.Start).DefaultIfEmpty().Min(),
+                    RoleNames.Of(roles, []),
+                    PersonNames.Of(people)
+                )
+            )
             : new RosterImported([], []);
         IReadOnlyList<RosterOverride> overrides = [.. imported.Files.SelectMany(f => f.Overrides), .. Overrides(file)];
         IReadOnlyList<CalendarDay> days = [.. imported.Days, .. RosterDays.Read(file)];
         var handover = Handover(file);
         IReadOnlyList<RosterSource> sources = [.. RosterSourceFields.Read(file)];
         file.Done();
-        return new RosterBook(zone, shifts, start, weeks, standing, overrides) { Handover = handover, Sources = sources, Days = days, RestRotation = rest, Imports = imported.Files };
+        return new RosterBook(zone, shifts, start, weeks, standing, overrides)
+        {
+            Handover = handover,
+            Sources = sources,
+            Days = days,
+            RestRotation = rest,
+            Imports = imported.Files,
+        };
     }
 
     private static HandoverTerms Handover(Fields file)
@@ -82,7 +108,13 @@ internal static class RosterFile
             var next = inOrder[(i + 1) % inOrder.Count];
             if (inOrder[i].End != next.Start)
             {
-                reading.Problem(File, reading.LineOf(References.Shift, inOrder[i].Id), "shift-gap", inOrder[i].Id, next.Id);
+                reading.Problem(
+                    File,
+                    reading.LineOf(References.Shift, inOrder[i].Id),
+                    "shift-gap",
+                    inOrder[i].Id,
+                    next.Id
+                );
             }
         }
 
@@ -92,7 +124,10 @@ internal static class RosterFile
     private static TimeOnly Time(Fields fields, string name)
     {
         var text = fields.Text(name);
-        if (!TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && text.Length > 0)
+        if (
+            !TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            && text.Length > 0
+        )
         {
             fields.Problem(name, "bad-time", name, text);
         }
@@ -100,7 +135,11 @@ internal static class RosterFile
         return time;
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> Standing(RunbookReading reading, Fields file, IReadOnlyList<Role> roles)
+    private static Dictionary<string, IReadOnlyList<string>> Standing(
+        RunbookReading reading,
+        Fields file,
+        IReadOnlyList<Role> roles
+    )
     {
         var standing = new Dictionary<string, IReadOnlyList<string>>();
         if (file.Map("standing") is not { } fields)
@@ -137,8 +176,12 @@ internal static class RosterFile
                 fields.Reference("person", References.Person),
                 Instant(fields, "from"),
                 Instant(fields, "to"),
-                fields.Text("reason"))
-            { File = fields.File, Line = fields.Line };
+                fields.Text("reason")
+            )
+            {
+                File = fields.File,
+                Line = fields.Line,
+            };
             if (entry.To <= entry.From && entry.From != default && entry.To != default)
             {
                 fields.Problem("to", "ends-before-start");
@@ -152,7 +195,16 @@ internal static class RosterFile
     private static DateTimeOffset Instant(Fields fields, string name)
     {
         var text = fields.Text(name);
-        if (!DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmzzz"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && text.Length > 0)
+        if (
+            !DateTimeOffset.TryParseExact(
+                text,
+                ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmzzz"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var instant
+            )
+            && text.Length > 0
+        )
         {
             fields.Problem(name, "bad-instant", name, text);
         }

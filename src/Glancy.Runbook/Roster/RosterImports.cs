@@ -7,8 +7,9 @@ namespace Glancy.Runbook.Roster;
 internal sealed record RosterImported(IReadOnlyList<RosterImport> Files, IReadOnlyList<CalendarDay> Days);
 
 /// <summary>
-/// <c>roster/</c>: who holds what when, as other tools export it - tables (<c>*.csv</c>), calendars (<c>*.ics</c>) and our own form
-/// (<c>*.yaml</c>, with holidays, too) (§1.1). Each entry is an override; those of <c>roster.yaml</c> are stronger.
+/// <c>roster/</c>: who holds what when, as other tools export it - tables (<c>*.csv</c>), calendars (<c>*.ics</c>) and
+/// our own form (<c>*.yaml</c>, with holidays, too) (§1.1). Each entry is an override; those of <c>roster.yaml</c> are
+/// stronger.
 /// </summary>
 internal static class RosterImports
 {
@@ -37,7 +38,15 @@ internal static class RosterImports
 
     /// <summary>An entry whose parts are known; null, with the problem reported, otherwise.</summary>
     public static RosterOverride? Entry(
-        RunbookReading reading, string file, int line, RosterImportTerms terms, string role, string person, (DateTimeOffset From, DateTimeOffset To) time, string reason)
+        RunbookReading reading,
+        string file,
+        int line,
+        RosterImportTerms terms,
+        string role,
+        string person,
+        (DateTimeOffset From, DateTimeOffset To) time,
+        string reason
+    )
     {
         var known = reading.Problems.Count;
         var held = Known(References.Role, role, terms.Roles.Find(role));
@@ -47,7 +56,9 @@ internal static class RosterImports
             reading.Problem(file, line, "ends-before-start");
         }
 
-        return reading.Problems.Count == known ? new RosterOverride(held, holder, time.From, time.To, reason) { File = file, Line = line } : null;
+        return reading.Problems.Count == known
+            ? new RosterOverride(held, holder, time.From, time.To, reason) { File = file, Line = line }
+            : null;
 
         string Known(string kind, string said, Recognised meant)
         {

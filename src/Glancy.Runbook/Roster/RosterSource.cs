@@ -12,7 +12,8 @@ public enum SourceKind
 
 /// <summary>A role that is kept elsewhere (§1.1).</summary>
 /// <param name="Id">The schedule's or the group's.</param>
-/// <param name="TrustedFor">How long what was heard last counts while nothing is heard; then the runbook's roster does.</param>
+/// <param name="TrustedFor">How long what was heard last counts while nothing is heard; then the runbook's roster
+/// does.</param>
 public sealed record RosterSource(string Role, SourceKind Kind, string Id, TimeSpan TrustedFor)
 {
     /// <summary><c>PagerDuty PABC123</c></summary>

@@ -3,7 +3,9 @@ using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Roster;
 
-/// <summary>The field <c>sources</c> of <c>roster.yaml</c>: roles that are kept in PagerDuty or as a Slack user group (§1.1).</summary>
+/// <summary>
+/// The field <c>sources</c> of <c>roster.yaml</c>: roles that are kept in PagerDuty or as a Slack user group (§1.1).
+/// </summary>
 internal static partial class RosterSourceFields
 {
     private static readonly TimeSpan Usually = TimeSpan.FromMinutes(30);

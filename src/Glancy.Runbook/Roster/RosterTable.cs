@@ -5,7 +5,10 @@ using Glancy.Runbook.People;
 
 namespace Glancy.Runbook.Roster;
 
-/// <summary>A table (<c>*.csv</c>) with the columns <c>role</c>, <c>person</c>, <c>from</c>, <c>to</c>, and <c>reason</c> if one likes, as spreadsheets write it.</summary>
+/// <summary>
+/// A table (<c>*.csv</c>) with the columns <c>role</c>, <c>person</c>, <c>from</c>, <c>to</c>, and <c>reason</c> if one
+/// likes, as spreadsheets write it.
+/// </summary>
 internal static class RosterTable
 {
     private const string Reason = "reason";
@@ -13,7 +16,11 @@ internal static class RosterTable
 
     // The year stands first: which of 4/5/2025 is the month, nobody can tell.
     private static readonly string[] Local =
-        [.. new[] { "yyyy-M-d", "yyyy/M/d" }.SelectMany(day => new[] { " H:mm", "'T'H:mm", " H:mm:ss", "'T'H:mm:ss" }.Select(time => day + time))];
+    [
+        .. new[] { "yyyy-M-d", "yyyy/M/d" }.SelectMany(day =>
+            new[] { " H:mm", "'T'H:mm", " H:mm:ss", "'T'H:mm:ss" }.Select(time => day + time)
+        ),
+    ];
 
     private static readonly string[] WithOffset = [.. Local.Select(form => form + "K")];
 
@@ -44,18 +51,30 @@ internal static class RosterTable
             : null;
     }
 
-    private static void Rows(RunbookReading reading, string file, string text, RosterImportTerms terms, List<RosterOverride> entries)
+    private static void Rows(
+        RunbookReading reading,
+        string file,
+        string text,
+        RosterImportTerms terms,
+        List<RosterOverride> entries
+    )
     {
         var broken = 0;
-        using var csv = new CsvReader(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            TrimOptions = TrimOptions.Trim,
-            AllowComments = true,
-            MissingFieldFound = null,
-            PrepareHeaderForMatch = header => header.Header.ToLowerInvariant(),
-            BadDataFound = bad => broken = broken == 0 ? bad.Context.Parser?.RawRow ?? 1 : broken,
-        });
-        string[] named = csv.Read() && csv.ReadHeader() ? [.. (csv.HeaderRecord ?? []).Select(column => column.ToLowerInvariant())] : [];
+        using var csv = new CsvReader(
+            new StringReader(text),
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                TrimOptions = TrimOptions.Trim,
+                AllowComments = true,
+                MissingFieldFound = null,
+                PrepareHeaderForMatch = header => header.Header.ToLowerInvariant(),
+                BadDataFound = bad => broken = broken == 0 ? bad.Context.Parser?.RawRow ?? 1 : broken,
+            }
+        );
+        string[] named =
+            csv.Read() && csv.ReadHeader()
+                ? [.. (csv.HeaderRecord ?? []).Select(column => column.ToLowerInvariant())]
+                : [];
         if (Columns.Except(named).FirstOrDefault() is { } missing)
         {
             reading.Problem(file, 1, "csv-column", missing);
@@ -70,7 +89,10 @@ internal static class RosterTable
 
         while (broken == 0 && csv.Read())
         {
-            if (csv.Parser.Record?.All(string.IsNullOrWhiteSpace) != true && Row(reading, file, csv, terms) is { } entry)
+            if (
+                csv.Parser.Record?.All(string.IsNullOrWhiteSpace) != true
+                && Row(reading, file, csv, terms) is { } entry
+            )
             {
                 entries.Add(entry with { Reason = named.Contains(Reason) ? entry.Reason : file });
             }
@@ -92,7 +114,16 @@ internal static class RosterTable
         }
 
         return Instant("from") is { } from && Instant("to") is { } to
-            ? RosterImports.Entry(reading, file, line, terms, csv.GetField("role") ?? "", csv.GetField("person") ?? "", (from, to), csv.GetField(Reason) ?? "")
+            ? RosterImports.Entry(
+                reading,
+                file,
+                line,
+                terms,
+                csv.GetField("role") ?? "",
+                csv.GetField("person") ?? "",
+                (from, to),
+                csv.GetField(Reason) ?? ""
+            )
             : null;
 
         DateTimeOffset? Instant(string column)
@@ -103,7 +134,15 @@ internal static class RosterTable
                 return terms.Clock.At(local);
             }
 
-            if (DateTimeOffset.TryParseExact(text, WithOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
+            if (
+                DateTimeOffset.TryParseExact(
+                    text,
+                    WithOffset,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var instant
+                )
+            )
             {
                 return instant;
             }

@@ -6,7 +6,12 @@ namespace Glancy.Runbook.Roster;
 /// <summary>One week of the rotation: every shift has every by-shift role filled, and nobody works twice.</summary>
 internal static class RosterWeek
 {
-    public static RotationWeek Read(RunbookReading reading, Fields week, IReadOnlyList<ShiftHours> shifts, IReadOnlyList<Role> roles)
+    public static RotationWeek Read(
+        RunbookReading reading,
+        Fields week,
+        IReadOnlyList<ShiftHours> shifts,
+        IReadOnlyList<Role> roles
+    )
     {
         var byShift = roles.Where(r => r.ByShift).Select(r => r.Id).ToList();
         var holders = new Dictionary<string, IReadOnlyDictionary<string, string>>();

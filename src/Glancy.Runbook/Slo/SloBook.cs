@@ -5,9 +5,14 @@ namespace Glancy.Runbook.Slo;
 /// <summary>What production promises (§0) and its error budget (§7.3), as <c>runbook/slo.yaml</c> says it.</summary>
 /// <param name="Objectives">The SLOs, in the order they are shown.</param>
 /// <param name="Agreements">The SLA.</param>
-public sealed record SloBook(IReadOnlyList<Objective> Objectives, IReadOnlyList<Objective> Agreements, ErrorBudget Budget)
+public sealed record SloBook(
+    IReadOnlyList<Objective> Objectives,
+    IReadOnlyList<Objective> Agreements,
+    ErrorBudget Budget
+)
 {
-    public static SloBook Empty { get; } = new([], [], new ErrorBudget(new DayBudget("", TimeSpan.Zero, 0, TimeSpan.Zero, []), null, []));
+    public static SloBook Empty { get; } =
+        new([], [], new ErrorBudget(new DayBudget("", TimeSpan.Zero, 0, TimeSpan.Zero, []), null, []));
 }
 
 /// <summary>One promise.</summary>
@@ -27,7 +32,13 @@ public sealed record ErrorBudget(DayBudget Day, Measure? Month, IReadOnlyList<Me
 /// <param name="Window">The stretch that the statement sums.</param>
 /// <param name="MinimumRows">Fewer rows of a metric are unknown.</param>
 /// <param name="StaleAfter">A metric without a row younger than this is unknown.</param>
-public sealed record DayBudget(string Statement, TimeSpan Window, int MinimumRows, TimeSpan StaleAfter, IReadOnlyList<BudgetMetric> Metrics);
+public sealed record DayBudget(
+    string Statement,
+    TimeSpan Window,
+    int MinimumRows,
+    TimeSpan StaleAfter,
+    IReadOnlyList<BudgetMetric> Metrics
+);
 
 /// <summary>A metric of <c>slo_error_budget</c>.</summary>
 /// <param name="ShareMinutes">Minutes of error that the window may have: its part of the month's budget.</param>

@@ -18,7 +18,9 @@ internal static class SloFile
 
         var objectives = Objectives(reading, file, "objectives");
         var agreements = Objectives(reading, file, "agreements");
-        var budget = file.Map("budget") is { } fields ? Budget(reading, fields, objectives, hooks) : SloBook.Empty.Budget;
+        var budget = file.Map("budget") is { } fields
+            ? Budget(reading, fields, objectives, hooks)
+            : SloBook.Empty.Budget;
         file.Done();
         return new SloBook(objectives, agreements, budget);
     }
@@ -37,7 +39,19 @@ internal static class SloFile
             var (samples, minimum) = MeasureFields.Samples(reading, fields);
             var target = fields.Threshold("target", unit) ?? NoTarget;
             var measure = new Measure(
-                id, title, query, window ?? TimeSpan.Zero, TimeSpan.Zero, samples, minimum, unit ?? Unit.Count, target.Negated, null, null, SegmentsByColour: false);
+                id,
+                title,
+                query,
+                window ?? TimeSpan.Zero,
+                TimeSpan.Zero,
+                samples,
+                minimum,
+                unit ?? Unit.Count,
+                target.Negated,
+                null,
+                null,
+                SegmentsByColour: false
+            );
             objectives.Add(new Objective(id, measure, target, window, fields.Section()));
             fields.Done();
         }
@@ -58,7 +72,12 @@ internal static class SloFile
         return window;
     }
 
-    private static ErrorBudget Budget(RunbookReading reading, Fields fields, IReadOnlyList<Objective> objectives, IReadOnlyList<Hook> hooks)
+    private static ErrorBudget Budget(
+        RunbookReading reading,
+        Fields fields,
+        IReadOnlyList<Objective> objectives,
+        IReadOnlyList<Hook> hooks
+    )
     {
         var day = fields.Map("day") is { } d ? Day(reading, d, objectives) : SloBook.Empty.Budget.Day;
         var month = fields.Map("month") is { } m ? Month(m, hooks) : null;
@@ -93,7 +112,13 @@ internal static class SloFile
         }
 
         fields.Section();
-        var day = new DayBudget(Statement(reading, fields), window, (int)fields.Number("at_least"), fields.SomeTime("stale_after"), metrics);
+        var day = new DayBudget(
+            Statement(reading, fields),
+            window,
+            (int)fields.Number("at_least"),
+            fields.SomeTime("stale_after"),
+            metrics
+        );
         fields.Done();
         return day;
     }
@@ -154,6 +179,19 @@ internal static class SloFile
 
         // Faster than 1 the budget does not last the month.
         var red = new Threshold(Comparison.Above, 1, Unit.Factor);
-        return new Measure(id, title, query, window, TimeSpan.Zero, samples, minimum, Unit.Factor, red, null, null, SegmentsByColour: false);
+        return new Measure(
+            id,
+            title,
+            query,
+            window,
+            TimeSpan.Zero,
+            samples,
+            minimum,
+            Unit.Factor,
+            red,
+            null,
+            null,
+            SegmentsByColour: false
+        );
     }
 }

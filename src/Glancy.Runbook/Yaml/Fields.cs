@@ -1,8 +1,8 @@
 namespace Glancy.Runbook.Yaml;
 
 /// <summary>
-/// Takes the fields of one mapping. A missing or wrong field is reported and answered with a harmless value, so that one
-/// pass finds every problem; what nobody took is an unknown field (<see cref="Done"/>).
+/// Takes the fields of one mapping. A missing or wrong field is reported and answered with a harmless value, so that
+/// one pass finds every problem; what nobody took is an unknown field (<see cref="Done"/>).
 /// </summary>
 internal sealed partial class Fields(YamlMap map, string file, RunbookReading reading)
 {
@@ -16,7 +16,8 @@ internal sealed partial class Fields(YamlMap map, string file, RunbookReading re
 
     public int LineOf(string name) => map.Entries.FirstOrDefault(e => e.Key == name)?.Value.Line ?? map.Line;
 
-    public void Problem(string name, string code, params string[] arguments) => reading.Problem(file, LineOf(name), code, arguments);
+    public void Problem(string name, string code, params string[] arguments) =>
+        reading.Problem(file, LineOf(name), code, arguments);
 
     public string Text(string name) => OptionalText(name) ?? Missing(name, "");
 
@@ -65,7 +66,9 @@ internal sealed partial class Fields(YamlMap map, string file, RunbookReading re
         return section;
     }
 
-    /// <summary>A reference to something declared elsewhere in the runbook; <paramref name="kind"/> is also the code's ending.</summary>
+    /// <summary>
+    /// A reference to something declared elsewhere in the runbook; <paramref name="kind"/> is also the code's ending.
+    /// </summary>
     public string Reference(string name, string kind)
     {
         var id = Text(name);

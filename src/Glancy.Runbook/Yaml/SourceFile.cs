@@ -20,7 +20,15 @@ internal static partial class SourceFile
             fields.Problem("sha256", "bad-hash", hash);
         }
 
-        if (!DateOnly.TryParseExact(fields.Text("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && fields.Has("date"))
+        if (
+            !DateOnly.TryParseExact(
+                fields.Text("date"),
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date
+            ) && fields.Has("date")
+        )
         {
             fields.Problem("date", "bad-date", "date");
         }

@@ -5,7 +5,8 @@ namespace Glancy.Runbook.Yaml;
 
 /// <summary>
 /// Reads the plain part of YAML that an operator can see through: mappings, lists and text. Anchors, aliases, tags,
-/// merge keys, duplicate keys and second documents are refused, because they make a file mean something else than it shows.
+/// merge keys, duplicate keys and second documents are refused, because they make a file mean something else than it
+/// shows.
 /// </summary>
 internal sealed class YamlReader
 {
@@ -22,11 +23,16 @@ internal sealed class YamlReader
         this.reading = reading;
     }
 
-    /// <summary>The top mapping of the file; null when there is none, the reason then being among the problems.</summary>
+    /// <summary>
+    /// The top mapping of the file; null when there is none, the reason then being among the problems.
+    /// </summary>
     public static YamlMap? Read(string text, string file, RunbookReading reading)
     {
         // The parser tells of a tab at the beginning of the mapping around it, which may be the whole file.
-        var tabs = text.Split('\n').Index().Where(l => l.Item[..^l.Item.TrimStart().Length].Contains('\t', StringComparison.Ordinal)).ToList();
+        var tabs = text.Split('\n')
+            .Index()
+            .Where(l => l.Item[..^l.Item.TrimStart().Length].Contains('\t', StringComparison.Ordinal))
+            .ToList();
         foreach (var (index, _) in tabs)
         {
             reading.Problem(file, index + 1, "yaml-tab");
@@ -59,7 +65,8 @@ internal sealed class YamlReader
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // The parser gives up like this, without a place, after a bracket that is never closed; its last event is nearest.
+            // The parser gives up like this, without a place, after a bracket that is never closed; its last event is
+            // nearest.
             reading.Problem(file, (int)Math.Max(1, reader.parser.Current?.End.Line ?? 1), "yaml-broken");
         }
 
@@ -91,7 +98,11 @@ internal sealed class YamlReader
     {
         if (depth > MaximumDepth)
         {
-            throw new YamlException(parser.Current?.Start ?? Mark.Empty, parser.Current?.End ?? Mark.Empty, "nested too deeply");
+            throw new YamlException(
+                parser.Current?.Start ?? Mark.Empty,
+                parser.Current?.End ?? Mark.Empty,
+                "nested too deeply"
+            );
         }
 
         if (parser.TryConsume<AnchorAlias>(out var alias))
@@ -113,9 +124,10 @@ internal sealed class YamlReader
         return parser.Accept<SequenceStart>(out _) ? List(depth) : Map(depth);
     }
 
-    // "null" and "~" mean nothing to whoever knows YAML, and a word to whoever does not: they are as empty as they look to the one, and
-    // in quotes they are the word. Every other scalar is the text it shows.
-    private static bool IsNull(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Value: "null" or "Null" or "NULL" or "~" };
+    // "null" and "~" mean nothing to whoever knows YAML, and a word to whoever does not: they are as empty as they look
+    // to the one, and in quotes they are the word. Every other scalar is the text it shows.
+    private static bool IsNull(Scalar scalar) =>
+        scalar is { Style: ScalarStyle.Plain, Value: "null" or "Null" or "NULL" or "~" };
 
     private YamlList List(int depth)
     {

@@ -4,7 +4,8 @@ using Glancy.Sandbox.Processes;
 
 namespace Glancy.Sandbox.Bastion;
 
-/// <param name="Folder">The bastion's own folder: sshd's files, the agent with its state, and the scripts it runs.</param>
+/// <param name="Folder">The bastion's own folder: sshd's files, the agent with its state, and the scripts it
+/// runs.</param>
 /// <param name="Source">The folder with <c>glancy-agent</c> and <c>commands.conf</c> to install.</param>
 public sealed record BastionOptions(string Folder, string Source);
 
@@ -70,8 +71,8 @@ public sealed class BastionServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Kills the processes that serve the open connections; new ones can be made at once. Commands that run in sessions of
-    /// their own do not notice. Returns how many were killed.
+    /// Kills the processes that serve the open connections; new ones can be made at once. Commands that run in sessions
+    /// of their own do not notice. Returns how many were killed.
     /// </summary>
     public async Task<int> CutConnectionsAsync(CancellationToken cancellationToken)
     {
@@ -89,7 +90,9 @@ public sealed class BastionServer : IAsyncDisposable
         return servers.Count;
     }
 
-    /// <summary>Stops sshd and cuts its connections; <see cref="ResumeAsync"/> brings it back on the same port.</summary>
+    /// <summary>
+    /// Stops sshd and cuts its connections; <see cref="ResumeAsync"/> brings it back on the same port.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (process is not null)
@@ -115,9 +118,9 @@ public sealed class BastionServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        // Commands outlive their connection by design. A process may fork while we go through the list, and has no variables while it becomes
-        // another program, so it is over when two looks in a row found nothing.
-        for (var empty = 0; empty < 2;)
+        // Commands outlive their connection by design. A process may fork while we go through the list, and has no
+        // variables while it becomes another program, so it is over when two looks in a row found nothing.
+        for (var empty = 0; empty < 2; )
         {
             var left = CommandsLeft();
             left.ForEach(command => command.Signal(Libc.Sigkill));
@@ -126,12 +129,20 @@ public sealed class BastionServer : IAsyncDisposable
         }
     }
 
-    // They are ours by the mark that sshd gave them, or by the PATH of agent.conf, which is all that the agent leaves them.
+    // They are ours by the mark that sshd gave them, or by the PATH of agent.conf, which is all that the agent leaves
+    // them.
     private List<ProcessIdentity> CommandsLeft() =>
-        [.. ProcessIdentity.All().Where(pid => ProcessIdentity.VariablesOf(pid).Any(IsOurs)).Select(pid => ProcessIdentity.Of("command", pid)).OfType<ProcessIdentity>()];
+        [
+            .. ProcessIdentity
+                .All()
+                .Where(pid => ProcessIdentity.VariablesOf(pid).Any(IsOurs))
+                .Select(pid => ProcessIdentity.Of("command", pid))
+                .OfType<ProcessIdentity>(),
+        ];
 
     private bool IsOurs(string variable) =>
-        variable == $"{Mark}={options.Folder}" || variable.StartsWith($"PATH={options.Folder}:", StringComparison.Ordinal);
+        variable == $"{Mark}={options.Folder}"
+        || variable.StartsWith($"PATH={options.Folder}:", StringComparison.Ordinal);
 
     private List<ProcessIdentity> ConnectionServers()
     {
@@ -146,7 +157,11 @@ public sealed class BastionServer : IAsyncDisposable
         // The listener's child watches over the connection; under root it may have a child of its own that serves it.
         void Collect(int parent)
         {
-            foreach (var pid in ProcessIdentity.ChildrenOf(parent).Where(pid => ProcessIdentity.CommandOf(pid).StartsWith("sshd", StringComparison.Ordinal)))
+            foreach (
+                var pid in ProcessIdentity
+                    .ChildrenOf(parent)
+                    .Where(pid => ProcessIdentity.CommandOf(pid).StartsWith("sshd", StringComparison.Ordinal))
+            )
             {
                 if (ProcessIdentity.Of("sshd", pid) is { } identity)
                 {
@@ -162,10 +177,17 @@ public sealed class BastionServer : IAsyncDisposable
         PrivateFolder.Create(options.Folder);
         PrivateFolder.Create(Path.Combine(options.Folder, "ssh"));
         var keygen = Programs.Find("ssh-keygen", "openssh-client");
-        await Task.WhenAll(((string[])[HostKey, KeyFile]).Select(file =>
-            ToolRun.RunAsync([keygen, "-q", "-t", "ed25519", "-N", "", "-C", "glancy-sandbox", "-f", file], cancellationToken)));
+        await Task.WhenAll(
+            ((string[])[HostKey, KeyFile]).Select(file =>
+                ToolRun.RunAsync(
+                    [keygen, "-q", "-t", "ed25519", "-N", "", "-C", "glancy-sandbox", "-f", file],
+                    cancellationToken
+                )
+            )
+        );
         var hostKey = (await File.ReadAllTextAsync(HostKey + ".pub", cancellationToken)).Split(' ')[1];
-        HostKeyFingerprint = "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(hostKey))).TrimEnd('=');
+        HostKeyFingerprint =
+            "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(hostKey))).TrimEnd('=');
     }
 
     private void InstallAgent()
@@ -180,7 +202,10 @@ public sealed class BastionServer : IAsyncDisposable
         File.SetUnixFileMode(agent, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         // The one path of the allow-list that belongs to the machine and not to us.
         var commands = File.ReadAllText(Path.Combine(options.Source, "commands.conf"));
-        File.WriteAllText(Path.Combine(options.Folder, "commands.conf"), commands.Replace("/var/log/rollback_stage.log", ScriptLog, StringComparison.Ordinal));
+        File.WriteAllText(
+            Path.Combine(options.Folder, "commands.conf"),
+            commands.Replace("/var/log/rollback_stage.log", ScriptLog, StringComparison.Ordinal)
+        );
         File.WriteAllText(
             Path.Combine(options.Folder, "agent.conf"),
             $"""
@@ -189,54 +214,67 @@ public sealed class BastionServer : IAsyncDisposable
             state = {options.Folder}/state
             cwd = {options.Folder}
 
-            """);
+            """
+        );
     }
 
     private async Task WriteConfigurationAsync(CancellationToken cancellationToken)
     {
-        // SHLVL: bash reads the account's .bashrc when it is the first shell of a connection. What a developer has in there costs
-        // time, and may wait for a lock that a killed shell has left behind; the agent wants nothing of it.
+        // SHLVL: bash reads the account's .bashrc when it is the first shell of a connection. What a developer has in
+        // there costs time, and may wait for a lock that a killed shell has left behind; the agent wants nothing of it.
         var folder = options.Folder;
         var key = (await File.ReadAllTextAsync(KeyFile + ".pub", cancellationToken)).Trim();
-        await File.WriteAllTextAsync(Path.Combine(folder, "ssh", "authorized_keys"), $"restrict,command=\"{folder}/glancy-agent\" {key}\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "ssh", "authorized_keys"),
+            $"restrict,command=\"{folder}/glancy-agent\" {key}\n",
+            cancellationToken
+        );
         await File.WriteAllTextAsync(
             Path.Combine(folder, "ssh", "sshd_config"),
-            string.Create(CultureInfo.InvariantCulture, $"""
-            Port {Port}
-            ListenAddress 127.0.0.1
-            HostKey {HostKey}
-            PidFile none
-            AuthorizedKeysFile {folder}/ssh/authorized_keys
-            PermitRootLogin yes
-            PubkeyAuthentication yes
-            PasswordAuthentication no
-            KbdInteractiveAuthentication no
-            UsePAM no
-            StrictModes no
-            PrintMotd no
-            PrintLastLog no
-            MaxStartups 100
-            MaxSessions 100
-            LoginGraceTime 30
-            SetEnv {Mark}={folder} SHLVL=1
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                Port {Port}
+                ListenAddress 127.0.0.1
+                HostKey {HostKey}
+                PidFile none
+                AuthorizedKeysFile {folder}/ssh/authorized_keys
+                PermitRootLogin yes
+                PubkeyAuthentication yes
+                PasswordAuthentication no
+                KbdInteractiveAuthentication no
+                UsePAM no
+                StrictModes no
+                PrintMotd no
+                PrintLastLog no
+                MaxStartups 100
+                MaxSessions 100
+                LoginGraceTime 30
+                SetEnv {Mark}={folder} SHLVL=1
 
-            """),
-            cancellationToken);
+                """
+            ),
+            cancellationToken
+        );
     }
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {
-        // sshd under root insists on its privilege-separation folder, which the distribution makes only with its own service.
+        // sshd under root insists on its privilege-separation folder, which the distribution makes only with its own
+        // service.
         if (Account.IsRoot)
         {
             Directory.CreateDirectory("/run/sshd");
         }
 
-        process = ServiceProcess.Start(new ServiceCommand(
-            "sshd",
-            [sshd, "-D", "-e", "-f", Path.Combine(options.Folder, "ssh", "sshd_config")],
-            Path.Combine(options.Folder, "ssh", "log"),
-            options.Folder));
+        process = ServiceProcess.Start(
+            new ServiceCommand(
+                "sshd",
+                [sshd, "-D", "-e", "-f", Path.Combine(options.Folder, "ssh", "sshd_config")],
+                Path.Combine(options.Folder, "ssh", "log"),
+                options.Folder
+            )
+        );
         await process.WaitReadyAsync(token => LoopbackPort.AnswersAsync(Port, token), StartDeadline, cancellationToken);
     }
 }

@@ -15,10 +15,17 @@ public static partial class Durations
             return null;
         }
 
-        var sum = TimeSpan.FromDays(Part("d")) + TimeSpan.FromHours(Part("h")) + TimeSpan.FromMinutes(Part("m")) + TimeSpan.FromSeconds(Part("s"));
+        var sum =
+            TimeSpan.FromDays(Part("d"))
+            + TimeSpan.FromHours(Part("h"))
+            + TimeSpan.FromMinutes(Part("m"))
+            + TimeSpan.FromSeconds(Part("s"));
         return sum > TimeSpan.Zero ? sum : null;
 
-        double Part(string unit) => match.Groups[unit] is { Success: true, Value: var value } ? double.Parse(value, CultureInfo.InvariantCulture) : 0;
+        double Part(string unit) =>
+            match.Groups[unit] is { Success: true, Value: var value }
+                ? double.Parse(value, CultureInfo.InvariantCulture)
+                : 0;
     }
 
     [GeneratedRegex("^((?<d>[0-9]{1,4})d)?((?<h>[0-9]{1,4})h)?((?<m>[0-9]{1,5})m)?((?<s>[0-9]{1,6})s)?$")]

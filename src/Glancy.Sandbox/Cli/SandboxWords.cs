@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Glancy.Sandbox.Cli;
 
-/// <summary>The one language of a session: by <c>--lang</c>, else by the locale, else Chinese, as the bot itself chooses.</summary>
+/// <summary>
+/// The one language of a session: by <c>--lang</c>, else by the locale, else Chinese, as the bot itself chooses.
+/// </summary>
 /// <param name="Chinese">Otherwise English.</param>
 public sealed record SandboxWords(bool Chinese)
 {
@@ -16,9 +18,17 @@ public sealed record SandboxWords(bool Chinese)
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(variable);
-        var said = args.Zip(args.Skip(1)).Where(pair => pair.First == Option).Select(pair => pair.Second)
-            .Concat(args.Where(word => word.StartsWith(Option + "=", StringComparison.Ordinal)).Select(word => word[(Option.Length + 1)..])).LastOrDefault();
-        var wanted = new[] { said, variable("LC_ALL"), variable("LC_MESSAGES"), variable("LANG") }.FirstOrDefault(text => !string.IsNullOrEmpty(text));
+        var said = args.Zip(args.Skip(1))
+            .Where(pair => pair.First == Option)
+            .Select(pair => pair.Second)
+            .Concat(
+                args.Where(word => word.StartsWith(Option + "=", StringComparison.Ordinal))
+                    .Select(word => word[(Option.Length + 1)..])
+            )
+            .LastOrDefault();
+        var wanted = new[] { said, variable("LC_ALL"), variable("LC_MESSAGES"), variable("LANG") }.FirstOrDefault(
+            text => !string.IsNullOrEmpty(text)
+        );
         return new SandboxWords(wanted?.StartsWith("en", StringComparison.OrdinalIgnoreCase) != true);
     }
 

@@ -6,9 +6,7 @@ public sealed class Arguments
     private readonly List<string> words = [];
     private readonly Dictionary<string, string> options = [];
 
-    private Arguments()
-    {
-    }
+    private Arguments() { }
 
     public IReadOnlyList<string> Words => words;
 
@@ -17,7 +15,11 @@ public sealed class Arguments
 
     /// <param name="valued">Options that take a value; any other option is a problem.</param>
     /// <param name="switches">Options without a value.</param>
-    public static Arguments Parse(IReadOnlyList<string> argv, IReadOnlyCollection<string> valued, params IReadOnlyCollection<string> switches)
+    public static Arguments Parse(
+        IReadOnlyList<string> argv,
+        IReadOnlyCollection<string> valued,
+        params IReadOnlyCollection<string> switches
+    )
     {
         ArgumentNullException.ThrowIfNull(argv);
         ArgumentNullException.ThrowIfNull(valued);
@@ -49,10 +51,12 @@ public sealed class Arguments
     public string? this[string option] => options.GetValueOrDefault(option);
 
     /// <summary>Why these arguments are not for production; null when they are.</summary>
-    public string? ProductionProblem() => Problem ?? this["--env"] switch
-    {
-        "prod" => null,
-        null => "--env is missing",
-        var other => $"unknown environment {other}",
-    };
+    public string? ProductionProblem() =>
+        Problem
+        ?? this["--env"] switch
+        {
+            "prod" => null,
+            null => "--env is missing",
+            var other => $"unknown environment {other}",
+        };
 }

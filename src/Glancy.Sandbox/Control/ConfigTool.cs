@@ -3,7 +3,8 @@ namespace Glancy.Sandbox.Control;
 /// <summary><c>configctl feature set|list</c> and <c>snapshot create|list --env prod</c> (§2.3, §7.3).</summary>
 public sealed class ConfigTool(ToolDesk desk)
 {
-    private const string Usage = "usage: configctl feature set <flag> <value> --env prod\n       configctl feature list [glob] --env prod\n       configctl snapshot create|list --env prod";
+    private const string Usage =
+        "usage: configctl feature set <flag> <value> --env prod\n       configctl feature list [glob] --env prod\n       configctl snapshot create|list --env prod";
     private const int RecentSnapshots = 10;
 
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)
@@ -18,7 +19,9 @@ public sealed class ConfigTool(ToolDesk desk)
             (_, ["feature", "list"]) => Task.FromResult(List("*")),
             (_, ["feature", "list", var glob]) => Task.FromResult(List(glob)),
             (_, ["snapshot", "create"]) => SnapshotAsync(call, cancellationToken),
-            (_, ["snapshot", "list"]) => Task.FromResult(ToolReply.Ok(desk.Look(m => string.Join('\n', m.Flags.Snapshots.TakeLast(RecentSnapshots))))),
+            (_, ["snapshot", "list"]) => Task.FromResult(
+                ToolReply.Ok(desk.Look(m => string.Join('\n', m.Flags.Snapshots.TakeLast(RecentSnapshots))))
+            ),
             _ => Refuse("unknown command"),
         };
     }
@@ -26,7 +29,13 @@ public sealed class ConfigTool(ToolDesk desk)
     private Task<ToolReply> SetAsync(ToolCall call, string flag, string value, CancellationToken cancellationToken) =>
         desk.Look(m => m.Flags.Objection(flag, value)) is { } objection
             ? Refuse(objection)
-            : desk.EffectAsync("configctl.feature.set", call, _ => [desk.SetFlag(flag, value)], m => $"{flag}={m.Flags[flag]}", cancellationToken);
+            : desk.EffectAsync(
+                "configctl.feature.set",
+                call,
+                _ => [desk.SetFlag(flag, value)],
+                m => $"{flag}={m.Flags[flag]}",
+                cancellationToken
+            );
 
     private Task<ToolReply> SnapshotAsync(ToolCall call, CancellationToken cancellationToken)
     {
@@ -40,10 +49,13 @@ public sealed class ConfigTool(ToolDesk desk)
                 return [new Change("config.snapshot", name, null, name)];
             },
             _ => $"snapshot={name}",
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    private ToolReply List(string glob) => ToolReply.Ok(desk.Look(m => string.Join('\n', m.Flags.Matching(glob).Select(f => $"{f.Key}={f.Value}"))));
+    private ToolReply List(string glob) =>
+        ToolReply.Ok(desk.Look(m => string.Join('\n', m.Flags.Matching(glob).Select(f => $"{f.Key}={f.Value}"))));
 
-    private static Task<ToolReply> Refuse(string problem) => Task.FromResult(ToolReply.Usage($"configctl: {problem}\n{Usage}"));
+    private static Task<ToolReply> Refuse(string problem) =>
+        Task.FromResult(ToolReply.Usage($"configctl: {problem}\n{Usage}"));
 }

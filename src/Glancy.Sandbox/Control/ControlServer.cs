@@ -15,10 +15,15 @@ public sealed class ControlServer : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static Task<ControlServer> StartAsync(Action<WebApplication> map, CancellationToken cancellationToken) => StartAsync(0, map, cancellationToken);
+    public static Task<ControlServer> StartAsync(Action<WebApplication> map, CancellationToken cancellationToken) =>
+        StartAsync(0, map, cancellationToken);
 
     /// <param name="port">0 for any that is free.</param>
-    public static async Task<ControlServer> StartAsync(int port, Action<WebApplication> map, CancellationToken cancellationToken)
+    public static async Task<ControlServer> StartAsync(
+        int port,
+        Action<WebApplication> map,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(map);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -10,7 +10,15 @@ namespace Glancy.Sandbox.Control;
 /// <param name="Changed">Whether any state of production is another than before.</param>
 /// <param name="State"><c>running</c>, <c>done</c> or <c>failed</c>.</param>
 public sealed record Effect(
-    int Number, string Command, string Arguments, string? Key, DateTimeOffset World, DateTimeOffset Real, bool Changed, string State);
+    int Number,
+    string Command,
+    string Arguments,
+    string? Key,
+    DateTimeOffset World,
+    DateTimeOffset Real,
+    bool Changed,
+    string State
+);
 
 /// <summary>The journal of effects, for counting what happened once.</summary>
 public sealed class EffectJournal(TimeProvider real)
@@ -35,12 +43,16 @@ public sealed class EffectJournal(TimeProvider real)
     {
         lock (gate)
         {
-            effects.Add(new Effect(effects.Count + 1, command, arguments, key, world, real.GetUtcNow(), false, "running"));
+            effects.Add(
+                new Effect(effects.Count + 1, command, arguments, key, world, real.GetUtcNow(), false, "running")
+            );
             return offset + effects.Count;
         }
     }
 
-    /// <summary>Adds what a call has done; once changed stays changed. Calls from before the last reset are ignored.</summary>
+    /// <summary>
+    /// Adds what a call has done; once changed stays changed. Calls from before the last reset are ignored.
+    /// </summary>
     public void Update(int ticket, bool changed, string state)
     {
         lock (gate)

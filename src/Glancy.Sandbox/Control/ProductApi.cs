@@ -4,8 +4,8 @@ using Glancy.Sandbox.Production;
 namespace Glancy.Sandbox.Control;
 
 /// <summary>
-/// The product as a client sees it: <c>/api/v1/lookup</c>, <c>/api/v1/quota</c>, <c>/actuator/health</c>. It answers as the
-/// model's state says, each request by the next throw of dice.
+/// The product as a client sees it: <c>/api/v1/lookup</c>, <c>/api/v1/quota</c>, <c>/actuator/health</c>. It answers as
+/// the model's state says, each request by the next throw of dice.
 /// </summary>
 public sealed class ProductApi(Func<ToolDesk> desk, long seed)
 {
@@ -22,7 +22,13 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
         ArgumentNullException.ThrowIfNull(app);
         app.MapGet("/api/v1/lookup", LookupAsync);
         app.MapGet("/api/v1/quota", QuotaAsync);
-        app.MapGet("/actuator/health", http => http.Response.WriteAsJsonAsync(new { status = "UP", components = new { llmAdapter = new { status = "UP" } } }));
+        app.MapGet(
+            "/actuator/health",
+            http =>
+                http.Response.WriteAsJsonAsync(
+                    new { status = "UP", components = new { llmAdapter = new { status = "UP" } } }
+                )
+        );
     }
 
     private async Task LookupAsync(HttpContext http)
@@ -37,12 +43,16 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
             return;
         }
 
-        var (colour, answers) = desk().Look(model =>
-        {
-            var colour = noise.Uniform() < model.Train.ShareOf(model.Train.NewColour) ? model.Train.NewColour : model.Train.OldColour;
-            // The share of lookups that no cache answers, as the model's traffic has it.
-            return (colour, LookupAnswers.Of(model.Now(desk().Now, 0, noise), colour, wanted: 0.3, model.Doubao));
-        });
+        var (colour, answers) = desk()
+            .Look(model =>
+            {
+                var colour =
+                    noise.Uniform() < model.Train.ShareOf(model.Train.NewColour)
+                        ? model.Train.NewColour
+                        : model.Train.OldColour;
+                // The share of lookups that no cache answers, as the model's traffic has it.
+                return (colour, LookupAnswers.Of(model.Now(desk().Now, 0, noise), colour, wanted: 0.3, model.Doubao));
+            });
         http.Response.Headers["X-Colour"] = colour;
         if (noise.Uniform() < answers.Refused - Unnoticed)
         {
@@ -51,7 +61,10 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
         }
 
         var healthy = answers.Duration.Median < 1;
-        await Task.Delay(TimeSpan.FromSeconds(Math.Min(answers.Duration.Draw(noise), healthy ? SlowestHealthy : Slowest)), http.RequestAborted);
+        await Task.Delay(
+            TimeSpan.FromSeconds(Math.Min(answers.Duration.Draw(noise), healthy ? SlowestHealthy : Slowest)),
+            http.RequestAborted
+        );
 
         var dice = noise.Uniform();
         if (dice < answers.Failed - 0.001)
@@ -65,7 +78,12 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
         else
         {
             // A share that nobody notices is left out; what is degraded by a switch is degraded without exception.
-            await AnswerAsync(http, word, noise.Uniform() < (answers.Degraded > 0.99 ? 1 : answers.Degraded - 0.003), trace);
+            await AnswerAsync(
+                http,
+                word,
+                noise.Uniform() < (answers.Degraded > 0.99 ? 1 : answers.Degraded - 0.003),
+                trace
+            );
         }
     }
 
@@ -77,11 +95,18 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
             {
                 word,
                 basic = new { definition = $"{word}: as the dictionary has it" },
-                examples = Enumerable.Range(1, count).Select(i => new { text = degraded ? $"This is a sentence with {word}." : $"Example {i} around {word}.", source = degraded ? "template" : "llm" }),
+                examples = Enumerable
+                    .Range(1, count)
+                    .Select(i => new
+                    {
+                        text = degraded ? $"This is a sentence with {word}." : $"Example {i} around {word}.",
+                        source = degraded ? "template" : "llm",
+                    }),
                 degraded,
                 trace_id = trace,
             },
-            http.RequestAborted);
+            http.RequestAborted
+        );
     }
 
     private async Task QuotaAsync(HttpContext http)
@@ -93,21 +118,41 @@ public sealed class ProductApi(Func<ToolDesk> desk, long seed)
         LimitHeaders(http);
         http.Response.Headers["X-Quota-Used"] = shown.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["X-Quota-Limit"] = QuotaLimit.ToString(CultureInfo.InvariantCulture);
-        await http.Response.WriteAsJsonAsync(new { used, limit = QuotaLimit, trace_id = trace }, http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(
+            new
+            {
+                used,
+                limit = QuotaLimit,
+                trace_id = trace,
+            },
+            http.RequestAborted
+        );
     }
 
     private static Task FailAsync(HttpContext http, int status, string code, string trace)
     {
         http.Response.StatusCode = status;
-        return http.Response.WriteAsJsonAsync(new { error_code = code, degraded = false, trace_id = trace }, http.RequestAborted);
+        return http.Response.WriteAsJsonAsync(
+            new
+            {
+                error_code = code,
+                degraded = false,
+                trace_id = trace,
+            },
+            http.RequestAborted
+        );
     }
 
     // §6.2: what a client may ask in a minute.
-    private void LimitHeaders(HttpContext http) => http.Response.Headers["X-RateLimit-Limit"] = desk().Look(m => m.Flags[Flags.UserRpm]);
+    private void LimitHeaders(HttpContext http) =>
+        http.Response.Headers["X-RateLimit-Limit"] = desk().Look(m => m.Flags[Flags.UserRpm]);
 
     private string NextTrace(out Noise noise)
     {
         noise = new Noise(seed, DateTimeOffset.UnixEpoch.AddSeconds(Interlocked.Increment(ref requests)));
-        return string.Create(CultureInfo.InvariantCulture, $"{(ulong)(noise.Uniform() * ulong.MaxValue):x16}{(ulong)(noise.Uniform() * ulong.MaxValue):x16}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(ulong)(noise.Uniform() * ulong.MaxValue):x16}{(ulong)(noise.Uniform() * ulong.MaxValue):x16}"
+        );
     }
 }

@@ -6,7 +6,15 @@ namespace Glancy.Sandbox.Control;
 /// <summary>A row that the production's own tools write to <c>audit_events</c>.</summary>
 /// <param name="Source">The tool.</param>
 public sealed record ProductEvent(
-    DateTimeOffset At, string Actor, string Action, string Target, string? Before, string? After, string Command, string Source);
+    DateTimeOffset At,
+    string Actor,
+    string Action,
+    string Target,
+    string? Before,
+    string? After,
+    string Command,
+    string Source
+);
 
 /// <summary>
 /// Writes the tools' audit rows in order; while the database is away they wait, as a real tool's log shipper would.
@@ -34,7 +42,9 @@ public sealed partial class ProductAudit : IAsyncDisposable
     /// <summary>The product database that is followed now.</summary>
     public string Connection { get; private set; }
 
-    /// <summary>From now on rows go to another product database; what still waits for the old one is given up.</summary>
+    /// <summary>
+    /// From now on rows go to another product database; what still waits for the old one is given up.
+    /// </summary>
     public async Task FollowAsync(string connection)
     {
         Connection = connection;
@@ -84,8 +94,21 @@ public sealed partial class ProductAudit : IAsyncDisposable
         try
         {
             await using var command = target.CreateCommand(
-                """insert into audit_events (at, actor, action, target, "before", "after", command, source) values ($1, $2, $3, $4, $5, $6, $7, $8)""");
-            foreach (var value in (object?[])[row.At.ToUniversalTime(), row.Actor, row.Action, row.Target, row.Before, row.After, row.Command, row.Source])
+                """insert into audit_events (at, actor, action, target, "before", "after", command, source) values ($1, $2, $3, $4, $5, $6, $7, $8)"""
+            );
+            foreach (
+                var value in (object?[])
+                    [
+                        row.At.ToUniversalTime(),
+                        row.Actor,
+                        row.Action,
+                        row.Target,
+                        row.Before,
+                        row.After,
+                        row.Command,
+                        row.Source,
+                    ]
+            )
             {
                 command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
             }

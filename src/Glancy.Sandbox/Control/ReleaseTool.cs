@@ -6,7 +6,8 @@ namespace Glancy.Sandbox.Control;
 /// <summary><c>releasectl stage promote|status --env prod</c> (§2.3, §7.3).</summary>
 public sealed partial class ReleaseTool(ToolDesk desk)
 {
-    private const string Usage = "usage: releasectl stage promote --env prod --batch REL-B[1-5] --weight <0-100>\n       releasectl stage status --env prod";
+    private const string Usage =
+        "usage: releasectl stage promote --env prod --batch REL-B[1-5] --weight <0-100>\n       releasectl stage status --env prod";
 
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
@@ -29,7 +30,15 @@ public sealed partial class ReleaseTool(ToolDesk desk)
             return Refuse("--batch is one of REL-B1 to REL-B5");
         }
 
-        if (!double.TryParse(arguments["--weight"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) || weight > 100)
+        if (
+            !double.TryParse(
+                arguments["--weight"],
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var weight
+            )
+            || weight > 100
+        )
         {
             return Refuse("--weight is a number from 0 to 100");
         }
@@ -39,10 +48,12 @@ public sealed partial class ReleaseTool(ToolDesk desk)
             call,
             now => [desk.MoveTrain("release.promote", desk.Look(m => m.Train).Promoted(batch, weight, now))],
             m => m.Train.Describe(),
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    private static Task<ToolReply> Refuse(string problem) => Task.FromResult(ToolReply.Usage($"releasectl: {problem}\n{Usage}"));
+    private static Task<ToolReply> Refuse(string problem) =>
+        Task.FromResult(ToolReply.Usage($"releasectl: {problem}\n{Usage}"));
 
     [GeneratedRegex("^REL-B[1-5]$")]
     private static partial Regex BatchName();

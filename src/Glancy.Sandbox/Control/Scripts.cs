@@ -18,14 +18,26 @@ public static class Scripts
         Write("bin/releasectl", Tool("releasectl"));
         Write("bin/configctl", Tool("configctl"));
         Write("dr/bin/start.sh", Tool("dr"));
-        Write("ops/bin/rollback_stage.sh", Embedded.Text("rollback_stage.sh")
-            .Replace("@CONTROL@", url, StringComparison.Ordinal)
-            .Replace("@LOG@", log, StringComparison.Ordinal)
-            .Replace("@PAUSE@", (rollbackTakes.TotalSeconds / PausesOfRollback).ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Write(
+            "ops/bin/rollback_stage.sh",
+            Embedded
+                .Text("rollback_stage.sh")
+                .Replace("@CONTROL@", url, StringComparison.Ordinal)
+                .Replace("@LOG@", log, StringComparison.Ordinal)
+                .Replace(
+                    "@PAUSE@",
+                    (rollbackTakes.TotalSeconds / PausesOfRollback).ToString("0.###", CultureInfo.InvariantCulture),
+                    StringComparison.Ordinal
+                )
+        );
         PrivateFolder.Create(Path.GetDirectoryName(log) ?? folder);
         File.AppendAllText(log, "");
 
-        string Tool(string name) => Embedded.Text("tool.sh").Replace("@CONTROL@", url, StringComparison.Ordinal).Replace("@TOOL@", name, StringComparison.Ordinal);
+        string Tool(string name) =>
+            Embedded
+                .Text("tool.sh")
+                .Replace("@CONTROL@", url, StringComparison.Ordinal)
+                .Replace("@TOOL@", name, StringComparison.Ordinal);
 
         void Write(string name, string text)
         {

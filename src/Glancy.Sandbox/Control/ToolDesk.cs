@@ -13,7 +13,13 @@ public sealed record ToolCall(IReadOnlyList<string> Argv, string? Key, string Ac
 }
 
 /// <summary>What the production's tools work on: the model, its clock, the journal and the product's audit.</summary>
-public sealed class ToolDesk(ProductionModel model, Lock tools, WorldClock clock, EffectJournal journal, ProductAudit audit)
+public sealed class ToolDesk(
+    ProductionModel model,
+    Lock tools,
+    WorldClock clock,
+    EffectJournal journal,
+    ProductAudit audit
+)
 {
     public EffectJournal Journal => journal;
 
@@ -29,7 +35,10 @@ public sealed class ToolDesk(ProductionModel model, Lock tools, WorldClock clock
         }
     }
 
-    /// <summary>Does what a person at the bastion would: <c>releasectl</c>, <c>configctl</c> and <c>act</c> by hand, not through the bot.</summary>
+    /// <summary>
+    /// Does what a person at the bastion would: <c>releasectl</c>, <c>configctl</c> and <c>act</c> by hand, not through
+    /// the bot.
+    /// </summary>
     /// <param name="argv">The tool's name and its arguments.</param>
     public Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken)
     {
@@ -45,7 +54,13 @@ public sealed class ToolDesk(ProductionModel model, Lock tools, WorldClock clock
     }
 
     /// <summary>One effect from its call to its end.</summary>
-    public async Task<ToolReply> EffectAsync(string command, ToolCall call, Func<DateTimeOffset, IEnumerable<Change>> change, Func<ProductionModel, string> answer, CancellationToken cancellationToken)
+    public async Task<ToolReply> EffectAsync(
+        string command,
+        ToolCall call,
+        Func<DateTimeOffset, IEnumerable<Change>> change,
+        Func<ProductionModel, string> answer,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(call);
         var ticket = journal.Begin(command, call.Text, call.Key, clock.Now);
@@ -54,8 +69,15 @@ public sealed class ToolDesk(ProductionModel model, Lock tools, WorldClock clock
         return ToolReply.Ok(Look(answer));
     }
 
-    /// <summary>Changes the model and writes what the product's audit wants to know. True when anything is another than before.</summary>
-    public async Task<bool> ChangeAsync(string command, ToolCall call, Func<DateTimeOffset, IEnumerable<Change>> change, CancellationToken cancellationToken)
+    /// <summary>
+    /// Changes the model and writes what the product's audit wants to know. True when anything is another than before.
+    /// </summary>
+    public async Task<bool> ChangeAsync(
+        string command,
+        ToolCall call,
+        Func<DateTimeOffset, IEnumerable<Change>> change,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(call);
         var now = clock.Now;
@@ -68,7 +90,19 @@ public sealed class ToolDesk(ProductionModel model, Lock tools, WorldClock clock
         var source = command.Split('.')[0];
         foreach (var one in changes)
         {
-            await audit.WriteAsync(new ProductEvent(now, call.Actor, one.Action, one.Target, one.Before, one.After, $"{source} {call.Text}", source), cancellationToken);
+            await audit.WriteAsync(
+                new ProductEvent(
+                    now,
+                    call.Actor,
+                    one.Action,
+                    one.Target,
+                    one.Before,
+                    one.After,
+                    $"{source} {call.Text}",
+                    source
+                ),
+                cancellationToken
+            );
         }
 
         return changes.Any(c => c.Before != c.After);
@@ -86,7 +120,10 @@ public sealed class ToolDesk(ProductionModel model, Lock tools, WorldClock clock
     }
 
     private static string Text(ReleaseTrain train) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{train.Batch ?? "none"} {train.State} {train.Weight}%");
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{train.Batch ?? "none"} {train.State} {train.Weight}%"
+        );
 }
 
 /// <summary>One thing that a tool set.</summary>

@@ -9,13 +9,46 @@ public static class ToolEndpoints
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(desk);
         var rollback = new Lazy<RollbackScript>(() => new RollbackScript(desk()));
-        app.MapPost("/internal/releasectl", async http => await AnswerAsync(http, await new ReleaseTool(desk()).RunAsync(await CallAsync(http), http.RequestAborted)));
-        app.MapPost("/internal/configctl", async http => await AnswerAsync(http, await new ConfigTool(desk()).RunAsync(await CallAsync(http), http.RequestAborted)));
-        app.MapPost("/internal/dr", async http => await AnswerAsync(http, await new DrillTool(desk()).RunAsync(await CallAsync(http), http.RequestAborted)));
-        app.MapPost("/internal/rollback", async http => await AnswerAsync(http, rollback.Value.Begin(await CallAsync(http))));
-        app.MapPost("/internal/rollback/{run}/{stage}", async http => await AnswerAsync(
-            http,
-            await rollback.Value.StageAsync($"{http.Request.RouteValues["run"]}", $"{http.Request.RouteValues["stage"]}", http.RequestAborted)));
+        app.MapPost(
+            "/internal/releasectl",
+            async http =>
+                await AnswerAsync(
+                    http,
+                    await new ReleaseTool(desk()).RunAsync(await CallAsync(http), http.RequestAborted)
+                )
+        );
+        app.MapPost(
+            "/internal/configctl",
+            async http =>
+                await AnswerAsync(
+                    http,
+                    await new ConfigTool(desk()).RunAsync(await CallAsync(http), http.RequestAborted)
+                )
+        );
+        app.MapPost(
+            "/internal/dr",
+            async http =>
+                await AnswerAsync(
+                    http,
+                    await new DrillTool(desk()).RunAsync(await CallAsync(http), http.RequestAborted)
+                )
+        );
+        app.MapPost(
+            "/internal/rollback",
+            async http => await AnswerAsync(http, rollback.Value.Begin(await CallAsync(http)))
+        );
+        app.MapPost(
+            "/internal/rollback/{run}/{stage}",
+            async http =>
+                await AnswerAsync(
+                    http,
+                    await rollback.Value.StageAsync(
+                        $"{http.Request.RouteValues["run"]}",
+                        $"{http.Request.RouteValues["stage"]}",
+                        http.RequestAborted
+                    )
+                )
+        );
     }
 
     private static async Task<ToolCall> CallAsync(HttpContext http)
@@ -24,7 +57,8 @@ public static class ToolEndpoints
         return new ToolCall(
             [.. form["arg"].OfType<string>()],
             form["key"].FirstOrDefault() is { Length: > 0 } key ? key : null,
-            form["actor"].FirstOrDefault() is { Length: > 0 } actor ? actor : "bastion");
+            form["actor"].FirstOrDefault() is { Length: > 0 } actor ? actor : "bastion"
+        );
     }
 
     private static Task AnswerAsync(HttpContext http, ToolReply reply)

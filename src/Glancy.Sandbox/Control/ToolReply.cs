@@ -1,6 +1,8 @@
 namespace Glancy.Sandbox.Control;
 
-/// <summary>What a production tool answers: exit code, and text for standard output (errors for anything but 0).</summary>
+/// <summary>
+/// What a production tool answers: exit code, and text for standard output (errors for anything but 0).
+/// </summary>
 public sealed record ToolReply(int Exit, string Text)
 {
     private const int UsageError = 2;

@@ -14,12 +14,13 @@ public enum RestartKind
 }
 
 /// <param name="Folder">A folder of its own; made when missing.</param>
-/// <param name="Durable">Whether it waits for the disk. Without, an acknowledged commit still survives any death of the server process.</param>
+/// <param name="Durable">Whether it waits for the disk. Without, an acknowledged commit still survives any death of the
+/// server process.</param>
 public sealed record PostgresOptions(string Folder, bool Durable = false);
 
 /// <summary>
-/// A private PostgreSQL on a loopback port: scram passwords, no socket files, its own folder. Root starts it under another
-/// account, since PostgreSQL refuses root.
+/// A private PostgreSQL on a loopback port: scram passwords, no socket files, its own folder. Root starts it under
+/// another account, since PostgreSQL refuses root.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -75,12 +76,19 @@ public sealed class PostgresServer : IAsyncDisposable
     /// Makes the pair <c>glancy_NAME</c> and <c>product_NAME</c>: empty, or copies of a pair nobody is connected to.
     /// </summary>
     /// <param name="name">Lower-case letters, digits and underscores.</param>
-    public async Task<WorldDatabases> CreateWorldDatabasesAsync(string name, WorldDatabases? copyOf, CancellationToken cancellationToken)
+    public async Task<WorldDatabases> CreateWorldDatabasesAsync(
+        string name,
+        WorldDatabases? copyOf,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
         {
-            throw new ArgumentException($"'{name}' is no name for a database here: lower-case letters, digits and underscores.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' is no name for a database here: lower-case letters, digits and underscores.",
+                nameof(name)
+            );
         }
 
         var pair = Addresses.Pair($"glancy_{name}", $"product_{name}");
@@ -96,7 +104,14 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task DropWorldDatabasesAsync(WorldDatabases pair, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        await RunAsync("postgres", [$"drop database if exists {pair.BotName} with (force)", $"drop database if exists {pair.ProductName} with (force)"], cancellationToken);
+        await RunAsync(
+            "postgres",
+            [
+                $"drop database if exists {pair.BotName} with (force)",
+                $"drop database if exists {pair.ProductName} with (force)",
+            ],
+            cancellationToken
+        );
     }
 
     /// <summary>Stops it and starts it again on the same port.</summary>
@@ -132,10 +147,18 @@ public sealed class PostgresServer : IAsyncDisposable
         account.Own(passwordFile);
         await ToolRun.RunAsync(
             [
-                .. account.Prefix, Programs.FindPostgres("initdb"), "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8", $"--username={PostgresAddresses.Superuser}",
-                "--auth=scram-sha-256", $"--pwfile={passwordFile}", $"--pgdata={Data}",
+                .. account.Prefix,
+                Programs.FindPostgres("initdb"),
+                "--no-sync",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                $"--username={PostgresAddresses.Superuser}",
+                "--auth=scram-sha-256",
+                $"--pwfile={passwordFile}",
+                $"--pgdata={Data}",
             ],
-            cancellationToken);
+            cancellationToken
+        );
         await File.WriteAllTextAsync(Log, "", cancellationToken);
         account.Own(Log);
     }
@@ -146,15 +169,31 @@ public sealed class PostgresServer : IAsyncDisposable
         // synchronous_commit stays on: with it off, an immediate stop would lose commits the client was told of.
         string[] settings =
         [
-            $"port={Port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "shared_buffers=64MB",
-            "timezone=UTC", "log_timezone=UTC", "logging_collector=off", "jit=off",
+            $"port={Port}",
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=300",
+            "shared_buffers=64MB",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            "logging_collector=off",
+            "jit=off",
             .. options.Durable ? Array.Empty<string>() : ["fsync=off", "full_page_writes=off"],
         ];
-        process = ServiceProcess.Start(new ServiceCommand(
-            "postgres",
-            [.. account.Prefix, Programs.FindPostgres("postgres"), "-D", Data, .. settings.SelectMany(s => new[] { "-c", s })],
-            Log,
-            options.Folder));
+        process = ServiceProcess.Start(
+            new ServiceCommand(
+                "postgres",
+                [
+                    .. account.Prefix,
+                    Programs.FindPostgres("postgres"),
+                    "-D",
+                    Data,
+                    .. settings.SelectMany(s => new[] { "-c", s }),
+                ],
+                Log,
+                options.Folder
+            )
+        );
         await process.WaitReadyAsync(AcceptsAsync, StartDeadline, cancellationToken);
     }
 
@@ -182,8 +221,11 @@ public sealed class PostgresServer : IAsyncDisposable
         await RunAsync("template1", ["revoke create on schema public from public"], cancellationToken);
         await RunAsync(
             "postgres",
-            passwords.ByRole.Select(r => $"create role {r.Key} login nosuperuser nocreatedb nocreaterole noreplication password '{r.Value}'"),
-            cancellationToken);
+            passwords.ByRole.Select(r =>
+                $"create role {r.Key} login nosuperuser nocreatedb nocreaterole noreplication password '{r.Value}'"
+            ),
+            cancellationToken
+        );
         await CreatePairAsync(Databases, null, cancellationToken);
     }
 
@@ -200,7 +242,8 @@ public sealed class PostgresServer : IAsyncDisposable
                 $"grant connect on database {pair.BotName} to glancy_bot",
                 $"grant connect on database {pair.ProductName} to glancy_ops",
             ],
-            cancellationToken);
+            cancellationToken
+        );
         if (copyOf is null)
         {
             await using var product = NpgsqlDataSource.Create(PostgresAddresses.Unpooled(pair.ProductOwner));
@@ -209,7 +252,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    // PostgreSQL 15 and later write every page of a copy to the log; where nothing has to survive a loss of power, copying the files takes half the time.
+    // PostgreSQL 15 and later write every page of a copy to the log; where nothing has to survive a loss of power,
+    // copying the files takes half the time.
     private async Task<string> CopyingAsync(CancellationToken cancellationToken)
     {
         if (options.Durable)
@@ -217,14 +261,18 @@ public sealed class PostgresServer : IAsyncDisposable
             return "";
         }
 
-        await using var connection = new NpgsqlConnection(PostgresAddresses.Unpooled(Addresses.Of("postgres", PostgresAddresses.Superuser)));
+        await using var connection = new NpgsqlConnection(
+            PostgresAddresses.Unpooled(Addresses.Of("postgres", PostgresAddresses.Superuser))
+        );
         await connection.OpenAsync(cancellationToken);
         return connection.PostgreSqlVersion.Major >= 15 ? " strategy = file_copy" : "";
     }
 
     private async Task RunAsync(string database, IEnumerable<string> statements, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(PostgresAddresses.Unpooled(Addresses.Of(database, PostgresAddresses.Superuser)));
+        await using var connection = new NpgsqlConnection(
+            PostgresAddresses.Unpooled(Addresses.Of(database, PostgresAddresses.Superuser))
+        );
         await connection.OpenAsync(cancellationToken);
         foreach (var statement in statements)
         {

@@ -6,12 +6,16 @@ using NpgsqlTypes;
 namespace Glancy.Sandbox.Postgres;
 
 /// <summary>
-/// Writes the model's rows to the product's tables, a batch at a time in one transaction; while the database is away they wait.
-/// A job's or a subscription's row is its newest state, so that it does not matter how many steps a batch holds.
+/// Writes the model's rows to the product's tables, a batch at a time in one transaction; while the database is away
+/// they wait. A job's or a subscription's row is its newest state, so that it does not matter how many steps a batch
+/// holds.
 /// </summary>
 public sealed class ProductTables(string connection) : IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Snake = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private readonly List<StepRows> waiting = [];
     private NpgsqlDataSource? database = Open(connection);
@@ -19,7 +23,9 @@ public sealed class ProductTables(string connection) : IAsyncDisposable
     /// <summary>The users' sums as the last batch left them: user, metric, used.</summary>
     public IReadOnlyList<(string User, string Metric, long Used)> Sums { get; private set; } = [];
 
-    /// <summary>From now on rows go to another product database; null lets go of the present one, and they wait.</summary>
+    /// <summary>
+    /// From now on rows go to another product database; null lets go of the present one, and they wait.
+    /// </summary>
     public async Task FollowAsync(string? other)
     {
         var old = Interlocked.Exchange(ref database, other is null ? null : Open(other));
@@ -41,24 +47,29 @@ public sealed class ProductTables(string connection) : IAsyncDisposable
                 waiting.Clear();
                 return true;
             },
-            false);
+            false
+        );
     }
 
-    /// <summary>Takes the jobs that somebody set back to pending since the last call; none while the database is away.</summary>
-    public Task<IReadOnlyList<string>> TakeRequeuedAsync(CancellationToken cancellationToken) => TryAsync<IReadOnlyList<string>>(
-        async source =>
-        {
-            await using var command = source.CreateCommand(ProductSql.TakeRequeued);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var jobs = new List<string>();
-            while (await reader.ReadAsync(cancellationToken))
+    /// <summary>
+    /// Takes the jobs that somebody set back to pending since the last call; none while the database is away.
+    /// </summary>
+    public Task<IReadOnlyList<string>> TakeRequeuedAsync(CancellationToken cancellationToken) =>
+        TryAsync<IReadOnlyList<string>>(
+            async source =>
             {
-                jobs.Add(reader.GetString(0));
-            }
+                await using var command = source.CreateCommand(ProductSql.TakeRequeued);
+                await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+                var jobs = new List<string>();
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    jobs.Add(reader.GetString(0));
+                }
 
-            return jobs;
-        },
-        []);
+                return jobs;
+            },
+            []
+        );
 
     public async ValueTask DisposeAsync() => await FollowAsync(null);
 
@@ -86,13 +97,30 @@ public sealed class ProductTables(string connection) : IAsyncDisposable
         Add(ProductSql.Capacity, waiting.SelectMany(r => r.Capacity));
         if (waiting.Any(r => r.At.Minute == 0))
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(ProductSql.Prune) { Parameters = { new() { Value = waiting[^1].At.UtcDateTime } } });
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(ProductSql.Prune)
+                {
+                    Parameters = { new() { Value = waiting[^1].At.UtcDateTime } },
+                }
+            );
         }
 
         // The only one that answers with rows.
-        batch.BatchCommands.Add(Command(ProductSql.QuotaDaily, waiting.SelectMany(r => r.QuotaDaily)
-            .GroupBy(u => (u.UserId, u.Metric, u.QuotaDateLocal))
-            .Select(g => new { g.Key.UserId, g.Key.Metric, g.Key.QuotaDateLocal, Used = g.Sum(u => u.Delta) })));
+        batch.BatchCommands.Add(
+            Command(
+                ProductSql.QuotaDaily,
+                waiting
+                    .SelectMany(r => r.QuotaDaily)
+                    .GroupBy(u => (u.UserId, u.Metric, u.QuotaDateLocal))
+                    .Select(g => new
+                    {
+                        g.Key.UserId,
+                        g.Key.Metric,
+                        g.Key.QuotaDateLocal,
+                        Used = g.Sum(u => u.Delta),
+                    })
+            )
+        );
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var sums = new List<(string, string, long)>();
@@ -113,10 +141,18 @@ public sealed class ProductTables(string connection) : IAsyncDisposable
         }
     }
 
-    private static NpgsqlBatchCommand Command<T>(string sql, IEnumerable<T> rows) => new(sql)
-    {
-        Parameters = { new NpgsqlParameter { Value = JsonSerializer.Serialize(rows, Snake), NpgsqlDbType = NpgsqlDbType.Jsonb } },
-    };
+    private static NpgsqlBatchCommand Command<T>(string sql, IEnumerable<T> rows) =>
+        new(sql)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter
+                {
+                    Value = JsonSerializer.Serialize(rows, Snake),
+                    NpgsqlDbType = NpgsqlDbType.Jsonb,
+                },
+            },
+        };
 
     private static Dictionary<string, T>.ValueCollection Newest<T>(IEnumerable<T> rows, Func<T, string> key)
     {
@@ -131,5 +167,13 @@ public sealed class ProductTables(string connection) : IAsyncDisposable
 
     // Few connections: copies of a database can be made only while nobody is connected to it.
     private static NpgsqlDataSource Open(string connection) =>
-        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 2, Timeout = 3, CommandTimeout = 10, ApplicationName = "glancy-product" });
+        NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connection)
+            {
+                MaxPoolSize = 2,
+                Timeout = 3,
+                CommandTimeout = 10,
+                ApplicationName = "glancy-product",
+            }
+        );
 }

@@ -7,4 +7,11 @@ namespace Glancy.Sandbox.Postgres;
 /// <param name="BotMigrator">Role <c>glancy_migrator</c>: owns the bot's database.</param>
 /// <param name="ProductOwner">Role <c>product_owner</c>: owns the product's database.</param>
 /// <param name="ProductOps">Role <c>glancy_ops</c>: what the bot may do in the product's database.</param>
-public sealed record WorldDatabases(string BotName, string ProductName, string BotRuntime, string BotMigrator, string ProductOwner, string ProductOps);
+public sealed record WorldDatabases(
+    string BotName,
+    string ProductName,
+    string BotRuntime,
+    string BotMigrator,
+    string ProductOwner,
+    string ProductOps
+);

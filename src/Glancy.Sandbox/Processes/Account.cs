@@ -10,20 +10,28 @@ public sealed record Account(string Name, uint User, uint Group)
     public static bool IsRoot => Libc.EffectiveUser() == 0;
 
     /// <summary>The account this process runs under.</summary>
-    public static Account Current => Read().FirstOrDefault(a => a.User == Libc.EffectiveUser())
+    public static Account Current =>
+        Read().FirstOrDefault(a => a.User == Libc.EffectiveUser())
         ?? new Account(Environment.UserName, Libc.EffectiveUser(), Libc.EffectiveUser());
 
-    /// <summary>The account for services that refuse root: ourselves when we are not root, else <c>postgres</c> or <c>nobody</c>.</summary>
+    /// <summary>
+    /// The account for services that refuse root: ourselves when we are not root, else <c>postgres</c> or
+    /// <c>nobody</c>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">We are root and neither account exists.</exception>
-    public static Account Unprivileged => IsRoot
-        ? Read().Where(a => a.Name is "postgres" or "nobody").OrderByDescending(a => a.Name).FirstOrDefault()
-            ?? throw new InvalidOperationException("PostgreSQL refuses to run as root, and there is no account 'postgres' or 'nobody' to run it under.")
-        : Current;
+    public static Account Unprivileged =>
+        IsRoot
+            ? Read().Where(a => a.Name is "postgres" or "nobody").OrderByDescending(a => a.Name).FirstOrDefault()
+                ?? throw new InvalidOperationException(
+                    "PostgreSQL refuses to run as root, and there is no account 'postgres' or 'nobody' to run it under."
+                )
+            : Current;
 
     /// <summary>The words that start a command under this account; none when it is ourselves.</summary>
-    public IReadOnlyList<string> Prefix => User == Libc.EffectiveUser()
-        ? []
-        : [Programs.Find("setpriv", "util-linux"), $"--reuid={User}", $"--regid={Group}", "--clear-groups", "--"];
+    public IReadOnlyList<string> Prefix =>
+        User == Libc.EffectiveUser()
+            ? []
+            : [Programs.Find("setpriv", "util-linux"), $"--reuid={User}", $"--regid={Group}", "--clear-groups", "--"];
 
     /// <summary>Gives a file or folder to this account.</summary>
     /// <exception cref="IOException">The system refused.</exception>

@@ -16,7 +16,12 @@ public sealed record ProcessIdentity(string Name, int Pid, long StartTicks, stri
     /// <summary>Null when there is no such process (any more).</summary>
     public static ProcessIdentity? Of(string name, int pid) =>
         Fields(pid) is { } fields && fields[0] is not ("Z" or "X")
-            ? new ProcessIdentity(name, pid, long.Parse(fields[StartTimeField - StateField], CultureInfo.InvariantCulture), CurrentBoot())
+            ? new ProcessIdentity(
+                name,
+                pid,
+                long.Parse(fields[StartTimeField - StateField], CultureInfo.InvariantCulture),
+                CurrentBoot()
+            )
             : null;
 
     [JsonIgnore]
@@ -27,16 +32,26 @@ public sealed record ProcessIdentity(string Name, int Pid, long StartTicks, stri
 
     /// <summary>The living processes whose parent is <paramref name="parent"/>.</summary>
     public static IEnumerable<int> ChildrenOf(int parent) =>
-        All().Where(pid => Fields(pid) is { } fields && fields[ParentField - StateField] == parent.ToString(CultureInfo.InvariantCulture));
+        All()
+            .Where(pid =>
+                Fields(pid) is { } fields
+                && fields[ParentField - StateField] == parent.ToString(CultureInfo.InvariantCulture)
+            );
 
     /// <summary>Every process of the machine that may be looked at.</summary>
     public static IEnumerable<int> All() =>
-        Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Select(name => int.TryParse(name, out var pid) ? pid : 0).Where(pid => pid > 0);
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Select(name => int.TryParse(name, out var pid) ? pid : 0)
+            .Where(pid => pid > 0);
 
     /// <summary>The program's short name, as the kernel keeps it; empty when the process is gone.</summary>
     public static string CommandOf(int pid) => ReadOrEmpty($"/proc/{pid}/comm").TrimEnd('\n');
 
-    /// <summary>The variables a process was started with, as <c>NAME=value</c>; none when they may not be seen.</summary>
+    /// <summary>
+    /// The variables a process was started with, as <c>NAME=value</c>; none when they may not be seen.
+    /// </summary>
     public static IEnumerable<string> VariablesOf(int pid) => ReadOrEmpty($"/proc/{pid}/environ").Split('\0');
 
     // The name in parentheses may hold spaces; the numbered fields are counted from behind it.

@@ -8,7 +8,13 @@ namespace Glancy.Sandbox.Processes;
 /// <param name="Command">Program (full path) and arguments.</param>
 /// <param name="Log">File that takes both its outputs, appended.</param>
 /// <param name="Environment">Added to ours.</param>
-public sealed record ServiceCommand(string Name, IReadOnlyList<string> Command, string Log, string? WorkingDirectory = null, IReadOnlyDictionary<string, string>? Environment = null);
+public sealed record ServiceCommand(
+    string Name,
+    IReadOnlyList<string> Command,
+    string Log,
+    string? WorkingDirectory = null,
+    IReadOnlyDictionary<string, string>? Environment = null
+);
 
 /// <summary>
 /// A process we started: in a session of its own (Ctrl-C in the terminal reaches only us, and we stop things in order),
@@ -41,8 +47,21 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(command);
         // setsid and the shell both become the program by exec, so that the pid we know is the program's.
-        var start = new ProcessStartInfo(Programs.Find("setsid", "util-linux")) { WorkingDirectory = command.WorkingDirectory ?? "/" };
-        foreach (var word in (string[])["/bin/sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", command.Log, .. command.Command])
+        var start = new ProcessStartInfo(Programs.Find("setsid", "util-linux"))
+        {
+            WorkingDirectory = command.WorkingDirectory ?? "/",
+        };
+        foreach (
+            var word in (string[])
+                [
+                    "/bin/sh",
+                    "-c",
+                    "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null",
+                    "sh",
+                    command.Log,
+                    .. command.Command,
+                ]
+        )
         {
             start.ArgumentList.Add(word);
         }
@@ -52,15 +71,22 @@ public sealed class ServiceProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{command.Name} could not be started.");
+        var process =
+            Process.Start(start) ?? throw new InvalidOperationException($"{command.Name} could not be started.");
         // One that ended at once is nobody's number any more; waiting for it tells its last words.
-        var identity = ProcessIdentity.Of(command.Name, process.Id) ?? new ProcessIdentity(command.Name, process.Id, 0, "");
+        var identity =
+            ProcessIdentity.Of(command.Name, process.Id) ?? new ProcessIdentity(command.Name, process.Id, 0, "");
         return new ServiceProcess(identity, process, StartGuard(identity), command.Log);
     }
 
     /// <summary>Polls until <paramref name="ready"/> says so.</summary>
-    /// <exception cref="InvalidOperationException">The process ended, or the deadline passed; the message carries the log's tail.</exception>
-    public async Task WaitReadyAsync(Func<CancellationToken, Task<bool>> ready, TimeSpan deadline, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">The process ended, or the deadline passed; the message carries the
+    /// log's tail.</exception>
+    public async Task WaitReadyAsync(
+        Func<CancellationToken, Task<bool>> ready,
+        TimeSpan deadline,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(ready);
         var watch = Stopwatch.StartNew();
@@ -68,12 +94,16 @@ public sealed class ServiceProcess : IAsyncDisposable
         {
             if (process.HasExited)
             {
-                throw new InvalidOperationException($"{Identity.Name} ended with {process.ExitCode} before it was ready.\n{LogTail()}");
+                throw new InvalidOperationException(
+                    $"{Identity.Name} ended with {process.ExitCode} before it was ready.\n{LogTail()}"
+                );
             }
 
             if (watch.Elapsed > deadline)
             {
-                throw new InvalidOperationException($"{Identity.Name} was not ready within {deadline.TotalSeconds:0} s.\n{LogTail()}");
+                throw new InvalidOperationException(
+                    $"{Identity.Name} was not ready within {deadline.TotalSeconds:0} s.\n{LogTail()}"
+                );
             }
 
             await Task.Delay(20, cancellationToken);
@@ -111,7 +141,8 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>The last lines it wrote.</summary>
     public string LogTail() => File.Exists(log) ? string.Join('\n', File.ReadLines(log).TakeLast(15)) : "";
 
-    // Reading ends when our side of the pipe closes: with "done" when we stopped the process, with nothing when we died.
+    // Reading ends when our side of the pipe closes: with "done" when we stopped the process, with nothing when we
+    // died.
     private static Process StartGuard(ProcessIdentity identity)
     {
         const string Script = """
@@ -120,13 +151,28 @@ public sealed class ServiceProcess : IAsyncDisposable
             started=$(sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20)
             [ "$started" = "$2" ] && kill -KILL "$1"
             """;
-        var start = new ProcessStartInfo(Programs.Find("setsid", "util-linux")) { RedirectStandardInput = true, WorkingDirectory = "/" };
-        foreach (var word in (string[])["/bin/sh", "-c", Script, "glancy-guard", identity.Pid.ToString(CultureInfo.InvariantCulture), identity.StartTicks.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(Programs.Find("setsid", "util-linux"))
+        {
+            RedirectStandardInput = true,
+            WorkingDirectory = "/",
+        };
+        foreach (
+            var word in (string[])
+                [
+                    "/bin/sh",
+                    "-c",
+                    Script,
+                    "glancy-guard",
+                    identity.Pid.ToString(CultureInfo.InvariantCulture),
+                    identity.StartTicks.ToString(CultureInfo.InvariantCulture),
+                ]
+        )
         {
             start.ArgumentList.Add(word);
         }
 
-        return Process.Start(start) ?? throw new InvalidOperationException($"The guard of {identity.Name} could not be started.");
+        return Process.Start(start)
+            ?? throw new InvalidOperationException($"The guard of {identity.Name} could not be started.");
     }
 
     private async Task DismissGuardAsync()

@@ -6,22 +6,31 @@ namespace Glancy.Sandbox.Processes;
 public static class ToolRun
 {
     /// <summary>Standard output.</summary>
-    /// <exception cref="InvalidOperationException">It ended with something else than 0; the message carries its errors.</exception>
+    /// <exception cref="InvalidOperationException">It ended with something else than 0; the message carries its
+    /// errors.</exception>
     public static async Task<string> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(command[0])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         foreach (var word in command.Skip(1))
         {
             start.ArgumentList.Add(word);
         }
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} could not be started.");
+        using var process =
+            Process.Start(start) ?? throw new InvalidOperationException($"{command[0]} could not be started.");
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"{Path.GetFileName(command[0])} ended with {process.ExitCode}: {await errors}");
+            : throw new InvalidOperationException(
+                $"{Path.GetFileName(command[0])} ended with {process.ExitCode}: {await errors}"
+            );
     }
 }

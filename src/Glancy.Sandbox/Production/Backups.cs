@@ -7,12 +7,42 @@ public sealed class Backups
 {
     private static readonly (string Kind, TimeSpan Every, TimeSpan Takes, string Place, long Bytes)[] Kinds =
     [
-        ("base", TimeSpan.FromHours(6), TimeSpan.FromMinutes(11), "s3://glancy-dr-ap-sg/pg/{0:yyyyMMdd}/base-{0:HHmm}.tar", 48_000_000_000),
-        ("wal", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(3), "s3://glancy-dr-ap-sg/pg/{0:yyyyMMdd}/wal/{0:HHmmss}", 16_777_216),
-        ("exports-dump", TimeSpan.FromHours(24), TimeSpan.FromMinutes(4), "s3://glancy-dr-ap-sg/exports/{0:yyyyMMdd}.dump", 2_100_000_000),
-        ("queue-offsets", TimeSpan.FromHours(24), TimeSpan.FromSeconds(20), "s3://glancy-dr-ap-sg/redis/{0:yyyyMMdd}.rdb", 9_000_000),
+        (
+            "base",
+            TimeSpan.FromHours(6),
+            TimeSpan.FromMinutes(11),
+            "s3://glancy-dr-ap-sg/pg/{0:yyyyMMdd}/base-{0:HHmm}.tar",
+            48_000_000_000
+        ),
+        (
+            "wal",
+            TimeSpan.FromMinutes(1),
+            TimeSpan.FromSeconds(3),
+            "s3://glancy-dr-ap-sg/pg/{0:yyyyMMdd}/wal/{0:HHmmss}",
+            16_777_216
+        ),
+        (
+            "exports-dump",
+            TimeSpan.FromHours(24),
+            TimeSpan.FromMinutes(4),
+            "s3://glancy-dr-ap-sg/exports/{0:yyyyMMdd}.dump",
+            2_100_000_000
+        ),
+        (
+            "queue-offsets",
+            TimeSpan.FromHours(24),
+            TimeSpan.FromSeconds(20),
+            "s3://glancy-dr-ap-sg/redis/{0:yyyyMMdd}.rdb",
+            9_000_000
+        ),
         ("config-snapshot", TimeSpan.FromHours(4), TimeSpan.FromSeconds(5), "cfg-{0:yyyyMMdd-HHmmss}", 40_000),
-        ("kms-export", TimeSpan.FromDays(30), TimeSpan.FromSeconds(30), "s3://glancy-dr-ap-sg/kms/{0:yyyyMM}.bin", 12_000),
+        (
+            "kms-export",
+            TimeSpan.FromDays(30),
+            TimeSpan.FromSeconds(30),
+            "s3://glancy-dr-ap-sg/kms/{0:yyyyMM}.bin",
+            12_000
+        ),
     ];
 
     private readonly Dictionary<string, DateTimeOffset> newest = [];
@@ -28,7 +58,10 @@ public sealed class Backups
         foreach (var kind in Kinds)
         {
             newest[kind.Kind] = start - (kind.Every / 2);
-            shown[kind.Kind] = (instruments.One("backup_age_seconds", ("kind", kind.Kind)), instruments.One("backup_promised_seconds", ("kind", kind.Kind)));
+            shown[kind.Kind] = (
+                instruments.One("backup_age_seconds", ("kind", kind.Kind)),
+                instruments.One("backup_promised_seconds", ("kind", kind.Kind))
+            );
         }
 
         objects = instruments.One("object_replication_lag_seconds");
@@ -81,7 +114,15 @@ public sealed class Backups
         newest[kind] = step.At;
         if (step.IsFine || kind != "wal")
         {
-            rows.Backups.Add(new BackupRow(kind, step.At - takes, step.At, string.Format(CultureInfo.InvariantCulture, place, step.Local), (long)(bytes * step.Noise.About1(0.02))));
+            rows.Backups.Add(
+                new BackupRow(
+                    kind,
+                    step.At - takes,
+                    step.At,
+                    string.Format(CultureInfo.InvariantCulture, place, step.Local),
+                    (long)(bytes * step.Noise.About1(0.02))
+                )
+            );
         }
     }
 }

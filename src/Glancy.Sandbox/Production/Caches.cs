@@ -1,9 +1,16 @@
 namespace Glancy.Sandbox.Production;
 
-/// <summary>The two cache levels before Doubao (§4.3, §5.2): what lives longer is hit more often, and <c>l2_prio</c> doubles the lives.</summary>
+/// <summary>
+/// The two cache levels before Doubao (§4.3, §5.2): what lives longer is hit more often, and <c>l2_prio</c> doubles the
+/// lives.
+/// </summary>
 public sealed class Caches
 {
-    private static readonly (string Level, double Ttl, double HalfHit)[] Levels = [("l1", 600, 471), ("l2", 21_600, 41_900)];
+    private static readonly (string Level, double Ttl, double HalfHit)[] Levels =
+    [
+        ("l1", 600, 471),
+        ("l2", 21_600, 41_900),
+    ];
 
     // With L2 first, lookups that would have gone past it are answered from it as well.
     private const double L2First = 0.09;
@@ -14,8 +21,14 @@ public sealed class Caches
     public Caches(Instruments instruments)
     {
         ArgumentNullException.ThrowIfNull(instruments);
-        requests = [.. Levels.SelectMany(l => ((string[])["hit", "miss"]).Select(
-            result => instruments.One("cache_requests_total", ("level", l.Level), ("result", result))))];
+        requests =
+        [
+            .. Levels.SelectMany(l =>
+                ((string[])["hit", "miss"]).Select(result =>
+                    instruments.One("cache_requests_total", ("level", l.Level), ("result", result))
+                )
+            ),
+        ];
         lives = [.. Levels.Select(l => instruments.One("cache_ttl_seconds", ("level", l.Level)))];
     }
 
@@ -40,7 +53,8 @@ public sealed class Caches
     }
 
     // 56 % and 34 % with the usual lives.
-    private static double HitRate(int level, bool longer) => Ttl(level, longer) / (Ttl(level, longer) + Levels[level].HalfHit);
+    private static double HitRate(int level, bool longer) =>
+        Ttl(level, longer) / (Ttl(level, longer) + Levels[level].HalfHit);
 
     private static double Ttl(int level, bool longer) => Levels[level].Ttl * (longer ? 2 : 1);
 }

@@ -24,7 +24,9 @@ public sealed class Doubao
         ok = instruments.One("doubao_requests_total", ("code", "200"));
         failed = [.. Failures.Select(f => instruments.One("doubao_requests_total", ("code", f.Code)))];
         circuit = ((string[])["closed", "open", "half_open"]).ToDictionary(
-            state => state, state => instruments.One("circuit_state", ("upstream", "doubao"), ("state", state)));
+            state => state,
+            state => instruments.One("circuit_state", ("upstream", "doubao"), ("state", state))
+        );
         parsed = instruments.One("contract_parse_total", ("result", "ok"));
         unparsed = instruments.One("contract_parse_total", ("result", "error"));
     }
@@ -36,8 +38,8 @@ public sealed class Doubao
     public double Missing { get; private set; }
 
     /// <summary>
-    /// Every lookup is answered without Doubao. An adapter whose circuit is stuck hears <c>glancy.degrade.force_basic</c> only
-    /// when it starts (§5.2: set it, then restart the adapter).
+    /// Every lookup is answered without Doubao. An adapter whose circuit is stuck hears
+    /// <c>glancy.degrade.force_basic</c> only when it starts (§5.2: set it, then restart the adapter).
     /// </summary>
     public bool BasicOnly(Step step)
     {
@@ -45,15 +47,24 @@ public sealed class Doubao
         return step.Flags.IsOn(Flags.ForceBasic) || (IsStuck(step) ? forced : step.Flags.IsOn(Flags.DegradeForceBasic));
     }
 
-    /// <summary>The circuit should have opened and has not: what Doubao does not answer is not degraded, but fails (§5.3.2).</summary>
+    /// <summary>
+    /// The circuit should have opened and has not: what Doubao does not answer is not degraded, but fails (§5.3.2).
+    /// </summary>
     public bool FailsOpenly(Step step) => IsStuck(step) && Circuit == "closed";
 
-    /// <summary>Serves a step's wishes and returns the share that was answered; while the circuit is open nothing is asked, half open only probes.</summary>
+    /// <summary>
+    /// Serves a step's wishes and returns the share that was answered; while the circuit is open nothing is asked, half
+    /// open only probes.
+    /// </summary>
     public double Serve(Step step, double wishes)
     {
         ArgumentNullException.ThrowIfNull(step);
         forced = IsStuck(step) ? forced : step.Flags.IsOn(Flags.DegradeForceBasic);
-        var failing = Math.Min(1, (0.001 * step.Noise.Between(0.6, 1.4)) + (0.4 * (step.Faults[Faults.DoubaoErrors] + step.Faults[Faults.CircuitStuck])));
+        var failing = Math.Min(
+            1,
+            (0.001 * step.Noise.Between(0.6, 1.4))
+                + (0.4 * (step.Faults[Faults.DoubaoErrors] + step.Faults[Faults.CircuitStuck]))
+        );
         Missing = Circuit == "closed" ? failing : 1;
         var probes = Circuit == "half_open" ? step.Seconds : 0;
         var asked = Circuit == "closed" ? wishes : probes;
@@ -85,7 +96,8 @@ public sealed class Doubao
     }
 
     /// <summary><c>circuitctl open doubao</c>: opens it by hand; probes that go well close it again.</summary>
-    public void Open(DateTimeOffset at) => (Circuit, openUntil, goodProbes, heldOpen) = ("open", at + StaysOpen, 0, true);
+    public void Open(DateTimeOffset at) =>
+        (Circuit, openUntil, goodProbes, heldOpen) = ("open", at + StaysOpen, 0, true);
 
     private static bool IsStuck(Step step) => step.Faults[Faults.CircuitStuck] > 0;
 

@@ -1,8 +1,8 @@
 namespace Glancy.Sandbox.Production;
 
 /// <summary>
-/// The product's own book of its error budgets, <c>slo_error_budget</c> (§7.3): for each window the minutes that were in error,
-/// that is its length times the share of requests that failed.
+/// The product's own book of its error budgets, <c>slo_error_budget</c> (§7.3): for each window the minutes that were
+/// in error, that is its length times the share of requests that failed.
 /// </summary>
 public sealed class ErrorBudget
 {

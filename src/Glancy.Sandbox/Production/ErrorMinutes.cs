@@ -1,7 +1,8 @@
 namespace Glancy.Sandbox.Production;
 
 /// <summary>A row of the product's <c>slo_error_budget</c> (§7.3).</summary>
-/// <param name="WindowStart">The row counts from here on, five minutes or, in the far past, the length of a step.</param>
+/// <param name="WindowStart">The row counts from here on, five minutes or, in the far past, the length of a
+/// step.</param>
 /// <param name="Minutes">The window's length times the share of its requests that ended in 5xx.</param>
 public sealed record ErrorMinutesRow(string Metric, DateTimeOffset WindowStart, double Minutes);
 
@@ -20,7 +21,11 @@ public sealed class ErrorMinutes
         ArgumentNullException.ThrowIfNull(instruments);
         opened = start;
         var requests = instruments.All.Where(i => i.Name == "requests_total").ToList();
-        routes = [new Route("lookup_availability", "/lookup", requests), new Route("regenerate_availability", "/regenerate", requests)];
+        routes =
+        [
+            new Route("lookup_availability", "/lookup", requests),
+            new Route("regenerate_availability", "/regenerate", requests),
+        ];
     }
 
     /// <summary>Closes the window once it is long enough. Called after each step.</summary>
@@ -31,7 +36,13 @@ public sealed class ErrorMinutes
             return;
         }
 
-        finished.AddRange(routes.Select(route => new ErrorMinutesRow(route.Metric, opened, (at - opened).TotalMinutes * route.TakeErrors())));
+        finished.AddRange(
+            routes.Select(route => new ErrorMinutesRow(
+                route.Metric,
+                opened,
+                (at - opened).TotalMinutes * route.TakeErrors()
+            ))
+        );
         opened = at;
     }
 
@@ -51,7 +62,9 @@ public sealed class ErrorMinutes
 
         public string Metric => metric;
 
-        /// <summary>Share of the requests since the last call that ended in 5xx; without requests, none failed.</summary>
+        /// <summary>
+        /// Share of the requests since the last call that ended in 5xx; without requests, none failed.
+        /// </summary>
         public double TakeErrors()
         {
             var failed = all.Where(i => i.Labels.Any(l => l is { Key: "code", Value: ['5', ..] })).Sum(i => i.Value);

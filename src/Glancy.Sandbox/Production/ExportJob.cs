@@ -15,4 +15,5 @@ public sealed record ExportJob(
     DateTimeOffset RequestedAt,
     DateTimeOffset ExecuteAfter,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt
+);

@@ -1,6 +1,8 @@
 namespace Glancy.Sandbox.Production;
 
-/// <summary>The workers of <c>export-worker</c>: each takes a job, works on it for some seconds, and gives up on the third try.</summary>
+/// <summary>
+/// The workers of <c>export-worker</c>: each takes a job, works on it for some seconds, and gives up on the third try.
+/// </summary>
 internal sealed class ExportWorkers(Instruments instruments)
 {
     private const double JobsPerWorkerSecond = 0.16;
@@ -19,7 +21,9 @@ internal sealed class ExportWorkers(Instruments instruments)
 
     /// <summary>What the living workers can do; the hanging ones of <c>export-stuck</c> do nothing.</summary>
     public static double JobsPerSecond(Step step) =>
-        JobsPerWorkerSecond * step.Workloads[Workloads.ExportWorker] * (1 - Math.Min(1, 0.9 * step.Faults[Faults.ExportStuck]));
+        JobsPerWorkerSecond
+        * step.Workloads[Workloads.ExportWorker]
+        * (1 - Math.Min(1, 0.9 * step.Faults[Faults.ExportStuck]));
 
     /// <summary>Ends what is done and takes from the head of the queue what the workers have hands for.</summary>
     public void Work(Step step, LinkedList<ExportJob> pending, StepRows rows)
@@ -39,7 +43,16 @@ internal sealed class ExportWorkers(Instruments instruments)
         {
             hands--;
             pending.RemoveFirst();
-            Begin(step, job with { Status = "running", Attempts = job.Attempts + 1, StartedAt = job.ExecuteAfter > begun ? job.ExecuteAfter : begun }, rows);
+            Begin(
+                step,
+                job with
+                {
+                    Status = "running",
+                    Attempts = job.Attempts + 1,
+                    StartedAt = job.ExecuteAfter > begun ? job.ExecuteAfter : begun,
+                },
+                rows
+            );
         }
 
         // Hands that found nothing to do are not saved for later.
@@ -51,7 +64,9 @@ internal sealed class ExportWorkers(Instruments instruments)
     /// <summary>Gives hands for this many jobs more.</summary>
     public void Hire(int more) => hands += more;
 
-    /// <summary>The workers start anew: what hung in the middle stays "running" in the table, and nobody works on it.</summary>
+    /// <summary>
+    /// The workers start anew: what hung in the middle stays "running" in the table, and nobody works on it.
+    /// </summary>
     public void Restart()
     {
         running.ForEach(Remember);
@@ -82,13 +97,24 @@ internal sealed class ExportWorkers(Instruments instruments)
     private void End(Step step, ExportJob job, StepRows rows)
     {
         var wrong = step.Faults[Faults.ExportFailures];
-        // Every thousandth and not by dice: three of them in five minutes would be half a per cent, and no healthy world.
+        // Every thousandth and not by dice: three of them in five minutes would be half a per cent, and no healthy
+        // world.
         failing += Math.Min(1, 0.001 + (0.06 * wrong));
         var fails = failing >= 1;
         failing -= fails ? 1 : 0;
         var ended = fails
-            ? job with { Status = "failed", Attempts = Tries, FinishedAt = EndOf(job), ErrorMessage = wrong > 0 ? "EXPORT_PARAM_INVALID" : "OSS_UPLOAD_TIMEOUT" }
-            : job with { Status = "done", FinishedAt = EndOf(job) };
+            ? job with
+            {
+                Status = "failed",
+                Attempts = Tries,
+                FinishedAt = EndOf(job),
+                ErrorMessage = wrong > 0 ? "EXPORT_PARAM_INVALID" : "OSS_UPLOAD_TIMEOUT",
+            }
+            : job with
+            {
+                Status = "done",
+                FinishedAt = EndOf(job),
+            };
         (fails ? failed : done).Add(1);
         rows.ExportJobs.Add(ended);
         if (fails)

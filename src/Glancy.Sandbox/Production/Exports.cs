@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Glancy.Sandbox.Production;
 
 /// <summary>
-/// Exports (§5.3.1): jobs wait in a queue until a worker takes them. Whoever changes the queue or the table by hand is heard:
-/// a job pushed or set back to pending runs again, one that is gone from the queue is never taken.
+/// Exports (§5.3.1): jobs wait in a queue until a worker takes them. Whoever changes the queue or the table by hand is
+/// heard: a job pushed or set back to pending runs again, one that is gone from the queue is never taken.
 /// </summary>
 public sealed class Exports
 {
@@ -56,8 +56,12 @@ public sealed class Exports
         var crowd = Math.Min(3, Math.Max(0, pending.Count - Usual) / 600);
         receipt.Observe(rate * step.Seconds, new LogNormal(1.6 * (1 + crowd) * step.Noise.About1(0.03), 0.4));
         depth.Set(pending.Count);
-        oldest.Set(pending.First is { Value: var first } ? Math.Round((step.At - first.RequestedAt).TotalSeconds, 1) : 0);
-        recovery.Set(ExportWorkers.JobsPerSecond(step) is > 0 and var capacity ? Math.Round(pending.Count / capacity, 1) : 0);
+        oldest.Set(
+            pending.First is { Value: var first } ? Math.Round((step.At - first.RequestedAt).TotalSeconds, 1) : 0
+        );
+        recovery.Set(
+            ExportWorkers.JobsPerSecond(step) is > 0 and var capacity ? Math.Round(pending.Count / capacity, 1) : 0
+        );
     }
 
     /// <summary>Jobs that somebody set back to pending, or pushed by hand.</summary>
@@ -67,8 +71,18 @@ public sealed class Exports
         ArgumentNullException.ThrowIfNull(ids);
         foreach (var id in ids.Where(id => pending.All(j => j.JobId != id)))
         {
-            var known = workers.Forget(id) ?? new ExportJob(id, "u-00000", "normal", "pending", null, 0, at, at, null, null);
-            pending.AddLast(known with { Status = "pending", ErrorMessage = null, ExecuteAfter = at, StartedAt = null, FinishedAt = null });
+            var known =
+                workers.Forget(id) ?? new ExportJob(id, "u-00000", "normal", "pending", null, 0, at, at, null, null);
+            pending.AddLast(
+                known with
+                {
+                    Status = "pending",
+                    ErrorMessage = null,
+                    ExecuteAfter = at,
+                    StartedAt = null,
+                    FinishedAt = null,
+                }
+            );
             again.Add((id, push));
         }
     }
@@ -90,8 +104,12 @@ public sealed class Exports
     /// <summary>At the next step all that wait are done, as after a long quiet time.</summary>
     public void Drain() => workers.Hire(pending.Count);
 
-    private static double Asked(Step step) => !step.Flags.IsOn(Flags.Exports) ? 0
-        : AskedPerSecond * (1 + (2 * step.Faults[Faults.ExportBacklog])) * (step.Flags.IsOn(Flags.LowPriorityExports) ? 1 : 1 - LowShare);
+    private static double Asked(Step step) =>
+        !step.Flags.IsOn(Flags.Exports)
+            ? 0
+            : AskedPerSecond
+                * (1 + (2 * step.Faults[Faults.ExportBacklog]))
+                * (step.Flags.IsOn(Flags.LowPriorityExports) ? 1 : 1 - LowShare);
 
     private void Repeat(StepRows rows)
     {
@@ -119,7 +137,15 @@ public sealed class Exports
             var job = new ExportJob(
                 string.Create(CultureInfo.InvariantCulture, $"exp-{++jobs:000000}"),
                 string.Create(CultureInfo.InvariantCulture, $"u-{(int)(step.Noise.Uniform() * Users):00000}"),
-                low ? "low" : "normal", "pending", null, 0, at, at + Collects, null, null);
+                low ? "low" : "normal",
+                "pending",
+                null,
+                0,
+                at,
+                at + Collects,
+                null,
+                null
+            );
             pending.AddLast(job);
             rows.ExportJobs.Add(job);
             rows.ExportQueue.Add(job.JobId);

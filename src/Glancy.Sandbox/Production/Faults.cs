@@ -61,7 +61,9 @@ public sealed class Faults
     {
         if (Catalogue.All(f => f.Name != name))
         {
-            throw new ArgumentException($"There is no fault '{name}'. Known: {string.Join(", ", Catalogue.Select(f => f.Name))}.");
+            throw new ArgumentException(
+                $"There is no fault '{name}'. Known: {string.Join(", ", Catalogue.Select(f => f.Name))}."
+            );
         }
 
         if (intensity is not (>= 0 and <= 10))
@@ -89,6 +91,12 @@ public sealed class Faults
     {
         ArgumentNullException.ThrowIfNull(series);
         return this[MetricsBlackout] == 0
-            && (this[MetricsGap] == 0 || !(series.StartsWith("rum_", StringComparison.Ordinal) || series.StartsWith("subscription_", StringComparison.Ordinal)));
+            && (
+                this[MetricsGap] == 0
+                || !(
+                    series.StartsWith("rum_", StringComparison.Ordinal)
+                    || series.StartsWith("subscription_", StringComparison.Ordinal)
+                )
+            );
     }
 }

@@ -57,7 +57,8 @@ public sealed partial class Flags
             return $"unknown flag {name}";
         }
 
-        var fits = current is "true" or "false" ? value is "true" or "false"
+        var fits =
+            current is "true" or "false" ? value is "true" or "false"
             : name == CacheMode ? value is "normal" or "l2_prio"
             : char.IsAsciiDigit(current[0]) ? WholeNumber().IsMatch(value)
             : value is "wss" or "http_polling";

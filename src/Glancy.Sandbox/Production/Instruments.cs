@@ -27,7 +27,12 @@ public sealed class Instrument(string name, IReadOnlyList<KeyValuePair<string, s
 }
 
 /// <summary>A Prometheus histogram: cumulative buckets, sum and count.</summary>
-public sealed class Histogram(IReadOnlyList<double> bounds, IReadOnlyList<Instrument> buckets, Instrument sum, Instrument count)
+public sealed class Histogram(
+    IReadOnlyList<double> bounds,
+    IReadOnlyList<Instrument> buckets,
+    Instrument sum,
+    Instrument count
+)
 {
     /// <summary>Adds <paramref name="observations"/> that are spread like <paramref name="spread"/>.</summary>
     public void Observe(double observations, LogNormal spread)
@@ -42,7 +47,9 @@ public sealed class Histogram(IReadOnlyList<double> bounds, IReadOnlyList<Instru
     }
 }
 
-/// <summary>Every series of the world, in the order in which they were named. All of them carry <c>env="prod"</c>.</summary>
+/// <summary>
+/// Every series of the world, in the order in which they were named. All of them carry <c>env="prod"</c>.
+/// </summary>
 public sealed class Instruments
 {
     private static readonly KeyValuePair<string, string> Environment = new("env", "prod");
@@ -52,7 +59,10 @@ public sealed class Instruments
 
     public Instrument One(string name, params IEnumerable<(string Name, string Value)> labels)
     {
-        var instrument = new Instrument(name, [Environment, .. labels.Select(l => KeyValuePair.Create(l.Name, l.Value))]);
+        var instrument = new Instrument(
+            name,
+            [Environment, .. labels.Select(l => KeyValuePair.Create(l.Name, l.Value))]
+        );
         all.Add(instrument);
         return instrument;
     }
@@ -65,8 +75,10 @@ public sealed class Instruments
             every,
             [.. every.Select(bound => One(name + "_bucket", [.. labels, ("le", Text(bound))]))],
             One(name + "_sum", labels),
-            One(name + "_count", labels));
+            One(name + "_count", labels)
+        );
     }
 
-    private static string Text(double bound) => double.IsPositiveInfinity(bound) ? "+Inf" : bound.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double bound) =>
+        double.IsPositiveInfinity(bound) ? "+Inf" : bound.ToString(CultureInfo.InvariantCulture);
 }

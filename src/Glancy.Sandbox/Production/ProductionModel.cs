@@ -108,7 +108,8 @@ public sealed class ProductionModel
     }
 
     /// <summary>Production as it stands, for one request.</summary>
-    public Step Now(DateTimeOffset at, double seconds, Noise noise) => new(at, seconds, noise, Faults, Flags, Train, Workloads);
+    public Step Now(DateTimeOffset at, double seconds, Noise noise) =>
+        new(at, seconds, noise, Faults, Flags, Train, Workloads);
 
     /// <inheritdoc cref="Workloads.Scale"/>
     public int Scale(string deploy, int replicas, DateTimeOffset at, string note)
@@ -142,7 +143,9 @@ public sealed class ProductionModel
         }
     }
 
-    /// <summary>Everything as on a usual day from the next step on: no fault, no switch, no batch, no backlog.</summary>
+    /// <summary>
+    /// Everything as on a usual day from the next step on: no fault, no switch, no batch, no backlog.
+    /// </summary>
     public void Reset(DateTimeOffset at)
     {
         Faults.Clear();
@@ -152,7 +155,9 @@ public sealed class ProductionModel
         Train = ReleaseTrain.Idle(at);
     }
 
-    /// <summary>Takes away what the steps since the last call leave in the product's tables and queues, oldest first.</summary>
+    /// <summary>
+    /// Takes away what the steps since the last call leave in the product's tables and queues, oldest first.
+    /// </summary>
     public IReadOnlyList<StepRows> TakeRows()
     {
         var taken = unwritten;

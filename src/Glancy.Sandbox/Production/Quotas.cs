@@ -2,13 +2,21 @@ using System.Globalization;
 
 namespace Glancy.Sandbox.Production;
 
-/// <summary>Quotas (§5.3.3): what the gateway's comparison of header and body says, and a few users' use as rows of daily sums and ledger.</summary>
+/// <summary>
+/// Quotas (§5.3.3): what the gateway's comparison of header and body says, and a few users' use as rows of daily sums
+/// and ledger.
+/// </summary>
 public sealed class Quotas
 {
     private const double ChecksPerSecond = 4;
     private const int Users = 160;
     private const int UsesPerStep = 6;
-    private static readonly (string Metric, double Share)[] Metrics = [("lookup", 0.7), ("regenerate", 0.2), ("export", 0.1)];
+    private static readonly (string Metric, double Share)[] Metrics =
+    [
+        ("lookup", 0.7),
+        ("regenerate", 0.2),
+        ("export", 0.1),
+    ];
 
     private readonly Instrument[] match;
     private readonly Instrument[] mismatch;
@@ -16,8 +24,18 @@ public sealed class Quotas
     public Quotas(Instruments instruments)
     {
         ArgumentNullException.ThrowIfNull(instruments);
-        match = [.. Metrics.Select(m => instruments.One("quota_header_checks_total", ("metric", m.Metric), ("result", "match")))];
-        mismatch = [.. Metrics.Select(m => instruments.One("quota_header_checks_total", ("metric", m.Metric), ("result", "mismatch")))];
+        match =
+        [
+            .. Metrics.Select(m =>
+                instruments.One("quota_header_checks_total", ("metric", m.Metric), ("result", "match"))
+            ),
+        ];
+        mismatch =
+        [
+            .. Metrics.Select(m =>
+                instruments.One("quota_header_checks_total", ("metric", m.Metric), ("result", "mismatch"))
+            ),
+        ];
     }
 
     public void Move(Step step, StepRows rows)
@@ -38,7 +56,8 @@ public sealed class Quotas
         }
     }
 
-    // A lost entry is one that the daily sum has and the ledger has not; it stays lost until somebody reconciles the two.
+    // A lost entry is one that the daily sum has and the ledger has not; it stays lost until somebody reconciles the
+    // two.
     private static void Use(Step step, StepRows rows)
     {
         var user = string.Create(CultureInfo.InvariantCulture, $"u-{(int)(step.Noise.Uniform() * Users):00000}");
@@ -46,7 +65,14 @@ public sealed class Quotas
         var metric = Metrics.First(m => (dice -= m.Share) < 0 || m == Metrics[^1]).Metric;
         var amount = (int)step.Noise.Between(2, 9);
         var lost = step.Noise.Uniform() < 0.5 * step.Faults[Faults.QuotaMismatch];
-        var use = new QuotaUseRow(user, metric, DateOnly.FromDateTime(step.Local.DateTime), amount, Trace(step.Noise), step.At);
+        var use = new QuotaUseRow(
+            user,
+            metric,
+            DateOnly.FromDateTime(step.Local.DateTime),
+            amount,
+            Trace(step.Noise),
+            step.At
+        );
         rows.QuotaDaily.Add(use);
         if (!lost)
         {
@@ -54,5 +80,6 @@ public sealed class Quotas
         }
     }
 
-    private static string Trace(Noise noise) => string.Create(CultureInfo.InvariantCulture, $"{(ulong)(noise.Uniform() * ulong.MaxValue):x16}");
+    private static string Trace(Noise noise) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(ulong)(noise.Uniform() * ulong.MaxValue):x16}");
 }

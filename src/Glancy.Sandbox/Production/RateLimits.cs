@@ -1,8 +1,8 @@
 namespace Glancy.Sandbox.Production;
 
 /// <summary>
-/// The gateway's two token buckets (§5.2, §6.2): each user has one of <c>glancy.ratelimit.user_rpm</c>, and all share another.
-/// A storm empties the shared one, and everybody is refused; users that are held more tightly cannot.
+/// The gateway's two token buckets (§5.2, §6.2): each user has one of <c>glancy.ratelimit.user_rpm</c>, and all share
+/// another. A storm empties the shared one, and everybody is refused; users that are held more tightly cannot.
 /// </summary>
 public sealed class RateLimits
 {
@@ -37,7 +37,8 @@ public sealed class RateLimits
     }
 
     // The tighter the bucket, the more of honest people's bursts it refuses.
-    private static double ByUser(Step step, double usual) => Math.Min(0.9, usual * UsualRpm / step.Flags.Number(Flags.UserRpm));
+    private static double ByUser(Step step, double usual) =>
+        Math.Min(0.9, usual * UsualRpm / step.Flags.Number(Flags.UserRpm));
 
     private static double ByAll(Step step)
     {

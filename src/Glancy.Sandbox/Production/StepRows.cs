@@ -1,15 +1,38 @@
 namespace Glancy.Sandbox.Production;
 
 /// <summary>A user's use of a quota.</summary>
-public sealed record QuotaUseRow(string UserId, string Metric, DateOnly QuotaDateLocal, int Delta, string TraceId, DateTimeOffset CreatedAt);
+public sealed record QuotaUseRow(
+    string UserId,
+    string Metric,
+    DateOnly QuotaDateLocal,
+    int Delta,
+    string TraceId,
+    DateTimeOffset CreatedAt
+);
 
-/// <summary>An account's subscription after its newest event; not yet synced while <paramref name="SyncedAt"/> is null.</summary>
+/// <summary>
+/// An account's subscription after its newest event; not yet synced while <paramref name="SyncedAt"/> is null.
+/// </summary>
 /// <param name="SyncedBy"><c>callback</c> or <c>poller</c>.</param>
 public sealed record SubscriptionRow(
-    string SubscriptionId, string Event, string Plan, string Kind, DateTimeOffset PaidAt, DateTimeOffset? SyncedAt, string? SyncedBy, string? Error);
+    string SubscriptionId,
+    string Event,
+    string Plan,
+    string Kind,
+    DateTimeOffset PaidAt,
+    DateTimeOffset? SyncedAt,
+    string? SyncedBy,
+    string? Error
+);
 
 /// <summary>A backup that ended.</summary>
-public sealed record BackupRow(string Kind, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, string Location, long SizeBytes);
+public sealed record BackupRow(
+    string Kind,
+    DateTimeOffset StartedAt,
+    DateTimeOffset FinishedAt,
+    string Location,
+    long SizeBytes
+);
 
 /// <summary>A window's part of an error budget, in minutes in error.</summary>
 public sealed record ErrorBudgetRow(string Metric, DateTimeOffset WindowStart, double ErrorMinutes);

@@ -1,6 +1,8 @@
 namespace Glancy.Sandbox.Production;
 
-/// <summary>Streamed segments and what clients acknowledge of them (§5.2): over WSS, or by HTTP polling when that is ill.</summary>
+/// <summary>
+/// Streamed segments and what clients acknowledge of them (§5.2): over WSS, or by HTTP polling when that is ill.
+/// </summary>
 public sealed class Streaming
 {
     private const double SegmentsPerSecond = 400;
@@ -13,10 +15,15 @@ public sealed class Streaming
     public Streaming(Instruments instruments)
     {
         ArgumentNullException.ThrowIfNull(instruments);
-        transports = Transports.ToDictionary(t => t, t => (
-            instruments.One("streaming_segments_total", ("transport", t), ("result", "acked")),
-            instruments.One("streaming_segments_total", ("transport", t), ("result", "lost")),
-            instruments.One("streaming_sessions", ("transport", t))));
+        transports = Transports.ToDictionary(
+            t => t,
+            t =>
+                (
+                    instruments.One("streaming_segments_total", ("transport", t), ("result", "acked")),
+                    instruments.One("streaming_segments_total", ("transport", t), ("result", "lost")),
+                    instruments.One("streaming_sessions", ("transport", t))
+                )
+        );
         acknowledged = instruments.Histogram("streaming_ack_seconds", Bounds);
     }
 

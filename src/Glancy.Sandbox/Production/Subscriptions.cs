@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Glancy.Sandbox.Production;
 
 /// <summary>
-/// Payments that become entitlements (§5.2, HK-05): each arrives as an event of <c>subscription.updated</c> and is synced. What a
-/// lost callback leaves behind waits in the queue until the callbacks are well or the poller fetches it.
+/// Payments that become entitlements (§5.2, HK-05): each arrives as an event of <c>subscription.updated</c> and is
+/// synced. What a lost callback leaves behind waits in the queue until the callbacks are well or the poller fetches it.
 /// </summary>
 public sealed class Subscriptions
 {
@@ -44,7 +44,10 @@ public sealed class Subscriptions
         var lag = step.Faults[Faults.SubscriptionLag];
         var syncs = SyncsPerSecond * step.Seconds * step.DayShape * step.Noise.About1(0.1);
         var failing = Math.Min(1, (0.001 * step.Noise.Between(0.5, 1.5)) + (polled ? 0 : 0.03 * lag));
-        var spread = new LogNormal(1.2 * (polled ? 1 + Math.Min(0.6, 5 * lag) : 1 + (5 * lag)) * step.Noise.About1(0.03), 0.4);
+        var spread = new LogNormal(
+            1.2 * (polled ? 1 + Math.Min(0.6, 5 * lag) : 1 + (5 * lag)) * step.Noise.About1(0.03),
+            0.4
+        );
         synced.Add(syncs * (1 - failing));
         unsynced.Add(syncs * failing);
         delay.Observe(syncs, spread);
@@ -71,7 +74,8 @@ public sealed class Subscriptions
                 paid,
                 paid.AddSeconds(spread.Draw(step.Noise)),
                 "callback",
-                null);
+                null
+            );
             if (step.Noise.Uniform() < failing)
             {
                 row = row with { SyncedAt = null, SyncedBy = null, Error = "CALLBACK_LOST" };
@@ -89,7 +93,14 @@ public sealed class Subscriptions
         {
             waiting.RemoveFirst();
             rows.SubscriptionQueue.Take(first.Value.Event);
-            rows.Subscriptions.Add(first.Value with { SyncedAt = step.At, SyncedBy = step.Workloads[Workloads.Poller] > 0 ? "poller" : "callback", Error = null });
+            rows.Subscriptions.Add(
+                first.Value with
+                {
+                    SyncedAt = step.At,
+                    SyncedBy = step.Workloads[Workloads.Poller] > 0 ? "poller" : "callback",
+                    Error = null,
+                }
+            );
         }
     }
 }

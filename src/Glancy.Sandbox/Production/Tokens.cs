@@ -1,6 +1,9 @@
 namespace Glancy.Sandbox.Production;
 
-/// <summary>Tokens that Doubao's answers take and what they cost (§5.2): a lookup's prompt is fixed, each example sentence adds to the answer.</summary>
+/// <summary>
+/// Tokens that Doubao's answers take and what they cost (§5.2): a lookup's prompt is fixed, each example sentence adds
+/// to the answer.
+/// </summary>
 public sealed class Tokens
 {
     private const double DailyBudgetYuan = 50_000;
@@ -8,7 +11,11 @@ public sealed class Tokens
     private const double YuanPerThousandOut = 0.002;
     private const int StepsOfFiveMinutes = 20;
     private static readonly double[] Levels = [0.8, 0.95, 1.2];
-    private static readonly (string Route, double In, double Out, double OutPerExample)[] Prices = [("/lookup", 350, 150.5, 41.5), ("/regenerate", 900, 795, 165)];
+    private static readonly (string Route, double In, double Out, double OutPerExample)[] Prices =
+    [
+        ("/lookup", 350, 150.5, 41.5),
+        ("/regenerate", 900, 795, 165),
+    ];
 
     private readonly Instrument[] taken;
     private readonly Instrument[] given;

@@ -1,6 +1,8 @@
 namespace Glancy.Sandbox.Production;
 
-/// <summary>Requests to /lookup and /regenerate on both colours: how many, how answered, how fast (§4.2, §4.3).</summary>
+/// <summary>
+/// Requests to /lookup and /regenerate on both colours: how many, how answered, how fast (§4.2, §4.3).
+/// </summary>
 public sealed class Traffic
 {
     public static readonly string[] Colours = ["blue", "green"];
@@ -12,7 +14,10 @@ public sealed class Traffic
     private static readonly (string Name, double Share)[] Plans = [("free", 0.70), ("plus", 0.22), ("pro", 0.08)];
     private static readonly double[] Bounds = [0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 2.8, 3, 4, 5];
 
-    private readonly Dictionary<(string Route, string Colour, string Plan, string Code, bool Degraded), Instrument> requests = [];
+    private readonly Dictionary<
+        (string Route, string Colour, string Plan, string Code, bool Degraded),
+        Instrument
+    > requests = [];
     private readonly Dictionary<(string Route, string Colour, string Plan), Histogram> durations = [];
     private readonly Dictionary<string, double> unfinished = [];
     private readonly Caches caches;
@@ -26,7 +31,9 @@ public sealed class Traffic
     {
         ArgumentNullException.ThrowIfNull(instruments);
         this.doubao = doubao;
-        foreach (var (route, colour) in ((string[])["/lookup", "/regenerate"]).SelectMany(r => Colours.Select(c => (r, c))))
+        foreach (
+            var (route, colour) in ((string[])["/lookup", "/regenerate"]).SelectMany(r => Colours.Select(c => (r, c)))
+        )
         {
             foreach (var (plan, code) in Plans.SelectMany(p => Codes.Select(c => (p.Name, c))))
             {
@@ -34,13 +41,25 @@ public sealed class Traffic
                 foreach (var degraded in code == "200" && route == "/lookup" ? (bool[])[false, true] : [false])
                 {
                     requests[(route, colour, plan, code, degraded)] = instruments.One(
-                        "requests_total", ("route", route), ("colour", colour), ("plan", plan), ("code", code), ("degraded", degraded ? "true" : "false"));
+                        "requests_total",
+                        ("route", route),
+                        ("colour", colour),
+                        ("plan", plan),
+                        ("code", code),
+                        ("degraded", degraded ? "true" : "false")
+                    );
                 }
             }
 
             foreach (var (plan, _) in Plans)
             {
-                durations[(route, colour, plan)] = instruments.Histogram("request_duration_seconds", Bounds, ("route", route), ("colour", colour), ("plan", plan));
+                durations[(route, colour, plan)] = instruments.Histogram(
+                    "request_duration_seconds",
+                    Bounds,
+                    ("route", route),
+                    ("colour", colour),
+                    ("plan", plan)
+                );
             }
         }
 
@@ -63,7 +82,9 @@ public sealed class Traffic
         var admitted = step.Flags.IsOn(Flags.FreePlan) ? 1 : 1 - Plans[0].Share;
         var people = step.DayShape * (1 + (0.8 * step.Faults[Faults.TrafficSurge])) * admitted;
         Lookups = LookupsPerSecond * step.Seconds * people * step.Noise.About1(0.02);
-        var regenerations = step.Flags.IsOn(Flags.Regenerate) ? RegenerationsPerSecond * step.Seconds * people * step.Noise.About1(0.03) : 0;
+        var regenerations = step.Flags.IsOn(Flags.Regenerate)
+            ? RegenerationsPerSecond * step.Seconds * people * step.Noise.About1(0.03)
+            : 0;
 
         var wanted = caches.Pass(step, Lookups);
         var asking = doubao.BasicOnly(step) ? 0 : wanted * Lookups;
@@ -74,7 +95,13 @@ public sealed class Traffic
         LookupErrors = 0;
         foreach (var colour in Colours)
         {
-            Answer(step, colour, Lookups * step.Train.ShareOf(colour), LookupAnswers.Of(step, colour, wanted, doubao), slows);
+            Answer(
+                step,
+                colour,
+                Lookups * step.Train.ShareOf(colour),
+                LookupAnswers.Of(step, colour, wanted, doubao),
+                slows
+            );
             Regenerate(step, colour, regenerations * step.Train.ShareOf(colour), slows);
         }
 
@@ -98,12 +125,19 @@ public sealed class Traffic
             requests[("/lookup", colour, plan, "503", false)].Add(n * answers.Unavailable);
             requests[("/lookup", colour, plan, "200", true)].Add(answered * answers.Degraded);
             requests[("/lookup", colour, plan, "200", false)].Add(answered * (1 - answers.Degraded));
-            durations[("/lookup", colour, plan)].Observe(n, answers.Duration with { Median = answers.Duration.Median * slowness * LookupAnswers.Patience(step, plan) });
+            durations[("/lookup", colour, plan)]
+                .Observe(
+                    n,
+                    answers.Duration with
+                    {
+                        Median = answers.Duration.Median * slowness * LookupAnswers.Patience(step, plan),
+                    }
+                );
         }
     }
 
-    // A handful of errors falls on one plan. Counted apart per plan they would come due together now and then, and on the
-    // little traffic of a first rung three of them are a red light.
+    // A handful of errors falls on one plan. Counted apart per plan they would come due together now and then, and on
+    // the little traffic of a first rung three of them are a red light.
     private void Fail(Step step, string colour, double errors)
     {
         const double Handful = 5;
@@ -129,7 +163,10 @@ public sealed class Traffic
     {
         var refused = RateLimits.Refused(step, RefusedRegenerations);
         var unavailable = Unanswered;
-        var duration = new LogNormal(1.2 * (1 + (0.8 * step.Faults[Faults.RegenerateSlow])) * slows * step.Noise.About1(0.02), 0.4);
+        var duration = new LogNormal(
+            1.2 * (1 + (0.8 * step.Faults[Faults.RegenerateSlow])) * slows * step.Noise.About1(0.02),
+            0.4
+        );
         foreach (var (plan, share) in PlansOf(step))
         {
             var n = count * share;
@@ -140,7 +177,6 @@ public sealed class Traffic
         }
     }
 
-    private static IEnumerable<(string Name, double Share)> PlansOf(Step step) => step.Flags.IsOn(Flags.FreePlan)
-        ? Plans
-        : Plans.Skip(1).Select(p => (p.Name, p.Share / (1 - Plans[0].Share)));
+    private static IEnumerable<(string Name, double Share)> PlansOf(Step step) =>
+        step.Flags.IsOn(Flags.FreePlan) ? Plans : Plans.Skip(1).Select(p => (p.Name, p.Share / (1 - Plans[0].Share)));
 }

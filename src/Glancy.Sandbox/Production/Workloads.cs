@@ -79,7 +79,10 @@ public sealed class Workloads
         }
     }
 
-    private static string Known(string name) => Usual.ContainsKey(name)
-        ? name
-        : throw new ArgumentException($"There is no deployment '{name}'. Known: {string.Join(", ", Usual.Keys.Order())}.");
+    private static string Known(string name) =>
+        Usual.ContainsKey(name)
+            ? name
+            : throw new ArgumentException(
+                $"There is no deployment '{name}'. Known: {string.Join(", ", Usual.Keys.Order())}."
+            );
 }

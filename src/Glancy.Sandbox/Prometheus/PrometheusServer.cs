@@ -32,7 +32,11 @@ public sealed class PrometheusServer : IAsyncDisposable
         var server = new PrometheusServer(PrivateFolder.Create(folder));
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), "storage:\n  tsdb:\n    out_of_order_time_window: 5m\n", cancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "prometheus.yml"),
+                "storage:\n  tsdb:\n    out_of_order_time_window: 5m\n",
+                cancellationToken
+            );
             server.Url = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
             await server.LaunchAsync(cancellationToken);
             return server;
@@ -69,17 +73,28 @@ public sealed class PrometheusServer : IAsyncDisposable
     public async Task<double?> QueryAsync(string expression, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var time = at.ToUnixTimeMilliseconds() / 1000.0;
-        var query = new Uri(Url, string.Create(CultureInfo.InvariantCulture, $"/api/v1/query?time={time:0.000}&query={Uri.EscapeDataString(expression)}"));
+        var query = new Uri(
+            Url,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"/api/v1/query?time={time:0.000}&query={Uri.EscapeDataString(expression)}"
+            )
+        );
         using var response = await client.GetAsync(query, cancellationToken);
         using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
         if (!response.IsSuccessStatusCode)
         {
-            throw new HttpRequestException($"Prometheus refused the query: {answer.RootElement.GetProperty("error").GetString()}", null, response.StatusCode);
+            throw new HttpRequestException(
+                $"Prometheus refused the query: {answer.RootElement.GetProperty("error").GetString()}",
+                null,
+                response.StatusCode
+            );
         }
 
         var data = answer.RootElement.GetProperty("data");
         var results = data.GetProperty("result");
-        var value = data.GetProperty("resultType").GetString() == "scalar" ? results
+        var value =
+            data.GetProperty("resultType").GetString() == "scalar" ? results
             : results.GetArrayLength() == 1 ? results[0].GetProperty("value")
             : (JsonElement?)null;
         return value is { } pair ? double.Parse(pair[1].GetString() ?? "NaN", CultureInfo.InvariantCulture) : null;
@@ -93,20 +108,25 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {
-        process = ServiceProcess.Start(new ServiceCommand(
-            "prometheus",
-            [
-                Programs.Find("prometheus", "prometheus"),
-                $"--config.file={Path.Combine(folder, "prometheus.yml")}",
-                $"--storage.tsdb.path={Path.Combine(folder, "data")}",
-                // The world lives months in seconds: one long block keeps it from cutting and merging hundreds of them.
-                "--storage.tsdb.retention.time=10y", "--storage.tsdb.min-block-duration=60d", "--storage.tsdb.max-block-duration=60d",
-                $"--web.listen-address={Url.Authority}",
-                "--web.enable-remote-write-receiver",
-                "--log.level=warn",
-            ],
-            Path.Combine(folder, "log"),
-            folder));
+        process = ServiceProcess.Start(
+            new ServiceCommand(
+                "prometheus",
+                [
+                    Programs.Find("prometheus", "prometheus"),
+                    $"--config.file={Path.Combine(folder, "prometheus.yml")}",
+                    $"--storage.tsdb.path={Path.Combine(folder, "data")}",
+                    // The world lives months in seconds: one long block keeps it from cutting and merging hundreds of them.
+                    "--storage.tsdb.retention.time=10y",
+                    "--storage.tsdb.min-block-duration=60d",
+                    "--storage.tsdb.max-block-duration=60d",
+                    $"--web.listen-address={Url.Authority}",
+                    "--web.enable-remote-write-receiver",
+                    "--log.level=warn",
+                ],
+                Path.Combine(folder, "log"),
+                folder
+            )
+        );
         await process.WaitReadyAsync(IsReadyAsync, StartDeadline, cancellationToken);
     }
 

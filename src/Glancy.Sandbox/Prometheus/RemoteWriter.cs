@@ -43,8 +43,14 @@ public sealed class RemoteWriter(Uri server) : IDisposable
     {
         var wire = new TimeSeries();
         wire.Labels.Add(new Label { Name = "__name__", Value = series.Name });
-        wire.Labels.AddRange(series.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => new Label { Name = l.Key, Value = l.Value }));
-        wire.Samples.AddRange(series.Points.Select(p => new Sample { Timestamp = p.At.ToUnixTimeMilliseconds(), Value = p.Value }));
+        wire.Labels.AddRange(
+            series
+                .Labels.OrderBy(l => l.Key, StringComparer.Ordinal)
+                .Select(l => new Label { Name = l.Key, Value = l.Value })
+        );
+        wire.Samples.AddRange(
+            series.Points.Select(p => new Sample { Timestamp = p.At.ToUnixTimeMilliseconds(), Value = p.Value })
+        );
         return wire;
     }
 
@@ -54,11 +60,19 @@ public sealed class RemoteWriter(Uri server) : IDisposable
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
         content.Headers.ContentEncoding.Add("snappy");
         content.Headers.Add("X-Prometheus-Remote-Write-Version", "0.1.0");
-        using var response = await client.PostAsync(new Uri("/api/v1/write", UriKind.Relative), content, cancellationToken);
+        using var response = await client.PostAsync(
+            new Uri("/api/v1/write", UriKind.Relative),
+            content,
+            cancellationToken
+        );
         if (!response.IsSuccessStatusCode)
         {
             var reason = await response.Content.ReadAsStringAsync(cancellationToken);
-            throw new HttpRequestException($"Prometheus refused the samples ({(int)response.StatusCode}): {reason.Trim()}", null, response.StatusCode);
+            throw new HttpRequestException(
+                $"Prometheus refused the samples ({(int)response.StatusCode}): {reason.Trim()}",
+                null,
+                response.StatusCode
+            );
         }
     }
 }

@@ -9,8 +9,9 @@ namespace Glancy.Sandbox.Redis;
 public sealed record QueueDrift(IReadOnlyList<string> Pushed, IReadOnlySet<string> Gone);
 
 /// <summary>
-/// The product's queues in Redis (§2.3, §5.3.1): <c>exports:pending</c>, <c>exports:dead</c> and <c>subscription.updated</c> in database 5;
-/// new entries come in at the left, workers take from the right. What cannot be written waits.
+/// The product's queues in Redis (§2.3, §5.3.1): <c>exports:pending</c>, <c>exports:dead</c> and
+/// <c>subscription.updated</c> in database 5; new entries come in at the left, workers take from the right. What cannot
+/// be written waits.
 /// </summary>
 public sealed class ProductQueues : IAsyncDisposable
 {

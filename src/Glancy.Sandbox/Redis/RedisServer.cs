@@ -4,7 +4,10 @@ using StackExchange.Redis;
 
 namespace Glancy.Sandbox.Redis;
 
-/// <summary>A private Redis on a loopback port, with a password and an append-only file in its own folder: what it acknowledged survives its death.</summary>
+/// <summary>
+/// A private Redis on a loopback port, with a password and an append-only file in its own folder: what it acknowledged
+/// survives its death.
+/// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
@@ -42,7 +45,8 @@ public sealed class RedisServer : IAsyncDisposable
                 databases 16
 
                 """,
-                cancellationToken);
+                cancellationToken
+            );
             await server.LaunchAsync(cancellationToken);
             return server;
         }
@@ -73,18 +77,21 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts it again after <see cref="StopAsync"/>.</summary>
     public Task ResumeAsync(CancellationToken cancellationToken) => LaunchAsync(cancellationToken);
 
-    /// <summary>How a client of this server is set up: it fails at once while the server is away, and finds it again by itself.</summary>
-    public ConfigurationOptions Client() => new()
-    {
-        EndPoints = { { "127.0.0.1", Port } },
-        Password = Password,
-        AbortOnConnectFail = false,
-        ConnectTimeout = 1000,
-        AsyncTimeout = 2000,
-        SyncTimeout = 2000,
-        ReconnectRetryPolicy = new LinearRetry(200),
-        BacklogPolicy = BacklogPolicy.FailFast,
-    };
+    /// <summary>
+    /// How a client of this server is set up: it fails at once while the server is away, and finds it again by itself.
+    /// </summary>
+    public ConfigurationOptions Client() =>
+        new()
+        {
+            EndPoints = { { "127.0.0.1", Port } },
+            Password = Password,
+            AbortOnConnectFail = false,
+            ConnectTimeout = 1000,
+            AsyncTimeout = 2000,
+            SyncTimeout = 2000,
+            ReconnectRetryPolicy = new LinearRetry(200),
+            BacklogPolicy = BacklogPolicy.FailFast,
+        };
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
@@ -92,7 +99,14 @@ public sealed class RedisServer : IAsyncDisposable
 
     private async Task LaunchAsync(CancellationToken cancellationToken)
     {
-        process = ServiceProcess.Start(new ServiceCommand("redis", [Programs.Find("redis-server", "redis-server"), Configuration], Path.Combine(folder, "log"), folder));
+        process = ServiceProcess.Start(
+            new ServiceCommand(
+                "redis",
+                [Programs.Find("redis-server", "redis-server"), Configuration],
+                Path.Combine(folder, "log"),
+                folder
+            )
+        );
         await process.WaitReadyAsync(AnswersAsync, StartDeadline, cancellationToken);
     }
 

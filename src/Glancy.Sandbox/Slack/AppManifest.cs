@@ -12,18 +12,30 @@ public sealed record AppManifest(IReadOnlySet<string>? Scopes, IReadOnlySet<stri
     public IReadOnlyList<Shortcut> Shortcuts { get; init; } = [];
 
     /// <summary>An app that may do everything and hears of everything there is here.</summary>
-    public static AppManifest Everything { get; } = new(null, new HashSet<string> { "message", "reaction_added", "app_home_opened" });
+    public static AppManifest Everything { get; } =
+        new(null, new HashSet<string> { "message", "reaction_added", "app_home_opened" });
 
     /// <summary>Reads <c>manifests/slack-app.yaml</c>.</summary>
     public static AppManifest Read(string file)
     {
-        var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
+        var reader = new DeserializerBuilder()
+            .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .IgnoreUnmatchedProperties()
+            .Build();
         var content = reader.Deserialize<Content?>(File.ReadAllText(file)) ?? new Content();
         // message.channels and the like are one event that arrives as "message".
-        return new AppManifest(content.OauthConfig.Scopes.Bot.ToHashSet(), content.Settings.EventSubscriptions.BotEvents.Select(e => e.Split('.')[0]).ToHashSet())
+        return new AppManifest(
+            content.OauthConfig.Scopes.Bot.ToHashSet(),
+            content.Settings.EventSubscriptions.BotEvents.Select(e => e.Split('.')[0]).ToHashSet()
+        )
         {
             // The others, without a message, are not there in this Slack.
-            Shortcuts = [.. content.Features.Shortcuts.Where(s => s.Type == "message").Select(s => new Shortcut(s.Name, s.CallbackId))],
+            Shortcuts =
+            [
+                .. content
+                    .Features.Shortcuts.Where(s => s.Type == "message")
+                    .Select(s => new Shortcut(s.Name, s.CallbackId)),
+            ],
         };
     }
 

@@ -24,20 +24,23 @@ public sealed class Asides
     public bool Dismiss(string id) => changes.Make(() => all.RemoveAll(e => e.Id == id) > 0);
 
     /// <summary>Adds one; its name and time are given here.</summary>
-    internal Ephemeral Show(Ephemeral draft) => changes.Make(() =>
-    {
-        var shown = draft with { Id = mint.Ts(), At = now() };
-        all.Add(shown);
-        return shown;
-    });
+    internal Ephemeral Show(Ephemeral draft) =>
+        changes.Make(() =>
+        {
+            var shown = draft with { Id = mint.Ts(), At = now() };
+            all.Add(shown);
+            return shown;
+        });
 
     /// <summary>Changes one where it is. Null when it is not there.</summary>
-    internal Ephemeral? Replace(string id, Func<Ephemeral, Ephemeral> change) => changes.Make(() =>
-    {
-        var at = all.FindIndex(e => e.Id == id);
-        return at < 0 ? null : all[at] = change(all[at]);
-    });
+    internal Ephemeral? Replace(string id, Func<Ephemeral, Ephemeral> change) =>
+        changes.Make(() =>
+        {
+            var at = all.FindIndex(e => e.Id == id);
+            return at < 0 ? null : all[at] = change(all[at]);
+        });
 
     /// <summary>Slack itself says something to somebody.</summary>
-    internal Ephemeral Slackbot(string channel, string person, string text) => Show(new Ephemeral("", channel, person, Team.Slackbot, text));
+    internal Ephemeral Slackbot(string channel, string person, string text) =>
+        Show(new Ephemeral("", channel, person, Team.Slackbot, text));
 }

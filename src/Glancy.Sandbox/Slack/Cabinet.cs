@@ -19,8 +19,12 @@ public sealed class Cabinet
     public StoredFile? Find(string id) => changes.Look(() => files.TryGetValue(id, out var kept) ? kept.File : null);
 
     /// <summary>Whether a block may show it: it is a picture, and Slack has looked at it.</summary>
-    public bool CanShow(string id) => changes.Look(() =>
-        files.TryGetValue(id, out var kept) && kept.File.MimeType is ("image/png" or "image/jpeg" or "image/gif") && real.GetUtcNow() - kept.Since >= Looking);
+    public bool CanShow(string id) =>
+        changes.Look(() =>
+            files.TryGetValue(id, out var kept)
+            && kept.File.MimeType is ("image/png" or "image/jpeg" or "image/gif")
+            && real.GetUtcNow() - kept.Since >= Looking
+        );
 
     internal void Put(StoredFile file) => changes.Make(() => files[file.Id] = (file, real.GetUtcNow()));
 }

@@ -7,7 +7,9 @@ public sealed class Changes
     private TaskCompletionSource next = Fresh();
     private long version;
 
-    /// <summary>After a change, on the thread that made it and outside the lock. Whoever draws marshals to its own.</summary>
+    /// <summary>
+    /// After a change, on the thread that made it and outside the lock. Whoever draws marshals to its own.
+    /// </summary>
     public event EventHandler? Changed;
 
     /// <summary>Grows with each change.</summary>
@@ -65,11 +67,12 @@ public sealed class Changes
         return made;
     }
 
-    internal void Make(Action change) => Make(() =>
-    {
-        change();
-        return true;
-    });
+    internal void Make(Action change) =>
+        Make(() =>
+        {
+            change();
+            return true;
+        });
 
     private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -14,14 +14,17 @@ internal sealed record AcceptedContent(string Text, JsonElement? Blocks, JsonEle
 /// <param name="Messages">What exactly is wrong, one by one.</param>
 internal sealed record Acceptance(AcceptedContent? Value, string Error = "", IReadOnlyList<string>? Messages = null);
 
-/// <summary>Takes what an app sends for a message or a view: judges it, and names the parts that have no name.</summary>
+/// <summary>
+/// Takes what an app sends for a message or a view: judges it, and names the parts that have no name.
+/// </summary>
 internal sealed class Content(Mint mint, Cabinet files)
 {
     public const int LongestPost = 40_000;
     public const int LongestUpdate = 4_000;
     private const int LongestMetadata = 16_384;
 
-    /// <param name="body">Arguments of a method or an answer, with <c>text</c>, <c>blocks</c>, <c>metadata</c>; from a form, the latter two are JSON text.</param>
+    /// <param name="body">Arguments of a method or an answer, with <c>text</c>, <c>blocks</c>, <c>metadata</c>; from a
+    /// form, the latter two are JSON text.</param>
     public Acceptance Accept(JsonElement body, int longest)
     {
         var text = body.Text("text") ?? "";
@@ -43,7 +46,12 @@ internal sealed class Content(Mint mint, Cabinet files)
         }
 
         var found = new Findings();
-        BlockCheck.Look(SlackWire.Element(new { Blocks = blocks ?? SlackWire.Element(Array.Empty<object>()) }), "", "message", found);
+        BlockCheck.Look(
+            SlackWire.Element(new { Blocks = blocks ?? SlackWire.Element(Array.Empty<object>()) }),
+            "",
+            "message",
+            found
+        );
         if (blocks is { } shown)
         {
             PictureCheck.Look(shown, files, found);
@@ -62,7 +70,8 @@ internal sealed class Content(Mint mint, Cabinet files)
     /// <summary>A list of blocks or a view, with a name for each part.</summary>
     public JsonElement Named(JsonElement content)
     {
-        var node = JsonNode.Parse(content.GetRawText()) ?? throw new ArgumentException("Nothing to name.", nameof(content));
+        var node =
+            JsonNode.Parse(content.GetRawText()) ?? throw new ArgumentException("Nothing to name.", nameof(content));
         var blocks = node as JsonArray ?? node["blocks"] as JsonArray ?? [];
         foreach (var block in blocks.OfType<JsonObject>())
         {
@@ -77,13 +86,16 @@ internal sealed class Content(Mint mint, Cabinet files)
     }
 
     // An empty object takes the metadata away.
-    private static string? Fault(JsonElement metadata) => metadata switch
-    {
-        { ValueKind: JsonValueKind.Object } when !metadata.EnumerateObject().Any() => null,
-        _ when metadata.Text("event_type") is null || metadata.Member("event_payload") is not { ValueKind: JsonValueKind.Object } => "invalid_metadata_format",
-        _ when metadata.GetRawText().Length > LongestMetadata => "metadata_too_large",
-        _ => null,
-    };
+    private static string? Fault(JsonElement metadata) =>
+        metadata switch
+        {
+            { ValueKind: JsonValueKind.Object } when !metadata.EnumerateObject().Any() => null,
+            _ when metadata.Text("event_type") is null
+                    || metadata.Member("event_payload") is not { ValueKind: JsonValueKind.Object } =>
+                "invalid_metadata_format",
+            _ when metadata.GetRawText().Length > LongestMetadata => "metadata_too_large",
+            _ => null,
+        };
 
     private static JsonElement? Parsed(JsonElement? member)
     {
@@ -102,11 +114,14 @@ internal sealed class Content(Mint mint, Cabinet files)
         }
     }
 
-    private static IEnumerable<JsonObject> Elements(JsonObject block) => block["type"]?.GetValue<string>() switch
-    {
-        "actions" => (block["elements"] as JsonArray)?.OfType<JsonObject>() ?? [],
-        "section" => block["accessory"] is JsonObject accessory && accessory["type"]?.GetValue<string>() != "image" ? [accessory] : [],
-        "input" => block["element"] is JsonObject element ? [element] : [],
-        _ => [],
-    };
+    private static IEnumerable<JsonObject> Elements(JsonObject block) =>
+        block["type"]?.GetValue<string>() switch
+        {
+            "actions" => (block["elements"] as JsonArray)?.OfType<JsonObject>() ?? [],
+            "section" => block["accessory"] is JsonObject accessory && accessory["type"]?.GetValue<string>() != "image"
+                ? [accessory]
+                : [],
+            "input" => block["element"] is JsonObject element ? [element] : [],
+            _ => [],
+        };
 }

@@ -19,16 +19,15 @@ public interface IApp
 /// <summary>What came of a delivery.</summary>
 public abstract record AppAnswer
 {
-    private AppAnswer()
-    {
-    }
+    private AppAnswer() { }
 
     /// <summary>200 in time.</summary>
     /// <param name="Body">The JSON of the body, or its text as a JSON string; null when it is empty.</param>
     public sealed record Acknowledged(JsonElement? Body) : AppAnswer;
 
     /// <summary>Anything else.</summary>
-    /// <param name="Error"><c>operation_timeout</c>, <c>dispatch_failed</c>, <c>http_service_error</c> or <c>http_client_error</c>.</param>
+    /// <param name="Error"><c>operation_timeout</c>, <c>dispatch_failed</c>, <c>http_service_error</c> or
+    /// <c>http_client_error</c>.</param>
     public sealed record Failed(string Error) : AppAnswer;
 }
 
@@ -37,11 +36,13 @@ public sealed class NoApp : IApp
 {
     private static readonly AppAnswer Nobody = new AppAnswer.Failed("dispatch_failed");
 
-    public Task<AppAnswer> CommandAsync(IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken) => Task.FromResult(Nobody);
+    public Task<AppAnswer> CommandAsync(
+        IReadOnlyDictionary<string, string> form,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(Nobody);
 
-    public Task<AppAnswer> InteractionAsync(JsonObject payload, CancellationToken cancellationToken) => Task.FromResult(Nobody);
+    public Task<AppAnswer> InteractionAsync(JsonObject payload, CancellationToken cancellationToken) =>
+        Task.FromResult(Nobody);
 
-    public void Tell(JsonObject happened)
-    {
-    }
+    public void Tell(JsonObject happened) { }
 }

@@ -23,7 +23,8 @@ public sealed class Members
     }
 
     /// <summary>People, without bots and those who have left, in the order of the file.</summary>
-    public IReadOnlyList<Person> People => changes.Look(() => people.Values.Where(p => !p.IsBot && !p.Deleted).ToList());
+    public IReadOnlyList<Person> People =>
+        changes.Look(() => people.Values.Where(p => !p.IsBot && !p.Deleted).ToList());
 
     /// <summary>Everybody, bots too.</summary>
     public IReadOnlyList<Person> All => changes.Look(() => people.Values.ToList());
@@ -35,13 +36,25 @@ public sealed class Members
     public Person? Person(string id) => changes.Look(() => people.GetValueOrDefault(id));
 
     /// <summary>By id, or by name with or without the sign.</summary>
-    public Channel? Channel(string id) => changes.Look(() => channels.GetValueOrDefault(id) ?? channels.Values.FirstOrDefault(c => !c.IsDirect && c.Name == id.TrimStart('#')));
+    public Channel? Channel(string id) =>
+        changes.Look(() =>
+            channels.GetValueOrDefault(id)
+            ?? channels.Values.FirstOrDefault(c => !c.IsDirect && c.Name == id.TrimStart('#'))
+        );
 
     public UserGroup? Group(string id) => changes.Look(() => groups.GetValueOrDefault(id));
 
-    /// <summary>What a person sees on the left: the channels they are in, then their conversation with the bot.</summary>
+    /// <summary>
+    /// What a person sees on the left: the channels they are in, then their conversation with the bot.
+    /// </summary>
     public IReadOnlyList<Channel> ChannelsOf(string person) =>
-        changes.Look(() => channels.Values.Where(c => c.Members.Contains(person)).OrderBy(c => c.IsDirect).ThenBy(c => c.Name, StringComparer.Ordinal).ToList());
+        changes.Look(() =>
+            channels
+                .Values.Where(c => c.Members.Contains(person))
+                .OrderBy(c => c.IsDirect)
+                .ThenBy(c => c.Name, StringComparer.Ordinal)
+                .ToList()
+        );
 
     /// <summary>Adds or replaces a person; one of this workspace gets a conversation with the bot.</summary>
     public void Add(Person person)
@@ -52,7 +65,13 @@ public sealed class Members
             people[person.Id] = person;
             if (person is { IsBot: false, IsStranger: false })
             {
-                channels[person.DirectChannel] = new Channel(person.DirectChannel, person.Login, "", [person.Id, Team.BotUser], person.Id);
+                channels[person.DirectChannel] = new Channel(
+                    person.DirectChannel,
+                    person.Login,
+                    "",
+                    [person.Id, Team.BotUser],
+                    person.Id
+                );
             }
         });
     }

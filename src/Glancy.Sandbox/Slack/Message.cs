@@ -5,7 +5,8 @@ namespace Glancy.Sandbox.Slack;
 /// <summary>A message of a channel.</summary>
 /// <param name="Ts">Its name within the channel: seconds and microseconds of real time.</param>
 /// <param name="User">Whose it is; the bot's user for the bot's.</param>
-/// <param name="Text">As Slack keeps it: <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped, mentions as <c>&lt;@U...&gt;</c>.</param>
+/// <param name="Text">As Slack keeps it: <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped, mentions as
+/// <c>&lt;@U...&gt;</c>.</param>
 public sealed record Message(string Channel, string Ts, string User, string Text)
 {
     /// <summary>World time at the post, for showing.</summary>
@@ -14,7 +15,10 @@ public sealed record Message(string Channel, string Ts, string User, string Text
     /// <summary>Null unless a bot posted it.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>The first message of the thread it answers in, or its own <see cref="Ts"/> once it has answers; null without a thread.</summary>
+    /// <summary>
+    /// The first message of the thread it answers in, or its own <see cref="Ts"/> once it has answers; null without a
+    /// thread.
+    /// </summary>
     public string? ThreadTs { get; init; }
 
     /// <summary>An answer that is shown in the channel as well.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Glancy.Sandbox.Slack;
 
-/// <summary>Makes the names of new things: in Slack's shapes, in order, and the same in each run apart from times.</summary>
+/// <summary>
+/// Makes the names of new things: in Slack's shapes, in order, and the same in each run apart from times.
+/// </summary>
 /// <param name="real">Slack's clock is the real one: requests are signed by it, and messages are named by it.</param>
 internal sealed class Mint(TimeProvider real)
 {
@@ -28,10 +30,12 @@ internal sealed class Mint(TimeProvider real)
     public string Id(char kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}{Next():00000000}");
 
     /// <summary>For example <c>42.000000001.b</c>; opaque to apps.</summary>
-    public string Trigger() => string.Create(CultureInfo.InvariantCulture, $"{Next()}.{Team.Id[1..]}.{Guid.NewGuid():N}");
+    public string Trigger() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Next()}.{Team.Id[1..]}.{Guid.NewGuid():N}");
 
     /// <summary>A name that cannot be guessed, for addresses.</summary>
-    public static string Secret() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(12));
+    public static string Secret() =>
+        Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(12));
 
     /// <summary>The id of a block or an element that was sent without one.</summary>
     public string Part() => string.Create(CultureInfo.InvariantCulture, $"s{Next():x4}");

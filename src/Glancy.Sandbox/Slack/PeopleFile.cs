@@ -8,9 +8,16 @@ internal static class PeopleFile
 {
     public static IReadOnlyList<Person> Read(string file)
     {
-        var reader = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
+        var reader = new DeserializerBuilder()
+            .WithNamingConvention(CamelCaseNamingConvention.Instance)
+            .IgnoreUnmatchedProperties()
+            .Build();
         var all = reader.Deserialize<Content?>(File.ReadAllText(file))?.People ?? [];
-        return [.. all.Where(p => p.Slack.Length > 1).Select(p => new Person(p.Slack, p.Login.Length > 0 ? p.Login : p.Id, p.Name, p.Language))];
+        return
+        [
+            .. all.Where(p => p.Slack.Length > 1)
+                .Select(p => new Person(p.Slack, p.Login.Length > 0 ? p.Login : p.Id, p.Name, p.Language)),
+        ];
     }
 
     private sealed class Content

@@ -3,9 +3,7 @@ namespace Glancy.Sandbox.Slack;
 /// <summary>Where somebody clicks.</summary>
 public abstract record Place
 {
-    private Place()
-    {
-    }
+    private Place() { }
 
     public sealed record InMessage(string Channel, string Ts) : Place;
 

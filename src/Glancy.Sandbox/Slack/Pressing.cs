@@ -7,30 +7,59 @@ namespace Glancy.Sandbox.Slack;
 /// <summary>A person presses a button or chooses something.</summary>
 internal sealed class Pressing(Workspace workspace)
 {
-    /// <param name="choice">For a select and the like what was chosen, as Slack names it: <c>{"selected_option": {...}}</c>, <c>{"selected_user": "U..."}</c>.</param>
+    /// <param name="choice">For a select and the like what was chosen, as Slack names it: <c>{"selected_option":
+    /// {...}}</c>, <c>{"selected_user": "U..."}</c>.</param>
     /// <param name="values">What stands in the inputs of a view.</param>
     /// <exception cref="ArgumentException">There is no such button there, or nobody sees it.</exception>
-    public async Task PressAsync(Person person, Place place, string blockId, string actionId, JsonElement? choice, JsonElement? values, CancellationToken cancellationToken)
+    public async Task PressAsync(
+        Person person,
+        Place place,
+        string blockId,
+        string actionId,
+        JsonElement? choice,
+        JsonElement? values,
+        CancellationToken cancellationToken
+    )
     {
-        var payload = SlackWire.Object(new
-        {
-            Type = "block_actions",
-            User = User(person),
-            ApiAppId = Team.App,
-            Token = "sandbox",
-            TriggerId = workspace.Triggers.Give(person.Id),
-            Team = new { Team.Id, Team.Domain },
-            IsEnterpriseInstall = false,
-        });
+        var payload = SlackWire.Object(
+            new
+            {
+                Type = "block_actions",
+                User = User(person),
+                ApiAppId = Team.App,
+                Token = "sandbox",
+                TriggerId = workspace.Triggers.Give(person.Id),
+                Team = new { Team.Id, Team.Domain },
+                IsEnterpriseInstall = false,
+            }
+        );
         payload["enterprise"] = null;
         var blocks = place switch
         {
-            Place.InMessage at => Message(payload, person, workspace.Board.Find(at.Channel, at.Ts) ?? throw new ArgumentException($"There is no message {at.Ts} in {at.Channel}.")),
-            Place.InEphemeral at => Ephemeral(payload, workspace.Asides.Find(at.Id) is { } shown && shown.For == person.Id ? shown : throw new ArgumentException($"{person.Id} sees no ephemeral message {at.Id}.")),
-            Place.InView at => View(payload, workspace.Screens.Find(at.Id) is { } view && view.User == person.Id ? view : throw new ArgumentException($"{person.Id} sees no view {at.Id}."), values),
+            Place.InMessage at => Message(
+                payload,
+                person,
+                workspace.Board.Find(at.Channel, at.Ts)
+                    ?? throw new ArgumentException($"There is no message {at.Ts} in {at.Channel}.")
+            ),
+            Place.InEphemeral at => Ephemeral(
+                payload,
+                workspace.Asides.Find(at.Id) is { } shown && shown.For == person.Id
+                    ? shown
+                    : throw new ArgumentException($"{person.Id} sees no ephemeral message {at.Id}.")
+            ),
+            Place.InView at => View(
+                payload,
+                workspace.Screens.Find(at.Id) is { } view && view.User == person.Id
+                    ? view
+                    : throw new ArgumentException($"{person.Id} sees no view {at.Id}."),
+                values
+            ),
             _ => throw new ArgumentException("No such place.", nameof(place)),
         };
-        var element = BlockSearch.Element(blocks, blockId, actionId) ?? throw new ArgumentException($"There is no {actionId} in {blockId}.");
+        var element =
+            BlockSearch.Element(blocks, blockId, actionId)
+            ?? throw new ArgumentException($"There is no {actionId} in {blockId}.");
         payload["actions"] = new JsonArray(Action(element, blockId, choice));
         if (await workspace.App.InteractionAsync(payload, cancellationToken) is AppAnswer.Failed)
         {
@@ -38,21 +67,54 @@ internal sealed class Pressing(Workspace workspace)
         }
     }
 
-    public static object User(Person person) => new { person.Id, Username = person.Login, Name = person.Login, person.TeamId };
+    public static object User(Person person) =>
+        new
+        {
+            person.Id,
+            Username = person.Login,
+            Name = person.Login,
+            person.TeamId,
+        };
 
     private JsonElement? Message(JsonObject payload, Person person, Message message)
     {
-        payload["container"] = SlackWire.Object(new { Type = "message", MessageTs = message.Ts, ChannelId = message.Channel, IsEphemeral = false, message.ThreadTs });
+        payload["container"] = SlackWire.Object(
+            new
+            {
+                Type = "message",
+                MessageTs = message.Ts,
+                ChannelId = message.Channel,
+                IsEphemeral = false,
+                message.ThreadTs,
+            }
+        );
         payload["message"] = workspace.Json.Of(message);
-        ToChannel(payload, message.Channel, new AnsweredDeed(person.Id, message.Channel, Message: message.Ts, ThreadTs: message.ThreadTs));
+        ToChannel(
+            payload,
+            message.Channel,
+            new AnsweredDeed(person.Id, message.Channel, Message: message.Ts, ThreadTs: message.ThreadTs)
+        );
         return message.Blocks;
     }
 
     // An ephemeral message is in no history, so Slack does not send it along.
     private JsonElement? Ephemeral(JsonObject payload, Ephemeral shown)
     {
-        payload["container"] = SlackWire.Object(new { Type = "message", MessageTs = shown.Id, ChannelId = shown.Channel, IsEphemeral = true, shown.ThreadTs });
-        ToChannel(payload, shown.Channel, new AnsweredDeed(shown.For, shown.Channel, Ephemeral: shown.Id, ThreadTs: shown.ThreadTs));
+        payload["container"] = SlackWire.Object(
+            new
+            {
+                Type = "message",
+                MessageTs = shown.Id,
+                ChannelId = shown.Channel,
+                IsEphemeral = true,
+                shown.ThreadTs,
+            }
+        );
+        ToChannel(
+            payload,
+            shown.Channel,
+            new AnsweredDeed(shown.For, shown.Channel, Ephemeral: shown.Id, ThreadTs: shown.ThreadTs)
+        );
         return shown.Blocks;
     }
 
@@ -65,14 +127,25 @@ internal sealed class Pressing(Workspace workspace)
 
     private void ToChannel(JsonObject payload, string channel, AnsweredDeed deed)
     {
-        payload["channel"] = SlackWire.Object(new { Id = channel, Name = workspace.Members.Channel(channel) is { IsDirect: false } named ? named.Name : "directmessage" });
+        payload["channel"] = SlackWire.Object(
+            new
+            {
+                Id = channel,
+                Name = workspace.Members.Channel(channel) is { IsDirect: false } named ? named.Name : "directmessage",
+            }
+        );
         payload["state"] = new JsonObject { ["values"] = new JsonObject() };
         payload["response_url"] = workspace.Addresses.Give("actions", deed);
     }
 
     private JsonObject Action(JsonElement element, string blockId, JsonElement? choice)
     {
-        var action = new JsonObject { ["type"] = element.Text("type"), ["action_id"] = element.Text("action_id"), ["block_id"] = blockId };
+        var action = new JsonObject
+        {
+            ["type"] = element.Text("type"),
+            ["action_id"] = element.Text("action_id"),
+            ["block_id"] = blockId,
+        };
         foreach (var name in new[] { "text", "value", "style" })
         {
             action[name] = element.Member(name) is { } value ? JsonNode.Parse(value.GetRawText()) : null;
@@ -95,7 +168,9 @@ internal sealed class Pressing(Workspace workspace)
     {
         switch (place)
         {
-            case Place.InView view when workspace.Screens.Replace(view.Id, v => v with { Trouble = ClientWords.NotResponding(person) }) is not null:
+            case Place.InView view
+                when workspace.Screens.Replace(view.Id, v => v with { Trouble = ClientWords.NotResponding(person) })
+                    is not null:
                 break;
             case Place.InMessage message:
                 workspace.Asides.Slackbot(message.Channel, person.Id, ClientWords.NotResponding(person));

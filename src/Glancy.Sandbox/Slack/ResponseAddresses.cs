@@ -3,7 +3,13 @@ namespace Glancy.Sandbox.Slack;
 /// <summary>What an answer through a response address answers to.</summary>
 /// <param name="Message">The message that was clicked in; null for a command.</param>
 /// <param name="Ephemeral">The id of the ephemeral message that was clicked in.</param>
-internal sealed record AnsweredDeed(string Person, string Channel, string? Message = null, string? Ephemeral = null, string? ThreadTs = null);
+internal sealed record AnsweredDeed(
+    string Person,
+    string Channel,
+    string? Message = null,
+    string? Ephemeral = null,
+    string? ThreadTs = null
+);
 
 /// <summary>Addresses an app may answer through: five times, within 30 min.</summary>
 internal sealed class ResponseAddresses(TimeProvider real)
@@ -16,7 +22,8 @@ internal sealed class ResponseAddresses(TimeProvider real)
     /// <summary>Where the workspace is reached; set once it is.</summary>
     public Uri Origin { get; set; } = new("http://127.0.0.1:1/");
 
-    /// <param name="kind"><c>commands</c>, <c>actions</c> or <c>app</c> (shortcuts), as in Slack's own addresses.</param>
+    /// <param name="kind"><c>commands</c>, <c>actions</c> or <c>app</c> (shortcuts), as in Slack's own
+    /// addresses.</param>
     public string Give(string kind, AnsweredDeed deed)
     {
         var secret = Mint.Secret();

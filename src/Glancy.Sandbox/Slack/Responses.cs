@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Glancy.Sandbox.Slack;
 
-/// <summary>What an app answers to a command or a click: at once in the acknowledgement, or through the response address.</summary>
+/// <summary>
+/// What an app answers to a command or a click: at once in the acknowledgement, or through the response address.
+/// </summary>
 internal sealed class Responses(Board board, Asides asides, Content content)
 {
     /// <summary>Shows an answer. Null, or Slack's error.</summary>
@@ -27,11 +29,25 @@ internal sealed class Responses(Board board, Asides asides, Content content)
         var thread = answer.Text("thread_ts");
         if (answer.Text("response_type") == "in_channel")
         {
-            board.Post(new Message(deed.Channel, "", Team.BotUser, accepted.Text) { BotId = Team.Bot, Blocks = accepted.Blocks, Metadata = accepted.Metadata, ThreadTs = thread });
+            board.Post(
+                new Message(deed.Channel, "", Team.BotUser, accepted.Text)
+                {
+                    BotId = Team.Bot,
+                    Blocks = accepted.Blocks,
+                    Metadata = accepted.Metadata,
+                    ThreadTs = thread,
+                }
+            );
         }
         else
         {
-            asides.Show(new Ephemeral("", deed.Channel, deed.Person, Team.BotUser, accepted.Text) { Blocks = accepted.Blocks, ThreadTs = thread });
+            asides.Show(
+                new Ephemeral("", deed.Channel, deed.Person, Team.BotUser, accepted.Text)
+                {
+                    Blocks = accepted.Blocks,
+                    ThreadTs = thread,
+                }
+            );
         }
 
         return null;
@@ -55,12 +71,27 @@ internal sealed class Responses(Board board, Asides asides, Content content)
     {
         if (deed.Message is { } message)
         {
-            board.Replace(deed.Channel, message, m => m with { Text = accepted.Text, Blocks = accepted.Blocks, Metadata = accepted.Metadata ?? m.Metadata });
+            board.Replace(
+                deed.Channel,
+                message,
+                m =>
+                    m with
+                    {
+                        Text = accepted.Text,
+                        Blocks = accepted.Blocks,
+                        Metadata = accepted.Metadata ?? m.Metadata,
+                    }
+            );
         }
-        else if (deed.Ephemeral is { } ephemeral && asides.Replace(ephemeral, e => e with { Text = accepted.Text, Blocks = accepted.Blocks }) is null)
+        else if (
+            deed.Ephemeral is { } ephemeral
+            && asides.Replace(ephemeral, e => e with { Text = accepted.Text, Blocks = accepted.Blocks }) is null
+        )
         {
             // It was dismissed; Slack then shows it anew.
-            asides.Show(new Ephemeral("", deed.Channel, deed.Person, Team.BotUser, accepted.Text) { Blocks = accepted.Blocks });
+            asides.Show(
+                new Ephemeral("", deed.Channel, deed.Person, Team.BotUser, accepted.Text) { Blocks = accepted.Blocks }
+            );
         }
 
         return null;

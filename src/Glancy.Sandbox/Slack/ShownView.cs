@@ -6,7 +6,8 @@ namespace Glancy.Sandbox.Slack;
 /// <param name="Id"><c>V...</c></param>
 /// <param name="Hash">Its version.</param>
 /// <param name="User">Who sees it.</param>
-/// <param name="Content">As the app sent it, with every block_id and action_id: <c>type</c>, <c>title</c>, <c>blocks</c>, <c>submit</c>, ...</param>
+/// <param name="Content">As the app sent it, with every block_id and action_id: <c>type</c>, <c>title</c>,
+/// <c>blocks</c>, <c>submit</c>, ...</param>
 public sealed record ShownView(string Id, string Hash, string User, JsonElement Content)
 {
     /// <summary>The first of the stack it is in.</summary>

@@ -29,8 +29,10 @@ public enum SlackFaultKind
 }
 
 /// <summary>A fault that is on.</summary>
-/// <param name="Method">Only calls of this method, for example <c>chat.postMessage</c>; <c>respond</c> is a response address, <c>upload</c> a file's bytes. All when null.</param>
-/// <param name="For">How slow, how late; for 429 the Retry-After in whole seconds, and no such header when it is zero.</param>
+/// <param name="Method">Only calls of this method, for example <c>chat.postMessage</c>; <c>respond</c> is a response
+/// address, <c>upload</c> a file's bytes. All when null.</param>
+/// <param name="For">How slow, how late; for 429 the Retry-After in whole seconds, and no such header when it is
+/// zero.</param>
 /// <param name="Times">How many more times it strikes; null until it is switched off.</param>
 public sealed record SlackFault(SlackFaultKind Kind, string? Method = null, TimeSpan For = default, int? Times = null);
 
@@ -55,25 +57,29 @@ public sealed class SlackFaults(Changes changes)
     /// <summary>The fault when it strikes now; it is counted.</summary>
     internal SlackFault? Strike(SlackFaultKind kind, string? method = null)
     {
-        var fault = changes.Look(() => on.GetValueOrDefault(kind) is { } found && (found.Method is null || found.Method == method) ? found : null);
-        return fault is null ? null : changes.Make(() =>
-        {
-            // Somebody may have taken the last strike in between.
-            if (on.GetValueOrDefault(kind) is not { } still)
+        var fault = changes.Look(() =>
+            on.GetValueOrDefault(kind) is { } found && (found.Method is null || found.Method == method) ? found : null
+        );
+        return fault is null
+            ? null
+            : changes.Make(() =>
             {
-                return null;
-            }
+                // Somebody may have taken the last strike in between.
+                if (on.GetValueOrDefault(kind) is not { } still)
+                {
+                    return null;
+                }
 
-            if (still.Times is <= 1)
-            {
-                on.Remove(kind);
-            }
-            else
-            {
-                on[kind] = still with { Times = still.Times - 1 };
-            }
+                if (still.Times is <= 1)
+                {
+                    on.Remove(kind);
+                }
+                else
+                {
+                    on[kind] = still with { Times = still.Times - 1 };
+                }
 
-            return still;
-        });
+                return still;
+            });
     }
 }

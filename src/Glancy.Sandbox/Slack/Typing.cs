@@ -6,11 +6,22 @@ namespace Glancy.Sandbox.Slack;
 internal sealed class Typing(Workspace workspace)
 {
     /// <summary>The message it became; null for a command.</summary>
-    public async Task<Message?> SayAsync(Person person, Channel channel, string text, string? threadTs, CancellationToken cancellationToken)
+    public async Task<Message?> SayAsync(
+        Person person,
+        Channel channel,
+        string text,
+        string? threadTs,
+        CancellationToken cancellationToken
+    )
     {
         if (!text.StartsWith('/'))
         {
-            return workspace.Post(new Message(channel.Id, "", person.Id, TypedText.Message(text, workspace.Members)) { ThreadTs = threadTs });
+            return workspace.Post(
+                new Message(channel.Id, "", person.Id, TypedText.Message(text, workspace.Members))
+                {
+                    ThreadTs = threadTs,
+                }
+            );
         }
 
         var parts = text.Split(' ', 2, StringSplitOptions.TrimEntries);
@@ -52,13 +63,22 @@ internal sealed class Typing(Workspace workspace)
         switch (await workspace.App.CommandAsync(form, cancellationToken))
         {
             case AppAnswer.Failed failed:
-                workspace.Asides.Slackbot(channel.Id, person.Id, $"{Team.Command} failed with the error \"{failed.Error}\"");
+                workspace.Asides.Slackbot(
+                    channel.Id,
+                    person.Id,
+                    $"{Team.Command} failed with the error \"{failed.Error}\""
+                );
                 break;
             case AppAnswer.Acknowledged { Body: { } body }:
-                var answer = body.ValueKind == JsonValueKind.String ? SlackWire.Element(new { Text = body.GetString() }) : body;
+                var answer =
+                    body.ValueKind == JsonValueKind.String ? SlackWire.Element(new { Text = body.GetString() }) : body;
                 if (workspace.Responses.Show(deed, answer) is { } error)
                 {
-                    workspace.Asides.Slackbot(channel.Id, person.Id, $"{Team.Command} failed with the error \"{error}\"");
+                    workspace.Asides.Slackbot(
+                        channel.Id,
+                        person.Id,
+                        $"{Team.Command} failed with the error \"{error}\""
+                    );
                 }
 
                 break;
@@ -67,6 +87,7 @@ internal sealed class Typing(Workspace workspace)
 
     // Slack's words.
     private static string NoCommand(string typed) =>
-        $"""`{typed}` is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.""" + "\n" +
-        """If you want to send a message and not run a command, try preceding the "/" with an empty space.""";
+        $"""`{typed}` is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands."""
+        + "\n"
+        + """If you want to send a message and not run a command, try preceding the "/" with an empty space.""";
 }

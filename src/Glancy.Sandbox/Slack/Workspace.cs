@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Glancy.Sandbox.Slack;
 
 /// <summary>
-/// A Slack workspace in memory: what is in it, and what a person does in it. All of it may be used from any thread; records are never changed,
-/// only replaced, and <see cref="Changes"/> says when to look again.
+/// A Slack workspace in memory: what is in it, and what a person does in it. All of it may be used from any thread;
+/// records are never changed, only replaced, and <see cref="Changes"/> says when to look again.
 /// </summary>
 public sealed class Workspace
 {
@@ -73,18 +73,34 @@ public sealed class Workspace
     /// <summary>Types a line and sends it: a command when it begins with a slash, else a message.</summary>
     /// <param name="threadTs">The thread it answers in; null for the channel.</param>
     /// <returns>The message it became; null for a command.</returns>
-    /// <exception cref="ArgumentException">There is no such person, or no such channel that this person is in.</exception>
-    public Task<Message?> SayAsync(string person, string channel, string text, string? threadTs, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">There is no such person, or no such channel that this person is
+    /// in.</exception>
+    public Task<Message?> SayAsync(
+        string person,
+        string channel,
+        string text,
+        string? threadTs,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(text);
         var who = Person(person);
-        var where = Members.ChannelsOf(person).FirstOrDefault(c => c.Id == channel) ?? throw new ArgumentException($"{person} is in no channel {channel}.", nameof(channel));
+        var where =
+            Members.ChannelsOf(person).FirstOrDefault(c => c.Id == channel)
+            ?? throw new ArgumentException($"{person} is in no channel {channel}.", nameof(channel));
         return typing.SayAsync(who, where, text.Trim(), threadTs, cancellationToken);
     }
 
     /// <inheritdoc cref="Pressing.PressAsync"/>
-    public Task PressAsync(string person, Place place, string blockId, string actionId, JsonElement? choice, JsonElement? values, CancellationToken cancellationToken) =>
-        pressing.PressAsync(Person(person), place, blockId, actionId, choice, values, cancellationToken);
+    public Task PressAsync(
+        string person,
+        Place place,
+        string blockId,
+        string actionId,
+        JsonElement? choice,
+        JsonElement? values,
+        CancellationToken cancellationToken
+    ) => pressing.PressAsync(Person(person), place, blockId, actionId, choice, values, cancellationToken);
 
     /// <inheritdoc cref="Submitting.SubmitAsync"/>
     /// <exception cref="ArgumentException">The person sees no such modal.</exception>
@@ -93,47 +109,72 @@ public sealed class Workspace
 
     /// <inheritdoc cref="Submitting.CloseAsync"/>
     /// <exception cref="ArgumentException">The person sees no such modal.</exception>
-    public Task CloseAsync(string person, string viewId, CancellationToken cancellationToken) => submitting.CloseAsync(Person(person), Modal(person, viewId), cancellationToken);
+    public Task CloseAsync(string person, string viewId, CancellationToken cancellationToken) =>
+        submitting.CloseAsync(Person(person), Modal(person, viewId), cancellationToken);
 
     /// <summary>Gives a reaction, or takes it back when this person has given it.</summary>
     /// <param name="name">Without colons.</param>
     /// <exception cref="ArgumentException">There is no such message.</exception>
     public void React(string person, string channel, string ts, string name)
     {
-        var message = Board.Find(channel, ts) ?? throw new ArgumentException($"There is no message {ts} in {channel}.", nameof(ts));
+        var message =
+            Board.Find(channel, ts)
+            ?? throw new ArgumentException($"There is no message {ts} in {channel}.", nameof(ts));
         var give = !message.Reactions.Any(r => r.Name == name && r.Users.Contains(person));
         Board.React(channel, ts, Person(person).Id, name, give);
-        App.Tell(SlackWire.Object(new
-        {
-            Type = give ? "reaction_added" : "reaction_removed",
-            User = person,
-            Reaction = name,
-            ItemUser = message.User,
-            Item = new { Type = "message", Channel = channel, Ts = ts },
-            EventTs = Mint.Ts(),
-        }));
+        App.Tell(
+            SlackWire.Object(
+                new
+                {
+                    Type = give ? "reaction_added" : "reaction_removed",
+                    User = person,
+                    Reaction = name,
+                    ItemUser = message.User,
+                    Item = new
+                    {
+                        Type = "message",
+                        Channel = channel,
+                        Ts = ts,
+                    },
+                    EventTs = Mint.Ts(),
+                }
+            )
+        );
     }
 
     /// <summary>Takes one of the app's shortcuts from a message's menu.</summary>
     /// <exception cref="ArgumentException">There is no such message, or no such shortcut.</exception>
-    public Task ShortcutAsync(string person, string channel, string ts, string callbackId, CancellationToken cancellationToken)
+    public Task ShortcutAsync(
+        string person,
+        string channel,
+        string ts,
+        string callbackId,
+        CancellationToken cancellationToken
+    )
     {
-        var message = Board.Find(channel, ts) ?? throw new ArgumentException($"There is no message {ts} in {channel}.", nameof(ts));
+        var message =
+            Board.Find(channel, ts)
+            ?? throw new ArgumentException($"There is no message {ts} in {channel}.", nameof(ts));
         return Shortcuts.Any(s => s.CallbackId == callbackId)
             ? shortcutting.TakeAsync(Person(person), message, callbackId, cancellationToken)
             : throw new ArgumentException($"The app has no shortcut {callbackId}.", nameof(callbackId));
     }
 
     /// <summary>Opens the app's Home, which tells the app.</summary>
-    public void OpenHome(string person) => App.Tell(SlackWire.Object(new
-    {
-        Type = "app_home_opened",
-        User = Person(person).Id,
-        Channel = Person(person).DirectChannel,
-        Tab = "home",
-        EventTs = Mint.Ts(),
-        View = Screens.HomeOf(person) is { } home ? MessageJson.Of(home) : null,
-    }));
+    public void OpenHome(string person) =>
+        App.Tell(
+            SlackWire.Object(
+                new
+                {
+                    Type = "app_home_opened",
+                    User = Person(person).Id,
+                    Channel = Person(person).DirectChannel,
+                    Tab = "home",
+                    EventTs = Mint.Ts(),
+                    View = Screens.HomeOf(person) is { } home ? MessageJson.Of(home) : null,
+                }
+            )
+        );
 
     /// <summary>Posts, and tells the app where it is a member.</summary>
     internal Message Post(Message draft)
@@ -154,5 +195,6 @@ public sealed class Workspace
     private Person Person(string id) => Members.Person(id) ?? throw new ArgumentException($"There is nobody {id}.");
 
     private ShownView Modal(string person, string id) =>
-        Screens.ModalsOf(person).FirstOrDefault(v => v.Id == id) ?? throw new ArgumentException($"{person} sees no modal {id}.");
+        Screens.ModalsOf(person).FirstOrDefault(v => v.Id == id)
+        ?? throw new ArgumentException($"{person} sees no modal {id}.");
 }

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Glancy.Sandbox.Stories;
 
-/// <summary>The way back to normal: the thaw when the hooks have been steady (rule 6), the switch, and last the traffic (rule 7).</summary>
+/// <summary>
+/// The way back to normal: the thaw when the hooks have been steady (rule 6), the switch, and last the traffic (rule
+/// 7).
+/// </summary>
 public static class BackScene
 {
     private const int Refused = 1;
@@ -27,7 +30,11 @@ public static class BackScene
         told.Scene("The thaw");
         string[] thaw = ["release", "thaw", "--reason", "the review is done"];
         var early = await stage.SayAsync(who, cancellationToken, thaw);
-        told.Claim(early.Exit == Refused && early.Words.Contains("§4.4", StringComparison.Ordinal), "the thaw is refused: the hooks have not been steady for half an hour", early.Exit);
+        told.Claim(
+            early.Exit == Refused && early.Words.Contains("§4.4", StringComparison.Ordinal),
+            "the thaw is refused: the hooks have not been steady for half an hour",
+            early.Exit
+        );
         var ended = (await stage.DataAsync(who, cancellationToken, "run", "show", run)).Time("effectsEndedAt");
         for (var passed = TimeSpan.Zero; passed < Longest && stage.World.Clock.Now < ended + Steady; passed += Stride)
         {
@@ -57,13 +64,42 @@ public static class BackScene
         var leases = (await stage.DataAsync(who, cancellationToken, "lease", "list")).List("leases");
         var flag = leases.With("target", "flag/" + way.Switch);
         told.Need(
-            flag.Text("prior") == way.SwitchBefore && flag.Text("value") == way.SwitchAfter, $"{way.Switch} is a lease of ours, from {way.SwitchBefore} to {way.SwitchAfter}", flag.Text());
-        told.Claim(flag.Number("persons") == 1, "its hooks have recovered, so one person may take it back", flag.Text("undo"));
-        told.Claim(leases.Count == 2 && leases.Any(l => l.Text("target") == "release/prod"), "the traffic is the other lease, and there is no third", leases.Count);
-        var asked = await stage.SayAsync(who, cancellationToken, "lease", "revert", flag.Text("lease"), "--reason", "the hooks have recovered");
+            flag.Text("prior") == way.SwitchBefore && flag.Text("value") == way.SwitchAfter,
+            $"{way.Switch} is a lease of ours, from {way.SwitchBefore} to {way.SwitchAfter}",
+            flag.Text()
+        );
+        told.Claim(
+            flag.Number("persons") == 1,
+            "its hooks have recovered, so one person may take it back",
+            flag.Text("undo")
+        );
+        told.Claim(
+            leases.Count == 2 && leases.Any(l => l.Text("target") == "release/prod"),
+            "the traffic is the other lease, and there is no third",
+            leases.Count
+        );
+        var asked = await stage.SayAsync(
+            who,
+            cancellationToken,
+            "lease",
+            "revert",
+            flag.Text("lease"),
+            "--reason",
+            "the hooks have recovered"
+        );
         told.Need(asked.Exit == 0, "the revert is drafted", asked.Exit);
-        await ConfirmedAsync(stage, who, "revert-switch", $"{way.Switch} is {way.SwitchBefore} again, and the hooks are green without it", cancellationToken);
-        told.Claim(stage.World.Look(m => m.Flags[way.Switch]) == way.SwitchBefore, "in production as well", stage.World.Look(m => m.Flags[way.Switch]));
+        await ConfirmedAsync(
+            stage,
+            who,
+            "revert-switch",
+            $"{way.Switch} is {way.SwitchBefore} again, and the hooks are green without it",
+            cancellationToken
+        );
+        told.Claim(
+            stage.World.Look(m => m.Flags[way.Switch]) == way.SwitchBefore,
+            "in production as well",
+            stage.World.Look(m => m.Flags[way.Switch])
+        );
         var left = (await stage.DataAsync(who, cancellationToken, "lease", "list")).List("leases");
         told.Claim(left.Count == 1, "one lease is left", left.Count);
     }
@@ -78,18 +114,51 @@ public static class BackScene
             stage.World.FaultOff(fault);
         }
 
-        var lease = (await stage.DataAsync(cast.First, cancellationToken, "lease", "list")).List("leases").With("target", "release/prod");
-        var asked = await stage.SayAsync(cast.First, cancellationToken, "lease", "revert", lease.Text("lease"), "--reason", "the new version is repaired");
+        var lease = (await stage.DataAsync(cast.First, cancellationToken, "lease", "list"))
+            .List("leases")
+            .With("target", "release/prod");
+        var asked = await stage.SayAsync(
+            cast.First,
+            cancellationToken,
+            "lease",
+            "revert",
+            lease.Text("lease"),
+            "--reason",
+            "the new version is repaired"
+        );
         told.Need(asked.Exit == 0, "putting the traffic back is drafted", asked.Exit);
-        var alone = (await stage.DataAsync(cast.First, cancellationToken, "run", "list")).List("runs").With("procedure", "revert-release");
-        told.Claim(alone.Text("state") == "awaitingSecond", "that adds risk, and waits for a second person", alone.Text("state"));
-        var run = await ConfirmedAsync(stage, cast.Second, "revert-release", $"{way.Batch} has {way.Weight} % again, and the hooks stay green", cancellationToken);
-        var proven = (await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Time("effectsEndedAt") + RecoveryScene.Window;
-        var posts = (await stage.DataAsync(cast.First, cancellationToken, "notices", "--limit", "100")).List("notices").Where(n => n.Text("template") == "release-restored").ToList();
+        var alone = (await stage.DataAsync(cast.First, cancellationToken, "run", "list"))
+            .List("runs")
+            .With("procedure", "revert-release");
+        told.Claim(
+            alone.Text("state") == "awaitingSecond",
+            "that adds risk, and waits for a second person",
+            alone.Text("state")
+        );
+        var run = await ConfirmedAsync(
+            stage,
+            cast.Second,
+            "revert-release",
+            $"{way.Batch} has {way.Weight} % again, and the hooks stay green",
+            cancellationToken
+        );
+        var proven =
+            (await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Time("effectsEndedAt")
+            + RecoveryScene.Window;
+        var posts = (await stage.DataAsync(cast.First, cancellationToken, "notices", "--limit", "100"))
+            .List("notices")
+            .Where(n => n.Text("template") == "release-restored")
+            .ToList();
         told.Claim(posts.Count == 1 && posts[0].Time("at") >= proven, "that is said in public only then", posts.Count);
         var rows = await stage.Records.BatchesAsync(run, cancellationToken);
         told.Claim(
-            rows.Count == 1 && rows[0] is { Kind: "promote", State: "done" } row && row.Batch == way.Batch && row.Weight == (decimal)way.Weight, "and release_batches has a row that says so", string.Join("; ", rows));
+            rows.Count == 1
+                && rows[0] is { Kind: "promote", State: "done" } row
+                && row.Batch == way.Batch
+                && row.Weight == (decimal)way.Weight,
+            "and release_batches has a row that says so",
+            string.Join("; ", rows)
+        );
     }
 
     private static async Task AsBeforeAsync(Stage stage, WayBack way, CancellationToken cancellationToken)
@@ -99,8 +168,18 @@ public static class BackScene
         var status = await stage.SayAsync(who, cancellationToken, "status");
         told.Claim(status.Exit == 0, "the page for somebody who has just woken up is calm", status.Exit);
         var data = await stage.DataAsync(who, cancellationToken, "status");
-        told.Claim(data.List("leases").Count == 0 && data.List("runs").Count == 0 && data.List("episodes").Count == 0 && !data.Has("freeze"), "no lease, no run, no episode, no freeze is left");
-        told.Claim(stage.World.Look(m => (m.Train.Batch, m.Train.Weight)) == (way.Batch, way.Weight), $"production has {way.Batch} at {way.Weight} %, as in the beginning", stage.World.Look(m => m.Train.Describe()));
+        told.Claim(
+            data.List("leases").Count == 0
+                && data.List("runs").Count == 0
+                && data.List("episodes").Count == 0
+                && !data.Has("freeze"),
+            "no lease, no run, no episode, no freeze is left"
+        );
+        told.Claim(
+            stage.World.Look(m => (m.Train.Batch, m.Train.Weight)) == (way.Batch, way.Weight),
+            $"production has {way.Batch} at {way.Weight} %, as in the beginning",
+            stage.World.Look(m => m.Train.Describe())
+        );
         told.Claim(stage.Switches() == stage.SwitchesBefore, "and every switch as in the beginning", stage.Switches());
         var chain = await stage.SayAsync(who, cancellationToken, "audit", "verify");
         told.Claim(chain.Exit == 0, "the chain is whole", chain.Exit);
@@ -108,16 +187,28 @@ public static class BackScene
     }
 
     // The code is on the page, as a person reads it there; then the windows pass. Gives the run.
-    private static async Task<string> ConfirmedAsync(Stage stage, Player who, string procedure, string claim, CancellationToken cancellationToken)
+    private static async Task<string> ConfirmedAsync(
+        Stage stage,
+        Player who,
+        string procedure,
+        string claim,
+        CancellationToken cancellationToken
+    )
     {
-        var open = (await stage.DataAsync(who, cancellationToken, "run", "list")).List("runs").With("procedure", procedure);
+        var open = (await stage.DataAsync(who, cancellationToken, "run", "list"))
+            .List("runs")
+            .With("procedure", procedure);
         var run = open.Text("run");
         await stage.SayAsync(who, cancellationToken, "run", "confirm", run, open.Text("code"), "--no-wait");
         var data = default(JsonElement);
         for (var passed = TimeSpan.Zero; passed < Longest; passed += Stride)
         {
             await stage.BecomesAsync(
-                async () => (data = await stage.DataAsync(who, cancellationToken, "run", "show", run)).Text("state") is not ("confirmed" or "running"), cancellationToken);
+                async () =>
+                    (data = await stage.DataAsync(who, cancellationToken, "run", "show", run)).Text("state")
+                        is not ("confirmed" or "running"),
+                cancellationToken
+            );
             if (data.Text("state") != "verifying")
             {
                 break;
@@ -126,8 +217,16 @@ public static class BackScene
             await stage.PassAsync(Stride, cancellationToken);
         }
 
-        stage.Transcript.Need(data.Text("state") == "succeeded", claim, $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}");
-        stage.Transcript.Claim(data.Time("finishedAt") - data.Time("effectsEndedAt") >= RecoveryScene.Window, "proven by a whole window that began after it", data.Text("finishedAt"));
+        stage.Transcript.Need(
+            data.Text("state") == "succeeded",
+            claim,
+            $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}"
+        );
+        stage.Transcript.Claim(
+            data.Time("finishedAt") - data.Time("effectsEndedAt") >= RecoveryScene.Window,
+            "proven by a whole window that began after it",
+            data.Text("finishedAt")
+        );
         return run;
     }
 }

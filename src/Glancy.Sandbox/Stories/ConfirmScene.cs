@@ -8,7 +8,13 @@ public static class ConfirmScene
     private static readonly TimeSpan Promised = TimeSpan.FromMinutes(15);
 
     /// <returns>The run as it stands then.</returns>
-    public static async Task<JsonElement> PlayAsync(Stage stage, WayBack way, string run, string? killAt, CancellationToken cancellationToken)
+    public static async Task<JsonElement> PlayAsync(
+        Stage stage,
+        WayBack way,
+        string run,
+        string? killAt,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(way);
@@ -20,7 +26,11 @@ public static class ConfirmScene
         var answer = await stage.SayAsync(cast.Second, cancellationToken, "run", "confirm", run, code, "--no-wait");
         var data = default(JsonElement);
         await stage.BecomesAsync(
-            async () => (data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("state") is not ("confirmed" or "running"), cancellationToken);
+            async () =>
+                (data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("state")
+                    is not ("confirmed" or "running"),
+            cancellationToken
+        );
         await over.CancelAsync();
         if (killAt is not null)
         {
@@ -33,29 +43,63 @@ public static class ConfirmScene
             told.Claim(answer.Exit == 0, "the terminal followed the run through its effects", answer.Exit);
         }
 
-        told.Need(data.Text("state") is "verifying" or "succeeded", $"{run} has had its effects", $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}");
-        told.Claim(data.List("confirmations").Any(c => c.Text("person") == cast.Second.Id), $"{cast.Second.Id} confirmed it");
+        told.Need(
+            data.Text("state") is "verifying" or "succeeded",
+            $"{run} has had its effects",
+            $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}"
+        );
+        told.Claim(
+            data.List("confirmations").Any(c => c.Text("person") == cast.Second.Id),
+            $"{cast.Second.Id} confirmed it"
+        );
         await RowAsync(stage, way, run, data, cancellationToken);
         await AnnouncedAsync(stage, way, run, data, cancellationToken);
         return data;
     }
 
-    private static async Task RowAsync(Stage stage, WayBack way, string run, JsonElement data, CancellationToken cancellationToken)
+    private static async Task RowAsync(
+        Stage stage,
+        WayBack way,
+        string run,
+        JsonElement data,
+        CancellationToken cancellationToken
+    )
     {
         var rows = await stage.Records.BatchesAsync(run, cancellationToken);
         stage.Transcript.Claim(
-            rows.Count == 1 && rows[0].Batch == way.Batch && rows[0].Drafted == data.Time("createdAt") && rows[0].Confirmed == data.Time("confirmedAt"),
+            rows.Count == 1
+                && rows[0].Batch == way.Batch
+                && rows[0].Drafted == data.Time("createdAt")
+                && rows[0].Confirmed == data.Time("confirmedAt"),
             "release_batches has one row of it, with the times of draft and confirmation",
-            string.Join("; ", rows));
-        stage.Transcript.Claim(rows.Count == 1 && rows[0].Hooks.Contains("HK-01", StringComparison.Ordinal), "and with the lights", rows.Count == 1 ? rows[0].Hooks : null);
+            string.Join("; ", rows)
+        );
+        stage.Transcript.Claim(
+            rows.Count == 1 && rows[0].Hooks.Contains("HK-01", StringComparison.Ordinal),
+            "and with the lights",
+            rows.Count == 1 ? rows[0].Hooks : null
+        );
     }
 
-    private static async Task AnnouncedAsync(Stage stage, WayBack way, string run, JsonElement data, CancellationToken cancellationToken)
+    private static async Task AnnouncedAsync(
+        Stage stage,
+        WayBack way,
+        string run,
+        JsonElement data,
+        CancellationToken cancellationToken
+    )
     {
-        var notices = (await stage.DataAsync(stage.Cast.First, cancellationToken, "notices", "--limit", "100")).List("notices");
-        var first = notices.Where(n => n.Text("template") == way.Announcements.First && n.Text("runId") == run[2..]).ToList();
+        var notices = (await stage.DataAsync(stage.Cast.First, cancellationToken, "notices", "--limit", "100")).List(
+            "notices"
+        );
+        var first = notices
+            .Where(n => n.Text("template") == way.Announcements.First && n.Text("runId") == run[2..])
+            .ToList();
         stage.Transcript.Claim(
-            first.Count == 1 && first[0].Time("at") - data.Time("confirmedAt") <= Promised, "the first announcement went out, once, within 15 minutes of the confirmation", $"{first.Count} announcement(s)");
+            first.Count == 1 && first[0].Time("at") - data.Time("confirmedAt") <= Promised,
+            "the first announcement went out, once, within 15 minutes of the confirmation",
+            $"{first.Count} announcement(s)"
+        );
     }
 
     // Whichever replica does the work dies there; the order is for one of them.

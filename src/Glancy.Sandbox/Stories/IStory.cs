@@ -60,26 +60,22 @@ public static class StoryBook
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(s => s.Name).Distinct()];
 
     /// <summary>What <c>--fault</c> may be: an ending of its own for one of the stories.</summary>
-    public static IReadOnlyList<string> Faults { get; } = [.. All.Select(s => s.Variant).OfType<string>().Where(v => v != "one-rung")];
+    public static IReadOnlyList<string> Faults { get; } =
+    [.. All.Select(s => s.Variant).OfType<string>().Where(v => v != "one-rung")];
 
     /// <summary>The story as asked for; null when it has no such variant.</summary>
-    public static IStory? Find(string name, string? variant) => All.FirstOrDefault(s => s.Name == name && s.Variant == variant);
+    public static IStory? Find(string name, string? variant) =>
+        All.FirstOrDefault(s => s.Name == name && s.Variant == variant);
 }
 
 /// <summary>A story that cannot go on; what is missing is among the failed claims.</summary>
 public sealed class StoryCutException : Exception
 {
-    public StoryCutException()
-    {
-    }
+    public StoryCutException() { }
 
     public StoryCutException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public StoryCutException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -36,13 +36,18 @@ public static class Look
     }
 
     /// <summary>The element whose name has a value; nothing when there is none.</summary>
-    public static JsonElement With(this IEnumerable<JsonElement> list, string name, string value) => list.FirstOrDefault(e => e.Text(name) == value);
+    public static JsonElement With(this IEnumerable<JsonElement> list, string name, string value) =>
+        list.FirstOrDefault(e => e.Text(name) == value);
 
     public static DateTimeOffset? Time(this JsonElement data, params string[] names) =>
-        data.At(names) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time) ? time : null;
+        data.At(names) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time)
+            ? time
+            : null;
 
-    public static double? Number(this JsonElement data, params string[] names) => data.At(names) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
+    public static double? Number(this JsonElement data, params string[] names) =>
+        data.At(names) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
 
     /// <summary>Whether there is a value that is not null.</summary>
-    public static bool Has(this JsonElement data, params string[] names) => data.At(names).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+    public static bool Has(this JsonElement data, params string[] names) =>
+        data.At(names).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 }

@@ -27,5 +27,6 @@ internal static class Patience
     }
 
     /// <inheritdoc cref="UntilAsync(Func{Task{bool}}, CancellationToken)"/>
-    public static Task<bool> UntilAsync(Func<bool> condition, CancellationToken cancellationToken) => UntilAsync(() => Task.FromResult(condition()), cancellationToken);
+    public static Task<bool> UntilAsync(Func<bool> condition, CancellationToken cancellationToken) =>
+        UntilAsync(() => Task.FromResult(condition()), cancellationToken);
 }

@@ -6,8 +6,17 @@ using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Sandbox.Stories;
 
-/// <summary>Where a story is played: the world, the people, where they talk to the bot, and what is written down.</summary>
-public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Transcript transcript, ProductRecords records)
+/// <summary>
+/// Where a story is played: the world, the people, where they talk to the bot, and what is written down.
+/// </summary>
+public sealed class Stage(
+    World world,
+    long seed,
+    Cast cast,
+    IVenue venue,
+    Transcript transcript,
+    ProductRecords records
+)
 {
     public World World => world;
 
@@ -41,10 +50,12 @@ public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Trans
     public Moment Now => new(world.Clock.Now, Stopwatch.GetTimestamp());
 
     /// <inheritdoc cref="IVenue.SayAsync"/>
-    public Task<Answered> SayAsync(Player person, CancellationToken cancellationToken, params string[] words) => venue.SayAsync(person, words, beside: false, cancellationToken);
+    public Task<Answered> SayAsync(Player person, CancellationToken cancellationToken, params string[] words) =>
+        venue.SayAsync(person, words, beside: false, cancellationToken);
 
     /// <inheritdoc cref="IVenue.SayAsync"/>
-    public Task<Answered> SayBesideAsync(Player person, CancellationToken cancellationToken, params string[] words) => venue.SayAsync(person, words, beside: true, cancellationToken);
+    public Task<Answered> SayBesideAsync(Player person, CancellationToken cancellationToken, params string[] words) =>
+        venue.SayAsync(person, words, beside: true, cancellationToken);
 
     /// <summary>What the bot says as data, for the story to judge by; of the answer only its length is shown.</summary>
     /// <exception cref="StoryCutException">No replica answers.</exception>
@@ -52,7 +63,11 @@ public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Trans
     {
         ArgumentNullException.ThrowIfNull(person);
         transcript.Typed(person.Id, [.. words, "--json"]);
-        foreach (var replica in person.Replicas.Select(id => world.Replicas.FirstOrDefault(r => r.Place.Id == id && r.IsAlive)).OfType<BotReplica>())
+        foreach (
+            var replica in person
+                .Replicas.Select(id => world.Replicas.FirstOrDefault(r => r.Place.Id == id && r.IsAlive))
+                .OfType<BotReplica>()
+        )
         {
             if (await replica.DataAsync(person.Id, person.Language, words, cancellationToken) is { } data)
             {
@@ -91,17 +106,32 @@ public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Trans
         }
     }
 
-    /// <summary>What the bot has put up in the channel under a key, or under keys that begin with it where it ends with a colon; the oldest first.</summary>
+    /// <summary>
+    /// What the bot has put up in the channel under a key, or under keys that begin with it where it ends with a colon;
+    /// the oldest first.
+    /// </summary>
     public IReadOnlyList<Message> Posted(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return [.. Posts.In(world.Slack.Workspace).Where(m => key.EndsWith(':') ? Posts.KeyOf(m).StartsWith(key, StringComparison.Ordinal) : Posts.KeyOf(m) == key)];
+        return
+        [
+            .. Posts
+                .In(world.Slack.Workspace)
+                .Where(m =>
+                    key.EndsWith(':') ? Posts.KeyOf(m).StartsWith(key, StringComparison.Ordinal) : Posts.KeyOf(m) == key
+                ),
+        ];
     }
 
     /// <summary>Waits until a message is as it should be, and claims it.</summary>
     /// <returns>The newest under the key.</returns>
     /// <exception cref="StoryCutException">There is none at all.</exception>
-    public async Task<Message> SeesAsync(string key, Func<IReadOnlyList<Message>, bool> holds, string claim, CancellationToken cancellationToken)
+    public async Task<Message> SeesAsync(
+        string key,
+        Func<IReadOnlyList<Message>, bool> holds,
+        string claim,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(holds);
         var seen = await BecomesAsync(() => Task.FromResult(holds(Posted(key))), cancellationToken);
@@ -111,9 +141,11 @@ public sealed class Stage(World world, long seed, Cast cast, IVenue venue, Trans
     }
 
     /// <inheritdoc cref="Patience.UntilAsync(Func{Task{bool}}, CancellationToken)"/>
-    public Task<bool> BecomesAsync(Func<Task<bool>> condition, CancellationToken cancellationToken) => Patience.UntilAsync(condition, cancellationToken);
+    public Task<bool> BecomesAsync(Func<Task<bool>> condition, CancellationToken cancellationToken) =>
+        Patience.UntilAsync(condition, cancellationToken);
 
-    private static string Read(World world) => world.Look(m => string.Join(", ", m.Flags.Matching("*").Select(f => $"{f.Key}={f.Value}")));
+    private static string Read(World world) =>
+        world.Look(m => string.Join(", ", m.Flags.Matching("*").Select(f => $"{f.Key}={f.Value}")));
 
     public sealed record Moment(DateTimeOffset World, long Real);
 }

@@ -13,7 +13,12 @@ public static class StoryRun
 
     /// <summary>Whether every claim came true.</summary>
     /// <exception cref="InvalidOperationException">The world did not come up.</exception>
-    public static async Task<bool> PlayAsync(IStory story, StoryOptions options, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<bool> PlayAsync(
+        IStory story,
+        StoryOptions options,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(story);
         ArgumentNullException.ThrowIfNull(options);
@@ -27,7 +32,12 @@ public static class StoryRun
             var up = watch.Elapsed;
             var transcript = new Transcript(output, new WorldTime(world.Clock));
             var stage = StageOf(world, options, transcript);
-            transcript.Write(string.Create(CultureInfo.InvariantCulture, $"Story '{story.Name}{(story.Variant is { } variant ? " " + variant : "")}', seed {options.Seed}{(options.Through == Through.Slack ? ", through Slack" : "")}: {stage.Cast.First.Id} ({stage.Cast.First.Language}) and {stage.Cast.Second.Id} ({stage.Cast.Second.Language}); {story.KillAt(options.Seed) switch { { } at => $"a replica dies at {at}", null => "no replica dies" }}"));
+            transcript.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Story '{story.Name}{(story.Variant is { } variant ? " " + variant : "")}', seed {options.Seed}{(options.Through == Through.Slack ? ", through Slack" : "")}: {stage.Cast.First.Id} ({stage.Cast.First.Language}) and {stage.Cast.Second.Id} ({stage.Cast.Second.Language}); {story.KillAt(options.Seed) switch { { } at => $"a replica dies at {at}", null => "no replica dies" }}"
+                )
+            );
             await PlayAsync(story, stage, options.Sabotage, cancellationToken);
             world.Keep = transcript.Failed.Count > 0;
             End(stage, up, watch.Elapsed);
@@ -50,7 +60,12 @@ public static class StoryRun
         return !world.Keep;
     }
 
-    private static async Task PlayAsync(IStory story, Stage stage, string? sabotage, CancellationToken cancellationToken)
+    private static async Task PlayAsync(
+        IStory story,
+        Stage stage,
+        string? sabotage,
+        CancellationToken cancellationToken
+    )
     {
         if (sabotage is not null)
         {
@@ -80,44 +95,58 @@ public static class StoryRun
         }
     }
 
-    private static WorldOptions WorldFor(IStory story, StoryOptions options) => new(options.Folder)
-    {
-        Root = options.Root,
-        BotDll = options.BotDll,
-        Replicas = 2,
-        Brief = true,
-        Slack = options.Through == Through.Slack,
-        Alerts = story.Alerts,
-        Seed = options.Seed,
-        Beginning = story.Beginning,
-        MonthBefore = true,
-
-        RollbackTakes = story.RollbackTakes,
-        BotEnvironment = new Dictionary<string, string>
+    private static WorldOptions WorldFor(IStory story, StoryOptions options) =>
+        new(options.Folder)
         {
-            // The replicas share it, as one is to die and the other to go on, and soon.
-            ["Glancy__KillFile"] = Stage.KillFileIn(Path.GetFullPath(options.Folder)),
-            ["Glancy__RowLease"] = story.RowLease.ToString("c", CultureInfo.InvariantCulture),
+            Root = options.Root,
+            BotDll = options.BotDll,
+            Replicas = 2,
+            Brief = true,
+            Slack = options.Through == Through.Slack,
+            Alerts = story.Alerts,
+            Seed = options.Seed,
+            Beginning = story.Beginning,
+            MonthBefore = true,
 
-            // One look in a minute is enough for windows of five.
-            ["Glancy__WatchInterval"] = "00:01:00",
-        },
-    };
+            RollbackTakes = story.RollbackTakes,
+            BotEnvironment = new Dictionary<string, string>
+            {
+                // The replicas share it, as one is to die and the other to go on, and soon.
+                ["Glancy__KillFile"] = Stage.KillFileIn(Path.GetFullPath(options.Folder)),
+                ["Glancy__RowLease"] = story.RowLease.ToString("c", CultureInfo.InvariantCulture),
+
+                // One look in a minute is enough for windows of five.
+                ["Glancy__WatchInterval"] = "00:01:00",
+            },
+        };
 
     private static Stage StageOf(World world, StoryOptions options, Transcript transcript)
     {
         var dll = BotCommand.Find(options.BotDll);
         var terminal = new Terminal(BotCommand.Of(dll)[0], dll, id => world.Folder.Replica(id).Socket, transcript);
         var cast = Cast.Of(options.Seed);
-        IVenue venue = options.Through == Through.Slack ? new SlackVenue(world.Slack.Workspace, cast, transcript) : terminal;
-        return new Stage(world, options.Seed, cast, venue, transcript, new ProductRecords(() => world.Databases.ProductOwner));
+        IVenue venue =
+            options.Through == Through.Slack ? new SlackVenue(world.Slack.Workspace, cast, transcript) : terminal;
+        return new Stage(
+            world,
+            options.Seed,
+            cast,
+            venue,
+            transcript,
+            new ProductRecords(() => world.Databases.ProductOwner)
+        );
     }
 
     private static void End(Stage stage, TimeSpan up, TimeSpan all)
     {
         var transcript = stage.Transcript;
         var failed = transcript.Failed;
-        transcript.Write(string.Create(CultureInfo.InvariantCulture, $"\n{transcript.Claims - failed.Count} of {transcript.Claims} claims came true."));
+        transcript.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\n{transcript.Claims - failed.Count} of {transcript.Claims} claims came true."
+            )
+        );
         foreach (var claim in failed)
         {
             transcript.Write($"  NOT TRUE: {claim}");
@@ -125,12 +154,20 @@ public static class StoryRun
 
         if (stage is { Red: { } red, Verified: { } verified })
         {
-            transcript.Write(string.Create(
-                CultureInfo.InvariantCulture,
-                $"From the first look to verified: {(verified.World - red.World).TotalMinutes:0.0} minutes of the world, {Stopwatch.GetElapsedTime(red.Real, verified.Real).TotalSeconds:0} s of real time."));
+            transcript.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"From the first look to verified: {(verified.World - red.World).TotalMinutes:0.0} minutes of the world, {Stopwatch.GetElapsedTime(red.Real, verified.Real).TotalSeconds:0} s of real time."
+                )
+            );
         }
 
-        transcript.Write(string.Create(CultureInfo.InvariantCulture, $"The world was up after {up.TotalSeconds:0} s; everything took {all.TotalSeconds:0} s."));
+        transcript.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The world was up after {up.TotalSeconds:0} s; everything took {all.TotalSeconds:0} s."
+            )
+        );
     }
 
     private sealed class WorldTime(WorldClock clock) : TimeProvider

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Glancy.Sandbox.Stories;
 
 /// <summary>
-/// What is read of a story: the world's time, who typed what, the answer below it, and after it a tick or a cross for each claim.
+/// What is read of a story: the world's time, who typed what, the answer below it, and after it a tick or a cross for
+/// each claim.
 /// </summary>
 public sealed class Transcript(TextWriter output, TimeProvider world)
 {
@@ -55,13 +56,16 @@ public sealed class Transcript(TextWriter output, TimeProvider world)
     }
 
     /// <param name="speaker">Whose terminal it is, where several are open; null otherwise.</param>
-    public void Answered(string line, string? speaker = null) => Write(Margin + "  " + (speaker is null ? "" : speaker + " | ") + line);
+    public void Answered(string line, string? speaker = null) =>
+        Write(Margin + "  " + (speaker is null ? "" : speaker + " | ") + line);
 
     /// <summary>Checks something and says how it was.</summary>
     /// <param name="was">What was found instead; told only when it did not come true.</param>
     public bool Claim(bool holds, string claim, object? was = null)
     {
-        var line = holds ? claim : string.Create(CultureInfo.InvariantCulture, $"{claim}{(was is null ? "" : $" - it was: {was}")}");
+        var line = holds
+            ? claim
+            : string.Create(CultureInfo.InvariantCulture, $"{claim}{(was is null ? "" : $" - it was: {was}")}");
         lock (gate)
         {
             if (holds)

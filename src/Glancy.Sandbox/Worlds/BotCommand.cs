@@ -22,25 +22,53 @@ public static class BotCommand
             Environment.GetEnvironmentVariable("GLANCY_BOT_DLL"),
             Path.Combine(here.FullName, Assembly),
             Path.Combine(here.FullName, "..", "..", "Glancy.Bot", here.Name, Assembly),
-            Path.Combine(here.FullName, "..", "..", "..", "..", "Glancy.Bot", "bin", here.Parent?.Name ?? "Debug", here.Name, Assembly),
+            Path.Combine(
+                here.FullName,
+                "..",
+                "..",
+                "..",
+                "..",
+                "Glancy.Bot",
+                "bin",
+                here.Parent?.Name ?? "Debug",
+                here.Name,
+                Assembly
+            ),
         ];
         var wanted = candidates.Where(c => !string.IsNullOrEmpty(c)).OfType<string>().Select(Path.GetFullPath).ToList();
         return (given is null ? wanted : wanted.Take(1)).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"{Assembly} was not found; build it, or say where with --bot. Looked at: {string.Join(", ", wanted)}");
+            ?? throw new FileNotFoundException(
+                $"{Assembly} was not found; build it, or say where with --bot. Looked at: {string.Join(", ", wanted)}"
+            );
     }
 
-    public static IReadOnlyList<string> Of(string dll) => [Programs.Find("dotnet", "dotnet-sdk-10.0", Path.GetDirectoryName(Environment.ProcessPath) ?? "/usr/bin"), dll, "serve"];
+    public static IReadOnlyList<string> Of(string dll) =>
+        [
+            Programs.Find("dotnet", "dotnet-sdk-10.0", Path.GetDirectoryName(Environment.ProcessPath) ?? "/usr/bin"),
+            dll,
+            "serve",
+        ];
 
-    /// <summary>For one that soon ends: better code later is of no use to it, nor anybody interested in what went well.</summary>
-    public static IReadOnlyDictionary<string, string> Brief { get; } = new Dictionary<string, string>
-    {
-        ["DOTNET_TC_CallCounting"] = "0",
-        ["Serilog__MinimumLevel__Default"] = "Warning",
-    };
+    /// <summary>
+    /// For one that soon ends: better code later is of no use to it, nor anybody interested in what went well.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Brief { get; } =
+        new Dictionary<string, string>
+        {
+            ["DOTNET_TC_CallCounting"] = "0",
+            ["Serilog__MinimumLevel__Default"] = "Warning",
+        };
 
     /// <summary>What the bot is told through its environment.</summary>
     public static Dictionary<string, string> Settings(
-        ReplicaPlace place, WorldDatabases databases, Uri prometheus, Uri product, BastionServer bastion, string runbook) => new()
+        ReplicaPlace place,
+        WorldDatabases databases,
+        Uri prometheus,
+        Uri product,
+        BastionServer bastion,
+        string runbook
+    ) =>
+        new()
         {
             ["Glancy__Environment"] = "sandbox",
             ["Glancy__ReplicaId"] = place.Id,

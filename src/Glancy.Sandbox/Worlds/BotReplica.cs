@@ -25,7 +25,13 @@ public sealed class BotReplica : IAsyncDisposable
     {
         Place = place;
         this.process = process;
-        client = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, token) => ConnectAsync(place.Socket, token), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2) })
+        client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = (_, token) => ConnectAsync(place.Socket, token),
+                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
+            }
+        )
         {
             BaseAddress = new Uri("http://bot"),
             Timeout = TimeSpan.FromSeconds(15),
@@ -42,17 +48,31 @@ public sealed class BotReplica : IAsyncDisposable
     public int? ExitCode => process.ExitCode;
 
     /// <summary>Starts it, tells it the time as soon as it listens, and waits until it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message carries its log's tail.</exception>
+    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message carries its log's
+    /// tail.</exception>
     public static async Task<BotReplica> StartAsync(
-        ReplicaPlace place, IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string> environment, Func<ClockSetting> clock, CancellationToken cancellationToken)
+        ReplicaPlace place,
+        IReadOnlyList<string> command,
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        Func<ClockSetting> clock,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(place);
         File.Delete(place.Socket);
         File.Delete(place.KillFile);
-        var replica = new BotReplica(place, ServiceProcess.Start(new ServiceCommand($"bot {place.Id}", command, place.Log, folder, environment)));
+        var replica = new BotReplica(
+            place,
+            ServiceProcess.Start(new ServiceCommand($"bot {place.Id}", command, place.Log, folder, environment))
+        );
         try
         {
-            await replica.process.WaitReadyAsync(token => replica.TellAsync(clock(), token), StartDeadline, cancellationToken);
+            await replica.process.WaitReadyAsync(
+                token => replica.TellAsync(clock(), token),
+                StartDeadline,
+                cancellationToken
+            );
             await replica.process.WaitReadyAsync(replica.IsReadyAsync, StartDeadline, cancellationToken);
             return replica;
         }
@@ -66,14 +86,20 @@ public sealed class BotReplica : IAsyncDisposable
     /// <summary>Moves the bot's clock. False when it did not take it.</summary>
     public async Task<bool> TellAsync(ClockSetting setting, CancellationToken cancellationToken)
     {
-        using var response = await AskAsync(() => client.PutAsJsonAsync("/world-clock", setting, Json, cancellationToken), cancellationToken);
+        using var response = await AskAsync(
+            () => client.PutAsJsonAsync("/world-clock", setting, Json, cancellationToken),
+            cancellationToken
+        );
         return response is { IsSuccessStatusCode: true };
     }
 
     /// <summary>Whether it has done everything that is due up to an instant. Null when it does not answer.</summary>
     public async Task<bool?> IsSettledAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        using var response = await AskAsync(() => client.GetAsync(new Uri("/world-clock", UriKind.Relative), cancellationToken), cancellationToken);
+        using var response = await AskAsync(
+            () => client.GetAsync(new Uri("/world-clock", UriKind.Relative), cancellationToken),
+            cancellationToken
+        );
         if (response is not { IsSuccessStatusCode: true })
         {
             return null;
@@ -86,28 +112,56 @@ public sealed class BotReplica : IAsyncDisposable
     /// <summary>What it says of its clock, for messages.</summary>
     public async Task<string> DescribeClockAsync(CancellationToken cancellationToken)
     {
-        using var response = await AskAsync(() => client.GetAsync(new Uri("/world-clock", UriKind.Relative), cancellationToken), cancellationToken);
+        using var response = await AskAsync(
+            () => client.GetAsync(new Uri("/world-clock", UriKind.Relative), cancellationToken),
+            cancellationToken
+        );
         return response is null ? "no answer" : await response.Content.ReadAsStringAsync(cancellationToken);
     }
 
     public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
-        using var response = await AskAsync(() => client.GetAsync(new Uri("/healthz/ready", UriKind.Relative), cancellationToken), cancellationToken);
+        using var response = await AskAsync(
+            () => client.GetAsync(new Uri("/healthz/ready", UriKind.Relative), cancellationToken),
+            cancellationToken
+        );
         return response is { IsSuccessStatusCode: true };
     }
 
-    /// <summary>What a person's line says as data (<c>--json</c>), without a process for it. Null when there is no answer, or none to its end.</summary>
-    public async Task<JsonElement?> DataAsync(string person, string culture, IReadOnlyList<string> words, CancellationToken cancellationToken)
+    /// <summary>
+    /// What a person's line says as data (<c>--json</c>), without a process for it. Null when there is no answer, or
+    /// none to its end.
+    /// </summary>
+    public async Task<JsonElement?> DataAsync(
+        string person,
+        string culture,
+        IReadOnlyList<string> words,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(words);
-        var request = new { argv = (string[])[.. words, "--json"], @as = person, culture, width = 100, colour = false };
-        using var response = await AskAsync(() => client.PostAsJsonAsync("/terminal", request, Json, cancellationToken), cancellationToken);
+        var request = new
+        {
+            argv = (string[])[.. words, "--json"],
+            @as = person,
+            culture,
+            width = 100,
+            colour = false,
+        };
+        using var response = await AskAsync(
+            () => client.PostAsJsonAsync("/terminal", request, Json, cancellationToken),
+            cancellationToken
+        );
         if (response is not { IsSuccessStatusCode: true })
         {
             return null;
         }
 
-        var said = (await response.Content.ReadAsStringAsync(cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<SaidLine>(line, Json)).OfType<SaidLine>().ToList();
+        var said = (await response.Content.ReadAsStringAsync(cancellationToken))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<SaidLine>(line, Json))
+            .OfType<SaidLine>()
+            .ToList();
 
         // A command that follows a run writes a line for each event; the last is the answer.
         var last = string.Concat(said.Select(s => s.Out + s.Err)).TrimEnd().Split('\n')[^1];
@@ -143,7 +197,10 @@ public sealed class BotReplica : IAsyncDisposable
     }
 
     // A bot that is starting, dying or gone does not answer; that is no error here.
-    private static async Task<HttpResponseMessage?> AskAsync(Func<Task<HttpResponseMessage>> ask, CancellationToken cancellationToken)
+    private static async Task<HttpResponseMessage?> AskAsync(
+        Func<Task<HttpResponseMessage>> ask,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

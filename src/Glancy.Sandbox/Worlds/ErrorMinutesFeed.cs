@@ -4,8 +4,8 @@ using Npgsql;
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>
-/// Writes the model's error minutes to the product's database. What cannot be written waits; a database that is followed
-/// anew gets the last day's rows too, as if it had always been this one.
+/// Writes the model's error minutes to the product's database. What cannot be written waits; a database that is
+/// followed anew gets the last day's rows too, as if it had always been this one.
 /// </summary>
 /// <param name="tools">Held while rows are taken from the model.</param>
 /// <param name="database">Connection of the product's owner; null while there is none yet.</param>
@@ -14,8 +14,7 @@ public sealed class ErrorMinutesFeed(ProductionModel model, Lock tools, Func<str
     private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
 
     // A write whose answer was lost is repeated.
-    private const string Insert =
-        """
+    private const string Insert = """
         insert into slo_error_budget (metric, window_start, error_minutes)
         select $1, $2, $3 where not exists (select 1 from slo_error_budget where metric = $1 and window_start = $2)
         """;
@@ -61,17 +60,28 @@ public sealed class ErrorMinutesFeed(ProductionModel model, Lock tools, Func<str
         return true;
     }
 
-    private static async Task InsertAsync(string connection, IEnumerable<ErrorMinutesRow> rows, CancellationToken cancellationToken)
+    private static async Task InsertAsync(
+        string connection,
+        IEnumerable<ErrorMinutesRow> rows,
+        CancellationToken cancellationToken
+    )
     {
         // The world goes on while the database stands still.
         await using var source = NpgsqlDataSource.Create(connection + ";Timeout=2;Command Timeout=2");
         await using var batch = source.CreateBatch();
         foreach (var row in rows)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Insert)
-            {
-                Parameters = { new() { Value = row.Metric }, new() { Value = row.WindowStart.ToUniversalTime() }, new() { Value = (decimal)row.Minutes } },
-            });
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(Insert)
+                {
+                    Parameters =
+                    {
+                        new() { Value = row.Metric },
+                        new() { Value = row.WindowStart.ToUniversalTime() },
+                        new() { Value = (decimal)row.Minutes },
+                    },
+                }
+            );
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);

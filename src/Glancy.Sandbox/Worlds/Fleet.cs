@@ -4,7 +4,13 @@ namespace Glancy.Sandbox.Worlds;
 
 /// <summary>The bots of a world.</summary>
 /// <param name="settings">What the world tells a replica through its environment.</param>
-internal sealed class Fleet(WorldOptions options, WorldFolder folder, string root, WorldClock clock, Func<ReplicaPlace, Dictionary<string, string>> settings) : IAsyncDisposable
+internal sealed class Fleet(
+    WorldOptions options,
+    WorldFolder folder,
+    string root,
+    WorldClock clock,
+    Func<ReplicaPlace, Dictionary<string, string>> settings
+) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BotReplica> replicas = new();
     private readonly Lazy<IReadOnlyList<string>> command = new(() => BotCommand.Of(BotCommand.Find(options.BotDll)));
@@ -17,9 +23,16 @@ internal sealed class Fleet(WorldOptions options, WorldFolder folder, string roo
 
     /// <exception cref="ArgumentException">There is no such replica.</exception>
     public BotReplica this[string id] =>
-        replicas.GetValueOrDefault(id) ?? throw new ArgumentException($"There is no replica '{id}'. There are: {string.Join(", ", replicas.Keys.Order())}.");
+        replicas.GetValueOrDefault(id)
+        ?? throw new ArgumentException(
+            $"There is no replica '{id}'. There are: {string.Join(", ", replicas.Keys.Order())}."
+        );
 
-    public async Task<BotReplica> StartAsync(string id, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+    public async Task<BotReplica> StartAsync(
+        string id,
+        IReadOnlyDictionary<string, string>? environment,
+        CancellationToken cancellationToken
+    )
     {
         if (id.Length is 0 or > 12 || !id.All(char.IsAsciiLetterOrDigit))
         {
@@ -40,12 +53,23 @@ internal sealed class Fleet(WorldOptions options, WorldFolder folder, string roo
 
         var place = folder.Replica(id);
         var all = settings(place);
-        foreach (var (name, value) in (options.Brief ? BotCommand.Brief : new Dictionary<string, string>()).Concat(options.BotEnvironment).Concat(environment ?? new Dictionary<string, string>()))
+        foreach (
+            var (name, value) in (options.Brief ? BotCommand.Brief : new Dictionary<string, string>())
+                .Concat(options.BotEnvironment)
+                .Concat(environment ?? new Dictionary<string, string>())
+        )
         {
             all[name] = value;
         }
 
-        return replicas[id] = await BotReplica.StartAsync(place, Command, root, all, () => clock.Setting, cancellationToken);
+        return replicas[id] = await BotReplica.StartAsync(
+            place,
+            Command,
+            root,
+            all,
+            () => clock.Setting,
+            cancellationToken
+        );
     }
 
     /// <summary>Ends all of them in order, and forgets them.</summary>

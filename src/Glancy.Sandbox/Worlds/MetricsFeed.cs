@@ -4,18 +4,25 @@ using Glancy.Sandbox.Prometheus;
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>
-/// Writes the model's samples to Prometheus. What cannot be written while it is away is kept and written, in order, when it
-/// is back: the world goes on without its Prometheus.
+/// Writes the model's samples to Prometheus. What cannot be written while it is away is kept and written, in order,
+/// when it is back: the world goes on without its Prometheus.
 /// </summary>
 /// <param name="tools">Held while the model moves, so that tools see it between steps.</param>
-public sealed partial class MetricsFeed(ProductionModel model, Lock tools, RemoteWriter writer, ILogger<MetricsFeed> log)
+public sealed partial class MetricsFeed(
+    ProductionModel model,
+    Lock tools,
+    RemoteWriter writer,
+    ILogger<MetricsFeed> log
+)
 {
     private readonly List<IReadOnlyList<Series>> waiting = [];
 
     /// <summary>The product's error minutes are written with the samples of the same steps.</summary>
     public ErrorMinutesFeed? ErrorMinutes { get; init; }
 
-    /// <summary>Steps the model until it stands at <paramref name="to"/> or later, and writes. False when Prometheus is away.</summary>
+    /// <summary>
+    /// Steps the model until it stands at <paramref name="to"/> or later, and writes. False when Prometheus is away.
+    /// </summary>
     public async Task<bool> WriteUpToAsync(DateTimeOffset to, CancellationToken cancellationToken)
     {
         lock (tools)
@@ -42,7 +49,10 @@ public sealed partial class MetricsFeed(ProductionModel model, Lock tools, Remot
             {
                 LogRefused(log, refused.Message);
             }
-            catch (Exception away) when (away is HttpRequestException || (away is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception away)
+                when (away is HttpRequestException
+                    || (away is TaskCanceledException && !cancellationToken.IsCancellationRequested)
+                )
             {
                 return false;
             }

@@ -4,10 +4,17 @@ using Glancy.Sandbox.Production;
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>
-/// Moves the world on: metrics and rows first, then the clock, then the bots are told. Runs by itself at the clock's rate, or in
-/// strides when asked.
+/// Moves the world on: metrics and rows first, then the clock, then the bots are told. Runs by itself at the clock's
+/// rate, or in strides when asked.
 /// </summary>
-public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductFeed product, ProductionModel model, Func<IReadOnlyList<BotReplica>> replicas, TimeSpan settleDeadline) : IAsyncDisposable
+public sealed class Pacemaker(
+    WorldClock clock,
+    MetricsFeed feed,
+    ProductFeed product,
+    ProductionModel model,
+    Func<IReadOnlyList<BotReplica>> replicas,
+    TimeSpan settleDeadline
+) : IAsyncDisposable
 {
     /// <summary>How far metrics are written ahead of a running clock, and the length of a stride.</summary>
     public static readonly TimeSpan Stride = TimeSpan.FromSeconds(30);
@@ -41,8 +48,8 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductFeed pr
     }
 
     /// <summary>
-    /// Goes through the time in strides, each followed by a wait until a bot has done what was due. Afterwards the clock runs
-    /// on at its rate. False when every bot that there was is dead: the world then stands where they died.
+    /// Goes through the time in strides, each followed by a wait until a bot has done what was due. Afterwards the
+    /// clock runs on at its rate. False when every bot that there was is dead: the world then stands where they died.
     /// </summary>
     /// <exception cref="TimeoutException">A bot lives but does not settle.</exception>
     public async Task<bool> AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken)
@@ -78,7 +85,7 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductFeed pr
         try
         {
             var target = clock.Now + duration;
-            for (var to = clock.Now; to < target;)
+            for (var to = clock.Now; to < target; )
             {
                 to = target - to > Stage ? to + Stage : target;
                 await WriteUpToAsync(to, cancellationToken);
@@ -93,7 +100,10 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductFeed pr
         }
     }
 
-    /// <summary>Tells the time again and waits until a bot has done what is due now; the clock stands meanwhile. As <see cref="AdvanceAsync"/>.</summary>
+    /// <summary>
+    /// Tells the time again and waits until a bot has done what is due now; the clock stands meanwhile. As
+    /// <see cref="AdvanceAsync"/>.
+    /// </summary>
     public async Task<bool> SettleAsync(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
@@ -145,8 +155,14 @@ public sealed class Pacemaker(WorldClock clock, MetricsFeed feed, ProductFeed pr
             await Task.Delay(Poll, cancellationToken);
         }
 
-        var answers = await Task.WhenAll(replicas().Where(r => r.IsAlive).Select(async r => $"{r.Place.Id}: {await r.DescribeClockAsync(cancellationToken)}, log {r.Place.Log}"));
-        throw new TimeoutException($"No bot had settled at {to:O} after {settleDeadline.TotalSeconds:0} s. {string.Join("; ", answers)}");
+        var answers = await Task.WhenAll(
+            replicas()
+                .Where(r => r.IsAlive)
+                .Select(async r => $"{r.Place.Id}: {await r.DescribeClockAsync(cancellationToken)}, log {r.Place.Log}")
+        );
+        throw new TimeoutException(
+            $"No bot had settled at {to:O} after {settleDeadline.TotalSeconds:0} s. {string.Join("; ", answers)}"
+        );
     }
 
     private async Task WriteUpToAsync(DateTimeOffset to, CancellationToken cancellationToken)

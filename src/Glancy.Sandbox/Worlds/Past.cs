@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Glancy.Sandbox.Worlds;
 
-/// <summary>What had happened before the world starts: the batches, the samples, and the product's records of both.</summary>
+/// <summary>
+/// What had happened before the world starts: the batches, the samples, and the product's records of both.
+/// </summary>
 public static class Past
 {
     private const string ReleaseManager = "mei";
@@ -13,20 +15,26 @@ public static class Past
     /// <summary>A batch that was promoted before the start.</summary>
     public sealed record Promotion(TimeSpan Before, string Batch, double Weight);
 
-    public static IReadOnlyList<Promotion> Of(Beginning beginning) => beginning switch
-    {
-        Beginning.Quiet => [],
-        Beginning.BadRelease => [new(TimeSpan.FromMinutes(85), "REL-B4", 50), new(TimeSpan.FromMinutes(20), "REL-B5", 100)],
-        _ => [new(TimeSpan.FromMinutes(85), "REL-B2", 5), new(TimeSpan.FromMinutes(20), "REL-B3", 15)],
-    };
+    public static IReadOnlyList<Promotion> Of(Beginning beginning) =>
+        beginning switch
+        {
+            Beginning.Quiet => [],
+            Beginning.BadRelease =>
+            [
+                new(TimeSpan.FromMinutes(85), "REL-B4", 50),
+                new(TimeSpan.FromMinutes(20), "REL-B5", 100),
+            ],
+            _ => [new(TimeSpan.FromMinutes(85), "REL-B2", 5), new(TimeSpan.FromMinutes(20), "REL-B3", 15)],
+        };
 
     /// <summary>What has been wrong with the newest batch for six minutes; null when it is well.</summary>
-    public static string? FaultOf(Beginning beginning) => beginning switch
-    {
-        Beginning.BadRelease => Faults.BadRelease,
-        Beginning.Overload => Faults.Overload,
-        _ => null,
-    };
+    public static string? FaultOf(Beginning beginning) =>
+        beginning switch
+        {
+            Beginning.BadRelease => Faults.BadRelease,
+            Beginning.Overload => Faults.Overload,
+            _ => null,
+        };
 
     /// <summary>A model that stands at the start, its samples not yet taken.</summary>
     public static ProductionModel Live(WorldOptions options)
@@ -34,7 +42,12 @@ public static class Past
         ArgumentNullException.ThrowIfNull(options);
         var fine = options.Start - options.Past;
         var local = fine.ToOffset(Shanghai);
-        var model = new ProductionModel(options.Seed, options.MonthBefore ? new DateTimeOffset(local.Year, local.Month, 1, 0, 0, 0, Shanghai).ToUniversalTime() : fine);
+        var model = new ProductionModel(
+            options.Seed,
+            options.MonthBefore
+                ? new DateTimeOffset(local.Year, local.Month, 1, 0, 0, 0, Shanghai).ToUniversalTime()
+                : fine
+        );
         while (model.At < fine)
         {
             model.Step(fine - model.At < Coarse ? fine - model.At : Coarse, name => name == "requests_total");
@@ -73,14 +86,30 @@ public static class Past
         foreach (var promotion in Of(options.Beginning))
         {
             var at = options.Start - promotion.Before;
-            var command = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"releasectl stage promote --env prod --batch {promotion.Batch} --weight {promotion.Weight}");
+            var command = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"releasectl stage promote --env prod --batch {promotion.Batch} --weight {promotion.Weight}"
+            );
             await using var batch = source.CreateBatch();
-            batch.BatchCommands.Add(Row(
-                "insert into release_batches (batch, kind, weight, state, drafted_at, confirmed_at, finished_at, created_at) values ($1, 'promote', $2, 'done', $3, $3, $3, $3)",
-                promotion.Batch, (decimal)promotion.Weight, at));
-            batch.BatchCommands.Add(Row(
-                """insert into audit_events (at, actor, action, target, "before", "after", command, source) values ($1, $2, 'release.promote', $3, $4, $5, $6, 'releasectl')""",
-                at, ReleaseManager, promotion.Batch, $"{weight}%", $"{promotion.Weight}%", command));
+            batch.BatchCommands.Add(
+                Row(
+                    "insert into release_batches (batch, kind, weight, state, drafted_at, confirmed_at, finished_at, created_at) values ($1, 'promote', $2, 'done', $3, $3, $3, $3)",
+                    promotion.Batch,
+                    (decimal)promotion.Weight,
+                    at
+                )
+            );
+            batch.BatchCommands.Add(
+                Row(
+                    """insert into audit_events (at, actor, action, target, "before", "after", command, source) values ($1, $2, 'release.promote', $3, $4, $5, $6, 'releasectl')""",
+                    at,
+                    ReleaseManager,
+                    promotion.Batch,
+                    $"{weight}%",
+                    $"{promotion.Weight}%",
+                    command
+                )
+            );
             await batch.ExecuteNonQueryAsync(cancellationToken);
             weight = promotion.Weight;
         }
@@ -89,7 +118,11 @@ public static class Past
     private static NpgsqlBatchCommand Row(string sql, params object[] values)
     {
         var command = new NpgsqlBatchCommand(sql);
-        command.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v is DateTimeOffset at ? at.ToUniversalTime() : v }).ToArray());
+        command.Parameters.AddRange(
+            values
+                .Select(v => new NpgsqlParameter { Value = v is DateTimeOffset at ? at.ToUniversalTime() : v })
+                .ToArray()
+        );
         return command;
     }
 }

@@ -6,18 +6,22 @@ using StackExchange.Redis;
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>
-/// Carries what the model leaves behind into the product's tables and queues as the world's clock gets there, and what people did
-/// to them back into the model. Either may be away: its rows wait, and the world goes on.
+/// Carries what the model leaves behind into the product's tables and queues as the world's clock gets there, and what
+/// people did to them back into the model. Either may be away: its rows wait, and the world goes on.
 /// </summary>
 /// <param name="tools">Held while the model is asked or told, so that it is between two steps.</param>
-public sealed class ProductFeed(ProductionModel model, Lock tools, ProductTables tables, ProductQueues queues) : IAsyncDisposable
+public sealed class ProductFeed(ProductionModel model, Lock tools, ProductTables tables, ProductQueues queues)
+    : IAsyncDisposable
 {
     private readonly Queue<StepRows> ahead = new();
 
     /// <inheritdoc cref="ProductTables.FollowAsync"/>
     public Task FollowAsync(string? productOwner) => tables.FollowAsync(productOwner);
 
-    /// <summary>Writes the rows of every step up to <paramref name="to"/>. False when something was away; they are written with the next ones.</summary>
+    /// <summary>
+    /// Writes the rows of every step up to <paramref name="to"/>. False when something was away; they are written with
+    /// the next ones.
+    /// </summary>
     public async Task<bool> WriteUpToAsync(DateTimeOffset to, CancellationToken cancellationToken)
     {
         lock (tools)
@@ -73,7 +77,12 @@ public sealed class ProductFeed(ProductionModel model, Lock tools, ProductTables
 
         try
         {
-            await queues.Cache.StringSetAsync([.. tables.Sums.Select(s => new KeyValuePair<RedisKey, RedisValue>($"quota:{s.User}:{s.Metric}", s.Used))]);
+            await queues.Cache.StringSetAsync([
+                .. tables.Sums.Select(s => new KeyValuePair<RedisKey, RedisValue>(
+                    $"quota:{s.User}:{s.Metric}",
+                    s.Used
+                )),
+            ]);
             return true;
         }
         catch (Exception away) when (away is RedisException or TimeoutException)

@@ -43,23 +43,57 @@ internal sealed class Services : IAsyncDisposable
     public ToolDesk? Desk { get; private set; }
 
     /// <summary>What is up, as the world's file tells it; databases and sockets are the world's to say.</summary>
-    public WorldFile Described(ProcessIdentity sandbox, IReadOnlyList<BotReplica> replicas) => new()
-    {
-        Sandbox = sandbox,
-        Processes = [.. ((ProcessIdentity?[])[Postgres?.Process, Prometheus?.Process, Redis?.Process, Alertmanager?.Process, Bastion?.Process]).OfType<ProcessIdentity>(), .. replicas.Select(r => r.Process)],
-        Control = Control?.Url,
-        Prometheus = Prometheus?.Url,
-        Alertmanager = Alertmanager?.Url,
-        Redis = Redis is { } redis ? new WorldFile.RedisPlace("127.0.0.1", redis.Port, redis.Password) : null,
-        Bastion = Bastion is { } bastion ? new WorldFile.BastionPlace("127.0.0.1", bastion.Port, bastion.User, bastion.KeyFile, bastion.HostKeyFingerprint, bastion.Folder) : null,
-        Slack = Slack is { } slack ? new WorldFile.SlackPlace(slack.Api, slack.SigningSecret, slack.BotToken) : null,
-        Replicas = [.. replicas.Select(r => r.Place)],
-    };
+    public WorldFile Described(ProcessIdentity sandbox, IReadOnlyList<BotReplica> replicas) =>
+        new()
+        {
+            Sandbox = sandbox,
+            Processes =
+            [
+                .. (
+                    (ProcessIdentity?[])
+                        [
+                            Postgres?.Process,
+                            Prometheus?.Process,
+                            Redis?.Process,
+                            Alertmanager?.Process,
+                            Bastion?.Process,
+                        ]
+                ).OfType<ProcessIdentity>(),
+                .. replicas.Select(r => r.Process),
+            ],
+            Control = Control?.Url,
+            Prometheus = Prometheus?.Url,
+            Alertmanager = Alertmanager?.Url,
+            Redis = Redis is { } redis ? new WorldFile.RedisPlace("127.0.0.1", redis.Port, redis.Password) : null,
+            Bastion = Bastion is { } bastion
+                ? new WorldFile.BastionPlace(
+                    "127.0.0.1",
+                    bastion.Port,
+                    bastion.User,
+                    bastion.KeyFile,
+                    bastion.HostKeyFingerprint,
+                    bastion.Folder
+                )
+                : null,
+            Slack = Slack is { } slack
+                ? new WorldFile.SlackPlace(slack.Api, slack.SigningSecret, slack.BotToken)
+                : null,
+            Replicas = [.. replicas.Select(r => r.Place)],
+        };
 
     /// <summary>Starts everything, what can be at the same time at the same time.</summary>
     /// <param name="map">The endpoints of the control server; they may be called before everything is up.</param>
     public async Task StartAsync(
-        WorldOptions options, WorldFolder folder, string root, WorldClock clock, EffectJournal effects, Func<IReadOnlyList<BotReplica>> bots, Action<WebApplication> map, Action<StartedPart> report, CancellationToken cancellationToken)
+        WorldOptions options,
+        WorldFolder folder,
+        string root,
+        WorldClock clock,
+        EffectJournal effects,
+        Func<IReadOnlyList<BotReplica>> bots,
+        Action<WebApplication> map,
+        Action<StartedPart> report,
+        CancellationToken cancellationToken
+    )
     {
         var tools = new Lock();
         ErrorMinutesFeed? errorMinutes = null;
@@ -69,50 +103,103 @@ internal sealed class Services : IAsyncDisposable
         MetricsFeed? feed = null;
         await Task.WhenAll(
             living,
-            TimedAsync("postgres", report, async () =>
-            {
-                Postgres = await PostgresServer.StartAsync(new PostgresOptions(folder.Postgres), cancellationToken);
-                await Past.RecordAsync(Postgres.Databases.ProductOwner, options, cancellationToken);
-                return Audit = new ProductAudit(Postgres.Databases.ProductOwner, options.Logging.CreateLogger<ProductAudit>());
-            }),
-            TimedAsync("prometheus", report, async () =>
-            {
-                Prometheus = await PrometheusServer.StartAsync(folder.Prometheus, cancellationToken);
-                writer = new RemoteWriter(Prometheus.Url);
-                errorMinutes = new ErrorMinutesFeed(await living, tools, () => Audit?.Connection);
-                feed = new MetricsFeed(await living, tools, writer, options.Logging.CreateLogger<MetricsFeed>()) { ErrorMinutes = errorMinutes };
-                return await feed.WriteUpToAsync(options.Start, cancellationToken);
-            }),
-            TimedAsync("redis", report, async () => Redis = await RedisServer.StartAsync(folder.Redis, cancellationToken)),
-            TimedAsync("bastion", report, async () =>
-            {
-                Bastion = await BastionServer.StartAsync(new BastionOptions(folder.Bastion, Path.Combine(root, "bastion")), cancellationToken);
-                Scripts.Install(folder.Bastion, Control.Url, Bastion.ScriptLog, options.RollbackTakes);
-                return Bastion;
-            }),
+            TimedAsync(
+                "postgres",
+                report,
+                async () =>
+                {
+                    Postgres = await PostgresServer.StartAsync(new PostgresOptions(folder.Postgres), cancellationToken);
+                    await Past.RecordAsync(Postgres.Databases.ProductOwner, options, cancellationToken);
+                    return Audit = new ProductAudit(
+                        Postgres.Databases.ProductOwner,
+                        options.Logging.CreateLogger<ProductAudit>()
+                    );
+                }
+            ),
+            TimedAsync(
+                "prometheus",
+                report,
+                async () =>
+                {
+                    Prometheus = await PrometheusServer.StartAsync(folder.Prometheus, cancellationToken);
+                    writer = new RemoteWriter(Prometheus.Url);
+                    errorMinutes = new ErrorMinutesFeed(await living, tools, () => Audit?.Connection);
+                    feed = new MetricsFeed(await living, tools, writer, options.Logging.CreateLogger<MetricsFeed>())
+                    {
+                        ErrorMinutes = errorMinutes,
+                    };
+                    return await feed.WriteUpToAsync(options.Start, cancellationToken);
+                }
+            ),
+            TimedAsync(
+                "redis",
+                report,
+                async () => Redis = await RedisServer.StartAsync(folder.Redis, cancellationToken)
+            ),
+            TimedAsync(
+                "bastion",
+                report,
+                async () =>
+                {
+                    Bastion = await BastionServer.StartAsync(
+                        new BastionOptions(folder.Bastion, Path.Combine(root, "bastion")),
+                        cancellationToken
+                    );
+                    Scripts.Install(folder.Bastion, Control.Url, Bastion.ScriptLog, options.RollbackTakes);
+                    return Bastion;
+                }
+            ),
             options.Alerts
-                ? TimedAsync("alertmanager", report, async () => Alertmanager = await AlertmanagerServer.StartAsync(
-                    folder.Alertmanager, Enumerable.Range(0, Math.Max(1, options.Replicas)).Select(i => ((char)('a' + i)).ToString()), cancellationToken))
+                ? TimedAsync(
+                    "alertmanager",
+                    report,
+                    async () =>
+                        Alertmanager = await AlertmanagerServer.StartAsync(
+                            folder.Alertmanager,
+                            Enumerable
+                                .Range(0, Math.Max(1, options.Replicas))
+                                .Select(i => ((char)('a' + i)).ToString()),
+                            cancellationToken
+                        )
+                )
                 : Task.CompletedTask,
             options.Slack
-                ? TimedAsync("slack", report, async () =>
-                {
-                    Slack = await SandboxSlack.StartAsync(
-                        Path.Combine(root, "runbook", "people.yaml"), AppManifest.Read(Path.Combine(root, "manifests", "slack-app.yaml")), TimeProvider.System, () => clock.Now, cancellationToken);
-                    Slack.Speak(options.Language);
-                    return Slack;
-                })
-                : Task.CompletedTask);
+                ? TimedAsync(
+                    "slack",
+                    report,
+                    async () =>
+                    {
+                        Slack = await SandboxSlack.StartAsync(
+                            Path.Combine(root, "runbook", "people.yaml"),
+                            AppManifest.Read(Path.Combine(root, "manifests", "slack-app.yaml")),
+                            TimeProvider.System,
+                            () => clock.Now,
+                            cancellationToken
+                        );
+                        Slack.Speak(options.Language);
+                        return Slack;
+                    }
+                )
+                : Task.CompletedTask
+        );
         await Up(errorMinutes).WriteAsync(cancellationToken);
         var model = await living;
-        Product = new ProductFeed(model, tools, new ProductTables(Up(Postgres).Databases.ProductOwner), await ProductQueues.ConnectAsync(Up(Redis)));
+        Product = new ProductFeed(
+            model,
+            tools,
+            new ProductTables(Up(Postgres).Databases.ProductOwner),
+            await ProductQueues.ConnectAsync(Up(Redis))
+        );
         Pacemaker = new Pacemaker(clock, Up(feed), Product, model, bots, options.SettleDeadline);
         Desk = new ToolDesk(model, tools, clock, effects, Up(Audit));
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in (IAsyncDisposable?[])[Pacemaker, Control, Alertmanager, Slack, Product, Audit, Bastion, Prometheus, Redis, Postgres])
+        foreach (
+            var part in (IAsyncDisposable?[])
+                [Pacemaker, Control, Alertmanager, Slack, Product, Audit, Bastion, Prometheus, Redis, Postgres]
+        )
         {
             if (part is not null)
             {

@@ -11,8 +11,8 @@ using Glancy.Sandbox.Slack;
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>
-/// Glancy's production in a folder: real PostgreSQL, Prometheus, Redis and sshd, a model that acts as everything behind them, and
-/// replicas of the bot. Disposing it stops all that it started and removes the folder.
+/// Glancy's production in a folder: real PostgreSQL, Prometheus, Redis and sshd, a model that acts as everything behind
+/// them, and replicas of the bot. Disposing it stops all that it started and removes the folder.
 /// </summary>
 public sealed class World : IAsyncDisposable
 {
@@ -29,7 +29,9 @@ public sealed class World : IAsyncDisposable
     {
         this.options = options;
         root = options.Root ?? RepositoryRoot.Find();
-        ourselves = ProcessIdentity.Of("sandbox", Environment.ProcessId) ?? throw new InvalidOperationException("/proc is not there; the sandbox needs Linux.");
+        ourselves =
+            ProcessIdentity.Of("sandbox", Environment.ProcessId)
+            ?? throw new InvalidOperationException("/proc is not there; the sandbox needs Linux.");
         Folder = new WorldFolder(Path.GetFullPath(options.Folder));
         Clock = new WorldClock(options.Start, TimeProvider.System);
         Effects = new EffectJournal(TimeProvider.System);
@@ -84,7 +86,11 @@ public sealed class World : IAsyncDisposable
     /// <param name="report">Told of each part as it is up, from any thread.</param>
     /// <exception cref="InvalidOperationException">The folder is taken, or a part did not come up.</exception>
     /// <exception cref="FileNotFoundException">A program is not installed, or the bot not built.</exception>
-    public static async Task<World> StartAsync(WorldOptions options, Action<StartedPart>? report, CancellationToken cancellationToken)
+    public static async Task<World> StartAsync(
+        WorldOptions options,
+        Action<StartedPart>? report,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         var world = new World(options);
@@ -117,23 +123,31 @@ public sealed class World : IAsyncDisposable
     public bool FaultOff(string name) => Look(m => m.Faults.Set(name, 0));
 
     /// <inheritdoc cref="ToolDesk.TypeAsync"/>
-    public Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken) => Desk.TypeAsync(actor, argv, cancellationToken);
+    public Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken) =>
+        Desk.TypeAsync(actor, argv, cancellationToken);
 
     /// <inheritdoc cref="Worlds.Pacemaker.AdvanceAsync"/>
-    public Task<bool> AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken) => Pacemaker.AdvanceAsync(duration, cancellationToken);
+    public Task<bool> AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken) =>
+        Pacemaker.AdvanceAsync(duration, cancellationToken);
 
     /// <inheritdoc cref="Worlds.Pacemaker.JumpAsync"/>
-    public Task JumpAsync(TimeSpan duration, CancellationToken cancellationToken) => Pacemaker.JumpAsync(duration, cancellationToken);
+    public Task JumpAsync(TimeSpan duration, CancellationToken cancellationToken) =>
+        Pacemaker.JumpAsync(duration, cancellationToken);
 
     /// <inheritdoc cref="Worlds.Pacemaker.SettleAsync"/>
     public Task<bool> SettleAsync(CancellationToken cancellationToken) => Pacemaker.SettleAsync(cancellationToken);
 
     /// <inheritdoc cref="Worlds.Pacemaker.SetRateAsync"/>
-    public Task SetRateAsync(double rate, CancellationToken cancellationToken) => Pacemaker.SetRateAsync(rate, cancellationToken);
+    public Task SetRateAsync(double rate, CancellationToken cancellationToken) =>
+        Pacemaker.SetRateAsync(rate, cancellationToken);
 
     /// <summary>A new pair of databases for the replicas started from now on; those that run keep theirs.</summary>
     /// <param name="copyOf">A pair nobody is connected to; null for empty ones with the past's records.</param>
-    public async Task<WorldDatabases> UseFreshDatabasesAsync(string name, WorldDatabases? copyOf, CancellationToken cancellationToken)
+    public async Task<WorldDatabases> UseFreshDatabasesAsync(
+        string name,
+        WorldDatabases? copyOf,
+        CancellationToken cancellationToken
+    )
     {
         // A database that somebody is connected to cannot be copied.
         await Part(services.Product).FollowAsync(null);
@@ -152,8 +166,13 @@ public sealed class World : IAsyncDisposable
 
     /// <summary>Starts a replica, tells it the time and waits until it is ready; one that died is replaced.</summary>
     /// <param name="environment">Stronger than the world's and the options' settings.</param>
-    /// <exception cref="InvalidOperationException">It is alive already, or did not come up; the message carries its log's tail.</exception>
-    public async Task<BotReplica> StartReplicaAsync(string id, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">It is alive already, or did not come up; the message carries its
+    /// log's tail.</exception>
+    public async Task<BotReplica> StartReplicaAsync(
+        string id,
+        IReadOnlyDictionary<string, string>? environment,
+        CancellationToken cancellationToken
+    )
     {
         var replica = await fleet.StartAsync(id, environment, cancellationToken);
         Save();
@@ -161,7 +180,8 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <inheritdoc cref="StartReplicaAsync(string, IReadOnlyDictionary{string, string}?, CancellationToken)"/>
-    public Task<BotReplica> StartReplicaAsync(string id, CancellationToken cancellationToken) => StartReplicaAsync(id, null, cancellationToken);
+    public Task<BotReplica> StartReplicaAsync(string id, CancellationToken cancellationToken) =>
+        StartReplicaAsync(id, null, cancellationToken);
 
     /// <summary><c>kill -9</c>.</summary>
     public Task KillReplicaAsync(string id) => fleet[id].KillAsync();
@@ -176,7 +196,9 @@ public sealed class World : IAsyncDisposable
         Save();
     }
 
-    /// <summary>Writes the file that makes a replica kill itself at a transition, for example <c>after-effect:execute</c>.</summary>
+    /// <summary>
+    /// Writes the file that makes a replica kill itself at a transition, for example <c>after-effect:execute</c>.
+    /// </summary>
     public void KillAt(string id, string transition) => File.WriteAllText(Folder.Replica(id).KillFile, transition);
 
     /// <summary>Completes <see cref="Ended"/>; whoever started the world disposes it then.</summary>
@@ -194,13 +216,24 @@ public sealed class World : IAsyncDisposable
 
     private async Task StartPartsAsync(Action<StartedPart> report, CancellationToken cancellationToken)
     {
-        await services.StartAsync(options, Folder, root, Clock, Effects, () => Replicas, Map, report, cancellationToken);
+        await services.StartAsync(
+            options,
+            Folder,
+            root,
+            Clock,
+            Effects,
+            () => Replicas,
+            Map,
+            report,
+            cancellationToken
+        );
         Save();
-        await Task.WhenAll(
-        [
+        await Task.WhenAll([
             services.FillAsync(options.Start, report, cancellationToken),
-            .. Enumerable.Range(0, options.Replicas).Select(i => ((char)('a' + i)).ToString()).Select(id =>
-                Services.TimedAsync($"bot {id}", report, () => StartReplicaAsync(id, cancellationToken))),
+            .. Enumerable
+                .Range(0, options.Replicas)
+                .Select(i => ((char)('a' + i)).ToString())
+                .Select(id => Services.TimedAsync($"bot {id}", report, () => StartReplicaAsync(id, cancellationToken))),
         ]);
         Pacemaker.Start();
         await Pacemaker.SetRateAsync(options.Rate, cancellationToken);
@@ -208,9 +241,20 @@ public sealed class World : IAsyncDisposable
 
     private Dictionary<string, string> SettingsOf(ReplicaPlace place)
     {
-        var all = BotCommand.Settings(place, Databases, Prometheus.Url, Control, Bastion, Path.Combine(root, "runbook"));
+        var all = BotCommand.Settings(
+            place,
+            Databases,
+            Prometheus.Url,
+            Control,
+            Bastion,
+            Path.Combine(root, "runbook")
+        );
         var none = new Dictionary<string, string>();
-        foreach (var (name, value) in (services.Slack?.Settings(place.Id) ?? none).Concat(services.Alertmanager?.Settings(place.Id) ?? none))
+        foreach (
+            var (name, value) in (services.Slack?.Settings(place.Id) ?? none).Concat(
+                services.Alertmanager?.Settings(place.Id) ?? none
+            )
+        )
         {
             all[name] = value;
         }
@@ -230,7 +274,13 @@ public sealed class World : IAsyncDisposable
     {
         lock (fileGate)
         {
-            Folder.Write(services.Described(ourselves, Replicas) with { Databases = services.Postgres is null ? null : Databases, Sockets = Sockets });
+            Folder.Write(
+                services.Described(ourselves, Replicas) with
+                {
+                    Databases = services.Postgres is null ? null : Databases,
+                    Sockets = Sockets,
+                }
+            );
         }
     }
 

@@ -35,10 +35,20 @@ public sealed record WorldFile
     /// <param name="Api">Address of the Web API, with its <c>/api/</c>.</param>
     public sealed record SlackPlace(Uri Api, string SigningSecret, string BotToken);
 
-    public sealed record BastionPlace(string Host, int Port, string User, string KeyFile, string HostKey, string Folder);
+    public sealed record BastionPlace(
+        string Host,
+        int Port,
+        string User,
+        string KeyFile,
+        string HostKey,
+        string Folder
+    );
 }
 
-/// <summary>A world's folder: <c>world.json</c>, <c>postgres/</c>, <c>prometheus/</c>, <c>redis/</c>, <c>alertmanager/</c>, <c>bastion/</c>, <c>bot/</c>, <c>run/</c> with the sockets.</summary>
+/// <summary>
+/// A world's folder: <c>world.json</c>, <c>postgres/</c>, <c>prometheus/</c>, <c>redis/</c>, <c>alertmanager/</c>,
+/// <c>bastion/</c>, <c>bot/</c>, <c>run/</c> with the sockets.
+/// </summary>
 public sealed class WorldFolder(string path)
 {
     // A socket's path has 108 bytes at most; "/run/" and a name of 12 go behind this.
@@ -62,31 +72,40 @@ public sealed class WorldFolder(string path)
     private string File => In("world.json");
 
     /// <summary>The place a user's world has when nothing else is said.</summary>
-    public static string Default => Environment.GetEnvironmentVariable("GLANCY_SANDBOX_DIR") is { Length: > 0 } chosen
-        ? System.IO.Path.GetFullPath(chosen)
-        : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"glancy-sandbox-{Account.Current.Name}");
+    public static string Default =>
+        Environment.GetEnvironmentVariable("GLANCY_SANDBOX_DIR") is { Length: > 0 } chosen
+            ? System.IO.Path.GetFullPath(chosen)
+            : System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"glancy-sandbox-{Account.Current.Name}");
 
-    public ReplicaPlace Replica(string id) => new(id, System.IO.Path.Combine(Sockets, id + ".sock"), In($"bot/{id}.log"), In($"bot/{id}.kill"));
+    public ReplicaPlace Replica(string id) =>
+        new(id, System.IO.Path.Combine(Sockets, id + ".sock"), In($"bot/{id}.log"), In($"bot/{id}.kill"));
 
     /// <summary>
-    /// Makes the folder ready for a new world. What a crashed one left behind is removed: its processes, if they are still the
-    /// ones it wrote down, and its files.
+    /// Makes the folder ready for a new world. What a crashed one left behind is removed: its processes, if they are
+    /// still the ones it wrote down, and its files.
     /// </summary>
     /// <exception cref="InvalidOperationException">A world lives there, or something that is no world.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (path.Length > LongestPath)
         {
-            throw new InvalidOperationException($"{path} is too long for the sockets inside; choose a folder with at most {LongestPath} characters.");
+            throw new InvalidOperationException(
+                $"{path} is too long for the sockets inside; choose a folder with at most {LongestPath} characters."
+            );
         }
 
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
         {
-            var stale = await ReadAsync(cancellationToken)
-                ?? throw new InvalidOperationException($"{path} is not empty and holds no world; choose another folder with --dir.");
+            var stale =
+                await ReadAsync(cancellationToken)
+                ?? throw new InvalidOperationException(
+                    $"{path} is not empty and holds no world; choose another folder with --dir."
+                );
             if (stale.Sandbox.IsAlive)
             {
-                throw new InvalidOperationException($"A world already lives in {path} (process {stale.Sandbox.Pid}); end it with 'down', or choose another folder with --dir.");
+                throw new InvalidOperationException(
+                    $"A world already lives in {path} (process {stale.Sandbox.Pid}); end it with 'down', or choose another folder with --dir."
+                );
             }
 
             foreach (var left in stale.Processes)
@@ -107,7 +126,10 @@ public sealed class WorldFolder(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<WorldFile>(await System.IO.File.ReadAllTextAsync(File, cancellationToken), Json);
+            return JsonSerializer.Deserialize<WorldFile>(
+                await System.IO.File.ReadAllTextAsync(File, cancellationToken),
+                Json
+            );
         }
         catch (Exception none) when (none is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -119,12 +141,17 @@ public sealed class WorldFolder(string path)
     public void Write(WorldFile file)
     {
         var next = File + ".new";
-        using (var stream = new FileStream(next, new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
+        using (
+            var stream = new FileStream(
+                next,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.Create,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                }
+            )
+        )
         {
             JsonSerializer.Serialize(stream, file, Json);
         }

@@ -8,10 +8,15 @@ public static class WorldReset
     private static readonly TimeSpan UntilRed = TimeSpan.FromMinutes(6);
 
     /// <summary>
-    /// Back to a world as at the start, later: everything well for twelve minutes, then the batch promoted to 15 %, the fault on
-    /// two minutes later, and six minutes after that its hook is red. The journal of effects begins anew.
+    /// Back to a world as at the start, later: everything well for twelve minutes, then the batch promoted to 15 %, the
+    /// fault on two minutes later, and six minutes after that its hook is red. The journal of effects begins anew.
     /// </summary>
-    public static async Task ResetToPromotedAsync(this World world, string batch, string? fault, CancellationToken cancellationToken)
+    public static async Task ResetToPromotedAsync(
+        this World world,
+        string batch,
+        string? fault,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(world);
         world.Look(m =>
@@ -20,7 +25,11 @@ public static class WorldReset
             return true;
         });
         await world.JumpAsync(Well, cancellationToken);
-        await world.TypeAsync("mei", ["releasectl", "stage", "promote", "--env", "prod", "--batch", batch, "--weight", "15"], cancellationToken);
+        await world.TypeAsync(
+            "mei",
+            ["releasectl", "stage", "promote", "--env", "prod", "--batch", batch, "--weight", "15"],
+            cancellationToken
+        );
         await world.JumpAsync(Promoted, cancellationToken);
         if (fault is not null)
         {

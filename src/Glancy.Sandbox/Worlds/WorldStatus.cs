@@ -9,7 +9,8 @@ public sealed record WorldStatus(
     IReadOnlyDictionary<string, string> Flags,
     IReadOnlyDictionary<string, int> Replicas,
     IReadOnlyList<WorldStatus.Bot> Bots,
-    int Effects)
+    int Effects
+)
 {
     public sealed record Bot(string Id, int Pid, bool Alive);
 
@@ -24,6 +25,7 @@ public sealed record WorldStatus(
             world.Look(m => m.Flags.Matching("*").ToDictionary()),
             world.Look(m => new Dictionary<string, int>(m.Workloads.Replicas)),
             [.. world.Replicas.Select(r => new Bot(r.Place.Id, r.Process.Pid, r.IsAlive))],
-            world.Effects.All.Count);
+            world.Effects.All.Count
+        );
     }
 }

@@ -6,9 +6,7 @@ namespace Glancy.Slack.Api;
 /// <summary>What one attempt brought.</summary>
 internal abstract record Answer
 {
-    private Answer()
-    {
-    }
+    private Answer() { }
 
     public sealed record Yes(JsonElement Body) : Answer;
 
@@ -38,7 +36,9 @@ internal abstract record Answer
 
         if (Parse(body) is not { } json)
         {
-            return (int)status is >= 200 and < 400 ? new Doubt($"HTTP {(int)status} without an answer of Slack's") : new No($"http_{(int)status}", []);
+            return (int)status is >= 200 and < 400
+                ? new Doubt($"HTTP {(int)status} without an answer of Slack's")
+                : new No($"http_{(int)status}", []);
         }
 
         if (json.GetProperty("ok").ValueKind == JsonValueKind.True)
@@ -51,7 +51,8 @@ internal abstract record Answer
             "ratelimited" or "rate_limited" => new TooMuch(after),
 
             // Slack's reference: part of the operation may have succeeded before these.
-            ("fatal_error" or "internal_error" or "service_unavailable" or "request_timeout") and var error => new Doubt(error),
+            ("fatal_error" or "internal_error" or "service_unavailable" or "request_timeout") and var error =>
+                new Doubt(error),
             var error => new No(error ?? "no_error_code", DetailsOf(json)),
         };
     }
@@ -61,7 +62,11 @@ internal abstract record Answer
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("ok", out _) ? document.RootElement.Clone() : null;
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("ok", out _)
+                ? document.RootElement.Clone()
+                : null;
         }
         catch (JsonException)
         {
@@ -72,15 +77,30 @@ internal abstract record Answer
     private static string[] DetailsOf(JsonElement json)
     {
         var details = new List<string>();
-        if (json.Child("response_metadata") is { } metadata && metadata.TryGetProperty("messages", out var messages) && messages.ValueKind == JsonValueKind.Array)
+        if (
+            json.Child("response_metadata") is { } metadata
+            && metadata.TryGetProperty("messages", out var messages)
+            && messages.ValueKind == JsonValueKind.Array
+        )
         {
-            details.AddRange(messages.EnumerateArray().Where(m => m.ValueKind == JsonValueKind.String).Select(m => m.GetString() ?? ""));
+            details.AddRange(
+                messages
+                    .EnumerateArray()
+                    .Where(m => m.ValueKind == JsonValueKind.String)
+                    .Select(m => m.GetString() ?? "")
+            );
         }
 
         if (json.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
         {
             // The same things once more, or more of them; words at one method, objects at another.
-            details.AddRange(errors.EnumerateArray().Select(Said).Where(said => said.Length > 0 && !details.Any(d => d.EndsWith(said, StringComparison.Ordinal))).ToList());
+            details.AddRange(
+                errors
+                    .EnumerateArray()
+                    .Select(Said)
+                    .Where(said => said.Length > 0 && !details.Any(d => d.EndsWith(said, StringComparison.Ordinal)))
+                    .ToList()
+            );
         }
 
         if (json.Text("needed") is { } needed)
@@ -91,10 +111,12 @@ internal abstract record Answer
         return [.. details];
     }
 
-    private static string Said(JsonElement error) => error.ValueKind switch
-    {
-        JsonValueKind.String => error.GetString() ?? "",
-        JsonValueKind.Object => (error.Text("message") ?? error.Text("code") ?? "") + (error.Text("pointer") is { } pointer ? $" [json-pointer:{pointer}]" : ""),
-        _ => "",
-    };
+    private static string Said(JsonElement error) =>
+        error.ValueKind switch
+        {
+            JsonValueKind.String => error.GetString() ?? "",
+            JsonValueKind.Object => (error.Text("message") ?? error.Text("code") ?? "")
+                + (error.Text("pointer") is { } pointer ? $" [json-pointer:{pointer}]" : ""),
+            _ => "",
+        };
 }

@@ -11,9 +11,14 @@ public interface IAuthApi
 
 internal sealed class AuthApi(Caller caller, SlackLane lane) : IAuthApi
 {
-    public Task<SlackResult<SlackIdentity>> Test(CancellationToken cancellationToken) => caller.CallAsync(
-        SlackCall.Read("auth.test"),
-        lane,
-        json => json.Text("team_id") is { } team && json.Text("user_id") is { } user ? new SlackIdentity(team, user, json.Text("bot_id"), json.Text("team"), json.Text("user")) : null,
-        cancellationToken);
+    public Task<SlackResult<SlackIdentity>> Test(CancellationToken cancellationToken) =>
+        caller.CallAsync(
+            SlackCall.Read("auth.test"),
+            lane,
+            json =>
+                json.Text("team_id") is { } team && json.Text("user_id") is { } user
+                    ? new SlackIdentity(team, user, json.Text("bot_id"), json.Text("team"), json.Text("user"))
+                    : null,
+            cancellationToken
+        );
 }

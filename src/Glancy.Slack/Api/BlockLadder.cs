@@ -7,15 +7,17 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Slack.Api;
 
 /// <summary>
-/// One bad block refuses a whole message, and a message that is refused is seen by nobody. So: as it is; then with the words of the blocks that
-/// Slack names; then the text alone. A refusal stores nothing, so trying again does nothing twice.
+/// One bad block refuses a whole message, and a message that is refused is seen by nobody. So: as it is; then with the
+/// words of the blocks that Slack names; then the text alone. A refusal stores nothing, so trying again does nothing
+/// twice.
 /// </summary>
 internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOptions> options, ILogger<BlockLadder> log)
 {
     private const string TooMuch = "msg_blocks_too";
     private readonly string? typed = options.Value.TypedBefore;
 
-    /// <param name="sendAsync">Sends it with these blocks; refusals only, never doubts, are answered with another attempt.</param>
+    /// <param name="sendAsync">Sends it with these blocks; refusals only, never doubts, are answered with another
+    /// attempt.</param>
     /// <param name="lastAsync">Sends it without any of them; null where there is no such thing.</param>
     public async Task<SlackResult<T>> ClimbAsync<T>(
         string method,
@@ -23,7 +25,8 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
         int most,
         Func<IReadOnlyList<Block>, Task<SlackResult<T>>> sendAsync,
         Func<Task<SlackResult<T>>>? lastAsync,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var known = blocks.Any(BlockKinds.IsYoung) ? await kinds.KnownAsync(cancellationToken) : new HashSet<string>();
         var inWords = blocks.Where(b => known.Contains(BlockKinds.Of(b))).ToList();
@@ -35,7 +38,13 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
         }
 
         var (bad, shallow) = Named(first, shown);
-        Refused(log, method, first.Code, string.Join("; ", first.Details), string.Join(", ", bad.Select(BlockKinds.Of).Distinct()));
+        Refused(
+            log,
+            method,
+            first.Code,
+            string.Join("; ", first.Details),
+            string.Join(", ", bad.Select(BlockKinds.Of).Distinct())
+        );
         if (bad.Any(b => b is InputBlock))
         {
             // A form that lacks a field is worse than none.
@@ -43,7 +52,10 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
         }
 
         // Too much in all, and no block to blame: the buttons in words would not make it shorter.
-        var second = bad.Count > 1 && first.Code.StartsWith(TooMuch, StringComparison.Ordinal) ? Brief(shown) : InWords(shown, bad, most);
+        var second =
+            bad.Count > 1 && first.Code.StartsWith(TooMuch, StringComparison.Ordinal)
+                ? Brief(shown)
+                : InWords(shown, bad, most);
         if (!second.SequenceEqual(shown))
         {
             result = await sendAsync(second);
@@ -61,7 +73,9 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
 
     /// <summary>The words of all blocks, without mark-up; for a place that has no text beside its blocks.</summary>
     public string Plain(IReadOnlyList<Block> blocks) =>
-        SlackText.Unescape(string.Join('\n', blocks.SelectMany(b => BlockWords.Of(b, typed)).Select(s => s.Text?.Text)));
+        SlackText.Unescape(
+            string.Join('\n', blocks.SelectMany(b => BlockWords.Of(b, typed)).Select(s => s.Text?.Text))
+        );
 
     private List<Block> InWords(IReadOnlyList<Block> blocks, List<Block> which, int most)
     {
@@ -90,9 +104,15 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
     private static List<Block> Brief(List<Block> shown) =>
         [.. shown.Take(1), new ContextBlock([new PlainText("…")]), .. shown.Skip(1).Where(b => b is ActionsBlock)];
 
-    private async Task RememberAsync<T>(IReadOnlyList<Block> refused, SlackResult<T> result, CancellationToken cancellationToken)
+    private async Task RememberAsync<T>(
+        IReadOnlyList<Block> refused,
+        SlackResult<T> result,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var kind in result is SlackOk<T> ? refused.Where(BlockKinds.IsYoung).Select(BlockKinds.Of).Distinct() : [])
+        foreach (
+            var kind in result is SlackOk<T> ? refused.Where(BlockKinds.IsYoung).Select(BlockKinds.Of).Distinct() : []
+        )
         {
             if (await kinds.RememberAsync(kind, cancellationToken))
             {
@@ -101,16 +121,33 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
         }
     }
 
-    // Which blocks it is about, and of which the kind itself may be what is refused. Without a pointer: the young ones, else all.
+    // Which blocks it is about, and of which the kind itself may be what is refused. Without a pointer: the young ones,
+    // else all.
     private static (List<Block> Bad, List<Block> Shallow) Named(SlackError error, List<Block> shown)
     {
-        var pointed = error.Details.SelectMany(d => Pointer().Matches(d))
-            .Select(m => (At: int.TryParse(m.Groups["at"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : int.MaxValue, Deep: m.Groups["deep"].Success))
+        var pointed = error
+            .Details.SelectMany(d => Pointer().Matches(d))
+            .Select(m =>
+                (
+                    At: int.TryParse(
+                        m.Groups["at"].ValueSpan,
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture,
+                        out var at
+                    )
+                        ? at
+                        : int.MaxValue,
+                    Deep: m.Groups["deep"].Success
+                )
+            )
             .Where(p => p.At < shown.Count)
             .ToList();
         if (pointed.Count > 0)
         {
-            return ([.. pointed.Select(p => shown[p.At]).Distinct(ReferenceEqualityComparer.Instance).Cast<Block>()], [.. pointed.Where(p => !p.Deep).Select(p => shown[p.At])]);
+            return (
+                [.. pointed.Select(p => shown[p.At]).Distinct(ReferenceEqualityComparer.Instance).Cast<Block>()],
+                [.. pointed.Where(p => !p.Deep).Select(p => shown[p.At])]
+            );
         }
 
         var young = shown.Where(BlockKinds.IsYoung).ToList();
@@ -118,10 +155,21 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
     }
 
     private static SlackError? Refusal<T>(SlackResult<T> result) =>
-        result is SlackFailed<T> { Error: { Kind: SlackErrorKind.Refused } error } && (error.Code.StartsWith("invalid_blocks", StringComparison.Ordinal)
+        result is SlackFailed<T> { Error: { Kind: SlackErrorKind.Refused } error }
+        && (
+            error.Code.StartsWith("invalid_blocks", StringComparison.Ordinal)
             || error.Code is "msg_blocks_too_long" or "msg_blocks_too_many" or "invalid_view"
-            || (error.Code == "invalid_arguments" && error.Details.Any(d => d.Contains("/blocks", StringComparison.Ordinal)))
-            || (error.Code.StartsWith("http_4", StringComparison.Ordinal) && error.Details.Any(d => d.Contains("invalid_blocks", StringComparison.Ordinal)))) ? error : null;
+            || (
+                error.Code == "invalid_arguments"
+                && error.Details.Any(d => d.Contains("/blocks", StringComparison.Ordinal))
+            )
+            || (
+                error.Code.StartsWith("http_4", StringComparison.Ordinal)
+                && error.Details.Any(d => d.Contains("invalid_blocks", StringComparison.Ordinal))
+            )
+        )
+            ? error
+            : null;
 
     private static SlackResult<T> With<T>(SlackResult<T> result, IReadOnlyList<Block> inWords) =>
         result is SlackOk<T> ok && inWords.Count > 0 ? ok with { InWords = inWords } : result;
@@ -130,9 +178,15 @@ internal sealed partial class BlockLadder(IRefusedKinds kinds, IOptions<SlackOpt
     [GeneratedRegex(@"/blocks/(?<at>\d{1,4})(?!\d)(?<deep>/(?!type\b)[^\]\s]*)?")]
     private static partial Regex Pointer();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} was refused: {Code} {Details}; these go on in words: {Kinds}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Method} was refused: {Code} {Details}; these go on in words: {Kinds}"
+    )]
     private static partial void Refused(ILogger log, string method, string code, string details, string kinds);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "this workspace refuses blocks of kind {Kind}; for a day they are sent as words")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "this workspace refuses blocks of kind {Kind}; for a day they are sent as words"
+    )]
     private static partial void Unknown(ILogger log, string kind);
 }

@@ -6,29 +6,48 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Slack.Api;
 
-/// <summary>Turn, attempt, wait, attempt again: bounded in number and time, and never again where once more would be one too many.</summary>
+/// <summary>
+/// Turn, attempt, wait, attempt again: bounded in number and time, and never again where once more would be one too
+/// many.
+/// </summary>
 internal sealed partial class Caller(
     Wire wire,
     Gates gates,
     IOptions<SlackOptions> options,
     [FromKeyedServices(SlackServices.WireClock)] TimeProvider clock,
-    ILogger<Caller> log)
+    ILogger<Caller> log
+)
 {
     private readonly SlackOptions settings = options.Value;
 
     /// <summary>The whole call of a method.</summary>
     /// <param name="read">The answer's body to the value; null when it is not what Slack documents.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled before anything was sent; afterwards the result of a write is in doubt instead.</exception>
-    public Task<SlackResult<T>> CallAsync<T>(SlackCall call, SlackLane lane, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The token was cancelled before anything was sent; afterwards the
+    /// result of a write is in doubt instead.</exception>
+    public Task<SlackResult<T>> CallAsync<T>(
+        SlackCall call,
+        SlackLane lane,
+        Func<JsonElement, T?> read,
+        CancellationToken cancellationToken
+    )
         where T : class => CallAsync(call, lane, token => wire.CallAsync(call, token), read, cancellationToken);
 
     /// <summary>The same with attempts of another kind.</summary>
     /// <param name="read">The answer's body to the value; null when it is not what Slack documents.</param>
     /// <exception cref="OperationCanceledException">As above.</exception>
-    public async Task<SlackResult<T>> CallAsync<T>(SlackCall call, SlackLane lane, Func<CancellationToken, Task<Answer>> attemptAsync, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+    public async Task<SlackResult<T>> CallAsync<T>(
+        SlackCall call,
+        SlackLane lane,
+        Func<CancellationToken, Task<Answer>> attemptAsync,
+        Func<JsonElement, T?> read,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
-        using var late = new CancellationTokenSource(lane == SlackLane.Bulk ? settings.BulkDeadline : settings.CallDeadline, clock);
+        using var late = new CancellationTokenSource(
+            lane == SlackLane.Bulk ? settings.BulkDeadline : settings.CallDeadline,
+            clock
+        );
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         var began = clock.GetTimestamp();
         var told = new Tale(call.Effect);
@@ -40,7 +59,10 @@ internal sealed partial class Caller(
             }
             catch (OperationCanceledException) when (told.Doubt is not null || late.IsCancellationRequested)
             {
-                return told.End<T>() ?? new SlackFailed<T>(new SlackError(SlackErrorKind.RateLimited, "ratelimited", ["no turn before the deadline"]));
+                return told.End<T>()
+                    ?? new SlackFailed<T>(
+                        new SlackError(SlackErrorKind.RateLimited, "ratelimited", ["no turn before the deadline"])
+                    );
             }
 
             var answer = await attemptAsync(ending.Token);
@@ -49,7 +71,8 @@ internal sealed partial class Caller(
             {
                 case Answer.Yes yes:
                     return Value(call, yes.Body, read);
-                case Answer.No no when told.Doubt is not null && no.Code == call.AlreadyDone && SlackDone.Value is T done:
+                case Answer.No no
+                    when told.Doubt is not null && no.Code == call.AlreadyDone && SlackDone.Value is T done:
                     return new SlackOk<T>(done);
                 case Answer.No no when told.Doubt is null || call.Effect == SlackEffect.Read:
                     return new SlackFailed<T>(new SlackError(SlackErrorKind.Refused, no.Code, no.Details));
@@ -60,7 +83,8 @@ internal sealed partial class Caller(
             }
 
             var wait = Wait(call, answer, attempt);
-            var left = (lane == SlackLane.Bulk ? settings.BulkDeadline : settings.CallDeadline) - clock.GetElapsedTime(began);
+            var left =
+                (lane == SlackLane.Bulk ? settings.BulkDeadline : settings.CallDeadline) - clock.GetElapsedTime(began);
             if (attempt >= settings.MaxAttempts || wait > left || ending.IsCancellationRequested)
             {
                 if (told.Doubt is null)
@@ -82,7 +106,9 @@ internal sealed partial class Caller(
     // After a 429 the gate itself waits, so that others of the method do not run into the same wall.
     private TimeSpan Wait(SlackCall call, Answer answer, int attempt)
     {
-        var wait = answer is Answer.TooMuch { After: { } after } ? after : settings.RetryDelay * Math.Pow(2, attempt - 1);
+        var wait = answer is Answer.TooMuch { After: { } after }
+            ? after
+            : settings.RetryDelay * Math.Pow(2, attempt - 1);
         if (answer is Answer.TooMuch)
         {
             gates.Close(call, wait);

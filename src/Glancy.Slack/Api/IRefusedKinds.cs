@@ -3,10 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Glancy.Slack.Api;
 
-/// <summary>Remembers which kinds of block this workspace does not know, so that the next message need not be refused to learn it again.</summary>
+/// <summary>
+/// Remembers which kinds of block this workspace does not know, so that the next message need not be refused to learn
+/// it again.
+/// </summary>
 public interface IRefusedKinds
 {
-    /// <summary>Those refused within the last day, by Slack's names. Never an exception: who cannot remember says none.</summary>
+    /// <summary>
+    /// Those refused within the last day, by Slack's names. Never an exception: who cannot remember says none.
+    /// </summary>
     ValueTask<IReadOnlySet<string>> KnownAsync(CancellationToken cancellationToken);
 
     /// <summary>Such a kind was refused, and its words were taken. True when that is news.</summary>
@@ -20,7 +25,9 @@ internal sealed class RefusedKinds([FromKeyedServices(SlackServices.WireClock)] 
     private readonly ConcurrentDictionary<string, DateTimeOffset> until = new(StringComparer.Ordinal);
 
     public ValueTask<IReadOnlySet<string>> KnownAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlySet<string>>(until.Where(k => k.Value > clock.GetUtcNow()).Select(k => k.Key).ToHashSet(StringComparer.Ordinal));
+        ValueTask.FromResult<IReadOnlySet<string>>(
+            until.Where(k => k.Value > clock.GetUtcNow()).Select(k => k.Key).ToHashSet(StringComparer.Ordinal)
+        );
 
     public ValueTask<bool> RememberAsync(string kind, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ public static class LostPosts
 
     /// <param name="threadTs">The thread it was posted in; null for the channel itself.</param>
     /// <param name="oldest">A time a little before the first attempt, as Slack writes it.</param>
-    /// <param name="from">Only messages of this bot count (<see cref="SlackIdentity.BotId"/>); null when any may.</param>
+    /// <param name="from">Only messages of this bot count (<see cref="SlackIdentity.BotId"/>); null when any
+    /// may.</param>
     public static async Task<SlackResult<LostPost>> FindAsync(
         this IConversationsApi conversations,
         string channel,
@@ -20,7 +21,8 @@ public static class LostPosts
         (string EventType, string Name, string Value) mark,
         string oldest,
         string? from,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(conversations);
         var range = new MessageRange(oldest, Limit: 200);
@@ -55,6 +57,9 @@ public static class LostPosts
 
         // Anybody's app can copy an id; only ours speaks as our bot.
         bool Marked(ChannelMessage message) =>
-            message.Metadata is { } metadata && metadata.EventType == mark.EventType && metadata.Get(mark.Name) == mark.Value && (from is null || message.BotId == from);
+            message.Metadata is { } metadata
+            && metadata.EventType == mark.EventType
+            && metadata.Get(mark.Name) == mark.Value
+            && (from is null || message.BotId == from);
     }
 }

@@ -7,7 +7,10 @@ namespace Glancy.Slack.Api;
 public sealed record MessageMetadata(string EventType, JsonElement EventPayload)
 {
     public static MessageMetadata Of(string eventType, params (string Name, string Value)[] payload) =>
-        new(eventType, JsonSerializer.SerializeToElement(payload.ToDictionary(p => p.Name, p => p.Value), SlackJson.Options));
+        new(
+            eventType,
+            JsonSerializer.SerializeToElement(payload.ToDictionary(p => p.Name, p => p.Value), SlackJson.Options)
+        );
 
     public string? Get(string name) => EventPayload.Text(name);
 }

@@ -8,10 +8,14 @@ internal enum SlackEffect
     /// <summary>Changes nothing: repeated freely.</summary>
     Read,
 
-    /// <summary>Doing it twice leaves what doing it once leaves: repeated freely, in doubt when no attempt was answered.</summary>
+    /// <summary>
+    /// Doing it twice leaves what doing it once leaves: repeated freely, in doubt when no attempt was answered.
+    /// </summary>
     Convergent,
 
-    /// <summary>Twice is one too many: repeated only when it surely was not taken, otherwise in doubt at once.</summary>
+    /// <summary>
+    /// Twice is one too many: repeated only when it surely was not taken, otherwise in doubt at once.
+    /// </summary>
     Once,
 }
 
@@ -20,9 +24,17 @@ internal enum SlackEffect
 /// <param name="Form">Reads take no JSON at Slack.</param>
 /// <param name="PostsTo">The channel whose own pace it keeps.</param>
 /// <param name="AlreadyDone">The error that, after an attempt in doubt, says that it had been done.</param>
-internal sealed record SlackCall(string Method, SlackEffect Effect, object? Body = null, IReadOnlyDictionary<string, string>? Form = null, string? PostsTo = null, string? AlreadyDone = null)
+internal sealed record SlackCall(
+    string Method,
+    SlackEffect Effect,
+    object? Body = null,
+    IReadOnlyDictionary<string, string>? Form = null,
+    string? PostsTo = null,
+    string? AlreadyDone = null
+)
 {
-    public static SlackCall Read(string method, params (string Name, string? Value)[] form) => new(method, SlackEffect.Read, Form: Fields(form));
+    public static SlackCall Read(string method, params (string Name, string? Value)[] form) =>
+        new(method, SlackEffect.Read, Form: Fields(form));
 
     public static Dictionary<string, string> Fields(params (string Name, string? Value)[] form)
     {

@@ -1,6 +1,9 @@
 namespace Glancy.Slack.Api;
 
-/// <summary>Who goes first when Slack lets only so many calls through; the order is the rank. Within a lane the first comes first.</summary>
+/// <summary>
+/// Who goes first when Slack lets only so many calls through; the order is the rank. Within a lane the first comes
+/// first.
+/// </summary>
 public enum SlackLane
 {
     /// <summary>Somebody has to wake up.</summary>

@@ -15,14 +15,21 @@ internal sealed class Tale(SlackEffect effect)
     }
 
     /// <summary>The result when there is no further attempt; null before the first.</summary>
-    public SlackResult<T>? End<T>() => (Doubt, last) switch
-    {
-        ({ } doubt, _) => new SlackUnknown<T>(doubt),
-        (_, Answer.TooMuch much) => Failed<T>(SlackErrorKind.RateLimited, "ratelimited", "Slack asks to wait", much.After),
-        (_, Answer.NotSent not) => Failed<T>(SlackErrorKind.Unavailable, "unavailable", not.Detail, null),
-        (_, Answer.Doubt read) => Failed<T>(SlackErrorKind.Unavailable, "unavailable", read.Detail, null),
-        _ => null,
-    };
+    public SlackResult<T>? End<T>() =>
+        (Doubt, last) switch
+        {
+            ({ } doubt, _) => new SlackUnknown<T>(doubt),
+            (_, Answer.TooMuch much) => Failed<T>(
+                SlackErrorKind.RateLimited,
+                "ratelimited",
+                "Slack asks to wait",
+                much.After
+            ),
+            (_, Answer.NotSent not) => Failed<T>(SlackErrorKind.Unavailable, "unavailable", not.Detail, null),
+            (_, Answer.Doubt read) => Failed<T>(SlackErrorKind.Unavailable, "unavailable", read.Detail, null),
+            _ => null,
+        };
 
-    private static SlackFailed<T> Failed<T>(SlackErrorKind kind, string code, string detail, TimeSpan? after) => new(new SlackError(kind, code, [detail], after));
+    private static SlackFailed<T> Failed<T>(SlackErrorKind kind, string code, string detail, TimeSpan? after) =>
+        new(new SlackError(kind, code, [detail], after));
 }

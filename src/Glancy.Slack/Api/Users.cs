@@ -19,10 +19,14 @@ public sealed record SlackUser(
     bool IsRestricted,
     bool IsUltraRestricted,
     bool IsStranger,
-    bool Deleted)
+    bool Deleted
+)
 {
-    /// <summary>A full member of this workspace: no guest, nobody of another team, nobody who has left, no bot.</summary>
-    public bool IsMemberOf(string teamId) => TeamId == teamId && !IsBot && !IsRestricted && !IsUltraRestricted && !IsStranger && !Deleted;
+    /// <summary>
+    /// A full member of this workspace: no guest, nobody of another team, nobody who has left, no bot.
+    /// </summary>
+    public bool IsMemberOf(string teamId) =>
+        TeamId == teamId && !IsBot && !IsRestricted && !IsUltraRestricted && !IsStranger && !Deleted;
 }
 
 /// <summary><c>users.*</c></summary>
@@ -35,7 +39,12 @@ public interface IUsersApi
 internal sealed class UsersApi(Caller caller, SlackLane lane) : IUsersApi
 {
     public Task<SlackResult<SlackUser>> Info(string userId, CancellationToken cancellationToken) =>
-        caller.CallAsync(SlackCall.Read("users.info", ("user", userId), ("include_locale", "true")), lane, json => json.Child("user") is { } user ? Read(user) : null, cancellationToken);
+        caller.CallAsync(
+            SlackCall.Read("users.info", ("user", userId), ("include_locale", "true")),
+            lane,
+            json => json.Child("user") is { } user ? Read(user) : null,
+            cancellationToken
+        );
 
     private static SlackUser? Read(JsonElement user)
     {
@@ -57,8 +66,10 @@ internal sealed class UsersApi(Caller caller, SlackLane lane) : IUsersApi
             Is(user, "is_restricted"),
             Is(user, "is_ultra_restricted"),
             Is(user, "is_stranger"),
-            Is(user, "deleted"));
+            Is(user, "deleted")
+        );
     }
 
-    private static bool Is(JsonElement user, string name) => user.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    private static bool Is(JsonElement user, string name) =>
+        user.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Glancy.Slack.Blocks;
 
-/// <summary>One block of a message or view. Building one that Slack would refuse throws <see cref="SlackLimitException"/>.</summary>
+/// <summary>
+/// One block of a message or view. Building one that Slack would refuse throws <see cref="SlackLimitException"/>.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(HeaderBlock), "header")]
 [JsonDerivedType(typeof(SectionBlock), "section")]
@@ -32,7 +34,12 @@ public sealed record HeaderBlock(PlainText Text, string? BlockId = null) : Block
 public sealed record SectionBlock : Block
 {
     [JsonConstructor]
-    public SectionBlock(TextObject? text = null, IReadOnlyList<TextObject>? fields = null, IAccessory? accessory = null, string? blockId = null)
+    public SectionBlock(
+        TextObject? text = null,
+        IReadOnlyList<TextObject>? fields = null,
+        IAccessory? accessory = null,
+        string? blockId = null
+    )
         : base(blockId)
     {
         Limits.Count((text is null ? 0 : 1) + (fields?.Count ?? 0), 1, int.MaxValue, "section");
@@ -51,12 +58,14 @@ public sealed record SectionBlock : Block
 
     public IAccessory? Accessory { get; }
 
-    internal override IEnumerable<string> Lines(string? typed) => [BlockWords.Of(Text), .. (Fields ?? []).Select(BlockWords.Of), BlockWords.Element(Accessory, typed)];
+    internal override IEnumerable<string> Lines(string? typed) =>
+        [BlockWords.Of(Text), .. (Fields ?? []).Select(BlockWords.Of), BlockWords.Element(Accessory, typed)];
 }
 
 public sealed record ContextBlock(IReadOnlyList<IContextElement> Elements, string? BlockId = null) : Block(BlockId)
 {
-    public IReadOnlyList<IContextElement> Elements { get; } = Short(Limits.Items(Elements, Limits.ContextElements, "context.elements"));
+    public IReadOnlyList<IContextElement> Elements { get; } =
+        Short(Limits.Items(Elements, Limits.ContextElements, "context.elements"));
 
     internal override IEnumerable<string> Lines(string? typed) => Elements.Select(e => BlockWords.Element(e, typed));
 
@@ -83,7 +92,13 @@ public sealed record ActionsBlock(IReadOnlyList<IActionElement> Elements, string
     internal override IEnumerable<string> Lines(string? typed) => Elements.Select(e => BlockWords.Element(e, typed));
 }
 
-public sealed record InputBlock(PlainText Label, IInputElement Element, PlainText? Hint = null, bool? Optional = null, string? BlockId = null) : Block(BlockId)
+public sealed record InputBlock(
+    PlainText Label,
+    IInputElement Element,
+    PlainText? Hint = null,
+    bool? Optional = null,
+    string? BlockId = null
+) : Block(BlockId)
 {
     public PlainText Label { get; } = Limits.Text(Label, Limits.InputLabel, "input.label");
 
@@ -94,7 +109,13 @@ public sealed record InputBlock(PlainText Label, IInputElement Element, PlainTex
 
 /// <summary>A picture: at an address, or a file that was uploaded to Slack; one of the two.</summary>
 /// <param name="AltText">For who cannot see it, and the words of the notification.</param>
-public sealed record ImageBlock(string? ImageUrl, string AltText, PlainText? Title = null, string? BlockId = null, SlackFile? SlackFile = null) : Block(BlockId)
+public sealed record ImageBlock(
+    string? ImageUrl,
+    string AltText,
+    PlainText? Title = null,
+    string? BlockId = null,
+    SlackFile? SlackFile = null
+) : Block(BlockId)
 {
     public string? ImageUrl { get; } = Limits.Text(ImageUrl, Limits.Url, "image.image_url");
 
@@ -107,7 +128,9 @@ public sealed record ImageBlock(string? ImageUrl, string AltText, PlainText? Tit
     internal override IEnumerable<string> Lines(string? typed) => [BlockWords.Of(Title), SlackText.Escape(AltText)];
 }
 
-/// <summary>A picture that Slack has: png, jpg or gif. Slack takes a moment after the upload until it lets a block show it.</summary>
+/// <summary>
+/// A picture that Slack has: png, jpg or gif. Slack takes a moment after the upload until it lets a block show it.
+/// </summary>
 /// <param name="Id"><c>F...</c></param>
 public sealed record SlackFile(string Id)
 {

@@ -8,11 +8,25 @@ namespace Glancy.Slack.Blocks;
 public static class BlockKinds
 {
     // What every workspace has shown for years. A refusal of one of these is about what is in it, never about the kind.
-    private static readonly FrozenSet<string> Old = FrozenSet.Create(StringComparer.Ordinal, "header", "section", "context", "divider", "actions", "input", "image");
+    private static readonly FrozenSet<string> Old = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "header",
+        "section",
+        "context",
+        "divider",
+        "actions",
+        "input",
+        "image"
+    );
     private static readonly FrozenSet<string> OnlyInMessages = FrozenSet.Create(StringComparer.Ordinal, "markdown");
-    private static readonly FrozenSet<string> NotInModals = FrozenSet.Create(StringComparer.Ordinal, "markdown", "table");
-    private static readonly FrozenDictionary<Type, string> Names =
-        typeof(Block).GetCustomAttributes<JsonDerivedTypeAttribute>().ToFrozenDictionary(a => a.DerivedType, a => (string)(a.TypeDiscriminator ?? ""));
+    private static readonly FrozenSet<string> NotInModals = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "markdown",
+        "table"
+    );
+    private static readonly FrozenDictionary<Type, string> Names = typeof(Block)
+        .GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToFrozenDictionary(a => a.DerivedType, a => (string)(a.TypeDiscriminator ?? ""));
 
     /// <summary>As Slack writes it: <c>section</c>.</summary>
     public static string Of(Block block)
@@ -24,12 +38,13 @@ public static class BlockKinds
     /// <summary>Young enough that a workspace, or a flavour of Slack, may not know it.</summary>
     internal static bool IsYoung(Block block) => !Old.Contains(Of(block));
 
-    internal static bool IsTaken(Block block, BlockSurface surface) => surface switch
-    {
-        BlockSurface.Modal => !NotInModals.Contains(Of(block)),
-        BlockSurface.Home => !OnlyInMessages.Contains(Of(block)),
-        _ => true,
-    };
+    internal static bool IsTaken(Block block, BlockSurface surface) =>
+        surface switch
+        {
+            BlockSurface.Modal => !NotInModals.Contains(Of(block)),
+            BlockSurface.Home => !OnlyInMessages.Contains(Of(block)),
+            _ => true,
+        };
 }
 
 /// <summary>Where blocks stand.</summary>

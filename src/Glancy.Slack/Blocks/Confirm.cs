@@ -2,7 +2,13 @@ namespace Glancy.Slack.Blocks;
 
 /// <summary>The question Slack asks before it sends a click.</summary>
 /// <param name="Style"><c>primary</c> or <c>danger</c> for the confirming button; null for the plain one.</param>
-public sealed record Confirm(PlainText Title, TextObject Text, PlainText ConfirmLabel, PlainText Deny, string? Style = null)
+public sealed record Confirm(
+    PlainText Title,
+    TextObject Text,
+    PlainText ConfirmLabel,
+    PlainText Deny,
+    string? Style = null
+)
 {
     public PlainText Title { get; } = Limits.Text(Title, Limits.ConfirmTitle, "confirm.title");
 

@@ -38,8 +38,15 @@ public interface IInputElement;
 public interface IContextElement;
 
 /// <param name="Style"><c>primary</c> or <c>danger</c>; null for the plain one.</param>
-public sealed record Button(PlainText Text, string ActionId, string? Value = null, string? Url = null, string? Style = null, Confirm? Confirm = null, string? AccessibilityLabel = null)
-    : IAccessory, IActionElement
+public sealed record Button(
+    PlainText Text,
+    string ActionId,
+    string? Value = null,
+    string? Url = null,
+    string? Style = null,
+    Confirm? Confirm = null,
+    string? AccessibilityLabel = null
+) : IAccessory, IActionElement
 {
     public PlainText Text { get; } = Limits.Text(Text, Limits.ButtonText, "button.text");
 
@@ -49,11 +56,17 @@ public sealed record Button(PlainText Text, string ActionId, string? Value = nul
 
     public string? Url { get; } = Limits.Text(Url, Limits.Url, "button.url");
 
-    public string? AccessibilityLabel { get; } = Limits.Text(AccessibilityLabel, Limits.ButtonText, "button.accessibility_label");
+    public string? AccessibilityLabel { get; } =
+        Limits.Text(AccessibilityLabel, Limits.ButtonText, "button.accessibility_label");
 }
 
-public sealed record StaticSelect(string ActionId, IReadOnlyList<Option> Options, PlainText? Placeholder = null, Option? InitialOption = null, Confirm? Confirm = null)
-    : IAccessory, IActionElement, IInputElement
+public sealed record StaticSelect(
+    string ActionId,
+    IReadOnlyList<Option> Options,
+    PlainText? Placeholder = null,
+    Option? InitialOption = null,
+    Confirm? Confirm = null
+) : IAccessory, IActionElement, IInputElement
 {
     public string ActionId { get; } = Limits.Text(ActionId, Limits.Id, "action_id");
 
@@ -62,15 +75,21 @@ public sealed record StaticSelect(string ActionId, IReadOnlyList<Option> Options
     public PlainText? Placeholder { get; } = Limits.Text(Placeholder, Limits.Placeholder, "static_select.placeholder");
 }
 
-public sealed record UsersSelect(string ActionId, PlainText? Placeholder = null, string? InitialUser = null, Confirm? Confirm = null)
-    : IAccessory, IActionElement, IInputElement
+public sealed record UsersSelect(
+    string ActionId,
+    PlainText? Placeholder = null,
+    string? InitialUser = null,
+    Confirm? Confirm = null
+) : IAccessory, IActionElement, IInputElement
 {
     public string ActionId { get; } = Limits.Text(ActionId, Limits.Id, "action_id");
 
     public PlainText? Placeholder { get; } = Limits.Text(Placeholder, Limits.Placeholder, "users_select.placeholder");
 }
 
-public sealed record Overflow(string ActionId, IReadOnlyList<Option> Options, Confirm? Confirm = null) : IAccessory, IActionElement
+public sealed record Overflow(string ActionId, IReadOnlyList<Option> Options, Confirm? Confirm = null)
+    : IAccessory,
+        IActionElement
 {
     public string ActionId { get; } = Limits.Text(ActionId, Limits.Id, "action_id");
 
@@ -85,13 +104,22 @@ public sealed record ImageElement(string ImageUrl, string AltText) : IAccessory,
 }
 
 /// <param name="MaxLength">Code points Slack lets a person type, 1 to 3,000.</param>
-public sealed record PlainTextInput(string ActionId, PlainText? Placeholder = null, string? InitialValue = null, bool? Multiline = null, int? MinLength = null, int? MaxLength = null) : IInputElement
+public sealed record PlainTextInput(
+    string ActionId,
+    PlainText? Placeholder = null,
+    string? InitialValue = null,
+    bool? Multiline = null,
+    int? MinLength = null,
+    int? MaxLength = null
+) : IInputElement
 {
     public string ActionId { get; } = Limits.Text(ActionId, Limits.Id, "action_id");
 
-    public PlainText? Placeholder { get; } = Limits.Text(Placeholder, Limits.Placeholder, "plain_text_input.placeholder");
+    public PlainText? Placeholder { get; } =
+        Limits.Text(Placeholder, Limits.Placeholder, "plain_text_input.placeholder");
 
-    public string? InitialValue { get; } = Limits.Text(InitialValue, Limits.InputText, "plain_text_input.initial_value", least: 0);
+    public string? InitialValue { get; } =
+        Limits.Text(InitialValue, Limits.InputText, "plain_text_input.initial_value", least: 0);
 
     public int? MaxLength { get; } = Within(MaxLength);
 

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Glancy.Slack.Blocks;
 
-/// <summary>Slack's numbers. Texts are counted in code points: an emoji is one, though .NET's length says two.</summary>
+/// <summary>
+/// Slack's numbers. Texts are counted in code points: an emoji is one, though .NET's length says two.
+/// </summary>
 public static class Limits
 {
     public const int MessageBlocks = 50;

@@ -6,7 +6,10 @@ namespace Glancy.Slack.Blocks;
 internal static class MessageBlocks
 {
     [return: NotNullIfNotNull(nameof(blocks))]
-    public static IReadOnlyList<Block>? Within(IReadOnlyList<Block>? blocks, BlockSurface surface = BlockSurface.Message)
+    public static IReadOnlyList<Block>? Within(
+        IReadOnlyList<Block>? blocks,
+        BlockSurface surface = BlockSurface.Message
+    )
     {
         if (blocks is null)
         {
@@ -14,7 +17,12 @@ internal static class MessageBlocks
         }
 
         var tables = blocks.OfType<TableBlock>().ToList();
-        Limits.Count(blocks.OfType<MarkdownBlock>().Sum(b => Limits.Length(b.Text)), 0, Limits.Markdown, "markdown of all blocks");
+        Limits.Count(
+            blocks.OfType<MarkdownBlock>().Sum(b => Limits.Length(b.Text)),
+            0,
+            Limits.Markdown,
+            "markdown of all blocks"
+        );
         Limits.Count(tables.Count, 0, Limits.Tables, "tables of all blocks");
         Limits.Count(tables.Sum(t => t.Characters), 0, Limits.TableCharacters, "cells of all tables");
         foreach (var stranger in blocks.Where(b => !BlockKinds.IsTaken(b, surface)).Select(BlockKinds.Of))
@@ -35,6 +43,8 @@ internal static class MessageBlocks
             }
         }
 
-        return surface == BlockSurface.Message ? Limits.Items(blocks, Limits.MessageBlocks, "message.blocks", least: 0) : Limits.Items(blocks, Limits.ViewBlocks, "view.blocks");
+        return surface == BlockSurface.Message
+            ? Limits.Items(blocks, Limits.MessageBlocks, "message.blocks", least: 0)
+            : Limits.Items(blocks, Limits.ViewBlocks, "view.blocks");
     }
 }

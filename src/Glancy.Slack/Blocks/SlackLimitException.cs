@@ -1,12 +1,12 @@
 namespace Glancy.Slack.Blocks;
 
-/// <summary>Something was built that Slack would refuse. Thrown where it is built, so that the stack names the culprit.</summary>
+/// <summary>
+/// Something was built that Slack would refuse. Thrown where it is built, so that the stack names the culprit.
+/// </summary>
 public sealed class SlackLimitException : Exception
 {
     public SlackLimitException()
-        : this("limit", "broken", 0, 0)
-    {
-    }
+        : this("limit", "broken", 0, 0) { }
 
     public SlackLimitException(string message)
         : base(message) => (Limit, Rule) = (message, message);
@@ -15,7 +15,8 @@ public sealed class SlackLimitException : Exception
         : base(message, innerException) => (Limit, Rule) = (message, message);
 
     internal SlackLimitException(string limit, string rule, int allowed, int actual)
-        : base($"{limit}: {rule} {allowed}, but this has {actual}") => (Limit, Rule, Allowed, Actual) = (limit, rule, allowed, actual);
+        : base($"{limit}: {rule} {allowed}, but this has {actual}") =>
+        (Limit, Rule, Allowed, Actual) = (limit, rule, allowed, actual);
 
     /// <summary>What is limited, as Slack names it: <c>section.text</c>.</summary>
     public string Limit { get; }

@@ -8,20 +8,27 @@ public static class SlackText
     private const string ZeroWidthSpace = "\u200b";
 
     /// <summary>
-    /// Escapes the three signs Slack reads: no <c>&lt;!channel&gt;</c>, mention, link or date in the text has an effect.
-    /// Every place counts as outside text unless its author wrote the mark-up.
+    /// Escapes the three signs Slack reads: no <c>&lt;!channel&gt;</c>, mention, link or date in the text has an
+    /// effect. Every place counts as outside text unless its author wrote the mark-up.
     /// </summary>
     public static string Escape(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        return text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
     }
 
-    /// <summary>What a person typed, of text that Slack has escaped on its way to us; text without the three signs stays as it is.</summary>
+    /// <summary>
+    /// What a person typed, of text that Slack has escaped on its way to us; text without the three signs stays as it
+    /// is.
+    /// </summary>
     public static string Unescape(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+        return text.Replace("&lt;", "<", StringComparison.Ordinal)
+            .Replace("&gt;", ">", StringComparison.Ordinal)
+            .Replace("&amp;", "&", StringComparison.Ordinal);
     }
 
     /// <summary>Outside text between backticks; backticks in it cannot end the span.</summary>
@@ -65,7 +72,9 @@ public static class SlackText
         return $"<{target}|{Escape(label).Replace('|', '/').ReplaceLineEndings(" ")}>";
     }
 
-    /// <summary>At most so many code points, the last of them an ellipsis where something was cut off; never half a character.</summary>
+    /// <summary>
+    /// At most so many code points, the last of them an ellipsis where something was cut off; never half a character.
+    /// </summary>
     public static string Cut(string text, int most)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -87,6 +96,8 @@ public static class SlackText
     private static string Identifier(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return id.All(char.IsAsciiLetterOrDigit) ? id : throw new ArgumentException($"no id of Slack's: {id}", nameof(id));
+        return id.All(char.IsAsciiLetterOrDigit)
+            ? id
+            : throw new ArgumentException($"no id of Slack's: {id}", nameof(id));
     }
 }

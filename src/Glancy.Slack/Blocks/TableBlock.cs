@@ -3,17 +3,26 @@ using System.Text.Json.Serialization;
 namespace Glancy.Slack.Blocks;
 
 /// <summary>A table; the first row is its head. Cells are raw text: nothing in them is mark-up.</summary>
-public sealed record TableBlock(IReadOnlyList<IReadOnlyList<TableCell>> Rows, IReadOnlyList<ColumnSetting>? ColumnSettings = null, string? BlockId = null) : Block(BlockId)
+public sealed record TableBlock(
+    IReadOnlyList<IReadOnlyList<TableCell>> Rows,
+    IReadOnlyList<ColumnSetting>? ColumnSettings = null,
+    string? BlockId = null
+) : Block(BlockId)
 {
     public IReadOnlyList<IReadOnlyList<TableCell>> Rows { get; } =
-        [.. Limits.Items(Rows, Limits.TableRows, "table.rows").Select(row => Limits.Items(row, Limits.TableColumns, "table.columns"))];
+    [
+        .. Limits
+            .Items(Rows, Limits.TableRows, "table.rows")
+            .Select(row => Limits.Items(row, Limits.TableColumns, "table.columns")),
+    ];
 
     /// <summary>Of all cells together; all tables of a message share one sum.</summary>
     internal int Characters => Rows.Sum(row => row.Sum(cell => Limits.Length(cell.Text)));
 
     internal override IEnumerable<string> Lines(string? typed) => BlockWords.Table(Rows);
 
-    public IReadOnlyList<ColumnSetting>? ColumnSettings { get; } = Limits.Items(ColumnSettings, Limits.TableColumns, "table.column_settings");
+    public IReadOnlyList<ColumnSetting>? ColumnSettings { get; } =
+        Limits.Items(ColumnSettings, Limits.TableColumns, "table.column_settings");
 }
 
 /// <summary>A cell of raw text.</summary>

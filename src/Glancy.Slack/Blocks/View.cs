@@ -6,13 +6,19 @@ namespace Glancy.Slack.Blocks;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ModalView), "modal")]
 [JsonDerivedType(typeof(HomeView), "home")]
-public abstract record View(IReadOnlyList<Block> Blocks, string? CallbackId, string? PrivateMetadata, string? ExternalId)
+public abstract record View(
+    IReadOnlyList<Block> Blocks,
+    string? CallbackId,
+    string? PrivateMetadata,
+    string? ExternalId
+)
 {
     public IReadOnlyList<Block> Blocks { get; internal init; } = Blocks;
 
     public string? CallbackId { get; } = Limits.Text(CallbackId, Limits.Id, "view.callback_id");
 
-    public string? PrivateMetadata { get; } = Limits.Text(PrivateMetadata, Limits.PrivateMetadata, "view.private_metadata", least: 0);
+    public string? PrivateMetadata { get; } =
+        Limits.Text(PrivateMetadata, Limits.PrivateMetadata, "view.private_metadata", least: 0);
 
     public string? ExternalId { get; } = Limits.Text(ExternalId, Limits.Id, "view.external_id");
 }
@@ -27,8 +33,8 @@ public sealed record ModalView(
     string? PrivateMetadata = null,
     string? ExternalId = null,
     bool? ClearOnClose = null,
-    bool? NotifyOnClose = null)
-    : View(MessageBlocks.Within(Blocks, BlockSurface.Modal), CallbackId, PrivateMetadata, ExternalId)
+    bool? NotifyOnClose = null
+) : View(MessageBlocks.Within(Blocks, BlockSurface.Modal), CallbackId, PrivateMetadata, ExternalId)
 {
     public PlainText Title { get; } = Limits.Text(Title, Limits.ViewTitle, "view.title");
 
@@ -37,5 +43,9 @@ public sealed record ModalView(
     public PlainText? Close { get; } = Limits.Text(Close, Limits.ViewTitle, "view.close");
 }
 
-public sealed record HomeView(IReadOnlyList<Block> Blocks, string? CallbackId = null, string? PrivateMetadata = null, string? ExternalId = null)
-    : View(MessageBlocks.Within(Blocks, BlockSurface.Home), CallbackId, PrivateMetadata, ExternalId);
+public sealed record HomeView(
+    IReadOnlyList<Block> Blocks,
+    string? CallbackId = null,
+    string? PrivateMetadata = null,
+    string? ExternalId = null
+) : View(MessageBlocks.Within(Blocks, BlockSurface.Home), CallbackId, PrivateMetadata, ExternalId);

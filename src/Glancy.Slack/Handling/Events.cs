@@ -8,14 +8,23 @@ public interface ISlackEvent
 }
 
 /// <param name="Text">Outside text.</param>
-public sealed record AppMention(string Channel, string User, string Text, string Ts, string? ThreadTs = null) : ISlackEvent
+public sealed record AppMention(string Channel, string User, string Text, string Ts, string? ThreadTs = null)
+    : ISlackEvent
 {
     public static string EventType => "app_mention";
 }
 
 /// <param name="Subtype">Null for an ordinary message.</param>
 /// <param name="Text">Outside text.</param>
-public sealed record MessagePosted(string Channel, string Ts, string? User = null, string? BotId = null, string? Text = null, string? ThreadTs = null, string? Subtype = null) : ISlackEvent
+public sealed record MessagePosted(
+    string Channel,
+    string Ts,
+    string? User = null,
+    string? BotId = null,
+    string? Text = null,
+    string? ThreadTs = null,
+    string? Subtype = null
+) : ISlackEvent
 {
     public static string EventType => "message";
 }
@@ -24,13 +33,15 @@ public sealed record MessagePosted(string Channel, string Ts, string? User = nul
 public sealed record ReactionItem(string Type, string? Channel = null, string? Ts = null);
 
 /// <param name="Reaction">The name without colons.</param>
-public sealed record ReactionAdded(string User, string Reaction, ReactionItem Item, string? ItemUser = null) : ISlackEvent
+public sealed record ReactionAdded(string User, string Reaction, ReactionItem Item, string? ItemUser = null)
+    : ISlackEvent
 {
     public static string EventType => "reaction_added";
 }
 
 /// <param name="Reaction">The name without colons.</param>
-public sealed record ReactionRemoved(string User, string Reaction, ReactionItem Item, string? ItemUser = null) : ISlackEvent
+public sealed record ReactionRemoved(string User, string Reaction, ReactionItem Item, string? ItemUser = null)
+    : ISlackEvent
 {
     public static string EventType => "reaction_removed";
 }

@@ -9,7 +9,10 @@ namespace Glancy.Slack;
 /// <summary>For hosts without a journal of their own.</summary>
 public static class HandlerServices
 {
-    /// <summary>The inbox in memory. Handlers are registered as <see cref="ISlashCommandHandler"/>, <see cref="IBlockActionHandler"/> and <see cref="IViewSubmissionHandler"/>.</summary>
+    /// <summary>
+    /// The inbox in memory. Handlers are registered as <see cref="ISlashCommandHandler"/>,
+    /// <see cref="IBlockActionHandler"/> and <see cref="IViewSubmissionHandler"/>.
+    /// </summary>
     public static IServiceCollection AddSlackHandlers(this IServiceCollection services)
     {
         services.TryAddSingleton<MemoryInbox>();

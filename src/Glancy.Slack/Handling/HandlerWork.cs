@@ -7,7 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Glancy.Slack.Handling;
 
 /// <summary>Calls the handlers of what <see cref="MemoryInbox"/> took, one request after the other.</summary>
-internal sealed partial class HandlerWork(MemoryInbox inbox, IServiceScopeFactory scopes, ISlackApiClient slack, ILogger<HandlerWork> log) : BackgroundService
+internal sealed partial class HandlerWork(
+    MemoryInbox inbox,
+    IServiceScopeFactory scopes,
+    ISlackApiClient slack,
+    ILogger<HandlerWork> log
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,26 +36,48 @@ internal sealed partial class HandlerWork(MemoryInbox inbox, IServiceScopeFactor
         switch (request)
         {
             case SlashCommand command:
-                foreach (var handler in services.GetServices<ISlashCommandHandler>().Where(h => h.Command == command.Command))
+                foreach (
+                    var handler in services.GetServices<ISlashCommandHandler>().Where(h => h.Command == command.Command)
+                )
                 {
-                    await RespondAsync(command.ResponseUrl, await handler.HandleAsync(command, cancellationToken), cancellationToken);
+                    await RespondAsync(
+                        command.ResponseUrl,
+                        await handler.HandleAsync(command, cancellationToken),
+                        cancellationToken
+                    );
                 }
 
                 break;
             case BlockActions clicks:
                 foreach (var click in clicks.Actions)
                 {
-                    foreach (var handler in services.GetServices<IBlockActionHandler>().Where(h => h.ActionId == click.ActionId))
+                    foreach (
+                        var handler in services
+                            .GetServices<IBlockActionHandler>()
+                            .Where(h => h.ActionId == click.ActionId)
+                    )
                     {
-                        await RespondAsync(clicks.ResponseUrl, await handler.HandleAsync(click, clicks, cancellationToken), cancellationToken);
+                        await RespondAsync(
+                            clicks.ResponseUrl,
+                            await handler.HandleAsync(click, clicks, cancellationToken),
+                            cancellationToken
+                        );
                     }
                 }
 
                 break;
             case MessageShortcut shortcut:
-                foreach (var handler in services.GetServices<IMessageShortcutHandler>().Where(h => h.CallbackId == shortcut.CallbackId))
+                foreach (
+                    var handler in services
+                        .GetServices<IMessageShortcutHandler>()
+                        .Where(h => h.CallbackId == shortcut.CallbackId)
+                )
                 {
-                    await RespondAsync(shortcut.ResponseUrl, await handler.HandleAsync(shortcut, cancellationToken), cancellationToken);
+                    await RespondAsync(
+                        shortcut.ResponseUrl,
+                        await handler.HandleAsync(shortcut, cancellationToken),
+                        cancellationToken
+                    );
                 }
 
                 break;
@@ -66,7 +93,13 @@ internal sealed partial class HandlerWork(MemoryInbox inbox, IServiceScopeFactor
 
     private async Task RespondAsync(Uri? address, ResponseMessage? message, CancellationToken cancellationToken)
     {
-        if (address is not null && message is not null && await slack.In(SlackLane.Confirmation).Respond(address, message, cancellationToken) is not SlackOk<SlackDone> and var result)
+        if (
+            address is not null
+            && message is not null
+            && await slack.In(SlackLane.Confirmation).Respond(address, message, cancellationToken)
+                is not SlackOk<SlackDone>
+                    and var result
+        )
         {
             Unsaid(log, result.ToString());
         }

@@ -9,7 +9,9 @@ public interface ISlashCommandHandler
     /// <summary>With the stroke: <c>/echo</c>.</summary>
     string Command { get; }
 
-    /// <summary>Called after the acknowledgement. What is returned goes to the command's response address; null says nothing.</summary>
+    /// <summary>
+    /// Called after the acknowledgement. What is returned goes to the command's response address; null says nothing.
+    /// </summary>
     Task<ResponseMessage?> HandleAsync(SlashCommand command, CancellationToken cancellationToken);
 }
 
@@ -18,7 +20,9 @@ public interface IBlockActionHandler
 {
     string ActionId { get; }
 
-    /// <summary>Called after the acknowledgement. What is returned goes to the click's response address; null says nothing.</summary>
+    /// <summary>
+    /// Called after the acknowledgement. What is returned goes to the click's response address; null says nothing.
+    /// </summary>
     Task<ResponseMessage?> HandleAsync(BlockAction action, BlockActions request, CancellationToken cancellationToken);
 }
 
@@ -27,7 +31,9 @@ public interface IMessageShortcutHandler
 {
     string CallbackId { get; }
 
-    /// <summary>Called after the acknowledgement. What is returned goes to the shortcut's response address; null says nothing.</summary>
+    /// <summary>
+    /// Called after the acknowledgement. What is returned goes to the shortcut's response address; null says nothing.
+    /// </summary>
     Task<ResponseMessage?> HandleAsync(MessageShortcut shortcut, CancellationToken cancellationToken);
 }
 
@@ -41,7 +47,11 @@ public interface IViewSubmissionHandler
 }
 
 /// <summary>Hears an event.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1711", Justification = "SlackNet's name; an event here is Slack's, not .NET's")]
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Naming",
+    "CA1711",
+    Justification = "SlackNet's name; an event here is Slack's, not .NET's"
+)]
 public interface IEventHandler<in T>
     where T : ISlackEvent
 {

@@ -5,8 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Glancy.Slack.Handling;
 
 /// <summary>
-/// An inbox without a journal, for hosts that can afford to lose what they were working on: it takes a request into a bounded line in
-/// memory, and <see cref="HandlerWork"/> calls the handlers. Only view submissions are handled at once, because Slack waits for their answer.
+/// An inbox without a journal, for hosts that can afford to lose what they were working on: it takes a request into a
+/// bounded line in memory, and <see cref="HandlerWork"/> calls the handlers. Only view submissions are handled at once,
+/// because Slack waits for their answer.
 /// </summary>
 internal sealed class MemoryInbox(IServiceScopeFactory scopes) : ISlackInbox
 {
@@ -48,7 +49,9 @@ internal sealed class MemoryInbox(IServiceScopeFactory scopes) : ISlackInbox
     private async Task<SlackReply> SubmitAsync(ViewSubmission submission, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var handler = scope.ServiceProvider.GetServices<IViewSubmissionHandler>().FirstOrDefault(h => h.CallbackId == submission.View.CallbackId);
+        var handler = scope
+            .ServiceProvider.GetServices<IViewSubmissionHandler>()
+            .FirstOrDefault(h => h.CallbackId == submission.View.CallbackId);
         return handler is null ? SlackReply.NotTaken() : await handler.HandleAsync(submission, cancellationToken);
     }
 }

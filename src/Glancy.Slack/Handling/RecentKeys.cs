@@ -27,7 +27,10 @@ internal sealed class RecentKeys(int most)
         }
     }
 
-    /// <summary>Forgets a key whose request was not taken after all. Its place in the order stays; that only forgets a little sooner.</summary>
+    /// <summary>
+    /// Forgets a key whose request was not taken after all. Its place in the order stays; that only forgets a little
+    /// sooner.
+    /// </summary>
     public void Remove(string key)
     {
         lock (gate)

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Glancy.Slack.Inbound;
 
 /// <summary>
-/// Slack's look at the certificate of a command's address: a form with <c>ssl_check=1</c> and an old token, and nothing that anybody could act on.
+/// Slack's look at the certificate of a command's address: a form with <c>ssl_check=1</c> and an old token, and nothing
+/// that anybody could act on.
 /// </summary>
 internal static class CertificateCheck
 {

@@ -23,8 +23,13 @@ internal static class EventReader
 
     public static SlackEvent? Read(JsonElement body)
     {
-        if (body.Text("type") != Callback || body.Text("event_id") is not { } id || (Installation(body) ?? body.Text("team_id")) is not { } team
-            || body.Child("event") is not { } inner || inner.Text("type") is not { } type)
+        if (
+            body.Text("type") != Callback
+            || body.Text("event_id") is not { } id
+            || (Installation(body) ?? body.Text("team_id")) is not { } team
+            || body.Child("event") is not { } inner
+            || inner.Text("type") is not { } type
+        )
         {
             return null;
         }
@@ -32,7 +37,12 @@ internal static class EventReader
         return new SlackEvent(id, team, inner.Text("user") ?? inner.Child("user")?.Text("id"), type, inner);
     }
 
-    // In a shared channel the outer team may be the other workspace; the installation it is delivered to stands among the authorizations.
+    // In a shared channel the outer team may be the other workspace; the installation it is delivered to stands among
+    // the authorizations.
     private static string? Installation(JsonElement body) =>
-        body.TryGetProperty("authorizations", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0 ? list[0].Text("team_id") : null;
+        body.TryGetProperty("authorizations", out var list)
+        && list.ValueKind == JsonValueKind.Array
+        && list.GetArrayLength() > 0
+            ? list[0].Text("team_id")
+            : null;
 }

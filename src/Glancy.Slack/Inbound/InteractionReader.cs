@@ -9,7 +9,8 @@ internal static class InteractionReader
 
     public static SlackRequest? Read(JsonElement payload)
     {
-        // In a shared channel the place or the person may be of another workspace than the app's. What names two workspaces is a request of neither.
+        // In a shared channel the place or the person may be of another workspace than the app's. What names two
+        // workspaces is a request of neither.
         var place = payload.Child("team")?.Text("id");
         var home = payload.Child("user")?.Text("team_id");
         if (payload.Child("user")?.Text("id") is not { } user || (place ?? home) is not { } team)
@@ -29,7 +30,11 @@ internal static class InteractionReader
 
     private static BlockActions? Clicks(JsonElement payload, string team, string user)
     {
-        if (!payload.TryGetProperty("actions", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+        if (
+            !payload.TryGetProperty("actions", out var list)
+            || list.ValueKind != JsonValueKind.Array
+            || list.GetArrayLength() == 0
+        )
         {
             return null;
         }
@@ -42,7 +47,16 @@ internal static class InteractionReader
                 return null;
             }
 
-            actions.Add(new BlockAction(id, item.Text("block_id"), item.Text("type") ?? "", Chosen(item), at, $"click:{at}:{id}:{user}"));
+            actions.Add(
+                new BlockAction(
+                    id,
+                    item.Text("block_id"),
+                    item.Text("type") ?? "",
+                    Chosen(item),
+                    at,
+                    $"click:{at}:{id}:{user}"
+                )
+            );
         }
 
         var container = payload.Child("container");
@@ -56,7 +70,8 @@ internal static class InteractionReader
             View(payload),
             payload.Text("trigger_id"),
             SlackRequestReader.Address(payload.Text("response_url")),
-            actions);
+            actions
+        );
     }
 
     private static ViewSubmission? Submission(JsonElement payload, string team, string user)
@@ -66,15 +81,35 @@ internal static class InteractionReader
             return null;
         }
 
-        // A view that was sent back with errors returns with the same id and hash; only the trigger tells the two apart.
+        // A view that was sent back with errors returns with the same id and hash; only the trigger tells the two
+        // apart.
         var trigger = payload.Text("trigger_id");
-        return new ViewSubmission(trigger is null ? $"view:{view.Id}:{view.Hash}:{user}" : "view:" + trigger, team, user, view, trigger);
+        return new ViewSubmission(
+            trigger is null ? $"view:{view.Id}:{view.Hash}:{user}" : "view:" + trigger,
+            team,
+            user,
+            view,
+            trigger
+        );
     }
 
     private static MessageShortcut? Shortcut(JsonElement payload, string team, string user) =>
-        payload.Text("callback_id") is { } callback && payload.Text("trigger_id") is { } trigger
-        && payload.Child("channel")?.Text("id") is { } channel && payload.Child("message") is { } message && message.Text("ts") is { } ts
-            ? new MessageShortcut(team, user, callback, trigger, SlackRequestReader.Address(payload.Text("response_url")), channel, ts, message.Text("user"), message.Text("text") ?? "")
+        payload.Text("callback_id") is { } callback
+        && payload.Text("trigger_id") is { } trigger
+        && payload.Child("channel")?.Text("id") is { } channel
+        && payload.Child("message") is { } message
+        && message.Text("ts") is { } ts
+            ? new MessageShortcut(
+                team,
+                user,
+                callback,
+                trigger,
+                SlackRequestReader.Address(payload.Text("response_url")),
+                channel,
+                ts,
+                message.Text("user"),
+                message.Text("text") ?? ""
+            )
             : null;
 
     private static SlackView? View(JsonElement payload)
@@ -96,7 +131,14 @@ internal static class InteractionReader
             }
         }
 
-        return new SlackView(id, view.Text("callback_id"), view.Text("private_metadata") ?? "", view.Text("hash"), view.Text("external_id"), values);
+        return new SlackView(
+            id,
+            view.Text("callback_id"),
+            view.Text("private_metadata") ?? "",
+            view.Text("hash"),
+            view.Text("external_id"),
+            values
+        );
     }
 
     private static string? Chosen(JsonElement field) =>

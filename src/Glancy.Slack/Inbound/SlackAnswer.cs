@@ -8,9 +8,16 @@ namespace Glancy.Slack.Inbound;
 /// <summary>Writes a reply the way the kind of request wants it.</summary>
 internal static partial class SlackAnswer
 {
-    public static Task ChallengeAsync(HttpResponse response, string challenge) => WriteAsync(response, new { challenge });
+    public static Task ChallengeAsync(HttpResponse response, string challenge) =>
+        WriteAsync(response, new { challenge });
 
-    public static Task SendAsync(HttpResponse response, SlackRequest request, SlackReply reply, SlackOptions settings, ILogger log)
+    public static Task SendAsync(
+        HttpResponse response,
+        SlackRequest request,
+        SlackReply reply,
+        SlackOptions settings,
+        ILogger log
+    )
     {
         switch (reply, request)
         {
@@ -25,7 +32,15 @@ internal static partial class SlackAnswer
             case (MessageReply said, SlashCommand):
                 return WriteAsync(response, said.Message);
             case (ViewReply view, ViewSubmission):
-                return WriteAsync(response, new { view.ResponseAction, view.View, Errors = view.FieldErrors });
+                return WriteAsync(
+                    response,
+                    new
+                    {
+                        view.ResponseAction,
+                        view.View,
+                        Errors = view.FieldErrors,
+                    }
+                );
             default:
                 // Taken all the same: a second delivery would not be answered better.
                 Misfit(log, reply.GetType().Name, request.GetType().Name);

@@ -7,14 +7,18 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Slack.Inbound;
 
-/// <summary>Takes a request in: size, signature, shape, workspace, inbox, answer - in this order, so that nothing unsigned is parsed.</summary>
+/// <summary>
+/// Takes a request in: size, signature, shape, workspace, inbox, answer - in this order, so that nothing unsigned is
+/// parsed.
+/// </summary>
 /// <param name="signatureClock">Judges how old a request is.</param>
 /// <param name="wire">Measures how long an answer takes; goes on when the other is a clock that tests set.</param>
 internal sealed partial class SlackDoor(
     IOptions<SlackOptions> options,
     [FromKeyedServices(SlackServices.SignatureClock)] TimeProvider signatureClock,
     [FromKeyedServices(SlackServices.WireClock)] TimeProvider wire,
-    ILogger<SlackDoor> log)
+    ILogger<SlackDoor> log
+)
 {
     private readonly SlackOptions settings = options.Value;
 
@@ -40,9 +44,23 @@ internal sealed partial class SlackDoor(
         }
 
         var timestamp = Single(http.Request, SlackSignature.TimestampHeader);
-        if (!SlackSignature.Holds(settings.SigningSecret, timestamp, Single(http.Request, SlackSignature.SignatureHeader), body, signatureClock.GetUtcNow(), settings.SignatureWindow))
+        if (
+            !SlackSignature.Holds(
+                settings.SigningSecret,
+                timestamp,
+                Single(http.Request, SlackSignature.SignatureHeader),
+                body,
+                signatureClock.GetUtcNow(),
+                settings.SignatureWindow
+            )
+        )
         {
-            if (kind == SlackDoorKind.Command && CertificateCheck.Is(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, CertificateCheck.Longest + 1)))))
+            if (
+                kind == SlackDoorKind.Command
+                && CertificateCheck.Is(
+                    Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, CertificateCheck.Longest + 1)))
+                )
+            )
             {
                 // Slack looks at the certificate, and signs nothing for that. It hears 200, which anybody may hear.
                 return;
@@ -80,13 +98,40 @@ internal sealed partial class SlackDoor(
             return;
         }
 
-        var signedAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(timestamp ?? "0", NumberStyles.None, CultureInfo.InvariantCulture));
-        var retry = int.TryParse(Single(http.Request, "X-Slack-Retry-Num"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var delivery = new SlackDelivery(kind, request, text, signedAt, retry, Single(http.Request, "X-Slack-Retry-Reason"));
-        await SlackAnswer.SendAsync(http.Response, request, await TakeAsync(http.RequestServices, delivery, late.Token, ending.Token), settings, log);
+        var signedAt = DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(timestamp ?? "0", NumberStyles.None, CultureInfo.InvariantCulture)
+        );
+        var retry = int.TryParse(
+            Single(http.Request, "X-Slack-Retry-Num"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : 0;
+        var delivery = new SlackDelivery(
+            kind,
+            request,
+            text,
+            signedAt,
+            retry,
+            Single(http.Request, "X-Slack-Retry-Reason")
+        );
+        await SlackAnswer.SendAsync(
+            http.Response,
+            request,
+            await TakeAsync(http.RequestServices, delivery, late.Token, ending.Token),
+            settings,
+            log
+        );
     }
 
-    private async Task<SlackReply> TakeAsync(IServiceProvider services, SlackDelivery delivery, CancellationToken late, CancellationToken ending)
+    private async Task<SlackReply> TakeAsync(
+        IServiceProvider services,
+        SlackDelivery delivery,
+        CancellationToken late,
+        CancellationToken ending
+    )
     {
         try
         {
@@ -121,7 +166,8 @@ internal sealed partial class SlackDoor(
     }
 
     // A header given twice has no one meaning.
-    private static string? Single(HttpRequest request, string name) => request.Headers[name] is [{ } value] ? value : null;
+    private static string? Single(HttpRequest request, string name) =>
+        request.Headers[name] is [{ } value] ? value : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "refused a {Kind} whose signature does not hold")]
     private static partial void Unsigned(ILogger log, SlackDoorKind kind);
@@ -129,16 +175,25 @@ internal sealed partial class SlackDoor(
     [LoggerMessage(Level = LogLevel.Warning, Message = "refused a signed body that is no {Kind}")]
     private static partial void NoRequest(ILogger log, SlackDoorKind kind);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "a {Kind} that nobody wants was acknowledged and left alone: {What}")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "a {Kind} that nobody wants was acknowledged and left alone: {What}"
+    )]
     private static partial void Unwanted(ILogger log, SlackDoorKind kind, string what);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Slack holds events back: there are more than it delivers in an hour")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Slack holds events back: there are more than it delivers in an hour"
+    )]
     private static partial void RateLimited(ILogger log);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "left alone a {Kind} of another workspace, {TeamId}")]
     private static partial void OtherTeam(ILogger log, SlackDoorKind kind, string teamId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the inbox gave no answer in time for {Kind} {Key}; whether it is recorded is not known")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "the inbox gave no answer in time for {Kind} {Key}; whether it is recorded is not known"
+    )]
     private static partial void TooSlow(ILogger log, Exception exception, SlackDoorKind kind, string key);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the inbox did not take {Kind} {Key}")]

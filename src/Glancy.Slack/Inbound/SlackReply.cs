@@ -6,14 +6,14 @@ namespace Glancy.Slack.Inbound;
 /// <summary>What Slack hears at once. Everything else is said later, through the Web API.</summary>
 public abstract record SlackReply
 {
-    private protected SlackReply()
-    {
-    }
+    private protected SlackReply() { }
 
     /// <summary>Taken; nothing more to say. Closes a view.</summary>
     public static SlackReply Taken { get; } = new TakenReply();
 
-    /// <summary>Not taken: nothing was recorded. A person who typed a command is told so; Slack shows its own sign for the rest.</summary>
+    /// <summary>
+    /// Not taken: nothing was recorded. A person who typed a command is told so; Slack shows its own sign for the rest.
+    /// </summary>
     /// <param name="text">What to tell; null for the words of the options.</param>
     public static SlackReply NotTaken(string? text = null) => new NotTakenReply(text);
 
@@ -21,7 +21,8 @@ public abstract record SlackReply
     public static SlackReply Say(ResponseMessage message) => new MessageReply(message);
 
     /// <summary>Complaints about fields of a view, by block id. Only a submission is answered so.</summary>
-    public static SlackReply Errors(IReadOnlyDictionary<string, string> errors) => new ViewReply("errors", null, errors);
+    public static SlackReply Errors(IReadOnlyDictionary<string, string> errors) =>
+        new ViewReply("errors", null, errors);
 
     /// <summary>Another view in the place of this one.</summary>
     public static SlackReply Update(View view) => new ViewReply("update", view, null);
@@ -39,4 +40,5 @@ internal sealed record NotTakenReply(string? Text) : SlackReply;
 
 internal sealed record MessageReply(ResponseMessage Message) : SlackReply;
 
-internal sealed record ViewReply(string ResponseAction, View? View, IReadOnlyDictionary<string, string>? FieldErrors) : SlackReply;
+internal sealed record ViewReply(string ResponseAction, View? View, IReadOnlyDictionary<string, string>? FieldErrors)
+    : SlackReply;

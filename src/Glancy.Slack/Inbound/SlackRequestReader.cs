@@ -18,7 +18,9 @@ public static class SlackRequestReader
             return kind switch
             {
                 SlackDoorKind.Command => Command(rawBody),
-                SlackDoorKind.Interaction => Field(QueryHelpers.ParseQuery(rawBody), "payload") is { } payload ? InteractionReader.Read(Parse(payload)) : null,
+                SlackDoorKind.Interaction => Field(QueryHelpers.ParseQuery(rawBody), "payload") is { } payload
+                    ? InteractionReader.Read(Parse(payload))
+                    : null,
                 SlackDoorKind.Event => EventReader.Read(Parse(rawBody)),
                 _ => null,
             };
@@ -29,16 +31,26 @@ public static class SlackRequestReader
         }
     }
 
-    /// <summary>What it is, where Slack sends it of itself and nobody here takes it; null for everything else.</summary>
+    /// <summary>
+    /// What it is, where Slack sends it of itself and nobody here takes it; null for everything else.
+    /// </summary>
     internal static string? Unwanted(SlackDoorKind kind, string rawBody)
     {
         try
         {
             return kind switch
             {
-                SlackDoorKind.Command => Field(QueryHelpers.ParseQuery(rawBody), "ssl_check") == "1" ? "ssl_check" : null,
-                SlackDoorKind.Interaction => Field(QueryHelpers.ParseQuery(rawBody), "payload") is { } payload && Parse(payload).Text("type") is { } type && !InteractionReader.Takes(type) ? type : null,
-                SlackDoorKind.Event => Parse(rawBody).Text("type") is { } type and not EventReader.Callback ? type : null,
+                SlackDoorKind.Command => Field(QueryHelpers.ParseQuery(rawBody), "ssl_check") == "1"
+                    ? "ssl_check"
+                    : null,
+                SlackDoorKind.Interaction => Field(QueryHelpers.ParseQuery(rawBody), "payload") is { } payload
+                && Parse(payload).Text("type") is { } type
+                && !InteractionReader.Takes(type)
+                    ? type
+                    : null,
+                SlackDoorKind.Event => Parse(rawBody).Text("type") is { } type and not EventReader.Callback
+                    ? type
+                    : null,
                 _ => null,
             };
         }
@@ -54,14 +66,29 @@ public static class SlackRequestReader
         return document.RootElement.Clone();
     }
 
-    internal static Uri? Address(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
+    internal static Uri? Address(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
 
     private static SlashCommand? Command(string rawBody)
     {
         var form = QueryHelpers.ParseQuery(rawBody);
-        return Field(form, "team_id") is { } team && Field(form, "user_id") is { } user && Field(form, "channel_id") is { } channel
-            && Field(form, "command") is { } command && Field(form, "trigger_id") is { } trigger
-            ? new SlashCommand(team, user, Field(form, "user_name") ?? "", channel, Field(form, "channel_name") ?? "", command, Field(form, "text") ?? "", trigger, Address(Field(form, "response_url")))
+        return
+            Field(form, "team_id") is { } team
+            && Field(form, "user_id") is { } user
+            && Field(form, "channel_id") is { } channel
+            && Field(form, "command") is { } command
+            && Field(form, "trigger_id") is { } trigger
+            ? new SlashCommand(
+                team,
+                user,
+                Field(form, "user_name") ?? "",
+                channel,
+                Field(form, "channel_name") ?? "",
+                command,
+                Field(form, "text") ?? "",
+                trigger,
+                Address(Field(form, "response_url"))
+            )
             : null;
     }
 

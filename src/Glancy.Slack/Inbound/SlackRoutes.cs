@@ -9,7 +9,9 @@ namespace Glancy.Slack;
 /// <summary>The three doors.</summary>
 public static class SlackRoutes
 {
-    /// <summary>Maps <c>{prefix}/commands</c>, <c>{prefix}/interactions</c> and <c>{prefix}/events</c>; POST only.</summary>
+    /// <summary>
+    /// Maps <c>{prefix}/commands</c>, <c>{prefix}/interactions</c> and <c>{prefix}/events</c>; POST only.
+    /// </summary>
     public static IEndpointConventionBuilder MapSlack(this IEndpointRouteBuilder endpoints, string prefix)
     {
         var group = endpoints.MapGroup(prefix);
@@ -20,6 +22,8 @@ public static class SlackRoutes
     }
 
     private static void Map(RouteGroupBuilder group, string path, SlackDoorKind kind) =>
-        group.MapPost(path, (RequestDelegate)(http =>
-            http.RequestServices.GetRequiredService<SlackDoor>().HandleAsync(http, kind)));
+        group.MapPost(
+            path,
+            (RequestDelegate)(http => http.RequestServices.GetRequiredService<SlackDoor>().HandleAsync(http, kind))
+        );
 }

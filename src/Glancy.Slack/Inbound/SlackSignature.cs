@@ -5,8 +5,9 @@ using System.Text;
 namespace Glancy.Slack.Inbound;
 
 /// <summary>
-/// Slack's v0 signature: HMAC-SHA256 over <c>v0:{timestamp}:{raw body}</c> with the signing secret, hex, in <c>X-Slack-Signature</c>.
-/// Whatever is missing, malformed, too old or too far ahead is simply not signed; nobody learns which.
+/// Slack's v0 signature: HMAC-SHA256 over <c>v0:{timestamp}:{raw body}</c> with the signing secret, hex, in
+/// <c>X-Slack-Signature</c>. Whatever is missing, malformed, too old or too far ahead is simply not signed; nobody
+/// learns which.
 /// </summary>
 public static class SlackSignature
 {
@@ -17,19 +18,33 @@ public static class SlackSignature
     /// <summary>True when whoever knows the secret signed exactly these bytes within the window around now.</summary>
     /// <param name="secret">Empty or blank: nothing is signed, whatever it says.</param>
     /// <param name="timestamp">Unix seconds as they stood in the header.</param>
-    public static bool Holds(string? secret, string? timestamp, string? signature, ReadOnlySpan<byte> body, DateTimeOffset now, TimeSpan window)
+    public static bool Holds(
+        string? secret,
+        string? timestamp,
+        string? signature,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset now,
+        TimeSpan window
+    )
     {
-        if (string.IsNullOrWhiteSpace(secret) || timestamp is null || signature is null
+        if (
+            string.IsNullOrWhiteSpace(secret)
+            || timestamp is null
+            || signature is null
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || !InWindow(seconds, now, window)
-            || !signature.StartsWith(Version, StringComparison.Ordinal))
+            || !signature.StartsWith(Version, StringComparison.Ordinal)
+        )
         {
             return false;
         }
 
         Span<byte> claimed = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var hex = signature.AsSpan(Version.Length);
-        if (hex.Length != 2 * claimed.Length || Convert.FromHexString(hex, claimed, out _, out _) != System.Buffers.OperationStatus.Done)
+        if (
+            hex.Length != 2 * claimed.Length
+            || Convert.FromHexString(hex, claimed, out _, out _) != System.Buffers.OperationStatus.Done
+        )
         {
             return false;
         }
@@ -46,5 +61,6 @@ public static class SlackSignature
 
     // Either direction: a request dated ahead could be kept and played again much later.
     private static bool InWindow(long seconds, DateTimeOffset now, TimeSpan window) =>
-        seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() && (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() <= window;
+        seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        && (now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() <= window;
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Glancy.Slack.Inbound;
 
 /// <summary>
-/// Text that every reader and every database takes: half a character and the zero character - as they are, or as JSON writes them - become the sign for
-/// what cannot be read. One such sign costs itself, never the request it stands in.
+/// Text that every reader and every database takes: half a character and the zero character - as they are, or as JSON
+/// writes them - become the sign for what cannot be read. One such sign costs itself, never the request it stands in.
 /// </summary>
 internal static class WholeText
 {
@@ -25,12 +25,16 @@ internal static class WholeText
         }
 
         var whole = new StringBuilder(json.Length);
-        for (var i = 0; i < json.Length;)
+        for (var i = 0; i < json.Length; )
         {
-            var length = json[i] != '\\' ? 1 : Unit(json, i) is null ? 2 : Escape;
+            var length =
+                json[i] != '\\' ? 1
+                : Unit(json, i) is null ? 2
+                : Escape;
             switch (Unit(json, i))
             {
-                case { } high when char.IsHighSurrogate(high) && Unit(json, i + Escape) is { } low && char.IsLowSurrogate(low):
+                case { } high
+                    when char.IsHighSurrogate(high) && Unit(json, i + Escape) is { } low && char.IsLowSurrogate(low):
                     length = 2 * Escape;
                     whole.Append(json, i, length);
                     break;
@@ -51,6 +55,15 @@ internal static class WholeText
 
     // What an escape of four digits says; null where none begins.
     private static char? Unit(string json, int at) =>
-        at + Escape <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
-            && ushort.TryParse(json.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+        at + Escape <= json.Length
+        && json[at] == '\\'
+        && json[at + 1] == 'u'
+        && ushort.TryParse(
+            json.AsSpan(at + 2, 4),
+            NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture,
+            out var unit
+        )
+            ? (char)unit
+            : null;
 }

@@ -24,11 +24,15 @@ public class ArgvTests
         Assert.Equal(words, string.Join('|', Argv.Split(line) ?? ["never closed"]));
 
     [Fact]
-    public void A_quote_that_is_never_closed_is_no_line() => Assert.Null(Argv.Split("rollback REL-B3 --reason \"errors"));
+    public void A_quote_that_is_never_closed_is_no_line() =>
+        Assert.Null(Argv.Split("rollback REL-B3 --reason \"errors"));
 
     [Fact]
     public void Curly_quotes_that_the_shell_has_split_are_put_together_again() =>
-        Assert.Equal(["--reason", "errors rise fast", "--x=a b", "“open"], Argv.Rejoin(["--reason", "“errors", "rise", "fast”", "--x=“a", "b”", "“open"]));
+        Assert.Equal(
+            ["--reason", "errors rise fast", "--x=a b", "“open"],
+            Argv.Rejoin(["--reason", "“errors", "rise", "fast”", "--x=“a", "b”", "“open"])
+        );
 
     [Fact]
     public void No_line_of_what_is_special_breaks_the_splitter()

@@ -7,31 +7,48 @@ namespace Glancy.Bot.Commands.Tests.Grammar;
 
 public class CommandGrammarTests
 {
-    private static readonly CommandGrammar Grammar = new(new CommandBooks(new CommandBook(
-    [
-        new(new CommandSpec("hk", Topic.See, Effect.Read, "4.2", PermissionNames.HookSee)
-        {
-            Arguments = [new("hook", Required: false, Many: true)],
-            Aliases = ["钩子"],
-        }, typeof(string)),
-        new(new CommandSpec("rollback", Topic.Act, Effect.Danger, "4.4", PermissionNames.ProcedureDraft)
-        {
-            Arguments = [new("batch", ValueKind.Batch)],
-            Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
-            Aliases = ["回滚"],
-        }, typeof(int)),
-        new(new CommandSpec("run confirm", Topic.Act, Effect.Danger, "4.4", PermissionNames.ProcedureDraft)
-        {
-            Arguments = [new("run", ValueKind.Run), new("code")],
-            Options = [new("no-wait")],
-            Aliases = ["运行 确认", "确认"],
-        }, typeof(long)),
-        new(new CommandSpec("run list", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
-        {
-            Options = [new("limit", ValueKind.Number), new("from", ValueKind.Time)],
-            Aliases = ["运行 列表"],
-        }, typeof(short)),
-    ]), new RunbookHolder("", null)), RunbookOnDisk.Holder);
+    private static readonly CommandGrammar Grammar = new(
+        new CommandBooks(
+            new CommandBook([
+                new(
+                    new CommandSpec("hk", Topic.See, Effect.Read, "4.2", PermissionNames.HookSee)
+                    {
+                        Arguments = [new("hook", Required: false, Many: true)],
+                        Aliases = ["钩子"],
+                    },
+                    typeof(string)
+                ),
+                new(
+                    new CommandSpec("rollback", Topic.Act, Effect.Danger, "4.4", PermissionNames.ProcedureDraft)
+                    {
+                        Arguments = [new("batch", ValueKind.Batch)],
+                        Options = [new("reason", ValueKind.Sentence, Required: true, Chinese: "原因")],
+                        Aliases = ["回滚"],
+                    },
+                    typeof(int)
+                ),
+                new(
+                    new CommandSpec("run confirm", Topic.Act, Effect.Danger, "4.4", PermissionNames.ProcedureDraft)
+                    {
+                        Arguments = [new("run", ValueKind.Run), new("code")],
+                        Options = [new("no-wait")],
+                        Aliases = ["运行 确认", "确认"],
+                    },
+                    typeof(long)
+                ),
+                new(
+                    new CommandSpec("run list", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
+                    {
+                        Options = [new("limit", ValueKind.Number), new("from", ValueKind.Time)],
+                        Aliases = ["运行 列表"],
+                    },
+                    typeof(short)
+                ),
+            ]),
+            new RunbookHolder("", null)
+        ),
+        RunbookOnDisk.Holder
+    );
 
     [Theory]
     [InlineData("hk", "hk", false)]
@@ -96,7 +113,8 @@ public class CommandGrammarTests
     [InlineData("hk --help", "hk")]
     [InlineData("run --help", "run")]
     [InlineData("回滚 --帮助", "rollback")]
-    public void Help_is_found_everywhere(string line, string about) => Assert.Equal(about, Assert.IsType<Reading.HelpWanted>(Grammar.ReadLine(line)).Verbs);
+    public void Help_is_found_everywhere(string line, string about) =>
+        Assert.Equal(about, Assert.IsType<Reading.HelpWanted>(Grammar.ReadLine(line)).Verbs);
 
     [Fact]
     public void How_the_answer_is_wanted_is_known_even_when_the_line_is_not()
@@ -111,13 +129,16 @@ public class CommandGrammarTests
     public bool No_line_breaks_the_grammar(string? line) => Grammar.ReadLine(line ?? "") is not null;
 
     [Property(MaxTest = 300)]
-    public bool No_words_break_the_grammar(string?[] words) => Grammar.Read([.. words.Select(w => w ?? ""), .. words.Select(w => "--" + w)]) is not null;
+    public bool No_words_break_the_grammar(string?[] words) =>
+        Grammar.Read([.. words.Select(w => w ?? ""), .. words.Select(w => "--" + w)]) is not null;
 
     [Fact]
     public void Two_classes_with_the_same_verbs_are_named()
     {
         var spec = new CommandSpec("hk", Topic.See, Effect.Read, "", PermissionNames.HelpSee);
-        var e = Assert.Throws<InvalidOperationException>(() => new CommandBook([new(spec, typeof(string)), new(spec, typeof(int))]));
+        var e = Assert.Throws<InvalidOperationException>(() =>
+            new CommandBook([new(spec, typeof(string)), new(spec, typeof(int))])
+        );
         Assert.Contains("String", e.Message, StringComparison.Ordinal);
         Assert.Contains("Int32", e.Message, StringComparison.Ordinal);
     }
@@ -126,7 +147,12 @@ public class CommandGrammarTests
     public void An_alias_that_is_another_commands_verb_is_named_too()
     {
         var one = new CommandSpec("hk", Topic.See, Effect.Read, "", PermissionNames.HelpSee);
-        var e = Assert.Throws<InvalidOperationException>(() => new CommandBook([new(one, typeof(string)), new(one with { Verbs = "hooks", Aliases = ["hk"] }, typeof(int))]));
+        var e = Assert.Throws<InvalidOperationException>(() =>
+            new CommandBook([
+                new(one, typeof(string)),
+                new(one with { Verbs = "hooks", Aliases = ["hk"] }, typeof(int)),
+            ])
+        );
         Assert.Contains("\"hk\"", e.Message, StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,8 @@ public class CommandRunnerTests
     [InlineData("change recorded", "recorded-then-lost")]
     [InlineData("read broken", "unreachable-database")]
     [InlineData("change defect", "internal")]
-    public async Task Trouble_is_told_as_exactly_as_it_is_known(string line, string code) => Assert.Equal(code, (await SayAsync(line, Lin)).Refused);
+    public async Task Trouble_is_told_as_exactly_as_it_is_known(string line, string code) =>
+        Assert.Equal(code, (await SayAsync(line, Lin)).Refused);
 
     [Fact]
     public async Task A_person_gets_a_reference_and_never_the_stack()
@@ -54,9 +55,16 @@ public class CommandRunnerTests
     public async Task An_asker_who_left_is_not_answered() =>
         await Assert.ThrowsAsync<OperationCanceledException>(() => SayAsync("read left", Lin, hasLeft: true));
 
-    private static async Task<(Ending Ending, string? Refused, string Words)> SayAsync(string line, Person? person, bool hasLeft = false)
+    private static async Task<(Ending Ending, string? Refused, string Words)> SayAsync(
+        string line,
+        Person? person,
+        bool hasLeft = false
+    )
     {
-        var books = new CommandBooks(new CommandBook([new(Change.Spec, typeof(Change)), new(Read.Spec, typeof(Read))]), new RunbookHolder("", null));
+        var books = new CommandBooks(
+            new CommandBook([new(Change.Spec, typeof(Change)), new(Read.Spec, typeof(Read))]),
+            new RunbookHolder("", null)
+        );
         var services = new ServiceCollection().AddTransient<Change>().AddTransient<Read>().BuildServiceProvider();
         var runner = new CommandRunner(
             books,
@@ -65,10 +73,17 @@ public class CommandRunnerTests
             new CommandHandlers(services),
             Unrecorded.Permissions(),
             Unrecorded.Revealing(),
-            NullLogger<CommandRunner>.Instance);
+            NullLogger<CommandRunner>.Instance
+        );
         var channel = new Channel(person);
         var gone = new CancellationToken(canceled: hasLeft);
-        var ending = await runner.RunAsync(line.Split(' '), CultureInfo.GetCultureInfo("en-US"), channel, gone, TestContext.Current.CancellationToken);
+        var ending = await runner.RunAsync(
+            line.Split(' '),
+            CultureInfo.GetCultureInfo("en-US"),
+            channel,
+            gone,
+            TestContext.Current.CancellationToken
+        );
         return (ending, channel.Refused?.Refused, channel.Refused?.Words ?? "");
     }
 
@@ -77,7 +92,10 @@ public class CommandRunnerTests
         switch (invocation.Values["what"])
         {
             case "refused":
-                throw new NpgsqlException("Failed to connect", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+                throw new NpgsqlException(
+                    "Failed to connect",
+                    new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)
+                );
             case "broken":
                 throw new NpgsqlException("Exception while reading from stream", new IOException("reset"));
             case "recorded":
@@ -95,22 +113,20 @@ public class CommandRunnerTests
 
     private sealed class Change : ICommand
     {
-        public static CommandSpec Spec { get; } = new("change", Topic.Act, Effect.Change, "", PermissionNames.ProcedureDraft)
-        {
-            Arguments = [new("what")],
-        };
+        public static CommandSpec Spec { get; } =
+            new("change", Topic.Act, Effect.Change, "", PermissionNames.ProcedureDraft) { Arguments = [new("what")] };
 
-        public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken) => Task.FromResult(Do(invocation));
+        public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken) =>
+            Task.FromResult(Do(invocation));
     }
 
     private sealed class Read : ICommand
     {
-        public static CommandSpec Spec { get; } = new("read", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
-        {
-            Arguments = [new("what")],
-        };
+        public static CommandSpec Spec { get; } =
+            new("read", Topic.See, Effect.Read, "", PermissionNames.HelpSee) { Arguments = [new("what")] };
 
-        public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken) => Task.FromResult(Do(invocation));
+        public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken) =>
+            Task.FromResult(Do(invocation));
     }
 
     private sealed class Channel(Person? person) : IChannel, IReplies

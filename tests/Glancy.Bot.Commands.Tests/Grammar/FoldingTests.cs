@@ -19,7 +19,8 @@ public class FoldingTests
     [InlineData("“quoted”", "\"quoted\"")]
     [InlineData("－－reason＝x", "--reason=x")]
     [InlineData("回滚", "回滚")]
-    public void Everything_typed_or_pasted_is_written_in_one_way(string typed, string read) => Assert.Equal(read, Folding.Fold(typed));
+    public void Everything_typed_or_pasted_is_written_in_one_way(string typed, string read) =>
+        Assert.Equal(read, Folding.Fold(typed));
 
     [Fact]
     public void A_sentence_keeps_its_own_punctuation() =>

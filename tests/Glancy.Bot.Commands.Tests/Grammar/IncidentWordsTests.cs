@@ -13,7 +13,10 @@ public class IncidentWordsTests
     [InlineData("INC‑2025‑0418‑01")]
     [InlineData("inc-20250418-01")]
     public void An_incident_is_read_as_people_write_it(string typed) =>
-        Assert.Equal("INC-2025-0418-01", Assert.IsType<Reading.Understood>(Grammar.ReadLine("incident show " + typed)).Values["incident"]);
+        Assert.Equal(
+            "INC-2025-0418-01",
+            Assert.IsType<Reading.Understood>(Grammar.ReadLine("incident show " + typed)).Values["incident"]
+        );
 
     [Theory]
     [InlineData("incident show R-17", "bad-incident")]

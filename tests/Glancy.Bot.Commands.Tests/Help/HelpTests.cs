@@ -38,18 +38,35 @@ public class HelpTests
             foreach (var words in new[] { Golden.Zh, Golden.En })
             {
                 Assert.True(spec.Own is not null || words.Knows(spec.SummaryKey), spec.SummaryKey);
-                Assert.All(spec.Arguments, a => Assert.True(a.Title is not null || words.Knows("value." + a.Name), $"{spec.Verbs}: value.{a.Name}"));
-                Assert.All(spec.Options, o => Assert.True(o.Title is not null || words.Knows("option." + o.Name), $"{spec.Verbs}: option.{o.Name}"));
+                Assert.All(
+                    spec.Arguments,
+                    a =>
+                        Assert.True(
+                            a.Title is not null || words.Knows("value." + a.Name),
+                            $"{spec.Verbs}: value.{a.Name}"
+                        )
+                );
+                Assert.All(
+                    spec.Options,
+                    o =>
+                        Assert.True(
+                            o.Title is not null || words.Knows("option." + o.Name),
+                            $"{spec.Verbs}: option.{o.Name}"
+                        )
+                );
             }
 
             Assert.NotEmpty(spec.Examples);
             Assert.NotEmpty(spec.Aliases);
-            Assert.All(spec.Examples, example =>
-            {
-                var understood = Assert.IsType<Reading.Understood>(grammar.ReadLine(example));
-                Assert.Equal(spec.Verbs, understood.Command.Spec.Verbs);
-                Assert.False(understood.Rewritten, example);
-            });
+            Assert.All(
+                spec.Examples,
+                example =>
+                {
+                    var understood = Assert.IsType<Reading.Understood>(grammar.ReadLine(example));
+                    Assert.Equal(spec.Verbs, understood.Command.Spec.Verbs);
+                    Assert.False(understood.Rewritten, example);
+                }
+            );
         }
     }
 

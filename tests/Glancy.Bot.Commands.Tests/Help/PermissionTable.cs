@@ -53,7 +53,11 @@ internal static class PermissionTable
                 if (option.Permission is { } other)
                 {
                     var said = $"{spec.Verbs} --{option.Name}";
-                    yield return Beside(said, other) with { Command = command, Option = option.Name };
+                    yield return Beside(said, other) with
+                    {
+                        Command = command,
+                        Option = option.Name,
+                    };
                 }
             }
         }
@@ -66,7 +70,9 @@ internal static class PermissionTable
     public static async Task<string> MarkdownAsync(CancellationToken cancellationToken)
     {
         var table = new StringBuilder(Introduction);
-        table.Append("| command | permission | help says | ").AppendJoin(" | ", Roles)
+        table
+            .Append("| command | permission | help says | ")
+            .AppendJoin(" | ", Roles)
             .Append(" | not on the roster | not in the people list |\n");
         table.Append('|').Insert(table.Length, " --- |", Roles.Count + 5).Append('\n');
         foreach (var line in Lines())
@@ -75,12 +81,19 @@ internal static class PermissionTable
             foreach (var role in Roles)
             {
                 var (on, off) = (Person(Cast.OnDuty(role)), Person(Cast.OffDuty(Content, role)));
-                table.Append(" | ").Append(await CellAsync(line, on, cancellationToken))
-                    .Append(" / ").Append(await CellAsync(line, off, cancellationToken));
+                table
+                    .Append(" | ")
+                    .Append(await CellAsync(line, on, cancellationToken))
+                    .Append(" / ")
+                    .Append(await CellAsync(line, off, cancellationToken));
             }
 
-            table.Append(" | ").Append(await CellAsync(line, Person(Cast.Nobody), cancellationToken))
-                .Append(" | ").Append(await CellAsync(line, null, cancellationToken)).Append(" |\n");
+            table
+                .Append(" | ")
+                .Append(await CellAsync(line, Person(Cast.Nobody), cancellationToken))
+                .Append(" | ")
+                .Append(await CellAsync(line, null, cancellationToken))
+                .Append(" |\n");
         }
 
         return table.ToString();
@@ -104,7 +117,10 @@ internal static class PermissionTable
         // With no roles of a procedure, and with all there are.
         bool May(params IReadOnlyList<string> also) =>
             PermissionRule.Of(Content, OnCall, person, line.Name, also).Refusal is null;
-        return May() ? "yes" : line.Name.Kind != PermissionKind.Procedure ? "theirs" : May(Roles) ? "procedure" : "no";
+        return May() ? "yes"
+            : line.Name.Kind != PermissionKind.Procedure ? "theirs"
+            : May(Roles) ? "procedure"
+            : "no";
     }
 
     public static Person Person(string id) => Content.People[id];
@@ -112,8 +128,7 @@ internal static class PermissionTable
     private static PermissionLine Beside(string said, PermissionName name) =>
         new(said, name, WhoMay.Holds(name, Content.Permissions, Golden.En).Plain);
 
-    private const string Introduction =
-        """
+    private const string Introduction = """
         # Who may do what
 
         Made from the commands and `runbook/permissions.yaml`; tests hold help, the runner and the desks to it.

@@ -42,9 +42,11 @@ public class PermissionTableTests
 
     /// <summary>A form that changes something needs somebody; so no reading changes anything.</summary>
     [Fact]
-    public void Only_readings_have_permissions_of_reading() => Assert.All(
-        PermissionTable.Lines().Where(line => line.Command is not null),
-        line => Assert.Equal(line.Command?.Spec.Effect == Effect.Read, line.Name.Kind == PermissionKind.Read));
+    public void Only_readings_have_permissions_of_reading() =>
+        Assert.All(
+            PermissionTable.Lines().Where(line => line.Command is not null),
+            line => Assert.Equal(line.Command?.Spec.Effect == Effect.Read, line.Name.Kind == PermissionKind.Read)
+        );
 
     [Fact]
     public async Task The_runner_refuses_whom_the_table_refuses_and_nobody_else()
@@ -85,7 +87,9 @@ public class PermissionTableTests
     [Fact]
     public async Task Whoever_is_off_the_roster_hears_of_incidents_what_the_desk_says() =>
         Assert.Equal(
-            "incident-not-on-roster", await SayAsync(Line("incident close"), PermissionTable.Person(Cast.Nobody)));
+            "incident-not-on-roster",
+            await SayAsync(Line("incident close"), PermissionTable.Person(Cast.Nobody))
+        );
 
     [Fact]
     public async Task A_command_that_names_no_permission_is_refused_to_everybody()
@@ -100,10 +104,12 @@ public class PermissionTableTests
 
     private static PermissionLine Line(string said) => PermissionTable.Lines().Single(line => line.Said == said);
 
-    private static IEnumerable<Person?> Persons() => PermissionTable.Roles
-        .SelectMany(role => new[] { Cast.OnDuty(role), Cast.OffDuty(PermissionTable.Content, role) })
-        .Append(Cast.Nobody)
-        .Select(PermissionTable.Person).Append<Person?>(null);
+    private static IEnumerable<Person?> Persons() =>
+        PermissionTable
+            .Roles.SelectMany(role => new[] { Cast.OnDuty(role), Cast.OffDuty(PermissionTable.Content, role) })
+            .Append(Cast.Nobody)
+            .Select(PermissionTable.Person)
+            .Append<Person?>(null);
 
     // The code with which the runner refuses; null where it comes to the command's own work.
     private static async Task<string?> SayAsync(PermissionLine line, Person? person)
@@ -118,7 +124,8 @@ public class PermissionTableTests
             new CommandHandlers(new ServiceCollection().AddTransient<Reached>().BuildServiceProvider()),
             PermissionTable.Permissions,
             Unrecorded.Revealing(),
-            NullLogger<CommandRunner>.Instance);
+            NullLogger<CommandRunner>.Instance
+        );
         var values = new Dictionary<string, IReadOnlyList<string>>();
         if (line.Option is { } option)
         {

@@ -25,12 +25,20 @@ public class SlackManifestTests
     public void The_apps_manifest_names_the_shortcuts_there_are()
     {
         var file = Path.Combine(RunbookOnDisk.Root, "manifests", "slack-app.yaml");
-        var wanted = "  shortcuts:\n" + string.Concat(SlackShortcutNames.All.Select(id =>
-            $"    - name: \"{Golden.En.Plain("shortcut." + id)}\"\n      type: message\n      callback_id: {id}\n      description: \"{Golden.En.Plain($"shortcut.{id}.about")}\"\n"));
+        var wanted =
+            "  shortcuts:\n"
+            + string.Concat(
+                SlackShortcutNames.All.Select(id =>
+                    $"    - name: \"{Golden.En.Plain("shortcut." + id)}\"\n      type: message\n      callback_id: {id}\n      description: \"{Golden.En.Plain($"shortcut.{id}.about")}\"\n"
+                )
+            );
         if (Environment.GetEnvironmentVariable("GLANCY_UPDATE_GOLDENS") == "1")
         {
             var bare = Regex.Replace(File.ReadAllText(file), "  shortcuts:\\n(?:    .*\\n)*", "");
-            File.WriteAllText(file, bare.Replace("  slash_commands:\n", wanted + "  slash_commands:\n", StringComparison.Ordinal));
+            File.WriteAllText(
+                file,
+                bare.Replace("  slash_commands:\n", wanted + "  slash_commands:\n", StringComparison.Ordinal)
+            );
         }
 
         Assert.Contains(wanted, File.ReadAllText(file), StringComparison.Ordinal);

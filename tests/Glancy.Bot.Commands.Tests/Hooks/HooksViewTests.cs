@@ -13,31 +13,77 @@ public class HooksViewTests
         World.Hook("HK-03", Light.Red, 1.31),
         World.Hook("HK-04", Light.Yellow, 0.021),
         World.Hook("HK-05", Light.Unknown, null, UnknownReason.TooFewSamples),
-        World.Hook("HK-06", Light.Red, 0.99, explained: "glancy.lookup.force_basic=true", more: World.Measure("HK-06", 0, Light.Red, 1.0, "green")));
+        World.Hook(
+            "HK-06",
+            Light.Red,
+            0.99,
+            explained: "glancy.lookup.force_basic=true",
+            more: World.Measure("HK-06", 0, Light.Red, 1.0, "green")
+        )
+    );
 
     [Fact]
-    public void All_lights_at_once() => Golden.Check("mixed", words => HooksView.Page(Mixed, false, RunbookOnDisk.In(words)), slack: true);
+    public void All_lights_at_once() =>
+        Golden.Check("mixed", words => HooksView.Page(Mixed, false, RunbookOnDisk.In(words)), slack: true);
 
     [Fact]
-    public void All_lights_fit_a_narrow_terminal() => Golden.Check("mixed-60", words => HooksView.Page(Mixed, false, RunbookOnDisk.In(words)), width: 60);
+    public void All_lights_fit_a_narrow_terminal() =>
+        Golden.Check("mixed-60", words => HooksView.Page(Mixed, false, RunbookOnDisk.In(words)), width: 60);
 
     [Fact]
-    public void All_green() => Golden.Check("green", words => HooksView.Page(World.Snapshot(World.Hook("HK-01", Light.Green, 1), World.Hook("HK-03", Light.Green, 0.42)), false, RunbookOnDisk.In(words)));
+    public void All_green() =>
+        Golden.Check(
+            "green",
+            words =>
+                HooksView.Page(
+                    World.Snapshot(World.Hook("HK-01", Light.Green, 1), World.Hook("HK-03", Light.Green, 0.42)),
+                    false,
+                    RunbookOnDisk.In(words)
+                )
+        );
 
     [Fact]
-    public void Nothing_can_be_read() => Golden.Check("unreachable", words => HooksView.Page(
-        World.Snapshot(World.Hook("HK-01", Light.Unknown, null, UnknownReason.Unreachable), World.Hook("HK-03", Light.Unknown, null, UnknownReason.Timeout)), false, RunbookOnDisk.In(words)));
+    public void Nothing_can_be_read() =>
+        Golden.Check(
+            "unreachable",
+            words =>
+                HooksView.Page(
+                    World.Snapshot(
+                        World.Hook("HK-01", Light.Unknown, null, UnknownReason.Unreachable),
+                        World.Hook("HK-03", Light.Unknown, null, UnknownReason.Timeout)
+                    ),
+                    false,
+                    RunbookOnDisk.In(words)
+                )
+        );
 
     [Fact]
-    public void What_the_source_says_of_a_partial_answer_is_said() => Golden.Check("partial", words => HooksView.Page(
-        World.Snapshot(Partial("receive store sg-2: context deadline exceeded"), World.Hook("HK-03", Light.Green, 0.42)), false, RunbookOnDisk.In(words)), slack: true);
+    public void What_the_source_says_of_a_partial_answer_is_said() =>
+        Golden.Check(
+            "partial",
+            words =>
+                HooksView.Page(
+                    World.Snapshot(
+                        Partial("receive store sg-2: context deadline exceeded"),
+                        World.Hook("HK-03", Light.Green, 0.42)
+                    ),
+                    false,
+                    RunbookOnDisk.In(words)
+                ),
+            slack: true
+        );
 
     [Fact]
-    public void A_page_of_warnings_is_cut() => Assert.EndsWith(
-        "(" + new string('w', 160) + "…)", LightWords.Unknown(Partial(new string('w', 5000)).Measures[0], Golden.En).Plain, StringComparison.Ordinal);
+    public void A_page_of_warnings_is_cut() =>
+        Assert.EndsWith(
+            "(" + new string('w', 160) + "…)",
+            LightWords.Unknown(Partial(new string('w', 5000)).Measures[0], Golden.En).Plain,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void The_worst_measure_leads() => Golden.Check("worst-first", words => HooksView.Page(World.Snapshot(World.Ill), false, RunbookOnDisk.In(words)));
+    public void The_worst_measure_leads() =>
+        Golden.Check("worst-first", words => HooksView.Page(World.Snapshot(World.Ill), false, RunbookOnDisk.In(words)));
 
     private static HookReading Partial(string said)
     {
@@ -46,7 +92,13 @@ public class HooksViewTests
     }
 
     [Fact]
-    public void One_hook_in_detail() => Golden.Check("detail", words => HooksView.Page(World.Snapshot(World.Hook("HK-03", Light.Red, 1.31)), true, RunbookOnDisk.In(words)), slack: true);
+    public void One_hook_in_detail() =>
+        Golden.Check(
+            "detail",
+            words =>
+                HooksView.Page(World.Snapshot(World.Hook("HK-03", Light.Red, 1.31)), true, RunbookOnDisk.In(words)),
+            slack: true
+        );
 
     [Fact]
     public void Each_light_has_a_mark_and_a_word_of_its_own()

@@ -17,7 +17,9 @@ public class CallWordsTests
     [InlineData("olga", "en-US")]
     public void Who_is_called_reads_it_in_their_own_language(string person, string language)
     {
-        var texts = new Uri?[] { Link, null }.Select(link => Words.Of(Told, RunbookOnDisk.Content.People[person], World.Now, link));
+        var texts = new Uri?[] { Link, null }.Select(link =>
+            Words.Of(Told, RunbookOnDisk.Content.People[person], World.Now, link)
+        );
 
         Golden.CheckText($"call.{language}.txt", string.Join("\n\n", texts));
     }
@@ -36,7 +38,13 @@ public class CallWordsTests
     {
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
-            Golden.CheckText($"ack.{words.Culture.Name}.txt", AckPage.Ask("INC-2025-0418-01", "Sev-1", "<b>林晓</b>", words) + "\n" + AckPage.Say(words["ack.over"], words) + "\n");
+            Golden.CheckText(
+                $"ack.{words.Culture.Name}.txt",
+                AckPage.Ask("INC-2025-0418-01", "Sev-1", "<b>林晓</b>", words)
+                    + "\n"
+                    + AckPage.Say(words["ack.over"], words)
+                    + "\n"
+            );
         }
     }
 }

@@ -31,31 +31,99 @@ public class LeaseListViewTests
     };
 
     [Fact]
-    public void Each_says_what_it_takes_to_take_it_back() => Golden.Check("standing", words => View(Standing, Terms, all: false, words), width: 140, slack: true);
+    public void Each_says_what_it_takes_to_take_it_back() =>
+        Golden.Check("standing", words => View(Standing, Terms, all: false, words), width: 140, slack: true);
 
     [Fact]
-    public void While_the_train_is_frozen_what_can_be_done_now_is_offered_and_when_the_rest_can() => Golden.Check("frozen", words => View(
-        Standing, Terms, all: false, words, new ThawTerms(true, World.Now.AddMinutes(-10), World.Now.AddMinutes(20), [], World.Now)), width: 140, slack: true);
+    public void While_the_train_is_frozen_what_can_be_done_now_is_offered_and_when_the_rest_can() =>
+        Golden.Check(
+            "frozen",
+            words =>
+                View(
+                    Standing,
+                    Terms,
+                    all: false,
+                    words,
+                    new ThawTerms(true, World.Now.AddMinutes(-10), World.Now.AddMinutes(20), [], World.Now)
+                ),
+            width: 140,
+            slack: true
+        );
 
     [Fact]
-    public void Once_it_can_be_thawed_that_is_offered() => Golden.Check("thawable", words => View(
-        Standing[^1..], Terms, all: false, words, new ThawTerms(true, World.Now.AddMinutes(-40), World.Now.AddMinutes(-10), [], World.Now)), width: 140, slack: true);
+    public void Once_it_can_be_thawed_that_is_offered() =>
+        Golden.Check(
+            "thawable",
+            words =>
+                View(
+                    Standing[^1..],
+                    Terms,
+                    all: false,
+                    words,
+                    new ThawTerms(true, World.Now.AddMinutes(-40), World.Now.AddMinutes(-10), [], World.Now)
+                ),
+            width: 140,
+            slack: true
+        );
 
     [Fact]
     public void Nothing_stands() => Golden.Check("none", words => View([], [], all: false, words));
 
     [Fact]
-    public void Ended_ones_say_how_and_by_whom() => Golden.Check("ended", words => View(
-        [.. Enum.GetValues<LeaseEnd>().Select((end, i) => World.Lease(10 - i) with { EndedAt = World.Now, End = end, EndedBy = "mei" })], [], all: true, words));
+    public void Ended_ones_say_how_and_by_whom() =>
+        Golden.Check(
+            "ended",
+            words =>
+                View(
+                    [
+                        .. Enum.GetValues<LeaseEnd>()
+                            .Select(
+                                (end, i) => World.Lease(10 - i) with { EndedAt = World.Now, End = end, EndedBy = "mei" }
+                            ),
+                    ],
+                    [],
+                    all: true,
+                    words
+                )
+        );
 
     [Fact]
-    public void What_ends_without_a_run_says_that_production_was_not_touched() => Golden.Check("released", words => LeaseRevertCommand.Page(
-        World.Lease(1) with { EndedAt = World.Now, End = LeaseEnd.Released, EndedBy = "lin" }, RunbookOnDisk.In(words)));
+    public void What_ends_without_a_run_says_that_production_was_not_touched() =>
+        Golden.Check(
+            "released",
+            words =>
+                LeaseRevertCommand.Page(
+                    World.Lease(1) with
+                    {
+                        EndedAt = World.Now,
+                        End = LeaseEnd.Released,
+                        EndedBy = "lin",
+                    },
+                    RunbookOnDisk.In(words)
+                )
+        );
 
     [Fact]
-    public void A_kept_one_says_that_it_stays() => Golden.Check("kept", words => LeaseRevertCommand.Page(
-        World.Lease(1) with { EndedAt = World.Now, End = LeaseEnd.Kept, EndedBy = "mei" }, RunbookOnDisk.In(words)));
+    public void A_kept_one_says_that_it_stays() =>
+        Golden.Check(
+            "kept",
+            words =>
+                LeaseRevertCommand.Page(
+                    World.Lease(1) with
+                    {
+                        EndedAt = World.Now,
+                        End = LeaseEnd.Kept,
+                        EndedBy = "mei",
+                    },
+                    RunbookOnDisk.In(words)
+                )
+        );
 
-    private static Page View(IReadOnlyList<Lease> leases, Dictionary<long, UndoTerms> terms, bool all, Phrasebook words, ThawTerms? thaw = null) =>
-        LeaseListView.Page(leases, terms, all, thaw, RunbookOnDisk.In(words));
+    private static Page View(
+        IReadOnlyList<Lease> leases,
+        Dictionary<long, UndoTerms> terms,
+        bool all,
+        Phrasebook words,
+        ThawTerms? thaw = null
+    ) => LeaseListView.Page(leases, terms, all, thaw, RunbookOnDisk.In(words));
 }

@@ -24,7 +24,12 @@ public class LeaseStandingViewTests
 
     [Fact]
     public void Each_target_has_the_button_of_its_newest_and_the_easy_ones_come_first() =>
-        Golden.Check("card-standing", words => LeaseStandingView.Page(Standing, Terms, false, RunbookOnDisk.In(words)), width: 140, slack: true);
+        Golden.Check(
+            "card-standing",
+            words => LeaseStandingView.Page(Standing, Terms, false, RunbookOnDisk.In(words)),
+            width: 140,
+            slack: true
+        );
 
     [Fact]
     public void The_share_of_a_frozen_train_has_no_button()
@@ -33,9 +38,15 @@ public class LeaseStandingViewTests
 
         Assert.Equal(
             ["glancy lease revert L-2 --reason ...", "glancy lease revert L-3 --reason ...", "glancy lease list"],
-            Assert.Single(page.Blocks.OfType<Block.Actions>()).Items.Select(a => a.Command));
+            Assert.Single(page.Blocks.OfType<Block.Actions>()).Items.Select(a => a.Command)
+        );
     }
 
     [Fact]
-    public void All_are_taken_back() => Golden.Check("card-none", words => LeaseStandingView.Page([], Terms, false, RunbookOnDisk.In(words)), slack: true);
+    public void All_are_taken_back() =>
+        Golden.Check(
+            "card-none",
+            words => LeaseStandingView.Page([], Terms, false, RunbookOnDisk.In(words)),
+            slack: true
+        );
 }

@@ -13,12 +13,22 @@ public class GoldensTests
     [Fact]
     public void No_pinned_page_is_changed_by_the_shipped_rules()
     {
-        var goldens = Directory.GetFiles(Path.Combine(RunbookOnDisk.Root, "tests", "Glancy.Bot.Commands.Tests"), "*.txt", SearchOption.AllDirectories)
-            .Where(f => f.Contains("/goldens/", StringComparison.Ordinal)).ToList();
+        var goldens = Directory
+            .GetFiles(
+                Path.Combine(RunbookOnDisk.Root, "tests", "Glancy.Bot.Commands.Tests"),
+                "*.txt",
+                SearchOption.AllDirectories
+            )
+            .Where(f => f.Contains("/goldens/", StringComparison.Ordinal))
+            .ToList();
         Assert.True(goldens.Count > 80);
         var changed = goldens
             .Where(f => !f.Contains("/Masking/", StringComparison.Ordinal))
-            .SelectMany(f => File.ReadLines(f).Where(line => Masker.Mask(line, Nothing).Places.Count > 0).Select(line => $"{Path.GetFileName(f)}: {line} -> {Masker.Mask(line, Nothing).In(line)}"));
+            .SelectMany(f =>
+                File.ReadLines(f)
+                    .Where(line => Masker.Mask(line, Nothing).Places.Count > 0)
+                    .Select(line => $"{Path.GetFileName(f)}: {line} -> {Masker.Mask(line, Nothing).In(line)}")
+            );
 
         Assert.Equal("", string.Join('\n', changed));
     }
@@ -26,8 +36,14 @@ public class GoldensTests
     [Fact]
     public void No_line_of_the_runbooks_data_is_changed_but_for_the_samples_of_the_rules()
     {
-        var files = Directory.GetFiles(Path.Combine(RunbookOnDisk.Root, "runbook"), "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) is not ("masking.yaml" or "secrets.yaml"));
-        var changed = files.SelectMany(f => File.ReadLines(f).Where(line => Masker.Mask(line, Nothing).Places.Count > 0).Select(line => $"{Path.GetFileName(f)}: {line} -> {Masker.Mask(line, Nothing).In(line)}"));
+        var files = Directory
+            .GetFiles(Path.Combine(RunbookOnDisk.Root, "runbook"), "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f) is not ("masking.yaml" or "secrets.yaml"));
+        var changed = files.SelectMany(f =>
+            File.ReadLines(f)
+                .Where(line => Masker.Mask(line, Nothing).Places.Count > 0)
+                .Select(line => $"{Path.GetFileName(f)}: {line} -> {Masker.Mask(line, Nothing).In(line)}")
+        );
 
         Assert.Equal("", string.Join('\n', changed));
     }
@@ -36,15 +52,30 @@ public class GoldensTests
     public void Codes_of_every_shape_come_through()
     {
         var random = new Random(20250418);
-        string Hex(int digits) => string.Concat(Enumerable.Range(0, digits).Select(_ => "0123456789abcdef"[random.Next(16)]));
+        string Hex(int digits) =>
+            string.Concat(Enumerable.Range(0, digits).Select(_ => "0123456789abcdef"[random.Next(16)]));
         for (var i = 0; i < 2000; i++)
         {
             var at = World.Now.AddSeconds(random.Next(100_000_000));
             string[] codes =
             [
-                $"R-{random.Next(100000)}", $"REL-B{random.Next(6)}", $"HK-0{random.Next(1, 7)}", Hex(6), Hex(8), Hex(12) + "a", Hex(64) + "f", $"{random.Next(100000)}:{Hex(64)}b",
-                $"{at:yyyy-MM-dd HH:mm:ss}", $"{at:O}", $"{at.ToUnixTimeSeconds()}", $"INC-{at:yyyy-MMdd}-01", $"{random.NextDouble() * 100:0.###} %",
-                "sha256:" + Hex(64), $"R-{random.Next(99)}/execute/1", "10.2.0." + random.Next(256) + ":5432", "glancy.lookup.force_basic=true",
+                $"R-{random.Next(100000)}",
+                $"REL-B{random.Next(6)}",
+                $"HK-0{random.Next(1, 7)}",
+                Hex(6),
+                Hex(8),
+                Hex(12) + "a",
+                Hex(64) + "f",
+                $"{random.Next(100000)}:{Hex(64)}b",
+                $"{at:yyyy-MM-dd HH:mm:ss}",
+                $"{at:O}",
+                $"{at.ToUnixTimeSeconds()}",
+                $"INC-{at:yyyy-MMdd}-01",
+                $"{random.NextDouble() * 100:0.###} %",
+                "sha256:" + Hex(64),
+                $"R-{random.Next(99)}/execute/1",
+                "10.2.0." + random.Next(256) + ":5432",
+                "glancy.lookup.force_basic=true",
             ];
             Assert.All(codes, code => Assert.Equal(code, Masker.Mask(code, Nothing).In(code)));
         }
@@ -58,10 +89,25 @@ public class GoldensTests
         var ours = new Text([new Span(Secret, Tone.Plain, Outside: false)]);
         Block[] blocks =
         [
-            new Block.Heading(outside), new Block.Paragraph(outside), new Block.Facts([new Fact(outside, outside)]), new Block.Table([outside], [[outside]]),
-            new Block.Steps([new StepLine(1, outside, outside, [outside])]), new Block.Code([outside]), new Block.Actions([new NextStep(outside, Secret)]),
+            new Block.Heading(outside),
+            new Block.Paragraph(outside),
+            new Block.Facts([new Fact(outside, outside)]),
+            new Block.Table(
+                [outside],
+                [
+                    [outside],
+                ]
+            ),
+            new Block.Steps([new StepLine(1, outside, outside, [outside])]),
+            new Block.Code([outside]),
+            new Block.Actions([new NextStep(outside, Secret)]),
         ];
-        Assert.Equal(typeof(Block).GetNestedTypes().Order(Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name))), blocks.Select(b => b.GetType()).OrderBy(t => t.Name, StringComparer.Ordinal));
+        Assert.Equal(
+            typeof(Block)
+                .GetNestedTypes()
+                .Order(Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name))),
+            blocks.Select(b => b.GetType()).OrderBy(t => t.Name, StringComparer.Ordinal)
+        );
 
         var page = new Commands.Masking.PageMask(Masker, Nothing).Of(new Page(outside, blocks) { Foot = outside });
 

@@ -19,8 +19,17 @@ namespace Glancy.Bot.Commands.Tests.Masking;
 /// <summary>Whatever a command does with what it knows, nothing leaves unmasked.</summary>
 public class MaskedChannelTests
 {
-    private const string Leak = "GET /api/v1/lookup?word=depression user_id=42 by zhang@mail.qq.com, +86 138 1234 5678 from 203.0.113.7, password=hunter2";
-    private static readonly string[] Secrets = ["depression", "user_id=42", "zhang", "138 1234", "203.0.113.7", "hunter2"];
+    private const string Leak =
+        "GET /api/v1/lookup?word=depression user_id=42 by zhang@mail.qq.com, +86 138 1234 5678 from 203.0.113.7, password=hunter2";
+    private static readonly string[] Secrets =
+    [
+        "depression",
+        "user_id=42",
+        "zhang",
+        "138 1234",
+        "203.0.113.7",
+        "hunter2",
+    ];
 
     [Theory]
     [InlineData("leak page")]
@@ -42,7 +51,11 @@ public class MaskedChannelTests
 
     [Fact]
     public async Task What_was_typed_is_echoed_masked() =>
-        Assert.Contains("[user]", await SayAsync("泄漏 note --text u_8f3a2b", "lin", home: true), StringComparison.Ordinal);
+        Assert.Contains(
+            "[user]",
+            await SayAsync("泄漏 note --text u_8f3a2b", "lin", home: true),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_line_of_a_file_that_hides_nothing_stays_as_it_is_byte_by_byte()
@@ -72,9 +85,17 @@ public class MaskedChannelTests
     [Fact]
     public async Task While_nobody_knows_who_is_on_duty_nothing_is_revealed()
     {
-        var away = new RosterOverrides(new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2")));
+        var away = new RosterOverrides(
+            new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2"))
+        );
 
-        var may = await Unrecorded.Revealing(away).MayAsync(new Caller("lin", RunbookOnDisk.Content.People["lin"], StandIn: false), home: true, TestContext.Current.CancellationToken);
+        var may = await Unrecorded
+            .Revealing(away)
+            .MayAsync(
+                new Caller("lin", RunbookOnDisk.Content.People["lin"], StandIn: false),
+                home: true,
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Equal("unreachable-database", may.Refusal?.Code);
         Assert.Empty(may.Rules);
@@ -95,7 +116,10 @@ public class MaskedChannelTests
 
     private static async Task<string> SayAsync(string line, string person, bool home)
     {
-        var books = new CommandBooks(new CommandBook([new(LeakCommand.Spec, typeof(LeakCommand))]), new RunbookHolder("", null));
+        var books = new CommandBooks(
+            new CommandBook([new(LeakCommand.Spec, typeof(LeakCommand))]),
+            new RunbookHolder("", null)
+        );
         var services = new ServiceCollection().AddTransient<LeakCommand>().BuildServiceProvider();
         var runner = new CommandRunner(
             books,
@@ -104,26 +128,37 @@ public class MaskedChannelTests
             new CommandHandlers(services),
             Unrecorded.Permissions(),
             Unrecorded.Revealing(),
-            NullLogger<CommandRunner>.Instance);
+            NullLogger<CommandRunner>.Instance
+        );
         var channel = new Channel(person, home);
-        await runner.RunAsync(line.Split(' '), CultureInfo.GetCultureInfo("en-US"), channel, CancellationToken.None, TestContext.Current.CancellationToken);
+        await runner.RunAsync(
+            line.Split(' '),
+            CultureInfo.GetCultureInfo("en-US"),
+            channel,
+            CancellationToken.None,
+            TestContext.Current.CancellationToken
+        );
         return channel.Said;
     }
 
     private sealed class LeakCommand : ICommand
     {
-        public static CommandSpec Spec { get; } = new("leak", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
-        {
-            Arguments = [new("what")],
-            Options = [new("text", ValueKind.Word)],
-            Aliases = ["泄漏"],
-        };
+        public static CommandSpec Spec { get; } =
+            new("leak", Topic.See, Effect.Read, "", PermissionNames.HelpSee)
+            {
+                Arguments = [new("what")],
+                Options = [new("text", ValueKind.Word)],
+                Aliases = ["泄漏"],
+            };
 
         public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
         {
             var replies = invocation.Replies;
             var page = new Page("looked up", [new Block.Code([Leak])]);
-            object data = new { Rows = new[] { new { Text = Leak, ByUser = new Dictionary<string, string> { ["user_id=42"] = Leak } } } };
+            object data = new
+            {
+                Rows = new[] { new { Text = Leak, ByUser = new Dictionary<string, string> { ["user_id=42"] = Leak } } },
+            };
             switch (invocation.Values["what"])
             {
                 case "line":
@@ -150,21 +185,30 @@ public class MaskedChannelTests
 
         public bool AtHome => home;
 
-        public Identified Identify(string? standIn) => new(new Caller(person, RunbookOnDisk.Content.People.GetValueOrDefault(person), false), null);
+        public Identified Identify(string? standIn) =>
+            new(new Caller(person, RunbookOnDisk.Content.People.GetValueOrDefault(person), false), null);
 
         public IReplies Replies(Manner manner) => new Written(this, manner);
 
         public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken)
         {
-            Said += $"refused {data.Refused} {data.Section}\n" + (manner.Json ? JsonSerializer.Serialize(data) : TerminalPage.Render(page, 100, false));
+            Said +=
+                $"refused {data.Refused} {data.Section}\n"
+                + (manner.Json ? JsonSerializer.Serialize(data) : TerminalPage.Render(page, 100, false));
             return Task.CompletedTask;
         }
 
         private sealed class Written(Channel channel, Manner manner) : IReplies
         {
-            public Task PageAsync(Page page, object data, CancellationToken cancellationToken) => Say(manner.Json ? JsonSerializer.Serialize(data, DataMask.Options) : TerminalPage.Render(page, 100, false));
+            public Task PageAsync(Page page, object data, CancellationToken cancellationToken) =>
+                Say(
+                    manner.Json
+                        ? JsonSerializer.Serialize(data, DataMask.Options)
+                        : TerminalPage.Render(page, 100, false)
+                );
 
-            public Task LineAsync(Text line, object data, CancellationToken cancellationToken) => Say(manner.Json ? JsonSerializer.Serialize(data, DataMask.Options) : line.Plain);
+            public Task LineAsync(Text line, object data, CancellationToken cancellationToken) =>
+                Say(manner.Json ? JsonSerializer.Serialize(data, DataMask.Options) : line.Plain);
 
             public Task RawAsync(string line, CancellationToken cancellationToken) => Say(line);
 

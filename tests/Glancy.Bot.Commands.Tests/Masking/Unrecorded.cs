@@ -12,7 +12,9 @@ using Npgsql;
 
 namespace Glancy.Bot.Commands.Tests.Masking;
 
-/// <summary>Masks by the shipped rules, on a database that nobody answers, so that nothing can be put on record.</summary>
+/// <summary>
+/// Masks by the shipped rules, on a database that nobody answers, so that nothing can be put on record.
+/// </summary>
 internal static class Unrecorded
 {
     /// <param name="overrides">None when null.</param>
@@ -20,7 +22,9 @@ internal static class Unrecorded
     {
         var holder = new RunbookHolder("", RunbookOnDisk.Content);
         var clock = new FakeTimeProvider(World.Now);
-        var database = new BotDatabase(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2"));
+        var database = new BotDatabase(
+            NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=x;Database=x;Timeout=2")
+        );
         var audit = new AuditLog(database, clock, new NoAnchors());
         return new Revealing(holder, Roster(holder, overrides), audit, clock, Options.Create(new GlancyOptions()));
     }
@@ -37,23 +41,31 @@ internal static class Unrecorded
 
     private sealed class NoOverrides : IRosterOverrides
     {
-        public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
+        public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
 
-        public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => AtAsync(at, cancellationToken);
+        public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+            AtAsync(at, cancellationToken);
     }
 
     private sealed class NoTurns : IRosterTurns
     {
-        public Task<HeardRoster> KnownAsync(IReadOnlyList<RosterSource> sources, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(HeardRoster.Nothing);
+        public Task<HeardRoster> KnownAsync(
+            IReadOnlyList<RosterSource> sources,
+            DateTimeOffset at,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(HeardRoster.Nothing);
     }
 
     private sealed class NeverAccepted : IAcceptances
     {
-        public Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+        public Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken) =>
+            Task.FromResult<DateTimeOffset?>(null);
     }
 
     private sealed class NoAnchors : IAuditAnchors
     {
-        public Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditHead>?>(null);
+        public Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<AuditHead>?>(null);
     }
 }

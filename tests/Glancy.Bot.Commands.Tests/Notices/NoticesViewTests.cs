@@ -70,7 +70,8 @@ public class NoticesViewTests
         ["after_persons"] = "wu",
         ["since_at"] = "2025-04-18T01:00:00.0000000+00:00",
         ["leases"] = "L-1, L-5",
-        ["although"] = "incident-never-acknowledged INC-2025-0418-01, incident-alert-fires A-3, incident-hook-red HK-03, incident-follow-up-open F-1",
+        ["although"] =
+            "incident-never-acknowledged INC-2025-0418-01, incident-alert-fires A-3, incident-hook-red HK-03, incident-follow-up-open F-1",
         ["anyway"] = "告警还没收到恢复",
         ["alert"] = "A-3",
         ["firing"] = "4",
@@ -107,16 +108,40 @@ public class NoticesViewTests
         ["loosened"] = new() { ["detail"] = "hooks/HK-03/burn/red: >= 1.2x -> >= 1.3x" },
     };
 
-    private static Dictionary<string, string> Facts(string template) => Own.GetValueOrDefault(template, []).Concat(Everything).DistinctBy(f => f.Key).ToDictionary();
+    private static Dictionary<string, string> Facts(string template) =>
+        Own.GetValueOrDefault(template, []).Concat(Everything).DistinctBy(f => f.Key).ToDictionary();
 
     [Fact]
-    public void Every_template_in_words() => Golden.Check(
-        "all",
-        words => NoticesView.Page(
-            [.. words.Keys.Where(k => k.StartsWith("notice.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select((k, i) =>
-                new Notice(i + 1, "k" + i, k.Contains("card", StringComparison.Ordinal) ? "card" : k.Contains("page", StringComparison.Ordinal) ? "page" : k.Contains("direct", StringComparison.Ordinal) ? "direct" : "post", World.Now.AddSeconds(i), k["notice.".Length..], Facts(k["notice.".Length..]), 17, i == 0 ? 3 : 1))],
-            RunbookOnDisk.In(words)),
-        width: 140);
+    public void Every_template_in_words() =>
+        Golden.Check(
+            "all",
+            words =>
+                NoticesView.Page(
+                    [
+                        .. words
+                            .Keys.Where(k => k.StartsWith("notice.", StringComparison.Ordinal))
+                            .Order(StringComparer.Ordinal)
+                            .Select(
+                                (k, i) =>
+                                    new Notice(
+                                        i + 1,
+                                        "k" + i,
+                                        k.Contains("card", StringComparison.Ordinal) ? "card"
+                                            : k.Contains("page", StringComparison.Ordinal) ? "page"
+                                            : k.Contains("direct", StringComparison.Ordinal) ? "direct"
+                                            : "post",
+                                        World.Now.AddSeconds(i),
+                                        k["notice.".Length..],
+                                        Facts(k["notice.".Length..]),
+                                        17,
+                                        i == 0 ? 3 : 1
+                                    )
+                            ),
+                    ],
+                    RunbookOnDisk.In(words)
+                ),
+            width: 140
+        );
 
     [Fact]
     public void None() => Golden.Check("none", words => NoticesView.Page([], RunbookOnDisk.In(words)));

@@ -34,7 +34,10 @@ public class RunProgressTests
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
             var progress = new RunProgress(World.Run(RunState.Confirmed), RunbookOnDisk.In(words));
-            var lines = History.Select(progress.Line).OfType<Commands.Pages.Text>().Select(l => Commands.Pages.TerminalPage.Line(l, colour: false));
+            var lines = History
+                .Select(progress.Line)
+                .OfType<Commands.Pages.Text>()
+                .Select(l => Commands.Pages.TerminalPage.Line(l, colour: false));
             Golden.CheckText($"progress.{words.Culture.Name}.txt", string.Concat(lines));
         }
     }
@@ -48,6 +51,12 @@ public class RunProgressTests
         Assert.NotNull(progress.Line(History[14]));
     }
 
-    private static RunEvent Event(long seq, int seconds, string actor, string kind, string? step, params (string Name, string Value)[] detail) =>
-        new(seq, World.Now.AddSeconds(seconds), actor, kind, step, detail.ToDictionary(d => d.Name, d => d.Value));
+    private static RunEvent Event(
+        long seq,
+        int seconds,
+        string actor,
+        string kind,
+        string? step,
+        params (string Name, string Value)[] detail
+    ) => new(seq, World.Now.AddSeconds(seconds), actor, kind, step, detail.ToDictionary(d => d.Name, d => d.Value));
 }

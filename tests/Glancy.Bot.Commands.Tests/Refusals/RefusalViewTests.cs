@@ -162,7 +162,12 @@ public class RefusalViewTests
         new("handover-switch-without-rule", "§3", "L-2", "glancy.regenerate.enabled", "false", "lin"),
         new("no-handover-then", "§3.1", "2025-04-17T11:00:00.0000000+00:00"),
         new("no-open-incident", "§5.1", "https://glancy.slack.com/archives/C1/p1745000000000100"),
-        new("which-incident", "§5.1", "INC-2025-0418-02, INC-2025-0418-01", "https://glancy.slack.com/archives/C1/p1745000000000100"),
+        new(
+            "which-incident",
+            "§5.1",
+            "INC-2025-0418-02, INC-2025-0418-01",
+            "https://glancy.slack.com/archives/C1/p1745000000000100"
+        ),
         new("pin-known", "§5.1", "INC-2025-0418-01"),
         new("bad-link", "§5.1", "<!channel>"),
         new("follow-up-too-long", "§3.1", "500"),
@@ -182,9 +187,28 @@ public class RefusalViewTests
 
     private static readonly string[] Wrong =
     [
-        "rolback REL-B3", "run confrim 17", "run", "@file", "[suggest] hk", "hk --frobnicate", "hk --version", "rollback REL-B3 --raeson x", "rollback REL-B3",
-        "rollback REL-B3 --reason", "rollback REL-B3 --reason a --reason b", "rollback REL-B3 --reason errors rise", "lease revert L-x --reason y", "rollback --reason x",
-        "run confirm R-x 3f2a9c", "run list --limit many", "audit search --from yesterday", "incident open sev9 x", "incident show R-17", "alert show R-17", "alert silence A-3 --for soon --reason x", "hk \"open",
+        "rolback REL-B3",
+        "run confrim 17",
+        "run",
+        "@file",
+        "[suggest] hk",
+        "hk --frobnicate",
+        "hk --version",
+        "rollback REL-B3 --raeson x",
+        "rollback REL-B3",
+        "rollback REL-B3 --reason",
+        "rollback REL-B3 --reason a --reason b",
+        "rollback REL-B3 --reason errors rise",
+        "lease revert L-x --reason y",
+        "rollback --reason x",
+        "run confirm R-x 3f2a9c",
+        "run list --limit many",
+        "audit search --from yesterday",
+        "incident open sev9 x",
+        "incident show R-17",
+        "alert show R-17",
+        "alert silence A-3 --for soon --reason x",
+        "hk \"open",
     ];
 
     [Fact]
@@ -192,14 +216,24 @@ public class RefusalViewTests
     {
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
-            var pages = Refusals.Select(r => $"[{r.Code}]\n{TerminalPage.Render(RefusalView.Page(r, words, RefusalView.EndingOf(r)), 100, colour: false)}");
+            var pages = Refusals.Select(r =>
+                $"[{r.Code}]\n{TerminalPage.Render(RefusalView.Page(r, words, RefusalView.EndingOf(r)), 100, colour: false)}"
+            );
             Golden.CheckText($"all.{words.Culture.Name}.txt", string.Join('\n', pages));
         }
     }
 
     [Fact]
-    public void A_refusal_in_Slack() => Golden.CheckSlack(
-        "key-held", words => SlackPage.Render(RefusalView.Page(new Refusal("key-held", "§4.4", "train/prod", "R-16"), words, Ending.Refused), [], words));
+    public void A_refusal_in_Slack() =>
+        Golden.CheckSlack(
+            "key-held",
+            words =>
+                SlackPage.Render(
+                    RefusalView.Page(new Refusal("key-held", "§4.4", "train/prod", "R-16"), words, Ending.Refused),
+                    [],
+                    words
+                )
+        );
 
     [Fact]
     public void Every_kind_of_wrong_line_is_answered()
@@ -207,7 +241,9 @@ public class RefusalViewTests
         var grammar = Golden.Grammar;
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
-            var pages = Wrong.Select(line => $"> glancy {line}\n{TerminalPage.Render(UsageView.Page(Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine(line)), words), 100, colour: false)}");
+            var pages = Wrong.Select(line =>
+                $"> glancy {line}\n{TerminalPage.Render(UsageView.Page(Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine(line)), words), 100, colour: false)}"
+            );
             Golden.CheckText($"usage.{words.Culture.Name}.txt", string.Join('\n', pages));
         }
     }
@@ -215,7 +251,10 @@ public class RefusalViewTests
     [Fact]
     public void What_could_not_be_reached_is_unknown_and_not_a_no()
     {
-        Assert.All(Refusals.Where(r => r.Code.StartsWith("unreachable", StringComparison.Ordinal)), r => Assert.Equal(Ending.Unknown, RefusalView.EndingOf(r)));
+        Assert.All(
+            Refusals.Where(r => r.Code.StartsWith("unreachable", StringComparison.Ordinal)),
+            r => Assert.Equal(Ending.Unknown, RefusalView.EndingOf(r))
+        );
         Assert.Equal(Ending.Refused, RefusalView.EndingOf(new Refusal("frozen", "")));
         Assert.Equal(Ending.Internal, RefusalView.EndingOf(new Refusal("internal", "", "x")));
     }

@@ -9,28 +9,53 @@ public class CommandFormTests
     private const string Abort = "glancy run abort R-17 --reason ...";
 
     [Fact]
-    public void It_asks_for_each_blank_by_its_name() => Golden.CheckForm(
-        "ask-abort", words => CommandForm.View(new AskedForm(Abort, "C1", new Uri("https://hooks.slack.com/x")), Golden.Book, words));
+    public void It_asks_for_each_blank_by_its_name() =>
+        Golden.CheckForm(
+            "ask-abort",
+            words =>
+                CommandForm.View(new AskedForm(Abort, "C1", new Uri("https://hooks.slack.com/x")), Golden.Book, words)
+        );
 
     [Fact]
-    public void A_form_that_did_not_open_is_replaced_by_words_to_type() => Golden.CheckSlack("ask-typed", words => new SlackShown(CommandForm.Typed(Abort, words), []));
+    public void A_form_that_did_not_open_is_replaced_by_words_to_type() =>
+        Golden.CheckSlack("ask-typed", words => new SlackShown(CommandForm.Typed(Abort, words), []));
 
     [Fact]
-    public void A_command_without_blanks_is_not_asked_for() => Assert.Null(CommandForm.View(new AskedForm("glancy hk", "C1", null), Golden.Book, Golden.En));
+    public void A_command_without_blanks_is_not_asked_for() =>
+        Assert.Null(CommandForm.View(new AskedForm("glancy hk", "C1", null), Golden.Book, Golden.En));
 
     [Fact]
-    public void A_form_of_what_only_drafts_says_so_and_its_button_drafts() => Golden.CheckForm(
-        "ask-draft", words => CommandForm.View(new AskedForm("glancy sop draft exports-workers --reason ...", "C1", null), Golden.Book, words));
+    public void A_form_of_what_only_drafts_says_so_and_its_button_drafts() =>
+        Golden.CheckForm(
+            "ask-draft",
+            words =>
+                CommandForm.View(
+                    new AskedForm("glancy sop draft exports-workers --reason ...", "C1", null),
+                    Golden.Book,
+                    words
+                )
+        );
 
     [Fact]
-    public void Every_command_that_can_lack_something_has_a_name_for_its_form_that_fits_uncut() => Assert.All(
-        Golden.Book.All.Select(c => c.Spec).Where(s => s.Effect != Effect.Read && (s.Options.Any(o => o.Required) || s.Arguments.Any(a => a.Many) || s.Verbs == "run confirm")),
-        spec =>
-        {
-            Assert.InRange(Limits.Length(spec.Deed(Golden.Zh).Plain), 1, Limits.ViewTitle);
-            Assert.InRange(Limits.Length(spec.Deed(Golden.En).Plain), 1, Limits.ViewTitle);
-            Assert.DoesNotContain("[", spec.Deed(Golden.Zh).Plain + spec.Deed(Golden.En).Plain, StringComparison.Ordinal);
-        });
+    public void Every_command_that_can_lack_something_has_a_name_for_its_form_that_fits_uncut() =>
+        Assert.All(
+            Golden
+                .Book.All.Select(c => c.Spec)
+                .Where(s =>
+                    s.Effect != Effect.Read
+                    && (s.Options.Any(o => o.Required) || s.Arguments.Any(a => a.Many) || s.Verbs == "run confirm")
+                ),
+            spec =>
+            {
+                Assert.InRange(Limits.Length(spec.Deed(Golden.Zh).Plain), 1, Limits.ViewTitle);
+                Assert.InRange(Limits.Length(spec.Deed(Golden.En).Plain), 1, Limits.ViewTitle);
+                Assert.DoesNotContain(
+                    "[",
+                    spec.Deed(Golden.Zh).Plain + spec.Deed(Golden.En).Plain,
+                    StringComparison.Ordinal
+                );
+            }
+        );
 
     [Theory]
     [InlineData("the script hangs")]
@@ -48,8 +73,16 @@ public class CommandFormTests
     }
 
     [Fact]
-    public void It_asks_for_a_value_without_an_option_too() => Golden.CheckForm(
-        "ask-give", words => CommandForm.View(new AskedForm("glancy roster give dba <person> --until 2025-04-21T07:00 --reason ...", "C1", null), Golden.Book, words));
+    public void It_asks_for_a_value_without_an_option_too() =>
+        Golden.CheckForm(
+            "ask-give",
+            words =>
+                CommandForm.View(
+                    new AskedForm("glancy roster give dba <person> --until 2025-04-21T07:00 --reason ...", "C1", null),
+                    Golden.Book,
+                    words
+                )
+        );
 
     [Theory]
     [InlineData("look at the queue at 23:00", "look at the queue at 23:00")]

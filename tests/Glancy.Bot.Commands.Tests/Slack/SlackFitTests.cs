@@ -8,28 +8,44 @@ using PageBlock = Glancy.Bot.Commands.Pages.Block;
 
 namespace Glancy.Bot.Commands.Tests.Slack;
 
-/// <summary>What is too long for Slack loses its middle, and never what says it in a sentence nor what can be pressed.</summary>
+/// <summary>
+/// What is too long for Slack loses its middle, and never what says it in a sentence nor what can be pressed.
+/// </summary>
 public class SlackFitTests
 {
     private const string Accept = "glancy handover accept";
-    private static readonly PageBlock Pressed = new PageBlock.Actions([new NextStep("See", "glancy handover show"), new NextStep("Accept", Accept, Changes: true)]);
+    private static readonly PageBlock Pressed = new PageBlock.Actions([
+        new NextStep("See", "glancy handover show"),
+        new NextStep("Accept", Accept, Changes: true),
+    ]);
 
-    private static PageMask Mask => new(new Masker(RunbookOnDisk.Content.Masking, null, new HashSet<string>()), new HashSet<string>());
+    private static PageMask Mask =>
+        new(new Masker(RunbookOnDisk.Content.Masking, null, new HashSet<string>()), new HashSet<string>());
 
     // As a handover with many changes has them: each a paragraph, and the buttons at the end.
     private static Page Long(int paragraphs) =>
-        new("The night is handed over", [.. Enumerable.Range(0, paragraphs).Select(i => new PageBlock.Paragraph($"p{i}")), Pressed]) { Foot = "Times are Shanghai's", Whole = "glancy handover show --at 2025-04-18T18:00" };
+        new(
+            "The night is handed over",
+            [.. Enumerable.Range(0, paragraphs).Select(i => new PageBlock.Paragraph($"p{i}")), Pressed]
+        )
+        {
+            Foot = "Times are Shanghai's",
+            Whole = "glancy handover show --at 2025-04-18T18:00",
+        };
 
-    private static List<string?> Values(SlackShown shown) => [.. shown.Blocks.OfType<ActionsBlock>().SelectMany(row => row.Elements).OfType<Button>().Select(b => b.Value)];
+    private static List<string?> Values(SlackShown shown) =>
+        [.. shown.Blocks.OfType<ActionsBlock>().SelectMany(row => row.Elements).OfType<Button>().Select(b => b.Value)];
 
-    private static string First(SlackShown shown) => shown.Blocks[0] switch
-    {
-        HeaderBlock header => header.Text.Text,
-        SectionBlock section => section.Text?.Text ?? "",
-        _ => "",
-    };
+    private static string First(SlackShown shown) =>
+        shown.Blocks[0] switch
+        {
+            HeaderBlock header => header.Text.Text,
+            SectionBlock section => section.Text?.Text ?? "",
+            _ => "",
+        };
 
-    private static string Context(Glancy.Slack.Blocks.Block block) => Assert.IsType<Mrkdwn>(Assert.IsType<ContextBlock>(block).Elements[0]).Text;
+    private static string Context(Glancy.Slack.Blocks.Block block) =>
+        Assert.IsType<Mrkdwn>(Assert.IsType<ContextBlock>(block).Elements[0]).Text;
 
     [Theory]
     [InlineData(43)]
@@ -49,7 +65,10 @@ public class SlackFitTests
         Assert.InRange(shown.Blocks.Count, 1, Limits.MessageBlocks - 1);
         Assert.Contains("<@ULIN00000>\n*The night is handed over*", First(shown), StringComparison.Ordinal);
         Assert.Equal(["glancy handover show", Accept], Values(shown));
-        Assert.Contains(shown.Blocks, b => b is ContextBlock && Context(b).Contains("Times are Shanghai's", StringComparison.Ordinal));
+        Assert.Contains(
+            shown.Blocks,
+            b => b is ContextBlock && Context(b).Contains("Times are Shanghai's", StringComparison.Ordinal)
+        );
         Assert.Contains("archives/C1/p1", Context(shown.Blocks[^2]), StringComparison.Ordinal);
     }
 
@@ -58,9 +77,15 @@ public class SlackFitTests
     {
         var shown = SlackPage.Render(Long(120), [], Golden.En);
 
-        var said = Assert.Single(shown.Blocks, b => b is ContextBlock && Context(b).Contains("more parts", StringComparison.Ordinal));
+        var said = Assert.Single(
+            shown.Blocks,
+            b => b is ContextBlock && Context(b).Contains("more parts", StringComparison.Ordinal)
+        );
         var gone = 123 - (shown.Blocks.Count - 1);
-        Assert.Equal($"{gone} more parts are not shown here; in the terminal this shows all of it: `glancy handover show --at 2025-04-18T18:00`", Context(said));
+        Assert.Equal(
+            $"{gone} more parts are not shown here; in the terminal this shows all of it: `glancy handover show --at 2025-04-18T18:00`",
+            Context(said)
+        );
         var at = shown.Blocks.ToList().IndexOf(said);
         Assert.IsType<SectionBlock>(shown.Blocks[at - 1]);
         Assert.IsType<ActionsBlock>(shown.Blocks[at + 1]);
@@ -70,7 +95,11 @@ public class SlackFitTests
     [Fact]
     public void Lines_that_were_said_on_the_way_do_not_push_the_sentence_out()
     {
-        var shown = SlackPage.Render(Long(3), [.. Enumerable.Range(0, 70).Select(i => (Text)new string('w', 2_800))], Golden.En);
+        var shown = SlackPage.Render(
+            Long(3),
+            [.. Enumerable.Range(0, 70).Select(i => (Text)new string('w', 2_800))],
+            Golden.En
+        );
 
         Assert.Contains(shown.Blocks, b => b is HeaderBlock { Text.Text: "The night is handed over" });
         Assert.Equal(["glancy handover show", Accept], Values(shown));
@@ -88,7 +117,10 @@ public class SlackFitTests
     [Fact]
     public void A_notice_in_words_keeps_its_buttons_too()
     {
-        var page = new Page("Somebody is called", [.. Enumerable.Range(0, 60).Select(i => new PageBlock.Paragraph($"p{i}")), Pressed]);
+        var page = new Page(
+            "Somebody is called",
+            [.. Enumerable.Range(0, 60).Select(i => new PageBlock.Paragraph($"p{i}")), Pressed]
+        );
 
         var shown = SlackPage.Sentence(page, Golden.En);
 
@@ -104,14 +136,37 @@ public class SlackFitTests
         var shown = SlackPage.Render(new Page("t", [new PageBlock.Actions(steps)]), [], Golden.En);
 
         Assert.Equal([25, 25, 10], shown.Blocks.OfType<ActionsBlock>().Select(row => row.Elements.Count));
-        Assert.Equal(60, shown.Blocks.OfType<ActionsBlock>().SelectMany(row => row.Elements).OfType<Button>().Select(b => b.ActionId).Distinct().Count());
+        Assert.Equal(
+            60,
+            shown
+                .Blocks.OfType<ActionsBlock>()
+                .SelectMany(row => row.Elements)
+                .OfType<Button>()
+                .Select(b => b.ActionId)
+                .Distinct()
+                .Count()
+        );
         Assert.Equal(steps.Select(s => s.Command), Values(shown));
     }
 
     [Fact]
     public void Of_more_rows_of_buttons_than_fit_those_stay_that_change_something()
     {
-        var page = new Page("t", [.. Enumerable.Range(0, 70).SelectMany(i => (PageBlock[])[new PageBlock.Paragraph($"p{i}"), new PageBlock.Actions([new NextStep($"Show {i}", $"glancy run show R-{i}")])]), Pressed]);
+        var page = new Page(
+            "t",
+            [
+                .. Enumerable
+                    .Range(0, 70)
+                    .SelectMany(i =>
+                        (PageBlock[])
+                            [
+                                new PageBlock.Paragraph($"p{i}"),
+                                new PageBlock.Actions([new NextStep($"Show {i}", $"glancy run show R-{i}")]),
+                            ]
+                    ),
+                Pressed,
+            ]
+        );
 
         var shown = SlackPage.Render(page, [], Golden.En);
 
@@ -139,10 +194,20 @@ public class SlackFitTests
     [Fact]
     public void A_form_for_every_command_that_has_blanks_is_within_what_a_view_takes()
     {
-        var blanks = Golden.Book.All.Select(c => c.Spec).SelectMany(spec => (string[])
-            [$"glancy {spec.Verbs} {string.Join(' ', spec.Arguments.Select(a => $"<{a.Name}>"))}{string.Concat(spec.Options.Where(o => o.Kind is not null).Select(o => $" --{o.Name} ..."))}"]);
+        var blanks = Golden
+            .Book.All.Select(c => c.Spec)
+            .SelectMany(spec =>
+                (string[])
+                    [
+                        $"glancy {spec.Verbs} {string.Join(' ', spec.Arguments.Select(a => $"<{a.Name}>"))}{string.Concat(spec.Options.Where(o => o.Kind is not null).Select(o => $" --{o.Name} ..."))}",
+                    ]
+            );
 
-        foreach (var view in blanks.Select(b => CommandForm.View(new AskedForm(b, "C1", null), Golden.Book, Golden.Zh)).OfType<ModalView>())
+        foreach (
+            var view in blanks
+                .Select(b => CommandForm.View(new AskedForm(b, "C1", null), Golden.Book, Golden.Zh))
+                .OfType<ModalView>()
+        )
         {
             Assert.InRange(view.Blocks.Count, 2, Limits.ViewBlocks);
             Assert.NotNull(view.Submit);

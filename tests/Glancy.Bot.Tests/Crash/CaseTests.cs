@@ -20,6 +20,10 @@ public sealed class CaseTests
 
         Assert.Null(once.Objection(new RunFacts([Fact])));
         Assert.StartsWith("2 times instead of 1", once.Objection(new RunFacts([Fact, Fact])), StringComparison.Ordinal);
-        Assert.StartsWith("0 times instead of 1", once.Objection(new RunFacts([Fact + " Reverted by mei"])), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "0 times instead of 1",
+            once.Objection(new RunFacts([Fact + " Reverted by mei"])),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -17,7 +17,10 @@ public sealed record Death(string Replica, int? Pid, int? Exit)
 /// <param name="Took">Real time from the confirmation to the end.</param>
 public sealed record Played(long Run, RunFacts Facts, IReadOnlyList<Death> Deaths, int? OrderTakenBy, TimeSpan Took);
 
-/// <summary>Plays one run: drafted by one person, confirmed by another, its world moved on while it waits, and looked at when it has ended.</summary>
+/// <summary>
+/// Plays one run: drafted by one person, confirmed by another, its world moved on while it waits, and looked at when it
+/// has ended.
+/// </summary>
 public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
 {
     // Through the windows of all hooks, so that after an effect they are read anew.
@@ -29,7 +32,11 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
 
     /// <param name="order">Where a replica is to die, or to stay; null for an undisturbed run.</param>
     /// <param name="trouble">What else goes wrong, from the confirmation on; given the run's number.</param>
-    public async Task<Played> PlayAsync(string? order, Func<long, CancellationToken, Task>? trouble, CancellationToken cancellationToken)
+    public async Task<Played> PlayAsync(
+        string? order,
+        Func<long, CancellationToken, Task>? trouble,
+        CancellationToken cancellationToken
+    )
     {
         // Whoever died in the run before comes back meanwhile.
         var reviving = house.ReviveAsync(cancellationToken);
@@ -67,7 +74,9 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
         return new Played(run, facts, deaths, house.Orders.TakenBy(), took);
     }
 
-    /// <summary>The way to another procedure: arranged, drafted, confirmed and gone through, with nothing going wrong.</summary>
+    /// <summary>
+    /// The way to another procedure: arranged, drafted, confirmed and gone through, with nothing going wrong.
+    /// </summary>
     public async Task ThroughAsync(CancellationToken cancellationToken)
     {
         var words = await procedure.ArrangeAsync(house, cancellationToken);
@@ -84,13 +93,24 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
         return await command.ExecuteScalarAsync(cancellationToken) is long mark ? mark : 0;
     }
 
-    private async Task<(long Run, string Code)> DraftAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    private async Task<(long Run, string Code)> DraftAsync(
+        IReadOnlyList<string> words,
+        CancellationToken cancellationToken
+    )
     {
-        var spoken = await Terminal.SayAsync(house.Living[0], procedure.Drafter, [.. words, "--json"], cancellationToken);
+        var spoken = await Terminal.SayAsync(
+            house.Living[0],
+            procedure.Drafter,
+            [.. words, "--json"],
+            cancellationToken
+        );
         Assert.True(spoken.Exit == 0, $"no draft: {spoken}");
         using var data = JsonDocument.Parse(spoken.Out);
         var name = data.RootElement.GetProperty("run").GetString() ?? "";
-        return (long.Parse(name[2..], CultureInfo.InvariantCulture), data.RootElement.GetProperty("code").GetString() ?? "");
+        return (
+            long.Parse(name[2..], CultureInfo.InvariantCulture),
+            data.RootElement.GetProperty("code").GetString() ?? ""
+        );
     }
 
     // The replica that takes the word may be the one that dies of it; its answer then has no end, but the word stands.
@@ -99,7 +119,12 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
         var name = string.Create(CultureInfo.InvariantCulture, $"R-{run}");
         try
         {
-            var spoken = await Terminal.SayAsync(house.Living[^1], procedure.Confirmer, ["run", "confirm", name, code, "--no-wait", "--json"], cancellationToken);
+            var spoken = await Terminal.SayAsync(
+                house.Living[^1],
+                procedure.Confirmer,
+                ["run", "confirm", name, code, "--no-wait", "--json"],
+                cancellationToken
+            );
             Assert.True(spoken.Exit is null or 0, $"not confirmed: {spoken}");
         }
         catch (OperationCanceledException)
@@ -108,7 +133,12 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
         }
     }
 
-    private async Task<string> DriveAsync(long run, Task confirmation, Task troubled, CancellationToken cancellationToken)
+    private async Task<string> DriveAsync(
+        long run,
+        Task confirmation,
+        Task troubled,
+        CancellationToken cancellationToken
+    )
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -124,7 +154,10 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
                 return state;
             }
 
-            Assert.True(watch.Elapsed < Patience, $"R-{run} is still {state} {pause} after {Patience.TotalSeconds:0} s");
+            Assert.True(
+                watch.Elapsed < Patience,
+                $"R-{run} is still {state} {pause} after {Patience.TotalSeconds:0} s"
+            );
             if (house.Living.Count == 0)
             {
                 NoteDeaths();
@@ -141,15 +174,24 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
     }
 
     // Nothing is known while the database is away.
-    private async Task<(string? State, DateTimeOffset? Due, string? Pause)> LookAsync(long run, CancellationToken cancellationToken)
+    private async Task<(string? State, DateTimeOffset? Due, string? Pause)> LookAsync(
+        long run,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await using var command = house.Bot.CreateCommand("select state, due_at, coalesce(pause, '') || ' ' || coalesce(outcome::text, '') from glancy.run where id = $1");
+            await using var command = house.Bot.CreateCommand(
+                "select state, due_at, coalesce(pause, '') || ' ' || coalesce(outcome::text, '') from glancy.run where id = $1"
+            );
             command.Parameters.Add(new NpgsqlParameter { Value = run });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             Assert.True(await reader.ReadAsync(cancellationToken), $"R-{run} is gone");
-            return (reader.GetString(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2));
+            return (
+                reader.GetString(0),
+                await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(1),
+                reader.GetString(2)
+            );
         }
         catch (NpgsqlException)
         {
@@ -162,17 +204,28 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
     {
         if (order is not null && !order.Contains(' ', StringComparison.Ordinal))
         {
-            await Wait.TryUntilAsync(() => house.Orders.TakenBy() is not null, TimeSpan.FromSeconds(3), cancellationToken);
+            await Wait.TryUntilAsync(
+                () => house.Orders.TakenBy() is not null,
+                TimeSpan.FromSeconds(3),
+                cancellationToken
+            );
             if (house.Orders.TakenBy() is { } pid)
             {
-                await Wait.TryUntilAsync(() => !house.Living.Any(r => r.Process.Pid == pid), TimeSpan.FromSeconds(5), cancellationToken);
+                await Wait.TryUntilAsync(
+                    () => !house.Living.Any(r => r.Process.Pid == pid),
+                    TimeSpan.FromSeconds(5),
+                    cancellationToken
+                );
             }
         }
 
         NoteDeaths();
     }
 
-    private void NoteDeaths() => deaths.AddRange(house.Replicas
-        .Where(r => !r.IsAlive && deaths.All(d => d.Pid != r.Process.Pid))
-        .Select(r => new Death(r.Place.Id, r.Process.Pid, r.ExitCode)));
+    private void NoteDeaths() =>
+        deaths.AddRange(
+            house
+                .Replicas.Where(r => !r.IsAlive && deaths.All(d => d.Pid != r.Process.Pid))
+                .Select(r => new Death(r.Place.Id, r.Process.Pid, r.ExitCode))
+        );
 }

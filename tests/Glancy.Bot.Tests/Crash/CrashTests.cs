@@ -7,7 +7,9 @@ public sealed class OneReplica : ICollectionFixture<CrashWorld>
     public const string Name = "crash: one replica";
 }
 
-/// <summary>A world for the tests with two replicas, and for those that say for themselves how many they want.</summary>
+/// <summary>
+/// A world for the tests with two replicas, and for those that say for themselves how many they want.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class TwoReplicas : ICollectionFixture<CrashWorld>
 {

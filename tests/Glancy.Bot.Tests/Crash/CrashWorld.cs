@@ -10,8 +10,8 @@ namespace Glancy.Bot.Tests.Crash;
 public sealed record Undisturbed(RunFacts Facts, IReadOnlyList<string> Transitions, TimeSpan Took);
 
 /// <summary>
-/// One world for all runs of the harness: real PostgreSQL, Prometheus and sshd, and replicas that are real processes with leases
-/// of one second. Between runs what outlives them is cleared by the owner's hand.
+/// One world for all runs of the harness: real PostgreSQL, Prometheus and sshd, and replicas that are real processes
+/// with leases of one second. Between runs what outlives them is cleared by the owner's hand.
 /// </summary>
 public sealed class CrashWorld : IAsyncLifetime
 {
@@ -104,7 +104,8 @@ public sealed class CrashWorld : IAsyncLifetime
                     Orders.Record();
                     return Task.CompletedTask;
                 },
-                cancellationToken);
+                cancellationToken
+            );
             undisturbed[procedure.Id] = known = new Undisturbed(played.Facts, Orders.Recorded(), played.Took);
         }
 
@@ -120,7 +121,11 @@ public sealed class CrashWorld : IAsyncLifetime
 
     /// <summary>Starts whoever is dead.</summary>
     public Task ReviveAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(wanted.Except(Living.Select(r => r.Place.Id)).Select(id => World.StartReplicaAsync(id, migrated, cancellationToken)));
+        Task.WhenAll(
+            wanted
+                .Except(Living.Select(r => r.Place.Id))
+                .Select(id => World.StartReplicaAsync(id, migrated, cancellationToken))
+        );
 
     /// <summary>The same while orders may be out: gives the replicas that were killed before they were ready.</summary>
     public async Task<IReadOnlyList<string>> ReviveUnderOrdersAsync(CancellationToken cancellationToken)
@@ -135,14 +140,17 @@ public sealed class CrashWorld : IAsyncLifetime
                 await World.StartReplicaAsync(id, migrated, cancellationToken);
                 return null;
             }
-            catch (InvalidOperationException ended) when (ended.Message.Contains("ended with 137", StringComparison.Ordinal))
+            catch (InvalidOperationException ended)
+                when (ended.Message.Contains("ended with 137", StringComparison.Ordinal))
             {
                 return id;
             }
         }
     }
 
-    /// <summary>Walks the audit chain with its anchors; what a run breaks in it stays broken, so once for many runs will do.</summary>
+    /// <summary>
+    /// Walks the audit chain with its anchors; what a run breaks in it stays broken, so once for many runs will do.
+    /// </summary>
     public async Task AssertAuditIntactAsync(CancellationToken cancellationToken)
     {
         await ReviveAsync(cancellationToken);
@@ -151,8 +159,8 @@ public sealed class CrashWorld : IAsyncLifetime
     }
 
     /// <summary>
-    /// Clears what outlives a run: freeze, leases, episodes. The watcher has a turn of its own elsewhere; here its duty is held,
-    /// so that the runs are ours alone.
+    /// Clears what outlives a run: freeze, leases, episodes. The watcher has a turn of its own elsewhere; here its duty
+    /// is held, so that the runs are ours alone.
     /// </summary>
     public async Task TidyAsync(CancellationToken cancellationToken)
     {
@@ -166,7 +174,8 @@ public sealed class CrashWorld : IAsyncLifetime
             update glancy.run set state = 'Failed', pause = null, finished_at = created_at, due_at = null where finished_at is null;
             insert into glancy.duty (name, owner, lease_until, looked_at) values ('watch', 'harness', 'infinity', '9999-12-31Z')
                 on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until, looked_at = excluded.looked_at;
-            """);
+            """
+        );
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -177,7 +186,9 @@ public sealed class CrashWorld : IAsyncLifetime
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Puts another text into the place of a file of the bastion at once; what runs keeps the old one.</summary>
+    /// <summary>
+    /// Puts another text into the place of a file of the bastion at once; what runs keeps the old one.
+    /// </summary>
     public void ReplaceOnBastion(string name, Func<string, string> change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -188,5 +199,6 @@ public sealed class CrashWorld : IAsyncLifetime
         File.Move(next, file, overwrite: true);
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
 }

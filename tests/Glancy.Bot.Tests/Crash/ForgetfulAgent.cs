@@ -1,6 +1,9 @@
 namespace Glancy.Bot.Tests.Crash;
 
-/// <summary>An agent on the bastion that forgets its keys when another worker asks: the mistake that the harness is there to find.</summary>
+/// <summary>
+/// An agent on the bastion that forgets its keys when another worker asks: the mistake that the harness is there to
+/// find.
+/// </summary>
 internal sealed class ForgetfulAgent : IDisposable
 {
     private const string Name = "glancy-agent";
@@ -16,15 +19,26 @@ internal sealed class ForgetfulAgent : IDisposable
     public static ForgetfulAgent In(CrashWorld house)
     {
         var forgetful = new ForgetfulAgent(house);
-        house.ReplaceOnBastion(Name, text =>
-        {
-            forgetful.agent = text;
-            Assert.Contains(Known, text, StringComparison.Ordinal);
-            Assert.Contains(Claim, text, StringComparison.Ordinal);
-            return text
-                .Replace(Known, "  slurp \"$directory/epoch\"; [[ $REPLY == \"$epoch\" ]] || rm -rf -- \"$directory\"\n" + Known, StringComparison.Ordinal)
-                .Replace(Claim, "  mkdir -- \"$directory\" && put \"$directory/epoch\" \"$epoch\" ||", StringComparison.Ordinal);
-        });
+        house.ReplaceOnBastion(
+            Name,
+            text =>
+            {
+                forgetful.agent = text;
+                Assert.Contains(Known, text, StringComparison.Ordinal);
+                Assert.Contains(Claim, text, StringComparison.Ordinal);
+                return text.Replace(
+                        Known,
+                        "  slurp \"$directory/epoch\"; [[ $REPLY == \"$epoch\" ]] || rm -rf -- \"$directory\"\n"
+                            + Known,
+                        StringComparison.Ordinal
+                    )
+                    .Replace(
+                        Claim,
+                        "  mkdir -- \"$directory\" && put \"$directory/epoch\" \"$epoch\" ||",
+                        StringComparison.Ordinal
+                    );
+            }
+        );
         return forgetful;
     }
 

@@ -1,6 +1,8 @@
 namespace Glancy.Bot.Tests.Crash;
 
-/// <summary>The file that all replicas of the harness share: it names where one of them, and only one, is to die or to stay.</summary>
+/// <summary>
+/// The file that all replicas of the harness share: it names where one of them, and only one, is to die or to stay.
+/// </summary>
 public sealed class KillOrders(string path)
 {
     public string File => path;
@@ -34,15 +36,22 @@ public sealed class KillOrders(string path)
     /// <summary>The process that took the order; null while nobody has.</summary>
     public int? TakenBy() => TakenBy([]);
 
-    /// <summary>The process that took the present order, of several orders one after the other; null while nobody has.</summary>
+    /// <summary>
+    /// The process that took the present order, of several orders one after the other; null while nobody has.
+    /// </summary>
     /// <param name="before">Those that died of an earlier order: what they took remains.</param>
     public int? TakenBy(IReadOnlyCollection<int> before)
     {
         var folder = Path.GetDirectoryName(path) ?? "/";
-        var taken = Directory.EnumerateFiles(folder, Path.GetFileName(path) + ".*").Select(f => Path.GetExtension(f).TrimStart('.'));
-        return taken.Select(number => int.TryParse(number, out var pid) ? pid : (int?)null).FirstOrDefault(pid => pid is { } one && !before.Contains(one));
+        var taken = Directory
+            .EnumerateFiles(folder, Path.GetFileName(path) + ".*")
+            .Select(f => Path.GetExtension(f).TrimStart('.'));
+        return taken
+            .Select(number => int.TryParse(number, out var pid) ? pid : (int?)null)
+            .FirstOrDefault(pid => pid is { } one && !before.Contains(one));
     }
 
     /// <summary>Lets a process that was told to stay go on.</summary>
-    public void Release(int pid) => System.IO.File.Delete($"{path}.{pid.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+    public void Release(int pid) =>
+        System.IO.File.Delete($"{path}.{pid.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
 }

@@ -1,6 +1,9 @@
 namespace Glancy.Bot.Tests.Crash;
 
-/// <summary>A seeded sample of one rung back with one replica that is started again; the whole sweep is <c>./glancy torture --only rollback-one-rung</c>.</summary>
+/// <summary>
+/// A seeded sample of one rung back with one replica that is started again; the whole sweep is <c>./glancy torture
+/// --only rollback-one-rung</c>.
+/// </summary>
 [Collection(OneReplica.Name)]
 public sealed class OneRungSweepWithOneReplicaTests(CrashWorld house, ITestOutputHelper output)
 {
@@ -9,7 +12,14 @@ public sealed class OneRungSweepWithOneReplicaTests(CrashWorld house, ITestOutpu
     {
         var sample = SweepSample.Given(every: 16);
         output.WriteLine(sample.ToString());
-        return ProcedureSweep.RunAsync(house, ProcedureCases.OneRung, 1, all => sample.Of(all, 0), output, TestContext.Current.CancellationToken);
+        return ProcedureSweep.RunAsync(
+            house,
+            ProcedureCases.OneRung,
+            1,
+            all => sample.Of(all, 0),
+            output,
+            TestContext.Current.CancellationToken
+        );
     }
 }
 
@@ -22,6 +32,13 @@ public sealed class OneRungSweepWithTwoReplicasTests(CrashWorld house, ITestOutp
     {
         var sample = SweepSample.Given(every: 16);
         output.WriteLine(sample.ToString());
-        return ProcedureSweep.RunAsync(house, ProcedureCases.OneRung, 2, all => sample.Of(all, 8), output, TestContext.Current.CancellationToken);
+        return ProcedureSweep.RunAsync(
+            house,
+            ProcedureCases.OneRung,
+            2,
+            all => sample.Of(all, 8),
+            output,
+            TestContext.Current.CancellationToken
+        );
     }
 }

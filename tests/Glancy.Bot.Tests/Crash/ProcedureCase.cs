@@ -9,7 +9,9 @@ public sealed record Expectation(int Times, string Beginning, string Ending = ""
     public string? Objection(RunFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        var seen = facts.Lines.Count(l => l.StartsWith(Beginning, StringComparison.Ordinal) && l.EndsWith(Ending, StringComparison.Ordinal));
+        var seen = facts.Lines.Count(l =>
+            l.StartsWith(Beginning, StringComparison.Ordinal) && l.EndsWith(Ending, StringComparison.Ordinal)
+        );
         return seen == Times ? null : $"{seen} times instead of {Times}: {Beginning}...{Ending}";
     }
 }
@@ -18,7 +20,10 @@ public sealed record Expectation(int Times, string Beginning, string Ending = ""
 /// <param name="Id">The procedure's id in the runbook.</param>
 public sealed record ProcedureCase(string Id)
 {
-    /// <summary>Brings a world in which anything may have run before to where it can be drafted, and gives the words that draft it.</summary>
+    /// <summary>
+    /// Brings a world in which anything may have run before to where it can be drafted, and gives the words that draft
+    /// it.
+    /// </summary>
     public required Func<CrashWorld, CancellationToken, Task<IReadOnlyList<string>>> ArrangeAsync { get; init; }
 
     /// <summary>What "once" means for this procedure, said apart from any comparison.</summary>
@@ -31,7 +36,8 @@ public sealed record ProcedureCase(string Id)
     public string Confirmer { get; init; } = "mei";
 
     /// <summary>What is not there once; empty when all is well.</summary>
-    public IReadOnlyList<string> Objections(RunFacts facts) => [.. Once.Select(e => e.Objection(facts)).OfType<string>()];
+    public IReadOnlyList<string> Objections(RunFacts facts) =>
+        [.. Once.Select(e => e.Objection(facts)).OfType<string>()];
 
     public override string ToString() => Id;
 }

@@ -6,15 +6,14 @@ using Npgsql;
 namespace Glancy.Bot.Tests.Crash;
 
 /// <summary>
-/// Everything a run has left behind, wherever it did: the bot's rows, the product's rows, the bastion's keys, the production.
-/// One line per fact, repeated as often as it is there, without the run's number: a run that was killed must leave the same
-/// lines as one that was not.
+/// Everything a run has left behind, wherever it did: the bot's rows, the product's rows, the bastion's keys, the
+/// production. One line per fact, repeated as often as it is there, without the run's number: a run that was killed
+/// must leave the same lines as one that was not.
 /// </summary>
 public sealed partial record RunFacts(IReadOnlyList<string> Lines)
 {
     // What only tells of waiting: how often a run looks again depends on when its world moves.
-    private const string BotSql =
-        """
+    private const string BotSql = """
         select 'run ' || state || coalesce(' ' || pause, '') || case when superseded_by is null then '' else ' superseded' end from glancy.run where id = @id
         union all select 'step ' || id || ' ' || state || ' attempt ' || attempt from glancy.run_step where run_id = @id
         union all select 'history ' || kind || coalesce(' ' || step, '') from glancy.run_event where run_id = @id and kind not in ('step-looked', 'step-waiting', 'run-waits')
@@ -28,8 +27,7 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
           from glancy.lease where run_id = @id or ended_run = @id or released_at is null
         """;
 
-    private const string ProductSql =
-        """
+    private const string ProductSql = """
         select 'batch row ' || kind || ' ' || batch || ' ' || weight || ' ' || state from release_batches where run = @name
         union all select 'product audit of ' || source || ': ' || coalesce(action, '') || ' ' || coalesce(target, '')
                || case when "before" is not distinct from "after" then ' unchanged' else ' ' || coalesce("before", '-') || ' to ' || coalesce("after", '-') end
@@ -39,23 +37,52 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
 
     /// <summary>Reads them as they are now.</summary>
     /// <param name="mark">The newest row of the product's audit before the run was drafted.</param>
-    public static async Task<RunFacts> ReadAsync(World world, NpgsqlDataSource bot, NpgsqlDataSource product, long run, long mark, CancellationToken cancellationToken)
+    public static async Task<RunFacts> ReadAsync(
+        World world,
+        NpgsqlDataSource bot,
+        NpgsqlDataSource product,
+        long run,
+        long mark,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(world);
         var name = string.Create(CultureInfo.InvariantCulture, $"R-{run}");
         var lines = await LinesAsync(bot, BotSql, [("id", run), ("name", name)], cancellationToken);
         lines.AddRange(await LinesAsync(product, ProductSql, [("name", name), ("mark", mark)], cancellationToken));
-        lines.AddRange(world.Effects.All.Select(e => $"effect {e.Command} {e.Arguments} key {e.Key} {e.State}{(e.Changed ? " changed" : "")}"));
-        lines.Add(world.Look(m => string.Create(CultureInfo.InvariantCulture, $"train {m.Train.Batch} {m.Train.State} at {m.Train.Weight}%")));
+        lines.AddRange(
+            world.Effects.All.Select(e =>
+                $"effect {e.Command} {e.Arguments} key {e.Key} {e.State}{(e.Changed ? " changed" : "")}"
+            )
+        );
+        lines.Add(
+            world.Look(m =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"train {m.Train.Batch} {m.Train.State} at {m.Train.Weight}%"
+                )
+            )
+        );
         lines.AddRange(world.Look(m => m.Flags.Matching("*").Select(f => $"flag {f.Key}={f.Value}").ToList()));
         var state = Path.Combine(world.Bastion.Folder, "state");
-        lines.AddRange(Directory.EnumerateDirectories(Path.Combine(state, "keys"), $"{name}@*").Select(d => $"bastion key {Path.GetFileName(d)}"));
+        lines.AddRange(
+            Directory
+                .EnumerateDirectories(Path.Combine(state, "keys"), $"{name}@*")
+                .Select(d => $"bastion key {Path.GetFileName(d)}")
+        );
         var anchors = await File.ReadAllLinesAsync(Path.Combine(state, "anchors"), cancellationToken);
-        lines.AddRange(anchors.Select(a => a.Split(' ')[2]).Where(key => key.StartsWith(name + "/", StringComparison.Ordinal)).Select(key => $"anchor with {key}"));
+        lines.AddRange(
+            anchors
+                .Select(a => a.Split(' ')[2])
+                .Where(key => key.StartsWith(name + "/", StringComparison.Ordinal))
+                .Select(key => $"anchor with {key}")
+        );
         return new RunFacts([.. lines.Select(line => WithoutNumbers(line, run)).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>What is there more (+) or less (-) often than in <paramref name="expected"/>; empty when nothing.</summary>
+    /// <summary>
+    /// What is there more (+) or less (-) often than in <paramref name="expected"/>; empty when nothing.
+    /// </summary>
     public IReadOnlyList<string> DifferencesFrom(RunFacts expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
@@ -64,9 +91,9 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
         return
         [
             .. from line in counts.Keys.Union(wanted.Keys).Order(StringComparer.Ordinal)
-               let more = counts.GetValueOrDefault(line) - wanted.GetValueOrDefault(line)
-               where more != 0
-               select string.Create(CultureInfo.InvariantCulture, $"{(more > 0 ? "+" : "-")}{Math.Abs(more)} {line}"),
+            let more = counts.GetValueOrDefault(line) - wanted.GetValueOrDefault(line)
+            where more != 0
+            select string.Create(CultureInfo.InvariantCulture, $"{(more > 0 ? "+" : "-")}{Math.Abs(more)} {line}"),
         ];
     }
 
@@ -83,7 +110,12 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
         return SnapshotName().Replace(line, "cfg-#");
     }
 
-    private static async Task<List<string>> LinesAsync(NpgsqlDataSource source, string sql, IEnumerable<(string Name, object Value)> values, CancellationToken cancellationToken)
+    private static async Task<List<string>> LinesAsync(
+        NpgsqlDataSource source,
+        string sql,
+        IEnumerable<(string Name, object Value)> values,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = source.CreateCommand(sql);
         foreach (var (name, value) in values)

@@ -19,7 +19,11 @@ public static class SshSessions
 
         void Collect(int parent)
         {
-            foreach (var pid in ProcessIdentity.ChildrenOf(parent).Where(pid => ProcessIdentity.CommandOf(pid).StartsWith("sshd", StringComparison.Ordinal)))
+            foreach (
+                var pid in ProcessIdentity
+                    .ChildrenOf(parent)
+                    .Where(pid => ProcessIdentity.CommandOf(pid).StartsWith("sshd", StringComparison.Ordinal))
+            )
             {
                 if (ProcessIdentity.Of("sshd", pid) is { } identity)
                 {
@@ -50,6 +54,10 @@ public static class SshSessions
         var local = string.Create(CultureInfo.InvariantCulture, $"0100007F:{bastion.Port:X4}");
         return File.ReadLines("/proc/net/tcp")
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Any(fields => fields[1] == local && fields[3] == Established && !fields[4].EndsWith(":00000000", StringComparison.Ordinal));
+            .Any(fields =>
+                fields[1] == local
+                && fields[3] == Established
+                && !fields[4].EndsWith(":00000000", StringComparison.Ordinal)
+            );
     }
 }

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Glancy.Bot.Tests.Crash;
 
-/// <summary>A worker that stood still longer than its lease, with its question on the way, adds nothing when it goes on.</summary>
+/// <summary>
+/// A worker that stood still longer than its lease, with its question on the way, adds nothing when it goes on.
+/// </summary>
 [Collection(TwoReplicas.Name)]
 public sealed class StaleWorkerTests(CrashWorld house)
 {
@@ -17,16 +19,30 @@ public sealed class StaleWorkerTests(CrashWorld house)
         var undisturbed = await house.UndisturbedAsync(ProcedureCases.Rollback, token);
         var agent = "";
         var refusals = Path.Combine(house.World.Bastion.Folder, "state", "refused-by-fence");
-        house.ReplaceOnBastion("glancy-agent", text =>
-        {
-            agent = text;
-            Assert.Contains(Fence, text, StringComparison.Ordinal);
-            return text.Replace(Fence, Fence.Replace("refuse", $"printf '%s\\n' \"${{field[key]-}}\" >>'{refusals}' && refuse", StringComparison.Ordinal), StringComparison.Ordinal);
-        });
+        house.ReplaceOnBastion(
+            "glancy-agent",
+            text =>
+            {
+                agent = text;
+                Assert.Contains(Fence, text, StringComparison.Ordinal);
+                return text.Replace(
+                    Fence,
+                    Fence.Replace(
+                        "refuse",
+                        $"printf '%s\\n' \"${{field[key]-}}\" >>'{refusals}' && refuse",
+                        StringComparison.Ordinal
+                    ),
+                    StringComparison.Ordinal
+                );
+            }
+        );
         try
         {
             var played = await new CrashRun(house, ProcedureCases.Rollback).PlayAsync(
-                "before-effect:execute hold", (run, stop) => StandStillAsync($"R-{run}/execute/1", refusals, stop), token);
+                "before-effect:execute hold",
+                (run, stop) => StandStillAsync($"R-{run}/execute/1", refusals, stop),
+                token
+            );
 
             Assert.Empty(played.Facts.DifferencesFrom(undisturbed.Facts));
             Assert.Empty(played.Deaths);
@@ -45,7 +61,11 @@ public sealed class StaleWorkerTests(CrashWorld house)
         await house.TopologyAsync(2, token);
         var undisturbed = await house.UndisturbedAsync(ProcedureCases.Rollback, token);
 
-        var played = await new CrashRun(house, ProcedureCases.Rollback).PlayAsync("before-start:execute hold", (_, stop) => StandStillWithLocksAsync(stop), token);
+        var played = await new CrashRun(house, ProcedureCases.Rollback).PlayAsync(
+            "before-start:execute hold",
+            (_, stop) => StandStillWithLocksAsync(stop),
+            token
+        );
 
         Assert.Empty(played.Facts.DifferencesFrom(undisturbed.Facts));
         Assert.Empty(played.Deaths);
@@ -60,8 +80,9 @@ public sealed class StaleWorkerTests(CrashWorld house)
         IReadOnlyList<ProcessIdentity> sessions = SshSessions.Of(house.World.Bastion);
         try
         {
-            // The bastion stands still first, so that the question leaves the worker and arrives only when the bastion goes on. A watcher's
-            // question that was on its way just then is let through: it is not the one that is waited for.
+            // The bastion stands still first, so that the question leaves the worker and arrives only when the bastion
+            // goes on. A watcher's question that was on its way just then is let through: it is not the one that is
+            // waited for.
             await Wait.UntilAsync(
                 () =>
                 {
@@ -83,10 +104,15 @@ public sealed class StaleWorkerTests(CrashWorld house)
                     return false;
                 },
                 "the bastion stands still with nothing to read",
-                cancellationToken);
+                cancellationToken
+            );
 
             house.Orders.Release(pid);
-            await Wait.UntilAsync(house.World.Bastion.HasUnreadWords, "the worker asks for the effect", cancellationToken);
+            await Wait.UntilAsync(
+                house.World.Bastion.HasUnreadWords,
+                "the worker asks for the effect",
+                cancellationToken
+            );
             worker.Freeze();
             foreach (var session in sessions)
             {
@@ -94,7 +120,10 @@ public sealed class StaleWorkerTests(CrashWorld house)
             }
 
             await Wait.UntilAsync(
-                () => house.World.Effects.All.Any(e => e.Command == "rollback_stage" && e.State == "done"), "another worker has taken over", cancellationToken);
+                () => house.World.Effects.All.Any(e => e.Command == "rollback_stage" && e.State == "done"),
+                "another worker has taken over",
+                cancellationToken
+            );
         }
         finally
         {
@@ -104,13 +133,22 @@ public sealed class StaleWorkerTests(CrashWorld house)
             }
         }
 
-        await Wait.UntilAsync(() => File.Exists(refusals) && File.ReadLines(refusals).Any(line => line.Split('.')[0] == key), "the fence refuses the stale worker", cancellationToken);
+        await Wait.UntilAsync(
+            () => File.Exists(refusals) && File.ReadLines(refusals).Any(line => line.Split('.')[0] == key),
+            "the fence refuses the stale worker",
+            cancellationToken
+        );
     }
 
-    // While we have the audit chain's lock, the worker's transaction waits with the run's row in its hands; there it is stopped.
+    // While we have the audit chain's lock, the worker's transaction waits with the run's row in its hands; there it is
+    // stopped.
     private async Task StandStillWithLocksAsync(CancellationToken cancellationToken)
     {
-        await Wait.UntilAsync(() => house.Orders.TakenBy() is not null, "the step is about to be started", cancellationToken);
+        await Wait.UntilAsync(
+            () => house.Orders.TakenBy() is not null,
+            "the step is about to be started",
+            cancellationToken
+        );
         var pid = house.Orders.TakenBy() ?? 0;
         var worker = house.Replicas.Single(r => r.Process.Pid == pid).Process;
         await using var connection = await house.Bot.OpenConnectionAsync(cancellationToken);
@@ -118,15 +156,26 @@ public sealed class StaleWorkerTests(CrashWorld house)
         {
             await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
             {
-                await using var hold = new NpgsqlCommand("select pg_advisory_xact_lock(113672023835513)", connection, transaction);
+                await using var hold = new NpgsqlCommand(
+                    "select pg_advisory_xact_lock(113672023835513)",
+                    connection,
+                    transaction
+                );
                 await hold.ExecuteNonQueryAsync(cancellationToken);
                 house.Orders.Release(pid);
-                await Wait.UntilAsync(() => CountAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted"), "the worker is in its transaction", cancellationToken);
+                await Wait.UntilAsync(
+                    () => CountAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted"),
+                    "the worker is in its transaction",
+                    cancellationToken
+                );
                 worker.Freeze();
             }
 
             await Wait.UntilAsync(
-                () => house.World.Effects.All.Any(e => e.Command == "rollback_stage" && e.State == "done"), "another worker has taken over", cancellationToken);
+                () => house.World.Effects.All.Any(e => e.Command == "rollback_stage" && e.State == "done"),
+                "another worker has taken over",
+                cancellationToken
+            );
         }
         finally
         {

@@ -10,7 +10,8 @@ namespace Glancy.Bot.Tests.Crash;
 /// <param name="Exit">Null when it died before the end of its answer.</param>
 public sealed record TimeText(int? Exit, string Out, string Err)
 {
-    public override string ToString() => $"exit {Exit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}: {Out}{Err}";
+    public override string ToString() =>
+        $"exit {Exit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}: {Out}{Err}";
 }
 
 /// <summary>A person at a terminal: words over a replica's socket, as the client sends them.</summary>
@@ -18,24 +19,53 @@ public static class Terminal
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static async Task<TimeText> SayAsync(BotReplica replica, string person, IReadOnlyList<string> argv, CancellationToken cancellationToken)
+    public static async Task<TimeText> SayAsync(
+        BotReplica replica,
+        string person,
+        IReadOnlyList<string> argv,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(replica);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, token) => ConnectAsync(replica.Place.Socket, token) })
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                ConnectCallback = (_, token) => ConnectAsync(replica.Place.Socket, token),
+            }
+        )
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
         int? exit = null;
-        StringBuilder output = new(), errors = new();
+        StringBuilder output = new(),
+            errors = new();
         try
         {
             using var message = new HttpRequestMessage(HttpMethod.Post, "http://glancy/terminal")
             {
-                Content = JsonContent.Create(new { argv, @as = person, culture = "en-US", width = 120, colour = false }, options: Json),
+                Content = JsonContent.Create(
+                    new
+                    {
+                        argv,
+                        @as = person,
+                        culture = "en-US",
+                        width = 120,
+                        colour = false,
+                    },
+                    options: Json
+                ),
             };
-            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await client.SendAsync(
+                message,
+                HttpCompletionOption.ResponseHeadersRead,
+                cancellationToken
+            );
             response.EnsureSuccessStatusCode();
-            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
+            using var lines = new StreamReader(
+                await response.Content.ReadAsStreamAsync(cancellationToken),
+                Encoding.UTF8
+            );
             while (exit is null && await lines.ReadLineAsync(cancellationToken) is { } text)
             {
                 var line = JsonSerializer.Deserialize<Line>(text, Json);
@@ -44,7 +74,8 @@ public static class Terminal
                 exit = line?.Exit;
             }
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException or JsonException)
+        catch (Exception broken)
+            when (broken is HttpRequestException or IOException or SocketException or JsonException)
         {
             errors.Append(broken.Message);
         }

@@ -8,11 +8,18 @@ public static class Wait
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(40);
 
     /// <summary>False when it did not come true in time.</summary>
-    public static Task<bool> TryUntilAsync(Func<bool> condition, TimeSpan deadline, CancellationToken cancellationToken) =>
-        TryUntilAsync(() => Task.FromResult(condition()), deadline, cancellationToken);
+    public static Task<bool> TryUntilAsync(
+        Func<bool> condition,
+        TimeSpan deadline,
+        CancellationToken cancellationToken
+    ) => TryUntilAsync(() => Task.FromResult(condition()), deadline, cancellationToken);
 
     /// <inheritdoc cref="TryUntilAsync(Func{bool}, TimeSpan, CancellationToken)"/>
-    public static async Task<bool> TryUntilAsync(Func<Task<bool>> condition, TimeSpan deadline, CancellationToken cancellationToken)
+    public static async Task<bool> TryUntilAsync(
+        Func<Task<bool>> condition,
+        TimeSpan deadline,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(condition);
         var watch = Stopwatch.StartNew();
@@ -33,5 +40,8 @@ public static class Wait
         UntilAsync(() => Task.FromResult(condition()), what, cancellationToken);
 
     public static async Task UntilAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken) =>
-        Assert.True(await TryUntilAsync(condition, TimeSpan.FromMinutes(1), cancellationToken), $"did not come true in time: {what}");
+        Assert.True(
+            await TryUntilAsync(condition, TimeSpan.FromMinutes(1), cancellationToken),
+            $"did not come true in time: {what}"
+        );
 }

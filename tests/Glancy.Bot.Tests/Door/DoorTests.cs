@@ -4,7 +4,9 @@ using Glancy.Sandbox.Processes;
 
 namespace Glancy.Bot.Tests.Door;
 
-/// <summary>What the <c>glancy</c> script makes of its words; a stand-in for <c>dotnet</c> says what it was given.</summary>
+/// <summary>
+/// What the <c>glancy</c> script makes of its words; a stand-in for <c>dotnet</c> says what it was given.
+/// </summary>
 public sealed class DoorTests
 {
     [Theory]
@@ -16,7 +18,10 @@ public sealed class DoorTests
 
     [Fact]
     public async Task Torture_goes_to_the_harness_of_the_crash_tests() =>
-        Assert.Equal("Glancy.Bot.Tests.dll torture --only thaw --seeds 3", await SaidAsync("torture --only thaw --seeds 3"));
+        Assert.Equal(
+            "Glancy.Bot.Tests.dll torture --only thaw --seeds 3",
+            await SaidAsync("torture --only thaw --seeds 3")
+        );
 
     // The last line, without the folders of the program.
     private static async Task<string> SaidAsync(string words)
@@ -25,9 +30,17 @@ public sealed class DoorTests
         try
         {
             var stand = Path.Combine(folder, "dotnet");
-            await File.WriteAllTextAsync(stand, "#!/bin/sh\n[ \"$1\" != --list-sdks ] || { echo '10.0.100 [/sdk]'; exit; }\nprintf '%s\\n' \"${1##*/}${2+ }$(shift; printf '%s' \"$*\")\"\n", Token);
+            await File.WriteAllTextAsync(
+                stand,
+                "#!/bin/sh\n[ \"$1\" != --list-sdks ] || { echo '10.0.100 [/sdk]'; exit; }\nprintf '%s\\n' \"${1##*/}${2+ }$(shift; printf '%s' \"$*\")\"\n",
+                Token
+            );
             File.SetUnixFileMode(stand, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            var start = new ProcessStartInfo(Path.Combine(RepositoryRoot.Find(), "glancy"), words.Split(' ')) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(Path.Combine(RepositoryRoot.Find(), "glancy"), words.Split(' '))
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             start.Environment["PATH"] = folder + ":" + Environment.GetEnvironmentVariable("PATH");
             using var process = Process.Start(start) ?? throw new InvalidOperationException("glancy was not started.");
             var errors = process.StandardError.ReadToEndAsync(Token);

@@ -3,7 +3,10 @@ using Glancy.Sandbox.Bastion;
 
 namespace Glancy.Bot.Tests.Lints;
 
-/// <summary>Who may know whom: Bot -> Commands -> Ops -> Runbook; the Slack library knows nobody, the sandbox none of them, and none knows the sandbox.</summary>
+/// <summary>
+/// Who may know whom: Bot -> Commands -> Ops -> Runbook; the Slack library knows nobody, the sandbox none of them, and
+/// none knows the sandbox.
+/// </summary>
 public sealed class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -16,7 +19,14 @@ public sealed class ArrowTests
         ["Glancy.Sandbox"] = [],
     };
 
-    private static readonly string[] WebOrWords = ["Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Builder", "Spectre.Console", "System.CommandLine", "Microsoft.Extensions.Localization"];
+    private static readonly string[] WebOrWords =
+    [
+        "Microsoft.AspNetCore.Routing",
+        "Microsoft.AspNetCore.Builder",
+        "Spectre.Console",
+        "System.CommandLine",
+        "Microsoft.Extensions.Localization",
+    ];
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];
 
@@ -25,7 +35,9 @@ public sealed class ArrowTests
     public void A_project_references_only_what_its_arrow_allows(string project)
     {
         var file = Path.Combine(RepositoryRoot.Find(), "src", project, project + ".csproj");
-        var references = XDocument.Load(file).Descendants("ProjectReference")
+        var references = XDocument
+            .Load(file)
+            .Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")?.Value ?? ""));
 
         Assert.Equal(Allowed[project].Order(), references.Order());
@@ -42,9 +54,22 @@ public sealed class ArrowTests
     [Fact]
     public void What_the_runbook_says_is_read_without_database_clock_or_network()
     {
-        string[] outside = ["Npgsql", "Dapper", "System.Data", "System.Net", "System.TimeProvider", "Microsoft.AspNetCore", "Microsoft.Extensions"];
+        string[] outside =
+        [
+            "Npgsql",
+            "Dapper",
+            "System.Data",
+            "System.Net",
+            "System.TimeProvider",
+            "Microsoft.AspNetCore",
+            "Microsoft.Extensions",
+        ];
 
-        var result = NetArchTest.Rules.Types.InAssembly(typeof(Glancy.Runbook.RunbookContent).Assembly).ShouldNot().HaveDependencyOnAny(outside).GetResult();
+        var result = NetArchTest
+            .Rules.Types.InAssembly(typeof(Glancy.Runbook.RunbookContent).Assembly)
+            .ShouldNot()
+            .HaveDependencyOnAny(outside)
+            .GetResult();
 
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
     }

@@ -24,7 +24,9 @@ public sealed class ConstructorTests
     [Fact]
     public void No_class_asks_for_more_than_eight_things_when_it_is_made()
     {
-        var longer = Houses.SelectMany(house => house.GetTypes()).Where(IsLonger)
+        var longer = Houses
+            .SelectMany(house => house.GetTypes())
+            .Where(IsLonger)
             .Select(type => type.FullName ?? type.Name)
             .Order(StringComparer.Ordinal);
 
@@ -40,7 +42,8 @@ public sealed class ConstructorTests
         Assert.Equal(longer, IsLonger(type));
 
     // What the compiler makes, such as a row without a name, nobody asks for anything.
-    private static bool IsLonger(Type type) => type.IsClass
+    private static bool IsLonger(Type type) =>
+        type.IsClass
         && !type.IsDefined(typeof(CompilerGeneratedAttribute))
         && type.GetMethod("<Clone>$") is null
         && type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
@@ -51,9 +54,7 @@ public sealed class ConstructorTests
         internal Many(int a, int b, int c, int d, int e, int f, int g, int h, int i) =>
             Sum = a + b + c + d + e + f + g + h + i;
 
-        public Many()
-        {
-        }
+        public Many() { }
 
         public int Sum { get; }
     }

@@ -4,8 +4,8 @@ using Glancy.Sandbox.Bastion;
 namespace Glancy.Bot.Tests.Lints;
 
 /// <summary>
-/// Two houses, room by room from the ground up: what operations are, and what people say and see. A room uses rooms on the floors below its own, and
-/// beside it only those that are named. What composes a house is above every floor.
+/// Two houses, room by room from the ground up: what operations are, and what people say and see. A room uses rooms on
+/// the floors below its own, and beside it only those that are named. What composes a house is above every floor.
 /// </summary>
 public sealed class FloorTests
 {
@@ -29,7 +29,8 @@ public sealed class FloorTests
             ("Incidents", "Alerts"),
             ("BreakGlass", "Incidents"),
             ("Patrols", "Handovers"),
-        ])
+        ]
+    )
     {
         // All settings at once are the composition's; a room is given its part.
         Above = [typeof(Glancy.Ops.GlancyOptions)],
@@ -49,16 +50,23 @@ public sealed class FloorTests
             ["Status"],
             ["Home", "Slack"],
         ],
-        []);
+        []
+    );
 
-    private static readonly Dictionary<string, House> Houses = new() { ["Glancy.Ops"] = Ops, ["Glancy.Bot.Commands"] = Commands };
+    private static readonly Dictionary<string, House> Houses = new()
+    {
+        ["Glancy.Ops"] = Ops,
+        ["Glancy.Bot.Commands"] = Commands,
+    };
 
     public static TheoryData<string, string> Rooms
     {
         get
         {
             var rooms = new TheoryData<string, string>();
-            foreach (var (name, room) in Houses.SelectMany(house => house.Value.Rooms.Select(room => (house.Key, room))))
+            foreach (
+                var (name, room) in Houses.SelectMany(house => house.Value.Rooms.Select(room => (house.Key, room)))
+            )
             {
                 rooms.Add(name, room);
             }
@@ -75,13 +83,26 @@ public sealed class FloorTests
         var floor = Array.FindIndex(floors, rooms => rooms.Contains(room));
         string[] barred =
         [
-            .. floors.Skip(floor).SelectMany(rooms => rooms).Where(other => other != room && !beside.Contains((room, other))).Select(other => $"{house}.{other}"),
+            .. floors
+                .Skip(floor)
+                .SelectMany(rooms => rooms)
+                .Where(other => other != room && !beside.Contains((room, other)))
+                .Select(other => $"{house}.{other}"),
             .. Houses[house].Above.Select(type => type.FullName ?? type.Name),
         ];
 
-        var result = NetArchTest.Rules.Types.InAssembly(Houses[house].Assembly).That().ResideInNamespace($"{house}.{room}").ShouldNot().HaveDependencyOnAny(barred).GetResult();
+        var result = NetArchTest
+            .Rules.Types.InAssembly(Houses[house].Assembly)
+            .That()
+            .ResideInNamespace($"{house}.{room}")
+            .ShouldNot()
+            .HaveDependencyOnAny(barred)
+            .GetResult();
 
-        Assert.True(result.IsSuccessful, $"{room} uses a room above it or beside it: {string.Join(", ", result.FailingTypeNames ?? [])}");
+        Assert.True(
+            result.IsSuccessful,
+            $"{room} uses a room above it or beside it: {string.Join(", ", result.FailingTypeNames ?? [])}"
+        );
     }
 
     [Theory]
@@ -89,7 +110,10 @@ public sealed class FloorTests
     [InlineData("Glancy.Bot.Commands")]
     public void Every_folder_is_a_room_and_no_two_rooms_use_each_other(string house)
     {
-        var folders = Directory.GetDirectories(Path.Combine(RepositoryRoot.Find(), "src", house)).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj"));
+        var folders = Directory
+            .GetDirectories(Path.Combine(RepositoryRoot.Find(), "src", house))
+            .Select(Path.GetFileName)
+            .Where(name => name is not ("bin" or "obj"));
 
         Assert.Equal(Houses[house].Rooms.Order(StringComparer.Ordinal), folders.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(Houses[house].Beside, pair => Houses[house].Beside.Contains((pair.Beside, pair.Room)));

@@ -6,29 +6,47 @@ namespace Glancy.Bot.Tests.Lints;
 /// <summary>What no compiler says about the sources.</summary>
 public sealed partial class SourceTests
 {
-    private static IEnumerable<(string File, string Text)> Sources(params string[] projects) => projects
-        .SelectMany(project => Directory.GetFiles(Path.Combine(RepositoryRoot.Find(), project), "*.cs", SearchOption.AllDirectories))
-        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
-        .Select(file => (Path.GetRelativePath(RepositoryRoot.Find(), file), File.ReadAllText(file)));
+    private static IEnumerable<(string File, string Text)> Sources(params string[] projects) =>
+        projects
+            .SelectMany(project =>
+                Directory.GetFiles(Path.Combine(RepositoryRoot.Find(), project), "*.cs", SearchOption.AllDirectories)
+            )
+            .Where(file =>
+                !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+            )
+            .Select(file => (Path.GetRelativePath(RepositoryRoot.Find(), file), File.ReadAllText(file)));
 
     [Fact]
     public void Time_is_taken_from_a_time_provider_alone()
     {
         var banned = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "BannedSymbols.txt"));
-        foreach (var symbol in new[] { "DateTime.Now", "DateTime.UtcNow", "DateTime.Today", "DateTimeOffset.Now", "DateTimeOffset.UtcNow" })
+        foreach (
+            var symbol in new[]
+            {
+                "DateTime.Now",
+                "DateTime.UtcNow",
+                "DateTime.Today",
+                "DateTimeOffset.Now",
+                "DateTimeOffset.UtcNow",
+            }
+        )
         {
             Assert.Contains($"P:System.{symbol};", banned, StringComparison.Ordinal);
         }
 
         // The analyzer stops the build; nobody may tell it to look away.
-        var silenced = Sources("src", "tests").Where(s => Silencing().IsMatch(s.Text) && !s.File.EndsWith("SourceTests.cs", StringComparison.Ordinal)).Select(s => s.File);
+        var silenced = Sources("src", "tests")
+            .Where(s => Silencing().IsMatch(s.Text) && !s.File.EndsWith("SourceTests.cs", StringComparison.Ordinal))
+            .Select(s => s.File);
         Assert.Empty(silenced);
     }
 
     [Fact]
     public void Operations_carry_no_words_for_people()
     {
-        var spoken = Sources("src/Glancy.Runbook", "src/Glancy.Ops").Where(s => Chinese().IsMatch(s.Text)).Select(s => s.File);
+        var spoken = Sources("src/Glancy.Runbook", "src/Glancy.Ops")
+            .Where(s => Chinese().IsMatch(s.Text))
+            .Select(s => s.File);
 
         Assert.Empty(spoken);
     }
@@ -36,7 +54,14 @@ public sealed partial class SourceTests
     [Fact]
     public void Sources_do_not_forgive_null()
     {
-        var forgiving = Sources("src").SelectMany(s => s.Text.Split('\n').Where(line => Forgiving().IsMatch(line) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)).Select(line => $"{s.File}: {line.Trim()}"));
+        var forgiving = Sources("src")
+            .SelectMany(s =>
+                s.Text.Split('\n')
+                    .Where(line =>
+                        Forgiving().IsMatch(line) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+                    )
+                    .Select(line => $"{s.File}: {line.Trim()}")
+            );
 
         Assert.Empty(forgiving);
     }
@@ -45,7 +70,8 @@ public sealed partial class SourceTests
     public void No_folder_is_named_after_a_kind()
     {
         string[] kinds = ["Handlers", "Models", "Services", "Helpers", "Utils", "Common", "Managers", "Interfaces"];
-        var folders = Directory.GetDirectories(Path.Combine(RepositoryRoot.Find(), "src"), "*", SearchOption.AllDirectories)
+        var folders = Directory
+            .GetDirectories(Path.Combine(RepositoryRoot.Find(), "src"), "*", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj", StringComparison.Ordinal) && !f.Contains("/bin", StringComparison.Ordinal))
             .Select(Path.GetFileName);
 
@@ -55,7 +81,9 @@ public sealed partial class SourceTests
     [Fact]
     public void Nothing_sleeps()
     {
-        var sleeping = Sources("src", "tests").Where(s => s.Text.Contains("Thread." + "Sleep(", StringComparison.Ordinal)).Select(s => s.File);
+        var sleeping = Sources("src", "tests")
+            .Where(s => s.Text.Contains("Thread." + "Sleep(", StringComparison.Ordinal))
+            .Select(s => s.File);
 
         Assert.Empty(sleeping);
     }

@@ -58,10 +58,11 @@ public sealed partial class TableTests
     public void Each_table_is_written_by_its_owner_alone()
     {
         var source = Path.Combine(RepositoryRoot.Find(), "src");
-        var writers = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories)
-            .Where(
-                file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains(
-                    "/bin/", StringComparison.Ordinal))
+        var writers = Directory
+            .GetFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+            )
             .SelectMany(file => Writes(Path.GetRelativePath(source, file), File.ReadAllText(file)))
             .Distinct()
             .Order(StringComparer.Ordinal);
@@ -72,11 +73,12 @@ public sealed partial class TableTests
     [Fact]
     public void Every_table_of_the_schema_has_an_owner()
     {
-        var scripts = Directory.GetFiles(
-            Path.Combine(RepositoryRoot.Find(), "src/Glancy.Ops/Kernel/Database/Migrations"),
-            "*.sql").Select(File.ReadAllText);
-        var made = scripts.SelectMany(
-            s => Making().Matches(s).Select(m => m.Groups["table"].Value)).Order(StringComparer.Ordinal);
+        var scripts = Directory
+            .GetFiles(Path.Combine(RepositoryRoot.Find(), "src/Glancy.Ops/Kernel/Database/Migrations"), "*.sql")
+            .Select(File.ReadAllText);
+        var made = scripts
+            .SelectMany(s => Making().Matches(s).Select(m => m.Groups["table"].Value))
+            .Order(StringComparer.Ordinal);
 
         // The trail is written by the database's own function alone.
         Assert.Equal(made.Except(["audit"]), Owners.Keys);
@@ -86,7 +88,8 @@ public sealed partial class TableTests
     [InlineData("class A { string S = \"insert into glancy.run (id) values (1)\"; }", "run by A/A")]
     [InlineData(
         "class A { string S = \"with x as (delete from glancy.run) update  glancy.lease as l set a = 1\"; }",
-        "lease by A/A, run by A/A")]
+        "lease by A/A, run by A/A"
+    )]
     [InlineData("class A { ClaimTable Q = new(\"run\", \"glancy.run\", \"id\", \"bigint\"); }", "run by A/A")]
     [InlineData("class A { string S = \"select 1 from glancy.run for update\"; }", "")]
     [InlineData("record R(int I);\nclass A { string S = \"update glancy.run set a = 1\"; }\nrecord L;", "run by A/A")]
@@ -99,14 +102,16 @@ public sealed partial class TableTests
         foreach (Match write in Writing().Matches(text))
         {
             var owner = Declaring().Matches(text[..write.Index]).LastOrDefault()?.Groups["name"].Value ?? "";
-            var room = (Path.GetDirectoryName(file) ?? "").Replace("Glancy.Ops/", "", StringComparison.Ordinal).Replace(
-                "Glancy.Bot/", "", StringComparison.Ordinal);
+            var room = (Path.GetDirectoryName(file) ?? "")
+                .Replace("Glancy.Ops/", "", StringComparison.Ordinal)
+                .Replace("Glancy.Bot/", "", StringComparison.Ordinal);
             yield return $"{write.Groups["table"].Value} by {room}/{owner}";
         }
     }
 
     [GeneratedRegex(
-        @"(?:insert\s+into|update|delete\s+from)\s+glancy\.(?<table>\w+)|new\(""[a-z]+"",\s+""glancy\.(?<table>\w+)""")]
+        @"(?:insert\s+into|update|delete\s+from)\s+glancy\.(?<table>\w+)|new\(""[a-z]+"",\s+""glancy\.(?<table>\w+)"""
+    )]
     private static partial Regex Writing();
 
     [GeneratedRegex(@"\b(?:class|record|struct)\s+(?<name>\w+)")]

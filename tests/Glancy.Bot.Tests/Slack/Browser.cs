@@ -7,7 +7,15 @@ namespace Glancy.Bot.Tests.Slack;
 internal sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Quiet =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
 
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
@@ -24,7 +32,14 @@ internal sealed class Browser : IAsyncDisposable
     {
         var playwright = await Playwright.CreateAsync();
         playwright.Selectors.SetTestIdAttribute("data-test");
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Programs.FindChromium(), Headless = true, Args = Quiet });
+        var browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Programs.FindChromium(),
+                Headless = true,
+                Args = Quiet,
+            }
+        );
         return new Browser(playwright, browser, page);
     }
 
@@ -32,7 +47,14 @@ internal sealed class Browser : IAsyncDisposable
     public async Task<IPage> AsAsync(string person, int width)
     {
         var phone = width < 500;
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = phone ? 844 : 900 }, HasTouch = phone, Locale = "zh-CN" });
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = phone ? 844 : 900 },
+                HasTouch = phone,
+                Locale = "zh-CN",
+            }
+        );
         var opened = await context.NewPageAsync();
         opened.SetDefaultTimeout(30_000);
         await opened.GotoAsync(new Uri(page, "/?as=" + person).AbsoluteUri);

@@ -6,7 +6,10 @@ using Microsoft.Playwright;
 
 namespace Glancy.Bot.Tests.Slack;
 
-/// <summary>The main job where people are, in a real browser: from red to recovered, by one click and by two persons, at a desk and on a phone.</summary>
+/// <summary>
+/// The main job where people are, in a real browser: from red to recovered, by one click and by two persons, at a desk
+/// and on a phone.
+/// </summary>
 public sealed class ChannelPageTests
 {
     private const int Desk = 1280;
@@ -49,12 +52,19 @@ public sealed class ChannelPageTests
         await SayAsync(lin, "/glancy rollback REL-B3 --reason 客户投诉释义错误");
         await Wait.UntilAsync(() => house.Carrying("run:1").Count == 1, "the draft's card is posted", Token);
         await PressAsync(lin, "R-1");
-        await Wait.UntilAsync(async () => await house.BotAsync("select state from glancy.run where id = 1", Token) == "AwaitingSecond", "it waits for a second person", Token);
+        await Wait.UntilAsync(
+            async () => await house.BotAsync("select state from glancy.run where id = 1", Token) == "AwaitingSecond",
+            "it waits for a second person",
+            Token
+        );
         await PictureAsync(mei, $"two-persons-{width}");
         await PressAsync(mei, "R-1");
 
         await RecoveredAsync(house, "1", mei);
-        Assert.Equal("2", await house.BotAsync("select count(distinct person) from glancy.confirmation where run_id = 1", Token));
+        Assert.Equal(
+            "2",
+            await house.BotAsync("select count(distinct person) from glancy.confirmation where run_id = 1", Token)
+        );
     }
 
     private static async Task SayAsync(IPage page, string line)
@@ -66,7 +76,10 @@ public sealed class ChannelPageTests
     // The card's own button, and the question Slack asks before it.
     private static async Task PressAsync(IPage page, string run)
     {
-        var card = page.Locator("[data-test=message]:not([data-aside=true])").Filter(new LocatorFilterOptions { HasText = run }).Filter(new LocatorFilterOptions { Has = page.GetByTestId("block-button") }).Last;
+        var card = page.Locator("[data-test=message]:not([data-aside=true])")
+            .Filter(new LocatorFilterOptions { HasText = run })
+            .Filter(new LocatorFilterOptions { Has = page.GetByTestId("block-button") })
+            .Last;
         await card.GetByTestId("block-button").First.ClickAsync();
         await page.GetByTestId("confirm-yes").ClickAsync();
     }
@@ -76,7 +89,11 @@ public sealed class ChannelPageTests
     {
         var chart = page.GetByTestId("block-image").Filter(new LocatorFilterOptions { HasText = mark }).Locator("img");
         await chart.ScrollIntoViewIfNeededAsync();
-        await Wait.UntilAsync(async () => await chart.EvaluateAsync<int>("i => i.complete ? i.naturalWidth : 0") == 800, "the browser has the picture", Token);
+        await Wait.UntilAsync(
+            async () => await chart.EvaluateAsync<int>("i => i.complete ? i.naturalWidth : 0") == 800,
+            "the browser has the picture",
+            Token
+        );
         var box = await chart.BoundingBoxAsync();
         Assert.InRange(box?.Width ?? 0, Math.Min(width, 520) * 0.8f, Math.Min(width, 520));
     }
@@ -89,29 +106,46 @@ public sealed class ChannelPageTests
     {
         for (var i = 0; i < 40; i++)
         {
-            if (await Wait.TryUntilAsync(async () => await house.BotAsync($"select state from glancy.run where id = {run}", Token) == "Succeeded", TimeSpan.FromSeconds(2), Token))
+            if (
+                await Wait.TryUntilAsync(
+                    async () =>
+                        await house.BotAsync($"select state from glancy.run where id = {run}", Token) == "Succeeded",
+                    TimeSpan.FromSeconds(2),
+                    Token
+                )
+            )
             {
-                await page.GetByTestId("block-header").Filter(new LocatorFilterOptions { HasText = "成功" }).First.WaitForAsync();
+                await page.GetByTestId("block-header")
+                    .Filter(new LocatorFilterOptions { HasText = "成功" })
+                    .First.WaitForAsync();
                 return;
             }
 
             await house.World.AdvanceAsync(TimeSpan.FromMinutes(2), Token);
         }
 
-        Assert.Fail($"R-{run} did not recover: {await house.BotAsync($"select state || ' ' || coalesce(pause, '') from glancy.run where id = {run}", Token)}");
+        Assert.Fail(
+            $"R-{run} did not recover: {await house.BotAsync($"select state || ' ' || coalesce(pause, '') from glancy.run where id = {run}", Token)}"
+        );
     }
 
     private static async Task<Seen> SeenAsync(ChannelWorld house)
     {
         await house.InitializeAsync();
-        var server = await PageServer.StartAsync(Seat.Of(house.World, BotCommand.Find(null)), 0, NullLoggerFactory.Instance, Token);
+        var server = await PageServer.StartAsync(
+            Seat.Of(house.World, BotCommand.Find(null)),
+            0,
+            NullLoggerFactory.Instance,
+            Token
+        );
         return new Seen(server, await Browser.StartAsync(server.Url));
     }
 
     // For whoever wants to look at it; left out where nobody asked.
-    private static Task PictureAsync(IPage page, string name) => Environment.GetEnvironmentVariable("GLANCY_PICTURES") is { Length: > 0 } folder
-        ? page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") })
-        : Task.CompletedTask;
+    private static Task PictureAsync(IPage page, string name) =>
+        Environment.GetEnvironmentVariable("GLANCY_PICTURES") is { Length: > 0 } folder
+            ? page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") })
+            : Task.CompletedTask;
 
     private sealed record Seen(PageServer Server, Browser Browser) : IAsyncDisposable
     {

@@ -34,7 +34,8 @@ public sealed class ChannelWorld : IAsyncLifetime
     public Workspace Workspace => World.Slack.Workspace;
 
     /// <summary>What stands in the channel and its threads.</summary>
-    public IReadOnlyList<Message> Messages => [.. Workspace.Board.All.Where(m => m.Channel == Team.OpsChannel && m.BotId is not null)];
+    public IReadOnlyList<Message> Messages =>
+        [.. Workspace.Board.All.Where(m => m.Channel == Team.OpsChannel && m.BotId is not null)];
 
     public async ValueTask InitializeAsync()
     {
@@ -65,7 +66,8 @@ public sealed class ChannelWorld : IAsyncLifetime
                 },
             },
             null,
-            CancellationToken.None);
+            CancellationToken.None
+        );
         bot = NpgsqlDataSource.Create(World.Databases.BotMigrator);
         await World.StartReplicaAsync("a", CancellationToken.None);
         await World.StartReplicaAsync("b", CancellationToken.None);
@@ -83,25 +85,43 @@ public sealed class ChannelWorld : IAsyncLifetime
     public IReadOnlyList<Message> Cards => [.. Messages.Where(m => Key(m).Split(':') is ["episode", _])];
 
     /// <summary>Messages whose notice key begins so.</summary>
-    public IReadOnlyList<Message> Carrying(string key) => [.. Messages.Where(m => Key(m).StartsWith(key, StringComparison.Ordinal))];
+    public IReadOnlyList<Message> Carrying(string key) =>
+        [.. Messages.Where(m => Key(m).StartsWith(key, StringComparison.Ordinal))];
 
-    /// <summary>Presses the button of a message that says this command, as Slack's page would: in the message as it stands by now.</summary>
+    /// <summary>
+    /// Presses the button of a message that says this command, as Slack's page would: in the message as it stands by
+    /// now.
+    /// </summary>
     public async Task PressAsync(string person, Message message, string command, CancellationToken cancellationToken)
     {
         var blocks = (Workspace.Board.Find(message.Channel, message.Ts) ?? message).Blocks;
-        var (block, action) = Button(blocks, command) ?? throw new InvalidOperationException($"{message.Ts} has no button for {command}: {blocks?.Said()}");
-        await Workspace.PressAsync(person, new Place.InMessage(message.Channel, message.Ts), block, action, null, null, cancellationToken);
+        var (block, action) =
+            Button(blocks, command)
+            ?? throw new InvalidOperationException($"{message.Ts} has no button for {command}: {blocks?.Said()}");
+        await Workspace.PressAsync(
+            person,
+            new Place.InMessage(message.Channel, message.Ts),
+            block,
+            action,
+            null,
+            null,
+            cancellationToken
+        );
     }
 
     /// <summary>What both replicas have logged so far: lines of JSON.</summary>
     public IReadOnlyList<string> Logged() => [.. World.Replicas.SelectMany(r => File.ReadAllLines(r.Place.Log))];
 
-    public Task SayAsync(string person, string text, CancellationToken cancellationToken) => Workspace.SayAsync(person, Team.OpsChannel, text, null, cancellationToken);
+    public Task SayAsync(string person, string text, CancellationToken cancellationToken) =>
+        Workspace.SayAsync(person, Team.OpsChannel, text, null, cancellationToken);
 
     /// <summary>What only this person has been told, the newest last.</summary>
-    public IReadOnlyList<string> Told(string person) => [.. Workspace.Asides.Of(person).Select(e => e.Text + (e.Blocks?.Said() ?? ""))];
+    public IReadOnlyList<string> Told(string person) =>
+        [.. Workspace.Asides.Of(person).Select(e => e.Text + (e.Blocks?.Said() ?? ""))];
 
-    /// <summary>Waits until the person has been told something more than this many times, and gives the newest.</summary>
+    /// <summary>
+    /// Waits until the person has been told something more than this many times, and gives the newest.
+    /// </summary>
     public async Task<string> AnswerAsync(string person, int after, CancellationToken cancellationToken)
     {
         await Wait.UntilAsync(() => Told(person).Count > after, $"{person} is answered", cancellationToken);
@@ -114,20 +134,28 @@ public sealed class ChannelWorld : IAsyncLifetime
     public async Task<string> BotAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = (bot ?? throw new InvalidOperationException("no database")).CreateCommand(sql);
-        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) ?? "";
+        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture)
+            ?? "";
     }
 
     /// <summary>Says something by itself, as the bot does: a row.</summary>
-    public Task PutAsync(string kind, string key, string reason, CancellationToken cancellationToken) => BotAsync(
-        $$"""
-        insert into glancy.notice (key, kind, at, template, arguments) values ('{{key}}', '{{kind}}', now(), 'freeze-by-person', '{"person": "lin", "reason": "{{reason}}"}')
-        on conflict (key) do update set arguments = excluded.arguments, revision = glancy.notice.revision + 1 returning id
-        """,
-        cancellationToken);
+    public Task PutAsync(string kind, string key, string reason, CancellationToken cancellationToken) =>
+        BotAsync(
+            $$"""
+            insert into glancy.notice (key, kind, at, template, arguments) values ('{{key}}', '{{kind}}', now(), 'freeze-by-person', '{"person": "lin", "reason": "{{reason}}"}')
+            on conflict (key) do update set arguments = excluded.arguments, revision = glancy.notice.revision + 1 returning id
+            """,
+            cancellationToken
+        );
 
     /// <summary>Both replicas are told to die there; whoever gets there first does, and comes back.</summary>
     /// <param name="again">Where the other one dies then; null for nowhere.</param>
-    public async Task KillingAsync(string transition, Func<Task> deed, string? again, CancellationToken cancellationToken)
+    public async Task KillingAsync(
+        string transition,
+        Func<Task> deed,
+        string? again,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var id in new[] { "a", "b" })
         {
@@ -136,7 +164,11 @@ public sealed class ChannelWorld : IAsyncLifetime
 
         ArgumentNullException.ThrowIfNull(deed);
         await deed();
-        await Wait.UntilAsync(() => World.Replicas.Any(r => !r.IsAlive), $"one dies at {transition}", cancellationToken);
+        await Wait.UntilAsync(
+            () => World.Replicas.Any(r => !r.IsAlive),
+            $"one dies at {transition}",
+            cancellationToken
+        );
         if (again is not null)
         {
             foreach (var alive in World.Replicas.Where(r => r.IsAlive))
@@ -144,7 +176,11 @@ public sealed class ChannelWorld : IAsyncLifetime
                 World.KillAt(alive.Place.Id, again);
             }
 
-            await Wait.UntilAsync(() => World.Replicas.All(r => !r.IsAlive), $"the other dies at {again}", cancellationToken);
+            await Wait.UntilAsync(
+                () => World.Replicas.All(r => !r.IsAlive),
+                $"the other dies at {again}",
+                cancellationToken
+            );
         }
 
         foreach (var id in new[] { "a", "b" })
@@ -173,13 +209,22 @@ public sealed class ChannelWorld : IAsyncLifetime
     }
 
     private static string Key(Message message) =>
-        message.Metadata is { } metadata && metadata.TryGetProperty("event_payload", out var payload) && payload.TryGetProperty("key", out var key) ? key.GetString() ?? "" : "";
+        message.Metadata is { } metadata
+        && metadata.TryGetProperty("event_payload", out var payload)
+        && payload.TryGetProperty("key", out var key)
+            ? key.GetString() ?? ""
+            : "";
 
     /// <summary>The picture of a card; null when it has none.</summary>
     public static JsonElement? Picture(Message card)
     {
         ArgumentNullException.ThrowIfNull(card);
-        return card.Blocks is { } blocks && blocks.EnumerateArray().FirstOrDefault(b => b.GetProperty("type").GetString() == "image") is { ValueKind: JsonValueKind.Object } picture ? picture : null;
+        return
+            card.Blocks is { } blocks
+            && blocks.EnumerateArray().FirstOrDefault(b => b.GetProperty("type").GetString() == "image")
+                is { ValueKind: JsonValueKind.Object } picture
+            ? picture
+            : null;
     }
 
     /// <summary>Where the button for a command is; null when there is none.</summary>
@@ -187,11 +232,19 @@ public sealed class ChannelWorld : IAsyncLifetime
     {
         foreach (var block in blocks is { } list ? list.EnumerateArray() : default)
         {
-            foreach (var element in block.TryGetProperty("elements", out var elements) ? elements.EnumerateArray() : default)
+            foreach (
+                var element in block.TryGetProperty("elements", out var elements) ? elements.EnumerateArray() : default
+            )
             {
-                if (element.TryGetProperty("value", out var value) && (value.GetString() ?? "").StartsWith("glancy " + command, StringComparison.Ordinal))
+                if (
+                    element.TryGetProperty("value", out var value)
+                    && (value.GetString() ?? "").StartsWith("glancy " + command, StringComparison.Ordinal)
+                )
                 {
-                    return (block.GetProperty("block_id").GetString() ?? "", element.GetProperty("action_id").GetString() ?? "");
+                    return (
+                        block.GetProperty("block_id").GetString() ?? "",
+                        element.GetProperty("action_id").GetString() ?? ""
+                    );
                 }
             }
         }
@@ -199,5 +252,6 @@ public sealed class ChannelWorld : IAsyncLifetime
         return null;
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
 }

@@ -4,7 +4,10 @@ using Glancy.Sandbox.Slack;
 
 namespace Glancy.Bot.Tests.Slack;
 
-/// <summary>The picture on the card of the bot's own draft: it comes by itself, and whatever becomes of it, the card is as it was.</summary>
+/// <summary>
+/// The picture on the card of the bot's own draft: it comes by itself, and whatever becomes of it, the card is as it
+/// was.
+/// </summary>
 [Collection(SharedChannel.Name)]
 public sealed class SlackChartTests(ChannelWorld house)
 {
@@ -17,7 +20,11 @@ public sealed class SlackChartTests(ChannelWorld house)
 
         Assert.Contains("HK-01", picture.GetProperty("alt_text").GetString(), StringComparison.Ordinal);
         Assert.Contains("< 99.9 %", picture.GetProperty("alt_text").GetString(), StringComparison.Ordinal);
-        Assert.Contains("REL-B5", picture.GetProperty("title").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "REL-B5",
+            picture.GetProperty("title").GetProperty("text").GetString(),
+            StringComparison.Ordinal
+        );
         var file = house.Workspace.Files.Find(Id(picture));
         Assert.Equal("image/png", file?.MimeType);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], file?.Content.Span[..4].ToArray());
@@ -56,8 +63,15 @@ public sealed class SlackChartTests(ChannelWorld house)
         var card = Assert.Single(house.Cards);
 
         await house.BotAsync("update glancy.slack_chart set file = 'F0NOSUCH0', refusals = 0, show_at = now()", Token);
-        await Wait.UntilAsync(async () => await house.BotAsync("select refusals > 0 from glancy.slack_chart", Token) == "True", "Slack refuses it", Token);
-        await house.BotAsync("update glancy.notice set revision = revision + 1 where kind = 'card' and key like 'episode:%'", Token);
+        await Wait.UntilAsync(
+            async () => await house.BotAsync("select refusals > 0 from glancy.slack_chart", Token) == "True",
+            "Slack refuses it",
+            Token
+        );
+        await house.BotAsync(
+            "update glancy.notice set revision = revision + 1 where kind = 'card' and key like 'episode:%'",
+            Token
+        );
 
         await Wait.UntilAsync(() => Picture(Assert.Single(house.Cards)) is null, "the card is changed", Token);
         await Wait.UntilAsync(async () => await UpToDateAsync(), "and the bot knows it", Token);
@@ -70,13 +84,27 @@ public sealed class SlackChartTests(ChannelWorld house)
     public async Task Slack_takes_no_files_and_the_card_goes_on_with_what_it_has()
     {
         var before = Id(await PictureAsync(""));
-        await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.ServerError, "files.completeUploadExternal"), Token);
+        await house.World.Slack.FaultOnAsync(
+            new SlackFault(SlackFaultKind.ServerError, "files.completeUploadExternal"),
+            Token
+        );
         try
         {
             await AnewAsync();
-            await house.BotAsync("update glancy.notice set revision = revision + 1 where kind = 'card' and key like 'episode:%'", Token);
+            await house.BotAsync(
+                "update glancy.notice set revision = revision + 1 where kind = 'card' and key like 'episode:%'",
+                Token
+            );
             await Wait.UntilAsync(async () => await UpToDateAsync(), "the card is changed", Token);
-            await Wait.UntilAsync(async () => await house.BotAsync("select not done and lease_until is null and next_at > now() from glancy.slack_chart", Token) == "True", "the picture waits", Token);
+            await Wait.UntilAsync(
+                async () =>
+                    await house.BotAsync(
+                        "select not done and lease_until is null and next_at > now() from glancy.slack_chart",
+                        Token
+                    ) == "True",
+                "the picture waits",
+                Token
+            );
             Assert.Equal(before, Picture(Assert.Single(house.Cards)) is { } still ? Id(still) : "");
         }
         finally
@@ -91,18 +119,27 @@ public sealed class SlackChartTests(ChannelWorld house)
         house.BotAsync("update glancy.slack_chart set done = false, attempts = 0, next_at = now()", Token);
 
     private async Task<bool> UpToDateAsync() =>
-        await house.BotAsync("select n.delivered = n.revision from glancy.notice n where n.kind = 'card' and n.key like 'episode:%'", Token) == "True";
+        await house.BotAsync(
+            "select n.delivered = n.revision from glancy.notice n where n.kind = 'card' and n.key like 'episode:%'",
+            Token
+        ) == "True";
 
     // Another one than that.
     private async Task<JsonElement> PictureAsync(string than)
     {
         Assert.True(
-            await Wait.TryUntilAsync(() => house.Cards is [var card] && Picture(card) is { } shown && Id(shown) != than, TimeSpan.FromSeconds(80), Token),
-            $"a picture; there is {await house.BotAsync("select coalesce((select row_to_json(c)::text from glancy.slack_chart c), 'none')", Token)}");
+            await Wait.TryUntilAsync(
+                () => house.Cards is [var card] && Picture(card) is { } shown && Id(shown) != than,
+                TimeSpan.FromSeconds(80),
+                Token
+            ),
+            $"a picture; there is {await house.BotAsync("select coalesce((select row_to_json(c)::text from glancy.slack_chart c), 'none')", Token)}"
+        );
         return Picture(house.Cards[0]) ?? default;
     }
 
     private static JsonElement? Picture(Message card) => ChannelWorld.Picture(card);
 
-    private static string Id(JsonElement picture) => picture.GetProperty("slack_file").GetProperty("id").GetString() ?? "";
+    private static string Id(JsonElement picture) =>
+        picture.GetProperty("slack_file").GetProperty("id").GetString() ?? "";
 }

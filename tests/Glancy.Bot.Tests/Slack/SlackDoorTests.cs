@@ -4,7 +4,9 @@ using Glancy.Bot.Tests.Crash;
 
 namespace Glancy.Bot.Tests.Slack;
 
-/// <summary>The door that Slack knocks at, on real replicas: what is answered, to whom, once; and what is not let in.</summary>
+/// <summary>
+/// The door that Slack knocks at, on real replicas: what is answered, to whom, once; and what is not let in.
+/// </summary>
 public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
 {
     private const string Lin = "ULIN00000";
@@ -20,7 +22,10 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     {
         var trigger = Trigger();
 
-        Assert.Equal(HttpStatusCode.OK, await house.SendAsync("a", "commands", house.Command(Olga, "hk", trigger), Token));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await house.SendAsync("a", "commands", house.Command(Olga, "hk", trigger), Token)
+        );
 
         var answer = Assert.Single(await house.AnswersAsync(trigger, Token));
         Assert.Equal("ephemeral", answer.GetProperty("response_type").GetString());
@@ -37,7 +42,11 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
 
         await house.SendAsync("b", "commands", house.Command(Lin, "钩子 HK‑01", trigger), Token);
 
-        Assert.Contains("红", Assert.Single(await house.AnswersAsync(trigger, Token)).GetProperty("blocks").Said(), StringComparison.Ordinal);
+        Assert.Contains(
+            "红",
+            Assert.Single(await house.AnswersAsync(trigger, Token)).GetProperty("blocks").Said(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -46,7 +55,13 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         var trigger = Trigger();
         var body = house.Command(Lin, "oncall", trigger);
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], await Task.WhenAll(house.SendAsync("a", "commands", body, Token), house.SendAsync("b", "commands", body, Token)));
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.OK],
+            await Task.WhenAll(
+                house.SendAsync("a", "commands", body, Token),
+                house.SendAsync("b", "commands", body, Token)
+            )
+        );
 
         await house.AnswersAsync(trigger, Token);
         await FinishedAsync(trigger);
@@ -58,7 +73,15 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     {
         var trigger = Trigger();
 
-        Assert.Equal(HttpStatusCode.OK, await house.SendAsync("a", "interactions", house.Click(Olga, "glancy release freeze --reason \"lookups fail\"", trigger), Token));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await house.SendAsync(
+                "a",
+                "interactions",
+                house.Click(Olga, "glancy release freeze --reason \"lookups fail\"", trigger),
+                Token
+            )
+        );
 
         var shown = Assert.Single(await house.AnswersAsync(trigger, Token)).GetProperty("blocks").Said();
         Assert.Contains("not on the roster", shown, StringComparison.Ordinal);
@@ -69,11 +92,28 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     {
         var (stranger, standIn) = (Trigger(), Trigger());
         await house.SendAsync("a", "commands", house.Command("UNOBODY00", "hk", stranger), Token);
-        await house.SendAsync("a", "commands", house.Command(Olga, "--as lin release freeze --reason x", standIn), Token);
+        await house.SendAsync(
+            "a",
+            "commands",
+            house.Command(Olga, "--as lin release freeze --reason x", standIn),
+            Token
+        );
 
-        Assert.Contains("UNOBODY00", Assert.Single(await house.AnswersAsync(stranger, Token)).GetProperty("blocks").Said(), StringComparison.Ordinal);
-        Assert.DoesNotContain("HK-01", Assert.Single(await house.AnswersAsync(stranger, Token)).GetProperty("blocks").Said(), StringComparison.Ordinal);
-        Assert.Contains("§8", Assert.Single(await house.AnswersAsync(standIn, Token)).GetProperty("blocks").Said(), StringComparison.Ordinal);
+        Assert.Contains(
+            "UNOBODY00",
+            Assert.Single(await house.AnswersAsync(stranger, Token)).GetProperty("blocks").Said(),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "HK-01",
+            Assert.Single(await house.AnswersAsync(stranger, Token)).GetProperty("blocks").Said(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "§8",
+            Assert.Single(await house.AnswersAsync(standIn, Token)).GetProperty("blocks").Said(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -84,7 +124,12 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     public async Task A_mention_is_the_person_of_the_runbook(string mention)
     {
         var trigger = Trigger();
-        await house.SendAsync("a", "commands", house.Command(Olga, $"policy can {mention} rollback batch=REL-B3", trigger), Token);
+        await house.SendAsync(
+            "a",
+            "commands",
+            house.Command(Olga, $"policy can {mention} rollback batch=REL-B3", trigger),
+            Token
+        );
 
         var shown = Assert.Single(await house.AnswersAsync(trigger, Token)).GetProperty("blocks").Said();
         Assert.Contains("陈默", shown, StringComparison.Ordinal);
@@ -107,9 +152,21 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     {
         var trigger = Trigger();
 
-        Assert.Equal(HttpStatusCode.Unauthorized, await house.SendAsync("a", "commands", house.Command(Lin, "hk", trigger), Token, signature: "v0=" + new string('0', 64)));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await house.SendAsync(
+                "a",
+                "commands",
+                house.Command(Lin, "hk", trigger),
+                Token,
+                signature: "v0=" + new string('0', 64)
+            )
+        );
 
-        Assert.Equal("0", await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%{trigger}'", Token));
+        Assert.Equal(
+            "0",
+            await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%{trigger}'", Token)
+        );
     }
 
     [Theory]
@@ -120,9 +177,21 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     {
         var trigger = Trigger();
 
-        Assert.Equal(expected, await house.SendAsync("b", "commands", house.Command(Lin, "oncall", trigger), Token, age: TimeSpan.FromSeconds(age)));
+        Assert.Equal(
+            expected,
+            await house.SendAsync(
+                "b",
+                "commands",
+                house.Command(Lin, "oncall", trigger),
+                Token,
+                age: TimeSpan.FromSeconds(age)
+            )
+        );
 
-        Assert.Equal(expected == HttpStatusCode.OK ? "1" : "0", await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%:{trigger}'", Token));
+        Assert.Equal(
+            expected == HttpStatusCode.OK ? "1" : "0",
+            await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%:{trigger}'", Token)
+        );
     }
 
     [Theory]
@@ -134,14 +203,35 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     {
         var (filled, empty) = (Trigger(), Trigger());
 
-        var (status, said) = await house.TellAsync("a", "interactions", SlackWorld.Submission(Lin, metadata, filled, filled: true), Token);
+        var (status, said) = await house.TellAsync(
+            "a",
+            "interactions",
+            SlackWorld.Submission(Lin, metadata, filled, filled: true),
+            Token
+        );
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("这张表单已无法读取", JsonDocument.Parse(said).RootElement.GetProperty("errors").GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "这张表单已无法读取",
+            JsonDocument.Parse(said).RootElement.GetProperty("errors").GetProperty("reason").GetString(),
+            StringComparison.Ordinal
+        );
 
         var told = await house.BotAsync("select count(*) from glancy.slack_inbox", Token);
-        Assert.Equal((HttpStatusCode.OK, ""), await house.TellAsync("a", "interactions", SlackWorld.Submission(Mei, metadata, empty, filled: false), Token));
+        Assert.Equal(
+            (HttpStatusCode.OK, ""),
+            await house.TellAsync(
+                "a",
+                "interactions",
+                SlackWorld.Submission(Mei, metadata, empty, filled: false),
+                Token
+            )
+        );
         await FinishedAsync(empty);
-        Assert.Contains("这张表单已无法读取", (await house.AnswersAsync("D" + Mei, Token))[^1].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "这张表单已无法读取",
+            (await house.AnswersAsync("D" + Mei, Token))[^1].ToString(),
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(told, await house.BotAsync("select count(*) from glancy.slack_inbox", Token));
     }
 
@@ -151,21 +241,37 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         var trigger = Trigger();
         await house.SendAsync("a", "commands", house.Command(SlackWorld.Guest, "hk", trigger), Token);
 
-        Assert.Contains("不是正式成员", Assert.Single(await house.AnswersAsync(trigger, Token)).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "不是正式成员",
+            Assert.Single(await house.AnswersAsync(trigger, Token)).ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Who_has_twenty_waiting_is_told_at_once_and_can_still_confirm()
     {
         await house.BotAsync(
-            $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane) select 'full:' || i, 'Command', '', now() + interval '1 hour', '{Wu}', 1 from generate_series(1, 20) i", Token);
+            $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane) select 'full:' || i, 'Command', '', now() + interval '1 hour', '{Wu}', 1 from generate_series(1, 20) i",
+            Token
+        );
         try
         {
             var (read, change) = (Trigger(), Trigger());
-            Assert.Contains("你已有 20 条请求在等待答复", (await house.TellAsync("a", "commands", house.Command(Wu, "hk", read), Token)).Said, StringComparison.Ordinal);
-            Assert.Equal("0", await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%:{read}'", Token));
+            Assert.Contains(
+                "你已有 20 条请求在等待答复",
+                (await house.TellAsync("a", "commands", house.Command(Wu, "hk", read), Token)).Said,
+                StringComparison.Ordinal
+            );
+            Assert.Equal(
+                "0",
+                await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%:{read}'", Token)
+            );
 
-            Assert.Equal((HttpStatusCode.OK, ""), await house.TellAsync("a", "commands", house.Command(Wu, "run confirm R-9999 abcdef", change), Token));
+            Assert.Equal(
+                (HttpStatusCode.OK, ""),
+                await house.TellAsync("a", "commands", house.Command(Wu, "run confirm R-9999 abcdef", change), Token)
+            );
             Assert.Single(await house.AnswersAsync(change, Token));
         }
         finally
@@ -177,10 +283,22 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     [Fact]
     public async Task What_fails_time_and_again_is_given_up()
     {
-        const string body = """{"type":"event_callback","event_id":"Ev1","team_id":"T00000001","event":{"type":"reaction_added","user":7,"reaction":[],"item":9}}""";
-        await house.BotAsync($"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts) values ('poison', 'Event', '{body}', 4)", Token);
+        const string body =
+            """{"type":"event_callback","event_id":"Ev1","team_id":"T00000001","event":{"type":"reaction_added","user":7,"reaction":[],"item":9}}""";
+        await house.BotAsync(
+            $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts) values ('poison', 'Event', '{body}', 4)",
+            Token
+        );
 
-        await Wait.UntilAsync(async () => await house.BotAsync("select finished_at is not null and attempts = 5 from glancy.slack_inbox where dedupe_key = 'poison'", Token) == "True", "it is given up", Token);
+        await Wait.UntilAsync(
+            async () =>
+                await house.BotAsync(
+                    "select finished_at is not null and attempts = 5 from glancy.slack_inbox where dedupe_key = 'poison'",
+                    Token
+                ) == "True",
+            "it is given up",
+            Token
+        );
     }
 
     [Fact]
@@ -192,7 +310,10 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         await FinishedAsync(trigger);
         var drafts = await house.BotAsync("select count(*) from glancy.run", Token);
 
-        Assert.Equal(HttpStatusCode.OK, await house.SendAsync("a", "commands", body, Token, age: TimeSpan.FromSeconds(100)));
+        Assert.Equal(
+            HttpStatusCode.OK,
+            await house.SendAsync("a", "commands", body, Token, age: TimeSpan.FromSeconds(100))
+        );
         Assert.Equal(HttpStatusCode.OK, await house.SendAsync("b", "commands", body, Token));
 
         // What comes after it is worked on after it.
@@ -211,36 +332,90 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         await FinishedAsync(draft);
 
         // Another test's draft of the same thing may wait already; then it is that.
-        var run = await house.BotAsync("select 'R-' || id from glancy.run where definition ->> 'id' = 'kill-switch' and state = 'AwaitingSecond' order by id desc limit 1", Token);
+        var run = await house.BotAsync(
+            "select 'R-' || id from glancy.run where definition ->> 'id' = 'kill-switch' and state = 'AwaitingSecond' order by id desc limit 1",
+            Token
+        );
         var code = await CodeAsync(run);
 
         // Confirmed first, put away after it; but it comes the other way round, through different replicas.
-        await house.SendAsync("b", "commands", house.Command(Mei, $"run dismiss {run} --reason \"not needed\"", dismiss), Token);
+        await house.SendAsync(
+            "b",
+            "commands",
+            house.Command(Mei, $"run dismiss {run} --reason \"not needed\"", dismiss),
+            Token
+        );
         await FinishedAsync(dismiss);
-        await house.SendAsync("a", "interactions", house.Click(Lin, $"glancy run confirm {run} {code}", confirm), Token, age: TimeSpan.FromSeconds(60));
+        await house.SendAsync(
+            "a",
+            "interactions",
+            house.Click(Lin, $"glancy run confirm {run} {code}", confirm),
+            Token,
+            age: TimeSpan.FromSeconds(60)
+        );
 
-        Assert.Contains("拒绝", Assert.Single(await house.AnswersAsync(confirm, Token)).GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "拒绝",
+            Assert.Single(await house.AnswersAsync(confirm, Token)).GetProperty("text").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Single(await house.AnswersAsync(dismiss, Token));
-        Assert.Equal("Aborted", await house.BotAsync($"select state from glancy.run where 'R-' || id = '{run}'", Token));
+        Assert.Equal(
+            "Aborted",
+            await house.BotAsync($"select state from glancy.run where 'R-' || id = '{run}'", Token)
+        );
     }
 
     [Fact]
     public async Task An_old_button_after_expiry_does_nothing_and_says_so()
     {
-        await Wait.UntilAsync(async () => (await house.BotAsync("select count(*) from glancy.run where requested_by = 'glancy' and state = 'Draft'", Token)) != "0", "the bot has drafted", Token);
-        var run = await house.BotAsync("select 'R-' || id from glancy.run where requested_by = 'glancy' and state = 'Draft' order by id limit 1", Token);
+        await Wait.UntilAsync(
+            async () =>
+                (
+                    await house.BotAsync(
+                        "select count(*) from glancy.run where requested_by = 'glancy' and state = 'Draft'",
+                        Token
+                    )
+                ) != "0",
+            "the bot has drafted",
+            Token
+        );
+        var run = await house.BotAsync(
+            "select 'R-' || id from glancy.run where requested_by = 'glancy' and state = 'Draft' order by id limit 1",
+            Token
+        );
         var code = await CodeAsync(run);
-        for (var minutes = 0; minutes < 40 && await house.BotAsync($"select state from glancy.run where 'R-' || id = '{run}'", Token) == "Draft"; minutes += 2)
+        for (
+            var minutes = 0;
+            minutes < 40
+                && await house.BotAsync($"select state from glancy.run where 'R-' || id = '{run}'", Token) == "Draft";
+            minutes += 2
+        )
         {
             await house.World.AdvanceAsync(TimeSpan.FromMinutes(2), Token);
         }
 
         var trigger = Trigger();
-        await house.SendAsync("a", "interactions", house.Click(Lin, $"glancy run confirm {run} {code}", trigger), Token);
+        await house.SendAsync(
+            "a",
+            "interactions",
+            house.Click(Lin, $"glancy run confirm {run} {code}", trigger),
+            Token
+        );
 
         var answer = Assert.Single(await house.AnswersAsync(trigger, Token));
-        Assert.Contains("过期", answer.GetProperty("text").GetString() + answer.GetProperty("blocks").Said(), StringComparison.Ordinal);
-        Assert.Equal("Expired 0", await house.BotAsync($"select state || ' ' || (select count(*) from glancy.confirmation where run_id = r.id) from glancy.run r where 'R-' || id = '{run}'", Token));
+        Assert.Contains(
+            "过期",
+            answer.GetProperty("text").GetString() + answer.GetProperty("blocks").Said(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "Expired 0",
+            await house.BotAsync(
+                $"select state || ' ' || (select count(*) from glancy.confirmation where run_id = r.id) from glancy.run r where 'R-' || id = '{run}'",
+                Token
+            )
+        );
         Assert.Empty(house.World.Effects.All);
     }
 
@@ -251,33 +426,62 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     [InlineData("GET", "/slack/../terminal")]
     [InlineData("GET", "/SLACK/commands")]
     public async Task No_other_door_opens_to_the_network(string method, string path) =>
-        Assert.Contains(await house.KnockAsync("a", HttpMethod.Parse(method), path, Token), new[] { HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed });
+        Assert.Contains(
+            await house.KnockAsync("a", HttpMethod.Parse(method), path, Token),
+            new[] { HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed }
+        );
 
     [Fact]
     public async Task After_a_death_what_reads_is_answered_and_what_changes_is_not_done_again()
     {
         var (reads, changes) = (Trigger(), Trigger());
-        foreach (var (trigger, line) in new[] { (reads, "oncall"), (changes, "release freeze --reason \"lookups fail\"") })
+        foreach (
+            var (trigger, line) in new[] { (reads, "oncall"), (changes, "release freeze --reason \"lookups fail\"") }
+        )
         {
             // As a replica leaves it that died at it.
             await house.BotAsync(
-                $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts, owner, lease_until) values ('command:{trigger}', 'Command', '{house.Command(Lin, line, trigger)}', 1, 'c', now()) returning id", Token);
+                $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts, owner, lease_until) values ('command:{trigger}', 'Command', '{house.Command(Lin, line, trigger)}', 1, 'c', now()) returning id",
+                Token
+            );
         }
 
         Assert.Single(await house.AnswersAsync(reads, Token));
-        Assert.Contains("glancy run list", Assert.Single(await house.AnswersAsync(changes, Token)).GetProperty("blocks").Said(), StringComparison.Ordinal);
-        Assert.Equal("0", await house.BotAsync("select count(*) from glancy.audit where document ->> 'action' = 'release-freeze' and document ->> 'actor' = 'lin'", Token));
+        Assert.Contains(
+            "glancy run list",
+            Assert.Single(await house.AnswersAsync(changes, Token)).GetProperty("blocks").Said(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "0",
+            await house.BotAsync(
+                "select count(*) from glancy.audit where document ->> 'action' = 'release-freeze' and document ->> 'actor' = 'lin'",
+                Token
+            )
+        );
     }
 
-    private Task FinishedAsync(string trigger) => Wait.UntilAsync(
-        async () => await house.BotAsync($"select count(*) from glancy.slack_inbox where dedupe_key like '%{trigger}' and finished_at is not null", Token) == "1", $"{trigger} is finished", Token);
+    private Task FinishedAsync(string trigger) =>
+        Wait.UntilAsync(
+            async () =>
+                await house.BotAsync(
+                    $"select count(*) from glancy.slack_inbox where dedupe_key like '%{trigger}' and finished_at is not null",
+                    Token
+                ) == "1",
+            $"{trigger} is finished",
+            Token
+        );
 
     // As the page shows it to whoever wants to confirm.
     private async Task<string> CodeAsync(string run)
     {
         var trigger = Trigger();
         await house.SendAsync("a", "commands", house.Command(Lin, $"run show {run}", trigger), Token);
-        return Assert.Single(await house.AnswersAsync(trigger, Token)).GetProperty("blocks").Said().Split($"run confirm {run} ")[1][..6];
+        return Assert
+            .Single(await house.AnswersAsync(trigger, Token))
+            .GetProperty("blocks")
+            .Said()
+            .Split($"run confirm {run} ")[1][..6];
     }
 
     private static string Trigger() => $"t{Interlocked.Increment(ref triggers)}";

@@ -15,19 +15,42 @@ public sealed class SlackHomeTests(ChannelWorld house)
     public async Task It_shows_the_shift_follows_what_changes_and_its_buttons_are_answered()
     {
         house.Workspace.OpenHome(ChannelWorld.Lin);
-        await Wait.UntilAsync(() => Shown().Contains("等你确认", StringComparison.Ordinal) && Shown().Contains("HK-01", StringComparison.Ordinal), "the Home is there", Token);
+        await Wait.UntilAsync(
+            () =>
+                Shown().Contains("等你确认", StringComparison.Ordinal)
+                && Shown().Contains("HK-01", StringComparison.Ordinal),
+            "the Home is there",
+            Token
+        );
         var first = house.Workspace.Screens.HomeOf(ChannelWorld.Lin)?.Hash;
 
         await house.SayAsync(ChannelWorld.Wu, "/glancy handover add look-at-the-home", Token);
-        await Wait.UntilAsync(() => Shown().Contains("look-at-the-home", StringComparison.Ordinal), "it follows", Token);
+        await Wait.UntilAsync(
+            () => Shown().Contains("look-at-the-home", StringComparison.Ordinal),
+            "it follows",
+            Token
+        );
         Assert.NotEqual(first, house.Workspace.Screens.HomeOf(ChannelWorld.Lin)?.Hash);
 
         var home = house.Workspace.Screens.HomeOf(ChannelWorld.Lin) ?? throw new InvalidOperationException("no Home");
-        var (block, action) = ChannelWorld.Button(home.Content.GetProperty("blocks"), "handover show") ?? throw new InvalidOperationException(Shown());
+        var (block, action) =
+            ChannelWorld.Button(home.Content.GetProperty("blocks"), "handover show")
+            ?? throw new InvalidOperationException(Shown());
         await house.Workspace.PressAsync(ChannelWorld.Lin, new Place.InView(home.Id), block, action, null, null, Token);
         await Wait.UntilAsync(
-            () => house.Workspace.Board.All.Any(m => m.Channel == Direct && (m.Blocks?.Said() ?? "").Contains("look-at-the-home", StringComparison.Ordinal)), "the answer is in the direct conversation", Token);
+            () =>
+                house.Workspace.Board.All.Any(m =>
+                    m.Channel == Direct
+                    && (m.Blocks?.Said() ?? "").Contains("look-at-the-home", StringComparison.Ordinal)
+                ),
+            "the answer is in the direct conversation",
+            Token
+        );
     }
 
-    private string Shown() => house.Workspace.Screens.HomeOf(ChannelWorld.Lin) is { } home && home.Content.TryGetProperty("blocks", out var blocks) ? blocks.Said() : "";
+    private string Shown() =>
+        house.Workspace.Screens.HomeOf(ChannelWorld.Lin) is { } home
+        && home.Content.TryGetProperty("blocks", out var blocks)
+            ? blocks.Said()
+            : "";
 }

@@ -5,7 +5,10 @@ namespace Glancy.Bot.Tests.Slack;
 
 internal static class SlackJsonText
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>JSON with its letters as people read them.</summary>
     public static string Said(this JsonElement json) => JsonSerializer.Serialize(json, Readable);

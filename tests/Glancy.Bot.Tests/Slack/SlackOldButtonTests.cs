@@ -3,7 +3,10 @@ using Glancy.Sandbox.Slack;
 
 namespace Glancy.Bot.Tests.Slack;
 
-/// <summary>A button on the card of a draft that is past: nothing happens, and the answer says which draft stands in its place, or that none does.</summary>
+/// <summary>
+/// A button on the card of a draft that is past: nothing happens, and the answer says which draft stands in its place,
+/// or that none does.
+/// </summary>
 public sealed class SlackOldButtonTests(ChannelWorld house) : IClassFixture<ChannelWorld>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -34,10 +37,22 @@ public sealed class SlackOldButtonTests(ChannelWorld house) : IClassFixture<Chan
         await AsTheyWereAsync(async () =>
         {
             var (old, card) = await DraftAsync("moved");
-            Assert.Equal(0, (await house.World.TypeAsync("mei", ["configctl", "feature", "set", "glancy.exports.enabled", "false", "--env", "prod"], Token)).Exit);
+            Assert.Equal(
+                0,
+                (
+                    await house.World.TypeAsync(
+                        "mei",
+                        ["configctl", "feature", "set", "glancy.exports.enabled", "false", "--env", "prod"],
+                        Token
+                    )
+                ).Exit
+            );
             await house.PressAsync(ChannelWorld.Mei, card, $"run confirm {old}", Token);
             await EndedAsync(old, "Superseded");
-            var next = await house.BotAsync($"select 'R-' || superseded_by from glancy.run where 'R-' || id = '{old}'", Token);
+            var next = await house.BotAsync(
+                $"select 'R-' || superseded_by from glancy.run where 'R-' || id = '{old}'",
+                Token
+            );
 
             await NamesAsync(await PressedAsync(card, old), old, next);
             await house.SayAsync(ChannelWorld.Mei, $"/glancy run dismiss {next} --reason tidy", Token);
@@ -51,11 +66,24 @@ public sealed class SlackOldButtonTests(ChannelWorld house) : IClassFixture<Chan
         await AsTheyWereAsync(async () =>
         {
             var card = await house.CardAsync(Token);
-            var old = await house.BotAsync("select 'R-' || min(run_id) from glancy.notice where key = 'episode:1'", Token);
+            var old = await house.BotAsync(
+                "select 'R-' || min(run_id) from glancy.notice where key = 'episode:1'",
+                Token
+            );
             await house.World.AdvanceAsync(TimeSpan.FromMinutes(31), Token);
             await EndedAsync(old, "Expired");
             var next = "";
-            await Wait.UntilAsync(async () => (next = await house.BotAsync("select coalesce(max('R-' || r.id), '') from glancy.run r join glancy.episode e on e.run_id = r.id where r.state = 'Draft'", Token)).Length > 0, "it is drafted anew", Token);
+            await Wait.UntilAsync(
+                async () =>
+                    (
+                        next = await house.BotAsync(
+                            "select coalesce(max('R-' || r.id), '') from glancy.run r join glancy.episode e on e.run_id = r.id where r.state = 'Draft'",
+                            Token
+                        )
+                    ).Length > 0,
+                "it is drafted anew",
+                Token
+            );
 
             await NamesAsync(await PressedAsync(card, old), old, next);
         });
@@ -86,7 +114,10 @@ public sealed class SlackOldButtonTests(ChannelWorld house) : IClassFixture<Chan
 
     private async Task NamesAsync(string said, string old, string next)
     {
-        var code = await house.BotAsync($"select left(plan_hash, 6) from glancy.run where 'R-' || id = '{next}'", Token);
+        var code = await house.BotAsync(
+            $"select left(plan_hash, 6) from glancy.run where 'R-' || id = '{next}'",
+            Token
+        );
         Assert.NotEqual(old, next);
         Assert.Contains($"由 {next} 取代", said, StringComparison.Ordinal);
         Assert.Contains($"glancy run show {next}", said, StringComparison.Ordinal);
@@ -94,14 +125,33 @@ public sealed class SlackOldButtonTests(ChannelWorld house) : IClassFixture<Chan
     }
 
     private Task EndedAsync(string run, string state) =>
-        Wait.UntilAsync(async () => await house.BotAsync($"select state from glancy.run where 'R-' || id = '{run}'", Token) == state, $"{run} is {state}", Token);
+        Wait.UntilAsync(
+            async () =>
+                await house.BotAsync($"select state from glancy.run where 'R-' || id = '{run}'", Token) == state,
+            $"{run} is {state}",
+            Token
+        );
 
     private async Task<(string Run, Message Card)> DraftAsync(string reason)
     {
         await house.SayAsync(ChannelWorld.Lin, $"/glancy kill-switch on --reason \"{reason}\"", Token);
         var run = "";
-        await Wait.UntilAsync(async () => (run = await house.BotAsync($"select coalesce(max('R-' || id), '') from glancy.run where reason = '{reason}'", Token)).Length > 0, "a draft is there", Token);
-        await Wait.UntilAsync(() => house.Carrying("run:" + run[2..]).Count == 1, $"the card of {run} is posted", Token);
+        await Wait.UntilAsync(
+            async () =>
+                (
+                    run = await house.BotAsync(
+                        $"select coalesce(max('R-' || id), '') from glancy.run where reason = '{reason}'",
+                        Token
+                    )
+                ).Length > 0,
+            "a draft is there",
+            Token
+        );
+        await Wait.UntilAsync(
+            () => house.Carrying("run:" + run[2..]).Count == 1,
+            $"the card of {run} is posted",
+            Token
+        );
         return (run, house.Carrying("run:" + run[2..])[0]);
     }
 }

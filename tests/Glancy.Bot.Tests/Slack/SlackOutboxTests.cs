@@ -41,7 +41,12 @@ public sealed class SlackOutboxTests(ChannelWorld house)
     public async Task The_post_that_is_found_again_is_found_by_its_key()
     {
         var (key, word) = Thing();
-        await house.KillingAsync("slack-posted", () => house.PutAsync("card", key, word, Token), "slack-post-found", Token);
+        await house.KillingAsync(
+            "slack-posted",
+            () => house.PutAsync("card", key, word, Token),
+            "slack-post-found",
+            Token
+        );
 
         await ShownAsync(key, word);
     }
@@ -56,12 +61,22 @@ public sealed class SlackOutboxTests(ChannelWorld house)
     public async Task A_post_arrives_once_when_slack_has_a_bad_time(SlackFaultKind kind, int seconds)
     {
         var (key, word) = Thing();
-        await house.World.Slack.FaultOnAsync(new SlackFault(kind, "chat.postMessage", TimeSpan.FromSeconds(seconds), Times: 2), Token);
+        await house.World.Slack.FaultOnAsync(
+            new SlackFault(kind, "chat.postMessage", TimeSpan.FromSeconds(seconds), Times: 2),
+            Token
+        );
         try
         {
             await house.PutAsync("post", key, word, Token);
             await ShownAsync(key, word);
-            Assert.True(await Wait.TryUntilAsync(async () => await ShownRevisionAsync(key) == "1", TimeSpan.FromSeconds(40), Token), "the bot knows that it is shown");
+            Assert.True(
+                await Wait.TryUntilAsync(
+                    async () => await ShownRevisionAsync(key) == "1",
+                    TimeSpan.FromSeconds(40),
+                    Token
+                ),
+                "the bot knows that it is shown"
+            );
             Assert.Single(house.Carrying(key));
         }
         finally
@@ -125,10 +140,23 @@ public sealed class SlackOutboxTests(ChannelWorld house)
     public async Task The_topic_and_the_group_say_what_is_red_and_who_is_on_call()
     {
         await Wait.UntilAsync(
-            () => house.Workspace.Members.Channel(Team.OpsChannel)?.Topic is { } topic && topic.Contains("HK-01", StringComparison.Ordinal) && topic.Contains("林晓", StringComparison.Ordinal) && topic.Contains("REL-B5", StringComparison.Ordinal),
+            () =>
+                house.Workspace.Members.Channel(Team.OpsChannel)?.Topic is { } topic
+                && topic.Contains("HK-01", StringComparison.Ordinal)
+                && topic.Contains("林晓", StringComparison.Ordinal)
+                && topic.Contains("REL-B5", StringComparison.Ordinal),
             "the topic says it",
-            Token);
-        await Wait.UntilAsync(() => house.Workspace.Members.Groups.Single().Users.ToHashSet().SetEquals([ChannelWorld.Lin, ChannelWorld.Wu]), "@oncall is who is on call", Token);
+            Token
+        );
+        await Wait.UntilAsync(
+            () =>
+                house
+                    .Workspace.Members.Groups.Single()
+                    .Users.ToHashSet()
+                    .SetEquals([ChannelWorld.Lin, ChannelWorld.Wu]),
+            "@oncall is who is on call",
+            Token
+        );
     }
 
     private static (string Key, string Word) Thing()
@@ -141,10 +169,18 @@ public sealed class SlackOutboxTests(ChannelWorld house)
     private async Task<Message> ShownAsync(string key, string word)
     {
         Assert.True(
-            await Wait.TryUntilAsync(() => house.Carrying(key) is [var only] && (only.Text + only.Blocks?.Said()).Contains(word, StringComparison.Ordinal), TimeSpan.FromSeconds(60), Token),
-            $"{key} with {word}; there is: {string.Join(" | ", house.Carrying(key).Select(m => m.Text))}");
+            await Wait.TryUntilAsync(
+                () =>
+                    house.Carrying(key) is [var only]
+                    && (only.Text + only.Blocks?.Said()).Contains(word, StringComparison.Ordinal),
+                TimeSpan.FromSeconds(60),
+                Token
+            ),
+            $"{key} with {word}; there is: {string.Join(" | ", house.Carrying(key).Select(m => m.Text))}"
+        );
         return Assert.Single(house.Carrying(key));
     }
 
-    private Task<string> ShownRevisionAsync(string key) => house.BotAsync($"select delivered from glancy.notice where key = '{key}'", Token);
+    private Task<string> ShownRevisionAsync(string key) =>
+        house.BotAsync($"select delivered from glancy.notice where key = '{key}'", Token);
 }

@@ -3,7 +3,9 @@ using Glancy.Sandbox.Slack;
 
 namespace Glancy.Bot.Tests.Slack;
 
-/// <summary>The rollback where people are: a card with a button, a click, a card that lives until everything is well.</summary>
+/// <summary>
+/// The rollback where people are: a card with a button, a click, a card that lives until everything is well.
+/// </summary>
 public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<ChannelWorld>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -17,7 +19,11 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
 
         // Somebody without a role, then two at the same time, each of them twice.
         await house.PressAsync(ChannelWorld.Olga, card, "run confirm", Token);
-        Assert.Contains("not on the roster", await house.AnswerAsync(ChannelWorld.Olga, 0, Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "not on the roster",
+            await house.AnswerAsync(ChannelWorld.Olga, 0, Token),
+            StringComparison.Ordinal
+        );
         // Slack does not change the card meanwhile, so that each of them finds the button.
         await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.ServerError, "chat.update"), Token);
         try
@@ -26,27 +32,54 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
                 house.PressAsync(ChannelWorld.Lin, card, "run confirm", Token),
                 house.PressAsync(ChannelWorld.Wu, card, "run confirm", Token),
                 house.PressAsync(ChannelWorld.Lin, card, "run confirm", Token),
-                house.PressAsync(ChannelWorld.Wu, card, "run confirm", Token));
+                house.PressAsync(ChannelWorld.Wu, card, "run confirm", Token)
+            );
         }
         finally
         {
             await house.World.Slack.FaultOffAsync(null, Token);
         }
 
-        await Wait.UntilAsync(() => house.Told(ChannelWorld.Lin).Count >= 2 && house.Told(ChannelWorld.Wu).Count >= 2, "each of the four clicks is answered", Token);
+        await Wait.UntilAsync(
+            () => house.Told(ChannelWorld.Lin).Count >= 2 && house.Told(ChannelWorld.Wu).Count >= 2,
+            "each of the four clicks is answered",
+            Token
+        );
 
         await RunsAsync("R-1", "succeeded", Token);
 
         Assert.Equal("1", await house.BotAsync("select count(*) from glancy.confirmation where run_id = 1", Token));
-        await Wait.UntilAsync(() => house.Cards[0].Text.Contains("成功", StringComparison.Ordinal), "the card shows how it ended", Token);
+        await Wait.UntilAsync(
+            () => house.Cards[0].Text.Contains("成功", StringComparison.Ordinal),
+            "the card shows how it ended",
+            Token
+        );
         var last = Assert.Single(house.Cards);
         Assert.Equal(card.Ts, last.Ts);
         Assert.DoesNotContain("run confirm", last.Blocks?.Said() ?? "", StringComparison.Ordinal);
-        await Wait.UntilAsync(() => ChannelWorld.Picture(house.Cards[0])?.GetProperty("alt_text").GetString() is { } seen && seen.Contains("竖线 2", StringComparison.Ordinal), "its picture shows the recovery", Token);
-        Assert.Contains(house.Workspace.Board.Thread(last.Channel, last.Ts), m => m.IsAnswer && m.Text.Contains("公告", StringComparison.Ordinal) && m.IsBroadcast);
+        await Wait.UntilAsync(
+            () =>
+                ChannelWorld.Picture(house.Cards[0])?.GetProperty("alt_text").GetString() is { } seen
+                && seen.Contains("竖线 2", StringComparison.Ordinal),
+            "its picture shows the recovery",
+            Token
+        );
+        Assert.Contains(
+            house.Workspace.Board.Thread(last.Channel, last.Ts),
+            m => m.IsAnswer && m.Text.Contains("公告", StringComparison.Ordinal) && m.IsBroadcast
+        );
 
         // What the script prints is one message in the thread, whole in the end.
-        Assert.True(await Wait.TryUntilAsync(() => house.Carrying("output:1:execute:1") is [{ IsBroadcast: false } output] && (output.Blocks?.Said() ?? "").Contains("rollback of REL-B5 done", StringComparison.Ordinal), TimeSpan.FromSeconds(20), Token), "the output is in the thread");
+        Assert.True(
+            await Wait.TryUntilAsync(
+                () =>
+                    house.Carrying("output:1:execute:1") is [{ IsBroadcast: false } output]
+                    && (output.Blocks?.Said() ?? "").Contains("rollback of REL-B5 done", StringComparison.Ordinal),
+                TimeSpan.FromSeconds(20),
+                Token
+            ),
+            "the output is in the thread"
+        );
         Assert.Equal(last.Ts, house.Carrying("output:1:execute:1")[0].ThreadTs);
 
         // An old button: nothing happens, and that is said.
@@ -64,8 +97,14 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
     [InlineData("slack-answered")]
     public async Task A_command_is_answered_whatever_dies(string transition)
     {
-        // Another command's end would be a transition, too, and the death would take this one before it is written down.
-        await Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.slack_inbox where finished_at is null", Token) == "0", "nothing else is worked on", Token);
+        // Another command's end would be a transition, too, and the death would take this one before it is written
+        // down.
+        await Wait.UntilAsync(
+            async () =>
+                await house.BotAsync("select count(*) from glancy.slack_inbox where finished_at is null", Token) == "0",
+            "nothing else is worked on",
+            Token
+        );
         var told = house.Told(ChannelWorld.Mei).Count;
         foreach (var id in new[] { "a", "b" })
         {
@@ -84,7 +123,11 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
         }
 
         // The one that dies may take the acknowledgement with it, and Slack says so; the answer comes all the same.
-        await Wait.UntilAsync(() => house.Told(ChannelWorld.Mei).Skip(told).Any(t => t.Contains("lin", StringComparison.Ordinal)), "the answer is there", Token);
+        await Wait.UntilAsync(
+            () => house.Told(ChannelWorld.Mei).Skip(told).Any(t => t.Contains("lin", StringComparison.Ordinal)),
+            "the answer is there",
+            Token
+        );
     }
 
     [Fact]
@@ -95,17 +138,57 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
         var waiting = await DraftAsync();
         Assert.True(waiting.Length > 0 && card.Ts.Length > 0);
         await house.SayAsync(ChannelWorld.Mei, "/glancy run show " + waiting, Token);
-        await Wait.UntilAsync(() => house.Workspace.Asides.Of(ChannelWorld.Mei).Any(e => (e.Blocks?.Said() ?? "").Contains("run dismiss " + waiting, StringComparison.Ordinal)), "it is shown", Token);
-        var shown = house.Workspace.Asides.Of(ChannelWorld.Mei).Last(e => (e.Blocks?.Said() ?? "").Contains("run dismiss " + waiting, StringComparison.Ordinal));
+        await Wait.UntilAsync(
+            () =>
+                house
+                    .Workspace.Asides.Of(ChannelWorld.Mei)
+                    .Any(e => (e.Blocks?.Said() ?? "").Contains("run dismiss " + waiting, StringComparison.Ordinal)),
+            "it is shown",
+            Token
+        );
+        var shown = house
+            .Workspace.Asides.Of(ChannelWorld.Mei)
+            .Last(e => (e.Blocks?.Said() ?? "").Contains("run dismiss " + waiting, StringComparison.Ordinal));
         var (block, action) = ChannelWorld.Button(shown.Blocks, "run dismiss " + waiting) ?? default;
-        await house.Workspace.PressAsync(ChannelWorld.Mei, new Place.InEphemeral(shown.Id), block, action, null, null, Token);
-        await Wait.UntilAsync(() => house.Workspace.Screens.ModalsOf(ChannelWorld.Mei).Count == 1, "a form opens", Token);
+        await house.Workspace.PressAsync(
+            ChannelWorld.Mei,
+            new Place.InEphemeral(shown.Id),
+            block,
+            action,
+            null,
+            null,
+            Token
+        );
+        await Wait.UntilAsync(
+            () => house.Workspace.Screens.ModalsOf(ChannelWorld.Mei).Count == 1,
+            "a form opens",
+            Token
+        );
         var view = house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)[0];
 
-        await house.Workspace.SubmitAsync(ChannelWorld.Mei, view.Id, System.Text.Json.JsonSerializer.SerializeToElement(
-            new Dictionary<string, object> { ["reason"] = new Dictionary<string, object> { ["value"] = new { type = "plain_text_input", value = "只是“试试” <!channel>" } } }), Token);
+        await house.Workspace.SubmitAsync(
+            ChannelWorld.Mei,
+            view.Id,
+            System.Text.Json.JsonSerializer.SerializeToElement(
+                new Dictionary<string, object>
+                {
+                    ["reason"] = new Dictionary<string, object>
+                    {
+                        ["value"] = new { type = "plain_text_input", value = "只是“试试” <!channel>" },
+                    },
+                }
+            ),
+            Token
+        );
 
-        await Wait.UntilAsync(async () => await house.BotAsync($"select state from glancy.run where 'R-' || id = '{waiting}'", Token) is "Aborted" or "Dismissed", "it is dismissed", Token);
+        await Wait.UntilAsync(
+            async () =>
+                await house.BotAsync($"select state from glancy.run where 'R-' || id = '{waiting}'", Token)
+                    is "Aborted"
+                        or "Dismissed",
+            "it is dismissed",
+            Token
+        );
         Assert.Empty(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei));
         Assert.Equal(told, house.Told(ChannelWorld.Olga).Count);
     }
@@ -115,7 +198,17 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
     {
         await house.SayAsync(ChannelWorld.Lin, "/glancy kill-switch on --reason drill", Token);
         var waiting = "";
-        await Wait.UntilAsync(async () => (waiting = await house.BotAsync("select 'R-' || id from glancy.run where requested_by = 'lin' and state in ('Draft', 'AwaitingSecond') order by id desc limit 1", Token)).Length > 0, "a draft is there", Token);
+        await Wait.UntilAsync(
+            async () =>
+                (
+                    waiting = await house.BotAsync(
+                        "select 'R-' || id from glancy.run where requested_by = 'lin' and state in ('Draft', 'AwaitingSecond') order by id desc limit 1",
+                        Token
+                    )
+                ).Length > 0,
+            "a draft is there",
+            Token
+        );
         return waiting;
     }
 
@@ -124,7 +217,18 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
         var id = run[2..];
         for (var i = 0; i < 40; i++)
         {
-            if (await Wait.TryUntilAsync(async () => string.Equals(await house.BotAsync($"select state from glancy.run where id = {id}", cancellationToken), state, StringComparison.OrdinalIgnoreCase), TimeSpan.FromSeconds(2), cancellationToken))
+            if (
+                await Wait.TryUntilAsync(
+                    async () =>
+                        string.Equals(
+                            await house.BotAsync($"select state from glancy.run where id = {id}", cancellationToken),
+                            state,
+                            StringComparison.OrdinalIgnoreCase
+                        ),
+                    TimeSpan.FromSeconds(2),
+                    cancellationToken
+                )
+            )
             {
                 return;
             }
@@ -132,7 +236,9 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
             await house.World.AdvanceAsync(TimeSpan.FromMinutes(2), cancellationToken);
         }
 
-        Assert.Fail($"{run} did not come to {state}: {await house.BotAsync($"select state from glancy.run where id = {id}", cancellationToken)}");
+        Assert.Fail(
+            $"{run} did not come to {state}: {await house.BotAsync($"select state from glancy.run where id = {id}", cancellationToken)}"
+        );
     }
 
     private static string Code(Message card) => card.Blocks?.Said().Split("run confirm R-1 ")[1].Split('"')[0] ?? "";

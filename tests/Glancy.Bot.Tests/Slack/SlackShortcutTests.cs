@@ -5,7 +5,10 @@ using Glancy.Sandbox.Slack;
 
 namespace Glancy.Bot.Tests.Slack;
 
-/// <summary>A message's menu, its reactions and the forms behind them: each use makes one line and is answered, whatever dies and whoever does it twice.</summary>
+/// <summary>
+/// A message's menu, its reactions and the forms behind them: each use makes one line and is answered, whatever dies
+/// and whoever does it twice.
+/// </summary>
 public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<ChannelWorld>
 {
     private const string HandoverAdd = "handover-add";
@@ -27,8 +30,18 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         Assert.Contains("“more”", await house.AnswerAsync(ChannelWorld.Lin, told + 1, Token), StringComparison.Ordinal);
         await SettledAsync();
 
-        Assert.Equal("1 lin", await house.BotAsync($"select count(*) || ' ' || min(by) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token));
-        Assert.Contains("/archives/", await house.BotAsync($"select link from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token), StringComparison.Ordinal);
+        Assert.Equal(
+            "1 lin",
+            await house.BotAsync(
+                $"select count(*) || ' ' || min(by) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'",
+                Token
+            )
+        );
+        Assert.Contains(
+            "/archives/",
+            await house.BotAsync($"select link from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -39,10 +52,23 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         var query = $"select id from glancy.follow_up where source = '{said.Channel}/{said.Ts}'";
         await Wait.UntilAsync(async () => (await house.BotAsync(query, Token)).Length > 0, "it is a follow-up", Token);
         var key = "follow-up:" + await house.BotAsync(query, Token);
-        await Wait.UntilAsync(async () => house.Carrying(key).Count == 1 && (await house.BotAsync($"select ts from glancy.slack_post where notice_key = '{key}'", Token)).Length > 0, "it is posted", Token);
+        await Wait.UntilAsync(
+            async () =>
+                house.Carrying(key).Count == 1
+                && (await house.BotAsync($"select ts from glancy.slack_post where notice_key = '{key}'", Token)).Length
+                    > 0,
+            "it is posted",
+            Token
+        );
         var post = house.Carrying(key)[0];
-        var link = await house.BotAsync($"select link from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token);
-        var drawn = post.Blocks?.GetRawText().Replace("\\u003C", "<", StringComparison.OrdinalIgnoreCase).Replace("\\u003E", ">", StringComparison.OrdinalIgnoreCase);
+        var link = await house.BotAsync(
+            $"select link from glancy.follow_up where source = '{said.Channel}/{said.Ts}'",
+            Token
+        );
+        var drawn = post
+            .Blocks?.GetRawText()
+            .Replace("\\u003C", "<", StringComparison.OrdinalIgnoreCase)
+            .Replace("\\u003E", ">", StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"<{link}|", drawn, StringComparison.Ordinal);
         var count = await house.BotAsync("select count(*) from glancy.follow_up", Token);
         var told = house.Told(ChannelWorld.Lin).Count;
@@ -50,7 +76,11 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         house.Workspace.React(ChannelWorld.Wu, post.Channel, post.Ts, "pushpin");
         await house.Workspace.ShortcutAsync(ChannelWorld.Lin, post.Channel, post.Ts, HandoverAdd, Token);
 
-        Assert.Contains("the certificate runs out", await house.AnswerAsync(ChannelWorld.Lin, told, Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "the certificate runs out",
+            await house.AnswerAsync(ChannelWorld.Lin, told, Token),
+            StringComparison.Ordinal
+        );
         await SettledAsync();
         Assert.Equal(count, await house.BotAsync("select count(*) from glancy.follow_up", Token));
     }
@@ -63,7 +93,12 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.DeliverTwice), Token);
         try
         {
-            await house.KillingAsync("slack-taken", () => house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, HandoverAdd, Token), null, Token);
+            await house.KillingAsync(
+                "slack-taken",
+                () => house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, HandoverAdd, Token),
+                null,
+                Token
+            );
         }
         finally
         {
@@ -72,8 +107,18 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
 
         await house.AnswerAsync(ChannelWorld.Wu, told, Token);
         await SettledAsync();
-        Assert.Equal("1", await house.BotAsync($"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token));
-        Assert.DoesNotContain("glancy run list", string.Join(' ', house.Told(ChannelWorld.Wu).Skip(told)), StringComparison.Ordinal);
+        Assert.Equal(
+            "1",
+            await house.BotAsync(
+                $"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'",
+                Token
+            )
+        );
+        Assert.DoesNotContain(
+            "glancy run list",
+            string.Join(' ', house.Told(ChannelWorld.Wu).Skip(told)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -94,7 +139,13 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
             Assert.Empty(house.Workspace.Screens.ModalsOf(stranger));
         }
 
-        Assert.Equal("0", await house.BotAsync($"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token));
+        Assert.Equal(
+            "0",
+            await house.BotAsync(
+                $"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'",
+                Token
+            )
+        );
     }
 
     [Fact]
@@ -106,13 +157,23 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
 
         // None: the reaction says what to do, the shortcut opens the form with the message's words.
         house.Workspace.React(ChannelWorld.Lin, said.Channel, said.Ts, "round_pushpin");
-        Assert.Contains("glancy incident open", await house.AnswerAsync(ChannelWorld.Lin, told, Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "glancy incident open",
+            await house.AnswerAsync(ChannelWorld.Lin, told, Token),
+            StringComparison.Ordinal
+        );
         await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, IncidentPin, Token);
         var form = Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Lin));
         Assert.Contains("lookups are slow", form.Content.GetRawText(), StringComparison.Ordinal);
         await SubmitAsync(ChannelWorld.Lin, form, ("severity", "sev2", true), ("title", "lookups are slow", false));
         var first = await IncidentAsync("lookups are slow");
-        Assert.Equal("2 lin", await house.BotAsync($"select severity || ' ' || opened_by from glancy.incident where id = '{first}'", Token));
+        Assert.Equal(
+            "2 lin",
+            await house.BotAsync(
+                $"select severity || ' ' || opened_by from glancy.incident where id = '{first}'",
+                Token
+            )
+        );
 
         // One: at once, and once.
         await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, IncidentPin, Token);
@@ -122,7 +183,11 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         Assert.Equal("1", await PinsAsync(first, said));
         Assert.Empty(house.Workspace.Screens.ModalsOf(ChannelWorld.Lin));
         await house.SayAsync(ChannelWorld.Lin, $"/glancy incident show {first} --lang en", Token);
-        await Wait.UntilAsync(() => house.Told(ChannelWorld.Lin)[^1].Contains("lookups are slow &lt;", StringComparison.Ordinal), "it stands in the timeline, inert", Token);
+        await Wait.UntilAsync(
+            () => house.Told(ChannelWorld.Lin)[^1].Contains("lookups are slow &lt;", StringComparison.Ordinal),
+            "it stands in the timeline, inert",
+            Token
+        );
 
         // Several: the newest stands first in the form.
         await house.SayAsync(ChannelWorld.Wu, "/glancy incident open sev3 exports late too", Token);
@@ -130,10 +195,23 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         await house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, IncidentPin, Token);
         var choice = Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Wu));
         var text = choice.Content.GetRawText();
-        Assert.True(text.IndexOf(second, StringComparison.Ordinal) < text.IndexOf(first, StringComparison.Ordinal), "the newest first");
+        Assert.True(
+            text.IndexOf(second, StringComparison.Ordinal) < text.IndexOf(first, StringComparison.Ordinal),
+            "the newest first"
+        );
         await SubmitAsync(ChannelWorld.Wu, choice, ("incident", second, true));
-        await Wait.UntilAsync(async () => await PinsAsync(second, said) == "1", "it is pinned to the chosen one", Token);
-        Assert.Equal("1", await house.BotAsync($"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-pin', 'incident', '{second}', 'actor', 'wu')", Token));
+        await Wait.UntilAsync(
+            async () => await PinsAsync(second, said) == "1",
+            "it is pinned to the chosen one",
+            Token
+        );
+        Assert.Equal(
+            "1",
+            await house.BotAsync(
+                $"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-pin', 'incident', '{second}', 'actor', 'wu')",
+                Token
+            )
+        );
         await CloseAllAsync();
     }
 
@@ -142,7 +220,14 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
     {
         await house.SayAsync(ChannelWorld.Mei, "/glancy incident open sev1", Token);
         var form = Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei));
-        Assert.Equal("sev1", form.Content.GetProperty("blocks")[1].GetProperty("element").GetProperty("initial_option").GetProperty("value").GetString());
+        Assert.Equal(
+            "sev1",
+            form.Content.GetProperty("blocks")[1]
+                .GetProperty("element")
+                .GetProperty("initial_option")
+                .GetProperty("value")
+                .GetString()
+        );
 
         await SubmitAsync(ChannelWorld.Mei, form, ("severity", "sev1", true), ("title", "--", false));
         var still = Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei));
@@ -150,18 +235,36 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         await SubmitAsync(ChannelWorld.Mei, still, ("severity", "sev1", true), ("title", "payments fail", false));
         var id = await IncidentAsync("payments fail");
         Assert.Empty(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei));
-        Assert.Equal("1 mei", await house.BotAsync($"select severity || ' ' || opened_by from glancy.incident where id = '{id}'", Token));
+        Assert.Equal(
+            "1 mei",
+            await house.BotAsync($"select severity || ' ' || opened_by from glancy.incident where id = '{id}'", Token)
+        );
 
         await house.SayAsync(ChannelWorld.Mei, "/glancy handover add", Token);
-        await SubmitAsync(ChannelWorld.Mei, Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)), ("follow-up", "look at the payments again", false));
-        await Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.follow_up where words = 'look at the payments again'", Token) == "1", "it is left for the next shift", Token);
+        await SubmitAsync(
+            ChannelWorld.Mei,
+            Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)),
+            ("follow-up", "look at the payments again", false)
+        );
+        await Wait.UntilAsync(
+            async () =>
+                await house.BotAsync(
+                    "select count(*) from glancy.follow_up where words = 'look at the payments again'",
+                    Token
+                ) == "1",
+            "it is left for the next shift",
+            Token
+        );
         await CloseAllAsync();
     }
 
     [Fact]
     public async Task A_form_that_Slack_does_not_open_is_answered_in_words()
     {
-        await house.World.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.DeliverLate, For: TimeSpan.FromSeconds(3.5)), Token);
+        await house.World.Slack.FaultOnAsync(
+            new SlackFault(SlackFaultKind.DeliverLate, For: TimeSpan.FromSeconds(3.5)),
+            Token
+        );
         var said = await SayAsync("late trigger");
         var told = house.Told(ChannelWorld.Wu).Count;
         try
@@ -173,7 +276,11 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
             await house.World.Slack.FaultOffAsync(null, Token);
         }
 
-        Assert.Contains("incident open", await house.AnswerAsync(ChannelWorld.Wu, told, Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "incident open",
+            await house.AnswerAsync(ChannelWorld.Wu, told, Token),
+            StringComparison.Ordinal
+        );
         Assert.Empty(house.Workspace.Screens.ModalsOf(ChannelWorld.Wu));
     }
 
@@ -182,40 +289,83 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
     {
         var said = await SayAsync("nobody opens the form");
 
-        await house.KillingAsync("slack-journalled", () => house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, IncidentOpen, Token), null, Token);
+        await house.KillingAsync(
+            "slack-journalled",
+            () => house.Workspace.ShortcutAsync(ChannelWorld.Wu, said.Channel, said.Ts, IncidentOpen, Token),
+            null,
+            Token
+        );
 
-        await Wait.UntilAsync(() => house.Told(ChannelWorld.Wu).Any(t => t.Contains("incident open &lt;severity&gt;", StringComparison.Ordinal)), "what to type is said", Token);
+        await Wait.UntilAsync(
+            () =>
+                house
+                    .Told(ChannelWorld.Wu)
+                    .Any(t => t.Contains("incident open &lt;severity&gt;", StringComparison.Ordinal)),
+            "what to type is said",
+            Token
+        );
     }
 
     [Fact]
     public async Task In_another_channel_a_message_is_left_for_the_next_shift_and_the_Home_opens_an_incident()
     {
-        house.Workspace.Members.Put(new Channel("C0SUPPORT", "support", "", [ChannelWorld.Lin, ChannelWorld.Mei, Team.BotUser]));
-        var said = await house.Workspace.SayAsync(ChannelWorld.Mei, "C0SUPPORT", "a customer waits", null, Token) ?? throw new InvalidOperationException("Nothing was said.");
+        house.Workspace.Members.Put(
+            new Channel("C0SUPPORT", "support", "", [ChannelWorld.Lin, ChannelWorld.Mei, Team.BotUser])
+        );
+        var said =
+            await house.Workspace.SayAsync(ChannelWorld.Mei, "C0SUPPORT", "a customer waits", null, Token)
+            ?? throw new InvalidOperationException("Nothing was said.");
         await house.Workspace.ShortcutAsync(ChannelWorld.Lin, said.Channel, said.Ts, HandoverAdd, Token);
-        await Wait.UntilAsync(async () => await house.BotAsync($"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'", Token) == "1", "it is noted", Token);
+        await Wait.UntilAsync(
+            async () =>
+                await house.BotAsync(
+                    $"select count(*) from glancy.follow_up where source = '{said.Channel}/{said.Ts}'",
+                    Token
+                ) == "1",
+            "it is noted",
+            Token
+        );
 
         house.Workspace.OpenHome(ChannelWorld.Mei);
-        await Wait.UntilAsync(() => house.Workspace.Screens.HomeOf(ChannelWorld.Mei) is not null, "the Home is there", Token);
+        await Wait.UntilAsync(
+            () => house.Workspace.Screens.HomeOf(ChannelWorld.Mei) is not null,
+            "the Home is there",
+            Token
+        );
         var home = house.Workspace.Screens.HomeOf(ChannelWorld.Mei) ?? throw new InvalidOperationException("no Home");
-        var (block, action) = ChannelWorld.Button(home.Content.GetProperty("blocks"), "incident open") ?? throw new InvalidOperationException("no button");
+        var (block, action) =
+            ChannelWorld.Button(home.Content.GetProperty("blocks"), "incident open")
+            ?? throw new InvalidOperationException("no button");
         await house.Workspace.PressAsync(ChannelWorld.Mei, new Place.InView(home.Id), block, action, null, null, Token);
-        await SubmitAsync(ChannelWorld.Mei, Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)), ("severity", "sev3", true), ("title", "seen from the Home", false));
+        await SubmitAsync(
+            ChannelWorld.Mei,
+            Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)),
+            ("severity", "sev3", true),
+            ("title", "seen from the Home", false)
+        );
         await IncidentAsync("seen from the Home");
         await CloseAllAsync();
     }
 
     private async Task<Message> SayAsync(string text) =>
-        await house.Workspace.SayAsync(ChannelWorld.Wu, Team.OpsChannel, text, null, Token) ?? throw new InvalidOperationException("Nothing was said.");
+        await house.Workspace.SayAsync(ChannelWorld.Wu, Team.OpsChannel, text, null, Token)
+        ?? throw new InvalidOperationException("Nothing was said.");
 
     private Task SubmitAsync(string person, ShownView form, params (string Block, string Value, bool Chosen)[] fields)
     {
-        var values = fields.ToDictionary(f => f.Block, f => new Dictionary<string, object>
-        {
-            ["value"] = f.Chosen
-                ? new { type = "static_select", selected_option = new { value = f.Value, text = new { type = "plain_text", text = f.Value } } }
-                : new { type = "plain_text_input", value = f.Value },
-        });
+        var values = fields.ToDictionary(
+            f => f.Block,
+            f => new Dictionary<string, object>
+            {
+                ["value"] = f.Chosen
+                    ? new
+                    {
+                        type = "static_select",
+                        selected_option = new { value = f.Value, text = new { type = "plain_text", text = f.Value } },
+                    }
+                    : new { type = "plain_text_input", value = f.Value },
+            }
+        );
         return house.Workspace.SubmitAsync(person, form.Id, JsonSerializer.SerializeToElement(values), Token);
     }
 
@@ -226,23 +376,47 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         return await house.BotAsync(query, Token);
     }
 
-    private Task<string> PinsAsync(string incident, Message said) => house.BotAsync(
-        $"select count(*) from glancy.incident_event where incident_id = '{incident}' and kind = 'pinned-by' and detail ->> 'source' = '{said.Channel}/{said.Ts}' and detail ->> 'by' = 'wu'", Token);
+    private Task<string> PinsAsync(string incident, Message said) =>
+        house.BotAsync(
+            $"select count(*) from glancy.incident_event where incident_id = '{incident}' and kind = 'pinned-by' and detail ->> 'source' = '{said.Channel}/{said.Ts}' and detail ->> 'by' = 'wu'",
+            Token
+        );
 
     private async Task CloseAllAsync()
     {
-        var open = await house.BotAsync("select coalesce(string_agg(id, ' '), '') from glancy.incident where closed_at is null", Token);
+        var open = await house.BotAsync(
+            "select coalesce(string_agg(id, ' '), '') from glancy.incident where closed_at is null",
+            Token
+        );
         foreach (var id in open.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            await house.SayAsync(ChannelWorld.Wu, string.Create(CultureInfo.InvariantCulture, $"/glancy incident close {id} --reason over --anyway tried"), Token);
+            await house.SayAsync(
+                ChannelWorld.Wu,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/glancy incident close {id} --reason over --anyway tried"
+                ),
+                Token
+            );
         }
 
-        await Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.incident where closed_at is null", Token) == "0", "none is open", Token);
+        await Wait.UntilAsync(
+            async () =>
+                await house.BotAsync("select count(*) from glancy.incident where closed_at is null", Token) == "0",
+            "none is open",
+            Token
+        );
 
         // The word that it is closed is not to be taken for another test's answer.
         await SettledAsync();
     }
 
     // Everything that was delivered has been worked on.
-    private Task SettledAsync() => Wait.UntilAsync(async () => await house.BotAsync("select count(*) from glancy.slack_inbox where finished_at is null", Token) == "0", "the inbox is empty", Token);
+    private Task SettledAsync() =>
+        Wait.UntilAsync(
+            async () =>
+                await house.BotAsync("select count(*) from glancy.slack_inbox where finished_at is null", Token) == "0",
+            "the inbox is empty",
+            Token
+        );
 }

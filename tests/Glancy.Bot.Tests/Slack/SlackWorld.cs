@@ -16,7 +16,10 @@ using Npgsql;
 
 namespace Glancy.Bot.Tests.Slack;
 
-/// <summary>A sandbox world with two replicas that have a Slack door, and a stand-in for the addresses Slack gives out to answer to.</summary>
+/// <summary>
+/// A sandbox world with two replicas that have a Slack door, and a stand-in for the addresses Slack gives out to answer
+/// to.
+/// </summary>
 public sealed class SlackWorld : IAsyncLifetime
 {
     /// <summary>Somebody who stands in people.yaml and whose account is a guest's.</summary>
@@ -57,67 +60,124 @@ public sealed class SlackWorld : IAsyncLifetime
                 },
             },
             null,
-            CancellationToken.None);
+            CancellationToken.None
+        );
         bot = NpgsqlDataSource.Create(world.Databases.BotMigrator);
         foreach (var (id, port) in ports)
         {
-            await world.StartReplicaAsync(id, new Dictionary<string, string> { ["Slack__Listen"] = "127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture) }, CancellationToken.None);
+            await world.StartReplicaAsync(
+                id,
+                new Dictionary<string, string>
+                {
+                    ["Slack__Listen"] = "127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture),
+                },
+                CancellationToken.None
+            );
         }
 
         await world.SettleAsync(CancellationToken.None);
     }
 
     /// <summary>The body of a typed command.</summary>
-    public string Command(string user, string text, string trigger) => Form(new()
-    {
-        ["team_id"] = Team,
-        ["user_id"] = user,
-        ["user_name"] = "x",
-        ["channel_id"] = "C1",
-        ["channel_name"] = "glancy-ops",
-        ["command"] = "/glancy",
-        ["text"] = text,
-        ["trigger_id"] = trigger,
-        ["response_url"] = $"{slack}/answer/{trigger}",
-    });
+    public string Command(string user, string text, string trigger) =>
+        Form(
+            new()
+            {
+                ["team_id"] = Team,
+                ["user_id"] = user,
+                ["user_name"] = "x",
+                ["channel_id"] = "C1",
+                ["channel_name"] = "glancy-ops",
+                ["command"] = "/glancy",
+                ["text"] = text,
+                ["trigger_id"] = trigger,
+                ["response_url"] = $"{slack}/answer/{trigger}",
+            }
+        );
 
     /// <summary>The body of a click on one of our buttons.</summary>
-    public string Click(string user, string value, string trigger) => Form(new()
-    {
-        ["payload"] = JsonSerializer.Serialize(new
-        {
-            type = "block_actions",
-            team = new { id = Team },
-            user = new { id = user, team_id = Team },
-            channel = new { id = "C1" },
-            container = new { type = "message", message_ts = "1.1", channel_id = "C1" },
-            trigger_id = trigger,
-            response_url = $"{slack}/answer/{trigger}",
-            actions = new[] { new { action_id = "say:0", block_id = "b", type = "button", value, action_ts = trigger } },
-        }),
-    });
+    public string Click(string user, string value, string trigger) =>
+        Form(
+            new()
+            {
+                ["payload"] = JsonSerializer.Serialize(
+                    new
+                    {
+                        type = "block_actions",
+                        team = new { id = Team },
+                        user = new { id = user, team_id = Team },
+                        channel = new { id = "C1" },
+                        container = new
+                        {
+                            type = "message",
+                            message_ts = "1.1",
+                            channel_id = "C1",
+                        },
+                        trigger_id = trigger,
+                        response_url = $"{slack}/answer/{trigger}",
+                        actions = new[]
+                        {
+                            new
+                            {
+                                action_id = "say:0",
+                                block_id = "b",
+                                type = "button",
+                                value,
+                                action_ts = trigger,
+                            },
+                        },
+                    }
+                ),
+            }
+        );
 
     /// <summary>Sends a body as Slack does, signed by openssl and not by our code.</summary>
     /// <param name="age">How long ago it was signed; negative for a signature of the future.</param>
-    public async Task<HttpStatusCode> SendAsync(string replica, string door, string body, CancellationToken cancellationToken, string? signature = null, TimeSpan age = default) =>
-        (await TellAsync(replica, door, body, cancellationToken, signature, age)).Status;
+    public async Task<HttpStatusCode> SendAsync(
+        string replica,
+        string door,
+        string body,
+        CancellationToken cancellationToken,
+        string? signature = null,
+        TimeSpan age = default
+    ) => (await TellAsync(replica, door, body, cancellationToken, signature, age)).Status;
 
     /// <summary>The same, with what is answered at once.</summary>
-    public async Task<(HttpStatusCode Status, string Said)> TellAsync(string replica, string door, string body, CancellationToken cancellationToken, string? signature = null, TimeSpan age = default)
+    public async Task<(HttpStatusCode Status, string Said)> TellAsync(
+        string replica,
+        string door,
+        string body,
+        CancellationToken cancellationToken,
+        string? signature = null,
+        TimeSpan age = default
+    )
     {
-        var timestamp = (TimeProvider.System.GetUtcNow() - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var timestamp = (TimeProvider.System.GetUtcNow() - age)
+            .ToUnixTimeSeconds()
+            .ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(replica, "/slack/" + door));
         request.Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded");
         request.Headers.Add("X-Slack-Request-Timestamp", timestamp);
-        request.Headers.Add("X-Slack-Signature", signature ?? await SignAsync($"v0:{timestamp}:{body}", cancellationToken));
+        request.Headers.Add(
+            "X-Slack-Signature",
+            signature ?? await SignAsync($"v0:{timestamp}:{body}", cancellationToken)
+        );
         using var response = await http.SendAsync(request, cancellationToken);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     /// <summary>What any other request gets there.</summary>
-    public async Task<HttpStatusCode> KnockAsync(string replica, HttpMethod method, string path, CancellationToken cancellationToken)
+    public async Task<HttpStatusCode> KnockAsync(
+        string replica,
+        HttpMethod method,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
-        using var request = new HttpRequestMessage(method, Address(replica, path)) { Content = method == HttpMethod.Post ? new StringContent("{}") : null };
+        using var request = new HttpRequestMessage(method, Address(replica, path))
+        {
+            Content = method == HttpMethod.Post ? new StringContent("{}") : null,
+        };
         using var response = await http.SendAsync(request, cancellationToken);
         return response.StatusCode;
     }
@@ -125,14 +185,19 @@ public sealed class SlackWorld : IAsyncLifetime
     /// <summary>The answers to what had this trigger, once there is one.</summary>
     public async Task<IReadOnlyList<JsonElement>> AnswersAsync(string trigger, CancellationToken cancellationToken)
     {
-        await Wait.UntilAsync(() => Task.FromResult(answers.Any(a => a.Id == trigger)), $"{trigger} is answered", cancellationToken);
+        await Wait.UntilAsync(
+            () => Task.FromResult(answers.Any(a => a.Id == trigger)),
+            $"{trigger} is answered",
+            cancellationToken
+        );
         return [.. answers.Where(a => a.Id == trigger).Select(a => a.Message)];
     }
 
     public async Task<string> BotAsync(string sql, CancellationToken cancellationToken)
     {
         await using var command = (bot ?? throw new InvalidOperationException("no database")).CreateCommand(sql);
-        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) ?? "";
+        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture)
+            ?? "";
     }
 
     public async ValueTask DisposeAsync()
@@ -164,56 +229,119 @@ public sealed class SlackWorld : IAsyncLifetime
         standIn = builder.Build();
         slack = "http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture);
         standIn.Urls.Add(slack);
-        standIn.MapPost("/answer/{id}", (RequestDelegate)(async context =>
-        {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body);
-            answers.Enqueue(((string?)context.Request.RouteValues["id"] ?? "", body.RootElement.Clone()));
-            await context.Response.WriteAsync("ok");
-        }));
-        standIn.MapPost("/api/users.info", (RequestDelegate)(async context =>
-        {
-            var user = (await context.Request.ReadFormAsync())["user"].ToString();
-            await context.Response.WriteAsJsonAsync(new { ok = true, user = new { id = user, team_id = Team, name = user, is_restricted = user == Guest } });
-        }));
-        standIn.MapPost("/api/conversations.open", (RequestDelegate)(async context =>
-        {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body);
-            await context.Response.WriteAsJsonAsync(new { ok = true, channel = new { id = "D" + body.RootElement.GetProperty("users").GetString() } });
-        }));
-        standIn.MapPost("/api/chat.postMessage", (RequestDelegate)(async context =>
-        {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body);
-            var channel = body.RootElement.GetProperty("channel").GetString() ?? "";
-            answers.Enqueue((channel, body.RootElement.Clone()));
-            await context.Response.WriteAsJsonAsync(new { ok = true, channel, ts = string.Create(CultureInfo.InvariantCulture, $"{answers.Count}.1") });
-        }));
+        standIn.MapPost(
+            "/answer/{id}",
+            (RequestDelegate)(
+                async context =>
+                {
+                    using var body = await JsonDocument.ParseAsync(context.Request.Body);
+                    answers.Enqueue(((string?)context.Request.RouteValues["id"] ?? "", body.RootElement.Clone()));
+                    await context.Response.WriteAsync("ok");
+                }
+            )
+        );
+        standIn.MapPost(
+            "/api/users.info",
+            (RequestDelegate)(
+                async context =>
+                {
+                    var user = (await context.Request.ReadFormAsync())["user"].ToString();
+                    await context.Response.WriteAsJsonAsync(
+                        new
+                        {
+                            ok = true,
+                            user = new
+                            {
+                                id = user,
+                                team_id = Team,
+                                name = user,
+                                is_restricted = user == Guest,
+                            },
+                        }
+                    );
+                }
+            )
+        );
+        standIn.MapPost(
+            "/api/conversations.open",
+            (RequestDelegate)(
+                async context =>
+                {
+                    using var body = await JsonDocument.ParseAsync(context.Request.Body);
+                    await context.Response.WriteAsJsonAsync(
+                        new
+                        {
+                            ok = true,
+                            channel = new { id = "D" + body.RootElement.GetProperty("users").GetString() },
+                        }
+                    );
+                }
+            )
+        );
+        standIn.MapPost(
+            "/api/chat.postMessage",
+            (RequestDelegate)(
+                async context =>
+                {
+                    using var body = await JsonDocument.ParseAsync(context.Request.Body);
+                    var channel = body.RootElement.GetProperty("channel").GetString() ?? "";
+                    answers.Enqueue((channel, body.RootElement.Clone()));
+                    await context.Response.WriteAsJsonAsync(
+                        new
+                        {
+                            ok = true,
+                            channel,
+                            ts = string.Create(CultureInfo.InvariantCulture, $"{answers.Count}.1"),
+                        }
+                    );
+                }
+            )
+        );
         await standIn.StartAsync();
     }
 
     /// <summary>The body of a form of ours that was sent off.</summary>
-    public static string Submission(string user, string metadata, string trigger, bool filled) => Form(new()
-    {
-        ["payload"] = JsonSerializer.Serialize(new
-        {
-            type = "view_submission",
-            team = new { id = Team },
-            user = new { id = user, team_id = Team },
-            trigger_id = trigger,
-            view = new
+    public static string Submission(string user, string metadata, string trigger, bool filled) =>
+        Form(
+            new()
             {
-                id = "V" + trigger,
-                callback_id = "ask",
-                private_metadata = metadata,
-                state = new { values = filled ? new Dictionary<string, object> { ["reason"] = new { value = new { type = "plain_text_input", value = "red" } } } : [] },
-            },
-        }),
-    });
+                ["payload"] = JsonSerializer.Serialize(
+                    new
+                    {
+                        type = "view_submission",
+                        team = new { id = Team },
+                        user = new { id = user, team_id = Team },
+                        trigger_id = trigger,
+                        view = new
+                        {
+                            id = "V" + trigger,
+                            callback_id = "ask",
+                            private_metadata = metadata,
+                            state = new
+                            {
+                                values = filled
+                                    ? new Dictionary<string, object>
+                                    {
+                                        ["reason"] = new { value = new { type = "plain_text_input", value = "red" } },
+                                    }
+                                    : [],
+                            },
+                        },
+                    }
+                ),
+            }
+        );
 
-    private Uri Address(string replica, string path) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[replica]}{path}"));
+    private Uri Address(string replica, string path) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[replica]}{path}"));
 
     private async Task<string> SignAsync(string text, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("openssl", ["dgst", "-sha256", "-hmac", secret, "-r"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("openssl", ["dgst", "-sha256", "-hmac", secret, "-r"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         using var openssl = Process.Start(start) ?? throw new InvalidOperationException("openssl did not start");
         await openssl.StandardInput.WriteAsync(text.AsMemory(), cancellationToken);
         openssl.StandardInput.Close();
@@ -222,7 +350,9 @@ public sealed class SlackWorld : IAsyncLifetime
         return "v0=" + said.Split(' ')[0];
     }
 
-    private static string Form(Dictionary<string, string> fields) => string.Join('&', fields.Select(f => $"{f.Key}={Uri.EscapeDataString(f.Value)}"));
+    private static string Form(Dictionary<string, string> fields) =>
+        string.Join('&', fields.Select(f => $"{f.Key}={Uri.EscapeDataString(f.Value)}"));
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
 }

@@ -16,7 +16,8 @@ public sealed class StartedTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => postgres = await PostgresServer.StartAsync(new PostgresOptions(Path.Combine(folder, "postgres")), Token);
+    public async ValueTask InitializeAsync() =>
+        postgres = await PostgresServer.StartAsync(new PostgresOptions(Path.Combine(folder, "postgres")), Token);
 
     public async ValueTask DisposeAsync()
     {
@@ -53,13 +54,40 @@ public sealed class StartedTests : IAsyncLifetime
         using var bot = BotProcess.Start(settings);
         try
         {
-            await Wait.UntilAsync(() => bot.HasExited || (File.Exists(socket) && File.GetUnixFileMode(socket).HasFlag(UnixFileMode.OtherWrite)), "the socket is open", Token);
-            Assert.Equal("666", Convert.ToString((int)File.GetUnixFileMode(socket), 8).ToString(CultureInfo.InvariantCulture));
+            await Wait.UntilAsync(
+                () =>
+                    bot.HasExited
+                    || (File.Exists(socket) && File.GetUnixFileMode(socket).HasFlag(UnixFileMode.OtherWrite)),
+                "the socket is open",
+                Token
+            );
+            Assert.Equal(
+                "666",
+                Convert.ToString((int)File.GetUnixFileMode(socket), 8).ToString(CultureInfo.InvariantCulture)
+            );
 
             // Who is root may be somebody else; anybody else can only be themselves.
-            string[] nobody = Account.IsRoot ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"] : [];
-            string[] curl = [.. nobody, "curl", "--silent", "--max-time", "20", "--unix-socket", socket, "--write-out", "%{http_code}", "http://bot/healthz/live"];
-            var start = new ProcessStartInfo(curl[0], curl.Skip(1)) { RedirectStandardOutput = true, WorkingDirectory = "/" };
+            string[] nobody = Account.IsRoot
+                ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"]
+                : [];
+            string[] curl =
+            [
+                .. nobody,
+                "curl",
+                "--silent",
+                "--max-time",
+                "20",
+                "--unix-socket",
+                socket,
+                "--write-out",
+                "%{http_code}",
+                "http://bot/healthz/live",
+            ];
+            var start = new ProcessStartInfo(curl[0], curl.Skip(1))
+            {
+                RedirectStandardOutput = true,
+                WorkingDirectory = "/",
+            };
             using var asking = Process.Start(start) ?? throw new InvalidOperationException("curl did not start.");
             var said = await asking.StandardOutput.ReadToEndAsync(Token);
             await asking.WaitForExitAsync(Token);

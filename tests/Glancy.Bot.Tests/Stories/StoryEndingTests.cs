@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Glancy.Bot.Tests.Stories;
 
-/// <summary>The endings of the rollback in which something goes wrong, a class of their own so that they are played beside the others.</summary>
+/// <summary>
+/// The endings of the rollback in which something goes wrong, a class of their own so that they are played beside the
+/// others.
+/// </summary>
 public sealed class StoryEndingTests
 {
     [Theory]
@@ -16,7 +19,15 @@ public sealed class StoryEndingTests
     [InlineData("red-persists", 1, "terminal")]
     public async Task What_goes_wrong_ends_as_the_table_says(string fault, long seed, string through)
     {
-        var (code, transcript) = await StoryPlay.PlayAsync("rollback", "--fault", fault, "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
+        var (code, transcript) = await StoryPlay.PlayAsync(
+            "rollback",
+            "--fault",
+            fault,
+            "--seed",
+            seed.ToString(CultureInfo.InvariantCulture),
+            "--through",
+            through
+        );
 
         Assert.True(code == 0, transcript);
     }

@@ -15,9 +15,13 @@ internal static class StoryPlay
         try
         {
             await using var said = new StringWriter(CultureInfo.InvariantCulture);
-            var code = await SandboxCommand.Build(new SandboxWords(Chinese: false))
+            var code = await SandboxCommand
+                .Build(new SandboxWords(Chinese: false))
                 .Parse(["story", .. words, "--dir", folder, "--root", Root()])
-                .InvokeAsync(new InvocationConfiguration { Output = said, Error = said }, TestContext.Current.CancellationToken);
+                .InvokeAsync(
+                    new InvocationConfiguration { Output = said, Error = said },
+                    TestContext.Current.CancellationToken
+                );
             return (code, said.ToString());
         }
         finally
@@ -27,5 +31,6 @@ internal static class StoryPlay
         }
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
 }

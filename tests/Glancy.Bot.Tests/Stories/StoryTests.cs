@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Glancy.Bot.Tests.Stories;
 
-/// <summary>The stories as <c>glancy sandbox --story</c> plays them, each in a world of its own, with real replicas and real terminals,
+/// <summary>The stories as <c>glancy sandbox --story</c> plays them, each in a world of its own, with real replicas and
+/// real terminals,
 /// or through the world's Slack; each ending is played in one of the two here, and may be in the other.</summary>
 public sealed class StoryTests
 {
@@ -10,7 +11,13 @@ public sealed class StoryTests
     [InlineData(2, "slack")]
     public async Task Two_people_take_a_red_light_to_a_verified_rollback_and_back_to_normal(long seed, string through)
     {
-        var (code, transcript) = await StoryPlay.PlayAsync("rollback", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
+        var (code, transcript) = await StoryPlay.PlayAsync(
+            "rollback",
+            "--seed",
+            seed.ToString(CultureInfo.InvariantCulture),
+            "--through",
+            through
+        );
 
         Assert.True(code == 0, transcript);
         Assert.Contains("rollback: everything came true.", transcript, StringComparison.Ordinal);
@@ -20,7 +27,13 @@ public sealed class StoryTests
     [InlineData(1, "slack")]
     public async Task A_person_asks_for_a_rollback_and_another_confirms_it(long seed, string through)
     {
-        var (code, transcript) = await StoryPlay.PlayAsync("rollback-by-person", "--seed", seed.ToString(CultureInfo.InvariantCulture), "--through", through);
+        var (code, transcript) = await StoryPlay.PlayAsync(
+            "rollback-by-person",
+            "--seed",
+            seed.ToString(CultureInfo.InvariantCulture),
+            "--through",
+            through
+        );
 
         Assert.True(code == 0, transcript);
     }
@@ -29,7 +42,13 @@ public sealed class StoryTests
     [InlineData(2)]
     public async Task The_ladder_asks_for_one_rung_and_that_cures_it(long seed)
     {
-        var (code, transcript) = await StoryPlay.PlayAsync("rollback", "--way", "one-rung", "--seed", seed.ToString(CultureInfo.InvariantCulture));
+        var (code, transcript) = await StoryPlay.PlayAsync(
+            "rollback",
+            "--way",
+            "one-rung",
+            "--seed",
+            seed.ToString(CultureInfo.InvariantCulture)
+        );
 
         Assert.True(code == 0, transcript);
         Assert.Contains("rollback-one-rung: everything came true.", transcript, StringComparison.Ordinal);
@@ -59,7 +78,11 @@ public sealed class StoryTests
         var (code, transcript) = await StoryPlay.PlayAsync("rollback", "--seed", "2", "--sabotage", "script-fails");
 
         Assert.True(code == 1, transcript);
-        Assert.Contains("NOT TRUE: R-1 has had its effects - it was: paused failed", transcript, StringComparison.Ordinal);
+        Assert.Contains(
+            "NOT TRUE: R-1 has had its effects - it was: paused failed",
+            transcript,
+            StringComparison.Ordinal
+        );
         Assert.Contains("The world's folder remains: ", transcript, StringComparison.Ordinal);
         Assert.DoesNotContain("rollback: everything came true", transcript, StringComparison.Ordinal);
     }

@@ -22,7 +22,9 @@ public sealed class RevealTests
             await using var house = await TerminalHouse.StartAsync(database: postgres.Databases.BotRuntime);
 
             // What is kept is the original; masking is at the edge.
-            await house.Get<AuditLog>().AppendAsync(new AuditEntry("glancy", "quota-check", "u_8f3a2b", After: "password=hunter2"), Token);
+            await house
+                .Get<AuditLog>()
+                .AppendAsync(new AuditEntry("glancy", "quota-check", "u_8f3a2b", After: "password=hunter2"), Token);
             var masked = await house.SayAsync("audit search u_8f3a2b --as lin");
             Assert.DoesNotContain("u_8f3a2b", masked.Out + masked.Err, StringComparison.Ordinal);
             Assert.Contains("[user]", masked.Out, StringComparison.Ordinal);
@@ -50,8 +52,16 @@ public sealed class RevealTests
             Assert.DoesNotContain("u_8f3a2b", record, StringComparison.Ordinal);
 
             // The file that can be verified hides them too, and is exact for those who may see.
-            Assert.DoesNotContain("u_8f3a2b", (await house.SayAsync("audit export --as lin")).Out, StringComparison.Ordinal);
-            Assert.Contains("u_8f3a2b", (await house.SayAsync("audit export --as lin --reveal")).Out, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "u_8f3a2b",
+                (await house.SayAsync("audit export --as lin")).Out,
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "u_8f3a2b",
+                (await house.SayAsync("audit export --as lin --reveal")).Out,
+                StringComparison.Ordinal
+            );
             Assert.Equal(2L, await RevealsAsync(postgres.Databases));
 
             // Also when there was nothing to reveal.
@@ -76,9 +86,13 @@ public sealed class RevealTests
     }
 
     private static Task<long> RevealsAsync(WorldDatabases databases) =>
-        OneAsync<long>(databases, "select count(*) from glancy.audit where convert_from(body, 'UTF8') like '%\"action\":\"reveal\"%'");
+        OneAsync<long>(
+            databases,
+            "select count(*) from glancy.audit where convert_from(body, 'UTF8') like '%\"action\":\"reveal\"%'"
+        );
 
-    private static Task<string> BodyAsync(WorldDatabases databases) => OneAsync<string>(databases, "select convert_from(body, 'UTF8') from glancy.audit order by seq desc limit 1");
+    private static Task<string> BodyAsync(WorldDatabases databases) =>
+        OneAsync<string>(databases, "select convert_from(body, 'UTF8') from glancy.audit order by seq desc limit 1");
 
     private static async Task<T> OneAsync<T>(WorldDatabases databases, string sql)
     {

@@ -33,7 +33,9 @@ using Npgsql;
 
 namespace Glancy.Bot.Tests.Terminal;
 
-/// <summary>The terminal's endpoint on a real unix socket, with the shipped runbook and a database that nobody answers.</summary>
+/// <summary>
+/// The terminal's endpoint on a real unix socket, with the shipped runbook and a database that nobody answers.
+/// </summary>
 public sealed class TerminalHouse : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -61,8 +63,12 @@ public sealed class TerminalHouse : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("glancy-terminal-").FullName;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = folder });
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel((KestrelServerOptions kestrel) => kestrel.ListenUnixSocket(Path.Combine(folder, "a.sock")));
-        var runbook = OpsServices.FilesAlone().Load(Runbook).Content ?? throw new InvalidOperationException("The shipped runbook has problems.");
+        builder.WebHost.ConfigureKestrel(
+            (KestrelServerOptions kestrel) => kestrel.ListenUnixSocket(Path.Combine(folder, "a.sock"))
+        );
+        var runbook =
+            OpsServices.FilesAlone().Load(Runbook).Content
+            ?? throw new InvalidOperationException("The shipped runbook has problems.");
         var services = builder.Services;
         services.AddGlancyBotCommands();
         var operations = new ServiceCollection().AddGlancyOps(Settings(environment, database), runbook);
@@ -72,8 +78,13 @@ public sealed class TerminalHouse : IAsyncDisposable
             services.Add(service);
         }
 
-        services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 32, 5, TimeSpan.Zero)));
-        services.AddSingleton<IRosterOverrides, NoOverrides>().AddSingleton<IRosterTurns, NoTurns>().AddSingleton<IAcceptances, NeverAccepted>();
+        services.AddSingleton<TimeProvider>(
+            new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 32, 5, TimeSpan.Zero))
+        );
+        services
+            .AddSingleton<IRosterOverrides, NoOverrides>()
+            .AddSingleton<IRosterTurns, NoTurns>()
+            .AddSingleton<IAcceptances, NeverAccepted>();
 
         // What has a defect: nobody expected it.
         services.AddSingleton<HookSnapshots>(_ => throw new InvalidOperationException("A defect of the hooks."));
@@ -85,32 +96,47 @@ public sealed class TerminalHouse : IAsyncDisposable
     }
 
     private static IConfiguration Settings(string environment, string database) =>
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Environment"] = environment,
-            ["Database"] = database,
-            ["ProductDatabase"] = Nobody,
-            ["PrometheusUrl"] = "http://127.0.0.1:1",
-            ["ProductUrl"] = "http://127.0.0.1:1",
-            ["Runbook"] = Path.Combine(Root(), "runbook"),
-            ["Socket"] = "/nowhere",
-            ["Bastion:Host"] = "127.0.0.1",
-            ["Bastion:User"] = "nobody",
-            ["Bastion:KeyFile"] = "/nowhere",
-            ["Bastion:HostKey"] = new string('A', 43),
-        }).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Environment"] = environment,
+                    ["Database"] = database,
+                    ["ProductDatabase"] = Nobody,
+                    ["PrometheusUrl"] = "http://127.0.0.1:1",
+                    ["ProductUrl"] = "http://127.0.0.1:1",
+                    ["Runbook"] = Path.Combine(Root(), "runbook"),
+                    ["Socket"] = "/nowhere",
+                    ["Bastion:Host"] = "127.0.0.1",
+                    ["Bastion:User"] = "nobody",
+                    ["Bastion:KeyFile"] = "/nowhere",
+                    ["Bastion:HostKey"] = new string('A', 43),
+                }
+            )
+            .Build();
 
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
     /// <summary>Says it as the client does.</summary>
     /// <param name="program">How the asker started it; null where it is on PATH.</param>
-    public async Task<(int Exit, string Out, string Err)> SayAsync(string line, string? culture = "en-US", IReadOnlyList<string>? sockets = null, string? program = null)
+    public async Task<(int Exit, string Out, string Err)> SayAsync(
+        string line,
+        string? culture = "en-US",
+        IReadOnlyList<string>? sockets = null,
+        string? program = null
+    )
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var errors = new StringWriter(CultureInfo.InvariantCulture);
         var environment = new TerminalEnvironment(sockets ?? [Socket], culture, 100, false) { Program = program };
-        var exit = await TerminalClient.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), environment, output, errors, TestContext.Current.CancellationToken);
+        var exit = await TerminalClient.RunAsync(
+            line.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            environment,
+            output,
+            errors,
+            TestContext.Current.CancellationToken
+        );
         return (exit, output.ToString(), errors.ToString());
     }
 
@@ -122,24 +148,32 @@ public sealed class TerminalHouse : IAsyncDisposable
 
     private sealed class NoOverrides : IRosterOverrides
     {
-        public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
+        public Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<EnteredOverride>>([]);
 
-        public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) => AtAsync(at, cancellationToken);
+        public Task<IReadOnlyList<EnteredOverride>> FromAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+            AtAsync(at, cancellationToken);
     }
 
     private sealed class NoTurns : IRosterTurns
     {
-        public Task<HeardRoster> KnownAsync(IReadOnlyList<RosterSource> sources, DateTimeOffset at, CancellationToken cancellationToken) => Task.FromResult(HeardRoster.Nothing);
+        public Task<HeardRoster> KnownAsync(
+            IReadOnlyList<RosterSource> sources,
+            DateTimeOffset at,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(HeardRoster.Nothing);
     }
 
     private sealed class NeverAccepted : IAcceptances
     {
-        public Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+        public Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken) =>
+            Task.FromResult<DateTimeOffset?>(null);
     }
 
     private sealed class NoAnchors : IAuditAnchors
     {
-        public Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditHead>?>(null);
+        public Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<AuditHead>?>(null);
     }
 
     private static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>

@@ -33,7 +33,10 @@ public class TerminalTests
     [Theory]
     [InlineData("en-US", "nothing was recorded and nothing will happen")]
     [InlineData("zh-CN", "什么都没有记录，也什么都不会发生")]
-    public async Task With_the_database_away_a_person_is_told_at_once_that_nothing_was_recorded(string culture, string words)
+    public async Task With_the_database_away_a_person_is_told_at_once_that_nothing_was_recorded(
+        string culture,
+        string words
+    )
     {
         await using var house = await TerminalHouse.StartAsync();
         var said = await house.SayAsync("run show R‑17", culture);
@@ -89,7 +92,12 @@ public class TerminalTests
     [InlineData("", null)]
     [InlineData(null, null)]
     public void How_it_was_started_is_read_from_the_environment(string? variable, string? program) =>
-        Assert.Equal(program, TerminalEnvironment.Read(name => name == "GLANCY_PROGRAM" ? variable : null, redirected: true, () => 80).Program);
+        Assert.Equal(
+            program,
+            TerminalEnvironment
+                .Read(name => name == "GLANCY_PROGRAM" ? variable : null, redirected: true, () => 80)
+                .Program
+        );
 
     [Fact]
     public async Task Json_is_one_document_and_nothing_else()
@@ -160,8 +168,16 @@ public class TerminalTests
     {
         await using var house = await TerminalHouse.StartAsync();
         Assert.StartsWith("白班", (await house.SayAsync("oncall --lang zh")).Out, StringComparison.Ordinal);
-        Assert.StartsWith("Day shift", (await house.SayAsync("oncall --as olga", culture: null)).Out, StringComparison.Ordinal);
-        Assert.StartsWith("白班", (await house.SayAsync("oncall --as lin", culture: null)).Out, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Day shift",
+            (await house.SayAsync("oncall --as olga", culture: null)).Out,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "白班",
+            (await house.SayAsync("oncall --as lin", culture: null)).Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(1, (await house.SayAsync("oncall --lang fr")).Exit);
     }
 
@@ -171,7 +187,11 @@ public class TerminalTests
         await using var house = await TerminalHouse.StartAsync();
         var folder = Path.Combine(house.Folder, "book");
         Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "roles.yaml"), "roles:\n  - id: primary\n    nmae: x\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "roles.yaml"),
+            "roles:\n  - id: primary\n    nmae: x\n",
+            TestContext.Current.CancellationToken
+        );
         var said = await house.SayAsync("runbook lint " + folder, sockets: []);
         Assert.Equal(1, said.Exit);
         Assert.Contains("roles.yaml:3", said.Out, StringComparison.Ordinal);
@@ -221,8 +241,13 @@ public class TerminalTests
         await using var house = await TerminalHouse.StartAsync();
         using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(house.Socket), TestContext.Current.CancellationToken);
-            await socket.SendAsync(Encoding.UTF8.GetBytes("POST /terminal HTTP/1.1\r\nHost: x\r\nContent-Length: 400\r\n\r\n{\"argv\":"));
+            await socket.ConnectAsync(
+                new UnixDomainSocketEndPoint(house.Socket),
+                TestContext.Current.CancellationToken
+            );
+            await socket.SendAsync(
+                Encoding.UTF8.GetBytes("POST /terminal HTTP/1.1\r\nHost: x\r\nContent-Length: 400\r\n\r\n{\"argv\":")
+            );
         }
 
         Assert.Equal(0, (await house.SayAsync("help")).Exit);
@@ -234,11 +259,14 @@ public class TerminalTests
         await using var house = await TerminalHouse.StartAsync();
         var path = Path.Combine(house.Folder, "broken.sock");
         using var listener = Listen(path);
-        var answering = Task.Run(async () =>
-        {
-            using var accepted = await listener.AcceptAsync(TestContext.Current.CancellationToken);
-            await accepted.ReceiveAsync(new byte[16], TestContext.Current.CancellationToken);
-        }, TestContext.Current.CancellationToken);
+        var answering = Task.Run(
+            async () =>
+            {
+                using var accepted = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+                await accepted.ReceiveAsync(new byte[16], TestContext.Current.CancellationToken);
+            },
+            TestContext.Current.CancellationToken
+        );
         var said = await house.SayAsync("run list", sockets: [path, house.Socket]);
         await answering;
         Assert.Equal(3, said.Exit);
@@ -252,16 +280,25 @@ public class TerminalTests
         var path = Path.Combine(house.Folder, "silent.sock");
         using var listener = Listen(path);
         using var leaving = new CancellationTokenSource();
-        var heard = Task.Run(async () =>
-        {
-            var accepted = await listener.AcceptAsync(TestContext.Current.CancellationToken);
-            await accepted.ReceiveAsync(new byte[16], TestContext.Current.CancellationToken);
-            await leaving.CancelAsync();
-            return accepted;
-        }, TestContext.Current.CancellationToken);
+        var heard = Task.Run(
+            async () =>
+            {
+                var accepted = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+                await accepted.ReceiveAsync(new byte[16], TestContext.Current.CancellationToken);
+                await leaving.CancelAsync();
+                return accepted;
+            },
+            TestContext.Current.CancellationToken
+        );
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var errors = new StringWriter(CultureInfo.InvariantCulture);
-        var exit = await TerminalClient.RunAsync(["run", "show", "R-17", "--follow"], new TerminalEnvironment([path], "zh-CN", 100, false), output, errors, leaving.Token);
+        var exit = await TerminalClient.RunAsync(
+            ["run", "show", "R-17", "--follow"],
+            new TerminalEnvironment([path], "zh-CN", 100, false),
+            output,
+            errors,
+            leaving.Token
+        );
         (await heard).Dispose();
         Assert.Equal(130, exit);
         Assert.Contains("已确认的运行不会因此停下", errors.ToString(), StringComparison.Ordinal);
@@ -273,7 +310,10 @@ public class TerminalTests
     [InlineData("C", null)]
     [InlineData("", null)]
     public void The_environment_says_which_language(string lang, string? culture) =>
-        Assert.Equal(culture, TerminalEnvironment.Read(name => name == "LANG" ? lang : null, redirected: true, () => 80).Culture);
+        Assert.Equal(
+            culture,
+            TerminalEnvironment.Read(name => name == "LANG" ? lang : null, redirected: true, () => 80).Culture
+        );
 
     [Fact]
     public void Colour_needs_a_terminal_that_wants_it()
@@ -294,14 +334,22 @@ public class TerminalTests
     }
 
     private static TerminalEnvironment Read(bool redirected, params (string Name, string Value)[] variables) =>
-        TerminalEnvironment.Read(name => variables.Where(v => v.Name == name).Select(v => v.Value).FirstOrDefault(), redirected, () => 80);
+        TerminalEnvironment.Read(
+            name => variables.Where(v => v.Name == name).Select(v => v.Value).FirstOrDefault(),
+            redirected,
+            () => 80
+        );
 
     private static async Task<string> RawAsync(string path, string body)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), TestContext.Current.CancellationToken);
         var length = Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture);
-        await socket.SendAsync(Encoding.UTF8.GetBytes($"POST /terminal HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"));
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes(
+                $"POST /terminal HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+            )
+        );
         var answer = new byte[4096];
         return Encoding.UTF8.GetString(answer, 0, await socket.ReceiveAsync(answer));
     }

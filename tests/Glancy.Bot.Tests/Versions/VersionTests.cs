@@ -6,10 +6,16 @@ using Person = Glancy.Bot.Tests.Crash.Terminal;
 
 namespace Glancy.Bot.Tests.Versions;
 
-/// <summary>Rule 12 over real replicas: their own folders, one database, and people who look and confirm meanwhile.</summary>
+/// <summary>
+/// Rule 12 over real replicas: their own folders, one database, and people who look and confirm meanwhile.
+/// </summary>
 public sealed class VersionTests(VersionWorld house) : IClassFixture<VersionWorld>
 {
-    private static readonly (string, string, string) Looser = ("hooks/hk-03.yaml", "red: \">= 1.2 x\"", "red: \">= 1.4 x\"");
+    private static readonly (string, string, string) Looser = (
+        "hooks/hk-03.yaml",
+        "red: \">= 1.2 x\"",
+        "red: \">= 1.4 x\""
+    );
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -21,12 +27,20 @@ public sealed class VersionTests(VersionWorld house) : IClassFixture<VersionWorl
         var loosened = (await AuditAsync(house.A, "runbook-loosened", Token)).Count;
 
         house.Put("b", Looser);
-        await Wait.UntilAsync(async () => (await StatusAsync(house.A, Token)).GetProperty("split").GetBoolean(), "the split is seen", Token);
+        await Wait.UntilAsync(
+            async () => (await StatusAsync(house.A, Token)).GetProperty("split").GetBoolean(),
+            "the split is seen",
+            Token
+        );
 
         Assert.Equal([old, old], [await InForceAsync(house.A, Token), await InForceAsync(house.B, Token)]);
         var said = await Person.SayAsync(house.A, "mei", ["runbook", "status"], Token);
         Assert.Contains($"version {old} stays in force in all of them", said.Out, StringComparison.Ordinal);
-        Assert.Contains("replicas have different files", (await Person.SayAsync(house.B, "mei", ["status"], Token)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "replicas have different files",
+            (await Person.SayAsync(house.B, "mei", ["status"], Token)).Out,
+            StringComparison.Ordinal
+        );
 
         // One that is started anew with the other files works by the old version, too.
         await house.World.KillReplicaAsync("b");
@@ -41,11 +55,23 @@ public sealed class VersionTests(VersionWorld house) : IClassFixture<VersionWorl
         Assert.Equal(activations + 1, (await AuditAsync(house.B, "runbook-activate", Token)).Count);
         var events = await AuditAsync(house.B, "runbook-loosened", Token);
         Assert.Equal(loosened + 1, events.Count);
-        Assert.Equal(">= 1.2× -> >= 1.4×", events[0].GetProperty("detail").GetProperty("hooks/HK-03/burn/red").GetString());
-        Assert.Equal("1", await house.BotAsync($"select count(*) from glancy.notice where template = 'loosened' and arguments ->> 'version' = '{now}'", Token));
+        Assert.Equal(
+            ">= 1.2× -> >= 1.4×",
+            events[0].GetProperty("detail").GetProperty("hooks/HK-03/burn/red").GetString()
+        );
+        Assert.Equal(
+            "1",
+            await house.BotAsync(
+                $"select count(*) from glancy.notice where template = 'loosened' and arguments ->> 'version' = '{now}'",
+                Token
+            )
+        );
         Assert.Equal("1", await NoticesAsync("runbook-split"));
         var status = await StatusAsync(house.A, Token);
-        Assert.Equal((false, now), (status.GetProperty("split").GetBoolean(), status.GetProperty("active").GetString()));
+        Assert.Equal(
+            (false, now),
+            (status.GetProperty("split").GetBoolean(), status.GetProperty("active").GetString())
+        );
         Assert.Equal(0, (await Person.SayAsync(house.A, "mei", ["audit", "verify"], Token)).Exit);
     }
 
@@ -57,11 +83,21 @@ public sealed class VersionTests(VersionWorld house) : IClassFixture<VersionWorl
         house.Put("a", wrong);
         house.Put("b", wrong);
         await Wait.UntilAsync(
-            async () => await StatusAsync(house.B, Token) is var status && status.GetProperty("broken").GetBoolean() && !status.GetProperty("split").GetBoolean(), "both have seen it", Token);
+            async () =>
+                await StatusAsync(house.B, Token) is var status
+                && status.GetProperty("broken").GetBoolean()
+                && !status.GetProperty("split").GetBoolean(),
+            "both have seen it",
+            Token
+        );
 
         var said = (await Person.SayAsync(house.A, "mei", ["runbook", "status"], Token)).Out;
         Assert.Matches(@"a +hooks/hk-03\.yaml:\d+ +yellow", said);
-        Assert.Contains("wrong files; " + old, (await Person.SayAsync(house.A, "mei", ["status"], Token)).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "wrong files; " + old,
+            (await Person.SayAsync(house.A, "mei", ["status"], Token)).Out,
+            StringComparison.Ordinal
+        );
 
         await house.World.KillReplicaAsync("a");
         await house.StartAsync("a", Token);
@@ -76,17 +112,40 @@ public sealed class VersionTests(VersionWorld house) : IClassFixture<VersionWorl
         await house.World.ResetToPromotedAsync("REL-B3", Faults.BadRelease, Token);
         var running = await DraftAsync();
         house.World.FaultOn(Faults.ScriptHangs);
-        var confirmation = Person.SayAsync(house.A, "mei", ["run", "confirm", running.Name, running.Code, "--no-wait", "--json"], Token);
-        await Wait.UntilAsync(() => house.World.Effects.All.Any(e => e.Command == "rollback_stage" && e.State == "running"), "the script runs", Token);
+        var confirmation = Person.SayAsync(
+            house.A,
+            "mei",
+            ["run", "confirm", running.Name, running.Code, "--no-wait", "--json"],
+            Token
+        );
+        await Wait.UntilAsync(
+            () => house.World.Effects.All.Any(e => e.Command == "rollback_stage" && e.State == "running"),
+            "the script runs",
+            Token
+        );
         var draft = await DraftAsync();
 
         var now = await house.AgreeAsync(
-            Token, ("statements/close-rollback.sql", "set state = @ending", "set state = 'closed'"), ("commands.yaml", "text: ops/bin/rollback_stage.sh --batch", "text: ops/bin/rollback_stage.sh --quick --batch"));
+            Token,
+            ("statements/close-rollback.sql", "set state = @ending", "set state = 'closed'"),
+            (
+                "commands.yaml",
+                "text: ops/bin/rollback_stage.sh --batch",
+                "text: ops/bin/rollback_stage.sh --quick --batch"
+            )
+        );
 
         await Wait.UntilAsync(async () => await StateAsync(draft.Name) == "Superseded", "the draft is void", Token);
-        var fresh = "R-" + await house.BotAsync($"select superseded_by from glancy.run where id = {draft.Name[2..]}", Token);
-        Assert.Equal(now, await house.BotAsync($"select runbook_version from glancy.run where id = {fresh[2..]}", Token));
-        Assert.Equal("1", await house.BotAsync($"select count(*) from glancy.run where runbook_version = '{now}'", Token));
+        var fresh =
+            "R-" + await house.BotAsync($"select superseded_by from glancy.run where id = {draft.Name[2..]}", Token);
+        Assert.Equal(
+            now,
+            await house.BotAsync($"select runbook_version from glancy.run where id = {fresh[2..]}", Token)
+        );
+        Assert.Equal(
+            "1",
+            await house.BotAsync($"select count(*) from glancy.run where runbook_version = '{now}'", Token)
+        );
 
         house.World.FaultOff(Faults.ScriptHangs);
         await Wait.UntilAsync(
@@ -100,20 +159,38 @@ public sealed class VersionTests(VersionWorld house) : IClassFixture<VersionWorl
                 return await StateAsync(running.Name) is "Succeeded" or "Paused";
             },
             "the run has ended",
-            Token);
+            Token
+        );
         Assert.Equal("Succeeded", await StateAsync(running.Name));
         Assert.Equal(0, (await confirmation).Exit);
-        Assert.Equal(old, await house.BotAsync($"select runbook_version from glancy.run where id = {running.Name[2..]}", Token));
-        Assert.Equal("verified", await house.ProductAsync($"select state from release_batches where run = '{running.Name}'", Token));
+        Assert.Equal(
+            old,
+            await house.BotAsync($"select runbook_version from glancy.run where id = {running.Name[2..]}", Token)
+        );
+        Assert.Equal(
+            "verified",
+            await house.ProductAsync($"select state from release_batches where run = '{running.Name}'", Token)
+        );
     }
 
     private async Task<(string Name, string Code)> DraftAsync()
     {
-        var data = await DataAsync(house.A, Token, "rollback", "REL-B3", "--reason", "lookup errors rise", "--as", "gao");
+        var data = await DataAsync(
+            house.A,
+            Token,
+            "rollback",
+            "REL-B3",
+            "--reason",
+            "lookup errors rise",
+            "--as",
+            "gao"
+        );
         return (data.GetProperty("run").GetString() ?? "", data.GetProperty("code").GetString() ?? "");
     }
 
-    private Task<string> StateAsync(string run) => house.BotAsync($"select state from glancy.run where id = {run[2..]}", Token);
+    private Task<string> StateAsync(string run) =>
+        house.BotAsync($"select state from glancy.run where id = {run[2..]}", Token);
 
-    private Task<string> NoticesAsync(string template) => house.BotAsync($"select count(*) from glancy.notice where template = '{template}'", Token);
+    private Task<string> NoticesAsync(string template) =>
+        house.BotAsync($"select count(*) from glancy.notice where template = '{template}'", Token);
 }

@@ -10,7 +10,10 @@ using Person = Glancy.Bot.Tests.Crash.Terminal;
 
 namespace Glancy.Bot.Tests.Versions;
 
-/// <summary>A sandbox world with two replicas as real processes, each with a runbook folder of its own, and row leases of one second.</summary>
+/// <summary>
+/// A sandbox world with two replicas as real processes, each with a runbook folder of its own, and row leases of one
+/// second.
+/// </summary>
 public sealed class VersionWorld : IAsyncLifetime
 {
     private readonly string folder = PrivateFolder.CreateTemporary("glancy-versions");
@@ -34,7 +37,11 @@ public sealed class VersionWorld : IAsyncLifetime
             Past = TimeSpan.FromMinutes(30),
             RollbackTakes = TimeSpan.FromSeconds(0.2),
             Brief = true,
-            BotEnvironment = new Dictionary<string, string> { ["Glancy__RowLease"] = "00:00:01", ["Glancy__WakeInterval"] = "00:00:00.500" },
+            BotEnvironment = new Dictionary<string, string>
+            {
+                ["Glancy__RowLease"] = "00:00:01",
+                ["Glancy__WakeInterval"] = "00:00:00.500",
+            },
         };
         world = await World.StartAsync(options, null, token);
         bot = NpgsqlDataSource.Create(world.Databases.BotMigrator);
@@ -45,11 +52,17 @@ public sealed class VersionWorld : IAsyncLifetime
         await StartAsync("b", token);
 
         // The watcher looks elsewhere; runs here are ours alone.
-        await ExecuteAsync("insert into glancy.duty (name, owner, lease_until, looked_at) values ('watch', 'harness', 'infinity', '9999-12-31Z') on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until, looked_at = excluded.looked_at");
+        await ExecuteAsync(
+            "insert into glancy.duty (name, owner, lease_until, looked_at) values ('watch', 'harness', 'infinity', '9999-12-31Z') on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until, looked_at = excluded.looked_at"
+        );
     }
 
     public Task StartAsync(string id, CancellationToken cancellationToken) =>
-        World.StartReplicaAsync(id, new Dictionary<string, string> { ["Glancy__Runbook"] = Folder(id) }, cancellationToken);
+        World.StartReplicaAsync(
+            id,
+            new Dictionary<string, string> { ["Glancy__Runbook"] = Folder(id) },
+            cancellationToken
+        );
 
     /// <summary>Gives a replica the shipped files with these edits.</summary>
     public void Put(string id, params (string File, string Old, string New)[] edits)
@@ -67,14 +80,23 @@ public sealed class VersionWorld : IAsyncLifetime
     }
 
     /// <summary>Both replicas get the same files; answers the version once both work by it.</summary>
-    public async Task<string> AgreeAsync(CancellationToken cancellationToken, params (string File, string Old, string New)[] edits)
+    public async Task<string> AgreeAsync(
+        CancellationToken cancellationToken,
+        params (string File, string Old, string New)[] edits
+    )
     {
         Put("a", edits);
         Put("b", edits);
-        var wanted = OpsServices.FilesAlone().Load(Folder("a")).Content?.Version ?? throw new InvalidOperationException("The edits make a wrong runbook.");
+        var wanted =
+            OpsServices.FilesAlone().Load(Folder("a")).Content?.Version
+            ?? throw new InvalidOperationException("The edits make a wrong runbook.");
         foreach (var replica in new[] { A, B })
         {
-            await Wait.UntilAsync(async () => await InForceAsync(replica, cancellationToken) == wanted, $"{replica.Place.Id} works by {wanted}", cancellationToken);
+            await Wait.UntilAsync(
+                async () => await InForceAsync(replica, cancellationToken) == wanted,
+                $"{replica.Place.Id} works by {wanted}",
+                cancellationToken
+            );
         }
 
         return wanted;
@@ -84,9 +106,14 @@ public sealed class VersionWorld : IAsyncLifetime
     public static async Task<string> InForceAsync(BotReplica replica, CancellationToken cancellationToken) =>
         (await DataAsync(replica, cancellationToken, "runbook", "lint")).GetProperty("inForce").GetString() ?? "";
 
-    public static Task<JsonElement> StatusAsync(BotReplica replica, CancellationToken cancellationToken) => DataAsync(replica, cancellationToken, "runbook", "status");
+    public static Task<JsonElement> StatusAsync(BotReplica replica, CancellationToken cancellationToken) =>
+        DataAsync(replica, cancellationToken, "runbook", "status");
 
-    public static async Task<JsonElement> DataAsync(BotReplica replica, CancellationToken cancellationToken, params string[] words)
+    public static async Task<JsonElement> DataAsync(
+        BotReplica replica,
+        CancellationToken cancellationToken,
+        params string[] words
+    )
     {
         var spoken = await Person.SayAsync(replica, "mei", [.. words, "--json"], cancellationToken);
         Assert.True(spoken.Exit is not null, spoken.ToString());
@@ -94,12 +121,22 @@ public sealed class VersionWorld : IAsyncLifetime
         return document.RootElement.Clone();
     }
 
-    public static async Task<IReadOnlyList<JsonElement>> AuditAsync(BotReplica replica, string action, CancellationToken cancellationToken) =>
-        [.. (await DataAsync(replica, cancellationToken, "audit", "search", "--action", action, "--limit", "200")).GetProperty("events").EnumerateArray()];
+    public static async Task<IReadOnlyList<JsonElement>> AuditAsync(
+        BotReplica replica,
+        string action,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (await DataAsync(replica, cancellationToken, "audit", "search", "--action", action, "--limit", "200"))
+                .GetProperty("events")
+                .EnumerateArray(),
+        ];
 
-    public async Task<string> BotAsync(string sql, CancellationToken cancellationToken) => await ScalarAsync(bot, sql, cancellationToken);
+    public async Task<string> BotAsync(string sql, CancellationToken cancellationToken) =>
+        await ScalarAsync(bot, sql, cancellationToken);
 
-    public async Task<string> ProductAsync(string sql, CancellationToken cancellationToken) => await ScalarAsync(product, sql, cancellationToken);
+    public async Task<string> ProductAsync(string sql, CancellationToken cancellationToken) =>
+        await ScalarAsync(product, sql, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -122,15 +159,25 @@ public sealed class VersionWorld : IAsyncLifetime
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var command = (bot ?? throw new InvalidOperationException("The world is not up yet.")).CreateCommand(sql);
+        await using var command = (
+            bot ?? throw new InvalidOperationException("The world is not up yet.")
+        ).CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<string> ScalarAsync(NpgsqlDataSource? source, string sql, CancellationToken cancellationToken)
+    private static async Task<string> ScalarAsync(
+        NpgsqlDataSource? source,
+        string sql,
+        CancellationToken cancellationToken
+    )
     {
-        await using var command = (source ?? throw new InvalidOperationException("The world is not up yet.")).CreateCommand(sql);
-        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) ?? "";
+        await using var command = (
+            source ?? throw new InvalidOperationException("The world is not up yet.")
+        ).CreateCommand(sql);
+        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture)
+            ?? "";
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));
 }

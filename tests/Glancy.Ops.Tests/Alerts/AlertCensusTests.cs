@@ -62,7 +62,10 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
 
         var now = await house.GroupAsync(group.Id, Token);
         Assert.Equal((2, at), (now.Firing, now.UnknownSince));
-        Assert.Equal([("a", null), ("b", (DateTimeOffset?)at)], (await house.Get<AlertStore>().AlertsAsync(group.Id, 9, Token)).Select(a => (a.Fingerprint, a.UnknownSince)));
+        Assert.Equal(
+            [("a", null), ("b", (DateTimeOffset?)at)],
+            (await house.Get<AlertStore>().AlertsAsync(group.Id, 9, Token)).Select(a => (a.Fingerprint, a.UnknownSince))
+        );
         Assert.Equal(before.Revision + 1, (await house.CardAsync(group, Token)).Revision);
 
         house.Alertmanager.Away = false;
@@ -175,7 +178,12 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var (url, hour) = (new Uri("http://alertmanager"), TimeSpan.FromHours(1));
-        var options = new AlertsOptions { AlertmanagerUrl = url, AskAgain = TimeSpan.Zero, AskEvery = hour };
+        var options = new AlertsOptions
+        {
+            AlertmanagerUrl = url,
+            AskAgain = TimeSpan.Zero,
+            AskEvery = hour,
+        };
         var census = Census(house, options);
         Fire(house, "a", "b");
         await house.HearAsync(Told("k", Fires("a"), Fires("b")), Token);
@@ -207,7 +215,9 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
     public void A_word_that_the_answer_cannot_have_known_of_is_not_judged_by_it(bool listed, int heard, bool over)
     {
         var asked = Began.AddMinutes(5);
-        var standing = new AlertStanding([new StandingAlert(Fires("a"), Listed: listed, HeardAt: asked.AddSeconds(heard))]);
+        var standing = new AlertStanding([
+            new StandingAlert(Fires("a"), Listed: listed, HeardAt: asked.AddSeconds(heard)),
+        ]);
 
         var nothing = new AlertsListed(Began, new Dictionary<string, ListedAlert>());
         standing.Settle(new AlertAnswer(asked, nothing, AbsenceCounts: true, IsItsOwn: true), asked);
@@ -235,7 +245,9 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
         var losses = house.Get<AlertLosses>();
         await house.ConnectAsync(8, Token);
         string[] names = ["PodDown", "DiskFull"];
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => losses.SayAsync(AlertLosses.TooLarge, names[i % 2], "4 MiB", Token)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => losses.SayAsync(AlertLosses.TooLarge, names[i % 2], "4 MiB", Token))
+        );
         Assert.Equal(["DiskFull", "PodDown"], (await SaidAsync(house)).Select(n => n.Arguments["called"]).Order());
 
         for (var i = 0; i < 30; i++)
@@ -257,17 +269,31 @@ public sealed class AlertCensusTests(PostgresFixture postgres)
         }
     }
 
-    private static async Task<List<Notice>> SaidAsync(OpsHouse house) => [.. (await house.Get<NoticeBoard>().ListAsync(0, 99, Token)).Where(n => n.Template == AlertLosses.TooLarge)];
+    private static async Task<List<Notice>> SaidAsync(OpsHouse house) =>
+        [.. (await house.Get<NoticeBoard>().ListAsync(0, 99, Token)).Where(n => n.Template == AlertLosses.TooLarge)];
 
     // So much real time goes by.
     private static Task<int> PassAsync(OpsHouse house, int seconds) =>
-        house.Get<BotDatabase>().ExecuteAsync("update glancy.alert set heard_at = heard_at - @seconds * interval '1 second'", new { seconds }, Token);
+        house
+            .Get<BotDatabase>()
+            .ExecuteAsync(
+                "update glancy.alert set heard_at = heard_at - @seconds * interval '1 second'",
+                new { seconds },
+                Token
+            );
 
     // As a replica would that has just been started: it does not know when it was asked last.
-    private static Task AskAsync(OpsHouse house) => Census(house, house.Get<IOptions<AlertsOptions>>().Value).GoAsync(Token);
+    private static Task AskAsync(OpsHouse house) =>
+        Census(house, house.Get<IOptions<AlertsOptions>>().Value).GoAsync(Token);
 
     private static AlertCensus Census(OpsHouse house, AlertsOptions options) =>
-        new(house.Get<BotDatabase>(), house.Get<AlertmanagerClient>(), house.Get<AlertInbox>(), house.Get<AlertCards>(), Options.Create(options));
+        new(
+            house.Get<BotDatabase>(),
+            house.Get<AlertmanagerClient>(),
+            house.Get<AlertInbox>(),
+            house.Get<AlertCards>(),
+            Options.Create(options)
+        );
 
     private static async Task<(int Firing, int Resolved)> StandAsync(OpsHouse house, AlertGroup group)
     {

@@ -24,12 +24,26 @@ public sealed class AlertDeskTests(PostgresFixture postgres)
 
         var made = Assert.Single(house.Alertmanager.Silences).Value;
         var matcher = Assert.Single(made.GetProperty("matchers").EnumerateArray());
-        Assert.Equal(("alertname", "CostBurnHigh", false, true), (matcher.GetProperty("name").GetString(), matcher.GetProperty("value").GetString(), matcher.GetProperty("isRegex").GetBoolean(), matcher.GetProperty("isEqual").GetBoolean()));
-        Assert.Equal(TwoHours, made.GetProperty("endsAt").GetDateTimeOffset() - made.GetProperty("startsAt").GetDateTimeOffset());
+        Assert.Equal(
+            ("alertname", "CostBurnHigh", false, true),
+            (
+                matcher.GetProperty("name").GetString(),
+                matcher.GetProperty("value").GetString(),
+                matcher.GetProperty("isRegex").GetBoolean(),
+                matcher.GetProperty("isEqual").GetBoolean()
+            )
+        );
+        Assert.Equal(
+            TwoHours,
+            made.GetProperty("endsAt").GetDateTimeOffset() - made.GetProperty("startsAt").GetDateTimeOffset()
+        );
         Assert.Contains("lin: known", made.GetProperty("comment").GetString(), StringComparison.Ordinal);
         var stands = Assert.IsType<AlertSilence>(await house.Get<AlertStore>().SilenceAsync(group.Id, Token));
         Assert.Equal((SilenceState.Stands, house.Now + TwoHours), (stands.State, stands.EndsAt));
-        Assert.Equal(["alert-silence-stands", "alert-silence"], (await house.Get<AuditLog>().SearchAsync(new AuditQuery(Actor: "lin"), Token)).Select(e => e.Action));
+        Assert.Equal(
+            ["alert-silence-stands", "alert-silence"],
+            (await house.Get<AuditLog>().SearchAsync(new AuditQuery(Actor: "lin"), Token)).Select(e => e.Action)
+        );
 
         Assert.Equal("already-silenced", Code(await SilenceAsync(house, group)));
         house.Advance(TwoHours);
@@ -42,13 +56,26 @@ public sealed class AlertDeskTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var group = await house.HearAsync(Told("k", Fires("a")), Token);
-        var nameless = await house.HearAsync(Told("n", Fires("z")) with { GroupLabels = new Dictionary<string, string>(), CommonLabels = new Dictionary<string, string>() }, Token);
+        var nameless = await house.HearAsync(
+            Told("n", Fires("z")) with
+            {
+                GroupLabels = new Dictionary<string, string>(),
+                CommonLabels = new Dictionary<string, string>(),
+            },
+            Token
+        );
 
         Assert.Equal("not-on-call", Code(await SilenceAsync(house, group, "gao")));
         Assert.Equal("silence-too-long", Code(await SilenceAsync(house, group, length: TimeSpan.FromHours(25))));
         Assert.Equal("silence-no-labels", Code(await SilenceAsync(house, nameless)));
-        Assert.Equal("unknown-alert", Code(await house.Get<AlertDesk>().SilenceAsync(house.Person("lin"), 99, TwoHours, "known", Token)));
-        Assert.Equal("not-silenced", Code(await house.Get<AlertDesk>().UnsilenceAsync(house.Person("lin"), group.Id, Token)));
+        Assert.Equal(
+            "unknown-alert",
+            Code(await house.Get<AlertDesk>().SilenceAsync(house.Person("lin"), 99, TwoHours, "known", Token))
+        );
+        Assert.Equal(
+            "not-silenced",
+            Code(await house.Get<AlertDesk>().UnsilenceAsync(house.Person("lin"), group.Id, Token))
+        );
         Assert.Equal(0, house.Alertmanager.Made);
     }
 
@@ -82,7 +109,10 @@ public sealed class AlertDeskTests(PostgresFixture postgres)
         // While the first request may be under way, nobody judges by not finding it.
         house.Alertmanager.Mute = false;
         Assert.Equal("silence-unknown", Code(await SilenceAsync(house, group)));
-        Assert.Equal("silence-unknown", Code(await house.Get<AlertDesk>().UnsilenceAsync(house.Person("lin"), group.Id, Token)));
+        Assert.Equal(
+            "silence-unknown",
+            Code(await house.Get<AlertDesk>().UnsilenceAsync(house.Person("lin"), group.Id, Token))
+        );
 
         await LaterAsync(databases);
         Assert.Equal("already-silenced", Code(await SilenceAsync(house, group)));
@@ -118,7 +148,9 @@ public sealed class AlertDeskTests(PostgresFixture postgres)
                 house.Alertmanager.Silences.Clear();
             }
 
-            Assert.IsType<AlertOutcome.Accepted>(await house.Get<AlertDesk>().UnsilenceAsync(house.Person("mei"), group.Id, Token));
+            Assert.IsType<AlertOutcome.Accepted>(
+                await house.Get<AlertDesk>().UnsilenceAsync(house.Person("mei"), group.Id, Token)
+            );
             Assert.Empty(house.Alertmanager.Silences);
             Assert.Null(await house.Get<AlertStore>().SilenceAsync(group.Id, Token));
         }
@@ -133,6 +165,10 @@ public sealed class AlertDeskTests(PostgresFixture postgres)
 
     private static string Code(AlertOutcome outcome) => Assert.IsType<AlertOutcome.Refused>(outcome).Refusal.Code;
 
-    private static Task<AlertOutcome> SilenceAsync(OpsHouse house, AlertGroup group, string by = "lin", TimeSpan? length = null) =>
-        house.Get<AlertDesk>().SilenceAsync(house.Person(by), group.Id, length ?? TwoHours, "known", Token);
+    private static Task<AlertOutcome> SilenceAsync(
+        OpsHouse house,
+        AlertGroup group,
+        string by = "lin",
+        TimeSpan? length = null
+    ) => house.Get<AlertDesk>().SilenceAsync(house.Person(by), group.Id, length ?? TwoHours, "known", Token);
 }

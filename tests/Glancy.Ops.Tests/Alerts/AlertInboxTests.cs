@@ -45,7 +45,13 @@ public sealed class AlertInboxTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var group = await house.HearAsync(Told("k", Fires("a")), Token);
         await house.HearAsync(Told("k", Fires("a").Over()), Token);
-        await house.Get<BotDatabase>().ExecuteAsync("update glancy.alert set heard_at = clock_timestamp() - @minutes * interval '1 minute'", new { minutes }, Token);
+        await house
+            .Get<BotDatabase>()
+            .ExecuteAsync(
+                "update glancy.alert set heard_at = clock_timestamp() - @minutes * interval '1 minute'",
+                new { minutes },
+                Token
+            );
         await house.HearAsync(Told("k", Fires("a")), Token);
 
         Assert.Equal((1, 0), await StandAsync(house, group));
@@ -101,7 +107,10 @@ public sealed class AlertInboxTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var group = await house.HearAsync(Told("k", Fires("a")), Token);
-        await house.HearAsync(Told("k", Fires("a", Began.AddMinutes(-30)) with { Firing = false, EndsAt = Began.AddMinutes(-20) }), Token);
+        await house.HearAsync(
+            Told("k", Fires("a", Began.AddMinutes(-30)) with { Firing = false, EndsAt = Began.AddMinutes(-20) }),
+            Token
+        );
 
         Assert.Equal((1, 1), await StandAsync(house, group));
         Assert.Null((await house.GroupAsync(group.Id, Token)).ResolvedAt);
@@ -138,7 +147,9 @@ public sealed class AlertInboxTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var inbox = house.Get<AlertInbox>();
-        var groups = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => inbox.TakeAsync(Told("k", Fires("a"), Fires("b" + (i % 3))), Token)));
+        var groups = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => inbox.TakeAsync(Told("k", Fires("a"), Fires("b" + (i % 3))), Token))
+        );
 
         Assert.Single(groups.Distinct());
         Assert.Single(await house.CardsAsync(Token));
@@ -168,7 +179,9 @@ public sealed class AlertInboxTests(PostgresFixture postgres)
         await Parallel.ForEachAsync(
             Enumerable.Range(0, 500),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token },
-            async (i, token) => await inbox.TakeAsync(Told($"k{i}", Fires($"f{i}", name: i % 2 == 0 ? "PodDown" : "DiskFull")), token));
+            async (i, token) =>
+                await inbox.TakeAsync(Told($"k{i}", Fires($"f{i}", name: i % 2 == 0 ? "PodDown" : "DiskFull")), token)
+        );
 
         Assert.Equal(7, (await house.CardsAsync(Token)).Count);
         Assert.Equal(500, await house.CountAsync("select count(*) from glancy.alert", Token));

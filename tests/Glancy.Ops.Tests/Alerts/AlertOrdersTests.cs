@@ -5,8 +5,9 @@ using static Glancy.Ops.Tests.Alerts.AlertHouse;
 namespace Glancy.Ops.Tests.Alerts;
 
 /// <summary>
-/// Deliveries in many orders against an oracle that knows what fires: alerts that fire, end and fire again under the same beginning, silences, deliveries
-/// twice, late and cut, ends that are never told, two replicas, and questions in between.
+/// Deliveries in many orders against an oracle that knows what fires: alerts that fire, end and fire again under the
+/// same beginning, silences, deliveries twice, late and cut, ends that are never told, two replicas, and questions in
+/// between.
 /// </summary>
 public sealed class AlertOrdersTests
 {
@@ -26,7 +27,10 @@ public sealed class AlertOrdersTests
             }
 
             house.Finish();
-            Assert.True(house.True.SetEquals(house.Listed), $"seed {seed}: fires {string.Join(',', house.True)}, listed {string.Join(',', house.Listed)}\n{string.Join('\n', house.Log)}");
+            Assert.True(
+                house.True.SetEquals(house.Listed),
+                $"seed {seed}: fires {string.Join(',', house.True)}, listed {string.Join(',', house.Listed)}\n{string.Join('\n', house.Log)}"
+            );
         }
     }
 
@@ -102,7 +106,10 @@ public sealed class AlertOrdersTests
             if (ordered)
             {
                 Arrive();
-                Assert.True(told.IsSubsetOf(Listed), $"seed {seed}: told {string.Join(',', told)}, listed {string.Join(',', Listed)}\n{string.Join('\n', Log)}");
+                Assert.True(
+                    told.IsSubsetOf(Listed),
+                    $"seed {seed}: told {string.Join(',', told)}, listed {string.Join(',', Listed)}\n{string.Join('\n', Log)}"
+                );
             }
         }
 
@@ -127,7 +134,10 @@ public sealed class AlertOrdersTests
             List<AlertFact> alerts =
             [
                 .. fires.Where(f => !silenced.Contains(f.Key)).Select(f => Fires(f.Key, f.Value)),
-                .. ended.Where(e => !silenced.Contains(e.Fingerprint) && !fires.ContainsKey(e.Fingerprint)).GroupBy(e => e.Fingerprint).Select(g => g.Last()),
+                .. ended
+                    .Where(e => !silenced.Contains(e.Fingerprint) && !fires.ContainsKey(e.Fingerprint))
+                    .GroupBy(e => e.Fingerprint)
+                    .Select(g => g.Last()),
             ];
             ended.Clear();
             if (alerts.Count == 0)
@@ -163,7 +173,10 @@ public sealed class AlertOrdersTests
         {
             if (!Mute)
             {
-                var listed = new AlertsListed(DateTimeOffset.MinValue, fires.ToDictionary(f => f.Key, f => new ListedAlert(f.Value, silenced.Contains(f.Key))));
+                var listed = new AlertsListed(
+                    DateTimeOffset.MinValue,
+                    fires.ToDictionary(f => f.Key, f => new ListedAlert(f.Value, silenced.Contains(f.Key)))
+                );
                 Take(standing => standing.Settle(new AlertAnswer(now.AddTicks(1), listed, true, true), now));
                 Log.Add("asked");
             }
@@ -174,7 +187,12 @@ public sealed class AlertOrdersTests
             var standing = new AlertStanding(rows.Select(r => r with { Recent = r.HeardAt > now.AddMinutes(-2) }));
             change(standing);
             var changed = standing.Changed.Select(c => (c.Fact.Fingerprint, c.Fact.StartsAt)).ToHashSet();
-            rows = [.. standing.All.Select(r => changed.Contains((r.Fact.Fingerprint, r.Fact.StartsAt)) ? r with { HeardAt = now } : r)];
+            rows =
+            [
+                .. standing.All.Select(r =>
+                    changed.Contains((r.Fact.Fingerprint, r.Fact.StartsAt)) ? r with { HeardAt = now } : r
+                ),
+            ];
         }
     }
 }

@@ -22,12 +22,21 @@ public sealed class AlertPayloadTests
     {
         Assert.True(AlertPayload.TryRead(Encoding.UTF8.GetBytes(Good), out var read, out var problem), problem);
 
-        Assert.Equal(("{}:{alertname=\"ExportQueueHigh\"}", "glancy", 2), (read.GroupKey, read.Receiver, read.Truncated));
+        Assert.Equal(
+            ("{}:{alertname=\"ExportQueueHigh\"}", "glancy", 2),
+            (read.GroupKey, read.Receiver, read.Truncated)
+        );
         Assert.Equal("prod", read.CommonLabels["env"]);
-        Assert.Equal(("c0ffee", true, null), (read.Alerts[0].Fingerprint, read.Alerts[0].Firing, read.Alerts[0].EndsAt));
+        Assert.Equal(
+            ("c0ffee", true, null),
+            (read.Alerts[0].Fingerprint, read.Alerts[0].Firing, read.Alerts[0].EndsAt)
+        );
 
         // To the microsecond, which is what the database keeps.
-        Assert.Equal(new DateTimeOffset(2025, 4, 18, 1, 29, 0, TimeSpan.Zero).AddTicks(1234560), read.Alerts[0].StartsAt);
+        Assert.Equal(
+            new DateTimeOffset(2025, 4, 18, 1, 29, 0, TimeSpan.Zero).AddTicks(1234560),
+            read.Alerts[0].StartsAt
+        );
         Assert.Equal(new DateTimeOffset(2025, 4, 18, 1, 10, 0, TimeSpan.Zero), read.Alerts[1].EndsAt);
     }
 
@@ -40,7 +49,13 @@ public sealed class AlertPayloadTests
     [InlineData("\"version\": \"4\"", "\"version\"", "json")]
     public void What_is_no_delivery_at_all_is_refused(string old, string wrong, string place)
     {
-        Assert.False(AlertPayload.TryRead(Encoding.UTF8.GetBytes(Good.Replace(old, wrong, StringComparison.Ordinal)), out _, out var problem));
+        Assert.False(
+            AlertPayload.TryRead(
+                Encoding.UTF8.GetBytes(Good.Replace(old, wrong, StringComparison.Ordinal)),
+                out _,
+                out var problem
+            )
+        );
         Assert.Equal(place, problem);
     }
 
@@ -66,18 +81,30 @@ public sealed class AlertPayloadTests
     [InlineData("\"annotations\": { \"summary\": \"queue\" }", "\"annotations\": \"queue\"", "alerts[0].annotations")]
     public void A_field_that_cannot_be_read_costs_that_field_and_is_named(string old, string wrong, string place)
     {
-        Assert.True(AlertPayload.TryRead(Encoding.UTF8.GetBytes(Good.Replace(old, wrong, StringComparison.Ordinal)), out var read, out var problem), problem);
+        Assert.True(
+            AlertPayload.TryRead(
+                Encoding.UTF8.GetBytes(Good.Replace(old, wrong, StringComparison.Ordinal)),
+                out var read,
+                out var problem
+            ),
+            problem
+        );
 
         Assert.Equal([place], read.Spoiled.Distinct());
         Assert.Equal((2, "c0ffee", true), (read.Alerts.Count, read.Alerts[0].Fingerprint, read.Alerts[0].Firing));
         Assert.Equal("prod", read.CommonLabels["env"]);
-        Assert.All(read.Alerts.SelectMany(a => a.Annotations.Concat(a.Labels)), pair => Assert.DoesNotContain('\0', pair.Key + pair.Value));
+        Assert.All(
+            read.Alerts.SelectMany(a => a.Annotations.Concat(a.Labels)),
+            pair => Assert.DoesNotContain('\0', pair.Key + pair.Value)
+        );
     }
 
     [Fact]
     public void What_cannot_be_read_takes_the_side_of_firing()
     {
-        var wrong = Good.Replace("\"resolved\"", "\"?\"", StringComparison.Ordinal).Replace("2025-04-18T01:00:00Z", "?", StringComparison.Ordinal).Replace("\"f00d\"", "null", StringComparison.Ordinal);
+        var wrong = Good.Replace("\"resolved\"", "\"?\"", StringComparison.Ordinal)
+            .Replace("2025-04-18T01:00:00Z", "?", StringComparison.Ordinal)
+            .Replace("\"f00d\"", "null", StringComparison.Ordinal);
         Assert.True(AlertPayload.TryRead(Encoding.UTF8.GetBytes(wrong), out var read, out _));
 
         Assert.Equal((true, AlertFact.Undated), (read.Alerts[1].Firing, read.Alerts[1].StartsAt));
@@ -108,8 +135,7 @@ public sealed class AlertPayloadTests
 
         AlertDelivery Long(string end)
         {
-            var body = Good
-                .Replace("\"{}:{", "\"" + new string('k', 20_000) + end, StringComparison.Ordinal)
+            var body = Good.Replace("\"{}:{", "\"" + new string('k', 20_000) + end, StringComparison.Ordinal)
                 .Replace("\"labels\": {}", $"\"labels\": {{ {labels} }}", StringComparison.Ordinal);
             Assert.True(AlertPayload.TryRead(Encoding.UTF8.GetBytes(body), out var read, out var problem), problem);
             return read;
@@ -119,7 +145,13 @@ public sealed class AlertPayloadTests
     [Fact]
     public void What_is_no_alert_is_the_only_one_that_is_lost()
     {
-        Assert.True(AlertPayload.TryRead(Encoding.UTF8.GetBytes(Good.Replace("\"alerts\": [", "\"alerts\": [ 7,", StringComparison.Ordinal)), out var read, out _));
+        Assert.True(
+            AlertPayload.TryRead(
+                Encoding.UTF8.GetBytes(Good.Replace("\"alerts\": [", "\"alerts\": [ 7,", StringComparison.Ordinal)),
+                out var read,
+                out _
+            )
+        );
         Assert.Equal("alerts[0]", Assert.Single(read.Spoiled));
         Assert.Equal(2, read.Alerts.Count);
     }
@@ -140,5 +172,6 @@ public sealed class AlertPayloadTests
     [InlineData("[]")]
     [InlineData("\"4\"")]
     [InlineData("{}")]
-    public void No_body_at_all_is_malformed_and_nothing_worse(string body) => Assert.False(AlertPayload.TryRead(Encoding.UTF8.GetBytes(body), out _, out _));
+    public void No_body_at_all_is_malformed_and_nothing_worse(string body) =>
+        Assert.False(AlertPayload.TryRead(Encoding.UTF8.GetBytes(body), out _, out _));
 }

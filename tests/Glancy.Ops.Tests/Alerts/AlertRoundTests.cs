@@ -22,7 +22,10 @@ public sealed class AlertRoundTests(PostgresFixture postgres)
 
         await GoAsync(house, TimeSpan.Zero);
         var read = await house.GroupAsync(group.Id, Token);
-        Assert.Equal((1.3, Light.Red), read.Readings.Where(r => r.Column == CheckReading.Detect).Select(r => (r.Value ?? 0, r.Light)).Single());
+        Assert.Equal(
+            (1.3, Light.Red),
+            read.Readings.Where(r => r.Column == CheckReading.Detect).Select(r => (r.Value ?? 0, r.Light)).Single()
+        );
         Assert.Equal(2, (await house.CardAsync(group, Token)).Revision);
 
         // Not yet due, then the same, then a little more: nobody would see it.
@@ -87,7 +90,10 @@ public sealed class AlertRoundTests(PostgresFixture postgres)
         await GoAsync(house, TimeSpan.Zero);
 
         var read = await house.GroupAsync(group.Id, Token);
-        Assert.All(read.Readings, r => Assert.Equal((UnknownReason.Unreachable, false), (r.Unknown ?? default, r.Ticked)));
+        Assert.All(
+            read.Readings,
+            r => Assert.Equal((UnknownReason.Unreachable, false), (r.Unknown ?? default, r.Ticked))
+        );
         Assert.Null(read.VerifiedAt);
 
         house.Lights.Away = false;
@@ -109,7 +115,10 @@ public sealed class AlertRoundTests(PostgresFixture postgres)
         Assert.Equal((null, null), (await StateAsync(house, group)));
     }
 
-    private static async Task<(DateTimeOffset? Resolved, DateTimeOffset? Verified)> StateAsync(OpsHouse house, AlertGroup group)
+    private static async Task<(DateTimeOffset? Resolved, DateTimeOffset? Verified)> StateAsync(
+        OpsHouse house,
+        AlertGroup group
+    )
     {
         var now = await house.GroupAsync(group.Id, Token);
         return (now.ResolvedAt, now.VerifiedAt);

@@ -12,7 +12,9 @@ internal sealed class StandInAlertmanager : HttpMessageHandler
     /// <summary>What it has been asked for, by its name.</summary>
     public Dictionary<string, JsonElement> Silences { get; } = [];
 
-    /// <summary>What fires there, by fingerprint; what is suppressed is told of only to whoever asks for that, too.</summary>
+    /// <summary>
+    /// What fires there, by fingerprint; what is suppressed is told of only to whoever asks for that, too.
+    /// </summary>
     public Dictionary<string, (DateTimeOffset StartsAt, bool Suppressed)> Firing { get; } = [];
 
     public DateTimeOffset UpSince { get; set; } = TimeProvider.System.GetUtcNow().AddDays(-1);
@@ -31,7 +33,10 @@ internal sealed class StandInAlertmanager : HttpMessageHandler
     /// <summary>Says no, in these words.</summary>
     public string? No { get; set; }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         if (Away)
         {
@@ -40,7 +45,10 @@ internal sealed class StandInAlertmanager : HttpMessageHandler
 
         if (No is { } no)
         {
-            return new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent($"\"{no}\"", Encoding.UTF8, "application/json") };
+            return new HttpResponseMessage(HttpStatusCode.BadRequest)
+            {
+                Content = new StringContent($"\"{no}\"", Encoding.UTF8, "application/json"),
+            };
         }
 
         var path = request.RequestUri?.AbsolutePath ?? "";
@@ -59,24 +67,42 @@ internal sealed class StandInAlertmanager : HttpMessageHandler
         {
             Asked++;
             var wanted = request.RequestUri?.Query ?? "";
-            var all = wanted.Contains("silenced=true", StringComparison.Ordinal) && wanted.Contains("inhibited=true", StringComparison.Ordinal);
-            answer = Firing.Where(f => all || !f.Value.Suppressed).Select(f => new
-            {
-                fingerprint = f.Key,
-                startsAt = f.Value.StartsAt,
-                endsAt = f.Value.StartsAt.AddDays(1),
-                status = new { state = f.Value.Suppressed ? "suppressed" : "active", silencedBy = Array.Empty<string>() },
-            });
+            var all =
+                wanted.Contains("silenced=true", StringComparison.Ordinal)
+                && wanted.Contains("inhibited=true", StringComparison.Ordinal);
+            answer = Firing
+                .Where(f => all || !f.Value.Suppressed)
+                .Select(f => new
+                {
+                    fingerprint = f.Key,
+                    startsAt = f.Value.StartsAt,
+                    endsAt = f.Value.StartsAt.AddDays(1),
+                    status = new
+                    {
+                        state = f.Value.Suppressed ? "suppressed" : "active",
+                        silencedBy = Array.Empty<string>(),
+                    },
+                });
         }
         else if (request.Method == HttpMethod.Get)
         {
-            answer = Silences.Select(s => new { id = s.Key, comment = s.Value.GetProperty("comment").GetString(), status = new { state = "active" } });
+            answer = Silences.Select(s => new
+            {
+                id = s.Key,
+                comment = s.Value.GetProperty("comment").GetString(),
+                status = new { state = "active" },
+            });
         }
         else if (!Silences.Remove(path.Split('/')[^1]))
         {
             return new HttpResponseMessage(HttpStatusCode.NotFound);
         }
 
-        return Mute ? throw new TaskCanceledException("timed out", new TimeoutException()) : new HttpResponseMessage(HttpStatusCode.OK) { Content = answer is null ? new StringContent("") : JsonContent.Create(answer) };
+        return Mute
+            ? throw new TaskCanceledException("timed out", new TimeoutException())
+            : new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = answer is null ? new StringContent("") : JsonContent.Create(answer),
+            };
     }
 }

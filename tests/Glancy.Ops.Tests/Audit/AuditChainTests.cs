@@ -16,27 +16,34 @@ public sealed class AuditChainTests(PostgresFixture postgres)
         await using var chain = await ChainAsync();
         const int Each = 25;
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(async writer =>
-        {
-            for (var i = 0; i < Each; i++)
-            {
-                // Some transactions roll back after they took their number; it must not leave a hole.
-                if (i % 5 == 4)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(async writer =>
                 {
-                    await Assert.ThrowsAsync<InvalidOperationException>(() => chain.Database.InTransactionAsync(
-                        async transaction =>
+                    for (var i = 0; i < Each; i++)
+                    {
+                        // Some transactions roll back after they took their number; it must not leave a hole.
+                        if (i % 5 == 4)
                         {
-                            await chain.Log.AppendAsync(transaction, Entry($"w{writer}", i));
-                            throw new InvalidOperationException("rolled back");
-                        },
-                        Token));
-                }
-                else
-                {
-                    await chain.Log.AppendAsync(Entry($"w{writer}", i), Token);
-                }
-            }
-        }));
+                            await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                                chain.Database.InTransactionAsync(
+                                    async transaction =>
+                                    {
+                                        await chain.Log.AppendAsync(transaction, Entry($"w{writer}", i));
+                                        throw new InvalidOperationException("rolled back");
+                                    },
+                                    Token
+                                )
+                            );
+                        }
+                        else
+                        {
+                            await chain.Log.AppendAsync(Entry($"w{writer}", i), Token);
+                        }
+                    }
+                })
+        );
 
         var verdict = await chain.Log.VerifyAsync(Token);
         Assert.True(verdict.Intact, string.Join(", ", verdict.Faults));
@@ -45,14 +52,23 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("update glancy.audit set body = convert_to(replace(convert_from(body, 'UTF8'), 'w0', 'w9'), 'UTF8') where seq = 7", 7)]
+    [InlineData(
+        "update glancy.audit set body = convert_to(replace(convert_from(body, 'UTF8'), 'w0', 'w9'), 'UTF8') where seq = 7",
+        7
+    )]
     [InlineData("update glancy.audit set document = jsonb_set(document, '{actor}', '\"eve\"') where seq = 7", 7)]
     [InlineData("update glancy.audit set at = at + interval '1 hour' where seq = 7", 7)]
     [InlineData("update glancy.audit set hash = sha256('x') where seq = 7", 7)]
     [InlineData("delete from glancy.audit where seq = 7", 7)]
     [InlineData("delete from glancy.audit where seq = 1", 1)]
-    [InlineData("with a as (select body from glancy.audit where seq = 7), b as (select body from glancy.audit where seq = 8) update glancy.audit t set body = case t.seq when 7 then (select body from b) else (select body from a) end where t.seq in (7, 8)", 7)]
-    [InlineData("update glancy.audit set seq = case seq when 7 then -8 else -7 end where seq in (7, 8); update glancy.audit set seq = -seq where seq < 0", 7)]
+    [InlineData(
+        "with a as (select body from glancy.audit where seq = 7), b as (select body from glancy.audit where seq = 8) update glancy.audit t set body = case t.seq when 7 then (select body from b) else (select body from a) end where t.seq in (7, 8)",
+        7
+    )]
+    [InlineData(
+        "update glancy.audit set seq = case seq when 7 then -8 else -7 end where seq in (7, 8); update glancy.audit set seq = -seq where seq < 0",
+        7
+    )]
     public async Task Every_edit_deletion_and_reorder_is_found(string tampering, long firstFault)
     {
         await using var chain = await ChainAsync();
@@ -78,12 +94,24 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     [InlineData("body = '\\xff00fe'", "malformed")]
     [InlineData("body = convert_to('{\"at\":\"', 'UTF8') || '\\xff' || convert_to('\"}', 'UTF8')", "malformed")]
     [InlineData("body = convert_to(repeat('[', 100) || repeat(']', 100), 'UTF8')", "malformed")]
-    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":1744939200'), 'UTF8')", "malformed")]
-    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":null'), 'UTF8')", "malformed")]
-    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":\"soon\"'), 'UTF8')", "body")]
+    [InlineData(
+        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":1744939200'), 'UTF8')",
+        "malformed"
+    )]
+    [InlineData(
+        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":null'), 'UTF8')",
+        "malformed"
+    )]
+    [InlineData(
+        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":\"soon\"'), 'UTF8')",
+        "body"
+    )]
     [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"w0\"', '{}'), 'UTF8')", "malformed")]
     [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"w0\"', '\"\\ud800\"'), 'UTF8')", "malformed")]
-    [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"detail\":{', '\"detail\":[],\"other\":{'), 'UTF8')", "malformed")]
+    [InlineData(
+        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"detail\":{', '\"detail\":[],\"other\":{'), 'UTF8')",
+        "malformed"
+    )]
     [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"actor\"', E'\\n\"actor\"'), 'UTF8')", "hash")]
     [InlineData("document = '[]'", "body")]
     [InlineData("document = '7'", "body")]
@@ -178,13 +206,17 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     [InlineData("truncate glancy.audit")]
     [InlineData("drop table glancy.audit")]
     [InlineData("alter table glancy.audit disable trigger all")]
-    [InlineData("create or replace function glancy.append_audit(p_at timestamptz, p_body bytea, p_document jsonb) returns table (appended_seq bigint, appended_hash bytea) language sql as 'select 1::bigint, ''x''::bytea'")]
+    [InlineData(
+        "create or replace function glancy.append_audit(p_at timestamptz, p_body bytea, p_document jsonb) returns table (appended_seq bigint, appended_hash bytea) language sql as 'select 1::bigint, ''x''::bytea'"
+    )]
     public async Task The_bots_role_can_not_change_what_is_written(string attempt)
     {
         await using var chain = await ChainAsync();
         await chain.FillAsync(1, Token);
 
-        var refused = await Assert.ThrowsAsync<PostgresException>(() => chain.Database.ExecuteAsync(attempt, null, Token));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() =>
+            chain.Database.ExecuteAsync(attempt, null, Token)
+        );
 
         Assert.Equal("42501", refused.SqlState);
     }
@@ -194,7 +226,16 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     {
         await using var chain = await ChainAsync();
         await chain.FillAsync(30, Token);
-        await chain.Log.AppendAsync(new AuditEntry("lin", "run-confirm", "rollback", Run: "R-5", Detail: new Dictionary<string, string> { ["reason"] = "百分号 100% _" }), Token);
+        await chain.Log.AppendAsync(
+            new AuditEntry(
+                "lin",
+                "run-confirm",
+                "rollback",
+                Run: "R-5",
+                Detail: new Dictionary<string, string> { ["reason"] = "百分号 100% _" }
+            ),
+            Token
+        );
 
         Assert.Equal("lin", Assert.Single(await chain.Log.SearchAsync(new AuditQuery(Run: "R-5"), Token)).Actor);
         Assert.Single(await chain.Log.SearchAsync(new AuditQuery(Text: "100% _"), Token));
@@ -203,7 +244,15 @@ public sealed class AuditChainTests(PostgresFixture postgres)
         Assert.Equal(page[^1].Seq - 1, next[0].Seq);
     }
 
-    private static AuditEntry Entry(string actor, int i) => new(actor, "test", $"target-{i}", Before: "a", After: "b", Detail: new Dictionary<string, string> { ["i"] = "第" + i });
+    private static AuditEntry Entry(string actor, int i) =>
+        new(
+            actor,
+            "test",
+            $"target-{i}",
+            Before: "a",
+            After: "b",
+            Detail: new Dictionary<string, string> { ["i"] = "第" + i }
+        );
 
     private async Task<Chain> ChainAsync() => new(await postgres.TakeAsync(Token));
 
@@ -217,7 +266,11 @@ public sealed class AuditChainTests(PostgresFixture postgres)
             this.databases = databases;
             source = NpgsqlDataSource.Create(databases.BotRuntime + ";Maximum Pool Size=16");
             Database = new BotDatabase(source);
-            Log = new AuditLog(Database, new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 20, 0, TimeSpan.Zero)), Anchors);
+            Log = new AuditLog(
+                Database,
+                new FakeTimeProvider(new DateTimeOffset(2025, 4, 18, 1, 20, 0, TimeSpan.Zero)),
+                Anchors
+            );
         }
 
         public BotDatabase Database { get; }
@@ -235,7 +288,9 @@ public sealed class AuditChainTests(PostgresFixture postgres)
         }
 
         public async Task AnchorAsync(CancellationToken cancellationToken) =>
-            Anchors.Heads?.Add(await Log.HeadAsync(cancellationToken) ?? throw new InvalidOperationException("Nothing to anchor."));
+            Anchors.Heads?.Add(
+                await Log.HeadAsync(cancellationToken) ?? throw new InvalidOperationException("Nothing to anchor.")
+            );
 
         public async Task AsOwnerAsync(string sql, CancellationToken cancellationToken)
         {
@@ -251,6 +306,7 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     {
         public List<AuditHead>? Heads { get; set; } = [];
 
-        public Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuditHead>?>(Heads);
+        public Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<AuditHead>?>(Heads);
     }
 }

@@ -64,7 +64,10 @@ public abstract class ClaimPromises : IAsyncLifetime
         Assert.Null(await TakeAsync("b", Lease));
 
         await Database.ExecuteAsync(
-            $"update {Queue.Table} set lease_until = clock_timestamp() where lease_until is not null", null, Token);
+            $"update {Queue.Table} set lease_until = clock_timestamp() where lease_until is not null",
+            null,
+            Token
+        );
         Assert.Equal(key, (await WaitAndTakeAsync("b")).Key);
         Assert.Null(await TakeAsync("c", Lease));
     }
@@ -78,7 +81,10 @@ public abstract class ClaimPromises : IAsyncLifetime
             await connection.OpenAsync(Token);
             await using var transaction = await connection.BeginTransactionAsync(Token);
             await using var held = new NpgsqlCommand(
-                $"update {Queue.Table} set owner = 'cut', lease_until = clock_timestamp() + interval '1 hour' where {Queue.Key}::text = @key", connection, transaction);
+                $"update {Queue.Table} set owner = 'cut', lease_until = clock_timestamp() + interval '1 hour' where {Queue.Key}::text = @key",
+                connection,
+                transaction
+            );
             held.Parameters.AddWithValue("key", key);
             await held.ExecuteNonQueryAsync(Token);
             await KillConnectionsAsync();
@@ -171,7 +177,8 @@ public abstract class ClaimPromises : IAsyncLifetime
 
         Assert.Equal(
             "",
-            await RowAsync(key, "case when trouble is null or trouble = '' then '' else 'trouble ' || trouble end"));
+            await RowAsync(key, "case when trouble is null or trouble = '' then '' else 'trouble ' || trouble end")
+        );
     }
 
     /// <summary>Fails it until it is given up.</summary>
@@ -191,8 +198,12 @@ public abstract class ClaimPromises : IAsyncLifetime
     }
 
     /// <summary>Its rest is over.</summary>
-    protected async Task PassAsync(string key) => await Database.ExecuteAsync(
-        $"update {Queue.Table} set next_at = clock_timestamp() where {Queue.Key}::text = @key and next_at > clock_timestamp()", new { key }, Token);
+    protected async Task PassAsync(string key) =>
+        await Database.ExecuteAsync(
+            $"update {Queue.Table} set next_at = clock_timestamp() where {Queue.Key}::text = @key and next_at > clock_timestamp()",
+            new { key },
+            Token
+        );
 
     protected static Task FailAsync(TakenItem? taken, string trouble) =>
         taken is null ? throw new InvalidOperationException("Nothing was taken.") : taken.FailAsync(trouble);
@@ -226,10 +237,18 @@ public abstract class ClaimPromises : IAsyncLifetime
 
     protected async Task<double> RestAsync(string key) =>
         double.Parse(
-            await RowAsync(key, "extract(epoch from next_at - clock_timestamp())::text"), CultureInfo.InvariantCulture);
+            await RowAsync(key, "extract(epoch from next_at - clock_timestamp())::text"),
+            CultureInfo.InvariantCulture
+        );
 
-    private async Task<string> RowAsync(string key, string column = "q::text") => (await Database.QueryAsync<string>(
-        $"select {column} from {Queue.Table} q where {Queue.Key}::text = @key", new { key }, Token))[0];
+    private async Task<string> RowAsync(string key, string column = "q::text") =>
+        (
+            await Database.QueryAsync<string>(
+                $"select {column} from {Queue.Table} q where {Queue.Key}::text = @key",
+                new { key },
+                Token
+            )
+        )[0];
 
     // As when every replica dies at once: what they had not committed is gone.
     private async Task KillConnectionsAsync()
@@ -237,18 +256,24 @@ public abstract class ClaimPromises : IAsyncLifetime
         await using var connection = new NpgsqlConnection(Connection + ";Pooling=false");
         await connection.OpenAsync(Token);
         await using var command = new NpgsqlCommand(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename = current_user", connection);
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename = current_user",
+            connection
+        );
         await command.ExecuteScalarAsync(Token);
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
-        {
-            try
-            {
-                await Database.QueryAsync<int>("select 1 from pg_sleep(0.1)", null, Token);
-            }
-            catch (NpgsqlException)
-            {
-                // One of those that were cut; the pool has let go of it now.
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await Database.QueryAsync<int>("select 1 from pg_sleep(0.1)", null, Token);
+                    }
+                    catch (NpgsqlException)
+                    {
+                        // One of those that were cut; the pool has let go of it now.
+                    }
+                })
+        );
     }
 }

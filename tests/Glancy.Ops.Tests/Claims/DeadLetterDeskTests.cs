@@ -30,13 +30,15 @@ public sealed class DeadLetterDeskTests(PostgresFixture postgres)
                 l.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((_, measurement, tags, _) =>
-        {
-            foreach (var tag in tags)
+        listener.SetMeasurementEventCallback<long>(
+            (_, measurement, tags, _) =>
             {
-                Interlocked.Add(ref counted, tag is { Key: "queue", Value: "call" } ? measurement : 0);
+                foreach (var tag in tags)
+                {
+                    Interlocked.Add(ref counted, tag is { Key: "queue", Value: "call" } ? measurement : 0);
+                }
             }
-        });
+        );
         listener.Start();
 
         await using var outside = await StandInOutside.StartAsync(Token);
@@ -88,7 +90,8 @@ public sealed class DeadLetterDeskTests(PostgresFixture postgres)
 
         Assert.Equal(
             "unknown-dead-letter",
-            (await house.Get<DeadLetterDesk>().RetryAsync(house.Person("lin"), name, Token))?.Code);
+            (await house.Get<DeadLetterDesk>().RetryAsync(house.Person("lin"), name, Token))?.Code
+        );
     }
 
     [Fact]
@@ -97,14 +100,17 @@ public sealed class DeadLetterDeskTests(PostgresFixture postgres)
         await using var outside = await StandInOutside.StartAsync(Token);
         await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token);
         await house.OpenAsync(Severity.Sev1, Token);
-        await house.Get<BotDatabase>().ExecuteAsync(
-            """
-            update glancy.outcall set state = 'given-up', given_up_at = clock_timestamp();
-            insert into glancy.outcall (incident_id, service, action, made_at, state)
-            select incident_id, service, 'resolve', made_at, 'delivered' from glancy.outcall
-            """,
-            null,
-            Token);
+        await house
+            .Get<BotDatabase>()
+            .ExecuteAsync(
+                """
+                update glancy.outcall set state = 'given-up', given_up_at = clock_timestamp();
+                insert into glancy.outcall (incident_id, service, action, made_at, state)
+                select incident_id, service, 'resolve', made_at, 'delivered' from glancy.outcall
+                """,
+                null,
+                Token
+            );
         var desk = house.Get<DeadLetterDesk>();
         var letter = Assert.Single(await desk.ListAsync(10, Token));
 
@@ -129,8 +135,13 @@ public sealed class DeadLetterDeskTests(PostgresFixture postgres)
 
     private static async Task<(string Actor, string Target)> AuditedAsync(OpsHouse house, string action)
     {
-        var rows = await house.Get<BotDatabase>().QueryAsync<string>(
-            "select (document ->> 'actor') || ' ' || (document ->> 'target') from glancy.audit where document ->> 'action' = @action", new { action }, Token);
+        var rows = await house
+            .Get<BotDatabase>()
+            .QueryAsync<string>(
+                "select (document ->> 'actor') || ' ' || (document ->> 'target') from glancy.audit where document ->> 'action' = @action",
+                new { action },
+                Token
+            );
         var said = Assert.Single(rows).Split(' ');
         return (said[0], said[1]);
     }

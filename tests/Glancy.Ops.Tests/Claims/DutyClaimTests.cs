@@ -38,7 +38,10 @@ public sealed class DutyClaimTests(PostgresFixture postgres) : ClaimPromises
 
         await FailAsync(await TakeAsync("a", Lease), "boom");
         Assert.InRange(
-            await RestAsync(poison), Queue.LongestWait.TotalSeconds * 0.5, Queue.LongestWait.TotalSeconds * 1.3);
+            await RestAsync(poison),
+            Queue.LongestWait.TotalSeconds * 0.5,
+            Queue.LongestWait.TotalSeconds * 1.3
+        );
     }
 
     [Fact]
@@ -56,7 +59,10 @@ public sealed class DutyClaimTests(PostgresFixture postgres) : ClaimPromises
     {
         duties.Add($"duty-{duties.Count}");
         await Database.ExecuteAsync(
-            "insert into glancy.duty (name, owner) values (@duty, '')", new { duty = duties[^1] }, Token);
+            "insert into glancy.duty (name, owner) values (@duty, '')",
+            new { duty = duties[^1] },
+            Token
+        );
         return duties[^1];
     }
 
@@ -68,8 +74,11 @@ public sealed class DutyClaimTests(PostgresFixture postgres) : ClaimPromises
             if (await leaders.HoldAsync(duty, owner, lease, Token) is { } held)
             {
                 return new TakenItem(
-                    duty, held.Claim.Attempts, () => leaders.LookedAsync(
-                        held, House.Now, Token), trouble => leaders.FailedAsync(held, trouble, Token));
+                    duty,
+                    held.Claim.Attempts,
+                    () => leaders.LookedAsync(held, House.Now, Token),
+                    trouble => leaders.FailedAsync(held, trouble, Token)
+                );
             }
         }
 

@@ -1,4 +1,3 @@
-using Glancy.QueueTests;
 using Glancy.Ops.Incidents.Outcalls;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
@@ -6,6 +5,7 @@ using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Incidents;
 using Glancy.Ops.Tests.Incidents.Outcalls;
 using Glancy.Ops.Tests.Procedures;
+using Glancy.QueueTests;
 using Glancy.Runbook.Escalation;
 using Microsoft.Extensions.Options;
 
@@ -54,15 +54,30 @@ public sealed class OutcallClaimTests(PostgresFixture postgres) : ClaimPromises
             : new TakenItem(
                 call.Held.Key,
                 call.Held.Attempts,
-                () => Database.InTransactionAsync(
-                    transaction => OutcallRows.EndAsync(transaction, call, "delivered", null), Token),
-                trouble => House.Get<OutcallDelivery>().FailedAsync(call, trouble, Token));
+                () =>
+                    Database.InTransactionAsync(
+                        transaction => OutcallRows.EndAsync(transaction, call, "delivered", null),
+                        Token
+                    ),
+                trouble => House.Get<OutcallDelivery>().FailedAsync(call, trouble, Token)
+            );
 
     protected override async Task<IReadOnlyList<(string Key, string Trouble)>> GivenUpAsync() =>
-        [.. (await Letters.ListAsync(10, Token)).Select(
-            l => (l.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), l.Trouble))];
+        [
+            .. (await Letters.ListAsync(10, Token)).Select(l =>
+                (l.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), l.Trouble)
+            ),
+        ];
 
-    protected override async Task TakeUpAsync(string key) => Assert.True(await Database.InTransactionAsync(
-        transaction => Letters.TakeUpAsync(
-            transaction, long.Parse(key, System.Globalization.CultureInfo.InvariantCulture)), Token));
+    protected override async Task TakeUpAsync(string key) =>
+        Assert.True(
+            await Database.InTransactionAsync(
+                transaction =>
+                    Letters.TakeUpAsync(
+                        transaction,
+                        long.Parse(key, System.Globalization.CultureInfo.InvariantCulture)
+                    ),
+                Token
+            )
+        );
 }

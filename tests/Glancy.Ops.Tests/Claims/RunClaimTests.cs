@@ -91,23 +91,26 @@ public sealed class RunClaimTests(PostgresFixture postgres) : ClaimPromises
         }
 
         // The same once more, as if of another train.
-        return (await Database.QueryAsync<string>(
-            """
-            with twin as (
-              insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state,
-                requested_by, reason, created_at, expires_at,
-                                      confirmed_at, due_at)
-              select definition, runbook_version, arguments, plan, plan_hash, keys, 'Running', requested_by, reason,
-                created_at, expires_at,
-                     confirmed_at, @now
-                from glancy.run where id = @first returning id),
-            steps as (
-              insert into glancy.run_step (run_id, ordinal, id, state) select twin.id, s.ordinal, s.id, 'Pending'
-                from glancy.run_step s cross join twin where s.run_id = @first)
-            select id::text from twin
-            """,
-            new { first, now = House.Now.ToUniversalTime() },
-            Token))[0];
+        return (
+            await Database.QueryAsync<string>(
+                """
+                with twin as (
+                  insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state,
+                    requested_by, reason, created_at, expires_at,
+                                          confirmed_at, due_at)
+                  select definition, runbook_version, arguments, plan, plan_hash, keys, 'Running', requested_by, reason,
+                    created_at, expires_at,
+                         confirmed_at, @now
+                    from glancy.run where id = @first returning id),
+                steps as (
+                  insert into glancy.run_step (run_id, ordinal, id, state) select twin.id, s.ordinal, s.id, 'Pending'
+                    from glancy.run_step s cross join twin where s.run_id = @first)
+                select id::text from twin
+                """,
+                new { first, now = House.Now.ToUniversalTime() },
+                Token
+            )
+        )[0];
     }
 
     protected override async Task<TakenItem?> TakeAsync(string owner, TimeSpan lease) =>
@@ -117,16 +120,29 @@ public sealed class RunClaimTests(PostgresFixture postgres) : ClaimPromises
                 claim.Held.Key,
                 claim.Attempts,
                 () => House.Get<RunClaims>().ReleaseAsync(claim, Token),
-                trouble => House.Get<RunGivingUp>().FailedAsync(claim, trouble, Token));
+                trouble => House.Get<RunGivingUp>().FailedAsync(claim, trouble, Token)
+            );
 
     protected override async Task<IReadOnlyList<(string Key, string Trouble)>> GivenUpAsync()
     {
         var runs = await House.Get<RunStore>().OpenAsync(Token);
-        return [.. runs.Where(r => r is { State: RunState.Paused, Outcome.Code: "run-given-up" }).Select(
-            r => (r.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), r.Outcome?.Arguments[2] ?? ""))];
+        return
+        [
+            .. runs.Where(r => r is { State: RunState.Paused, Outcome.Code: "run-given-up" })
+                .Select(r =>
+                    (r.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), r.Outcome?.Arguments[2] ?? "")
+                ),
+        ];
     }
 
-    protected override async Task TakeUpAsync(string key) => Assert.IsType<RunOutcome.Accepted>(
-        await House.Get<RunDesk>().RetryAsync(
-            long.Parse(key, System.Globalization.CultureInfo.InvariantCulture), House.Person("mei"), Token));
+    protected override async Task TakeUpAsync(string key) =>
+        Assert.IsType<RunOutcome.Accepted>(
+            await House
+                .Get<RunDesk>()
+                .RetryAsync(
+                    long.Parse(key, System.Globalization.CultureInfo.InvariantCulture),
+                    House.Person("mei"),
+                    Token
+                )
+        );
 }

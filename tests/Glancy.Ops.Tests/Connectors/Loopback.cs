@@ -9,7 +9,10 @@ internal static class Loopback
 {
     /// <summary>Starts it; its address is the only one of its <see cref="WebApplication.Urls"/>.</summary>
     /// <param name="answers">What it answers.</param>
-    public static async Task<WebApplication> StartAsync(Action<WebApplication> answers, CancellationToken cancellationToken)
+    public static async Task<WebApplication> StartAsync(
+        Action<WebApplication> answers,
+        CancellationToken cancellationToken
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -15,15 +15,23 @@ public sealed class OldRowsTests(PostgresFixture postgres)
     public async Task Snapshots_go_after_two_weeks_and_the_newest_never()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
-        await house.Get<BotDatabase>().ExecuteAsync(
-            "insert into glancy.hook_snapshot (at, runbook_version, readings) select @Now - i * interval '10 minutes', 'v', '[]' from generate_series(1, 5000) i", new { house.Now }, Token);
+        await house
+            .Get<BotDatabase>()
+            .ExecuteAsync(
+                "insert into glancy.hook_snapshot (at, runbook_version, readings) select @Now - i * interval '10 minutes', 'v', '[]' from generate_series(1, 5000) i",
+                new { house.Now },
+                Token
+            );
 
         await house.Get<OldRows>().GoAsync(Token);
         Assert.Equal(14 * 24 * 6, await house.CountAsync("select count(*) from glancy.hook_snapshot", Token));
 
         house.Advance(TimeSpan.FromDays(60));
         await house.Get<OldRows>().GoAsync(Token);
-        Assert.Equal(1, await house.CountAsync("select count(*) from glancy.hook_snapshot where at > '2025-04-18 01:19:00Z'", Token));
+        Assert.Equal(
+            1,
+            await house.CountAsync("select count(*) from glancy.hook_snapshot where at > '2025-04-18 01:19:00Z'", Token)
+        );
         Assert.Equal(1, await house.CountAsync("select count(*) from glancy.hook_snapshot", Token));
     }
 
@@ -41,7 +49,10 @@ public sealed class OldRowsTests(PostgresFixture postgres)
 
         house.Advance(TimeSpan.FromDays(2));
         await house.Get<OldRows>().GoAsync(Token);
-        Assert.Equal([fires.Id, newest.Id], (await house.Get<AlertStore>().ListAsync(firingOnly: false, 9, Token)).Select(g => g.Id).Order());
+        Assert.Equal(
+            [fires.Id, newest.Id],
+            (await house.Get<AlertStore>().ListAsync(firingOnly: false, 9, Token)).Select(g => g.Id).Order()
+        );
         Assert.Equal(2, await house.CountAsync("select count(*) from glancy.alert", Token));
     }
 
@@ -55,6 +66,9 @@ public sealed class OldRowsTests(PostgresFixture postgres)
         await house.Get<OldRows>().GoAsync(Token);
 
         await house.HearAsync(Told("l", Fires("b")), Token);
-        Assert.Equal(["A-1", "A-2"], (await house.Get<AlertStore>().ListAsync(firingOnly: false, 9, Token)).Select(g => g.Name).Order());
+        Assert.Equal(
+            ["A-1", "A-2"],
+            (await house.Get<AlertStore>().ListAsync(firingOnly: false, 9, Token)).Select(g => g.Name).Order()
+        );
     }
 }

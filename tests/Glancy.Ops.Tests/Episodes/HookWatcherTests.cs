@@ -24,7 +24,10 @@ public sealed class HookWatcherTests(PostgresFixture postgres)
 
         var episode = Assert.Single(await house.Get<EpisodeStore>().OpenAsync(Token));
         var run = Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
-        Assert.Equal((run.Id, RunState.Draft, Actor.Bot, "HK-01"), (episode.RunId, run.State, run.RequestedBy, run.Context?.Hook));
+        Assert.Equal(
+            (run.Id, RunState.Draft, Actor.Bot, "HK-01"),
+            (episode.RunId, run.State, run.RequestedBy, run.Context?.Hook)
+        );
         Assert.Equal(Actor.Bot, (await house.Get<FreezeStore>().GetAsync(Token))?.By);
     }
 
@@ -209,8 +212,12 @@ public sealed class HookWatcherTests(PostgresFixture postgres)
         house.Lights.Set("HK-01", house.Now, 0.95);
         await house.LookAsync(Token);
         var run = Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
-        Assert.IsType<RunOutcome.Refused>(await house.Get<RunDesk>().DismissAsync(run.Id, "known", house.Person("lin"), Token));
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().DismissAsync(run.Id, "a known probe fault", house.Person("mei"), Token));
+        Assert.IsType<RunOutcome.Refused>(
+            await house.Get<RunDesk>().DismissAsync(run.Id, "known", house.Person("lin"), Token)
+        );
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().DismissAsync(run.Id, "a known probe fault", house.Person("mei"), Token)
+        );
 
         house.Advance(TimeSpan.FromMinutes(1));
         await house.LookAsync(Token);

@@ -47,7 +47,10 @@ public sealed class NobodysLightsTests(PostgresFixture postgres)
         }
 
         Assert.Equal([5, 15, 35, 75, 135, 195], asked);
-        Assert.All(await AsksAsync(house), n => Assert.Equal(("page", "HK-01", "REL-B3"), (n.Kind, n.Arguments["hook"], n.Arguments["batch"])));
+        Assert.All(
+            await AsksAsync(house),
+            n => Assert.Equal(("page", "HK-01", "REL-B3"), (n.Kind, n.Arguments["hook"], n.Arguments["batch"]))
+        );
         Assert.Empty(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
     }
 
@@ -74,12 +77,17 @@ public sealed class NobodysLightsTests(PostgresFixture postgres)
         await house.WorkAsync(Token);
         Assert.Equal(RunState.Paused, (await house.RunAsync(draft.Id, Token)).State);
         Assert.False((await OneAsync(house)).Nobodys);
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "by hand", Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "by hand", Token)
+        );
         await house.WorkAsync(Token);
 
         await AskedAfterAsync(house);
 
-        Assert.Equal(new NobodysReason("R-1", RunState.Aborted, "lin", Dismissed: false, null), NobodysReason.Of(await OneAsync(house)));
+        Assert.Equal(
+            new NobodysReason("R-1", RunState.Aborted, "lin", Dismissed: false, null),
+            NobodysReason.Of(await OneAsync(house))
+        );
     }
 
     [Fact]
@@ -144,7 +152,10 @@ public sealed class NobodysLightsTests(PostgresFixture postgres)
 
         await AskedAfterAsync(house);
 
-        Assert.Equal(("R-1", RunState.Succeeded), (NobodysReason.Of(await OneAsync(house)).Run, NobodysReason.Of(await OneAsync(house)).State));
+        Assert.Equal(
+            ("R-1", RunState.Succeeded),
+            (NobodysReason.Of(await OneAsync(house)).Run, NobodysReason.Of(await OneAsync(house)).State)
+        );
     }
 
     [Fact]
@@ -160,7 +171,10 @@ public sealed class NobodysLightsTests(PostgresFixture postgres)
 
         Assert.False((await OneAsync(house)).Nobodys);
         await house.LookAsync(Token);
-        Assert.Equal((second.Id, null), ((await OneAsync(house)).Episode.RunId, (await OneAsync(house)).Episode.AloneSince));
+        Assert.Equal(
+            (second.Id, null),
+            ((await OneAsync(house)).Episode.RunId, (await OneAsync(house)).Episode.AloneSince)
+        );
         Assert.Equal(card?.Revision + 1, (await house.Get<NoticeBoard>().GetAsync("episode:1", Token))?.Revision);
         house.Advance(TimeSpan.FromMinutes(20));
         await house.LookAsync(Token);
@@ -192,7 +206,10 @@ public sealed class NobodysLightsTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(6));
         await house.LookAsync(Token);
         Assert.Empty(await AsksAsync(house));
-        Assert.Equal((EpisodeLight.Green, false), ((await OneAsync(house)).Episode.LastLight, (await OneAsync(house)).Nobodys));
+        Assert.Equal(
+            (EpisodeLight.Green, false),
+            ((await OneAsync(house)).Episode.LastLight, (await OneAsync(house)).Nobodys)
+        );
 
         house.Lights.Set("HK-01", house.Now, 0.95);
         await house.LookAsync(Token);
@@ -206,9 +223,13 @@ public sealed class NobodysLightsTests(PostgresFixture postgres)
     {
         await using var house = await RedAsync();
         await DismissAsync(house, await OnlyAsync(house));
-        var opened = await house.Get<IncidentDesk>().OpenAsync(house.Person("lin"), Severity.Sev1, "lookups fail", Token);
+        var opened = await house
+            .Get<IncidentDesk>()
+            .OpenAsync(house.Person("lin"), Severity.Sev1, "lookups fail", Token);
         var incident = Assert.IsType<IncidentOutcome.Accepted>(opened).Details.Incident;
-        Assert.IsType<IncidentOutcome.Accepted>(await house.Get<IncidentResponse>().AcknowledgeAsync(house.Person("lin"), incident.Id, AckWay.Said, Token));
+        Assert.IsType<IncidentOutcome.Accepted>(
+            await house.Get<IncidentResponse>().AcknowledgeAsync(house.Person("lin"), incident.Id, AckWay.Said, Token)
+        );
 
         await AskedAfterAsync(house);
 
@@ -233,11 +254,15 @@ public sealed class NobodysLightsTests(PostgresFixture postgres)
     }
 
     private static async Task DismissAsync(OpsHouse house, Run run) =>
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().DismissAsync(run.Id, "I am looking", house.Person("mei"), Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().DismissAsync(run.Id, "I am looking", house.Person("mei"), Token)
+        );
 
-    private static async Task<RedLight> OneAsync(OpsHouse house) => Assert.Single(await house.Get<RedLights>().OpenAsync(Token));
+    private static async Task<RedLight> OneAsync(OpsHouse house) =>
+        Assert.Single(await house.Get<RedLights>().OpenAsync(Token));
 
-    private static async Task<Run> OnlyAsync(OpsHouse house) => Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
+    private static async Task<Run> OnlyAsync(OpsHouse house) =>
+        Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
 
     private static async Task<IReadOnlyList<Notice>> AsksAsync(OpsHouse house) =>
         [.. (await house.Get<NoticeBoard>().ListAsync(0, 500, Token)).Where(n => n.Template == Asks)];

@@ -27,7 +27,10 @@ public sealed class StrangersDraftTests(PostgresFixture postgres)
         var before = await house.RunAsync(strangers.Id, Token);
         Assert.Equal((RunState.Superseded, run.Id), (before.State, before.SupersededBy));
         Assert.Equal(run.Id, (await house.Get<RunStore>().SuccessorAsync(before, Token))?.Id);
-        Assert.Equal(RunState.Confirmed, Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(run, "lin", Token)).Run.State);
+        Assert.Equal(
+            RunState.Confirmed,
+            Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(run, "lin", Token)).Run.State
+        );
     }
 
     [Fact]
@@ -44,12 +47,19 @@ public sealed class StrangersDraftTests(PostgresFixture postgres)
             ["pause_flag"] = "glancy.plan.free.enabled",
             ["pause_value"] = "false",
         };
-        Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync("rollback-one-rung", arguments, house.Person(OffDuty), "one rung", Token));
+        Assert.IsType<DraftOutcome.Drafted>(
+            await house
+                .Get<Drafts>()
+                .DraftAsync("rollback-one-rung", arguments, house.Person(OffDuty), "one rung", Token)
+        );
         house.Lights.Set("HK-01", house.Now, 0.95);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => house.LookAsync(Token)));
 
-        Assert.Equal(Actor.Bot, Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token)).RequestedBy);
+        Assert.Equal(
+            Actor.Bot,
+            Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token)).RequestedBy
+        );
     }
 
     [Fact]
@@ -75,7 +85,10 @@ public sealed class StrangersDraftTests(PostgresFixture postgres)
 
         await house.LookAsync(Token);
 
-        Assert.Equal((draft.Id, RunState.AwaitingSecond), (await house.RunAsync(draft.Id, Token) is var run ? run.Id : 0, run.State));
+        Assert.Equal(
+            (draft.Id, RunState.AwaitingSecond),
+            (await house.RunAsync(draft.Id, Token) is var run ? run.Id : 0, run.State)
+        );
         Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
     }
 

@@ -25,12 +25,20 @@ public sealed class FollowUpTests(PostgresFixture postgres)
             Assert.Equal(added, Assert.Single(facts?.FollowUps ?? []));
         }
 
-        Assert.IsType<FollowUpOutcome.Accepted>(await house.Get<FollowUpDesk>().DoneAsync(house.Person("chen"), "f-1", "opened", Token));
+        Assert.IsType<FollowUpOutcome.Accepted>(
+            await house.Get<FollowUpDesk>().DoneAsync(house.Person("chen"), "f-1", "opened", Token)
+        );
         Assert.Empty(await house.Get<FollowUpStore>().OpenAsync(Token));
-        Assert.Equal("follow-up-done", Refused(await house.Get<FollowUpDesk>().DoneAsync(house.Person("zhao"), "1", "", Token)));
+        Assert.Equal(
+            "follow-up-done",
+            Refused(await house.Get<FollowUpDesk>().DoneAsync(house.Person("zhao"), "1", "", Token))
+        );
         foreach (var action in new[] { "follow-up-add", "follow-up-done" })
         {
-            Assert.Equal("F-1", Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: action), Token)).Target);
+            Assert.Equal(
+                "F-1",
+                Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: action), Token)).Target
+            );
         }
     }
 
@@ -40,7 +48,10 @@ public sealed class FollowUpTests(PostgresFixture postgres)
         await using var house = await HandoverHouse.AtEveningAsync(postgres, Token);
         await AddAsync(house, "chen", "upload the pictures of the drill");
 
-        Assert.Equal(Handover.KeyOf(HandoverHouse.Evening), Assert.Single(await house.SaidAsync("follow-up-added", Token)).Under);
+        Assert.Equal(
+            Handover.KeyOf(HandoverHouse.Evening),
+            Assert.Single(await house.SaidAsync("follow-up-added", Token)).Under
+        );
     }
 
     [Fact]
@@ -49,9 +60,13 @@ public sealed class FollowUpTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var desk = house.Get<FollowUpDesk>();
 
-        var outcomes = await Task.WhenAll(new[] { "wu", "lin" }.Select(p => desk.AddAsync(house.Person(p), "call the bank", null, null, Token)));
+        var outcomes = await Task.WhenAll(
+            new[] { "wu", "lin" }.Select(p => desk.AddAsync(house.Person(p), "call the bank", null, null, Token))
+        );
         Assert.Equal("follow-up-known", Assert.Single(outcomes.OfType<FollowUpOutcome.Refused>()).Refusal.Code);
-        Assert.IsType<FollowUpOutcome.Refused>(await desk.AddAsync(house.Person("wu"), "Call the bank", null, null, Token));
+        Assert.IsType<FollowUpOutcome.Refused>(
+            await desk.AddAsync(house.Person("wu"), "Call the bank", null, null, Token)
+        );
         await AddAsync(house, "wu", "call the other bank");
         house.Advance(TimeSpan.FromMinutes(2));
 
@@ -64,7 +79,15 @@ public sealed class FollowUpTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), "look at this", "https://glancy.slack.com/p1", "C1/1.0", Token)));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    house
+                        .Get<FollowUpDesk>()
+                        .AddAsync(house.Person("wu"), "look at this", "https://glancy.slack.com/p1", "C1/1.0", Token)
+                )
+        );
 
         Assert.Single(outcomes.OfType<FollowUpOutcome.Accepted>());
         Assert.All(outcomes.OfType<FollowUpOutcome.Refused>(), r => Assert.Equal("follow-up-known", r.Refusal.Code));
@@ -78,12 +101,25 @@ public sealed class FollowUpTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        Assert.Equal("unknown-follow-up", Refused(await house.Get<FollowUpDesk>().DoneAsync(house.Person("wu"), name, "", Token)));
-        Assert.Equal("follow-up-too-long", Refused(await house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), new string('x', 501), null, null, Token)));
+        Assert.Equal(
+            "unknown-follow-up",
+            Refused(await house.Get<FollowUpDesk>().DoneAsync(house.Person("wu"), name, "", Token))
+        );
+        Assert.Equal(
+            "follow-up-too-long",
+            Refused(
+                await house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), new string('x', 501), null, null, Token)
+            )
+        );
     }
 
     private static async Task<FollowUp> AddAsync(OpsHouse house, string person, string words) =>
-        Assert.IsType<FollowUpOutcome.Accepted>(await house.Get<FollowUpDesk>().AddAsync(house.Person(person), words, null, null, Token)).FollowUp;
+        Assert
+            .IsType<FollowUpOutcome.Accepted>(
+                await house.Get<FollowUpDesk>().AddAsync(house.Person(person), words, null, null, Token)
+            )
+            .FollowUp;
 
-    private static string Refused(FollowUpOutcome outcome) => Assert.IsType<FollowUpOutcome.Refused>(outcome).Refusal.Code;
+    private static string Refused(FollowUpOutcome outcome) =>
+        Assert.IsType<FollowUpOutcome.Refused>(outcome).Refusal.Code;
 }

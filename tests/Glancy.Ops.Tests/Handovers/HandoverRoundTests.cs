@@ -18,7 +18,10 @@ public sealed class HandoverRoundTests(PostgresFixture postgres)
         await house.GoAsync(Token);
         await house.GoAsync(Token);
         Assert.Empty(await house.SaidAsync("card-handover", Token));
-        Assert.Equal("handover-none", Assert.IsType<HandoverOutcome.Refused>(await house.AcceptAsync("lin", Token)).Refusal.Code);
+        Assert.Equal(
+            "handover-none",
+            Assert.IsType<HandoverOutcome.Refused>(await house.AcceptAsync("lin", Token)).Refusal.Code
+        );
 
         house.AdvanceTo(HandoverHouse.Evening - TimeSpan.FromMicroseconds(1));
         await house.GoAsync(Token);
@@ -26,7 +29,10 @@ public sealed class HandoverRoundTests(PostgresFixture postgres)
 
         house.AdvanceTo(HandoverHouse.Evening);
         await house.GoAsync(Token);
-        Assert.Equal(Handover.KeyOf(HandoverHouse.Evening), Assert.Single(await house.SaidAsync("card-handover", Token)).Key);
+        Assert.Equal(
+            Handover.KeyOf(HandoverHouse.Evening),
+            Assert.Single(await house.SaidAsync("card-handover", Token)).Key
+        );
     }
 
     [Fact]
@@ -96,8 +102,16 @@ public sealed class HandoverRoundTests(PostgresFixture postgres)
             await Task.WhenAll(house.GoAsync(Token), house.GoAsync(Token));
         }
 
-        var opened = await house.Get<BotDatabase>().QueryAsync<DateTime>("select boundary from glancy.handover where facts is not null order by boundary", null, Token);
-        var local = opened.Select(b => TimeZoneInfo.ConvertTime(new DateTimeOffset(b, TimeSpan.Zero), Shanghai)).ToList();
+        var opened = await house
+            .Get<BotDatabase>()
+            .QueryAsync<DateTime>(
+                "select boundary from glancy.handover where facts is not null order by boundary",
+                null,
+                Token
+            );
+        var local = opened
+            .Select(b => TimeZoneInfo.ConvertTime(new DateTimeOffset(b, TimeSpan.Zero), Shanghai))
+            .ToList();
         Assert.All(local, b => Assert.True(b is { Minute: 0, Second: 0, Hour: 7 or 19 }));
         Assert.All(local.Zip(local.Skip(1)), pair => Assert.Equal(TimeSpan.FromHours(12), pair.Second - pair.First));
         Assert.InRange(local[0] - start, TimeSpan.Zero, TimeSpan.FromHours(12));

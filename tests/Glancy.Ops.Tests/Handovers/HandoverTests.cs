@@ -18,14 +18,26 @@ public sealed class HandoverTests(PostgresFixture postgres)
     {
         await using var house = await HandoverHouse.AtEveningAsync(postgres, Token);
         house.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(("lin", "wu"), (await house.HolderAsync("primary", Token), await house.HolderAsync("secondary", Token)));
+        Assert.Equal(
+            ("lin", "wu"),
+            (await house.HolderAsync("primary", Token), await house.HolderAsync("secondary", Token))
+        );
         var draft = await house.DraftRollbackAsync(Token, by: "mei");
-        Assert.Equal("not-on-roster", Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "chen", Token)).Refusal.Code);
+        Assert.Equal(
+            "not-on-roster",
+            Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "chen", Token)).Refusal.Code
+        );
 
         Assert.IsType<HandoverOutcome.Accepted>(await house.AcceptAsync("chen", Token));
 
-        Assert.Equal(("chen", "zhao"), (await house.HolderAsync("primary", Token), await house.HolderAsync("secondary", Token)));
-        Assert.Equal("not-on-roster", Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "lin", Token)).Refusal.Code);
+        Assert.Equal(
+            ("chen", "zhao"),
+            (await house.HolderAsync("primary", Token), await house.HolderAsync("secondary", Token))
+        );
+        Assert.Equal(
+            "not-on-roster",
+            Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "lin", Token)).Refusal.Code
+        );
         Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "chen", Token));
         Assert.True((await house.Get<AuditLog>().VerifyAsync(Token)).Intact);
     }
@@ -39,7 +51,10 @@ public sealed class HandoverTests(PostgresFixture postgres)
 
         house.Advance(TimeSpan.FromMicroseconds(1));
 
-        Assert.Equal(("chen", "zhao"), (await house.HolderAsync("primary", Token), await house.HolderAsync("secondary", Token)));
+        Assert.Equal(
+            ("chen", "zhao"),
+            (await house.HolderAsync("primary", Token), await house.HolderAsync("secondary", Token))
+        );
     }
 
     [Fact]
@@ -48,10 +63,16 @@ public sealed class HandoverTests(PostgresFixture postgres)
         await using var house = await HandoverHouse.AtEveningAsync(postgres, Token);
         await house.Get<Ops.Roster.RosterDesk>().TakeAsync(house.Person("zhao"), "primary", null, "chen is ill", Token);
 
-        Assert.Equal(("zhao", "wu"), (await house.HolderAsync("primary", Token), await house.HolderAsync("secondary", Token)));
+        Assert.Equal(
+            ("zhao", "wu"),
+            (await house.HolderAsync("primary", Token), await house.HolderAsync("secondary", Token))
+        );
 
         // It is Zhao who takes the shift over then.
-        Assert.Equal("handover-not-yours", Assert.IsType<HandoverOutcome.Refused>(await house.AcceptAsync("chen", Token)).Refusal.Code);
+        Assert.Equal(
+            "handover-not-yours",
+            Assert.IsType<HandoverOutcome.Refused>(await house.AcceptAsync("chen", Token)).Refusal.Code
+        );
         Assert.IsType<HandoverOutcome.Accepted>(await house.AcceptAsync("zhao", Token));
     }
 
@@ -101,14 +122,21 @@ public sealed class HandoverTests(PostgresFixture postgres)
         Assert.Equal("handover-incident-unowned", Assert.Single(accepted.InTheWay).Code);
         Assert.Null(accepted.Handover.Clean);
         Assert.Equal("chen", await house.HolderAsync("primary", Token));
-        var mark = Assert.IsType<HandoverOutcome.Refused>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token));
+        var mark = Assert.IsType<HandoverOutcome.Refused>(
+            await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)
+        );
         Assert.Equal(("handover-not-clean", 1), (mark.Refusal.Code, mark.Reasons.Count));
 
         // Somebody who comes has it; somebody who leaves would not do.
         var incident = Assert.Single(await house.Get<IncidentStore>().ListAsync(openOnly: true, 10, Token));
         await house.Get<IncidentResponse>().AcknowledgeAsync(house.Person("chen"), incident.Id, AckWay.Said, Token);
-        var owned = Assert.IsType<HandoverOutcome.Refused>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token));
-        Assert.Equal(("handover-incident-open", "chen"), (Assert.Single(owned.Reasons).Code, owned.Reasons[0].Arguments[3]));
+        var owned = Assert.IsType<HandoverOutcome.Refused>(
+            await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)
+        );
+        Assert.Equal(
+            ("handover-incident-open", "chen"),
+            (Assert.Single(owned.Reasons).Code, owned.Reasons[0].Arguments[3])
+        );
 
         // "Confirm no Sev is open": §3.
         Assert.IsType<IncidentOutcome.Accepted>(await house.CloseAsync(incident, Token, by: "chen"));
@@ -117,12 +145,21 @@ public sealed class HandoverTests(PostgresFixture postgres)
             await house.Get<FollowUpDesk>().AddAsync(house.Person("chen"), "write to the customers", null, null, Token);
         }
 
-        var clean = Assert.IsType<HandoverOutcome.Accepted>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)).Handover;
+        var clean = Assert
+            .IsType<HandoverOutcome.Accepted>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token))
+            .Handover;
         Assert.NotNull(clean.Clean);
         Assert.Equal(carries ? ["F-1"] : [], clean.Left);
         var said = Assert.Single(await house.SaidAsync(carries ? "handover-clean-carried" : "handover-clean", Token));
         Assert.Equal(carries ? "F-1" : "", said.Arguments["left_items"]);
-        Assert.Equal("handover-clean-already", Assert.IsType<HandoverOutcome.Refused>(await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)).Refusal.Code);
+        Assert.Equal(
+            "handover-clean-already",
+            Assert
+                .IsType<HandoverOutcome.Refused>(
+                    await house.Get<HandoverDesk>().CleanAsync(house.Person("chen"), Token)
+                )
+                .Refusal.Code
+        );
     }
 
     [Theory]
@@ -143,7 +180,9 @@ public sealed class HandoverTests(PostgresFixture postgres)
         Assert.Equal(code, accepted.InTheWay.SingleOrDefault()?.Code);
         Assert.Equal(code is null, accepted.Handover.Clean is not null);
         Assert.Equal([incident.Id], accepted.Handover.Left);
-        var said = Assert.Single(await house.SaidAsync(code is null ? "handover-accepted-carried" : "handover-accepted", Token));
+        var said = Assert.Single(
+            await house.SaidAsync(code is null ? "handover-accepted-carried" : "handover-accepted", Token)
+        );
         Assert.Equal(incident.Id, said.Arguments["left_items"]);
         Assert.Empty(await house.SaidAsync("handover-accepted-clean", Token));
     }
@@ -164,7 +203,10 @@ public sealed class HandoverTests(PostgresFixture postgres)
         Assert.Equal(["handover-train-without-rule"], accepted.InTheWay.Select(r => r.Code));
         Assert.Null(accepted.Handover.Clean);
         Assert.Equal(["L-1", "L-2", "freeze", "F-1"], accepted.Handover.Left);
-        Assert.Equal(accepted.Handover.Left, (await house.Get<HandoverStore>().GetAsync(HandoverHouse.Evening, Token))?.Left);
+        Assert.Equal(
+            accepted.Handover.Left,
+            (await house.Get<HandoverStore>().GetAsync(HandoverHouse.Evening, Token))?.Left
+        );
         Assert.Equal("chen", await house.HolderAsync("primary", Token));
     }
 
@@ -178,7 +220,10 @@ public sealed class HandoverTests(PostgresFixture postgres)
 
         Assert.Equal([draft.Name], accepted.Handover.Left);
         Assert.NotNull(accepted.Handover.Clean);
-        Assert.Equal(draft.Name, Assert.Single(await house.SaidAsync("handover-accepted-carried", Token)).Arguments["left_items"]);
+        Assert.Equal(
+            draft.Name,
+            Assert.Single(await house.SaidAsync("handover-accepted-carried", Token)).Arguments["left_items"]
+        );
     }
 
     [Fact]

@@ -30,7 +30,12 @@ public sealed class HookQueriesTests(PrometheusWorld world) : IClassFixture<Prom
         foreach (var rung in Content.Ladder.Rungs)
         {
             var gates = await new GateReader(world.Prometheus).ReadAsync(Content, rung, hooks, Active(at), at, Token);
-            Assert.Equal([], gates.Where(g => g.State is not (GateState.Passed or GateState.NeedsAttestation)).Select(g => $"{rung.Batch} {g.Gate.Id} {g.State} {g.Value} {g.Segment} {g.Unknown}"));
+            Assert.Equal(
+                [],
+                gates
+                    .Where(g => g.State is not (GateState.Passed or GateState.NeedsAttestation))
+                    .Select(g => $"{rung.Batch} {g.Gate.Id} {g.State} {g.Value} {g.Segment} {g.Unknown}")
+            );
         }
     }
 
@@ -42,47 +47,58 @@ public sealed class HookQueriesTests(PrometheusWorld world) : IClassFixture<Prom
         Assert.All(hooks, h => Assert.Equal(Light.Unknown, h.Light));
     }
 
-    public static TheoryData<string, string, string, Light, double?> Wrongs => new()
-    {
-        { nameof(Hour.GreenErrors), "HK-01", "success green", Light.Red, 0.996 },
-        { nameof(Hour.BlueErrors), "HK-01", "success total", Light.Red, 0.9966 },
-        { nameof(Hour.ProbeFailsOnce), "HK-01", "probe total", Light.Red, null },
-        { nameof(Hour.FirstPaint), "HK-02", "first-paint total", Light.Red, null },
-        { nameof(Hour.Cost), "HK-03", "burn total", Light.Yellow, 0.9 },
-        { nameof(Hour.Throttled), "HK-04", "throttled total", Light.Yellow, 0.025 },
-        { nameof(Hour.Mismatches), "HK-04", "mismatch total", Light.Red, 0.01 },
-        { nameof(Hour.SyncErrors), "HK-05", "success total", Light.Red, 0.98 },
-        { nameof(Hour.SyncDelay), "HK-05", "delay total", Light.Red, null },
-        { nameof(Hour.Degraded), "HK-06", "degraded total", Light.Red, 0.02 },
-        { nameof(Hour.DegradeProbeFailsOnce), "HK-06", "probe total", Light.Red, null },
-        { nameof(Hour.ParseErrors), "contract-parse", "failed total", Light.Red, 0.02 },
-        { nameof(Hour.LookupSeconds), "slo-lookup", "p95 total", Light.Red, null },
-    };
+    public static TheoryData<string, string, string, Light, double?> Wrongs =>
+        new()
+        {
+            { nameof(Hour.GreenErrors), "HK-01", "success green", Light.Red, 0.996 },
+            { nameof(Hour.BlueErrors), "HK-01", "success total", Light.Red, 0.9966 },
+            { nameof(Hour.ProbeFailsOnce), "HK-01", "probe total", Light.Red, null },
+            { nameof(Hour.FirstPaint), "HK-02", "first-paint total", Light.Red, null },
+            { nameof(Hour.Cost), "HK-03", "burn total", Light.Yellow, 0.9 },
+            { nameof(Hour.Throttled), "HK-04", "throttled total", Light.Yellow, 0.025 },
+            { nameof(Hour.Mismatches), "HK-04", "mismatch total", Light.Red, 0.01 },
+            { nameof(Hour.SyncErrors), "HK-05", "success total", Light.Red, 0.98 },
+            { nameof(Hour.SyncDelay), "HK-05", "delay total", Light.Red, null },
+            { nameof(Hour.Degraded), "HK-06", "degraded total", Light.Red, 0.02 },
+            { nameof(Hour.DegradeProbeFailsOnce), "HK-06", "probe total", Light.Red, null },
+            { nameof(Hour.ParseErrors), "contract-parse", "failed total", Light.Red, 0.02 },
+            { nameof(Hour.LookupSeconds), "slo-lookup", "p95 total", Light.Red, null },
+        };
 
     [Theory]
     [MemberData(nameof(Wrongs))]
-    public async Task What_is_wrong_shows_on_its_hook_and_on_no_other(string wrong, string hook, string measure, Light light, double? value)
+    public async Task What_is_wrong_shows_on_its_hook_and_on_no_other(
+        string wrong,
+        string hook,
+        string measure,
+        Light light,
+        double? value
+    )
     {
-        var (hooks, _) = await Read(wrong switch
-        {
-            nameof(Hour.GreenErrors) => new Hour { GreenErrors = 0.004 },
-            nameof(Hour.BlueErrors) => new Hour { BlueErrors = 0.004 },
-            nameof(Hour.ProbeFailsOnce) => new Hour { ProbeFailsOnce = true },
-            nameof(Hour.FirstPaint) => new Hour { FirstPaint = 2.7 },
-            nameof(Hour.Cost) => new Hour { Cost = 0.9 },
-            nameof(Hour.Throttled) => new Hour { Throttled = 0.025 },
-            nameof(Hour.Mismatches) => new Hour { Mismatches = 0.01 },
-            nameof(Hour.SyncErrors) => new Hour { SyncErrors = 0.02 },
-            nameof(Hour.SyncDelay) => new Hour { SyncDelay = 7 },
-            nameof(Hour.Degraded) => new Hour { Degraded = 0.02 },
-            nameof(Hour.DegradeProbeFailsOnce) => new Hour { DegradeProbeFailsOnce = true },
-            nameof(Hour.ParseErrors) => new Hour { ParseErrors = 0.02 },
-            nameof(Hour.LookupSeconds) => new Hour { LookupSeconds = 2.7 },
-            _ => throw new ArgumentException(wrong),
-        });
+        var (hooks, _) = await Read(
+            wrong switch
+            {
+                nameof(Hour.GreenErrors) => new Hour { GreenErrors = 0.004 },
+                nameof(Hour.BlueErrors) => new Hour { BlueErrors = 0.004 },
+                nameof(Hour.ProbeFailsOnce) => new Hour { ProbeFailsOnce = true },
+                nameof(Hour.FirstPaint) => new Hour { FirstPaint = 2.7 },
+                nameof(Hour.Cost) => new Hour { Cost = 0.9 },
+                nameof(Hour.Throttled) => new Hour { Throttled = 0.025 },
+                nameof(Hour.Mismatches) => new Hour { Mismatches = 0.01 },
+                nameof(Hour.SyncErrors) => new Hour { SyncErrors = 0.02 },
+                nameof(Hour.SyncDelay) => new Hour { SyncDelay = 7 },
+                nameof(Hour.Degraded) => new Hour { Degraded = 0.02 },
+                nameof(Hour.DegradeProbeFailsOnce) => new Hour { DegradeProbeFailsOnce = true },
+                nameof(Hour.ParseErrors) => new Hour { ParseErrors = 0.02 },
+                nameof(Hour.LookupSeconds) => new Hour { LookupSeconds = 2.7 },
+                _ => throw new ArgumentException(wrong),
+            }
+        );
 
         Assert.Equal([hook], hooks.Where(h => h.Light != Light.Green).Select(h => h.Hook.Id));
-        var reading = hooks.Single(h => h.Hook.Id == hook).Measures.Single(m => $"{m.Measure.Id} {m.Segment}" == measure);
+        var reading = hooks
+            .Single(h => h.Hook.Id == hook)
+            .Measures.Single(m => $"{m.Measure.Id} {m.Segment}" == measure);
         Assert.Equal(light, reading.Light);
         Assert.Equal(value ?? reading.Value ?? double.NaN, reading.Value ?? double.NaN, 1e-4);
     }
@@ -120,7 +136,11 @@ public sealed class HookQueriesTests(PrometheusWorld world) : IClassFixture<Prom
     [InlineData(240, false, Light.Yellow)]
     [InlineData(360, false, Light.Red)]
     [InlineData(360, true, Light.Red)]
-    public async Task A_circuit_that_has_not_closed_for_five_minutes_is_red_also_when_it_flaps(double since, bool flaps, Light light)
+    public async Task A_circuit_that_has_not_closed_for_five_minutes_is_red_also_when_it_flaps(
+        double since,
+        bool flaps,
+        Light light
+    )
     {
         var (hooks, _) = await Read(new Hour { CircuitOpenSince = since, CircuitFlaps = flaps });
 
@@ -132,7 +152,9 @@ public sealed class HookQueriesTests(PrometheusWorld world) : IClassFixture<Prom
     [InlineData(false)]
     public async Task One_circuit_of_two_that_is_open_does_not_hide_behind_the_other(bool everyState)
     {
-        var (hooks, _) = await Read(new Hour { SecondCircuitOpenSince = 900, SecondCircuitNamesEveryState = everyState });
+        var (hooks, _) = await Read(
+            new Hour { SecondCircuitOpenSince = 900, SecondCircuitNamesEveryState = everyState }
+        );
 
         Assert.Equal(Light.Red, hooks.Single(h => h.Hook.Id == "circuit-open").Light);
     }
@@ -145,18 +167,37 @@ public sealed class HookQueriesTests(PrometheusWorld world) : IClassFixture<Prom
         var at = end.AddMinutes(10);
         Hook[] others =
         [
-            .. Content.Slo.Objectives.Concat(Content.Slo.Agreements).Select(o => new Hook(o.Measure.Id, o.Measure.Name, "0", "", false, [o.Measure])),
+            .. Content
+                .Slo.Objectives.Concat(Content.Slo.Agreements)
+                .Select(o => new Hook(o.Measure.Id, o.Measure.Name, "0", "", false, [o.Measure])),
             .. Content.Slo.Budget.Burn.Select(b => new Hook(b.Id, b.Name, "0", "", false, [b])),
-            .. Content.Alerts.Sops.SelectMany(s => s.Verify.Concat(s.Detect)).Select(l => l.Measure).OfType<Measure>().Select(m => new Hook(m.Id, m.Name, "0", "", false, [m])),
+            .. Content
+                .Alerts.Sops.SelectMany(s => s.Verify.Concat(s.Detect))
+                .Select(l => l.Measure)
+                .OfType<Measure>()
+                .Select(m => new Hook(m.Id, m.Name, "0", "", false, [m])),
             .. Content.Patrols.SelectMany(p => p.Measures).Select(m => new Hook(m.Id, m.Name, "0", "", false, [m])),
         ];
 
-        var hooks = await new HookReader(world.Prometheus).ReadAsync(Content with { Hooks = [.. Content.Hooks, .. others] }, Active(at), at, Token);
+        var hooks = await new HookReader(world.Prometheus).ReadAsync(
+            Content with
+            {
+                Hooks = [.. Content.Hooks, .. others],
+            },
+            Active(at),
+            at,
+            Token
+        );
         Assert.Equal([], hooks.Where(h => h.Light != Light.Unknown).Select(Told));
         foreach (var rung in Content.Ladder.Rungs)
         {
             var gates = await new GateReader(world.Prometheus).ReadAsync(Content, rung, hooks, Active(at), at, Token);
-            Assert.Equal([], gates.Where(g => g.State is not (GateState.Unknown or GateState.NeedsAttestation)).Select(g => $"{rung.Batch} {g.Gate.Id} {g.State} {g.Value} {g.Segment}"));
+            Assert.Equal(
+                [],
+                gates
+                    .Where(g => g.State is not (GateState.Unknown or GateState.NeedsAttestation))
+                    .Select(g => $"{rung.Batch} {g.Gate.Id} {g.State} {g.Value} {g.Segment}")
+            );
         }
     }
 
@@ -177,7 +218,8 @@ public sealed class HookQueriesTests(PrometheusWorld world) : IClassFixture<Prom
     private static string Told(HookReading h) =>
         $"{h.Hook.Id} {h.Light}: {string.Join(", ", h.Measures.Select(m => $"{m.Measure.Id} {m.Segment} {m.Value} {m.Unknown}"))}";
 
-    private static ReleaseStatus Active(DateTimeOffset at) => new("REL-B3", 15, "green", "blue", null, "active", at.AddHours(-1));
+    private static ReleaseStatus Active(DateTimeOffset at) =>
+        new("REL-B3", 15, "green", "blue", null, "active", at.AddHours(-1));
 
     private async Task<(IReadOnlyList<HookReading> Hooks, DateTimeOffset At)> Read(Hour hour)
     {

@@ -53,7 +53,16 @@ public sealed class HookReaderTests
         var reader = new HookReader(prometheus);
         await reader.ReadAsync(Content, Active, At, Token);
 
-        var readings = await reader.ReadAsync(Content, Active with { NewColour = "blue", OldColour = "green" }, At, Token);
+        var readings = await reader.ReadAsync(
+            Content,
+            Active with
+            {
+                NewColour = "blue",
+                OldColour = "green",
+            },
+            At,
+            Token
+        );
 
         Assert.Contains(readings.SelectMany(h => h.Measures), m => m.Segment == "blue");
         Assert.DoesNotContain(readings.SelectMany(h => h.Measures), m => m.Segment == "green");
@@ -64,20 +73,33 @@ public sealed class HookReaderTests
     {
         async Task<IReadOnlyList<string>> Segments(ReleaseStatus? release)
         {
-            var readings = await new HookReader(new StandInPrometheus(_ => new PrometheusAnswer.Scalar(0))).ReadAsync(Content, release, At, Token);
+            var readings = await new HookReader(new StandInPrometheus(_ => new PrometheusAnswer.Scalar(0))).ReadAsync(
+                Content,
+                release,
+                At,
+                Token
+            );
             return [.. readings.Single(h => h.Hook.Id == "HK-01").Measures.Select(m => m.Measure.Id + " " + m.Segment)];
         }
 
         Assert.Equal(["success total", "success green", "probe total"], await Segments(Active));
         Assert.Equal(["success total", "probe total"], await Segments(null));
-        Assert.Equal(["success total", "probe total"], await Segments(Active with { State = "rolled-back", Weight = 0 }));
+        Assert.Equal(
+            ["success total", "probe total"],
+            await Segments(Active with { State = "rolled-back", Weight = 0 })
+        );
         Assert.Equal(["success total", "probe total"], await Segments(Active with { Batch = null }));
     }
 
     [Fact]
     public async Task A_red_new_colour_makes_the_hook_red_though_the_total_is_green()
     {
-        var hooks = await Read(query => query.Contains("colour=\"green\"", StringComparison.Ordinal) && query.StartsWith("1 - (", StringComparison.Ordinal) ? 0.9 : null);
+        var hooks = await Read(query =>
+            query.Contains("colour=\"green\"", StringComparison.Ordinal)
+            && query.StartsWith("1 - (", StringComparison.Ordinal)
+                ? 0.9
+                : null
+        );
 
         var hook = hooks.Single(h => h.Hook.Id == "HK-01");
         Assert.Equal(Light.Red, hook.Light);
@@ -93,9 +115,14 @@ public sealed class HookReaderTests
     public async Task The_worst_measure_decides_red_then_unknown(bool delayAway, bool syncFails, Light light)
     {
         var prometheus = new StandInPrometheus(query =>
-            delayAway && query.Contains("delay_seconds_bucket", StringComparison.Ordinal) ? new PrometheusAnswer.TimedOut()
-            : syncFails && query.Contains("subscription_sync_total", StringComparison.Ordinal) && query.StartsWith("1 - (", StringComparison.Ordinal) ? new PrometheusAnswer.Scalar(0.5)
-            : new PrometheusAnswer.Scalar(Good(query)));
+            delayAway && query.Contains("delay_seconds_bucket", StringComparison.Ordinal)
+                ? new PrometheusAnswer.TimedOut()
+            : syncFails
+            && query.Contains("subscription_sync_total", StringComparison.Ordinal)
+            && query.StartsWith("1 - (", StringComparison.Ordinal)
+                ? new PrometheusAnswer.Scalar(0.5)
+            : new PrometheusAnswer.Scalar(Good(query))
+        );
 
         var hooks = await new HookReader(prometheus).ReadAsync(Content, null, At, Token);
 
@@ -105,7 +132,9 @@ public sealed class HookReaderTests
     [Fact]
     public async Task With_Prometheus_away_every_hook_is_unknown_and_nothing_is_thrown()
     {
-        var hooks = await new HookReader(new StandInPrometheus(_ => new PrometheusAnswer.Unreachable("refused"))).ReadAsync(Content, Active, At, Token);
+        var hooks = await new HookReader(
+            new StandInPrometheus(_ => new PrometheusAnswer.Unreachable("refused"))
+        ).ReadAsync(Content, Active, At, Token);
 
         Assert.All(hooks, h => Assert.Equal((Light.Unknown, false), (h.Light, h.Recovered)));
         Assert.All(hooks.SelectMany(h => h.Measures), m => Assert.Equal(UnknownReason.Unreachable, m.Unknown));
@@ -114,13 +143,23 @@ public sealed class HookReaderTests
     [Fact]
     public async Task Only_what_is_not_green_is_explained()
     {
-        var prometheus = new StandInPrometheus(query =>
-            new PrometheusAnswer.Scalar(query.Contains("degraded=\"true\"", StringComparison.Ordinal) ? 1 : Good(query)));
+        var prometheus = new StandInPrometheus(query => new PrometheusAnswer.Scalar(
+            query.Contains("degraded=\"true\"", StringComparison.Ordinal) ? 1 : Good(query)
+        ));
 
-        var hooks = await new HookReader(prometheus).ReadAsync(Content, Task.FromResult<ReleaseStatus?>(null), At, _ => "glancy.lookup.force_basic=true", Token);
+        var hooks = await new HookReader(prometheus).ReadAsync(
+            Content,
+            Task.FromResult<ReleaseStatus?>(null),
+            At,
+            _ => "glancy.lookup.force_basic=true",
+            Token
+        );
 
         var red = hooks.Single(h => h.Light != Light.Green);
-        Assert.Equal(("HK-06", "glancy.lookup.force_basic=true", false), (red.Hook.Id, red.ExplainedBy, red.RedUnexplained));
+        Assert.Equal(
+            ("HK-06", "glancy.lookup.force_basic=true", false),
+            (red.Hook.Id, red.ExplainedBy, red.RedUnexplained)
+        );
         Assert.All(hooks.Where(h => h.Light == Light.Green), h => Assert.Null(h.ExplainedBy));
     }
 
@@ -130,16 +169,27 @@ public sealed class HookReaderTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new HookReader(new StandInPrometheus(_ => new PrometheusAnswer.NoData())).ReadAsync(Content, null, At, cancelled.Token));
+            new HookReader(new StandInPrometheus(_ => new PrometheusAnswer.NoData())).ReadAsync(
+                Content,
+                null,
+                At,
+                cancelled.Token
+            )
+        );
     }
 
     private static async Task<IReadOnlyList<HookReading>> Read(Func<string, double?> special) =>
-        await new HookReader(new StandInPrometheus(query => new PrometheusAnswer.Scalar(special(query) ?? Good(query)))).ReadAsync(Content, Active, At, Token);
+        await new HookReader(
+            new StandInPrometheus(query => new PrometheusAnswer.Scalar(special(query) ?? Good(query)))
+        ).ReadAsync(Content, Active, At, Token);
 
     /// <summary>A good value for whatever is asked: plenty of observations, whole success, nothing else.</summary>
     private static double Good(string query) =>
-        query.StartsWith("sum(increase(", StringComparison.Ordinal) && !query.Contains("cost", StringComparison.Ordinal) ? 100_000
-        : query.StartsWith("sum(count_over_time(", StringComparison.Ordinal) || query.StartsWith("count_over_time(", StringComparison.Ordinal) ? 100
+        query.StartsWith("sum(increase(", StringComparison.Ordinal) && !query.Contains("cost", StringComparison.Ordinal)
+            ? 100_000
+        : query.StartsWith("sum(count_over_time(", StringComparison.Ordinal)
+        || query.StartsWith("count_over_time(", StringComparison.Ordinal)
+            ? 100
         : query.StartsWith("1 - (", StringComparison.Ordinal) || query.StartsWith("avg(", StringComparison.Ordinal) ? 1
         : 0;
 }

@@ -7,12 +7,16 @@ using Glancy.Sandbox.Production;
 
 namespace Glancy.Ops.Tests.Hooks;
 
-/// <summary>Every hook of the shipped runbook, read by the product from a real Prometheus while the model of production falls ill and is cured.</summary>
+/// <summary>
+/// Every hook of the shipped runbook, read by the product from a real Prometheus while the model of production falls
+/// ill and is cured.
+/// </summary>
 public sealed class HookTrialsTests(PrometheusWorld world) : IClassFixture<PrometheusWorld>
 {
     private static readonly RunbookContent Content = RunbookFolders.Load();
 
-    // Prometheus takes samples in the order of time: each trial has a month of its own, and the error budget the whole of it.
+    // Prometheus takes samples in the order of time: each trial has a month of its own, and the error budget the whole
+    // of it.
     private static int months;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -38,7 +42,10 @@ public sealed class HookTrialsTests(PrometheusWorld world) : IClassFixture<Prome
                 can.Add(Seen.Near);
             }
 
-            Assert.True(seen.SetEquals(can), $"{hook.Id} can be {string.Join(", ", can)}, but its trial shows {string.Join(", ", seen)}");
+            Assert.True(
+                seen.SetEquals(can),
+                $"{hook.Id} can be {string.Join(", ", can)}, but its trial shows {string.Join(", ", seen)}"
+            );
         }
     }
 
@@ -54,14 +61,19 @@ public sealed class HookTrialsTests(PrometheusWorld world) : IClassFixture<Prome
         foreach (var (seen, lasts, change) in trial.Stretches(month))
         {
             change(model);
-            for (var until = model.At + lasts; model.At < until;)
+            for (var until = model.At + lasts; model.At < until; )
             {
                 model.Step();
             }
 
             await world.WriteAsync(model.TakeSamples(), Token);
-            var hook = (await new HookReader(world.Prometheus).ReadAsync(Content, Status(model.Train), model.At, Token)).Single(h => h.Hook.Id == id);
-            Assert.True(Is(seen, hook), $"stretch {++number} of {id} is to be {seen}, but: {hook.Light}, {string.Join("; ", hook.Measures.Select(m => $"{m.Measure.Id} {m.Segment} {m.Value} {m.Light} near {m.Near} recovered {m.Recovered} {m.Unknown}"))}");
+            var hook = (
+                await new HookReader(world.Prometheus).ReadAsync(Content, Status(model.Train), model.At, Token)
+            ).Single(h => h.Hook.Id == id);
+            Assert.True(
+                Is(seen, hook),
+                $"stretch {++number} of {id} is to be {seen}, but: {hook.Light}, {string.Join("; ", hook.Measures.Select(m => $"{m.Measure.Id} {m.Segment} {m.Value} {m.Light} near {m.Near} recovered {m.Recovered} {m.Unknown}"))}"
+            );
         }
     }
 
@@ -72,7 +84,7 @@ public sealed class HookTrialsTests(PrometheusWorld world) : IClassFixture<Prome
         {
             var model = new ProductionModel(seed, Month(Interlocked.Increment(ref months)).AddDays(17).AddHours(9));
             model.Train = model.Train.Promoted("REL-B3", 15, model.At);
-            for (var until = model.At.AddMinutes(40); model.At < until;)
+            for (var until = model.At.AddMinutes(40); model.At < until; )
             {
                 model.Step();
             }
@@ -83,17 +95,28 @@ public sealed class HookTrialsTests(PrometheusWorld world) : IClassFixture<Prome
         }
     }
 
-    private static bool Is(Seen seen, HookReading hook) => seen switch
-    {
-        Seen.Well => hook is { Light: Light.Green, Recovered: true } && !hook.Measures.Any(m => m.Near),
-        Seen.Near => hook.Light is Light.Green or Light.Yellow && hook.Measures.Any(m => m.Near),
-        Seen.Yellow => hook is { Light: Light.Yellow, Recovered: false },
-        Seen.Red => hook is { Light: Light.Red, Recovered: false },
-        _ => hook is { Light: Light.Unknown, Recovered: false } && hook.Measures.All(m => m.Value is null),
-    };
+    private static bool Is(Seen seen, HookReading hook) =>
+        seen switch
+        {
+            Seen.Well => hook is { Light: Light.Green, Recovered: true } && !hook.Measures.Any(m => m.Near),
+            Seen.Near => hook.Light is Light.Green or Light.Yellow && hook.Measures.Any(m => m.Near),
+            Seen.Yellow => hook is { Light: Light.Yellow, Recovered: false },
+            Seen.Red => hook is { Light: Light.Red, Recovered: false },
+            _ => hook is { Light: Light.Unknown, Recovered: false } && hook.Measures.All(m => m.Value is null),
+        };
 
     /// <summary>Its first instant in Shanghai.</summary>
-    private static DateTimeOffset Month(int number) => new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).AddMonths(number).ToUniversalTime();
+    private static DateTimeOffset Month(int number) =>
+        new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)).AddMonths(number).ToUniversalTime();
 
-    private static ReleaseStatus Status(ReleaseTrain train) => new(train.Batch, train.Weight, train.NewColour, train.OldColour, train.OldKeptUntil, train.State, train.UpdatedAt);
+    private static ReleaseStatus Status(ReleaseTrain train) =>
+        new(
+            train.Batch,
+            train.Weight,
+            train.NewColour,
+            train.OldColour,
+            train.OldKeptUntil,
+            train.State,
+            train.UpdatedAt
+        );
 }

@@ -68,14 +68,25 @@ public sealed class MeasureJudgeTests
     [InlineData("slo-regenerate", "success", 0.9949, Light.Red, false, false)]
     [InlineData("slo-regenerate", "p95", 3, Light.Green, true, true)]
     [InlineData("slo-regenerate", "p95", 3.01, Light.Red, false, false)]
-    public void A_value_gets_the_light_of_the_runbook(string hook, string measure, double value, Light light, bool near, bool recovered)
+    public void A_value_gets_the_light_of_the_runbook(
+        string hook,
+        string measure,
+        double value,
+        Light light,
+        bool near,
+        bool recovered
+    )
     {
         var reading = MeasureJudge.Judge(Of(hook, measure), QueryText.Total, Answered(Of(hook, measure), value));
 
         Assert.Equal((light, near, recovered), (reading.Light, reading.Near, reading.Recovered));
         Assert.Equal(value, reading.Value);
         Assert.Null(reading.Unknown);
-        Assert.Equal(light == Light.Red, reading.Margin is <= 0 && Of(hook, measure).Red.Holds(value) || (reading.Margin is null && light == Light.Red));
+        Assert.Equal(
+            light == Light.Red,
+            reading.Margin is <= 0 && Of(hook, measure).Red.Holds(value)
+                || (reading.Margin is null && light == Light.Red)
+        );
     }
 
     [Theory]
@@ -84,8 +95,12 @@ public sealed class MeasureJudgeTests
     [InlineData("HK-03", "burn", 0.6, 0.5)]
     [InlineData("HK-03", "burn", 1.8, -0.5)]
     [InlineData("HK-02", "first-paint", 2.5, 0)]
-    public void The_margin_is_the_part_of_the_limit_that_is_left(string hook, string measure, double value, double margin) =>
-        Assert.Equal(margin, MeasureJudge.Margin(Of(hook, measure), value) ?? double.NaN, 1e-9);
+    public void The_margin_is_the_part_of_the_limit_that_is_left(
+        string hook,
+        string measure,
+        double value,
+        double margin
+    ) => Assert.Equal(margin, MeasureJudge.Margin(Of(hook, measure), value) ?? double.NaN, 1e-9);
 
     [Theory]
     [InlineData("HK-04", "mismatch", 0.0)]
@@ -93,23 +108,45 @@ public sealed class MeasureJudgeTests
     public void There_is_no_part_of_a_limit_of_nothing(string hook, string measure, double value) =>
         Assert.Null(MeasureJudge.Margin(Of(hook, measure), value));
 
-    public static TheoryData<PrometheusAnswer, UnknownReason> Troubles => new()
-    {
-        { new PrometheusAnswer.NoData(), UnknownReason.NoData },
-        { new PrometheusAnswer.NotANumber(), UnknownReason.NotANumber },
-        { new PrometheusAnswer.TimedOut(), UnknownReason.Timeout },
-        { new PrometheusAnswer.Unreachable("refused"), UnknownReason.Unreachable },
-        { new PrometheusAnswer.BadAnswer("2 series"), UnknownReason.BadAnswer },
-    };
+    public static TheoryData<PrometheusAnswer, UnknownReason> Troubles =>
+        new()
+        {
+            { new PrometheusAnswer.NoData(), UnknownReason.NoData },
+            { new PrometheusAnswer.NotANumber(), UnknownReason.NotANumber },
+            { new PrometheusAnswer.TimedOut(), UnknownReason.Timeout },
+            { new PrometheusAnswer.Unreachable("refused"), UnknownReason.Unreachable },
+            { new PrometheusAnswer.BadAnswer("2 series"), UnknownReason.BadAnswer },
+        };
 
     [Theory]
     [MemberData(nameof(Troubles))]
-    public void Trouble_with_any_of_the_queries_is_unknown_and_never_green(PrometheusAnswer trouble, UnknownReason reason)
+    public void Trouble_with_any_of_the_queries_is_unknown_and_never_green(
+        PrometheusAnswer trouble,
+        UnknownReason reason
+    )
     {
         var measure = Of("doubao-5xx", "share");
         var good = Answered(measure, 0.2);
 
-        MeasureAnswers[] troubled = [good with { Value = trouble }, good with { Samples = trouble }, good with { Mildest = trouble }, good with { Points = trouble }];
+        MeasureAnswers[] troubled =
+        [
+            good with
+            {
+                Value = trouble,
+            },
+            good with
+            {
+                Samples = trouble,
+            },
+            good with
+            {
+                Mildest = trouble,
+            },
+            good with
+            {
+                Points = trouble,
+            },
+        ];
         foreach (var reading in troubled.Select(answers => MeasureJudge.Judge(measure, QueryText.Total, answers)))
         {
             Assert.Equal((Light.Unknown, reason), (reading.Light, reading.Unknown));
@@ -136,15 +173,33 @@ public sealed class MeasureJudgeTests
         Assert.Equal(5, MeasureJudge.PointsNeeded(measure));
         MeasureAnswers[] short1 =
         [
-            Answered(measure, 0.2) with { Mildest = new PrometheusAnswer.Scalar(0.0499) },
-            Answered(measure, 0.2) with { Points = new PrometheusAnswer.Scalar(4) },
+            Answered(measure, 0.2) with
+            {
+                Mildest = new PrometheusAnswer.Scalar(0.0499),
+            },
+            Answered(measure, 0.2) with
+            {
+                Points = new PrometheusAnswer.Scalar(4),
+            },
         ];
         foreach (var reading in short1.Select(answers => MeasureJudge.Judge(measure, QueryText.Total, answers)))
         {
             Assert.Equal((Light.Yellow, false), (reading.Light, reading.Recovered));
         }
 
-        Assert.Equal(Light.Red, MeasureJudge.Judge(measure, QueryText.Total, Answered(measure, 0.2) with { Mildest = new PrometheusAnswer.Scalar(0.05) }).Light);
+        Assert.Equal(
+            Light.Red,
+            MeasureJudge
+                .Judge(
+                    measure,
+                    QueryText.Total,
+                    Answered(measure, 0.2) with
+                    {
+                        Mildest = new PrometheusAnswer.Scalar(0.05),
+                    }
+                )
+                .Light
+        );
     }
 
     [Theory]
@@ -153,7 +208,14 @@ public sealed class MeasureJudgeTests
     public void Too_few_observations_are_unknown(double samples, Light light)
     {
         var measure = Of("HK-01", "success");
-        var reading = MeasureJudge.Judge(measure, QueryText.Total, Answered(measure, 1) with { Samples = new PrometheusAnswer.Scalar(samples) });
+        var reading = MeasureJudge.Judge(
+            measure,
+            QueryText.Total,
+            Answered(measure, 1) with
+            {
+                Samples = new PrometheusAnswer.Scalar(samples),
+            }
+        );
 
         Assert.Equal(light, reading.Light);
         Assert.Equal(light == Light.Unknown ? UnknownReason.TooFewSamples : null, reading.Unknown);
@@ -179,12 +241,15 @@ public sealed class MeasureJudgeTests
         Assert.Equal(urgent, new HookReading(hook, reading.Light, [reading], null, TimeSpan.Zero).Urgent);
     }
 
-    private static Measure Of(string hook, string measure) => Shipped.Single(h => h.Id == hook).Measures.Single(m => m.Id == measure);
+    private static Measure Of(string hook, string measure) =>
+        Shipped.Single(h => h.Id == hook).Measures.Single(m => m.Id == measure);
 
     /// <summary>The value, seen often enough and held long enough.</summary>
-    private static MeasureAnswers Answered(Measure measure, double value) => new(
-        new PrometheusAnswer.Scalar(value),
-        measure.Samples is null ? null : new PrometheusAnswer.Scalar(1000),
-        measure.Hold == TimeSpan.Zero ? null : new PrometheusAnswer.Scalar(value),
-        measure.Hold == TimeSpan.Zero ? null : new PrometheusAnswer.Scalar(MeasureJudge.PointsNeeded(measure)));
+    private static MeasureAnswers Answered(Measure measure, double value) =>
+        new(
+            new PrometheusAnswer.Scalar(value),
+            measure.Samples is null ? null : new PrometheusAnswer.Scalar(1000),
+            measure.Hold == TimeSpan.Zero ? null : new PrometheusAnswer.Scalar(value),
+            measure.Hold == TimeSpan.Zero ? null : new PrometheusAnswer.Scalar(MeasureJudge.PointsNeeded(measure))
+        );
 }

@@ -22,7 +22,9 @@ public sealed class PrometheusWorld : IAsyncLifetime
     {
         server = await PrometheusServer.StartAsync(Path.Combine(folder, "prometheus"), CancellationToken.None);
         writer = new RemoteWriter(server.Url);
-        services = new ServiceCollection().AddPrometheus(new PrometheusOptions(server.Url, TimeSpan.FromSeconds(30))).BuildServiceProvider();
+        services = new ServiceCollection()
+            .AddPrometheus(new PrometheusOptions(server.Url, TimeSpan.FromSeconds(30)))
+            .BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()

@@ -11,7 +11,10 @@ public sealed class QueryTextTests
     [InlineData("total", "x{env=\"prod\"}[300s]")]
     [InlineData("green", "x{env=\"prod\",colour=\"green\"}[300s]")]
     public void Segment_and_window_are_filled_in(string segment, string filled) =>
-        Assert.Equal(filled, QueryText.Fill("x{$segment}[$window]", segment, TimeSpan.FromMinutes(5), Friday, Shanghai));
+        Assert.Equal(
+            filled,
+            QueryText.Fill("x{$segment}[$window]", segment, TimeSpan.FromMinutes(5), Friday, Shanghai)
+        );
 
     // The month begins at midnight in Shanghai, which is 16:00 of the day before in UTC.
     [Theory]
@@ -21,7 +24,16 @@ public sealed class QueryTextTests
     [InlineData("2025-03-31T16:02:00Z", "120s 30")]
     [InlineData("2024-02-29T00:00:00Z", "2448000s 29")]
     public void The_month_is_that_of_the_roster(string at, string filled) =>
-        Assert.Equal(filled, QueryText.Fill("$month $days", "total", TimeSpan.Zero, DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), Shanghai));
+        Assert.Equal(
+            filled,
+            QueryText.Fill(
+                "$month $days",
+                "total",
+                TimeSpan.Zero,
+                DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture),
+                Shanghai
+            )
+        );
 
     [Fact]
     public void Comments_are_for_people() =>

@@ -13,7 +13,11 @@ internal sealed class StandInPrometheus(Func<string, PrometheusAnswer> answer) :
 
     private readonly TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public async Task<PrometheusAnswer> QueryAsync(string promql, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<PrometheusAnswer> QueryAsync(
+        string promql,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         Asked.Add((promql, at));

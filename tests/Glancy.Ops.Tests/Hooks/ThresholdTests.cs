@@ -37,7 +37,11 @@ public sealed class ThresholdTests
     [InlineData(">= 2.5 s", 2.5, true)]
     [InlineData("< 99.9 %", 0.9989999999, true)]
     [InlineData("> 2.5 s", 2.5000000001, true)]
-    public void A_value_at_the_limit_compares_as_written_and_its_negation_says_the_opposite(string text, double value, bool holds)
+    public void A_value_at_the_limit_compares_as_written_and_its_negation_says_the_opposite(
+        string text,
+        double value,
+        bool holds
+    )
     {
         Assert.True(Threshold.TryParse(text, out var threshold));
         Assert.Equal(holds, threshold.Holds(value));

@@ -2,7 +2,10 @@ using Glancy.Sandbox.Prometheus;
 
 namespace Glancy.Ops.Tests.Hooks;
 
-/// <summary>What is wrong in one hour of production; by default nothing is. Shares are 0..1, times are seconds before the hour's end.</summary>
+/// <summary>
+/// What is wrong in one hour of production; by default nothing is. Shares are 0..1, times are seconds before the hour's
+/// end.
+/// </summary>
 internal sealed record Hour
 {
     public double GreenErrors { get; init; }
@@ -66,12 +69,34 @@ internal sealed class WorldSeries(DateTimeOffset end, Hour hour)
             return [];
         }
 
-        foreach (var (colour, share, errors) in new[] { ("blue", 0.85, hour.BlueErrors), ("green", 0.15, hour.GreenErrors) })
+        foreach (
+            var (colour, share, errors) in new[] { ("blue", 0.85, hour.BlueErrors), ("green", 0.15, hour.GreenErrors) }
+        )
         {
             Requests(colour, hour.Traffic * share, errors);
-            Histogram("request_duration_seconds", hour.Traffic * share * 0.9, hour.LookupSeconds, ("route", "/lookup"), ("colour", colour), ("plan", "free"));
-            Histogram("request_duration_seconds", hour.Traffic * share * 0.1, 1.4, ("route", "/regenerate"), ("colour", colour), ("plan", "free"));
-            Counter("language_pair_requests_total", _ => hour.Traffic * share * 0.06, ("added", "true"), ("colour", colour), ("result", "ok"));
+            Histogram(
+                "request_duration_seconds",
+                hour.Traffic * share * 0.9,
+                hour.LookupSeconds,
+                ("route", "/lookup"),
+                ("colour", colour),
+                ("plan", "free")
+            );
+            Histogram(
+                "request_duration_seconds",
+                hour.Traffic * share * 0.1,
+                1.4,
+                ("route", "/regenerate"),
+                ("colour", colour),
+                ("plan", "free")
+            );
+            Counter(
+                "language_pair_requests_total",
+                _ => hour.Traffic * share * 0.06,
+                ("added", "true"),
+                ("colour", colour),
+                ("result", "ok")
+            );
             Counter("history_requests_total", _ => hour.Traffic * share * 0.2, ("colour", colour), ("result", "ok"));
             Histogram("rum_first_paint_seconds", hour.Traffic * share * 0.5, hour.FirstPaint, ("colour", colour));
         }
@@ -93,14 +118,27 @@ internal sealed class WorldSeries(DateTimeOffset end, Hour hour)
         Counter("contract_parse_total", _ => 10 * hour.ParseErrors, ("result", "error"));
         foreach (var state in new[] { "closed", "open", "half_open" })
         {
-            Gauge("circuit_state", before => Circuit(before) == state ? 1 : 0, ("upstream", "doubao"), ("state", state));
+            Gauge(
+                "circuit_state",
+                before => Circuit(before) == state ? 1 : 0,
+                ("upstream", "doubao"),
+                ("state", state)
+            );
         }
 
         if (hour.SecondCircuitOpenSince is { } since)
         {
-            foreach (var state in hour.SecondCircuitNamesEveryState ? new[] { "closed", "open", "half_open" } : ["open"])
+            foreach (
+                var state in hour.SecondCircuitNamesEveryState ? new[] { "closed", "open", "half_open" } : ["open"]
+            )
             {
-                Gauge("circuit_state", before => (before < since) == (state == "open") ? 1 : 0, ("upstream", "doubao"), ("instance", "b"), ("state", state));
+                Gauge(
+                    "circuit_state",
+                    before => (before < since) == (state == "open") ? 1 : 0,
+                    ("upstream", "doubao"),
+                    ("instance", "b"),
+                    ("state", state)
+                );
             }
         }
 
@@ -120,14 +158,27 @@ internal sealed class WorldSeries(DateTimeOffset end, Hour hour)
         foreach (var (route, part) in new[] { ("/lookup", 0.9), ("/regenerate", 0.1) })
         {
             var wrong = route == "/lookup" ? errors : 0;
-            foreach (var (code, degraded, share) in new[]
-            {
-                ("200", "false", 1 - wrong - hour.Throttled - hour.Degraded), ("500", "false", wrong), ("429", "false", hour.Throttled), ("200", "true", hour.Degraded),
-            })
+            foreach (
+                var (code, degraded, share) in new[]
+                {
+                    ("200", "false", 1 - wrong - hour.Throttled - hour.Degraded),
+                    ("500", "false", wrong),
+                    ("429", "false", hour.Throttled),
+                    ("200", "true", hour.Degraded),
+                }
+            )
             {
                 if (share > 0)
                 {
-                    Counter("requests_total", _ => rate * part * share, ("route", route), ("colour", colour), ("plan", "pro"), ("code", code), ("degraded", degraded));
+                    Counter(
+                        "requests_total",
+                        _ => rate * part * share,
+                        ("route", route),
+                        ("colour", colour),
+                        ("plan", "pro"),
+                        ("code", code),
+                        ("degraded", degraded)
+                    );
                 }
             }
         }
@@ -136,7 +187,9 @@ internal sealed class WorldSeries(DateTimeOffset end, Hour hour)
     private double Doubao(double before) => before < hour.Doubao5xxSince ? hour.Doubao5xx : 0;
 
     private string Circuit(double before) =>
-        before >= hour.CircuitOpenSince ? "closed" : hour.CircuitFlaps && (int)(before / Step) % 4 == 0 ? "half_open" : "open";
+        before >= hour.CircuitOpenSince ? "closed"
+        : hour.CircuitFlaps && (int)(before / Step) % 4 == 0 ? "half_open"
+        : "open";
 
     /// <param name="rate">Per second, at a time before the end.</param>
     private void Counter(string name, Func<double, double> rate, params (string Name, string Value)[] labels)
@@ -156,14 +209,24 @@ internal sealed class WorldSeries(DateTimeOffset end, Hour hour)
     }
 
     private void Gauge(string name, Func<double, double> value, params (string Name, string Value)[] labels) =>
-        Add(name, [.. Enumerable.Range(0, Samples).Select(i => (Samples - 1 - i) * Step).Select(before => new Point(end.AddSeconds(-before), value(before)))], labels);
+        Add(
+            name,
+            [
+                .. Enumerable
+                    .Range(0, Samples)
+                    .Select(i => (Samples - 1 - i) * Step)
+                    .Select(before => new Point(end.AddSeconds(-before), value(before))),
+            ],
+            labels
+        );
 
     /// <summary>All observations at one value.</summary>
     private void Histogram(string name, double rate, double observed, params (string Name, string Value)[] labels)
     {
         foreach (var le in new[] { "0.1", "0.25", "0.5", "1", "1.5", "2", "2.5", "2.8", "3", "4", "5", "10", "+Inf" })
         {
-            var inside = le == "+Inf" || observed <= double.Parse(le, System.Globalization.CultureInfo.InvariantCulture);
+            var inside =
+                le == "+Inf" || observed <= double.Parse(le, System.Globalization.CultureInfo.InvariantCulture);
             Counter(name + "_bucket", _ => inside ? rate : 0, [.. labels, ("le", le)]);
         }
 
@@ -172,5 +235,11 @@ internal sealed class WorldSeries(DateTimeOffset end, Hour hour)
     }
 
     private void Add(string name, IReadOnlyList<Point> points, (string Name, string Value)[] labels) =>
-        all.Add(new Series(name, [new("env", "prod"), .. labels.Select(l => new KeyValuePair<string, string>(l.Name, l.Value))], points));
+        all.Add(
+            new Series(
+                name,
+                [new("env", "prod"), .. labels.Select(l => new KeyValuePair<string, string>(l.Name, l.Value))],
+                points
+            )
+        );
 }

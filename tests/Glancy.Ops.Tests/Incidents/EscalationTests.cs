@@ -52,7 +52,10 @@ public sealed class EscalationTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(15));
         await house.EscalateAsync(Token);
 
-        Assert.Equal(["lin", "wu", "mei", "han"], (await house.NoticesAsync(Token)).Where(n => n.Kind == "direct").Select(n => n.Arguments["to"]));
+        Assert.Equal(
+            ["lin", "wu", "mei", "han"],
+            (await house.NoticesAsync(Token)).Where(n => n.Kind == "direct").Select(n => n.Arguments["to"])
+        );
     }
 
     [Fact]
@@ -83,7 +86,10 @@ public sealed class EscalationTests(PostgresFixture postgres)
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => house.EscalateAsync(Token)));
 
-        Assert.Equal(["bai,gao", "lin", "lin", "mei,han", "wu", "wu"], (await house.CalledAsync(Token)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["bai,gao", "lin", "lin", "mei,han", "wu", "wu"],
+            (await house.CalledAsync(Token)).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -123,13 +129,23 @@ public sealed class EscalationTests(PostgresFixture postgres)
         var incident = await house.OpenAsync(Severity.Sev2, Token);
         await house.AcknowledgeAsync(incident, "lin", Token);
 
-        var raised = Assert.IsType<IncidentOutcome.Accepted>(await house.RegradeAsync(incident, Severity.Sev1, Token)).Details;
-        Assert.Equal((Severity.Sev1, null, house.Now + TimeSpan.FromMinutes(5)), (raised.Incident.Severity, raised.Incident.Acknowledged, raised.Clock?.DueAt));
+        var raised = Assert
+            .IsType<IncidentOutcome.Accepted>(await house.RegradeAsync(incident, Severity.Sev1, Token))
+            .Details;
+        Assert.Equal(
+            (Severity.Sev1, null, house.Now + TimeSpan.FromMinutes(5)),
+            (raised.Incident.Severity, raised.Incident.Acknowledged, raised.Clock?.DueAt)
+        );
         Assert.Equal(["lin", "lin"], await house.CalledAsync(Token));
 
         await house.AcknowledgeAsync(incident, "wu", Token);
-        var lowered = Assert.IsType<IncidentOutcome.Accepted>(await house.RegradeAsync(incident, Severity.Sev3, Token)).Details;
-        Assert.Equal((Severity.Sev3, "wu", null), (lowered.Incident.Severity, lowered.Incident.Acknowledged?.By, lowered.Clock?.DueAt));
+        var lowered = Assert
+            .IsType<IncidentOutcome.Accepted>(await house.RegradeAsync(incident, Severity.Sev3, Token))
+            .Details;
+        Assert.Equal(
+            (Severity.Sev3, "wu", null),
+            (lowered.Incident.Severity, lowered.Incident.Acknowledged?.By, lowered.Clock?.DueAt)
+        );
         Assert.Equal("incident-severity-same", (await house.RegradeAsync(incident, Severity.Sev3, Token)).Code());
     }
 
@@ -140,7 +156,9 @@ public sealed class EscalationTests(PostgresFixture postgres)
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         house.Advance(TimeSpan.FromMinutes(2));
 
-        var lowered = Assert.IsType<IncidentOutcome.Accepted>(await house.RegradeAsync(incident, Severity.Sev2, Token)).Details;
+        var lowered = Assert
+            .IsType<IncidentOutcome.Accepted>(await house.RegradeAsync(incident, Severity.Sev2, Token))
+            .Details;
 
         Assert.Equal(house.Now + TimeSpan.FromMinutes(13), lowered.Clock?.DueAt);
         Assert.Equal(["lin"], await house.CalledAsync(Token));
@@ -155,11 +173,17 @@ public sealed class EscalationTests(PostgresFixture postgres)
         var chain = content.Escalation.Chain;
         var every = TimeSpan.FromMinutes(5);
         var nobody = onCall with { Holders = onCall.Holders.ToDictionary(h => h.Key, h => (IReadOnlyList<Person>)[]) };
-        var noSecond = onCall with { Holders = onCall.Holders.ToDictionary(h => h.Key, h => h.Key == "secondary" ? [] : h.Value) };
+        var noSecond = onCall with
+        {
+            Holders = onCall.Holders.ToDictionary(h => h.Key, h => h.Key == "secondary" ? [] : h.Value),
+        };
 
         var passed = EscalationTurn.Of(chain, every, 1, house.Now, house.Now, noSecond);
         Assert.Equal(["secondary"], passed.PassedOver.SelectMany(s => s.Roles));
-        Assert.Equal((3, "mei,han", house.Now + every), (passed.Call?.Number, string.Join(',', passed.Call?.Persons.Select(p => p.Id) ?? []), passed.DueAt));
+        Assert.Equal(
+            (3, "mei,han", house.Now + every),
+            (passed.Call?.Number, string.Join(',', passed.Call?.Persons.Select(p => p.Id) ?? []), passed.DueAt)
+        );
         var none = EscalationTurn.Of(chain, every, 2, house.Now, house.Now, nobody);
         Assert.Equal((4, true, 0, house.Now + every), (none.PassedOver.Count, none.ChainEnded, none.Next, none.DueAt));
         Assert.Null(none.Call);

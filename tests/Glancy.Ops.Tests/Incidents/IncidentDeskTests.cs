@@ -25,7 +25,8 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
 
         Assert.Equal(
             ["INC-2025-0418-01", "INC-2025-0418-02", "INC-2025-0418-03", "INC-2025-0419-01"],
-            [first.Id, second.Id, lastOfTheDay.Id, nextDay.Id]);
+            [first.Id, second.Id, lastOfTheDay.Id, nextDay.Id]
+        );
     }
 
     [Fact]
@@ -33,7 +34,9 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        var opened = await Task.WhenAll(Enumerable.Range(0, 16).Select(n => house.OpenAsync(Severity.Sev2, Token, title: $"thing {n}")));
+        var opened = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(n => house.OpenAsync(Severity.Sev2, Token, title: $"thing {n}"))
+        );
 
         Assert.Equal(Enumerable.Range(1, 16).Select(n => $"INC-2025-0418-{n:00}"), opened.Select(i => i.Id).Order());
     }
@@ -46,7 +49,10 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var incident = await house.OpenAsync(Severity.Sev2, Token);
 
-        Assert.Equal("incident-not-on-roster", (await house.Get<IncidentDesk>().OpenAsync(house.Person(person), Severity.Sev1, "x", Token)).Code());
+        Assert.Equal(
+            "incident-not-on-roster",
+            (await house.Get<IncidentDesk>().OpenAsync(house.Person(person), Severity.Sev1, "x", Token)).Code()
+        );
         Assert.Equal("incident-not-on-roster", (await house.CloseAsync(incident, Token, by: person)).Code());
         Assert.Single(await house.Get<IncidentStore>().ListAsync(openOnly: true, 10, Token));
     }
@@ -59,9 +65,17 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
         var closed = Assert.IsType<IncidentOutcome.Accepted>(await house.CloseAsync(incident, Token)).Details.Incident;
 
         Assert.Equal(("lin", "over"), (closed.Closed?.By, closed.Closed?.Reason));
-        Assert.Equal(["incident-opened", "incident-closed-anyway"], (await house.Get<NoticeBoard>().ListAsync(0, 10, Token)).Where(n => n.Kind == "post").Select(n => n.Template));
+        Assert.Equal(
+            ["incident-opened", "incident-closed-anyway"],
+            (await house.Get<NoticeBoard>().ListAsync(0, 10, Token))
+                .Where(n => n.Kind == "post")
+                .Select(n => n.Template)
+        );
         var events = await house.Get<AuditLog>().SearchAsync(new AuditQuery(), Token);
-        Assert.Equal([("incident-close", incident.Id), ("incident-open", incident.Id)], events.Select(e => (e.Action, e.Incident ?? "")));
+        Assert.Equal(
+            [("incident-close", incident.Id), ("incident-open", incident.Id)],
+            events.Select(e => (e.Action, e.Incident ?? ""))
+        );
     }
 
     [Fact]
@@ -72,7 +86,10 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
         await house.CloseAsync(incident, Token);
 
         Assert.Equal("incident-closed", (await house.CloseAsync(incident, Token, by: "wu")).Code());
-        Assert.Equal("unknown-incident", (await house.CloseAsync(incident with { Id = "INC-2025-0418-99" }, Token)).Code());
+        Assert.Equal(
+            "unknown-incident",
+            (await house.CloseAsync(incident with { Id = "INC-2025-0418-99" }, Token)).Code()
+        );
     }
 
     [Fact]
@@ -89,7 +106,10 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
         var refused = Assert.IsType<IncidentOutcome.Refused>(await house.CloseAsync(incident, Token));
 
         Assert.Equal("incident-not-closable", refused.Refusal.Code);
-        Assert.Equal(["break-glass-unreviewed", "incident-run-open", "incident-lease-open"], refused.Reasons.Select(r => r.Code));
+        Assert.Equal(
+            ["break-glass-unreviewed", "incident-run-open", "incident-lease-open"],
+            refused.Reasons.Select(r => r.Code)
+        );
         Assert.Equal([incident.Id, draft.Name, "lin"], refused.Reasons[0].Arguments);
         Assert.Equal("flag/glancy.lookup.force_basic", refused.Reasons[2].Arguments[0]);
         var details = await house.Get<IncidentStore>().DetailsAsync(incident.Id, Token);
@@ -108,8 +128,17 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
 
         await house.ReviewAsync(incident, "mei", Token);
-        Assert.Equal(["incident-lease-open"], Assert.IsType<IncidentOutcome.Refused>(await house.CloseAsync(incident, Token)).Reasons.Select(r => r.Code));
-        await house.Get<BotDatabase>().ExecuteAsync("update glancy.lease set released_at = now(), ended_how = 'Kept', ended_by = 'mei' where target like 'flag/%'", null, Token);
+        Assert.Equal(
+            ["incident-lease-open"],
+            Assert.IsType<IncidentOutcome.Refused>(await house.CloseAsync(incident, Token)).Reasons.Select(r => r.Code)
+        );
+        await house
+            .Get<BotDatabase>()
+            .ExecuteAsync(
+                "update glancy.lease set released_at = now(), ended_how = 'Kept', ended_by = 'mei' where target like 'flag/%'",
+                null,
+                Token
+            );
 
         Assert.IsType<IncidentOutcome.Accepted>(await house.CloseAsync(incident, Token));
         Assert.Empty(await house.Get<IncidentStore>().ListAsync(openOnly: true, 10, Token));
@@ -136,11 +165,22 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        Assert.Equal("bad-parameter", (await house.Get<IncidentDesk>().OpenAsync(house.Person("lin"), Severity.Sev1, new string('x', 201), Token)).Code());
+        Assert.Equal(
+            "bad-parameter",
+            (
+                await house
+                    .Get<IncidentDesk>()
+                    .OpenAsync(house.Person("lin"), Severity.Sev1, new string('x', 201), Token)
+            ).Code()
+        );
     }
 
-    private static Task<int> SwitchAsync(OpsHouse house) => house.Get<BotDatabase>().ExecuteAsync(
-        "insert into glancy.lease (target, prior, value, owner, reason, since, affects) values ('flag/glancy.cache.mode', 'normal', 'l2_prio', 'lin', 'cost', @at, '{}')",
-        new { at = house.Now.ToUniversalTime() },
-        Token);
+    private static Task<int> SwitchAsync(OpsHouse house) =>
+        house
+            .Get<BotDatabase>()
+            .ExecuteAsync(
+                "insert into glancy.lease (target, prior, value, owner, reason, since, affects) values ('flag/glancy.cache.mode', 'normal', 'l2_prio', 'lin', 'cost', @at, '{}')",
+                new { at = house.Now.ToUniversalTime() },
+                Token
+            );
 }

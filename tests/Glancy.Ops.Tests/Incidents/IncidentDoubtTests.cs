@@ -17,18 +17,29 @@ public sealed class IncidentDoubtTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var group = await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1")), Token);
         var incident = await house.OpenAsync(Severity.Sev2, Token, title: group.Name + " the queue is long");
-        await house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), $"write to the customers of {incident.Id}", null, null, Token);
+        await house
+            .Get<FollowUpDesk>()
+            .AddAsync(house.Person("wu"), $"write to the customers of {incident.Id}", null, null, Token);
 
         var refused = Assert.IsType<IncidentOutcome.Refused>(await CloseAsync(house, incident, null));
 
         Assert.Equal(("incident-doubtful", "3"), (refused.Refusal.Code, refused.Refusal.Arguments[1]));
         Assert.Equal(
-            [("incident-never-acknowledged", incident.Id), ("incident-alert-fires", group.Name), ("incident-follow-up-open", "F-1")],
-            refused.Reasons.Select(r => (r.Code, r.Arguments[0])));
+            [
+                ("incident-never-acknowledged", incident.Id),
+                ("incident-alert-fires", group.Name),
+                ("incident-follow-up-open", "F-1"),
+            ],
+            refused.Reasons.Select(r => (r.Code, r.Arguments[0]))
+        );
 
-        var closed = Assert.IsType<IncidentOutcome.Accepted>(await CloseAsync(house, incident, "the alert counts what is deleted")).Details.Incident;
+        var closed = Assert
+            .IsType<IncidentOutcome.Accepted>(await CloseAsync(house, incident, "the alert counts what is deleted"))
+            .Details.Incident;
         Assert.NotNull(closed.Closed);
-        var said = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "incident-close"), Token));
+        var said = Assert.Single(
+            await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "incident-close"), Token)
+        );
         Assert.Equal("the alert counts what is deleted", said.Detail?["anyway"]);
         Assert.Contains($"incident-alert-fires {group.Name}", said.Detail?["although"], StringComparison.Ordinal);
     }
@@ -40,13 +51,22 @@ public sealed class IncidentDoubtTests(PostgresFixture postgres)
         var group = await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1")), Token);
         var incident = await house.OpenAsync(Severity.Sev2, Token, title: group.Name + " the queue is long");
         await house.AcknowledgeAsync(incident, "lin", Token);
-        await house.Get<FollowUpDesk>().AddAsync(house.Person("wu"), "write to the customers of INC-2025-0417-01", null, null, Token);
-        Assert.Equal(["incident-alert-fires"], Assert.IsType<IncidentOutcome.Refused>(await CloseAsync(house, incident, null)).Reasons.Select(r => r.Code));
+        await house
+            .Get<FollowUpDesk>()
+            .AddAsync(house.Person("wu"), "write to the customers of INC-2025-0417-01", null, null, Token);
+        Assert.Equal(
+            ["incident-alert-fires"],
+            Assert.IsType<IncidentOutcome.Refused>(await CloseAsync(house, incident, null)).Reasons.Select(r => r.Code)
+        );
 
         await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1").Over()), Token);
 
         Assert.IsType<IncidentOutcome.Accepted>(await CloseAsync(house, incident, null));
-        Assert.False(Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "incident-close"), Token)).Detail?.ContainsKey("anyway"));
+        Assert.False(
+            Assert
+                .Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "incident-close"), Token))
+                .Detail?.ContainsKey("anyway")
+        );
     }
 
     [Fact]
@@ -58,10 +78,15 @@ public sealed class IncidentDoubtTests(PostgresFixture postgres)
         await house.AcknowledgeAsync(incident, "lin", Token);
         await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1").Over()), Token);
         house.Advance(TimeSpan.FromMinutes(16));
-        var again = await house.HearAsync(AlertHouse.Told("k", AlertHouse.Fires("1", AlertHouse.Began.AddMinutes(16))), Token);
+        var again = await house.HearAsync(
+            AlertHouse.Told("k", AlertHouse.Fires("1", AlertHouse.Began.AddMinutes(16))),
+            Token
+        );
         Assert.NotEqual(group.Id, again.Id);
 
-        var doubt = Assert.Single(Assert.IsType<IncidentOutcome.Refused>(await CloseAsync(house, incident, null)).Reasons);
+        var doubt = Assert.Single(
+            Assert.IsType<IncidentOutcome.Refused>(await CloseAsync(house, incident, null)).Reasons
+        );
 
         Assert.Equal(("incident-alert-fires", again.Name), (doubt.Code, doubt.Arguments[0]));
     }
@@ -76,7 +101,10 @@ public sealed class IncidentDoubtTests(PostgresFixture postgres)
         await house.LookAsync(Token);
 
         var refused = Assert.IsType<IncidentOutcome.Refused>(await CloseAsync(house, incident, null));
-        Assert.Equal(("incident-hook-red", "HK-03"), (Assert.Single(refused.Reasons).Code, refused.Reasons[0].Arguments[0]));
+        Assert.Equal(
+            ("incident-hook-red", "HK-03"),
+            (Assert.Single(refused.Reasons).Code, refused.Reasons[0].Arguments[0])
+        );
 
         // What is left of it is not closed over by any word.
         await house.BreakGlassAsync(await house.DraftRollbackAsync(Token), "lin", Token);

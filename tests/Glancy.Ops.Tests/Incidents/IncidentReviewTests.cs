@@ -21,11 +21,19 @@ public sealed class IncidentReviewTests(PostgresFixture postgres)
 
         var details = Assert.IsType<IncidentOutcome.Accepted>(await house.ReviewAsync(incident, person, Token)).Details;
 
-        Assert.Equal((person, "right call"), (Assert.Single(details.BreakGlass).Review?.Person, details.BreakGlass[0].Review?.Note));
+        Assert.Equal(
+            (person, "right call"),
+            (Assert.Single(details.BreakGlass).Review?.Person, details.BreakGlass[0].Review?.Note)
+        );
         Assert.DoesNotContain(details.InTheWay, r => r.Code == "break-glass-unreviewed");
-        var happened = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "incident-review"), Token));
+        var happened = Assert.Single(
+            await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "incident-review"), Token)
+        );
         Assert.Equal((person, incident.Id, "R-1"), (happened.Actor, happened.Incident, happened.Detail["runs"]));
-        Assert.Contains(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n is { Kind: "post", Template: "incident-reviewed" });
+        Assert.Contains(
+            await house.Get<NoticeBoard>().ListAsync(0, 100, Token),
+            n => n is { Kind: "post", Template: "incident-reviewed" }
+        );
     }
 
     [Theory]
@@ -40,7 +48,10 @@ public sealed class IncidentReviewTests(PostgresFixture postgres)
 
         Assert.Equal(code, (await house.ReviewAsync(incident, person, Token)).Code());
 
-        Assert.Contains(Assert.IsType<IncidentOutcome.Refused>(await house.CloseAsync(incident, Token)).Reasons, r => r.Code == "break-glass-unreviewed");
+        Assert.Contains(
+            Assert.IsType<IncidentOutcome.Refused>(await house.CloseAsync(incident, Token)).Reasons,
+            r => r.Code == "break-glass-unreviewed"
+        );
     }
 
     [Fact]
@@ -49,7 +60,9 @@ public sealed class IncidentReviewTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var incident = await BrokenByMeiAsync(house);
 
-        var outcomes = await Task.WhenAll(new[] { "han", "gao", "bai", "han" }.Select(person => house.ReviewAsync(incident, person, Token)));
+        var outcomes = await Task.WhenAll(
+            new[] { "han", "gao", "bai", "han" }.Select(person => house.ReviewAsync(incident, person, Token))
+        );
 
         Assert.Single(outcomes.OfType<IncidentOutcome.Accepted>());
         Assert.All(outcomes.OfType<IncidentOutcome.Refused>(), o => Assert.Equal("nothing-to-review", o.Refusal.Code));
@@ -79,7 +92,10 @@ public sealed class IncidentReviewTests(PostgresFixture postgres)
         var incident = await house.OpenAsync(Severity.Sev1, Token);
 
         Assert.Equal("nothing-to-review", (await house.ReviewAsync(incident, "mei", Token)).Code());
-        Assert.Equal("unknown-incident", (await house.ReviewAsync(incident with { Id = "INC-2025-0418-77" }, "mei", Token)).Code());
+        Assert.Equal(
+            "unknown-incident",
+            (await house.ReviewAsync(incident with { Id = "INC-2025-0418-77" }, "mei", Token)).Code()
+        );
     }
 
     private static async Task<Incident> BrokenByMeiAsync(OpsHouse house)

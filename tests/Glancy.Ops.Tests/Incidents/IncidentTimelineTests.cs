@@ -28,8 +28,17 @@ public sealed class IncidentTimelineTests(PostgresFixture postgres)
 
         Assert.Equal(["opened", "called", "acknowledged", "command"], lines.Take(4).Select(l => l.Kind));
         Assert.Equal(("note", "wu", "lookups answer"), (lines[^1].Kind, lines[^1].Actor, lines[^1].Detail["note"]));
-        Assert.Contains(lines, l => l.Kind == IncidentTimeline.Run && l.Detail["run"] == "R-1" && l.Detail["what"] == "run-running");
-        Assert.Contains(lines, l => l.Kind == IncidentTimeline.Switched && l.Detail["target"] == "flag/glancy.lookup.force_basic" && l.Detail["value"] == "true");
+        Assert.Contains(
+            lines,
+            l => l.Kind == IncidentTimeline.Run && l.Detail["run"] == "R-1" && l.Detail["what"] == "run-running"
+        );
+        Assert.Contains(
+            lines,
+            l =>
+                l.Kind == IncidentTimeline.Switched
+                && l.Detail["target"] == "flag/glancy.lookup.force_basic"
+                && l.Detail["value"] == "true"
+        );
         Assert.Equal(lines.OrderBy(l => l.At).Select(l => l.At), lines.Select(l => l.At));
 
         var cut = await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 3, Token);
@@ -44,13 +53,21 @@ public sealed class IncidentTimelineTests(PostgresFixture postgres)
         var second = await house.OpenAsync(Severity.Sev2, Token);
         house.Advance(TimeSpan.FromMinutes(1));
         await house.RollBackAsync(Token);
-        Assert.DoesNotContain(await KindsAsync(house, first), k => k is IncidentTimeline.Run or IncidentTimeline.Switched);
+        Assert.DoesNotContain(
+            await KindsAsync(house, first),
+            k => k is IncidentTimeline.Run or IncidentTimeline.Switched
+        );
 
-        await house.Get<BotDatabase>().ExecuteAsync("update glancy.run set incident_id = @Id where id = 1", new { second.Id }, Token);
+        await house
+            .Get<BotDatabase>()
+            .ExecuteAsync("update glancy.run set incident_id = @Id where id = 1", new { second.Id }, Token);
 
         Assert.Contains(IncidentTimeline.Run, await KindsAsync(house, second));
         Assert.Contains(IncidentTimeline.Switched, await KindsAsync(house, second));
-        Assert.DoesNotContain(await KindsAsync(house, first), k => k is IncidentTimeline.Run or IncidentTimeline.Switched);
+        Assert.DoesNotContain(
+            await KindsAsync(house, first),
+            k => k is IncidentTimeline.Run or IncidentTimeline.Switched
+        );
     }
 
     [Fact]
@@ -66,12 +83,26 @@ public sealed class IncidentTimelineTests(PostgresFixture postgres)
         var later = await house.HearAsync(Told("later", Fires("l", house.Now, "QueueHigh")), Token);
         house.Advance(TimeSpan.FromMinutes(1));
         await house.HearAsync(Told("k", Fires("a").Over(12)), Token);
-        await house.Get<BotDatabase>().ExecuteAsync("update glancy.alert_group set verified_at = @at where id = @Id", new { at = house.Now.AddMinutes(1).UtcDateTime, fires.Id }, Token);
+        await house
+            .Get<BotDatabase>()
+            .ExecuteAsync(
+                "update glancy.alert_group set verified_at = @at where id = @Id",
+                new { at = house.Now.AddMinutes(1).UtcDateTime, fires.Id },
+                Token
+            );
         house.Advance(TimeSpan.FromMinutes(2));
 
         Assert.Equal(
-            [$"alert {fires.Name} CostBurnHigh", "opened", "called", $"alert {later.Name} QueueHigh", $"alert-over {fires.Name} CostBurnHigh", $"alert-verified {fires.Name} CostBurnHigh"],
-            await SaidAsync(house, incident));
+            [
+                $"alert {fires.Name} CostBurnHigh",
+                "opened",
+                "called",
+                $"alert {later.Name} QueueHigh",
+                $"alert-over {fires.Name} CostBurnHigh",
+                $"alert-verified {fires.Name} CostBurnHigh",
+            ],
+            await SaidAsync(house, incident)
+        );
         Assert.DoesNotContain(await SaidAsync(house, incident), l => l.Contains(over.Name, StringComparison.Ordinal));
 
         // What comes when it is over, or while another is open, is not its own.
@@ -82,7 +113,10 @@ public sealed class IncidentTimelineTests(PostgresFixture postgres)
         var (one, two) = (await house.OpenAsync(Severity.Sev2, Token), await house.OpenAsync(Severity.Sev3, Token));
         house.Advance(TimeSpan.FromMinutes(1));
         await house.HearAsync(Told("both", Fires("y", house.Now, "Both")), Token);
-        Assert.DoesNotContain((await SaidAsync(house, one)).Concat(await SaidAsync(house, two)), l => l.Contains("Both", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            (await SaidAsync(house, one)).Concat(await SaidAsync(house, two)),
+            l => l.Contains("Both", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -97,22 +131,39 @@ public sealed class IncidentTimelineTests(PostgresFixture postgres)
 
         var said = await SaidAsync(house, incident);
         Assert.Equal(6, said.Count(l => l.StartsWith("alert ", StringComparison.Ordinal)));
-        Assert.Equal("4", Assert.Single((await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 100, Token)).Lines, l => l.Kind == IncidentTimeline.Storm).Detail["count"]);
+        Assert.Equal(
+            "4",
+            Assert
+                .Single(
+                    (await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 100, Token)).Lines,
+                    l => l.Kind == IncidentTimeline.Storm
+                )
+                .Detail["count"]
+        );
     }
 
     [Fact]
     public async Task A_message_is_pinned_once_in_each_incident_whoever_does_it_at_once()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
-        var message = new PinnedMessage("the cache was cold", "https://x.slack.com/archives/C1/p1745000000000100?thread_ts=1.2", "wu");
+        var message = new PinnedMessage(
+            "the cache was cold",
+            "https://x.slack.com/archives/C1/p1745000000000100?thread_ts=1.2",
+            "wu"
+        );
         Assert.Equal("no-open-incident", Code(await PinAsync("lin", null)));
         var first = await house.OpenAsync(Severity.Sev2, Token);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => PinAsync(i % 2 == 0 ? "lin" : "wu", null)));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(i => PinAsync(i % 2 == 0 ? "lin" : "wu", null))
+        );
 
         Assert.Single(outcomes.OfType<IncidentOutcome.Accepted>());
         Assert.All(outcomes.OfType<IncidentOutcome.Refused>(), r => Assert.Equal("pin-known", r.Refusal.Code));
-        var line = Assert.Single((await house.Get<IncidentTimeline>().ReadAsync(first.Id, 100, Token)).Lines, l => l.Kind == "pinned-by");
+        var line = Assert.Single(
+            (await house.Get<IncidentTimeline>().ReadAsync(first.Id, 100, Token)).Lines,
+            l => l.Kind == "pinned-by"
+        );
         Assert.Equal(("wu", "C1/1745000000.000100"), (line.Detail["by"], line.Detail["source"]));
 
         var second = await house.OpenAsync(Severity.Sev3, Token);
@@ -121,11 +172,16 @@ public sealed class IncidentTimelineTests(PostgresFixture postgres)
         message = message with { Link = "javascript:alert(1)" };
         Assert.Equal("bad-link", Code(await PinAsync("lin", second.Id)));
 
-        Task<IncidentOutcome> PinAsync(string person, string? id) => house.Get<IncidentResponse>().PinAsync(house.Person(person), id, message, Token);
+        Task<IncidentOutcome> PinAsync(string person, string? id) =>
+            house.Get<IncidentResponse>().PinAsync(house.Person(person), id, message, Token);
     }
 
     private static async Task<IReadOnlyList<string>> SaidAsync(OpsHouse house, Incident incident) =>
-        [.. (await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 100, Token)).Lines.Select(l => l.Detail.TryGetValue("alert", out var alert) ? $"{l.Kind} {alert} {l.Detail["called"]}" : l.Kind)];
+        [
+            .. (await house.Get<IncidentTimeline>().ReadAsync(incident.Id, 100, Token)).Lines.Select(l =>
+                l.Detail.TryGetValue("alert", out var alert) ? $"{l.Kind} {alert} {l.Detail["called"]}" : l.Kind
+            ),
+        ];
 
     private static string Code(IncidentOutcome outcome) => Assert.IsType<IncidentOutcome.Refused>(outcome).Refusal.Code;
 

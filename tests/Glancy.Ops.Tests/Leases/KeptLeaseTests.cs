@@ -20,15 +20,25 @@ public sealed class KeptLeaseTests(PostgresFixture postgres)
         house.Bastion.Weight = "15";
         await house.RollBackAsync(Token);
         var desk = house.Get<LeaseDesk>();
-        var stacked = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Target == FlagTarget.Before + Switch && l.Id > 2);
+        var stacked = Assert.Single(
+            await house.Get<LeaseStore>().OpenAsync(Token),
+            l => l.Target == FlagTarget.Before + Switch && l.Id > 2
+        );
 
-        Assert.IsType<LeaseOutcome.Ended>(await desk.KeepAsync(1, house.Person("mei"), "basic answers are enough", Token));
+        Assert.IsType<LeaseOutcome.Ended>(
+            await desk.KeepAsync(1, house.Person("mei"), "basic answers are enough", Token)
+        );
 
         Assert.Equal("true", (await house.Get<LeaseStore>().FindAsync(stacked.Id, Token))?.Prior);
-        var run = Assert.IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(stacked.Id, house.Person("lin"), "well again", Token)).Run;
+        var run = Assert
+            .IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(stacked.Id, house.Person("lin"), "well again", Token))
+            .Run;
         await house.ConfirmAsync(run, "lin", Token);
         await house.WorkAsync(Token);
         await house.ProveAsync(Token);
-        Assert.Equal((RunState.Succeeded, "true"), ((await house.RunAsync(run.Id, Token)).State, house.Bastion.Flags[Switch]));
+        Assert.Equal(
+            (RunState.Succeeded, "true"),
+            ((await house.RunAsync(run.Id, Token)).State, house.Bastion.Flags[Switch])
+        );
     }
 }

@@ -21,7 +21,10 @@ public sealed class LeaseOfferTests(PostgresFixture postgres)
 
         var offered = await house.SaidAsync(LeaseOffers.CardTemplate, Token);
         Assert.All(offered, card => Assert.Equal(("card", 1), (card.Kind, card.Revision)));
-        Assert.Equal((await SwitchesAsync(house)).Where(l => l.Recovers.Count > 0).Select(l => l.Name).Order(), offered.Select(c => c.Arguments["lease"]).Order());
+        Assert.Equal(
+            (await SwitchesAsync(house)).Where(l => l.Recovers.Count > 0).Select(l => l.Name).Order(),
+            offered.Select(c => c.Arguments["lease"]).Order()
+        );
         Assert.NotEmpty(offered);
         Assert.All(await SwitchesAsync(house), l => Assert.Null(l.EndedAt));
     }
@@ -58,7 +61,12 @@ public sealed class LeaseOfferTests(PostgresFixture postgres)
         await GoAsync(house);
         await GoAsync(house);
 
-        Assert.Equal(2, (await house.SaidAsync(LeaseOffers.CardTemplate, Token)).Single(c => c.Arguments["lease"] == lease.Name).Revision);
+        Assert.Equal(
+            2,
+            (await house.SaidAsync(LeaseOffers.CardTemplate, Token))
+                .Single(c => c.Arguments["lease"] == lease.Name)
+                .Revision
+        );
     }
 
     [Theory]
@@ -71,7 +79,13 @@ public sealed class LeaseOfferTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         house.Lights.Set("queues", house.Now, 2600);
         var arguments = new Dictionary<string, string> { ["reason"] = "still not well" };
-        var draft = Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync("exports-off", arguments, house.Person("lin"), "still not well", Token)).Run;
+        var draft = Assert
+            .IsType<DraftOutcome.Drafted>(
+                await house
+                    .Get<Drafts>()
+                    .DraftAsync("exports-off", arguments, house.Person("lin"), "still not well", Token)
+            )
+            .Run;
         await house.ConfirmAsync(draft, "mei", Token);
         await house.WorkAsync(Token);
 
@@ -95,5 +109,6 @@ public sealed class LeaseOfferTests(PostgresFixture postgres)
 
     private static Task GoAsync(OpsHouse house) => house.Get<LeaseOffers>().GoAsync(Token);
 
-    private static async Task<IReadOnlyList<Lease>> SwitchesAsync(OpsHouse house) => [.. (await house.Get<LeaseStore>().OpenAsync(Token)).Where(l => l.IsSwitch)];
+    private static async Task<IReadOnlyList<Lease>> SwitchesAsync(OpsHouse house) =>
+        [.. (await house.Get<LeaseStore>().OpenAsync(Token)).Where(l => l.IsSwitch)];
 }

@@ -34,7 +34,10 @@ public sealed class LeaseReminderTests(PostgresFixture postgres)
         Assert.Equal(("card", "2"), (card.Kind, card.Arguments["count"]));
         var lines = (await AllAsync(house)).Where(n => n.Template == "leases-stand").ToList();
         Assert.Equal(3, lines.Count);
-        Assert.All(lines, line => Assert.Equal(("post", card.Key, "L-1, L-2"), (line.Kind, line.Under, line.Arguments["leases"])));
+        Assert.All(
+            lines,
+            line => Assert.Equal(("post", card.Key, "L-1, L-2"), (line.Kind, line.Under, line.Arguments["leases"]))
+        );
     }
 
     [Fact]
@@ -56,7 +59,10 @@ public sealed class LeaseReminderTests(PostgresFixture postgres)
         // Its own time begins anew.
         house.Advance(TimeSpan.FromMinutes(60));
         await RemindAsync(house);
-        Assert.Equal(("3", 3), (Assert.Single(await CardsAsync(house)).Arguments["count"], Assert.Single(await CardsAsync(house)).Revision));
+        Assert.Equal(
+            ("3", 3),
+            (Assert.Single(await CardsAsync(house)).Arguments["count"], Assert.Single(await CardsAsync(house)).Revision)
+        );
     }
 
     [Fact]
@@ -86,7 +92,13 @@ public sealed class LeaseReminderTests(PostgresFixture postgres)
         await using var house = await RolledBackAsync();
         house.Advance(TimeSpan.FromMinutes(31));
         await RemindAsync(house);
-        await house.Get<BotDatabase>().ExecuteAsync("update glancy.lease set released_at = @now, ended_how = 'Kept', ended_by = 'mei'", new { now = house.Now.ToUniversalTime() }, Token);
+        await house
+            .Get<BotDatabase>()
+            .ExecuteAsync(
+                "update glancy.lease set released_at = @now, ended_how = 'Kept', ended_by = 'mei'",
+                new { now = house.Now.ToUniversalTime() },
+                Token
+            );
         await RemindAsync(house);
         await RemindAsync(house);
         var ended = Assert.Single(await CardsAsync(house));
@@ -105,14 +117,20 @@ public sealed class LeaseReminderTests(PostgresFixture postgres)
 
     private static Task RemindAsync(OpsHouse house) => house.Get<LeaseReminders>().GoAsync(Token);
 
-    private static Task<int> StandAsync(OpsHouse house, int number) => house.Get<BotDatabase>().ExecuteAsync(
-        "insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects, recovers) values (@target, 'true', 'false', 'wu', 'x', (select max(id) from glancy.run), @now, '{}', '{}')",
-        new { target = $"flag/glancy.test{number}", now = house.Now.ToUniversalTime() },
-        Token);
+    private static Task<int> StandAsync(OpsHouse house, int number) =>
+        house
+            .Get<BotDatabase>()
+            .ExecuteAsync(
+                "insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects, recovers) values (@target, 'true', 'false', 'wu', 'x', (select max(id) from glancy.run), @now, '{}', '{}')",
+                new { target = $"flag/glancy.test{number}", now = house.Now.ToUniversalTime() },
+                Token
+            );
 
-    private static async Task<IReadOnlyList<Notice>> AllAsync(OpsHouse house) => await house.Get<NoticeBoard>().ListAsync(0, 1000, Token);
+    private static async Task<IReadOnlyList<Notice>> AllAsync(OpsHouse house) =>
+        await house.Get<NoticeBoard>().ListAsync(0, 1000, Token);
 
-    private static async Task<IReadOnlyList<Notice>> CardsAsync(OpsHouse house) => [.. (await AllAsync(house)).Where(n => n.Template == LeaseReminders.CardTemplate)];
+    private static async Task<IReadOnlyList<Notice>> CardsAsync(OpsHouse house) =>
+        [.. (await AllAsync(house)).Where(n => n.Template == LeaseReminders.CardTemplate)];
 
     private async Task<OpsHouse> RolledBackAsync()
     {

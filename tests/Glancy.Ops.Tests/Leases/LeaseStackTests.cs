@@ -8,8 +8,8 @@ using Glancy.Ops.Tests.Procedures;
 namespace Glancy.Ops.Tests.Leases;
 
 /// <summary>
-/// Overlapping changes of ours, foreign hands between and inside them, and reverts in any order: production and the stacks stand
-/// after every move as a small oracle says (rule 7).
+/// Overlapping changes of ours, foreign hands between and inside them, and reverts in any order: production and the
+/// stacks stand after every move as a small oracle says (rule 7).
 /// </summary>
 public sealed class LeaseStackTests(PostgresFixture postgres)
 {
@@ -19,9 +19,25 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
     private const string Limit = FlagTarget.Before + "glancy.ratelimit.user_rpm";
 
     private static readonly (string Target, string[] Values)[] Ours =
-        [(Basic, ["true", "false"]), (Limit, ["300", "200", "100"]), (TrainTarget.State, ["15", "5", "50"])];
+    [
+        (Basic, ["true", "false"]),
+        (Limit, ["300", "200", "100"]),
+        (TrainTarget.State, ["15", "5", "50"]),
+    ];
 
-    private static readonly Hand[] Anywhere = [Hand.Never, Hand.Never, Hand.Never, Hand.Never, Hand.Never, Hand.Never, Hand.AfterDraft, Hand.AfterConfirmation, Hand.AfterSnapshot, Hand.AfterEffect];
+    private static readonly Hand[] Anywhere =
+    [
+        Hand.Never,
+        Hand.Never,
+        Hand.Never,
+        Hand.Never,
+        Hand.Never,
+        Hand.Never,
+        Hand.AfterDraft,
+        Hand.AfterConfirmation,
+        Hand.AfterSnapshot,
+        Hand.AfterEffect,
+    ];
 
     [Fact]
     public async Task In_any_order_the_right_value_returns_and_a_foreign_one_is_never_overwritten()
@@ -30,7 +46,11 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
         var failures = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(
             Enumerable.Range(1, Sequences),
-            new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = TestContext.Current.CancellationToken },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = 3,
+                CancellationToken = TestContext.Current.CancellationToken,
+            },
             async (seed, _) =>
             {
                 // The first that fails tells enough.
@@ -48,21 +68,42 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
                 {
                     failures.Add($"seed {seed}: {string.Join("; ", told)}\n{failure}");
                 }
-            });
+            }
+        );
 
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures.Order(StringComparer.Ordinal).Take(3)));
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", happened.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key} {h.Value}")));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Join(", ", happened.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key} {h.Value}"))
+        );
         Assert.All(
-            ["set", "set-meddled", "kill-switch", "rollback", "thaw", "foreign", "released", "reverted", "revert-meddled", "not-ours", "frozen", "kept"],
-            what => Assert.True(happened.GetValueOrDefault(what) > 0, $"{what} never happened"));
+            [
+                "set",
+                "set-meddled",
+                "kill-switch",
+                "rollback",
+                "thaw",
+                "foreign",
+                "released",
+                "reverted",
+                "revert-meddled",
+                "not-ours",
+                "frozen",
+                "kept",
+            ],
+            what => Assert.True(happened.GetValueOrDefault(what) > 0, $"{what} never happened")
+        );
     }
 
     private async Task PlayAsync(int seed, List<string> told, Action<string> count)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, CancellationToken.None, LeaseStory.Procedures);
         var random = new Random(seed);
-        var normal = house.Get<RunbookHolder>().Current.Flags.Values.ToDictionary(f => FlagTarget.Before + f.Name, f => f.Default);
-        var targets = house.Bastion.Flags.Select(f => (FlagTarget.Before + f.Key, f.Value)).Append((TrainTarget.State, "REL-B3 15%"));
+        var normal = house
+            .Get<RunbookHolder>()
+            .Current.Flags.Values.ToDictionary(f => FlagTarget.Before + f.Name, f => f.Default);
+        var targets = house
+            .Bastion.Flags.Select(f => (FlagTarget.Before + f.Key, f.Value))
+            .Append((TrainTarget.State, "REL-B3 15%"));
         var oracle = new LeaseOracle(normal, targets.ToDictionary());
         var story = new LeaseStory(house, oracle);
 
@@ -73,7 +114,8 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
             await DoAsync(await MoveAsync(story, two, random));
         }
 
-        // At the end everything is taken back that may be, from the top: what is left stands under a value that is not ours.
+        // At the end everything is taken back that may be, from the top: what is left stands under a value that is not
+        // ours.
         await DoAsync(("thaw", story.ThawAsync));
         foreach (var target in oracle.Production.Keys)
         {
@@ -94,10 +136,19 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
         }
     }
 
-    private static async Task<(string Says, Func<Task<string>> Go)> MoveAsync(LeaseStory story, (string Target, string[] Values)[] two, Random random)
+    private static async Task<(string Says, Func<Task<string>> Go)> MoveAsync(
+        LeaseStory story,
+        (string Target, string[] Values)[] two,
+        Random random
+    )
     {
         var (target, values) = two[random.Next(two.Length)];
-        var (dice, value, hand, depth) = (random.Next(100), values[random.Next(values.Length)], Anywhere[random.Next(Anywhere.Length)], random.Next(1000));
+        var (dice, value, hand, depth) = (
+            random.Next(100),
+            values[random.Next(values.Length)],
+            Anywhere[random.Next(Anywhere.Length)],
+            random.Next(1000)
+        );
         var open = (await story.OpenAsync()).Where(l => two.Any(t => t.Target == l.Target)).ToList();
         var lease = open.Count == 0 ? null : open[depth % open.Count];
         if (target == TrainTarget.State && hand > Hand.AfterConfirmation)
@@ -107,7 +158,10 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
 
         return dice switch
         {
-            < 35 when lease is not null => ($"revert {lease.Name} {lease.Target} {hand}", () => story.RevertAsync(lease, !lease.IsSwitch && hand > Hand.AfterConfirmation ? Hand.Never : hand)),
+            < 35 when lease is not null => (
+                $"revert {lease.Name} {lease.Target} {hand}",
+                () => story.RevertAsync(lease, !lease.IsSwitch && hand > Hand.AfterConfirmation ? Hand.Never : hand)
+            ),
             < 43 when lease is not null => ($"keep {lease.Name} {lease.Target}", () => story.KeepAsync(lease)),
             >= 43 and < 53 => ($"foreign {target}", () => Task.FromResult(story.Meddle(target))),
             >= 53 and < 57 => ("kill-switch", story.KillAsync),
@@ -124,7 +178,10 @@ public sealed class LeaseStackTests(PostgresFixture postgres)
         {
             Assert.True(value == story.Stands(target), $"{target} is {story.Stands(target)}; should be {oracle}");
             var stack = open.Where(l => l.Target == target).Select(l => (l.Prior, l.Value)).ToList();
-            Assert.True(stack.SequenceEqual(oracle.Stack(target)), $"{target} has {string.Join(" ", stack)}; should be {oracle}");
+            Assert.True(
+                stack.SequenceEqual(oracle.Stack(target)),
+                $"{target} has {string.Join(" ", stack)}; should be {oracle}"
+            );
         }
     }
 }

@@ -23,23 +23,41 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
 {
     private const string Basic = FlagTarget.Before + "glancy.lookup.force_basic";
     private static readonly (string Target, string Value)[] KillSwitch =
-        [(Basic, "true"), (FlagTarget.Before + "glancy.regenerate.enabled", "false"), (FlagTarget.Before + "glancy.exports.enabled", "false")];
+    [
+        (Basic, "true"),
+        (FlagTarget.Before + "glancy.regenerate.enabled", "false"),
+        (FlagTarget.Before + "glancy.exports.enabled", "false"),
+    ];
 
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly HashSet<string> foreign = [];
     private bool frozen;
 
-    /// <summary>Sets one flag, or the train's weight, for a time. Nothing of the runbook's does just that yet.</summary>
+    /// <summary>
+    /// Sets one flag, or the train's weight, for a time. Nothing of the runbook's does just that yet.
+    /// </summary>
     public static Procedure[] Procedures { get; } =
     [
         .. LeanProcedures.All(verified: false),
-        Setter("set", "flag/{flag}", [Asks("flag", "flag"), Asks("value", "word")], [Step("snapshot", "flag.snapshot"), Step("set", "flag.set", "flag", "value")]),
-        Setter("weigh", "train/prod", [Asks("batch", "batch"), Asks("weight", "number")], [Step("set", "release.set", "batch", "weight")]),
+        Setter(
+            "set",
+            "flag/{flag}",
+            [Asks("flag", "flag"), Asks("value", "word")],
+            [Step("snapshot", "flag.snapshot"), Step("set", "flag.set", "flag", "value")]
+        ),
+        Setter(
+            "weigh",
+            "train/prod",
+            [Asks("batch", "batch"), Asks("weight", "number")],
+            [Step("set", "release.set", "batch", "weight")]
+        ),
     ];
 
     /// <summary>What production says.</summary>
     public string Stands(string target) =>
-        LeaseOracle.FlagOf(target) is { } flag ? house.Bastion.Flags[flag] : TrainTarget.Value(house.Bastion.Batch, house.Bastion.Weight);
+        LeaseOracle.FlagOf(target) is { } flag
+            ? house.Bastion.Flags[flag]
+            : TrainTarget.Value(house.Bastion.Batch, house.Bastion.Weight);
 
     public Task<IReadOnlyList<Lease>> OpenAsync() => house.Get<LeaseStore>().OpenAsync(None);
 
@@ -138,7 +156,9 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
     public async Task<string> KeepAsync(Lease lease)
     {
         var at = (await OpenAsync()).Where(l => l.Target == lease.Target).Select(l => l.Id).ToList().IndexOf(lease.Id);
-        Assert.IsType<LeaseOutcome.Ended>(await house.Get<LeaseDesk>().KeepAsync(lease.Id, house.Person("mei"), "for good", None));
+        Assert.IsType<LeaseOutcome.Ended>(
+            await house.Get<LeaseDesk>().KeepAsync(lease.Id, house.Person("mei"), "for good", None)
+        );
         oracle.Keep(lease.Target, at);
         return "kept";
     }
@@ -162,7 +182,15 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
 
     private async Task<Run> DraftAsync(string procedure, params (string Name, string Value)[] arguments)
     {
-        var outcome = await house.Get<Drafts>().DraftAsync(procedure, arguments.ToDictionary(a => a.Name, a => a.Value), house.Person("lin"), "because", None);
+        var outcome = await house
+            .Get<Drafts>()
+            .DraftAsync(
+                procedure,
+                arguments.ToDictionary(a => a.Name, a => a.Value),
+                house.Person("lin"),
+                "because",
+                None
+            );
 
         // The same thing may have been drafted before, and wait.
         return outcome is DraftOutcome.Waits waits ? waits.Run : Assert.IsType<DraftOutcome.Drafted>(outcome).Run;
@@ -172,7 +200,10 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
     private async Task<string?> CarryAsync(Run run, string target, Hand hand)
     {
         string? left = null;
-        var command = hand == Hand.AfterSnapshot ? "configctl.snapshot.create" : hand == Hand.AfterEffect ? "configctl.feature.set" : null;
+        var command =
+            hand == Hand.AfterSnapshot ? "configctl.snapshot.create"
+            : hand == Hand.AfterEffect ? "configctl.feature.set"
+            : null;
         house.Bastion.AfterEffect = done => left ??= done == command ? Touch(target) : null;
         left = hand == Hand.AfterDraft ? Touch(target) : null;
         var outcome = await house.ConfirmAsync(run, run.State == RunState.AwaitingSecond ? "mei" : "lin", None);
@@ -198,10 +229,32 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
     }
 
     private static Procedure Setter(string id, string key, Parameter[] asks, StepDefinition[] steps) =>
-        new(id, new Words("设置", "Set"), "5.2", Risk.Change, ["primary", "release-manager"], Mitigation: true, Supersedes: false, [key], asks, steps, "00");
+        new(
+            id,
+            new Words("设置", "Set"),
+            "5.2",
+            Risk.Change,
+            ["primary", "release-manager"],
+            Mitigation: true,
+            Supersedes: false,
+            [key],
+            asks,
+            steps,
+            "00"
+        );
 
-    private static Parameter Asks(string name, string type) => new(name, new Words(name, name), type, Required: true, null);
+    private static Parameter Asks(string name, string type) =>
+        new(name, new Words(name, name), type, Required: true, null);
 
     private static StepDefinition Step(string id, string kind, params string[] with) =>
-        new(id, kind, new Words(id, id), StepPhase.Effect, with.ToDictionary(w => w, w => new StepValue([$"{{{w}}}"], false)), TimeSpan.FromMinutes(1), null, 1);
+        new(
+            id,
+            kind,
+            new Words(id, id),
+            StepPhase.Effect,
+            with.ToDictionary(w => w, w => new StepValue([$"{{{w}}}"], false)),
+            TimeSpan.FromMinutes(1),
+            null,
+            1
+        );
 }

@@ -24,7 +24,9 @@ public sealed class LeaseTests(PostgresFixture postgres)
         var leases = await house.Get<LeaseStore>().OpenAsync(Token);
 
         Assert.Equal(
-            [("flag/" + Switch, "false", "true"), ("release/prod", "REL-B3 15%", "REL-B3 0%")], leases.Select(l => (l.Target, l.Prior, l.Value)));
+            [("flag/" + Switch, "false", "true"), ("release/prod", "REL-B3 15%", "REL-B3 0%")],
+            leases.Select(l => (l.Target, l.Prior, l.Value))
+        );
         Assert.All(leases, l => Assert.Equal("mei", l.Owner));
         Assert.Contains("HK-06", leases[0].Affects);
     }
@@ -42,7 +44,10 @@ public sealed class LeaseTests(PostgresFixture postgres)
 
         Assert.Equal("false", house.Bastion.Flags[Switch]);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
-        var ended = Assert.Single(await house.Get<LeaseStore>().AllAsync(10, Token), l => l.Target == FlagTarget.Before + Switch);
+        var ended = Assert.Single(
+            await house.Get<LeaseStore>().AllAsync(10, Token),
+            l => l.Target == FlagTarget.Before + Switch
+        );
         Assert.Equal((LeaseEnd.Reverted, "lin"), (ended.End, ended.EndedBy));
     }
 
@@ -55,8 +60,14 @@ public sealed class LeaseTests(PostgresFixture postgres)
         var run = await DraftAsync(house, Switch, "lin");
 
         Assert.Equal((Risk.Danger, RunState.AwaitingSecond), (run.Plan.Risk, run.State));
-        Assert.Equal("same-person", Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(run, "lin", Token)).Refusal.Code);
-        Assert.Equal(RunState.Confirmed, Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(run, "wu", Token)).Run.State);
+        Assert.Equal(
+            "same-person",
+            Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(run, "lin", Token)).Refusal.Code
+        );
+        Assert.Equal(
+            RunState.Confirmed,
+            Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(run, "wu", Token)).Run.State
+        );
     }
 
     [Fact]
@@ -114,7 +125,9 @@ public sealed class LeaseTests(PostgresFixture postgres)
         house.Bastion.Flags["glancy.plan.free.enabled"] = "false";
         house.Bastion.Flags[Switch] = "maybe";
 
-        var refused = Assert.IsType<LeaseOutcome.Refused>(await house.Get<LeaseDesk>().RevertAsync(1, house.Person("lin"), "well again", Token));
+        var refused = Assert.IsType<LeaseOutcome.Refused>(
+            await house.Get<LeaseDesk>().RevertAsync(1, house.Person("lin"), "well again", Token)
+        );
 
         Assert.Equal("not-ours", refused.Refusal.Code);
         Assert.Equal("maybe", house.Bastion.Flags[Switch]);
@@ -140,9 +153,22 @@ public sealed class LeaseTests(PostgresFixture postgres)
         await using var house = await RolledBackAsync();
         var desk = house.Get<LeaseDesk>();
 
-        Assert.Equal("not-on-call", Assert.IsType<LeaseOutcome.Refused>(await desk.KeepAsync(1, house.Person("lin"), "for good", Token)).Refusal.Code);
-        Assert.Equal(LeaseEnd.Kept, Assert.IsType<LeaseOutcome.Ended>(await desk.KeepAsync(1, house.Person("mei"), "for good", Token)).Lease.End);
-        Assert.Equal("lease-ended", Assert.IsType<LeaseOutcome.Refused>(await desk.KeepAsync(1, house.Person("mei"), "again", Token)).Refusal.Code);
+        Assert.Equal(
+            "not-on-call",
+            Assert
+                .IsType<LeaseOutcome.Refused>(await desk.KeepAsync(1, house.Person("lin"), "for good", Token))
+                .Refusal.Code
+        );
+        Assert.Equal(
+            LeaseEnd.Kept,
+            Assert.IsType<LeaseOutcome.Ended>(await desk.KeepAsync(1, house.Person("mei"), "for good", Token)).Lease.End
+        );
+        Assert.Equal(
+            "lease-ended",
+            Assert
+                .IsType<LeaseOutcome.Refused>(await desk.KeepAsync(1, house.Person("mei"), "again", Token))
+                .Refusal.Code
+        );
         Assert.Equal("true", house.Bastion.Flags[Switch]);
     }
 
@@ -179,14 +205,26 @@ public sealed class LeaseTests(PostgresFixture postgres)
     {
         await using var house = await RolledBackAsync();
         var desk = house.Get<LeaseDesk>();
-        Assert.Equal("frozen", Assert.IsType<LeaseOutcome.Refused>(await desk.RevertAsync(2, house.Person("mei"), "fixed", Token)).Refusal.Code);
+        Assert.Equal(
+            "frozen",
+            Assert
+                .IsType<LeaseOutcome.Refused>(await desk.RevertAsync(2, house.Person("mei"), "fixed", Token))
+                .Refusal.Code
+        );
 
         await house.ThawAsync(Token);
         house.Lights.Set("HK-02", house.Now, null);
-        Assert.Equal("lights-forbid", Assert.IsType<LeaseOutcome.Refused>(await desk.RevertAsync(2, house.Person("mei"), "fixed", Token)).Refusal.Code);
+        Assert.Equal(
+            "lights-forbid",
+            Assert
+                .IsType<LeaseOutcome.Refused>(await desk.RevertAsync(2, house.Person("mei"), "fixed", Token))
+                .Refusal.Code
+        );
 
         house.Lights.Set("HK-02", house.Now, double.NaN);
-        var run = Assert.IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(2, house.Person("mei"), "fixed", Token)).Run;
+        var run = Assert
+            .IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(2, house.Person("mei"), "fixed", Token))
+            .Run;
         Assert.Equal(RunState.AwaitingSecond, run.State);
         await house.ConfirmAsync(run, "lin", Token);
         await house.WorkAsync(Token);
@@ -202,7 +240,11 @@ public sealed class LeaseTests(PostgresFixture postgres)
     {
         await using var house = await RolledBackAsync();
         await house.ThawAsync(Token);
-        var run = Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(2, house.Person("mei"), "fixed", Token)).Run;
+        var run = Assert
+            .IsType<LeaseOutcome.Drafted>(
+                await house.Get<LeaseDesk>().RevertAsync(2, house.Person("mei"), "fixed", Token)
+            )
+            .Run;
         await house.ConfirmAsync(run, "lin", Token);
         Assert.Null(await house.Get<ReleaseDesk>().FreezeAsync(house.Person("lin"), "wait", Token));
         await house.WorkAsync(Token);
@@ -216,7 +258,11 @@ public sealed class LeaseTests(PostgresFixture postgres)
         await using var house = await RolledBackAsync();
         await house.ThawAsync(Token);
         house.Bastion.AfterEffect = _ => house.Lights.Set("HK-02", house.Now, null);
-        var run = Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(2, house.Person("mei"), "fixed", Token)).Run;
+        var run = Assert
+            .IsType<LeaseOutcome.Drafted>(
+                await house.Get<LeaseDesk>().RevertAsync(2, house.Person("mei"), "fixed", Token)
+            )
+            .Run;
         await house.ConfirmAsync(run, "lin", Token);
         await house.WorkAsync(Token);
         Assert.Equal(RunState.Verifying, (await house.RunAsync(run.Id, Token)).State);
@@ -229,7 +275,9 @@ public sealed class LeaseTests(PostgresFixture postgres)
         Assert.Equal(("promote", "REL-B3", 15m, "done"), await NewestAsync());
 
         async Task<(string, string, decimal?, string)> NewestAsync() =>
-            await house.Get<ProductDatabase>().BatchesAsync(1, Token) is [var row] ? (row.Kind, row.Batch, row.Weight, row.State) : default;
+            await house.Get<ProductDatabase>().BatchesAsync(1, Token) is [var row]
+                ? (row.Kind, row.Batch, row.Weight, row.State)
+                : default;
     }
 
     [Fact]
@@ -241,14 +289,21 @@ public sealed class LeaseTests(PostgresFixture postgres)
         await house.ConfirmAsync(again, "mei", Token);
         await house.WorkAsync(Token);
         var desk = house.Get<LeaseDesk>();
-        var stacked = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Target == FlagTarget.Before + Switch && l.Id > 2);
+        var stacked = Assert.Single(
+            await house.Get<LeaseStore>().OpenAsync(Token),
+            l => l.Target == FlagTarget.Before + Switch && l.Id > 2
+        );
         Assert.Equal(("true", "true"), (stacked.Prior, stacked.Value));
 
-        Assert.IsType<LeaseOutcome.Ended>(await desk.RevertAsync(1, house.Person("lin"), "the newer one holds it", Token));
+        Assert.IsType<LeaseOutcome.Ended>(
+            await desk.RevertAsync(1, house.Person("lin"), "the newer one holds it", Token)
+        );
 
         Assert.Equal("true", house.Bastion.Flags[Switch]);
         Assert.Equal("false", (await house.Get<LeaseStore>().FindAsync(stacked.Id, Token))?.Prior);
-        var run = Assert.IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(stacked.Id, house.Person("lin"), "well again", Token)).Run;
+        var run = Assert
+            .IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(stacked.Id, house.Person("lin"), "well again", Token))
+            .Run;
         await house.ConfirmAsync(run, "lin", Token);
         await house.WorkAsync(Token);
         Assert.Equal("false", house.Bastion.Flags[Switch]);
@@ -263,9 +318,16 @@ public sealed class LeaseTests(PostgresFixture postgres)
         await house.ConfirmAsync(again, "mei", Token);
         await house.WorkAsync(Token);
         var desk = house.Get<LeaseDesk>();
-        var stacked = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Target == FlagTarget.Before + Switch && l.Id > 2);
-        var run = Assert.IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(stacked.Id, house.Person("lin"), "well again", Token)).Run;
-        Assert.IsType<LeaseOutcome.Ended>(await desk.RevertAsync(1, house.Person("lin"), "the newer one holds it", Token));
+        var stacked = Assert.Single(
+            await house.Get<LeaseStore>().OpenAsync(Token),
+            l => l.Target == FlagTarget.Before + Switch && l.Id > 2
+        );
+        var run = Assert
+            .IsType<LeaseOutcome.Drafted>(await desk.RevertAsync(stacked.Id, house.Person("lin"), "well again", Token))
+            .Run;
+        Assert.IsType<LeaseOutcome.Ended>(
+            await desk.RevertAsync(1, house.Person("lin"), "the newer one holds it", Token)
+        );
         await house.ConfirmAsync(run, "lin", Token);
         await house.WorkAsync(Token);
 
@@ -284,7 +346,14 @@ public sealed class LeaseTests(PostgresFixture postgres)
 
     private static async Task<Run> DraftAsync(OpsHouse house, string flag, string by)
     {
-        var lease = Assert.Single(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Target == FlagTarget.Before + flag);
-        return Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person(by), "lookups are well", Token)).Run;
+        var lease = Assert.Single(
+            await house.Get<LeaseStore>().OpenAsync(Token),
+            l => l.Target == FlagTarget.Before + flag
+        );
+        return Assert
+            .IsType<LeaseOutcome.Drafted>(
+                await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person(by), "lookups are well", Token)
+            )
+            .Run;
     }
 }

@@ -22,13 +22,47 @@ public sealed class UndoTermsTests
     [InlineData(600, "Green", Light.Red, "a=b", false, UndoGround.SecondPerson)]
     [InlineData(600, "Green", Light.Unknown, null, false, UndoGround.SecondPerson)]
     [InlineData(600, null, Light.Red, null, false, UndoGround.SecondPerson)]
-    public void The_terms_follow_age_hooks_and_recovery(int seconds, string? before, Light now, string? explained, bool recovered, UndoGround ground)
+    public void The_terms_follow_age_hooks_and_recovery(
+        int seconds,
+        string? before,
+        Light now,
+        string? explained,
+        bool recovered,
+        UndoGround ground
+    )
     {
         var hook = RunbookFolders.Load().Hooks[0];
-        var lights = before is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [hook.Id] = before };
-        var lease = new Lease(1, "flag/x", "false", "true", "lin", "r", 1, Since, null, null, null, [], ["HK-02"], lights) { IsSwitch = true, Says = "x=true" };
+        var lights = before is null
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string> { [hook.Id] = before };
+        var lease = new Lease(
+            1,
+            "flag/x",
+            "false",
+            "true",
+            "lin",
+            "r",
+            1,
+            Since,
+            null,
+            null,
+            null,
+            [],
+            ["HK-02"],
+            lights
+        )
+        {
+            IsSwitch = true,
+            Says = "x=true",
+        };
 
-        var terms = UndoTerms.Of(lease, Rules, Since.AddSeconds(seconds), [new HookReading(hook, now, [], explained, TimeSpan.Zero)], recovered);
+        var terms = UndoTerms.Of(
+            lease,
+            Rules,
+            Since.AddSeconds(seconds),
+            [new HookReading(hook, now, [], explained, TimeSpan.Zero)],
+            recovered
+        );
 
         Assert.Equal(ground, terms.Ground);
         Assert.Equal(ground == UndoGround.SecondPerson ? 2 : 1, terms.Persons);
@@ -37,8 +71,30 @@ public sealed class UndoTermsTests
     [Fact]
     public void Without_a_recovery_rule_nothing_counts_as_recovered()
     {
-        var lease = new Lease(1, "flag/x", "false", "true", "lin", "r", 1, Since, null, null, null, [], [], new Dictionary<string, string>()) { IsSwitch = true, Says = "x=true" };
+        var lease = new Lease(
+            1,
+            "flag/x",
+            "false",
+            "true",
+            "lin",
+            "r",
+            1,
+            Since,
+            null,
+            null,
+            null,
+            [],
+            [],
+            new Dictionary<string, string>()
+        )
+        {
+            IsSwitch = true,
+            Says = "x=true",
+        };
 
-        Assert.Equal(UndoGround.SecondPerson, UndoTerms.Of(lease, Rules, Since.AddHours(1), [], recovered: true).Ground);
+        Assert.Equal(
+            UndoGround.SecondPerson,
+            UndoTerms.Of(lease, Rules, Since.AddHours(1), [], recovered: true).Ground
+        );
     }
 }

@@ -9,7 +9,9 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Lives;
 
-/// <summary>A database that was restored or made anew is found out, and never given the answers of its former life.</summary>
+/// <summary>
+/// A database that was restored or made anew is found out, and never given the answers of its former life.
+/// </summary>
 public sealed class LifeTests(PostgresFixture postgres)
 {
     private static readonly string Hash = new('f', 64);
@@ -40,9 +42,32 @@ public sealed class LifeTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var run = await house.RollBackAsync(Token);
         var key = EffectKey.Of(run, run.Steps.Single(s => s.Id == "record"));
-        var audit = new ProductAuditRow(key, house.Now.AddDays(2), "lin", "sql.run", "x", null, null, null, run.Name, null);
+        var audit = new ProductAuditRow(
+            key,
+            house.Now.AddDays(2),
+            "lin",
+            "sql.run",
+            "x",
+            null,
+            null,
+            null,
+            run.Name,
+            null
+        );
 
-        var outcome = await house.Get<ProductDatabase>().ApplyAsync(key, run.Name, run.Name, 9, "select 1", new Dictionary<string, string>(), new RowBounds(1, 1), audit, Token);
+        var outcome = await house
+            .Get<ProductDatabase>()
+            .ApplyAsync(
+                key,
+                run.Name,
+                run.Name,
+                9,
+                "select 1",
+                new Dictionary<string, string>(),
+                new RowBounds(1, 1),
+                audit,
+                Token
+            );
 
         Assert.IsType<SqlOutcome.Older>(outcome);
         Assert.Matches(@"^R-1/record/1\.[0-9a-f]{8}$", key);
@@ -76,12 +101,21 @@ public sealed class LifeTests(PostgresFixture postgres)
         Assert.NotEqual(before, life.Id);
         Assert.True(life.Open);
         Assert.Equal(["4711:" + Hash], life.Beyond);
-        Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n is { Kind: "page", Template: "page-database-restored" });
+        Assert.Single(
+            await house.Get<NoticeBoard>().ListAsync(0, 100, Token),
+            n => n is { Kind: "page", Template: "page-database-restored" }
+        );
         Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "life-begun"), Token));
         Assert.False((await house.Get<AuditLog>().VerifyAsync(Token)).Intact);
         var content = house.Get<Ops.Runbook.RunbookHolder>().Current;
-        Assert.Equal("database-restored", (await house.Get<PlanGuards>().RefusalAsync(Asked(content.Procedures["revert-release"]), Token))?.Code);
-        Assert.Equal("database-restored", (await house.Get<PlanGuards>().RefusalAsync(Asked(content.Procedures["thaw"]), Token))?.Code);
+        Assert.Equal(
+            "database-restored",
+            (await house.Get<PlanGuards>().RefusalAsync(Asked(content.Procedures["revert-release"]), Token))?.Code
+        );
+        Assert.Equal(
+            "database-restored",
+            (await house.Get<PlanGuards>().RefusalAsync(Asked(content.Procedures["thaw"]), Token))?.Code
+        );
         Assert.Null(await house.Get<PlanGuards>().RefusalAsync(Asked(content.Procedures["rollback"]), Token));
     }
 
@@ -165,5 +199,6 @@ public sealed class LifeTests(PostgresFixture postgres)
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
     }
 
-    private static GuardQuestion Asked(Procedure definition) => new(GuardMoment.Draft, definition, new Dictionary<string, string>(), []);
+    private static GuardQuestion Asked(Procedure definition) =>
+        new(GuardMoment.Draft, definition, new Dictionary<string, string>(), []);
 }

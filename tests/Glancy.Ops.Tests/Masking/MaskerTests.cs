@@ -18,11 +18,15 @@ public sealed class MaskerTests
     [InlineData("13812345678,13912345678", "[phone],[phone]")]
     [InlineData("用户13812345678投诉", "用户[phone]投诉")]
     [InlineData("Authorization: Bearer 8f3a9c1d22", "Authorization: Bearer [secret]")]
-    [InlineData("postgresql://export:hunter2@primary.db.internal/exports", "postgresql://export:[secret]@primary.db.internal/exports")]
+    [InlineData(
+        "postgresql://export:hunter2@primary.db.internal/exports",
+        "postgresql://export:[secret]@primary.db.internal/exports"
+    )]
     [InlineData("\u001b[31mu_8f3a2b\u001b[0m", "\u001b[31m[user]\u001b[0m")]
     [InlineData("\u241b[31m13812345678\u241b[0m", "\u241b[31m[phone]\u241b[0m")]
     [InlineData("nothing of anybody", "nothing of anybody")]
-    public void What_is_personal_is_replaced_and_its_surroundings_stay(string text, string shown) => Assert.Equal(shown, Shown(text, null));
+    public void What_is_personal_is_replaced_and_its_surroundings_stay(string text, string shown) =>
+        Assert.Equal(shown, Shown(text, null));
 
     [Fact]
     public void With_a_key_two_mentions_of_one_user_can_be_recognised_and_no_value_be_told()
@@ -42,14 +46,38 @@ public sealed class MaskerTests
         var everything = Rules.Select(r => r.Id).ToHashSet();
         var masked = new Masker(Rules, null, Nothing).Mask("password=hunter2 u_8f3a2b Bearer 8f3a9c1d22", everything);
 
-        Assert.Equal("password=[secret] u_8f3a2b Bearer [secret]", masked.In("password=hunter2 u_8f3a2b Bearer 8f3a9c1d22"));
+        Assert.Equal(
+            "password=[secret] u_8f3a2b Bearer [secret]",
+            masked.In("password=hunter2 u_8f3a2b Bearer 8f3a9c1d22")
+        );
         Assert.Equal(["user-id"], masked.Revealed);
         Assert.Equal(
             [
-                "private-key", "private-key-body", "authorization", "bearer", "signed-request", "cookie", "password", "marked-up", "password-said", "option", "command-line", "database-word",
-                "connection", "account-line", "query-key", "web-hook", "jwt", "token-slack", "token-code", "token-cloud", "token-service", "card",
+                "private-key",
+                "private-key-body",
+                "authorization",
+                "bearer",
+                "signed-request",
+                "cookie",
+                "password",
+                "marked-up",
+                "password-said",
+                "option",
+                "command-line",
+                "database-word",
+                "connection",
+                "account-line",
+                "query-key",
+                "web-hook",
+                "jwt",
+                "token-slack",
+                "token-code",
+                "token-cloud",
+                "token-service",
+                "card",
             ],
-            Rules.Where(r => r.Reveal.Count == 0).Select(r => r.Id));
+            Rules.Where(r => r.Reveal.Count == 0).Select(r => r.Id)
+        );
     }
 
     [Fact]
@@ -63,7 +91,12 @@ public sealed class MaskerTests
 
     [Fact]
     public void The_phones_of_people_on_call_are_ours() =>
-        Assert.Equal("call +8613812345678 or [phone]", new Masker(Rules, null, new HashSet<string> { "+8613812345678" }).Mask("call +8613812345678 or +8613912345678", Nothing).In("call +8613812345678 or +8613912345678"));
+        Assert.Equal(
+            "call +8613812345678 or [phone]",
+            new Masker(Rules, null, new HashSet<string> { "+8613812345678" })
+                .Mask("call +8613812345678 or +8613912345678", Nothing)
+                .In("call +8613812345678 or +8613912345678")
+        );
 
     [Fact]
     public void A_text_on_which_a_rule_works_too_long_is_withheld_whole()
@@ -85,7 +118,9 @@ public sealed class MaskerTests
     {
         Assert.All(Rules, r => Assert.True(r.Pattern.Options.HasFlag(RegexOptions.NonBacktracking), r.Id));
         Assert.All(Rules, r => Assert.Equal(MaskRule.Patience, r.Pattern.MatchTimeout));
-        var log = string.Concat(Enumerable.Repeat("10.2.0.4 GET /api/v1/lookup?word=depression 500 u_8f3a2b 13812345678\n", 300));
+        var log = string.Concat(
+            Enumerable.Repeat("10.2.0.4 GET /api/v1/lookup?word=depression 500 u_8f3a2b 13812345678\n", 300)
+        );
 
         var shown = Shown(log, null);
 
@@ -99,7 +134,15 @@ public sealed class MaskerTests
     {
         var random = new Random(20250418);
         string[] around = ["", " ", "，", "（", "\"", "'", "=", ":", "[", "\n", "\t", "查", "<", "/", "|", ";", ","];
-        string[] values = ["u_8f3a2b", "13812345678", "+8613812345678", "a.b@mail.qq.com", "4111111111111111", "203.0.113.7"];
+        string[] values =
+        [
+            "u_8f3a2b",
+            "13812345678",
+            "+8613812345678",
+            "a.b@mail.qq.com",
+            "4111111111111111",
+            "203.0.113.7",
+        ];
         for (var i = 0; i < 2000; i++)
         {
             var value = values[random.Next(values.Length)];
@@ -108,5 +151,6 @@ public sealed class MaskerTests
         }
     }
 
-    private static string Shown(string text, byte[]? key) => new Masker(Rules, key, Nothing).Mask(text, Nothing).In(text);
+    private static string Shown(string text, byte[]? key) =>
+        new Masker(Rules, key, Nothing).Mask(text, Nothing).In(text);
 }

@@ -24,9 +24,22 @@ public sealed class PatrolTests(PostgresFixture postgres)
     [InlineData("backup", "2025-04-18T02:59:59Z", "2025-04-18T03:00:00Z", "11:00")]
     public void It_is_due_by_the_clock_of_the_roster(string patrol, string after, string until, string due)
     {
-        var found = RunbookFolders.Load().Patrols.Single(p => p.Id == patrol).Due(Shanghai, Instant(after), Instant(until));
+        var found = RunbookFolders
+            .Load()
+            .Patrols.Single(p => p.Id == patrol)
+            .Due(Shanghai, Instant(after), Instant(until));
 
-        Assert.Equal(due, string.Join(' ', found.Select(at => TimeZoneInfo.ConvertTime(at, Shanghai).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(
+            due,
+            string.Join(
+                ' ',
+                found.Select(at =>
+                    TimeZoneInfo
+                        .ConvertTime(at, Shanghai)
+                        .ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)
+                )
+            )
+        );
     }
 
     [Fact]
@@ -64,7 +77,10 @@ public sealed class PatrolTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(30));
         await GoAsync(house);
         Assert.Equal(3, Assert.Single(await CardsAsync(house, "queues")).Revision);
-        Assert.Equal((PatrolResult.Green, null), ((await NewestAsync(house, "queues")).Result, (await NewestAsync(house, "queues")).Card));
+        Assert.Equal(
+            (PatrolResult.Green, null),
+            ((await NewestAsync(house, "queues")).Result, (await NewestAsync(house, "queues")).Card)
+        );
 
         // What comes later is another card.
         house.Lights.Set("queues", house.Now, 3000);
@@ -128,15 +144,23 @@ public sealed class PatrolTests(PostgresFixture postgres)
         await house.GoAsync(Token);
         await GoAsync(house);
 
-        Assert.Equal("HK-01", Assert.Single(await house.SaidAsync("patrol-near", Token), n => n.Arguments["patrol"] == "shift-start").Arguments["near"]);
+        Assert.Equal(
+            "HK-01",
+            Assert
+                .Single(await house.SaidAsync("patrol-near", Token), n => n.Arguments["patrol"] == "shift-start")
+                .Arguments["near"]
+        );
         Assert.Empty(await CardsAsync(house, "shift-start"));
     }
 
-    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset Instant(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task GoAsync(OpsHouse house) => house.Get<PatrolRound>().GoAsync(Token);
 
-    private static async Task<PatrolRun> NewestAsync(OpsHouse house, string patrol) => (await house.Get<PatrolStore>().NewestAsync(Token))[patrol];
+    private static async Task<PatrolRun> NewestAsync(OpsHouse house, string patrol) =>
+        (await house.Get<PatrolStore>().NewestAsync(Token))[patrol];
 
-    private static async Task<IReadOnlyList<Notice>> CardsAsync(OpsHouse house, string patrol) => [.. (await house.SaidAsync(PatrolDesk.CardTemplate, Token)).Where(n => n.Arguments["patrol"] == patrol)];
+    private static async Task<IReadOnlyList<Notice>> CardsAsync(OpsHouse house, string patrol) =>
+        [.. (await house.SaidAsync(PatrolDesk.CardTemplate, Token)).Where(n => n.Arguments["patrol"] == patrol)];
 }

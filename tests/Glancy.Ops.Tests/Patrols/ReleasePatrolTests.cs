@@ -34,7 +34,12 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
         Assert.Equal((Light.Green, "promote REL-B3 15 % = REL-B3 15 %"), Record(run));
         Assert.All(run.Lines, l => Assert.True(l.Light == Light.Green, l.ToString()));
         Assert.Contains(run.Lines, l => (l.Id, l.Limit) == ("free-p95", "> 2.8 s"));
-        Assert.Equal((Handover.KeyOf(HandoverHouse.Evening), "release"), Assert.Single(await house.SaidAsync("patrol-green", Token)) is var line ? (line.Under, line.Arguments["patrol"]) : default);
+        Assert.Equal(
+            (Handover.KeyOf(HandoverHouse.Evening), "release"),
+            Assert.Single(await house.SaidAsync("patrol-green", Token)) is var line
+                ? (line.Under, line.Arguments["patrol"])
+                : default
+        );
         Assert.Empty(await CardsAsync(house));
     }
 
@@ -64,7 +69,10 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
         var run = await NewestAsync(house);
         Assert.Equal(PatrolResult.Red, run.Result);
         Assert.Equal(Light.Green, run.Lines.Single(l => l.Id == "HK-04").Light);
-        Assert.Equal((Light.Red, "1.5 %", "> 1 %"), run.Lines.Single(l => l.Id == "throttled") is var gate ? (gate.Light, gate.Value, gate.Limit) : default);
+        Assert.Equal(
+            (Light.Red, "1.5 %", "> 1 %"),
+            run.Lines.Single(l => l.Id == "throttled") is var gate ? (gate.Light, gate.Value, gate.Limit) : default
+        );
         var card = Assert.Single(await CardsAsync(house));
 
         house.Lights.Set("HK-04", house.Now, double.NaN);
@@ -72,7 +80,10 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(5));
         await GoAsync(house);
         Assert.Equal(PatrolResult.Green, (await NewestAsync(house)).Result);
-        Assert.Equal((card.Key, 2), Assert.Single(await CardsAsync(house)) is var after ? (after.Key, after.Revision) : default);
+        Assert.Equal(
+            (card.Key, 2),
+            Assert.Single(await CardsAsync(house)) is var after ? (after.Key, after.Revision) : default
+        );
     }
 
     [Fact]
@@ -86,13 +97,19 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
         await GoAsync(house);
         house.Advance(TimeSpan.FromMinutes(4));
         await GoAsync(house);
-        Assert.Equal((PatrolResult.Red, house.Bastion.UpdatedAt.AddMinutes(5)), await NewestAsync(house) is var red ? (red.Result, red.DueAt) : default);
+        Assert.Equal(
+            (PatrolResult.Red, house.Bastion.UpdatedAt.AddMinutes(5)),
+            await NewestAsync(house) is var red ? (red.Result, red.DueAt) : default
+        );
 
         // The next but one is due by now; the one between is over.
         house.Lights.Set("HK-01", house.Now, double.NaN);
         house.Advance(TimeSpan.FromMinutes(7));
         await Task.WhenAll(GoAsync(house), GoAsync(house));
-        Assert.Equal((PatrolResult.Green, house.Bastion.UpdatedAt.AddMinutes(15)), await NewestAsync(house) is var green ? (green.Result, green.DueAt) : default);
+        Assert.Equal(
+            (PatrolResult.Green, house.Bastion.UpdatedAt.AddMinutes(15)),
+            await NewestAsync(house) is var green ? (green.Result, green.DueAt) : default
+        );
         Assert.Equal(2, Assert.Single(await CardsAsync(house)).Revision);
 
         house.Lights.Set("HK-01", house.Now, 0.99);
@@ -107,7 +124,11 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await GoAsync(house);
         await ReleaseAsync(house, "REL-B2", 5);
-        (house.Bastion.Batch, house.Bastion.Weight, house.Bastion.UpdatedAt) = ("REL-B3", "15", house.Now + TimeSpan.FromMinutes(1));
+        (house.Bastion.Batch, house.Bastion.Weight, house.Bastion.UpdatedAt) = (
+            "REL-B3",
+            "15",
+            house.Now + TimeSpan.FromMinutes(1)
+        );
         house.Advance(TimeSpan.FromMinutes(6));
         await GoAsync(house);
 
@@ -170,19 +191,38 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
         Assert.Equal(house.Bastion.UpdatedAt + TimeSpan.FromMinutes(5), (await NewestAsync(house)).DueAt);
     }
 
-    private static (Light Light, string? Value) Record(PatrolRun run) => run.Lines.Single(l => l.Id == PatrolReader.Record) is var line ? (line.Light, line.Value) : default;
+    private static (Light Light, string? Value) Record(PatrolRun run) =>
+        run.Lines.Single(l => l.Id == PatrolReader.Record) is var line ? (line.Light, line.Value) : default;
 
     private static async Task ReleaseAsync(OpsHouse house, string batch, int weight, string kind = "promote")
     {
-        (house.Bastion.Batch, house.Bastion.Weight, house.Bastion.UpdatedAt) = (batch, weight.ToString(System.Globalization.CultureInfo.InvariantCulture), house.Now);
-        await house.Get<ProductDatabase>().SelectAsync<long>(
-            "insert into release_batches (batch, kind, weight, state, confirmed_at) values (@batch, @kind, @weight, 'done', @at) returning id",
-            new { batch, kind, weight, at = house.Now.ToUniversalTime() },
-            Token);
+        (house.Bastion.Batch, house.Bastion.Weight, house.Bastion.UpdatedAt) = (
+            batch,
+            weight.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            house.Now
+        );
+        await house
+            .Get<ProductDatabase>()
+            .SelectAsync<long>(
+                "insert into release_batches (batch, kind, weight, state, confirmed_at) values (@batch, @kind, @weight, 'done', @at) returning id",
+                new
+                {
+                    batch,
+                    kind,
+                    weight,
+                    at = house.Now.ToUniversalTime(),
+                },
+                Token
+            );
     }
 
     // A whole window after the release.
-    private static async Task<PatrolRun> LookedAtAsync(OpsHouse house, string batch, int weight, string kind = "promote")
+    private static async Task<PatrolRun> LookedAtAsync(
+        OpsHouse house,
+        string batch,
+        int weight,
+        string kind = "promote"
+    )
     {
         await ReleaseAsync(house, batch, weight, kind);
         house.Advance(TimeSpan.FromMinutes(5));
@@ -192,7 +232,9 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
 
     private static Task GoAsync(OpsHouse house) => house.Get<ReleasePatrolRound>().GoAsync(Token);
 
-    private static async Task<PatrolRun> NewestAsync(OpsHouse house) => (await house.Get<PatrolStore>().NewestAsync(Token))["release"];
+    private static async Task<PatrolRun> NewestAsync(OpsHouse house) =>
+        (await house.Get<PatrolStore>().NewestAsync(Token))["release"];
 
-    private static async Task<IReadOnlyList<Notice>> CardsAsync(OpsHouse house) => [.. (await house.SaidAsync(PatrolDesk.CardTemplate, Token)).Where(n => n.Arguments["patrol"] == "release")];
+    private static async Task<IReadOnlyList<Notice>> CardsAsync(OpsHouse house) =>
+        [.. (await house.SaidAsync(PatrolDesk.CardTemplate, Token)).Where(n => n.Arguments["patrol"] == "release")];
 }

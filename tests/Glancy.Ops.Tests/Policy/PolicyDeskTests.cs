@@ -25,7 +25,11 @@ public sealed class PolicyDeskTests(PostgresFixture postgres)
     [InlineData("dong", Severity.Sev1, "not-on-call")]
     [InlineData("olga", Severity.Sev1, "not-on-roster")]
     [InlineData("lin", Severity.Sev2, "no-open-sev1")]
-    public async Task Break_glass_is_a_no_for_the_same_reasons_as_at_the_click(string person, Severity open, string code)
+    public async Task Break_glass_is_a_no_for_the_same_reasons_as_at_the_click(
+        string person,
+        Severity open,
+        string code
+    )
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await house.OpenAsync(open, Token);
@@ -35,6 +39,14 @@ public sealed class PolicyDeskTests(PostgresFixture postgres)
         Assert.Equal((false, code), (answer.Yes, answer.Why?.Code));
     }
 
-    private static Task<PolicyAnswer> AskAsync(OpsHouse house, string person, string procedure) => house.Get<PolicyDesk>().CanAsync(
-        house.Person(person), procedure, new Dictionary<string, string> { ["batch"] = "REL-B3" }, breakGlass: true, Token);
+    private static Task<PolicyAnswer> AskAsync(OpsHouse house, string person, string procedure) =>
+        house
+            .Get<PolicyDesk>()
+            .CanAsync(
+                house.Person(person),
+                procedure,
+                new Dictionary<string, string> { ["batch"] = "REL-B3" },
+                breakGlass: true,
+                Token
+            );
 }

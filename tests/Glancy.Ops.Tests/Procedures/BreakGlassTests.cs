@@ -26,17 +26,35 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         var confirmed = Assert.IsType<RunOutcome.Accepted>(await house.BreakGlassAsync(draft, "lin", Token)).Run;
 
         Assert.Equal(RunState.Confirmed, confirmed.State);
-        Assert.Equal((incident.Id, "lin", "primary", "nobody else answers"), (confirmed.BreakGlass?.Incident, confirmed.BreakGlass?.Person, confirmed.BreakGlass?.Role, confirmed.BreakGlass?.Reason));
+        Assert.Equal(
+            (incident.Id, "lin", "primary", "nobody else answers"),
+            (
+                confirmed.BreakGlass?.Incident,
+                confirmed.BreakGlass?.Person,
+                confirmed.BreakGlass?.Role,
+                confirmed.BreakGlass?.Reason
+            )
+        );
         Assert.Equal([BreakGlassUse.SecondPerson], confirmed.BreakGlass?.Waived);
         await house.WorkAsync(Token);
         await house.ProveAsync(Token);
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
-        var happened = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "run-break-glass"), Token));
-        Assert.Equal(("lin", "primary", draft.Name, incident.Id), (happened.Actor, happened.Role, happened.Run, happened.Incident));
-        Assert.Equal(("nobody else answers", "second-person", draft.Plan.Hash), (happened.Detail["reason"], happened.Detail["waived"], happened.Detail["plan"]));
+        var happened = Assert.Single(
+            await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "run-break-glass"), Token)
+        );
+        Assert.Equal(
+            ("lin", "primary", draft.Name, incident.Id),
+            (happened.Actor, happened.Role, happened.Run, happened.Incident)
+        );
+        Assert.Equal(
+            ("nobody else answers", "second-person", draft.Plan.Hash),
+            (happened.Detail["reason"], happened.Detail["waived"], happened.Detail["plan"])
+        );
 
         // Whatever the run does from there on is the incident's.
-        var effects = await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "step-done", Run: draft.Name, Limit: 100), Token);
+        var effects = await house
+            .Get<AuditLog>()
+            .SearchAsync(new AuditQuery(Action: "step-done", Run: draft.Name, Limit: 100), Token);
         Assert.NotEmpty(effects);
         Assert.All(effects, e => Assert.Equal(incident.Id, e.Incident));
         Assert.True((await house.Get<AuditLog>().VerifyAsync(Token)).Intact);
@@ -86,7 +104,9 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
 
         Assert.Equal(code, (await house.BreakGlassAsync(draft, person, Token)).Code());
         await NothingHappenedAsync(house, draft);
-        var attempt = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "run-confirm-refused"), Token));
+        var attempt = Assert.Single(
+            await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "run-confirm-refused"), Token)
+        );
         Assert.Equal((person, code), (attempt.Actor, attempt.Detail["why"]));
     }
 
@@ -100,13 +120,24 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         await house.OpenAsync(Severity.Sev1, Token);
         var draft = await house.DraftRollbackAsync(Token, by: "olga");
 
-        Assert.Equal(role, Assert.IsType<RunOutcome.Accepted>(await house.BreakGlassAsync(draft, person, Token)).Run.BreakGlass?.Role);
+        Assert.Equal(
+            role,
+            Assert.IsType<RunOutcome.Accepted>(await house.BreakGlassAsync(draft, person, Token)).Run.BreakGlass?.Role
+        );
     }
 
     [Fact]
     public async Task A_procedure_that_does_not_say_so_takes_its_two_persons()
     {
-        await using var house = await OpsHouse.BuildAsync(postgres, Token, Rollback with { Id = "plain", BreakGlass = false });
+        await using var house = await OpsHouse.BuildAsync(
+            postgres,
+            Token,
+            Rollback with
+            {
+                Id = "plain",
+                BreakGlass = false,
+            }
+        );
         await house.OpenAsync(Severity.Sev1, Token);
         var draft = await DraftAsync(house, "plain", "lin");
 
@@ -117,7 +148,15 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
     [Fact]
     public async Task The_procedures_own_role_is_waived_within_the_three()
     {
-        await using var house = await OpsHouse.BuildAsync(postgres, Token, Rollback with { Id = "narrow", Roles = ["dba"] });
+        await using var house = await OpsHouse.BuildAsync(
+            postgres,
+            Token,
+            Rollback with
+            {
+                Id = "narrow",
+                Roles = ["dba"],
+            }
+        );
         await house.OpenAsync(Severity.Sev1, Token);
         var draft = await DraftAsync(house, "narrow", "lin");
 
@@ -139,18 +178,27 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         await house.BreakGlassAsync(draft, "lin", Token);
 
         Assert.Empty(house.Bastion.Effects);
-        var page = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n is { Kind: "page", RunId: not null });
-        Assert.Equal(("page-break-glass", "release-manager,primary", "mei,han,lin"), (page.Template, page.Arguments["to_roles"], page.Arguments["to"]));
-        var writers = await house.Get<BotDatabase>().QueryAsync<string>(
-            """
-            select xmin::text from glancy.notice where template = 'page-break-glass'
-            union all select xmin::text from glancy.break_glass
-            union all select xmin::text from glancy.run where state = 'Confirmed' and incident_id is not null and persons_needed = 1
-            union all select xmin::text from glancy.confirmation
-            union all select xmin::text from glancy.audit where document @> '{"action": "run-break-glass"}'
-            """,
-            null,
-            Token);
+        var page = Assert.Single(
+            await house.Get<NoticeBoard>().ListAsync(0, 100, Token),
+            n => n is { Kind: "page", RunId: not null }
+        );
+        Assert.Equal(
+            ("page-break-glass", "release-manager,primary", "mei,han,lin"),
+            (page.Template, page.Arguments["to_roles"], page.Arguments["to"])
+        );
+        var writers = await house
+            .Get<BotDatabase>()
+            .QueryAsync<string>(
+                """
+                select xmin::text from glancy.notice where template = 'page-break-glass'
+                union all select xmin::text from glancy.break_glass
+                union all select xmin::text from glancy.run where state = 'Confirmed' and incident_id is not null and persons_needed = 1
+                union all select xmin::text from glancy.confirmation
+                union all select xmin::text from glancy.audit where document @> '{"action": "run-break-glass"}'
+                """,
+                null,
+                Token
+            );
         Assert.Equal(5, writers.Count);
         Assert.Single(writers.Distinct());
     }
@@ -164,8 +212,12 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         await house.BreakGlassAsync(draft, "lin", Token);
         using var died = new CancellationTokenSource();
         await died.CancelAsync();
-        var claim = await house.Get<RunClaims>().TakeAsync("dying", TimeSpan.Zero, Token) ?? throw new InvalidOperationException("Nothing was due.");
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => house.Get<RunEngine>().WorkAsync(claim, died.Token));
+        var claim =
+            await house.Get<RunClaims>().TakeAsync("dying", TimeSpan.Zero, Token)
+            ?? throw new InvalidOperationException("Nothing was due.");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            house.Get<RunEngine>().WorkAsync(claim, died.Token)
+        );
         Assert.Empty(house.Bastion.Effects);
         Assert.Single(await PagesAsync(house));
 
@@ -195,11 +247,22 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
     [Fact]
     public async Task Somebody_elses_earlier_confirmation_does_not_stand_in_for_the_one_who_broke_the_glass()
     {
-        await using var house = await OpsHouse.BuildAsync(postgres, Token, Rollback with { Id = "narrow", Roles = ["dba"] });
+        await using var house = await OpsHouse.BuildAsync(
+            postgres,
+            Token,
+            Rollback with
+            {
+                Id = "narrow",
+                Roles = ["dba"],
+            }
+        );
         house.AdvanceTo(new DateTimeOffset(2025, 4, 18, 10, 59, 0, TimeSpan.Zero));
         await house.OpenAsync(Severity.Sev1, Token);
         var draft = await DraftAsync(house, "narrow", "mei");
-        Assert.Equal([BreakGlassUse.ProcedureRole], Assert.IsType<RunOutcome.Accepted>(await house.BreakGlassAsync(draft, "lin", Token)).Run.BreakGlass?.Waived);
+        Assert.Equal(
+            [BreakGlassUse.ProcedureRole],
+            Assert.IsType<RunOutcome.Accepted>(await house.BreakGlassAsync(draft, "lin", Token)).Run.BreakGlass?.Waived
+        );
         house.Advance(TimeSpan.FromMinutes(31));
         await house.WorkAsync(Token);
 
@@ -228,7 +291,10 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await house.OpenAsync(Severity.Sev1, Token);
         var draft = await house.DraftRollbackAsync(Token);
-        Assert.Equal("bad-code", (await house.Get<RunDesk>().ConfirmAsync(draft.Id, "abc", house.Person("lin"), "alone", Token)).Code());
+        Assert.Equal(
+            "bad-code",
+            (await house.Get<RunDesk>().ConfirmAsync(draft.Id, "abc", house.Person("lin"), "alone", Token)).Code()
+        );
         house.Bastion.Digest = new string('b', 64);
 
         var fresh = Assert.IsType<RunOutcome.Replanned>(await house.BreakGlassAsync(draft, "lin", Token)).New;
@@ -248,7 +314,12 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
 
         await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("mei"), "not this one", Token);
 
-        Assert.Equal(incident.Id, Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "abort-requested"), Token)).Incident);
+        Assert.Equal(
+            incident.Id,
+            Assert
+                .Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "abort-requested"), Token))
+                .Incident
+        );
     }
 
     [Fact]
@@ -258,7 +329,9 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         await house.OpenAsync(Severity.Sev1, Token);
         var draft = await house.DraftRollbackAsync(Token, by: "olga");
 
-        var outcomes = await Task.WhenAll(new[] { "lin", "wu", "mei", "lin" }.Select(person => house.BreakGlassAsync(draft, person, Token)));
+        var outcomes = await Task.WhenAll(
+            new[] { "lin", "wu", "mei", "lin" }.Select(person => house.BreakGlassAsync(draft, person, Token))
+        );
 
         Assert.Single(outcomes.OfType<RunOutcome.Accepted>());
         Assert.All(outcomes.OfType<RunOutcome.Refused>(), o => Assert.Equal("already-confirmed", o.Refusal.Code));
@@ -276,14 +349,26 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
         await database.InTransactionAsync(
             async transaction =>
             {
-                await transaction.ExecuteAsync("update glancy.incident set closed_at = now(), closed_by = 'mei', close_reason = 'over'");
+                await transaction.ExecuteAsync(
+                    "update glancy.incident set closed_at = now(), closed_by = 'mei', close_reason = 'over'"
+                );
                 breaking = house.BreakGlassAsync(draft, "lin", Token);
-                while (!breaking.IsCompleted && (await database.QueryAsync<int>("select count(*)::int from pg_locks where not granted", null, Token))[0] == 0)
+                while (
+                    !breaking.IsCompleted
+                    && (
+                        await database.QueryAsync<int>(
+                            "select count(*)::int from pg_locks where not granted",
+                            null,
+                            Token
+                        )
+                    )[0] == 0
+                )
                 {
                     await Task.Delay(20, Token);
                 }
             },
-            Token);
+            Token
+        );
 
         Assert.NotNull(breaking);
         Assert.Equal("no-open-sev1", (await breaking).Code());
@@ -293,7 +378,11 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
     private static async Task<Run> DraftAsync(OpsHouse house, string procedure, string by)
     {
         var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["reason"] = "errors" };
-        return Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person(by), "errors", Token)).Run;
+        return Assert
+            .IsType<DraftOutcome.Drafted>(
+                await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person(by), "errors", Token)
+            )
+            .Run;
     }
 
     private static async Task<IReadOnlyList<Notice>> PagesAsync(OpsHouse house) =>
@@ -302,7 +391,10 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
     private static async Task NothingHappenedAsync(OpsHouse house, Run draft)
     {
         var run = await house.RunAsync(draft.Id, Token);
-        Assert.Equal((draft.State, draft.Confirmations.Count, null), (run.State, run.Confirmations.Count, run.BreakGlass));
+        Assert.Equal(
+            (draft.State, draft.Confirmations.Count, null),
+            (run.State, run.Confirmations.Count, run.BreakGlass)
+        );
         Assert.Empty(await PagesAsync(house));
         await house.WorkAsync(Token);
         Assert.Empty(house.Bastion.Effects);

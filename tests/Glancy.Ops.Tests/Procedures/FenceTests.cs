@@ -29,13 +29,17 @@ public sealed class FenceTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var run = await DueRunAsync(house);
         var claims = house.Get<RunClaims>();
-        var stale = await claims.TakeAsync("a", TimeSpan.Zero, Token) ?? throw new InvalidOperationException("Nothing was due.");
+        var stale =
+            await claims.TakeAsync("a", TimeSpan.Zero, Token)
+            ?? throw new InvalidOperationException("Nothing was due.");
         var fresh = await claims.TakeAsync("b", Long, Token);
         Assert.Equal(stale.Epoch + 1, fresh?.Epoch);
         var events = (await house.Get<RunStore>().EventsAsync(run.Id, 0, Token)).Count;
 
         var change = new RunChange("run-running", RunState.Confirmed, RunState.Running, house.Now);
-        await Assert.ThrowsAsync<ClaimLostException>(() => house.Get<RunTransitions>().WriteAsync(stale, change, Token));
+        await Assert.ThrowsAsync<ClaimLostException>(() =>
+            house.Get<RunTransitions>().WriteAsync(stale, change, Token)
+        );
 
         Assert.False(await claims.RenewAsync(stale, Long, Token));
         Assert.Equal(RunState.Confirmed, (await house.RunAsync(run.Id, Token)).State);
@@ -49,10 +53,14 @@ public sealed class FenceTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await DueRunAsync(house);
-        var claim = await house.Get<RunClaims>().TakeAsync("a", Long, Token) ?? throw new InvalidOperationException("Nothing was due.");
+        var claim =
+            await house.Get<RunClaims>().TakeAsync("a", Long, Token)
+            ?? throw new InvalidOperationException("Nothing was due.");
 
         var change = new RunChange("run-verifying", RunState.Running, RunState.Verifying, house.Now);
-        await Assert.ThrowsAsync<ClaimLostException>(() => house.Get<RunTransitions>().WriteAsync(claim, change, Token));
+        await Assert.ThrowsAsync<ClaimLostException>(() =>
+            house.Get<RunTransitions>().WriteAsync(claim, change, Token)
+        );
     }
 
     private static async Task<Run> DueRunAsync(OpsHouse house)

@@ -30,11 +30,15 @@ public sealed class KillSwitchRunTests(PostgresFixture postgres)
                 "configctl.feature.set flag=glancy.regenerate.enabled value=false",
                 "configctl.feature.set flag=glancy.exports.enabled value=false",
             ],
-            house.Bastion.Effects);
+            house.Bastion.Effects
+        );
         Assert.Equal(
             ["flag/glancy.lookup.force_basic", "flag/glancy.regenerate.enabled", "flag/glancy.exports.enabled"],
-            (await house.Get<LeaseStore>().OpenAsync(Token)).Select(l => l.Target));
-        var posts = (await house.Get<NoticeBoard>().ListAsync(0, 100, Token)).Where(n => n.Kind == "post").Select(n => n.Template);
+            (await house.Get<LeaseStore>().OpenAsync(Token)).Select(l => l.Target)
+        );
+        var posts = (await house.Get<NoticeBoard>().ListAsync(0, 100, Token))
+            .Where(n => n.Kind == "post")
+            .Select(n => n.Template);
         Assert.Equal(["kill-switch-on", "kill-switch-verified", "run-ended"], posts);
     }
 
@@ -61,8 +65,14 @@ public sealed class KillSwitchRunTests(PostgresFixture postgres)
         await house.ConfirmAsync(draft, "mei", Token);
         await house.WorkAsync(Token);
 
-        Assert.Equal(StepState.NothingToDo, (await house.RunAsync(draft.Id, Token)).Steps.Single(s => s.Id == "regenerate-off").State);
-        Assert.DoesNotContain(await house.Get<LeaseStore>().OpenAsync(Token), l => l.Target == "flag/glancy.regenerate.enabled");
+        Assert.Equal(
+            StepState.NothingToDo,
+            (await house.RunAsync(draft.Id, Token)).Steps.Single(s => s.Id == "regenerate-off").State
+        );
+        Assert.DoesNotContain(
+            await house.Get<LeaseStore>().OpenAsync(Token),
+            l => l.Target == "flag/glancy.regenerate.enabled"
+        );
     }
 
     [Fact]
@@ -85,6 +95,12 @@ public sealed class KillSwitchRunTests(PostgresFixture postgres)
     private static async Task<Run> DraftAsync(OpsHouse house)
     {
         var arguments = new Dictionary<string, string> { ["reason"] = "Doubao is down" };
-        return Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync("kill-switch", arguments, house.Person("lin"), "Doubao is down", Token)).Run;
+        return Assert
+            .IsType<DraftOutcome.Drafted>(
+                await house
+                    .Get<Drafts>()
+                    .DraftAsync("kill-switch", arguments, house.Person("lin"), "Doubao is down", Token)
+            )
+            .Run;
     }
 }

@@ -24,12 +24,51 @@ public sealed class MachineTests(PostgresFixture postgres)
     // What may follow what (spec of the engine); a state may also stay.
     private static readonly Dictionary<RunState, RunState[]> Next = new()
     {
-        [RunState.Draft] = [RunState.AwaitingSecond, RunState.Confirmed, RunState.Aborted, RunState.Superseded, RunState.Expired],
+        [RunState.Draft] =
+        [
+            RunState.AwaitingSecond,
+            RunState.Confirmed,
+            RunState.Aborted,
+            RunState.Superseded,
+            RunState.Expired,
+        ],
         [RunState.AwaitingSecond] = [RunState.Confirmed, RunState.Aborted, RunState.Superseded, RunState.Expired],
-        [RunState.Confirmed] = [RunState.Running, RunState.Paused, RunState.Verifying, RunState.Succeeded, RunState.Failed, RunState.Aborted, RunState.Superseded],
-        [RunState.Running] = [RunState.Paused, RunState.Verifying, RunState.Succeeded, RunState.Failed, RunState.Aborted, RunState.Superseded],
-        [RunState.Paused] = [RunState.Running, RunState.Verifying, RunState.Succeeded, RunState.Failed, RunState.Aborted, RunState.Superseded],
-        [RunState.Verifying] = [RunState.Paused, RunState.Succeeded, RunState.Failed, RunState.Aborted, RunState.Superseded],
+        [RunState.Confirmed] =
+        [
+            RunState.Running,
+            RunState.Paused,
+            RunState.Verifying,
+            RunState.Succeeded,
+            RunState.Failed,
+            RunState.Aborted,
+            RunState.Superseded,
+        ],
+        [RunState.Running] =
+        [
+            RunState.Paused,
+            RunState.Verifying,
+            RunState.Succeeded,
+            RunState.Failed,
+            RunState.Aborted,
+            RunState.Superseded,
+        ],
+        [RunState.Paused] =
+        [
+            RunState.Running,
+            RunState.Verifying,
+            RunState.Succeeded,
+            RunState.Failed,
+            RunState.Aborted,
+            RunState.Superseded,
+        ],
+        [RunState.Verifying] =
+        [
+            RunState.Paused,
+            RunState.Succeeded,
+            RunState.Failed,
+            RunState.Aborted,
+            RunState.Superseded,
+        ],
     };
 
     public enum Move
@@ -64,14 +103,19 @@ public sealed class MachineTests(PostgresFixture postgres)
     public Property Laws_hold_after_every_move()
     {
         var moves = Gen.Elements(Enum.GetValues<Move>()).Zip(Gen.Choose(0, People.Length - 1)).ListOf().ToArbitrary();
-        return Prop.ForAll(moves, list => PlayAsync([.. list.Select(pair => (pair.Item1, People[pair.Item2]))]).GetAwaiter().GetResult());
+        return Prop.ForAll(
+            moves,
+            list => PlayAsync([.. list.Select(pair => (pair.Item1, People[pair.Item2]))]).GetAwaiter().GetResult()
+        );
     }
 
     [Fact]
     public async Task A_long_afternoon_of_everything_keeps_the_laws()
     {
         var random = new Random(20250418);
-        var moves = Enumerable.Range(0, 250).Select(_ => ((Move)random.Next(Enum.GetValues<Move>().Length), People[random.Next(People.Length)]));
+        var moves = Enumerable
+            .Range(0, 250)
+            .Select(_ => ((Move)random.Next(Enum.GetValues<Move>().Length), People[random.Next(People.Length)]));
         Assert.True(await PlayAsync([.. moves]));
     }
 
@@ -91,22 +135,43 @@ public sealed class MachineTests(PostgresFixture postgres)
         return true;
     }
 
-    // A mitigation with the rollback's key that waits in the middle: what a rollback has to supersede, and nothing else may pass.
-    private static Procedure Other() => new(
-        "other",
-        new Words("另一个", "Another"),
-        "5.2",
-        Risk.Change,
-        ["primary", "release-manager"],
-        Mitigation: true,
-        Supersedes: false,
-        ["train/prod"],
-        [],
-        [
-            new StepDefinition("off", "flag.set", new Words("关", "Off"), StepPhase.Effect, With(("flag", "glancy.regenerate.enabled"), ("value", "false")), TimeSpan.FromMinutes(1), null, 1),
-            new StepDefinition("rest", "wait", new Words("等", "Wait"), StepPhase.Effect, With(("for", "10m")), TimeSpan.FromHours(1), null, 2),
-        ],
-        "00");
+    // A mitigation with the rollback's key that waits in the middle: what a rollback has to supersede, and nothing else
+    // may pass.
+    private static Procedure Other() =>
+        new(
+            "other",
+            new Words("另一个", "Another"),
+            "5.2",
+            Risk.Change,
+            ["primary", "release-manager"],
+            Mitigation: true,
+            Supersedes: false,
+            ["train/prod"],
+            [],
+            [
+                new StepDefinition(
+                    "off",
+                    "flag.set",
+                    new Words("关", "Off"),
+                    StepPhase.Effect,
+                    With(("flag", "glancy.regenerate.enabled"), ("value", "false")),
+                    TimeSpan.FromMinutes(1),
+                    null,
+                    1
+                ),
+                new StepDefinition(
+                    "rest",
+                    "wait",
+                    new Words("等", "Wait"),
+                    StepPhase.Effect,
+                    With(("for", "10m")),
+                    TimeSpan.FromHours(1),
+                    null,
+                    2
+                ),
+            ],
+            "00"
+        );
 
     private static Dictionary<string, StepValue> With(params (string Name, string Value)[] values) =>
         values.ToDictionary(v => v.Name, v => new StepValue([v.Value], false));
@@ -124,7 +189,9 @@ public sealed class MachineTests(PostgresFixture postgres)
                 await house.Get<Drafts>().DraftAsync("rollback", arguments, person, "because", none);
                 break;
             case Move.DraftOther:
-                await house.Get<Drafts>().DraftAsync("other", new Dictionary<string, string>(), person, "because", none);
+                await house
+                    .Get<Drafts>()
+                    .DraftAsync("other", new Dictionary<string, string>(), person, "because", none);
                 break;
             case Move.ConfirmNewest or Move.ConfirmOldest when open.Count > 0:
                 var run = move == Move.ConfirmNewest ? open[0] : open[^1];
@@ -184,7 +251,14 @@ public sealed class MachineTests(PostgresFixture postgres)
                 await desk.RetryAsync(open[^1].Id, person, none);
                 break;
             case Move.Skip when open.Count > 0:
-                await desk.SkipAsync(open[^1].Id, open[^1].Steps.FirstOrDefault(s => s.State is StepState.Failed or StepState.Unknown)?.Id ?? "execute", "seen by hand", person, none);
+                await desk.SkipAsync(
+                    open[^1].Id,
+                    open[^1].Steps.FirstOrDefault(s => s.State is StepState.Failed or StepState.Unknown)?.Id
+                        ?? "execute",
+                    "seen by hand",
+                    person,
+                    none
+                );
                 break;
             case Move.Dismiss when open.Count > 0:
                 await desk.DismissAsync(open[0].Id, "not now", person, none);
@@ -195,7 +269,12 @@ public sealed class MachineTests(PostgresFixture postgres)
         }
     }
 
-    private static async Task<bool> CheckAsync(OpsHouse house, Dictionary<long, RunState> seen, bool wasFrozen, Move move)
+    private static async Task<bool> CheckAsync(
+        OpsHouse house,
+        Dictionary<long, RunState> seen,
+        bool wasFrozen,
+        Move move
+    )
     {
         var none = CancellationToken.None;
         var runs = await house.Get<RunStore>().ListAsync(openOnly: false, 1000, none);
@@ -226,7 +305,11 @@ public sealed class MachineTests(PostgresFixture postgres)
     }
 
     private static bool Reaches(RunState from, RunState to) =>
-        Next.TryGetValue(from, out var next) && (next.Contains(to) || next.Any(n => n != from && Next.TryGetValue(n, out var further) && further.Contains(to)));
+        Next.TryGetValue(from, out var next)
+        && (
+            next.Contains(to)
+            || next.Any(n => n != from && Next.TryGetValue(n, out var further) && further.Contains(to))
+        );
 
     private static void CheckRun(Run run)
     {
@@ -239,7 +322,10 @@ public sealed class MachineTests(PostgresFixture postgres)
         if (run.ConfirmedAt is not null)
         {
             var needed = run.RequestedBy == Actor.Bot ? 1 : Approvals.PersonsNeeded(run.Plan.Risk, false, false);
-            Assert.True(Approvals.Suffices([.. run.Confirmations], needed), $"{run.Name} was confirmed by {run.Confirmations.Count}");
+            Assert.True(
+                Approvals.Suffices([.. run.Confirmations], needed),
+                $"{run.Name} was confirmed by {run.Confirmations.Count}"
+            );
         }
 
         Assert.All(run.Confirmations, c => Assert.NotEqual("olga", c.Person));
@@ -247,19 +333,27 @@ public sealed class MachineTests(PostgresFixture postgres)
         Assert.Equal(run.Ended, run.FinishedAt is not null);
         if (run.State == RunState.Succeeded)
         {
-            Assert.All(run.Steps, s => Assert.Contains(s.State, new[] { StepState.Done, StepState.NothingToDo, StepState.Skipped }));
+            Assert.All(
+                run.Steps,
+                s => Assert.Contains(s.State, new[] { StepState.Done, StepState.NothingToDo, StepState.Skipped })
+            );
         }
     }
 
     // One run per key, from the first effect to the last.
     private static async Task CheckKeysAsync(OpsHouse house, IReadOnlyList<Run> runs)
     {
-        var held = await house.Get<BotDatabase>().QueryAsync<long>("select distinct run_id from glancy.lock_key", null, CancellationToken.None);
+        var held = await house
+            .Get<BotDatabase>()
+            .QueryAsync<long>("select distinct run_id from glancy.lock_key", null, CancellationToken.None);
         Assert.True(held.Count <= 1);
         foreach (var id in held)
         {
             var holder = runs.Single(r => r.Id == id);
-            Assert.True(holder.State is RunState.Running or RunState.Paused && holder.EffectsEndedAt is null, $"{holder.Name} holds a key in {holder.State}");
+            Assert.True(
+                holder.State is RunState.Running or RunState.Paused && holder.EffectsEndedAt is null,
+                $"{holder.Name} holds a key in {holder.State}"
+            );
         }
 
         Assert.All(runs.Where(r => r.State == RunState.Running), r => Assert.Contains(r.Id, held));
@@ -273,7 +367,11 @@ public sealed class MachineTests(PostgresFixture postgres)
             var parts = key.Split('/');
             var run = runs.Single(r => r.Name == parts[0]);
             Assert.NotNull(run.ConfirmedAt);
-            Assert.InRange(int.Parse(parts[2].Split('.')[0], System.Globalization.CultureInfo.InvariantCulture), 1, run.Steps.Single(s => s.Id == parts[1]).Attempt);
+            Assert.InRange(
+                int.Parse(parts[2].Split('.')[0], System.Globalization.CultureInfo.InvariantCulture),
+                1,
+                run.Steps.Single(s => s.Id == parts[1]).Attempt
+            );
         }
 
         Assert.Equal(house.Bastion.Keys.Count, house.Bastion.Effects.Count);

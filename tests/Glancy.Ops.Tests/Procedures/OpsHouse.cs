@@ -28,8 +28,8 @@ using Microsoft.Extensions.Hosting;
 namespace Glancy.Ops.Tests.Procedures;
 
 /// <summary>
-/// All of operations composed as in production, on a real database, with stand-ins at the outside edges and a clock moved by hand.
-/// Nothing runs by itself: a test claims and works.
+/// All of operations composed as in production, on a real database, with stand-ins at the outside edges and a clock
+/// moved by hand. Nothing runs by itself: a test claims and works.
 /// </summary>
 internal sealed class OpsHouse : IAsyncDisposable
 {
@@ -64,53 +64,102 @@ internal sealed class OpsHouse : IAsyncDisposable
     public DateTimeOffset Now => now;
 
     /// <param name="extra">Beside the runbook's procedures, or instead of those of the same name.</param>
-    public static async Task<OpsHouse> BuildAsync(PostgresFixture postgres, CancellationToken cancellationToken, params Procedure[] extra)
+    public static async Task<OpsHouse> BuildAsync(
+        PostgresFixture postgres,
+        CancellationToken cancellationToken,
+        params Procedure[] extra
+    )
     {
         var databases = await postgres.TakeAsync(cancellationToken);
         return Build(databases, extra);
     }
 
     /// <summary>With other settings, and another runbook.</summary>
-    public static async Task<OpsHouse> BuildAsync(PostgresFixture postgres, IReadOnlyDictionary<string, string?> settings, Func<RunbookContent, RunbookContent> edit, CancellationToken cancellationToken) =>
-        Build(await postgres.TakeAsync(cancellationToken), Path.Combine(RepositoryRoot.Find(), "runbook"), "test", edit(Shipped.Value), settings: settings);
+    public static async Task<OpsHouse> BuildAsync(
+        PostgresFixture postgres,
+        IReadOnlyDictionary<string, string?> settings,
+        Func<RunbookContent, RunbookContent> edit,
+        CancellationToken cancellationToken
+    ) =>
+        Build(
+            await postgres.TakeAsync(cancellationToken),
+            Path.Combine(RepositoryRoot.Find(), "runbook"),
+            "test",
+            edit(Shipped.Value),
+            settings: settings
+        );
 
     public static OpsHouse Build(WorldDatabases databases, params Procedure[] extra)
     {
         var folder = Path.Combine(RepositoryRoot.Find(), "runbook");
         var content = Shipped.Value;
-        return Build(databases, folder, "test", content with { Procedures = extra.Concat(content.Procedures.Values).DistinctBy(p => p.Id).ToDictionary(p => p.Id) });
+        return Build(
+            databases,
+            folder,
+            "test",
+            content with
+            {
+                Procedures = extra.Concat(content.Procedures.Values).DistinctBy(p => p.Id).ToDictionary(p => p.Id),
+            }
+        );
     }
 
     /// <summary>A replica with a folder of its own.</summary>
     /// <param name="content">What is in force from the beginning; null: nothing before it begins.</param>
     /// <param name="more">What else there is, or instead.</param>
-    public static OpsHouse Build(WorldDatabases databases, string folder, string replica, RunbookContent? content, string source = "", IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? more = null)
+    public static OpsHouse Build(
+        WorldDatabases databases,
+        string folder,
+        string replica,
+        RunbookContent? content,
+        string source = "",
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? more = null
+    )
     {
-        var all = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Environment"] = "sandbox",
-            ["Database"] = databases.BotRuntime + ";Maximum Pool Size=20;" + Idle,
-            ["ProductDatabase"] = databases.ProductOps + ";Maximum Pool Size=10;" + Idle,
-            ["PrometheusUrl"] = "http://127.0.0.1:9",
-            ["ProductUrl"] = "http://127.0.0.1:9",
-            ["Runbook"] = folder,
-            ["Socket"] = "/nowhere",
-            ["RunbookSource"] = source,
-            ["ReplicaId"] = replica,
-            ["EffectSettle"] = "00:00:01",
-            ["Bastion:Host"] = "127.0.0.1",
-            ["Bastion:User"] = "nobody",
-            ["Bastion:KeyFile"] = "/nowhere",
-            ["Bastion:HostKey"] = new string('A', 43),
-        }).AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
+        var all = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Environment"] = "sandbox",
+                    ["Database"] = databases.BotRuntime + ";Maximum Pool Size=20;" + Idle,
+                    ["ProductDatabase"] = databases.ProductOps + ";Maximum Pool Size=10;" + Idle,
+                    ["PrometheusUrl"] = "http://127.0.0.1:9",
+                    ["ProductUrl"] = "http://127.0.0.1:9",
+                    ["Runbook"] = folder,
+                    ["Socket"] = "/nowhere",
+                    ["RunbookSource"] = source,
+                    ["ReplicaId"] = replica,
+                    ["EffectSettle"] = "00:00:01",
+                    ["Bastion:Host"] = "127.0.0.1",
+                    ["Bastion:User"] = "nobody",
+                    ["Bastion:KeyFile"] = "/nowhere",
+                    ["Bastion:HostKey"] = new string('A', 43),
+                }
+            )
+            .AddInMemoryCollection(settings ?? new Dictionary<string, string?>())
+            .Build();
         var bastion = new StandInBastion();
         var known = content ?? Shipped.Value;
-        var lights = new StandInLights(
-        [
+        var lights = new StandInLights([
             .. known.Hooks,
             .. known.Patrols.Select(p => new Hook(p.Id, p.Title, p.Section, "", false, p.Measures)),
-            .. known.Ladder.Rungs.Select(r => new Hook(r.Batch, r.Audience, r.Section, "", false, [.. r.Gates.Select(g => g.Own).OfType<Measure>()])),
-            .. known.Alerts.Sops.Select(s => new Hook(s.Id, s.Title, s.Section, "", false, [.. s.Verify.Select(l => l.Measure).OfType<Measure>()])),
+            .. known.Ladder.Rungs.Select(r => new Hook(
+                r.Batch,
+                r.Audience,
+                r.Section,
+                "",
+                false,
+                [.. r.Gates.Select(g => g.Own).OfType<Measure>()]
+            )),
+            .. known.Alerts.Sops.Select(s => new Hook(
+                s.Id,
+                s.Title,
+                s.Section,
+                "",
+                false,
+                [.. s.Verify.Select(l => l.Measure).OfType<Measure>()]
+            )),
         ]);
         var collection = new ServiceCollection();
         collection.AddLogging();
@@ -118,11 +167,17 @@ internal sealed class OpsHouse : IAsyncDisposable
         collection.AddSingleton<ICallWords, StandInCallWords>();
         collection.AddSingleton<IBastion>(bastion);
         collection.AddSingleton<IPrometheus>(lights);
-        collection.AddSingleton(new ProductWeb(new HttpClient(new StandInProduct(bastion)) { BaseAddress = new Uri("http://product") }));
+        collection.AddSingleton(
+            new ProductWeb(new HttpClient(new StandInProduct(bastion)) { BaseAddress = new Uri("http://product") })
+        );
 
         var alertmanager = new StandInAlertmanager();
-        collection.AddSingleton(new AlertmanagerClient(new HttpClient(alertmanager) { BaseAddress = new Uri("http://alertmanager/") }));
-        collection.Configure<AlertsOptions>(alerts => (alerts.AlertmanagerUrl, alerts.AskAgain) = (new Uri("http://alertmanager"), TimeSpan.Zero));
+        collection.AddSingleton(
+            new AlertmanagerClient(new HttpClient(alertmanager) { BaseAddress = new Uri("http://alertmanager/") })
+        );
+        collection.Configure<AlertsOptions>(alerts =>
+            (alerts.AlertmanagerUrl, alerts.AskAgain) = (new Uri("http://alertmanager"), TimeSpan.Zero)
+        );
 
         more?.Invoke(collection);
 
@@ -171,11 +226,18 @@ internal sealed class OpsHouse : IAsyncDisposable
         return WorkAsync(cancellationToken);
     }
 
-    /// <summary>Opens as many connections, so that what is done at once afterwards is not held up one after the other by opening them.</summary>
+    /// <summary>
+    /// Opens as many connections, so that what is done at once afterwards is not held up one after the other by opening
+    /// them.
+    /// </summary>
     public Task ConnectAsync(int count, CancellationToken cancellationToken)
     {
         var database = Get<BotDatabase>();
-        return Task.WhenAll(Enumerable.Range(0, count).Select(_ => database.QueryAsync<int>("select 1 from pg_sleep(0.2)", null, cancellationToken)));
+        return Task.WhenAll(
+            Enumerable
+                .Range(0, count)
+                .Select(_ => database.QueryAsync<int>("select 1 from pg_sleep(0.2)", null, cancellationToken))
+        );
     }
 
     /// <summary>Waits in real time until something holds; fails after ten seconds.</summary>
@@ -198,11 +260,14 @@ internal sealed class OpsHouse : IAsyncDisposable
     public async Task<Run> DraftRollbackAsync(CancellationToken cancellationToken, string by = "lin")
     {
         var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["reason"] = "errors after promote" };
-        var outcome = await Get<Drafts>().DraftAsync("rollback", arguments, Person(by), "errors after promote", cancellationToken);
+        var outcome = await Get<Drafts>()
+            .DraftAsync("rollback", arguments, Person(by), "errors after promote", cancellationToken);
         return Assert.IsType<DraftOutcome.Drafted>(outcome).Run;
     }
 
-    /// <summary>REL-B3 rolled back the full way by Lin and Mei; its effects are done, and it waits for its proof.</summary>
+    /// <summary>
+    /// REL-B3 rolled back the full way by Lin and Mei; its effects are done, and it waits for its proof.
+    /// </summary>
     public async Task<Run> RollBackAsync(CancellationToken cancellationToken)
     {
         var run = await DraftRollbackAsync(cancellationToken);

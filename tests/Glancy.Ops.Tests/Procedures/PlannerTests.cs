@@ -88,7 +88,8 @@ public sealed class PlannerTests(PostgresFixture postgres)
             200,
             0.5,
             new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["x-trace-id"] = "t" },
-            """{"degraded":true,"examples":[{"source":"template"}],"basic":{"definition":"a thing"}}""");
+            """{"degraded":true,"examples":[{"source":"template"}],"basic":{"definition":"a thing"}}"""
+        );
 
         Assert.Equal(holds, Expectation.Holds(expectation, answer));
         Assert.Equal(expectation != "nonsense", Expectation.IsWellFormed(expectation));

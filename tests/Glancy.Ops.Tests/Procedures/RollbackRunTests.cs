@@ -27,7 +27,10 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         Assert.Equal(["configctl.snapshot.create ", "rollback_stage batch=REL-B3"], house.Bastion.Effects);
         Assert.Equal(StepState.NothingToDo, run.Steps.Single(s => s.Id == "force-basic").State);
         Assert.NotNull(await house.Get<FreezeStore>().GetAsync(Token));
-        var posts = (await house.Get<NoticeBoard>().ListAsync(0, 100, Token)).Where(n => n.Kind == "post").Select(n => n.Template).ToList();
+        var posts = (await house.Get<NoticeBoard>().ListAsync(0, 100, Token))
+            .Where(n => n.Kind == "post")
+            .Select(n => n.Template)
+            .ToList();
         Assert.Equal(["rollback-first", "rollback-verified", "run-ended"], posts);
         Assert.True((await house.Get<AuditLog>().VerifyAsync(Token)).Intact);
     }
@@ -94,10 +97,15 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var draft = await house.DraftRollbackAsync(Token);
 
-        var outcomes = await Task.WhenAll(new[] { "mei", "wu", "mei", "wu" }.Select(person => house.ConfirmAsync(draft, person, Token)));
+        var outcomes = await Task.WhenAll(
+            new[] { "mei", "wu", "mei", "wu" }.Select(person => house.ConfirmAsync(draft, person, Token))
+        );
 
         Assert.Single(outcomes.OfType<RunOutcome.Accepted>());
-        Assert.All(outcomes.OfType<RunOutcome.Refused>(), o => Assert.Contains(o.Refusal.Code, new[] { "already-confirmed", "same-person" }));
+        Assert.All(
+            outcomes.OfType<RunOutcome.Refused>(),
+            o => Assert.Contains(o.Refusal.Code, new[] { "already-confirmed", "same-person" })
+        );
         await house.WorkAsync(Token);
         Assert.Single(house.Bastion.Effects, e => e.StartsWith("rollback_stage", StringComparison.Ordinal));
     }
@@ -134,7 +142,10 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         var draft = await house.DraftRollbackAsync(Token);
         house.Advance(TimeSpan.FromMinutes(31));
 
-        Assert.Equal("expired", Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "mei", Token)).Refusal.Code);
+        Assert.Equal(
+            "expired",
+            Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "mei", Token)).Refusal.Code
+        );
         await house.WorkAsync(Token);
         Assert.Equal(RunState.Expired, (await house.RunAsync(draft.Id, Token)).State);
     }
@@ -213,7 +224,10 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         }
 
         var run = await house.RunAsync(draft.Id, Token);
-        Assert.Equal((RunState.Paused, PauseReason.Unverified, "hooks-unknown"), (run.State, run.Pause, run.Outcome?.Code));
+        Assert.Equal(
+            (RunState.Paused, PauseReason.Unverified, "hooks-unknown"),
+            (run.State, run.Pause, run.Outcome?.Code)
+        );
         Assert.Equal("0", house.Bastion.Weight);
     }
 
@@ -247,7 +261,9 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         await house.ConfirmAsync(draft, "mei", Token);
         var work = house.WorkAsync(Token);
         await OpsHouse.UntilAsync(() => house.Bastion.Effects.Count == 2, Token);
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "wrong batch", Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "wrong batch", Token)
+        );
         Assert.Equal(RunState.Running, (await house.RunAsync(draft.Id, Token)).State);
         house.Bastion.Finish($"{draft.Name}/execute/1", 0);
         await work;
@@ -272,9 +288,25 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         }
 
         var desk = house.Get<RunDesk>();
-        Assert.Equal("needs-second-for-skip", Assert.IsType<RunOutcome.Refused>(await desk.SkipAsync(draft.Id, "verify-hooks", "dashboards are fine", house.Person("lin"), Token)).Refusal.Code);
-        Assert.Equal("needs-second-for-skip", Assert.IsType<RunOutcome.Refused>(await desk.SkipAsync(draft.Id, "verify-hooks", "dashboards are fine", house.Person("lin"), Token)).Refusal.Code);
-        Assert.IsType<RunOutcome.Accepted>(await desk.SkipAsync(draft.Id, "verify-hooks", "agreed", house.Person("mei"), Token));
+        Assert.Equal(
+            "needs-second-for-skip",
+            Assert
+                .IsType<RunOutcome.Refused>(
+                    await desk.SkipAsync(draft.Id, "verify-hooks", "dashboards are fine", house.Person("lin"), Token)
+                )
+                .Refusal.Code
+        );
+        Assert.Equal(
+            "needs-second-for-skip",
+            Assert
+                .IsType<RunOutcome.Refused>(
+                    await desk.SkipAsync(draft.Id, "verify-hooks", "dashboards are fine", house.Person("lin"), Token)
+                )
+                .Refusal.Code
+        );
+        Assert.IsType<RunOutcome.Accepted>(
+            await desk.SkipAsync(draft.Id, "verify-hooks", "agreed", house.Person("mei"), Token)
+        );
         await house.WorkAsync(Token);
 
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(draft.Id, Token)).State);
@@ -298,8 +330,17 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var draft = await house.DraftRollbackAsync(Token, by: "olga");
 
-        Assert.Equal("not-on-call", Assert.IsType<RunOutcome.Refused>(await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("dong"), "not mine", Token)).Refusal.Code);
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("olga"), "mistake", Token));
+        Assert.Equal(
+            "not-on-call",
+            Assert
+                .IsType<RunOutcome.Refused>(
+                    await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("dong"), "not mine", Token)
+                )
+                .Refusal.Code
+        );
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("olga"), "mistake", Token)
+        );
         await house.WorkAsync(Token);
 
         Assert.Equal(RunState.Aborted, (await house.RunAsync(draft.Id, Token)).State);
@@ -312,7 +353,9 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         var draft = await house.DraftRollbackAsync(Token);
         await house.ConfirmAsync(draft, "olga", Token);
 
-        var attempt = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "run-confirm-refused"), Token));
+        var attempt = Assert.Single(
+            await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "run-confirm-refused"), Token)
+        );
         Assert.Equal(("olga", draft.Name, "not-on-roster"), (attempt.Actor, attempt.Run, attempt.Detail["why"]));
     }
 
@@ -334,7 +377,9 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var draft = await HangAsync(house);
 
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "by hand", Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().AbortAsync(draft.Id, house.Person("lin"), "by hand", Token)
+        );
         await house.WorkAsync(Token);
 
         Assert.Equal(RunState.Aborted, (await house.RunAsync(draft.Id, Token)).State);
@@ -405,7 +450,10 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         house.AdvanceTo(new DateTimeOffset(2025, 4, 18, 10, 59, 0, TimeSpan.Zero));
         var draft = await house.DraftRollbackAsync(Token);
-        Assert.Equal(RunState.Confirmed, Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "mei", Token)).Run.State);
+        Assert.Equal(
+            RunState.Confirmed,
+            Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "mei", Token)).Run.State
+        );
 
         // Nobody accepts the handover, so those who leave are off duty half an hour later.
         house.Advance(TimeSpan.FromMinutes(31));
@@ -427,7 +475,12 @@ public sealed class RollbackRunTests(PostgresFixture postgres)
 
         var outcome = await house.Get<Drafts>().DraftAsync("rollback", arguments, house.Person("lin"), "x", Token);
 
-        Assert.Equal(["REL-B5", "blue"], Assert.IsType<DraftOutcome.Refused>(outcome).Refusal is { Code: "old-version-gone" } gone ? gone.Arguments : []);
+        Assert.Equal(
+            ["REL-B5", "blue"],
+            Assert.IsType<DraftOutcome.Refused>(outcome).Refusal is { Code: "old-version-gone" } gone
+                ? gone.Arguments
+                : []
+        );
     }
 
     private static async Task<Run> HangAsync(OpsHouse house)

@@ -3,7 +3,10 @@ using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Tests.Procedures;
 
-/// <summary>A statement that touches fewer rows than it has to is not done, and the record of a run is written at the latest at its end.</summary>
+/// <summary>
+/// A statement that touches fewer rows than it has to is not done, and the record of a run is written at the latest at
+/// its end.
+/// </summary>
 public sealed class RowBoundsTests(PostgresFixture postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -33,9 +36,14 @@ public sealed class RowBoundsTests(PostgresFixture postgres)
 
         Assert.Equal(RunState.Succeeded, (await house.RunAsync(run.Id, Token)).State);
         var row = (await house.Get<ProductDatabase>().BatchesAsync(10, Token) ?? [])[0];
-        Assert.Equal(("REL-B3", "rollback", 0m, "verified", run.Name), (row.Batch, row.Kind, row.Weight, row.State, row.Run));
+        Assert.Equal(
+            ("REL-B3", "rollback", 0m, "verified", run.Name),
+            (row.Batch, row.Kind, row.Weight, row.State, row.Run)
+        );
     }
 
     private static Task<IReadOnlyList<long>> RecordAsync(OpsHouse house, string set) =>
-        house.Get<ProductDatabase>().SelectAsync<long>($"update release_batches set {set} returning id", new { }, Token);
+        house
+            .Get<ProductDatabase>()
+            .SelectAsync<long>($"update release_batches set {set} returning id", new { }, Token);
 }

@@ -17,17 +17,23 @@ public sealed class RunNumbersTests(PostgresFixture postgres)
         var first = await house.DraftRollbackAsync(Token);
         for (var i = 0; i < 5; i++)
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => house.Get<BotDatabase>().InTransactionAsync(
-                async transaction =>
-                {
-                    await transaction.ExecuteAsync(
-                        """
-                        insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at)
-                        select definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at from glancy.run
-                        """);
-                    throw new InvalidOperationException("after the number was taken");
-                },
-                Token));
+            await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                house
+                    .Get<BotDatabase>()
+                    .InTransactionAsync(
+                        async transaction =>
+                        {
+                            await transaction.ExecuteAsync(
+                                """
+                                insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at)
+                                select definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at from glancy.run
+                                """
+                            );
+                            throw new InvalidOperationException("after the number was taken");
+                        },
+                        Token
+                    )
+            );
         }
 
         house.Advance(TimeSpan.FromMinutes(31));
@@ -38,10 +44,22 @@ public sealed class RunNumbersTests(PostgresFixture postgres)
     public async Task Many_at_once_are_numbered_one_after_the_other()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
-        string[] procedures = ["kill-switch", "exports-off", "exports-workers", "exports-restart", "streaming-restart", "no-such-thing"];
+        string[] procedures =
+        [
+            "kill-switch",
+            "exports-off",
+            "exports-workers",
+            "exports-restart",
+            "streaming-restart",
+            "no-such-thing",
+        ];
         var arguments = new Dictionary<string, string> { ["reason"] = "all at once" };
 
-        var outcomes = await Task.WhenAll(procedures.Select(p => house.Get<Drafts>().DraftAsync(p, arguments, house.Person("lin"), "all at once", Token)));
+        var outcomes = await Task.WhenAll(
+            procedures.Select(p =>
+                house.Get<Drafts>().DraftAsync(p, arguments, house.Person("lin"), "all at once", Token)
+            )
+        );
 
         var numbers = outcomes.OfType<DraftOutcome.Drafted>().Select(o => o.Run.Id).Order().ToList();
         Assert.Equal(Enumerable.Range(1, numbers.Count).Select(i => (long)i), numbers);
@@ -53,7 +71,10 @@ public sealed class RunNumbersTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await house.RollBackAsync(Token);
-        Assert.Equal(Enumerable.Range(1, 2).Select(i => (long)i), (await house.Get<LeaseStore>().OpenAsync(Token)).Select(l => l.Id).Order());
+        Assert.Equal(
+            Enumerable.Range(1, 2).Select(i => (long)i),
+            (await house.Get<LeaseStore>().OpenAsync(Token)).Select(l => l.Id).Order()
+        );
 
         var desk = house.Get<FollowUpDesk>();
         for (var i = 0; i < 3; i++)
@@ -76,8 +97,15 @@ public sealed class RunNumbersTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        var rule = Assert.Single(await house.Get<BotDatabase>().QueryAsync<string>(
-            "select column_default from information_schema.columns where table_schema = 'glancy' and table_name = @table and column_name = 'id'", new { table }, Token));
+        var rule = Assert.Single(
+            await house
+                .Get<BotDatabase>()
+                .QueryAsync<string>(
+                    "select column_default from information_schema.columns where table_schema = 'glancy' and table_name = @table and column_name = 'id'",
+                    new { table },
+                    Token
+                )
+        );
 
         Assert.StartsWith("glancy.next_number(", rule, StringComparison.Ordinal);
         if (table == "alert_group")
@@ -86,6 +114,8 @@ public sealed class RunNumbersTests(PostgresFixture postgres)
             return;
         }
 
-        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => house.Get<BotDatabase>().ExecuteAsync($"delete from glancy.{table}", null, Token));
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+            house.Get<BotDatabase>().ExecuteAsync($"delete from glancy.{table}", null, Token)
+        );
     }
 }

@@ -50,7 +50,13 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         house.Bastion.Behaviour["releasectl.stage.promote"] = "idle";
-        var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["to"] = "REL-B2", ["weight"] = "5", ["reason"] = "x" };
+        var arguments = new Dictionary<string, string>
+        {
+            ["batch"] = "REL-B3",
+            ["to"] = "REL-B2",
+            ["weight"] = "5",
+            ["reason"] = "x",
+        };
 
         var run = await DraftAndRunAsync(house, "rollback-one-rung", arguments);
 
@@ -62,7 +68,10 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         house.Bastion.Behaviour["rollback_stage"] = "idle";
-        house.Bastion.ReadsUntil = (3, () => (house.Bastion.Weight, house.Bastion.Flags["glancy.lookup.force_basic"]) = ("0", "true"));
+        house.Bastion.ReadsUntil = (
+            3,
+            () => (house.Bastion.Weight, house.Bastion.Flags["glancy.lookup.force_basic"]) = ("0", "true")
+        );
 
         var run = await house.RollBackAsync(Token);
         await house.ProveAsync(Token);
@@ -111,12 +120,18 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
         var run = await house.RollBackAsync(Token);
         var desk = house.Get<RunDesk>();
 
-        var first = Assert.IsType<RunOutcome.Refused>(await desk.SkipAsync(run.Id, "execute", "done by hand", house.Person("lin"), Token));
+        var first = Assert.IsType<RunOutcome.Refused>(
+            await desk.SkipAsync(run.Id, "execute", "done by hand", house.Person("lin"), Token)
+        );
         Assert.Equal("needs-second-for-skip", first.Refusal.Code);
-        var again = Assert.IsType<RunOutcome.Refused>(await desk.SkipAsync(run.Id, "execute", "done by hand", house.Person("lin"), Token));
+        var again = Assert.IsType<RunOutcome.Refused>(
+            await desk.SkipAsync(run.Id, "execute", "done by hand", house.Person("lin"), Token)
+        );
         Assert.Equal("needs-second-for-skip", again.Refusal.Code);
         Assert.Equal(RunState.Paused, (await house.RunAsync(run.Id, Token)).State);
-        Assert.IsType<RunOutcome.Accepted>(await desk.SkipAsync(run.Id, "execute", "agreed", house.Person("mei"), Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await desk.SkipAsync(run.Id, "execute", "agreed", house.Person("mei"), Token)
+        );
     }
 
     [Fact]
@@ -132,7 +147,9 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
         run = await house.RunAsync(run.Id, Token);
         Assert.Equal((RunState.Failed, "left-out"), (run.State, run.Outcome?.Code));
         Assert.Equal("15", house.Bastion.Weight);
-        var posts = (await house.Get<NoticeBoard>().ListAsync(0, 100, Token)).Where(n => n.Kind == "post" && n.Template.StartsWith("rollback-", StringComparison.Ordinal)).ToList();
+        var posts = (await house.Get<NoticeBoard>().ListAsync(0, 100, Token))
+            .Where(n => n.Kind == "post" && n.Template.StartsWith("rollback-", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(2, posts.Count);
         Assert.All(posts, p => Assert.Equal("incomplete", p.Arguments["standing"]));
         var row = Assert.Single(await house.Get<ProductDatabase>().BatchesAsync(10, Token) ?? []);
@@ -174,8 +191,14 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
 
         var run = await house.RunAsync(draft.Id, Token);
         Assert.Equal((RunState.Succeeded, "unproven"), (run.State, run.Outcome?.Code));
-        Assert.Equal("unverified", Assert.Single(await house.Get<ProductDatabase>().BatchesAsync(10, Token) ?? []).State);
-        var verified = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n.Template == "rollback-verified");
+        Assert.Equal(
+            "unverified",
+            Assert.Single(await house.Get<ProductDatabase>().BatchesAsync(10, Token) ?? []).State
+        );
+        var verified = Assert.Single(
+            await house.Get<NoticeBoard>().ListAsync(0, 100, Token),
+            n => n.Template == "rollback-verified"
+        );
         Assert.Equal("unverified", verified.Arguments["standing"]);
     }
 
@@ -191,7 +214,10 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(11));
         await work;
 
-        var early = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n.Template == "rollback-first");
+        var early = Assert.Single(
+            await house.Get<NoticeBoard>().ListAsync(0, 100, Token),
+            n => n.Template == "rollback-first"
+        );
         Assert.Equal("begun", early.Arguments["standing"]);
     }
 
@@ -201,7 +227,10 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await house.RollBackAsync(Token);
 
-        var first = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n.Template == "rollback-first");
+        var first = Assert.Single(
+            await house.Get<NoticeBoard>().ListAsync(0, 100, Token),
+            n => n.Template == "rollback-first"
+        );
         Assert.Equal("done", first.Arguments["standing"]);
     }
 
@@ -215,10 +244,16 @@ public sealed class SeenChangedTests(PostgresFixture postgres)
     private static async Task SkipAsync(OpsHouse house, Run run, string step)
     {
         await house.Get<RunDesk>().SkipAsync(run.Id, step, "first", house.Person("lin"), Token);
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().SkipAsync(run.Id, step, "second", house.Person("mei"), Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().SkipAsync(run.Id, step, "second", house.Person("mei"), Token)
+        );
     }
 
-    private static async Task<Run> DraftAndRunAsync(OpsHouse house, string procedure, Dictionary<string, string> arguments)
+    private static async Task<Run> DraftAndRunAsync(
+        OpsHouse house,
+        string procedure,
+        Dictionary<string, string> arguments
+    )
     {
         var outcome = await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person("lin"), "x", Token);
         var draft = Assert.IsType<DraftOutcome.Drafted>(outcome).Run;

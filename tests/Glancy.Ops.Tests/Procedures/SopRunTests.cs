@@ -4,7 +4,10 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Tests.Procedures;
 
-/// <summary>What SOPs say is done by procedures (§5.2): by the bot where it can, by a person with the command where it cannot, and verified by the SOP's own lines.</summary>
+/// <summary>
+/// What SOPs say is done by procedures (§5.2): by the bot where it can, by a person with the command where it cannot,
+/// and verified by the SOP's own lines.
+/// </summary>
 public sealed class SopRunTests(PostgresFixture postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -21,7 +24,10 @@ public sealed class SopRunTests(PostgresFixture postgres)
         await house.ConfirmAsync(draft, "lin", Token);
         await house.WorkAsync(Token);
         Assert.Equal("l2_prio", house.Bastion.Flags["glancy.cache.mode"]);
-        Assert.Equal(["flag/glancy.cache.mode"], (await house.Get<LeaseStore>().OpenAsync(Token)).Select(l => l.Target));
+        Assert.Equal(
+            ["flag/glancy.cache.mode"],
+            (await house.Get<LeaseStore>().OpenAsync(Token)).Select(l => l.Target)
+        );
 
         // Windows from before the step count for nothing, however good.
         house.Lights.Set("HK-03", house.Now, 0.7);
@@ -38,7 +44,11 @@ public sealed class SopRunTests(PostgresFixture postgres)
     [Theory]
     [InlineData("cost-level-2", "glancy.lookup.examples", "3")]
     [InlineData("exports-off", "glancy.exports.enabled", "true")]
-    public async Task A_kill_switch_takes_two_persons_by_whatever_way_it_is_reached(string procedure, string flag, string value)
+    public async Task A_kill_switch_takes_two_persons_by_whatever_way_it_is_reached(
+        string procedure,
+        string flag,
+        string value
+    )
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         house.Bastion.Flags[flag] = value;
@@ -52,14 +62,19 @@ public sealed class SopRunTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         house.Lights.Set("queues", house.Now, 2600);
         var draft = await DraftAsync(house, "exports-workers");
-        Assert.Equal("kubectl --context=prod scale deploy/export-worker -n prod --replicas=48", draft.Plan.Steps.Single(s => s.Id == "scale").Command);
+        Assert.Equal(
+            "kubectl --context=prod scale deploy/export-worker -n prod --replicas=48",
+            draft.Plan.Steps.Single(s => s.Id == "scale").Command
+        );
 
         await house.ConfirmAsync(draft, "lin", Token);
         await house.WorkAsync(Token);
         var waits = await house.RunAsync(draft.Id, Token);
         Assert.Equal((RunState.Paused, PauseReason.Manual), (waits.State, waits.Pause));
 
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().TickAsync(draft.Id, "scale", "48/48 ready", house.Person("lin"), Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().TickAsync(draft.Id, "scale", "48/48 ready", house.Person("lin"), Token)
+        );
         await house.WorkAsync(Token);
         Assert.Equal(RunState.Verifying, (await house.RunAsync(draft.Id, Token)).State);
 
@@ -89,13 +104,23 @@ public sealed class SopRunTests(PostgresFixture postgres)
         Assert.Equal((RunState.Paused, PauseReason.Unverified, code), (run.State, run.Pause, run.Outcome?.Code));
 
         // Skipping what only judges takes somebody else than who confirmed.
-        var skip = Assert.IsType<RunOutcome.Refused>(await house.Get<RunDesk>().SkipAsync(draft.Id, "verify", "seen on the dashboard", house.Person("lin"), Token));
+        var skip = Assert.IsType<RunOutcome.Refused>(
+            await house
+                .Get<RunDesk>()
+                .SkipAsync(draft.Id, "verify", "seen on the dashboard", house.Person("lin"), Token)
+        );
         Assert.Equal("needs-second-for-skip", skip.Refusal.Code);
     }
 
     private static async Task<Run> DraftAsync(OpsHouse house, string procedure)
     {
         var arguments = new Dictionary<string, string> { ["reason"] = "the SOP says so" };
-        return Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person("lin"), "the SOP says so", Token)).Run;
+        return Assert
+            .IsType<DraftOutcome.Drafted>(
+                await house
+                    .Get<Drafts>()
+                    .DraftAsync(procedure, arguments, house.Person("lin"), "the SOP says so", Token)
+            )
+            .Run;
     }
 }

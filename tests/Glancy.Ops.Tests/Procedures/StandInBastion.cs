@@ -3,7 +3,9 @@ using Glancy.Ops.Connectors.Bastion;
 
 namespace Glancy.Ops.Tests.Procedures;
 
-/// <summary>A bastion with memory: flags, a release train, scripts, and the agent's rules for keys and fences.</summary>
+/// <summary>
+/// A bastion with memory: flags, a release train, scripts, and the agent's rules for keys and fences.
+/// </summary>
 internal sealed class StandInBastion : IBastion
 {
     private const string Script = "rollback_stage";
@@ -13,7 +15,15 @@ internal sealed class StandInBastion : IBastion
     private readonly Dictionary<string, long> fences = [];
     private readonly List<string> anchors = [];
 
-    public Dictionary<string, string> Flags { get; } = new() { ["glancy.lookup.force_basic"] = "false", ["glancy.regenerate.enabled"] = "true", ["glancy.exports.enabled"] = "true", ["glancy.plan.free.enabled"] = "true", ["glancy.ratelimit.user_rpm"] = "300" };
+    public Dictionary<string, string> Flags { get; } =
+        new()
+        {
+            ["glancy.lookup.force_basic"] = "false",
+            ["glancy.regenerate.enabled"] = "true",
+            ["glancy.exports.enabled"] = "true",
+            ["glancy.plan.free.enabled"] = "true",
+            ["glancy.ratelimit.user_rpm"] = "300",
+        };
 
     public string Batch { get; set; } = "REL-B3";
 
@@ -50,13 +60,19 @@ internal sealed class StandInBastion : IBastion
     {
         lock (gate)
         {
-            keys[key] = (new BastionStart(key, key.Split('/')[0], 0, command, new Dictionary<string, string>()), new BastionReply.Answered(BastionState.Exited, 0, Started: started));
+            keys[key] = (
+                new BastionStart(key, key.Split('/')[0], 0, command, new Dictionary<string, string>()),
+                new BastionReply.Answered(BastionState.Exited, 0, Started: started)
+            );
             fences[key.Split('/')[0]] = 1000;
             anchors.Add($"{seq} {hash} {key} 0");
         }
     }
 
-    /// <summary>How a command behaves from now on: <c>ok</c>, <c>fails</c>, <c>hangs</c>, <c>lost</c>, <c>idle</c> (ends well and changes nothing).</summary>
+    /// <summary>
+    /// How a command behaves from now on: <c>ok</c>, <c>fails</c>, <c>hangs</c>, <c>lost</c>, <c>idle</c> (ends well
+    /// and changes nothing).
+    /// </summary>
     public ConcurrentDictionary<string, string> Behaviour { get; } = new();
 
     /// <summary>Whether the rollback script turns the basic-answer switch on by itself.</summary>
@@ -80,7 +96,9 @@ internal sealed class StandInBastion : IBastion
     /// <summary>Nobody answers.</summary>
     public bool Away { get; set; }
 
-    /// <summary>What becomes visible only after so many reads of the release tool that follow the rollback script.</summary>
+    /// <summary>
+    /// What becomes visible only after so many reads of the release tool that follow the rollback script.
+    /// </summary>
     public (int Reads, Action Then)? ReadsUntil { get; set; }
 
     public Task<BastionReply> StartAsync(BastionStart start, CancellationToken cancellationToken)
@@ -89,7 +107,9 @@ internal sealed class StandInBastion : IBastion
         {
             if (Away)
             {
-                return Reply(new BastionReply.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false)));
+                return Reply(
+                    new BastionReply.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false))
+                );
             }
 
             if (keys.TryGetValue(start.Key, out var known))
@@ -117,7 +137,11 @@ internal sealed class StandInBastion : IBastion
                 "fails" or "fails-after-acting" => new BastionReply.Answered(BastionState.Exited, 1),
                 _ => new BastionReply.Answered(BastionState.Exited, 0),
             };
-            Effects.Add(start.CommandId + " " + string.Join(" ", start.Parameters.OrderBy(p => p.Key).Select(p => $"{p.Key}={p.Value}")));
+            Effects.Add(
+                start.CommandId
+                    + " "
+                    + string.Join(" ", start.Parameters.OrderBy(p => p.Key).Select(p => $"{p.Key}={p.Value}"))
+            );
             if (behaviour is "ok" or "fails-after-acting")
             {
                 Carry(start);
@@ -147,14 +171,22 @@ internal sealed class StandInBastion : IBastion
     {
         lock (gate)
         {
-            return Reply(Away
-                ? new BastionReply.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false))
-                : keys.TryGetValue(key, out var known) ? known.State with { Size = SizeOf(known.Start) } : new BastionReply.Answered(BastionState.Absent));
+            return Reply(
+                Away ? new BastionReply.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false))
+                : keys.TryGetValue(key, out var known) ? known.State with { Size = SizeOf(known.Start) }
+                : new BastionReply.Answered(BastionState.Absent)
+            );
         }
     }
 
     public Task<BastionOutput> OutputAsync(string key, long offset, CancellationToken cancellationToken) =>
-        Task.FromResult<BastionOutput>(new BastionOutput.Piece(keys[key].Start.CommandId == Script ? Printed[(int)offset..] : "", Printed.Length, keys[key].State.State));
+        Task.FromResult<BastionOutput>(
+            new BastionOutput.Piece(
+                keys[key].Start.CommandId == Script ? Printed[(int)offset..] : "",
+                Printed.Length,
+                keys[key].State.State
+            )
+        );
 
     public Task<BastionReply> CancelAsync(string key, long epoch, CancellationToken cancellationToken)
     {
@@ -171,16 +203,26 @@ internal sealed class StandInBastion : IBastion
         }
     }
 
-    public Task<BastionReading> ReadAsync(string commandId, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    public Task<BastionReading> ReadAsync(
+        string commandId,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellationToken
+    )
     {
         lock (gate)
         {
             if (Away)
             {
-                return Task.FromResult<BastionReading>(new BastionReading.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false)));
+                return Task.FromResult<BastionReading>(
+                    new BastionReading.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false))
+                );
             }
 
-            if (ReadsUntil is { } later && commandId != "configctl.feature.list" && Effects.Any(e => e.StartsWith(Script, StringComparison.Ordinal)))
+            if (
+                ReadsUntil is { } later
+                && commandId != "configctl.feature.list"
+                && Effects.Any(e => e.StartsWith(Script, StringComparison.Ordinal))
+            )
             {
                 ReadsUntil = later.Reads > 1 ? (later.Reads - 1, later.Then) : null;
                 if (later.Reads == 1)
@@ -189,15 +231,20 @@ internal sealed class StandInBastion : IBastion
                 }
             }
 
-            var text = commandId == "configctl.feature.list"
-                ? string.Concat(Flags.Select(f => $"{f.Key}={f.Value}\n"))
-                : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: {(OldKeptUntil is { } kept ? kept.ToString("O") : "none")}\nstate: {Weight switch { "0" => "rolled-back", "100" => "complete", _ => "active" }}\nupdated_at: {UpdatedAt:O}\n";
+            var text =
+                commandId == "configctl.feature.list"
+                    ? string.Concat(Flags.Select(f => $"{f.Key}={f.Value}\n"))
+                    : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: {(OldKeptUntil is { } kept ? kept.ToString("O") : "none")}\nstate: {Weight switch { "0" => "rolled-back", "100" => "complete", _ => "active" }}\nupdated_at: {UpdatedAt:O}\n";
             return Task.FromResult<BastionReading>(new BastionReading.Read(0, text));
         }
     }
 
-    public Task<BastionReading> DigestAsync(string commandId, CancellationToken cancellationToken) => Task.FromResult<BastionReading>(
-        Away ? new BastionReading.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false)) : new BastionReading.Read(0, "", Digest));
+    public Task<BastionReading> DigestAsync(string commandId, CancellationToken cancellationToken) =>
+        Task.FromResult<BastionReading>(
+            Away
+                ? new BastionReading.Unreached(new BastionTrouble(BastionTroubleKind.Unreachable, "away", false))
+                : new BastionReading.Read(0, "", Digest)
+        );
 
     public Task<BastionReading> AnchorsAsync(CancellationToken cancellationToken)
     {

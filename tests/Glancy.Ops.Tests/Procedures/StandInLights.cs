@@ -17,7 +17,9 @@ internal sealed class StandInLights(IReadOnlyList<Hook> hooks) : IPrometheus
     /// <summary>How many observations of the new colour alone there are in any window.</summary>
     public double SamplesOfNew { get; set; } = 1_000_000;
 
-    /// <summary>From an instant on, the first measure of the hook has this value; null is no data, NaN is good again.</summary>
+    /// <summary>
+    /// From an instant on, the first measure of the hook has this value; null is no data, NaN is good again.
+    /// </summary>
     public void Set(string hook, DateTimeOffset from, double? value) => said.Add((hook, from, value));
 
     public Task<PrometheusAnswer> QueryAsync(string promql, DateTimeOffset at, CancellationToken cancellationToken)
@@ -40,11 +42,17 @@ internal sealed class StandInLights(IReadOnlyList<Hook> hooks) : IPrometheus
         }
 
         // What is left are counts of samples.
-        return Task.FromResult<PrometheusAnswer>(Away ? new PrometheusAnswer.Unreachable("away") : Scalar(promql.Contains("colour=\"green\"", StringComparison.Ordinal) ? SamplesOfNew : 1_000_000));
+        return Task.FromResult<PrometheusAnswer>(
+            Away
+                ? new PrometheusAnswer.Unreachable("away")
+                : Scalar(promql.Contains("colour=\"green\"", StringComparison.Ordinal) ? SamplesOfNew : 1_000_000)
+        );
     }
 
     private static bool Asks(string promql, string query, Measure measure, DateTimeOffset at) =>
-        new[] { QueryText.Total, "green" }.Any(segment => promql.Contains(QueryText.Fill(query, segment, measure.Window, at, Zone), StringComparison.Ordinal));
+        new[] { QueryText.Total, "green" }.Any(segment =>
+            promql.Contains(QueryText.Fill(query, segment, measure.Window, at, Zone), StringComparison.Ordinal)
+        );
 
     private PrometheusAnswer ValueOf(Hook hook, Measure measure, string promql, DateTimeOffset at)
     {

@@ -3,7 +3,10 @@ using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Tests.Procedures;
 
-/// <summary>A command that is out of sight is not over: nothing is repeated, left out or let go while it may still move something.</summary>
+/// <summary>
+/// A command that is out of sight is not over: nothing is repeated, left out or let go while it may still move
+/// something.
+/// </summary>
 public sealed class StillRunningTests(PostgresFixture postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -14,7 +17,9 @@ public sealed class StillRunningTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var run = await HangAsync(house);
 
-        var outcome = Assert.IsType<RunOutcome.Refused>(await house.Get<RunDesk>().RetryAsync(run.Id, house.Person("lin"), Token));
+        var outcome = Assert.IsType<RunOutcome.Refused>(
+            await house.Get<RunDesk>().RetryAsync(run.Id, house.Person("lin"), Token)
+        );
 
         Assert.Equal(("still-running", "execute"), (outcome.Refusal.Code, outcome.Refusal.Arguments[0]));
         Assert.Single(house.Bastion.Effects, e => e.StartsWith("rollback_stage", StringComparison.Ordinal));
@@ -29,11 +34,16 @@ public sealed class StillRunningTests(PostgresFixture postgres)
 
         foreach (var person in (string[])["lin", "mei"])
         {
-            var outcome = Assert.IsType<RunOutcome.Refused>(await house.Get<RunDesk>().SkipAsync(run.Id, "execute", "by hand", house.Person(person), Token));
+            var outcome = Assert.IsType<RunOutcome.Refused>(
+                await house.Get<RunDesk>().SkipAsync(run.Id, "execute", "by hand", house.Person(person), Token)
+            );
             Assert.Equal("still-running", outcome.Refusal.Code);
         }
 
-        Assert.Equal(StepState.Unknown, (await house.RunAsync(run.Id, Token)).Steps.Single(s => s.Id == "execute").State);
+        Assert.Equal(
+            StepState.Unknown,
+            (await house.RunAsync(run.Id, Token)).Steps.Single(s => s.Id == "execute").State
+        );
     }
 
     [Fact]
@@ -43,7 +53,9 @@ public sealed class StillRunningTests(PostgresFixture postgres)
         var run = await HangAsync(house);
         house.Bastion.Away = true;
 
-        var outcome = Assert.IsType<RunOutcome.Refused>(await house.Get<RunDesk>().SkipAsync(run.Id, "execute", "by hand", house.Person("lin"), Token));
+        var outcome = Assert.IsType<RunOutcome.Refused>(
+            await house.Get<RunDesk>().SkipAsync(run.Id, "execute", "by hand", house.Person("lin"), Token)
+        );
 
         Assert.Equal("unreachable-bastion", outcome.Refusal.Code);
     }
@@ -54,7 +66,9 @@ public sealed class StillRunningTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var run = await HangAsync(house);
 
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().AbortAsync(run.Id, house.Person("lin"), "by hand", Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().AbortAsync(run.Id, house.Person("lin"), "by hand", Token)
+        );
         var work = house.WorkAsync(Token);
         await OpsHouse.UntilAsync(() => house.Bastion.Cancelled >= 2, Token);
         Assert.Equal(["flag/glancy.lookup.force_basic", "train/prod"], await KeysAsync(house));
@@ -75,7 +89,10 @@ public sealed class StillRunningTests(PostgresFixture postgres)
         var stuck = StuckStep.Of(await HangAsync(house));
 
         Assert.Equal(("running", true, StuckAdvice.Retry), (stuck?.Command, stuck?.Readable, stuck?.Advice));
-        Assert.Equal(new StuckState("release/prod", "REL-B3 15%", "REL-B3 0%", "REL-B3 15%"), stuck?.States.Single(s => s.State == "release/prod"));
+        Assert.Equal(
+            new StuckState("release/prod", "REL-B3 15%", "REL-B3 0%", "REL-B3 15%"),
+            stuck?.States.Single(s => s.State == "release/prod")
+        );
     }
 
     [Fact]
@@ -88,7 +105,10 @@ public sealed class StillRunningTests(PostgresFixture postgres)
 
         Assert.Equal(StuckAdvice.Skip, StuckStep.Of(await house.Get<StuckLook>().RefreshedAsync(run, Token))?.Advice);
         house.Bastion.Away = true;
-        Assert.Equal(StuckAdvice.Unknown, StuckStep.Of(await house.Get<StuckLook>().RefreshedAsync(run, Token))?.Advice);
+        Assert.Equal(
+            StuckAdvice.Unknown,
+            StuckStep.Of(await house.Get<StuckLook>().RefreshedAsync(run, Token))?.Advice
+        );
     }
 
     private static Task<IReadOnlyList<string>> KeysAsync(OpsHouse house) =>

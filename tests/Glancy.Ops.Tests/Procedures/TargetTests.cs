@@ -19,7 +19,8 @@ public sealed class TargetTests(PostgresFixture postgres)
         Assert.True(targets.Count >= 2);
         foreach (var target in targets)
         {
-            var state = target.Prefix + (target.Spec.Names.Count > 0 ? target.Spec.Names[0] : house.Bastion.Flags.Keys.First());
+            var state =
+                target.Prefix + (target.Spec.Names.Count > 0 ? target.Spec.Names[0] : house.Bastion.Flags.Keys.First());
             var read = await target.ReadAsync([state], Token);
             Assert.Null(read.Unknown);
             var value = read.Values[state];
@@ -36,10 +37,19 @@ public sealed class TargetTests(PostgresFixture postgres)
             var way = Assert.IsType<WayToRevert>(target.Revert(state, value));
             Assert.Equal(value, target.Returning(way.Arguments));
             var procedure = content.Procedures[way.Procedure];
-            var arguments = new Dictionary<string, string>(way.Arguments) { ["lease"] = "L-1", ["from"] = value, ["reason"] = "r" };
+            var arguments = new Dictionary<string, string>(way.Arguments)
+            {
+                ["lease"] = "L-1",
+                ["from"] = value,
+                ["reason"] = "r",
+            };
             Assert.Null(ProcedureArguments.Check(procedure, arguments, content, complete: true));
             Assert.Equal(ChangeMode.Reverts, procedure.For(arguments).Changes);
-            Assert.Contains(procedure.Steps, step => house.Get<ActionBook>().Describe(step, arguments, content).Sets.GetValueOrDefault(state) == value);
+            Assert.Contains(
+                procedure.Steps,
+                step =>
+                    house.Get<ActionBook>().Describe(step, arguments, content).Sets.GetValueOrDefault(state) == value
+            );
         }
     }
 }

@@ -26,7 +26,21 @@ public sealed class TwinDraftTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var arguments = new Dictionary<string, string> { ["reason"] = "Doubao is down" };
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => house.Get<Drafts>().DraftAsync("kill-switch", arguments, house.Person(i % 2 == 0 ? "lin" : "wu"), "Doubao is down", Token)));
+        var outcomes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(i =>
+                    house
+                        .Get<Drafts>()
+                        .DraftAsync(
+                            "kill-switch",
+                            arguments,
+                            house.Person(i % 2 == 0 ? "lin" : "wu"),
+                            "Doubao is down",
+                            Token
+                        )
+                )
+        );
 
         Assert.Single(outcomes.OfType<DraftOutcome.Drafted>());
         Assert.Equal(15, outcomes.OfType<DraftOutcome.Waits>().Count());
@@ -40,7 +54,13 @@ public sealed class TwinDraftTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var arguments = new Dictionary<string, string> { ["reason"] = "the SOP says so" };
-        var first = Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person("lin"), "the SOP says so", Token)).Run;
+        var first = Assert
+            .IsType<DraftOutcome.Drafted>(
+                await house
+                    .Get<Drafts>()
+                    .DraftAsync(procedure, arguments, house.Person("lin"), "the SOP says so", Token)
+            )
+            .Run;
 
         Assert.Equal(first.Id, await AgainAsync(house, procedure, "wu"));
     }
@@ -52,7 +72,11 @@ public sealed class TwinDraftTests(PostgresFixture postgres)
         await house.RollBackAsync(Token);
         house.Advance(TimeSpan.FromMinutes(31));
         var arguments = new Dictionary<string, string> { ["reason"] = "steady" };
-        var first = Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync("thaw", arguments, house.Person("mei"), "steady", Token)).Run;
+        var first = Assert
+            .IsType<DraftOutcome.Drafted>(
+                await house.Get<Drafts>().DraftAsync("thaw", arguments, house.Person("mei"), "steady", Token)
+            )
+            .Run;
 
         Assert.Equal(first.Id, await AgainAsync(house, "thaw", "lin"));
     }
@@ -63,7 +87,11 @@ public sealed class TwinDraftTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await house.RollBackAsync(Token);
         var lease = (await house.Get<LeaseStore>().OpenAsync(Token)).First(l => l.IsSwitch);
-        var first = Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person("lin"), "well", Token)).Run;
+        var first = Assert
+            .IsType<LeaseOutcome.Drafted>(
+                await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person("lin"), "well", Token)
+            )
+            .Run;
 
         var second = await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person("mei"), "well again", Token);
 
@@ -80,7 +108,9 @@ public sealed class TwinDraftTests(PostgresFixture postgres)
         Assert.Equal(RollbackWays.OneRung, drafted.Definition.Id);
         var arguments = new Dictionary<string, string> { ["batch"] = "REL-B3", ["reason"] = "mine" };
 
-        var outcome = await house.Get<Drafts>().DraftAsync(RollbackWays.OneRung, arguments, house.Person("lin"), "mine", Token);
+        var outcome = await house
+            .Get<Drafts>()
+            .DraftAsync(RollbackWays.OneRung, arguments, house.Person("lin"), "mine", Token);
 
         Assert.Equal(drafted.Id, Assert.IsType<DraftOutcome.Waits>(outcome).Run.Id);
     }
@@ -111,10 +141,21 @@ public sealed class TwinDraftTests(PostgresFixture postgres)
         Assert.NotEqual(second.Id, (await house.DraftRollbackAsync(Token, "wu")).Id);
     }
 
-    private static async Task<long> AgainAsync(OpsHouse house, string procedure, string person, params (string Name, string Value)[] more)
+    private static async Task<long> AgainAsync(
+        OpsHouse house,
+        string procedure,
+        string person,
+        params (string Name, string Value)[] more
+    )
     {
         var arguments = more.ToDictionary(a => a.Name, a => a.Value);
         arguments["reason"] = "another reason";
-        return Assert.IsType<DraftOutcome.Waits>(await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person(person), "another reason", Token)).Run.Id;
+        return Assert
+            .IsType<DraftOutcome.Waits>(
+                await house
+                    .Get<Drafts>()
+                    .DraftAsync(procedure, arguments, house.Person(person), "another reason", Token)
+            )
+            .Run.Id;
     }
 }

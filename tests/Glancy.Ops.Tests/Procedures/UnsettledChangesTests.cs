@@ -84,11 +84,17 @@ public sealed class UnsettledChangesTests(PostgresFixture postgres)
     private static async Task AbortAsync(OpsHouse house, Run run)
     {
         Assert.Equal(RunState.Paused, (await house.RunAsync(run.Id, Token)).State);
-        Assert.IsType<RunOutcome.Accepted>(await house.Get<RunDesk>().AbortAsync(run.Id, house.Person("lin"), "enough", Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await house.Get<RunDesk>().AbortAsync(run.Id, house.Person("lin"), "enough", Token)
+        );
         await house.WorkAsync(Token);
         Assert.Equal(RunState.Aborted, (await house.RunAsync(run.Id, Token)).State);
     }
 
     private static async Task<IReadOnlyList<(string Target, string Prior, string Value)>> OpenAsync(OpsHouse house) =>
-        [.. (await house.Get<LeaseStore>().OpenAsync(Token)).Select(l => (l.Target, l.Prior, l.Value)).OrderBy(l => l.Target, StringComparer.Ordinal)];
+        [
+            .. (await house.Get<LeaseStore>().OpenAsync(Token))
+                .Select(l => (l.Target, l.Prior, l.Value))
+                .OrderBy(l => l.Target, StringComparer.Ordinal),
+        ];
 }

@@ -11,7 +11,17 @@ public sealed class WholeWindowTests(PostgresFixture postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Verified => ["rollback", "rollback-one-rung", "kill-switch", "thaw", "revert-switch", "revert-release", "cost-level-1", "exports-off"];
+    public static TheoryData<string> Verified =>
+        [
+            "rollback",
+            "rollback-one-rung",
+            "kill-switch",
+            "thaw",
+            "revert-switch",
+            "revert-release",
+            "cost-level-1",
+            "exports-off",
+        ];
 
     [Theory]
     [MemberData(nameof(Verified))]
@@ -28,13 +38,17 @@ public sealed class WholeWindowTests(PostgresFixture postgres)
         await house.WorkAsync(Token);
         Assert.Equal(RunState.Verifying, (await house.RunAsync(id, Token)).State);
 
-        // The cost has to be good for three windows, everything else for one; what an SOP asks for is looked at every half minute.
-        house.Advance(TimeSpan.FromSeconds(1) + procedure switch
-        {
-            "cost-level-1" => TimeSpan.FromMinutes(10),
-            "exports-off" => TimeSpan.FromSeconds(29),
-            _ => TimeSpan.Zero,
-        });
+        // The cost has to be good for three windows, everything else for one; what an SOP asks for is looked at every
+        // half minute.
+        house.Advance(
+            TimeSpan.FromSeconds(1)
+                + procedure switch
+                {
+                    "cost-level-1" => TimeSpan.FromMinutes(10),
+                    "exports-off" => TimeSpan.FromSeconds(29),
+                    _ => TimeSpan.Zero,
+                }
+        );
         await house.WorkAsync(Token);
         var run = await house.RunAsync(id, Token);
         Assert.True(run.State == RunState.Succeeded, $"{run.State} {run.Pause} {run.Outcome}");
@@ -50,8 +64,14 @@ public sealed class WholeWindowTests(PostgresFixture postgres)
         await PassAsync(house, TimeSpan.FromMinutes(19));
 
         var run = await house.RunAsync(id, Token);
-        Assert.Equal((RunState.Paused, PauseReason.Unverified, "hooks-not-green"), (run.State, run.Pause, run.Outcome?.Code));
-        Assert.DoesNotContain(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n.Template == "release-restored");
+        Assert.Equal(
+            (RunState.Paused, PauseReason.Unverified, "hooks-not-green"),
+            (run.State, run.Pause, run.Outcome?.Code)
+        );
+        Assert.DoesNotContain(
+            await house.Get<NoticeBoard>().ListAsync(0, 100, Token),
+            n => n.Template == "release-restored"
+        );
     }
 
     [Fact]
@@ -65,9 +85,15 @@ public sealed class WholeWindowTests(PostgresFixture postgres)
         await PassAsync(house, TimeSpan.FromMinutes(21));
 
         var run = await house.RunAsync(id, Token);
-        Assert.Equal((RunState.Paused, PauseReason.Unverified, "hooks-unknown"), (run.State, run.Pause, run.Outcome?.Code));
+        Assert.Equal(
+            (RunState.Paused, PauseReason.Unverified, "hooks-unknown"),
+            (run.State, run.Pause, run.Outcome?.Code)
+        );
         Assert.Contains("HK-01", run.Outcome?.Arguments[0], StringComparison.Ordinal);
-        Assert.DoesNotContain(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n.Template == "release-restored");
+        Assert.DoesNotContain(
+            await house.Get<NoticeBoard>().ListAsync(0, 100, Token),
+            n => n.Template == "release-restored"
+        );
     }
 
     [Fact]
@@ -78,7 +104,10 @@ public sealed class WholeWindowTests(PostgresFixture postgres)
 
         var run = await house.RunAsync(id, Token);
 
-        var expected = (run.EffectsEndedAt + TimeSpan.FromMinutes(5))?.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        var expected = (run.EffectsEndedAt + TimeSpan.FromMinutes(5))?.ToString(
+            "O",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
         Assert.Equal(expected, run.Steps.Single(s => s.Id == "verify-hooks").Evidence["whole_at"]);
     }
 
@@ -98,8 +127,13 @@ public sealed class WholeWindowTests(PostgresFixture postgres)
             await house.ProveAsync(Token);
         }
 
-        var draft = procedure is "revert-switch" or "revert-release" ? await RevertAsync(house, procedure) : await DraftAsync(house, procedure);
-        if ((await house.ConfirmAsync(draft, "lin", Token)) is RunOutcome.Refused || !(await house.RunAsync(draft.Id, Token)).ConfirmedAt.HasValue)
+        var draft = procedure is "revert-switch" or "revert-release"
+            ? await RevertAsync(house, procedure)
+            : await DraftAsync(house, procedure);
+        if (
+            (await house.ConfirmAsync(draft, "lin", Token)) is RunOutcome.Refused
+            || !(await house.RunAsync(draft.Id, Token)).ConfirmedAt.HasValue
+        )
         {
             Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "wu", Token));
         }
@@ -116,18 +150,28 @@ public sealed class WholeWindowTests(PostgresFixture postgres)
             arguments["batch"] = "REL-B3";
         }
 
-        return Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person("lin"), "errors", Token)).Run;
+        return Assert
+            .IsType<DraftOutcome.Drafted>(
+                await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person("lin"), "errors", Token)
+            )
+            .Run;
     }
 
     private static async Task<Run> RevertAsync(OpsHouse house, string procedure)
     {
-        var lease = (await house.Get<LeaseStore>().OpenAsync(Token)).Single(l => !l.IsSwitch == (procedure == "revert-release"));
-        return Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person("lin"), "well again", Token)).Run;
+        var lease = (await house.Get<LeaseStore>().OpenAsync(Token)).Single(l =>
+            !l.IsSwitch == (procedure == "revert-release")
+        );
+        return Assert
+            .IsType<LeaseOutcome.Drafted>(
+                await house.Get<LeaseDesk>().RevertAsync(lease.Id, house.Person("lin"), "well again", Token)
+            )
+            .Run;
     }
 
     private static async Task PassAsync(OpsHouse house, TimeSpan span)
     {
-        for (var until = house.Now + span; house.Now < until;)
+        for (var until = house.Now + span; house.Now < until; )
         {
             house.Advance(TimeSpan.FromSeconds(30));
             await house.WorkAsync(Token);

@@ -28,7 +28,13 @@ public sealed class GateReaderTests
     [InlineData("REL-B4", "cost", "HK-03", 1.21, GateState.Failed)]
     [InlineData("REL-B4", "degraded", "HK-06", 0.01, GateState.Passed)]
     [InlineData("REL-B4", "degraded", "HK-06", 0.0101, GateState.Failed)]
-    public async Task A_rungs_own_limit_decides_whatever_the_hooks_light(string batch, string gate, string hook, double value, GateState state)
+    public async Task A_rungs_own_limit_decides_whatever_the_hooks_light(
+        string batch,
+        string gate,
+        string hook,
+        double value,
+        GateState state
+    )
     {
         var readings = await Read(batch, [Hook(hook, value)], 0);
 
@@ -60,7 +66,10 @@ public sealed class GateReaderTests
     {
         var readings = await Read(batch, [], 0);
 
-        Assert.Equal(gates, string.Join(' ', readings.Where(r => r.State == GateState.NeedsAttestation).Select(r => r.Gate.Id)));
+        Assert.Equal(
+            gates,
+            string.Join(' ', readings.Where(r => r.State == GateState.NeedsAttestation).Select(r => r.Gate.Id))
+        );
     }
 
     [Fact]
@@ -82,7 +91,14 @@ public sealed class GateReaderTests
     public async Task The_observation_window_is_the_gates_own()
     {
         var prometheus = new StandInPrometheus(_ => new PrometheusAnswer.Scalar(0));
-        await new GateReader(prometheus).ReadAsync(Content, Rung("REL-B4"), [], null, At, TestContext.Current.CancellationToken);
+        await new GateReader(prometheus).ReadAsync(
+            Content,
+            Rung("REL-B4"),
+            [],
+            null,
+            At,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Contains(prometheus.Asked, asked => asked.Query.Contains("[1800s]", StringComparison.Ordinal));
     }
@@ -90,8 +106,14 @@ public sealed class GateReaderTests
     [Fact]
     public async Task Without_an_answer_a_gate_is_unknown()
     {
-        var readings = await new GateReader(new StandInPrometheus(_ => new PrometheusAnswer.TimedOut()))
-            .ReadAsync(Content, Rung("REL-B5"), [], null, At, TestContext.Current.CancellationToken);
+        var readings = await new GateReader(new StandInPrometheus(_ => new PrometheusAnswer.TimedOut())).ReadAsync(
+            Content,
+            Rung("REL-B5"),
+            [],
+            null,
+            At,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.All(readings.Where(r => !r.Gate.Attestation), r => Assert.Equal(GateState.Unknown, r.State));
         Assert.Equal(UnknownReason.Timeout, readings.Single(r => r.Gate.Id == "day-success").Unknown);
@@ -108,28 +130,52 @@ public sealed class GateReaderTests
     [InlineData("REL-B3", "hk-03", 4.9, GateState.Unknown)]
     [InlineData("REL-B3", "hk-03", 5, GateState.Passed)]
     [InlineData("REL-B5", "day-success", 1, GateState.Passed)]
-    public async Task A_window_that_began_before_the_train_moved_does_not_pass_a_gate(string batch, string gate, double minutes, GateState state)
+    public async Task A_window_that_began_before_the_train_moved_does_not_pass_a_gate(
+        string batch,
+        string gate,
+        double minutes,
+        GateState state
+    )
     {
         var moved = Active with { UpdatedAt = At.AddMinutes(-minutes) };
         var prometheus = new StandInPrometheus(query => new PrometheusAnswer.Scalar(
-            query.StartsWith("sum(increase(", StringComparison.Ordinal) ? 10_000 : gate is "history" or "day-success" ? 1 : 0));
+            query.StartsWith("sum(increase(", StringComparison.Ordinal) ? 10_000
+            : gate is "history" or "day-success" ? 1
+            : 0
+        ));
         HookReading[] hooks = [Hook("HK-04", 0), Hook("HK-03", 0)];
 
-        var readings = await new GateReader(prometheus).ReadAsync(Content, Rung(batch), hooks, moved, At, TestContext.Current.CancellationToken);
+        var readings = await new GateReader(prometheus).ReadAsync(
+            Content,
+            Rung(batch),
+            hooks,
+            moved,
+            At,
+            TestContext.Current.CancellationToken
+        );
 
-        Assert.All(readings.Where(r => r.Gate.Id == gate), r =>
-        {
-            Assert.Equal(state, r.State);
-            Assert.Equal(state == GateState.Unknown ? UnknownReason.WindowNotWhole : null, r.Unknown);
-        });
+        Assert.All(
+            readings.Where(r => r.Gate.Id == gate),
+            r =>
+            {
+                Assert.Equal(state, r.State);
+                Assert.Equal(state == GateState.Unknown ? UnknownReason.WindowNotWhole : null, r.Unknown);
+            }
+        );
     }
 
     [Fact]
     public async Task What_fails_at_once_fails_whatever_the_window()
     {
         var moved = Active with { UpdatedAt = At };
-        var readings = await new GateReader(new StandInPrometheus(_ => new PrometheusAnswer.Scalar(0.5)))
-            .ReadAsync(Content, Rung("REL-B2"), [Hook("HK-04", 0.5)], moved, At, TestContext.Current.CancellationToken);
+        var readings = await new GateReader(new StandInPrometheus(_ => new PrometheusAnswer.Scalar(0.5))).ReadAsync(
+            Content,
+            Rung("REL-B2"),
+            [Hook("HK-04", 0.5)],
+            moved,
+            At,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(GateState.Failed, readings.Single(r => r.Gate.Id == "throttled").State);
     }
@@ -141,15 +187,26 @@ public sealed class GateReaderTests
     {
         var hook = Content.Hooks.Single(h => h.Id == id);
         var reading = MeasureJudge.Judge(
-            hook.Measures[0], QueryText.Total, new MeasureAnswers(new PrometheusAnswer.Scalar(value), new PrometheusAnswer.Scalar(1000), null, null));
+            hook.Measures[0],
+            QueryText.Total,
+            new MeasureAnswers(new PrometheusAnswer.Scalar(value), new PrometheusAnswer.Scalar(1000), null, null)
+        );
         return new HookReading(hook, reading.Light, [reading], null, TimeSpan.Zero);
     }
 
     private static Task<IReadOnlyList<GateReading>> Read(string batch, IReadOnlyList<HookReading> hooks, double value)
     {
         // Numbers of observations are asked for as an increase alone.
-        var prometheus = new StandInPrometheus(query =>
-            new PrometheusAnswer.Scalar(query.StartsWith("sum(increase(", StringComparison.Ordinal) ? 10_000 : value));
-        return new GateReader(prometheus).ReadAsync(Content, Rung(batch), hooks, Active, At, TestContext.Current.CancellationToken);
+        var prometheus = new StandInPrometheus(query => new PrometheusAnswer.Scalar(
+            query.StartsWith("sum(increase(", StringComparison.Ordinal) ? 10_000 : value
+        ));
+        return new GateReader(prometheus).ReadAsync(
+            Content,
+            Rung(batch),
+            hooks,
+            Active,
+            At,
+            TestContext.Current.CancellationToken
+        );
     }
 }

@@ -29,17 +29,20 @@ public sealed class GateTrialsTests(PrometheusWorld world) : IClassFixture<Prome
         ["day-p95"] = Faults.FreeSlow,
     };
 
-    // Prometheus takes samples in the order of time, and a gate may look back over a day: each trial has a month of its own.
+    // Prometheus takes samples in the order of time, and a gate may look back over a day: each trial has a month of its
+    // own.
     private static int months;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Gates => [.. Own.Select(g => g.Gate.Id).Distinct()];
 
-    private static IEnumerable<(Rung Rung, Gate Gate)> Own => Content.Ladder.Rungs.SelectMany(r => r.Gates.Where(g => g.Own is not null).Select(g => (r, g)));
+    private static IEnumerable<(Rung Rung, Gate Gate)> Own =>
+        Content.Ladder.Rungs.SelectMany(r => r.Gates.Where(g => g.Own is not null).Select(g => (r, g)));
 
     [Fact]
-    public void Every_gate_with_a_query_has_its_fault() => Assert.Equal(Own.Select(g => g.Gate.Id).Distinct().Order(), FaultOf.Keys.Order());
+    public void Every_gate_with_a_query_has_its_fault() =>
+        Assert.Equal(Own.Select(g => g.Gate.Id).Distinct().Order(), FaultOf.Keys.Order());
 
     [Theory]
     [MemberData(nameof(Gates))]
@@ -48,21 +51,32 @@ public sealed class GateTrialsTests(PrometheusWorld world) : IClassFixture<Prome
         var rung = Own.First(g => g.Gate.Id == id).Rung;
         var model = new ProductionModel(5, new DateTimeOffset(2021, 1, 18, 1, 0, 0, TimeSpan.Zero).AddMonths(months++));
         model.Train = model.Train.Promoted(rung.Batch, rung.Weight, model.At);
-        Assert.All(await ReadAsync(TimeSpan.FromMinutes(35)), g => Assert.True(g.State == GateState.Passed, $"{g.Segment}: {g.State} {g.Value} {g.Unknown}"));
+        Assert.All(
+            await ReadAsync(TimeSpan.FromMinutes(35)),
+            g => Assert.True(g.State == GateState.Passed, $"{g.Segment}: {g.State} {g.Value} {g.Unknown}")
+        );
 
         model.Faults.Set(FaultOf[id], 1);
         Assert.Contains(await ReadAsync(TimeSpan.FromMinutes(20)), g => g.State == GateState.Failed);
 
         async Task<List<GateReading>> ReadAsync(TimeSpan after)
         {
-            for (var until = model.At + after; model.At < until;)
+            for (var until = model.At + after; model.At < until; )
             {
                 model.Step();
             }
 
             await world.WriteAsync(model.TakeSamples(), Token);
             var train = model.Train;
-            var status = new ReleaseStatus(train.Batch, train.Weight, train.NewColour, train.OldColour, train.OldKeptUntil, train.State, train.UpdatedAt);
+            var status = new ReleaseStatus(
+                train.Batch,
+                train.Weight,
+                train.NewColour,
+                train.OldColour,
+                train.OldKeptUntil,
+                train.State,
+                train.UpdatedAt
+            );
             var gates = await new GateReader(world.Prometheus).ReadAsync(Content, rung, [], status, model.At, Token);
             return [.. gates.Where(g => g.Gate.Id == id)];
         }

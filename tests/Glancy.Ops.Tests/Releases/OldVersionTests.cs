@@ -8,7 +8,11 @@ namespace Glancy.Ops.Tests.Releases;
 public sealed class OldVersionTests(PostgresFixture postgres)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(12);
-    private static readonly Dictionary<string, string> Arguments = new() { ["batch"] = "REL-B5", ["reason"] = "still red" };
+    private static readonly Dictionary<string, string> Arguments = new()
+    {
+        ["batch"] = "REL-B5",
+        ["reason"] = "still red",
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -28,7 +32,10 @@ public sealed class OldVersionTests(PostgresFixture postgres)
         house.Bastion.OldKeptUntil = house.Now + TimeSpan.FromMinutes(50);
         var draft = await DraftAsync(house);
 
-        Assert.Equal((house.Now + TimeSpan.FromMinutes(50), house.Now + Drafts.Lifetime), (draft.OldKeptUntil, draft.ExpiresAt));
+        Assert.Equal(
+            (house.Now + TimeSpan.FromMinutes(50), house.Now + Drafts.Lifetime),
+            (draft.OldKeptUntil, draft.ExpiresAt)
+        );
     }
 
     [Fact]
@@ -65,7 +72,9 @@ public sealed class OldVersionTests(PostgresFixture postgres)
         await using var house = await FullyOutAsync();
         house.Advance(Kept);
 
-        var outcome = await house.Get<Drafts>().DraftAsync("rollback", Arguments, house.Person("lin"), "still red", Token);
+        var outcome = await house
+            .Get<Drafts>()
+            .DraftAsync("rollback", Arguments, house.Person("lin"), "still red", Token);
         var refusal = Assert.IsType<DraftOutcome.Refused>(outcome).Refusal;
         Assert.Equal(("old-version-gone", "§2.2"), (refusal.Code, refusal.Section));
     }
@@ -77,7 +86,10 @@ public sealed class OldVersionTests(PostgresFixture postgres)
         var draft = await DraftAsync(house);
         house.Bastion.OldKeptUntil = house.Now;
 
-        Assert.Equal("old-version-gone", Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "mei", Token)).Refusal.Code);
+        Assert.Equal(
+            "old-version-gone",
+            Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "mei", Token)).Refusal.Code
+        );
     }
 
     [Fact]
@@ -104,7 +116,10 @@ public sealed class OldVersionTests(PostgresFixture postgres)
         await house.WorkAsync(Token);
 
         var run = await house.RunAsync(draft.Id, Token);
-        Assert.Equal((RunState.Paused, PauseReason.Failed, "old-version-gone"), (run.State, run.Pause, run.Outcome?.Code));
+        Assert.Equal(
+            (RunState.Paused, PauseReason.Failed, "old-version-gone"),
+            (run.State, run.Pause, run.Outcome?.Code)
+        );
         Assert.Equal(["configctl.snapshot.create "], house.Bastion.Effects);
     }
 
@@ -129,5 +144,9 @@ public sealed class OldVersionTests(PostgresFixture postgres)
     }
 
     private static async Task<Run> DraftAsync(OpsHouse house) =>
-        Assert.IsType<DraftOutcome.Drafted>(await house.Get<Drafts>().DraftAsync("rollback", Arguments, house.Person("lin"), "still red", Token)).Run;
+        Assert
+            .IsType<DraftOutcome.Drafted>(
+                await house.Get<Drafts>().DraftAsync("rollback", Arguments, house.Person("lin"), "still red", Token)
+            )
+            .Run;
 }

@@ -22,7 +22,15 @@ public sealed class StandstillTests(PostgresFixture postgres)
         house.Lights.Set("HK-02", house.Now, double.NaN);
         house.Advance(TimeSpan.FromMinutes(20));
 
-        var outcome = await house.Get<Drafts>().DraftAsync("thaw", new Dictionary<string, string> { ["reason"] = "steady" }, house.Person("mei"), "steady", Token);
+        var outcome = await house
+            .Get<Drafts>()
+            .DraftAsync(
+                "thaw",
+                new Dictionary<string, string> { ["reason"] = "steady" },
+                house.Person("mei"),
+                "steady",
+                Token
+            );
 
         Assert.Equal("not-steady", Assert.IsType<DraftOutcome.Refused>(outcome).Refusal.Code);
     }
@@ -36,7 +44,11 @@ public sealed class StandstillTests(PostgresFixture postgres)
         await house.RollBackAsync(Token);
         await house.ThawAsync(Token);
         house.Bastion.Behaviour["releasectl.stage.promote"] = "fails";
-        var run = Assert.IsType<LeaseOutcome.Drafted>(await house.Get<LeaseDesk>().RevertAsync(2, house.Person("mei"), "fixed", Token)).Run;
+        var run = Assert
+            .IsType<LeaseOutcome.Drafted>(
+                await house.Get<LeaseDesk>().RevertAsync(2, house.Person("mei"), "fixed", Token)
+            )
+            .Run;
         await house.ConfirmAsync(run, "lin", Token);
         await house.WorkAsync(Token);
         house.Bastion.Behaviour["releasectl.stage.promote"] = "ok";
@@ -53,6 +65,9 @@ public sealed class StandstillTests(PostgresFixture postgres)
         await house.WorkAsync(Token);
 
         var after = await house.RunAsync(run.Id, Token);
-        Assert.Equal((RunState.Paused, PauseReason.Failed, code, "0"), (after.State, after.Pause, after.Outcome?.Code, house.Bastion.Weight));
+        Assert.Equal(
+            (RunState.Paused, PauseReason.Failed, code, "0"),
+            (after.State, after.Pause, after.Outcome?.Code, house.Bastion.Weight)
+        );
     }
 }

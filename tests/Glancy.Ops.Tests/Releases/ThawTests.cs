@@ -110,8 +110,17 @@ public sealed class ThawTests(PostgresFixture postgres)
         Assert.Null(await house.Get<FreezeStore>().GetAsync(Token));
     }
 
-    private static async Task<Run> DraftAsync(OpsHouse house, string person) => Assert.IsType<DraftOutcome.Drafted>(await AskAsync(house, person)).Run;
+    private static async Task<Run> DraftAsync(OpsHouse house, string person) =>
+        Assert.IsType<DraftOutcome.Drafted>(await AskAsync(house, person)).Run;
 
     private static Task<DraftOutcome> AskAsync(OpsHouse house, string person) =>
-        house.Get<Drafts>().DraftAsync("thaw", new Dictionary<string, string> { ["reason"] = "steady" }, house.Person(person), "steady", Token);
+        house
+            .Get<Drafts>()
+            .DraftAsync(
+                "thaw",
+                new Dictionary<string, string> { ["reason"] = "steady" },
+                house.Person(person),
+                "steady",
+                Token
+            );
 }

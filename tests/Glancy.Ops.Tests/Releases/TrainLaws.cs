@@ -9,8 +9,8 @@ using Glancy.Ops.Tests.Procedures;
 namespace Glancy.Ops.Tests.Releases;
 
 /// <summary>
-/// What has to hold of the train whatever happens (rules 6, 7, 9). Knows the lights from the one who set them and not from the bot, and
-/// looks over its shoulder in the moment of every effect.
+/// What has to hold of the train whatever happens (rules 6, 7, 9). Knows the lights from the one who set them and not
+/// from the bot, and looks over its shoulder in the moment of every effect.
 /// </summary>
 internal sealed class TrainLaws
 {
@@ -36,7 +36,9 @@ internal sealed class TrainLaws
     public void Light(string hook, double? value)
     {
         house.Lights.Set(hook, house.Now, value);
-        lights.Add((hook, house.Now, value is { } known && !double.IsNaN(known), value is { } good && double.IsNaN(good)));
+        lights.Add(
+            (hook, house.Now, value is { } known && !double.IsNaN(known), value is { } good && double.IsNaN(good))
+        );
     }
 
     public async Task<bool> FrozenAsync() => await house.Get<FreezeStore>().GetAsync(None) is not null;
@@ -48,14 +50,18 @@ internal sealed class TrainLaws
     public async Task<string?> StandstillAsync()
     {
         var bad = await BadAsync(house.Now);
-        var running = await house.Get<BotDatabase>().QueryAsync<long>(
-            """
-            select id from glancy.run
-             where (definition ->> 'supersedes')::boolean and state in ('Running', 'Paused') and effects_ended_at is null and finished_at is null
-            """,
-            null,
-            None);
-        return bad.Count > 0 ? "lights: " + string.Join(", ", bad.Select(b => $"{b.Hook} {(b.Red ? "red" : "unknown")}"))
+        var running = await house
+            .Get<BotDatabase>()
+            .QueryAsync<long>(
+                """
+                select id from glancy.run
+                 where (definition ->> 'supersedes')::boolean and state in ('Running', 'Paused') and effects_ended_at is null and finished_at is null
+                """,
+                null,
+                None
+            );
+        return bad.Count > 0
+                ? "lights: " + string.Join(", ", bad.Select(b => $"{b.Hook} {(b.Red ? "red" : "unknown")}"))
             : await FrozenAsync() ? "frozen"
             : running.Count > 0 ? $"R-{running[0]} is rolling back"
             : null;
@@ -79,7 +85,12 @@ internal sealed class TrainLaws
     {
         Assert.Empty(await BadAsync(house.Now));
         var runs = await house.Get<RunStore>().ListAsync(openOnly: false, 1000, None);
-        Assert.Contains(runs, r => r.Definition.Id == "thaw" && r.Steps.Any(s => s is { Id: "thaw", State: StepState.Done } && s.FinishedAt == house.Now));
+        Assert.Contains(
+            runs,
+            r =>
+                r.Definition.Id == "thaw"
+                && r.Steps.Any(s => s is { Id: "thaw", State: StepState.Done } && s.FinishedAt == house.Now)
+        );
         foreach (var rollback in runs.Where(r => r.Definition.Supersedes && r.Steps.Any(s => s.Attempt > 0)))
         {
             var ended = rollback.EffectsEndedAt ?? rollback.FinishedAt;
@@ -89,7 +100,10 @@ internal sealed class TrainLaws
                 continue;
             }
 
-            Assert.True(house.Now >= ended + TimeSpan.FromMinutes(30), $"thawed {house.Now - ended} after {rollback.Name}");
+            Assert.True(
+                house.Now >= ended + TimeSpan.FromMinutes(30),
+                $"thawed {house.Now - ended} after {rollback.Name}"
+            );
             for (var window = 1; window < 6; window++)
             {
                 Assert.Empty(await BadAsync(house.Now - (window * TimeSpan.FromMinutes(5))));
@@ -122,15 +136,20 @@ internal sealed class TrainLaws
     private async Task<IReadOnlyList<(string Hook, bool Red)>> BadAsync(DateTimeOffset at)
     {
         var runbook = house.Get<RunbookHolder>().Current;
-        var bad = lights.Where(l => l.From <= at).GroupBy(l => l.Hook).Select(l => l.Last()).Where(l => !l.Good).ToList();
+        var bad = lights
+            .Where(l => l.From <= at)
+            .GroupBy(l => l.Hook)
+            .Select(l => l.Last())
+            .Where(l => !l.Good)
+            .ToList();
         var stood = bad.Count == 0 ? [] : await house.Get<LeaseStore>().AllAsync(1000, None);
-        return [.. bad
-            .Where(l => !stood.Any(lease => Explains(lease, l.Hook)))
-            .Select(l => (l.Hook, l.Red))];
+        return [.. bad.Where(l => !stood.Any(lease => Explains(lease, l.Hook))).Select(l => (l.Hook, l.Red))];
 
         // As long as the switch stands, and until the hook's window has forgotten it.
         bool Explains(Lease lease, string hook) =>
-            lease.IsSwitch && runbook.Flags[lease.Target[FlagTarget.Before.Length..]].Affects.Contains(hook)
-            && lease.Since <= at && !(lease.EndedAt + runbook.Hooks.Single(h => h.Id == hook).Lookback <= at);
+            lease.IsSwitch
+            && runbook.Flags[lease.Target[FlagTarget.Before.Length..]].Affects.Contains(hook)
+            && lease.Since <= at
+            && !(lease.EndedAt + runbook.Hooks.Single(h => h.Id == hook).Lookback <= at);
     }
 }

@@ -24,9 +24,30 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
     // How often each happens; the calm ones often enough that the train gets anywhere.
     private static readonly (int Weight, string Name)[] Moves =
     [
-        (4, "red"), (3, "unknown"), (22, "green"), (3, "minute"), (5, "five minutes"), (12, "half an hour"), (8, "look"), (4, "freeze"), (14, "thaw"),
-        (4, "roll back"), (2, "sev-1"), (3, "break glass"), (3, "dismiss"), (3, "kill switch"), (5, "revert"), (24, "move"), (10, "confirm"), (18, "work"),
-        (3, "promote fails"), (4, "promote works"), (2, "script fails"), (3, "script works"), (6, "retry"), (4, "abort"),
+        (4, "red"),
+        (3, "unknown"),
+        (22, "green"),
+        (3, "minute"),
+        (5, "five minutes"),
+        (12, "half an hour"),
+        (8, "look"),
+        (4, "freeze"),
+        (14, "thaw"),
+        (4, "roll back"),
+        (2, "sev-1"),
+        (3, "break glass"),
+        (3, "dismiss"),
+        (3, "kill switch"),
+        (5, "revert"),
+        (24, "move"),
+        (10, "confirm"),
+        (18, "work"),
+        (3, "promote fails"),
+        (4, "promote works"),
+        (2, "script fails"),
+        (3, "script works"),
+        (6, "retry"),
+        (4, "abort"),
     ];
 
     public static Procedure[] Procedures { get; } =
@@ -46,8 +67,13 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
     public async Task<string> MakeAsync(string move)
     {
         var (hook, person) = (Hooks[random.Next(Hooks.Length)], house.Person(People[random.Next(People.Length)]));
-        IReadOnlyList<Run> open = OnRuns.Contains(move) ? await house.Get<RunStore>().ListAsync(openOnly: true, 100, None) : [];
-        var newest = open.Count == 0 ? null : random.Next(4) > 0 ? open[0] : open[^1];
+        IReadOnlyList<Run> open = OnRuns.Contains(move)
+            ? await house.Get<RunStore>().ListAsync(openOnly: true, 100, None)
+            : [];
+        var newest =
+            open.Count == 0 ? null
+            : random.Next(4) > 0 ? open[0]
+            : open[^1];
         var paused = open.FirstOrDefault(r => r.State == RunState.Paused);
         var desk = house.Get<RunDesk>();
         switch (move)
@@ -59,11 +85,20 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
                 Array.ForEach(Hooks, h => laws.Light(h, double.NaN));
                 break;
             case "minute" or "five minutes" or "half an hour":
-                house.Advance(TimeSpan.FromMinutes(move == "minute" ? 1 : move == "five minutes" ? 5 : 31));
+                house.Advance(
+                    TimeSpan.FromMinutes(
+                        move == "minute" ? 1
+                        : move == "five minutes" ? 5
+                        : 31
+                    )
+                );
                 break;
             case "look":
                 await house.LookAsync(None);
-                Assert.True(!await laws.RedAsync() || await laws.FrozenAsync(), "a red light was looked at and froze nothing");
+                Assert.True(
+                    !await laws.RedAsync() || await laws.FrozenAsync(),
+                    "a red light was looked at and froze nothing"
+                );
                 break;
             case "freeze":
                 await house.Get<ReleaseDesk>().FreezeAsync(person, "wait", None);
@@ -113,14 +148,19 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
         var next = ladder.Next(house.Bastion.Batch) ?? ladder.Rungs.First(r => r.Production);
         var weight = next.Weight.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
         var arguments = new Dictionary<string, string> { ["batch"] = next.Batch, ["weight"] = weight };
-        return await house.Get<Drafts>().DraftAsync(procedure, arguments, house.Person(person), "gates are green", None);
+        return await house
+            .Get<Drafts>()
+            .DraftAsync(procedure, arguments, house.Person(person), "gates are green", None);
     }
 
     private async Task<string> DraftMoveAsync(Glancy.Runbook.People.Person person)
     {
         var why = await laws.StandstillAsync();
         var outcome = await DraftMoveAsync(MovesOn[random.Next(MovesOn.Count)], person.Id);
-        Assert.True((outcome is DraftOutcome.Drafted or DraftOutcome.Waits) == (why is null), $"{outcome} although {why ?? "all is calm"}");
+        Assert.True(
+            (outcome is DraftOutcome.Drafted or DraftOutcome.Waits) == (why is null),
+            $"{outcome} although {why ?? "all is calm"}"
+        );
         return await SecondedAsync(outcome);
     }
 
@@ -128,20 +168,32 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
     {
         var why = run.Definition.AddsRisk ? await laws.StandstillAsync() : null;
         var outcome = await house.ConfirmAsync(run, person.Id, None);
-        Assert.True(why is null || outcome is RunOutcome.Refused, $"{run.Name} {run.Definition.Id} confirmed although {why}");
+        Assert.True(
+            why is null || outcome is RunOutcome.Refused,
+            $"{run.Name} {run.Definition.Id} confirmed although {why}"
+        );
         return Told(run, outcome);
     }
 
-    private async Task<string> DraftAsync(string procedure, Glancy.Runbook.People.Person person, params (string Name, string Value)[] arguments) =>
-        await SecondedAsync(await house.Get<Drafts>().DraftAsync(procedure, arguments.ToDictionary(a => a.Name, a => a.Value), person, "because", None));
+    private async Task<string> DraftAsync(
+        string procedure,
+        Glancy.Runbook.People.Person person,
+        params (string Name, string Value)[] arguments
+    ) =>
+        await SecondedAsync(
+            await house
+                .Get<Drafts>()
+                .DraftAsync(procedure, arguments.ToDictionary(a => a.Name, a => a.Value), person, "because", None)
+        );
 
-    private async Task<string> SecondedAsync(DraftOutcome outcome) => outcome switch
-    {
-        DraftOutcome.Drafted { Run: var run } => await SecondedAsync(run),
-        DraftOutcome.Waits { Run: var run } => await SecondedAsync(run),
-        DraftOutcome.Refused refused => refused.Refusal.Code,
-        _ => "",
-    };
+    private async Task<string> SecondedAsync(DraftOutcome outcome) =>
+        outcome switch
+        {
+            DraftOutcome.Drafted { Run: var run } => await SecondedAsync(run),
+            DraftOutcome.Waits { Run: var run } => await SecondedAsync(run),
+            DraftOutcome.Refused refused => refused.Refusal.Code,
+            _ => "",
+        };
 
     // Often somebody is there to confirm at once, and often it runs at once; otherwise it waits for a later move.
     private async Task<string> SecondedAsync(Run run)
@@ -151,7 +203,10 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
             return $"{run.Name} drafted";
         }
 
-        var told = await ConfirmAsync(run, house.Person(run.State == RunState.AwaitingSecond && run.RequestedBy == "mei" ? "lin" : "mei"));
+        var told = await ConfirmAsync(
+            run,
+            house.Person(run.State == RunState.AwaitingSecond && run.RequestedBy == "mei" ? "lin" : "mei")
+        );
         if (random.Next(2) == 0)
         {
             await house.WorkAsync(None);
@@ -169,24 +224,36 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
     private static string Told(Run run, RunOutcome outcome) =>
         $"{run.Name} {run.Definition.Id} {(outcome is RunOutcome.Refused refused ? refused.Refusal.Code : outcome.GetType().Name)}";
 
-    private static Procedure MoveOn(string id, params StepDefinition[] before) => new(
-        id,
-        new Words("推进", "Move on"),
-        "4.1",
-        Risk.Change,
-        ["release-manager", "primary"],
-        Mitigation: false,
-        Supersedes: false,
-        ["train/prod"],
-        [Asks("batch", "batch"), Asks("weight", "number")],
-        [.. before, Step("promote", "release.set", ("batch", "{batch}"), ("weight", "{weight}"))],
-        "00")
-    {
-        AddsRisk = true,
-    };
+    private static Procedure MoveOn(string id, params StepDefinition[] before) =>
+        new(
+            id,
+            new Words("推进", "Move on"),
+            "4.1",
+            Risk.Change,
+            ["release-manager", "primary"],
+            Mitigation: false,
+            Supersedes: false,
+            ["train/prod"],
+            [Asks("batch", "batch"), Asks("weight", "number")],
+            [.. before, Step("promote", "release.set", ("batch", "{batch}"), ("weight", "{weight}"))],
+            "00"
+        )
+        {
+            AddsRisk = true,
+        };
 
-    private static Parameter Asks(string name, string type) => new(name, new Words(name, name), type, Required: true, null);
+    private static Parameter Asks(string name, string type) =>
+        new(name, new Words(name, name), type, Required: true, null);
 
     private static StepDefinition Step(string id, string kind, params (string Name, string Value)[] with) =>
-        new(id, kind, new Words(id, id), StepPhase.Effect, with.ToDictionary(w => w.Name, w => new StepValue([w.Value], false)), TimeSpan.FromMinutes(1), null, 1);
+        new(
+            id,
+            kind,
+            new Words(id, id),
+            StepPhase.Effect,
+            with.ToDictionary(w => w.Name, w => new StepValue([w.Value], false)),
+            TimeSpan.FromMinutes(1),
+            null,
+            1
+        );
 }

@@ -6,8 +6,9 @@ using Glancy.Ops.Tests.Procedures;
 namespace Glancy.Ops.Tests.Releases;
 
 /// <summary>
-/// Lights, freezes, thaws, dismissals, rollbacks, broken glass and reverts in any order: what moves the train on is neither drafted nor
-/// confirmed nor let go while a hook is bad and not explained, the train is frozen, or a rollback runs - and it is when all is calm.
+/// Lights, freezes, thaws, dismissals, rollbacks, broken glass and reverts in any order: what moves the train on is
+/// neither drafted nor confirmed nor let go while a hook is bad and not explained, the train is frozen, or a rollback
+/// runs - and it is when all is calm.
 /// </summary>
 public sealed class TrainTests(PostgresFixture postgres)
 {
@@ -21,7 +22,11 @@ public sealed class TrainTests(PostgresFixture postgres)
         var (moved, thawed, held) = (0, 0, 0);
         await Parallel.ForEachAsync(
             Enumerable.Range(1, Sequences),
-            new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = TestContext.Current.CancellationToken },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = 3,
+                CancellationToken = TestContext.Current.CancellationToken,
+            },
             async (seed, _) =>
             {
                 // The first that fails tells enough.
@@ -42,10 +47,13 @@ public sealed class TrainTests(PostgresFixture postgres)
                 {
                     failures.Add($"seed {seed}: {string.Join("; ", told)}\n{failure}");
                 }
-            });
+            }
+        );
 
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures.Order(StringComparer.Ordinal).Take(3)));
-        TestContext.Current.TestOutputHelper?.WriteLine($"moved in {moved} of {Sequences}, {thawed} thaws, {held} confirmations refused");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"moved in {moved} of {Sequences}, {thawed} thaws, {held} confirmations refused"
+        );
         Assert.True(moved >= Sequences / 4, $"the train moved in {moved} sequences only");
         Assert.True(thawed > 0 && held > 0, $"{thawed} thaws, {held} confirmations refused");
     }
@@ -72,8 +80,17 @@ public sealed class TrainTests(PostgresFixture postgres)
     private static async Task<int> ProbeAsync(OpsHouse house, TrainStory story, TrainLaws laws)
     {
         var why = await laws.StandstillAsync();
-        var refusal = await house.Get<PlanGuards>().RefusalAsync(
-            new GuardQuestion(GuardMoment.Draft, TrainStory.Procedures.Single(p => p.Id == "move-on"), new Dictionary<string, string>(), ["mei"]), CancellationToken.None);
+        var refusal = await house
+            .Get<PlanGuards>()
+            .RefusalAsync(
+                new GuardQuestion(
+                    GuardMoment.Draft,
+                    TrainStory.Procedures.Single(p => p.Id == "move-on"),
+                    new Dictionary<string, string>(),
+                    ["mei"]
+                ),
+                CancellationToken.None
+            );
         Assert.True(why is null == refusal is null, $"{refusal?.Code ?? "allowed"} although {why ?? "all is calm"}");
         if (why is null)
         {
@@ -81,7 +98,9 @@ public sealed class TrainTests(PostgresFixture postgres)
         }
 
         Assert.IsType<DraftOutcome.Refused>(await story.DraftMoveAsync("move-on", "mei"));
-        var waiting = (await house.Get<RunStore>().ListAsync(openOnly: true, 1000, CancellationToken.None)).Where(r => r.Open && r.Definition.AddsRisk).ToList();
+        var waiting = (await house.Get<RunStore>().ListAsync(openOnly: true, 1000, CancellationToken.None))
+            .Where(r => r.Open && r.Definition.AddsRisk)
+            .ToList();
         foreach (var run in waiting)
         {
             var outcome = await house.ConfirmAsync(run, "mei", CancellationToken.None);

@@ -21,28 +21,27 @@ internal static class Cast
         return content with
         {
             People = content.People.Values.Concat(roles.Select(Deputy)).ToDictionary(p => p.Id),
-            Roster = content.Roster with
-            {
-                Overrides = [.. roles.Select(Away)],
-            },
+            Roster = content.Roster with { Overrides = [.. roles.Select(Away)] },
         };
     }
 
     /// <summary>Who holds the role on a day of the cast's April.</summary>
-    public static string OnDuty(string role) => role switch
-    {
-        "primary" => "lin",
-        "secondary" => "wu",
-        _ => Deputy(role).Id,
-    };
+    public static string OnDuty(string role) =>
+        role switch
+        {
+            "primary" => "lin",
+            "secondary" => "wu",
+            _ => Deputy(role).Id,
+        };
 
     /// <summary>Who holds it at other times.</summary>
-    public static string OffDuty(RunbookContent content, string role) => role switch
-    {
-        "primary" => "chen",
-        "secondary" => "zhao",
-        _ => content.Roster.Standing[role][0],
-    };
+    public static string OffDuty(RunbookContent content, string role) =>
+        role switch
+        {
+            "primary" => "chen",
+            "secondary" => "zhao",
+            _ => content.Roster.Standing[role][0],
+        };
 
     private static RosterOverride Away(string role) => new(role, Deputy(role).Id, From, From.AddMonths(1), "away");
 

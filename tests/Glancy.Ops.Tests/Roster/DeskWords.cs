@@ -34,22 +34,28 @@ internal sealed class DeskWords(OpsHouse house, CancellationToken token)
     /// <summary>Codes that refuse the person.</summary>
     public static IReadOnlyList<string> Denials { get; } =
     [
-        "not-on-call", "not-on-roster", "incident-not-on-roster",
-        "takes-no-turns", "swap-no-turn", "swap-not-yours", "handover-not-yours",
+        "not-on-call",
+        "not-on-roster",
+        "incident-not-on-roster",
+        "takes-no-turns",
+        "swap-no-turn",
+        "swap-not-yours",
+        "handover-not-yours",
     ];
 
     private string Id => incident?.Id ?? throw new InvalidOperationException("No incident was opened.");
 
     /// <summary>Whether what is at hand concerns the person, beside the roles.</summary>
-    public static bool Concerns(string permission, string person) => permission switch
-    {
-        "handover.accept" or "handover.clean" or "roster.accept" => person == "chen",
-        "roster.swap" => person is "lin" or "wu",
-        "roster.decline" => person is "lin" or "chen",
-        "roster.take" => person is "lin" or "wu" or "chen" or "zhao",
-        "roster.end" => person == "sun",
-        _ => false,
-    };
+    public static bool Concerns(string permission, string person) =>
+        permission switch
+        {
+            "handover.accept" or "handover.clean" or "roster.accept" => person == "chen",
+            "roster.swap" => person is "lin" or "wu",
+            "roster.decline" => person is "lin" or "chen",
+            "roster.take" => person is "lin" or "wu" or "chen" or "zhao",
+            "roster.end" => person == "sun",
+            _ => false,
+        };
 
     public async Task BeginAsync(string permission)
     {
@@ -84,7 +90,8 @@ internal sealed class DeskWords(OpsHouse house, CancellationToken token)
         {
             "alert.silence" => Same(
                 Code(await house.Get<AlertDesk>().SilenceAsync(person, 99, TimeSpan.FromHours(1), "known", token)),
-                Code(await house.Get<AlertDesk>().UnsilenceAsync(person, 99, token))),
+                Code(await house.Get<AlertDesk>().UnsilenceAsync(person, 99, token))
+            ),
             "audit.acknowledge" => (await house.Get<LifeDesk>().AcknowledgeAsync(person, "looked", token))?.Code ?? "",
             "deadletter.handle" => (await house.Get<DeadLetterDesk>().RetryAsync(person, "none-9", token))?.Code ?? "",
             "release.freeze" => (await house.Get<ReleaseDesk>().FreezeAsync(person, "careful", token))?.Code ?? "",
@@ -99,18 +106,21 @@ internal sealed class DeskWords(OpsHouse house, CancellationToken token)
         };
     }
 
-    private Task<IncidentOutcome> OnIncidentAsync(string permission, Person person) => permission switch
-    {
-        "incident.open" => house.Get<IncidentDesk>().OpenAsync(person, Severity.Sev3, $"slow exports ({said})", token),
-        "incident.close" => house.Get<IncidentDesk>().CloseAsync(person, Id, "over", null, token),
-        "incident.review" => house.Get<BreakGlassReviews>().ReviewAsync(person, Id, "right call", token),
-        "incident.ack" => house.Get<IncidentResponse>().AcknowledgeAsync(person, Id, AckWay.Said, token),
-        "incident.severity" => house.Get<IncidentResponse>().RegradeAsync(person, Id, Severity.Sev1, "same", token),
-        "incident.command" => house.Get<IncidentResponse>().CommandAsync(person, Id, null, "mine", token),
-        "incident.note" => house.Get<IncidentResponse>().NoteAsync(person, Id, "seen", token),
-        "incident.pin" => house.Get<IncidentResponse>().PinAsync(person, Id, Message, token),
-        _ => throw new InvalidOperationException($"Nothing is said of {permission}."),
-    };
+    private Task<IncidentOutcome> OnIncidentAsync(string permission, Person person) =>
+        permission switch
+        {
+            "incident.open" => house
+                .Get<IncidentDesk>()
+                .OpenAsync(person, Severity.Sev3, $"slow exports ({said})", token),
+            "incident.close" => house.Get<IncidentDesk>().CloseAsync(person, Id, "over", null, token),
+            "incident.review" => house.Get<BreakGlassReviews>().ReviewAsync(person, Id, "right call", token),
+            "incident.ack" => house.Get<IncidentResponse>().AcknowledgeAsync(person, Id, AckWay.Said, token),
+            "incident.severity" => house.Get<IncidentResponse>().RegradeAsync(person, Id, Severity.Sev1, "same", token),
+            "incident.command" => house.Get<IncidentResponse>().CommandAsync(person, Id, null, "mine", token),
+            "incident.note" => house.Get<IncidentResponse>().NoteAsync(person, Id, "seen", token),
+            "incident.pin" => house.Get<IncidentResponse>().PinAsync(person, Id, Message, token),
+            _ => throw new InvalidOperationException($"Nothing is said of {permission}."),
+        };
 
     private async Task<string> OnRosterAsync(string permission, Person person)
     {
@@ -134,9 +144,11 @@ internal sealed class DeskWords(OpsHouse house, CancellationToken token)
                 var lin = house.Person("lin");
                 var proposed = await swaps.ProposeAsync(lin, "chen", Saturday, null, "a wedding", token);
                 var name = ((SwapOutcome.Accepted)proposed).Swap.Name;
-                return Code(permission == "roster.accept"
-                    ? await swaps.AcceptAsync(person, name, token)
-                    : await swaps.DeclineAsync(person, name, token));
+                return Code(
+                    permission == "roster.accept"
+                        ? await swaps.AcceptAsync(person, name, token)
+                        : await swaps.DeclineAsync(person, name, token)
+                );
         }
     }
 

@@ -29,7 +29,8 @@ public sealed class DutyRosterTests
         Assert.Equal(TimeSpan.FromHours(12), onCall.ShiftEnd - onCall.ShiftStart);
     }
 
-    // Friday, Saturday, the Sunday that is worked for Labour Day, a holiday on a Thursday, and the night that begins on it.
+    // Friday, Saturday, the Sunday that is worked for Labour Day, a holiday on a Thursday, and the night that begins on
+    // it.
     [Theory]
     [InlineData("2025-04-25T04:00:00Z", "rotation")]
     [InlineData("2025-04-26T04:00:00Z", "rest")]
@@ -39,11 +40,13 @@ public sealed class DutyRosterTests
     [InlineData("2025-05-05T23:30:00Z", "rotation")]
     public void Days_off_have_a_rotation_of_their_own_where_there_is_one(string at, string which)
     {
-        var rest = new RotationWeek(new Dictionary<string, IReadOnlyDictionary<string, string>>
-        {
-            ["day"] = new Dictionary<string, string> { ["primary"] = "mei", ["secondary"] = "han" },
-            ["night"] = new Dictionary<string, string> { ["primary"] = "mei", ["secondary"] = "han" },
-        });
+        var rest = new RotationWeek(
+            new Dictionary<string, IReadOnlyDictionary<string, string>>
+            {
+                ["day"] = new Dictionary<string, string> { ["primary"] = "mei", ["secondary"] = "han" },
+                ["night"] = new Dictionary<string, string> { ["primary"] = "mei", ["secondary"] = "han" },
+            }
+        );
         var content = Content with { Roster = Content.Roster with { RestRotation = [rest] } };
 
         Assert.Equal(which == "rest", DutyRoster.Plan(content, Instant(at)).Holders["primary"][0].Id == "mei");
@@ -53,7 +56,10 @@ public sealed class DutyRosterTests
     [Fact]
     public void A_shift_knows_the_holiday_on_which_it_begins()
     {
-        Assert.Equal((DayKind.Holiday, "劳动节"), DutyRoster.Plan(Content, Instant("2025-05-05T22:30:00Z")).Day is { } day ? (day.Kind, day.Name.Zh) : default);
+        Assert.Equal(
+            (DayKind.Holiday, "劳动节"),
+            DutyRoster.Plan(Content, Instant("2025-05-05T22:30:00Z")).Day is { } day ? (day.Kind, day.Name.Zh) : default
+        );
         Assert.Equal(DayKind.Workday, DutyRoster.Plan(Content, Instant("2025-04-27T04:00:00Z")).Day?.Kind);
         Assert.Null(DutyRoster.Plan(Content, Instant("2025-05-05T23:30:00Z")).Day);
     }
@@ -87,7 +93,10 @@ public sealed class DutyRosterTests
     {
         var from = Instant("2025-04-18T02:00:00Z");
         var to = Instant("2025-04-18T03:00:00Z");
-        var content = Content with { Roster = Content.Roster with { Overrides = [new RosterOverride("primary", "zhao", from, to, "doctor")] } };
+        var content = Content with
+        {
+            Roster = Content.Roster with { Overrides = [new RosterOverride("primary", "zhao", from, to, "doctor")] },
+        };
 
         Assert.Equal("lin", DutyRoster.Plan(content, from.AddTicks(-1)).Holders["primary"][0].Id);
         Assert.Equal("zhao", DutyRoster.Plan(content, from).Holders["primary"][0].Id);
@@ -95,13 +104,22 @@ public sealed class DutyRosterTests
     }
 
     [Property(MaxTest = 200)]
-    public void Under_any_overrides_Primary_and_Secondary_have_one_holder_and_the_others_at_least_one(NonEmptyArray<(byte Role, byte Person, ushort From, ushort Long)> drawn, ushort when)
+    public void Under_any_overrides_Primary_and_Secondary_have_one_holder_and_the_others_at_least_one(
+        NonEmptyArray<(byte Role, byte Person, ushort From, ushort Long)> drawn,
+        ushort when
+    )
     {
         string[] roles = [.. Content.Roles.Keys, "gone"];
         string[] people = [.. Content.People.Keys, "left"];
         var start = Instant("2025-04-18T00:00:00Z");
-        var overrides = drawn.Get
-            .Select(d => new RosterOverride(roles[d.Role % roles.Length], people[d.Person % people.Length], start.AddMinutes(d.From), start.AddMinutes(d.From + 1 + d.Long), "x"))
+        var overrides = drawn
+            .Get.Select(d => new RosterOverride(
+                roles[d.Role % roles.Length],
+                people[d.Person % people.Length],
+                start.AddMinutes(d.From),
+                start.AddMinutes(d.From + 1 + d.Long),
+                "x"
+            ))
             .ToList();
         var at = start.AddMinutes(when);
 
@@ -110,11 +128,18 @@ public sealed class DutyRosterTests
         Assert.Single(onCall.Holders["primary"]);
         Assert.Single(onCall.Holders["secondary"]);
         Assert.All(onCall.Holders.Values, holders => Assert.NotEmpty(holders));
-        foreach (var last in overrides.Where(o => o.From <= at && at < o.To && Content.People.ContainsKey(o.Person)).GroupBy(o => o.Role).Select(g => g.Last()).Where(o => o.Role != "gone"))
+        foreach (
+            var last in overrides
+                .Where(o => o.From <= at && at < o.To && Content.People.ContainsKey(o.Person))
+                .GroupBy(o => o.Role)
+                .Select(g => g.Last())
+                .Where(o => o.Role != "gone")
+        )
         {
             Assert.Equal(last.Person, Assert.Single(onCall.Holders[last.Role]).Id);
         }
     }
 
-    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset Instant(string text) =>
+        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

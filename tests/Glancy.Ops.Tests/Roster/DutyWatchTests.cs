@@ -34,12 +34,27 @@ public sealed class DutyWatchTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await LookAsync(house);
-        Assert.IsType<RosterOutcome.Accepted>(await house.Get<RosterDesk>().GiveAsync(house.Person("mei"), "dba", "olga", house.Now.AddHours(1), house.Now.AddHours(2), "leave", Token));
+        Assert.IsType<RosterOutcome.Accepted>(
+            await house
+                .Get<RosterDesk>()
+                .GiveAsync(
+                    house.Person("mei"),
+                    "dba",
+                    "olga",
+                    house.Now.AddHours(1),
+                    house.Now.AddHours(2),
+                    "leave",
+                    Token
+                )
+        );
         Assert.Empty(await LookAsync(house));
 
         house.Advance(TimeSpan.FromMinutes(61));
 
-        Assert.Equal(("page", "duty-changed", "dba", "dong", "olga", "dong,olga", "leave"), Read(Assert.Single(await LookAsync(house))));
+        Assert.Equal(
+            ("page", "duty-changed", "dba", "dong", "olga", "dong,olga", "leave"),
+            Read(Assert.Single(await LookAsync(house)))
+        );
     }
 
     [Fact]
@@ -47,12 +62,19 @@ public sealed class DutyWatchTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         await LookAsync(house);
-        Assert.IsType<RosterOutcome.Accepted>(await house.Get<RosterDesk>().TakeAsync(house.Person("zhao"), "primary", house.Now.AddHours(1), "lin does not answer", Token));
+        Assert.IsType<RosterOutcome.Accepted>(
+            await house
+                .Get<RosterDesk>()
+                .TakeAsync(house.Person("zhao"), "primary", house.Now.AddHours(1), "lin does not answer", Token)
+        );
         Assert.Empty(await LookAsync(house));
 
         house.Advance(TimeSpan.FromHours(2));
 
-        Assert.Equal(("page", "duty-changed-back", "primary", "zhao", "lin", "zhao,lin", ""), Read(Assert.Single(await LookAsync(house))));
+        Assert.Equal(
+            ("page", "duty-changed-back", "primary", "zhao", "lin", "zhao,lin", ""),
+            Read(Assert.Single(await LookAsync(house)))
+        );
     }
 
     [Fact]
@@ -70,7 +92,10 @@ public sealed class DutyWatchTests(PostgresFixture postgres)
 
         // The file's override ends at 23:30, inside the night.
         house.Advance(TimeSpan.FromHours(5));
-        Assert.Equal(("page", "duty-changed-back", "primary", "wu", "chen", "wu,chen", ""), Read(Assert.Single(await LookAsync(house))));
+        Assert.Equal(
+            ("page", "duty-changed-back", "primary", "wu", "chen", "wu,chen", ""),
+            Read(Assert.Single(await LookAsync(house)))
+        );
     }
 
     [Fact]
@@ -82,7 +107,10 @@ public sealed class DutyWatchTests(PostgresFixture postgres)
         house.AdvanceTo(HandoverHouse.Evening.AddHours(4));
 
         await Task.WhenAll(house.Get<DutyWatch>().GoAsync(Token), house.Get<DutyWatch>().GoAsync(Token));
-        Assert.Equal(("page", "duty-changed", "primary", "chen", "wu", "chen,wu", "dentist"), Read(Assert.Single(await LookAsync(house))));
+        Assert.Equal(
+            ("page", "duty-changed", "primary", "chen", "wu", "chen,wu", "dentist"),
+            Read(Assert.Single(await LookAsync(house)))
+        );
     }
 
     [Fact]
@@ -95,7 +123,8 @@ public sealed class DutyWatchTests(PostgresFixture postgres)
         Assert.Equal(["chen"], facts.Incoming["primary"]);
         Assert.Equal(
             [(house.Now.AddHours(12), "chen", "wu"), (house.Now.AddHours(16), "wu", "chen")],
-            facts.Changes.Select(c => (c.At, Assert.Single(c.Before), Assert.Single(c.After))));
+            facts.Changes.Select(c => (c.At, Assert.Single(c.Before), Assert.Single(c.After)))
+        );
     }
 
     private Task<OpsHouse> WithFileAsync(string role, string person, TimeSpan from, TimeSpan until)
@@ -104,19 +133,55 @@ public sealed class DutyWatchTests(PostgresFixture postgres)
         return OpsHouse.BuildAsync(
             postgres,
             new Dictionary<string, string?>(),
-            content => content with { Roster = content.Roster with { Overrides = [new RosterOverride(role, person, begin + from, begin + until, "dentist") { File = "roster/a.csv", Line = 2 }] } },
-            Token);
+            content =>
+                content with
+                {
+                    Roster = content.Roster with
+                    {
+                        Overrides =
+                        [
+                            new RosterOverride(role, person, begin + from, begin + until, "dentist")
+                            {
+                                File = "roster/a.csv",
+                                Line = 2,
+                            },
+                        ],
+                    },
+                },
+            Token
+        );
     }
 
     private static async Task<IReadOnlyList<Notice>> LookAsync(OpsHouse house)
     {
         await house.Get<DutyWatch>().GoAsync(Token);
-        return [.. (await house.Get<NoticeBoard>().ListAsync(0, 1000, Token)).Where(n => n.Key.StartsWith("duty:", StringComparison.Ordinal))];
+        return
+        [
+            .. (await house.Get<NoticeBoard>().ListAsync(0, 1000, Token)).Where(n =>
+                n.Key.StartsWith("duty:", StringComparison.Ordinal)
+            ),
+        ];
     }
 
-    private static (string Kind, string Template, string Role, string Before, string After, string To, string Reason) Read(Notice notice)
+    private static (
+        string Kind,
+        string Template,
+        string Role,
+        string Before,
+        string After,
+        string To,
+        string Reason
+    ) Read(Notice notice)
     {
         var said = notice.Arguments;
-        return (notice.Kind, notice.Template, said["role"], said["before_persons"], said["after_persons"], said["to"], said["reason"]);
+        return (
+            notice.Kind,
+            notice.Template,
+            said["role"],
+            said["before_persons"],
+            said["after_persons"],
+            said["to"],
+            said["reason"]
+        );
     }
 }

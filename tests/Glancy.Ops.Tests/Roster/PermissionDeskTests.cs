@@ -26,12 +26,21 @@ public sealed class PermissionDeskTests(PostgresFixture postgres)
         var row = PermissionRow.Read().First(r => r.Permission == permission);
 
         var differences = new List<string>();
-        var persons = row.Cells.SelectMany(cell => new[]
-            {
-                (Who: cell.Key + " on duty", Person: Cast.OnDuty(cell.Key), Role: cell.Key, Cell: cell.Value.On),
-                (Who: cell.Key + " off duty", Person: Cast.OffDuty(content, cell.Key), Role: "", Cell: cell.Value.Off),
-            })
-            .Append((Who: "not on the roster", Person: Cast.Nobody, Role: "", Cell: row.Nobody)).ToList();
+        var persons = row
+            .Cells.SelectMany(cell =>
+                new[]
+                {
+                    (Who: cell.Key + " on duty", Person: Cast.OnDuty(cell.Key), Role: cell.Key, Cell: cell.Value.On),
+                    (
+                        Who: cell.Key + " off duty",
+                        Person: Cast.OffDuty(content, cell.Key),
+                        Role: "",
+                        Cell: cell.Value.Off
+                    ),
+                }
+            )
+            .Append((Who: "not on the roster", Person: Cast.Nobody, Role: "", Cell: row.Nobody))
+            .ToList();
 
         // Those whom the thing at hand does not concern come first: what the others say may end it.
         foreach (var (who, person, role, cell) in persons.OrderBy(p => DeskWords.Concerns(permission, p.Person)))
@@ -62,13 +71,17 @@ public sealed class PermissionDeskTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(
             postgres,
             new Dictionary<string, string?>(),
-            shipped => Cast.On(shipped) with
-            {
-                Permissions = shipped.Permissions.Values
-                    .Select(p => p.Id == permission ? p with { HeldBy = HeldBy.Roles, Roles = ["dba"] } : p)
-                    .ToDictionary(p => p.Id),
-            },
-            Token);
+            shipped =>
+                Cast.On(shipped) with
+                {
+                    Permissions = shipped
+                        .Permissions.Values.Select(p =>
+                            p.Id == permission ? p with { HeldBy = HeldBy.Roles, Roles = ["dba"] } : p
+                        )
+                        .ToDictionary(p => p.Id),
+                },
+            Token
+        );
         var desk = new DeskWords(house, Token);
         await desk.BeginAsync(permission);
 

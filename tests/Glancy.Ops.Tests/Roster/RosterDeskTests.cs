@@ -21,7 +21,10 @@ public sealed class RosterDeskTests(PostgresFixture postgres)
         var onCall = await house.Get<DutyRoster>().HoldersAsync(house.Now, Token);
         Assert.Equal(["zhao"], onCall.Holders["primary"].Select(p => p.Id));
         Assert.Equal(onCall.ShiftEnd, taken.Change.To);
-        Assert.DoesNotContain((await house.Get<DutyRoster>().PlannedAsync(onCall.ShiftEnd, Token)).Holders["primary"], p => p.Id == "zhao");
+        Assert.DoesNotContain(
+            (await house.Get<DutyRoster>().PlannedAsync(onCall.ShiftEnd, Token)).Holders["primary"],
+            p => p.Id == "zhao"
+        );
         var page = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 10, Token));
         Assert.Equal(("page", "roster-taken", "lin,mei,han"), (page.Kind, page.Template, page.Arguments["to"]));
         var said = Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "roster-take"), Token));
@@ -36,7 +39,10 @@ public sealed class RosterDeskTests(PostgresFixture postgres)
         var draft = await house.DraftRollbackAsync(Token, by: "mei");
         await AcceptedAsync(TakeAsync(house, "zhao", "primary"));
 
-        Assert.Equal("not-on-roster", Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "lin", Token)).Refusal.Code);
+        Assert.Equal(
+            "not-on-roster",
+            Assert.IsType<RunOutcome.Refused>(await house.ConfirmAsync(draft, "lin", Token)).Refusal.Code
+        );
         Assert.IsType<RunOutcome.Accepted>(await house.ConfirmAsync(draft, "zhao", Token));
     }
 
@@ -51,7 +57,10 @@ public sealed class RosterDeskTests(PostgresFixture postgres)
         await AcceptedAsync(house.Get<RosterDesk>().EndAsync(house.Person("chen"), second.Name, "zhao is here", Token));
 
         Assert.Equal("zhao", await PrimaryAsync(house));
-        Assert.Equal("override-ended", await RefusedAsync(house.Get<RosterDesk>().EndAsync(house.Person("chen"), second.Name, "again", Token)));
+        Assert.Equal(
+            "override-ended",
+            await RefusedAsync(house.Get<RosterDesk>().EndAsync(house.Person("chen"), second.Name, "again", Token))
+        );
     }
 
     [Theory]
@@ -90,10 +99,26 @@ public sealed class RosterDeskTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        Assert.Equal("override-backwards", await RefusedAsync(GiveAsync(house, "mei", house.Now.AddHours(2), house.Now.AddHours(1))));
-        Assert.Equal("override-backwards", await RefusedAsync(GiveAsync(house, "mei", house.Now.AddHours(-2), house.Now.AddHours(-1))));
-        Assert.Equal("override-too-long", await RefusedAsync(GiveAsync(house, "mei", house.Now, house.Now.AddDays(40))));
-        Assert.Equal("override-too-long", await RefusedAsync(house.Get<RosterDesk>().TakeAsync(house.Person("zhao"), "primary", house.Now.AddHours(25), "long", Token)));
+        Assert.Equal(
+            "override-backwards",
+            await RefusedAsync(GiveAsync(house, "mei", house.Now.AddHours(2), house.Now.AddHours(1)))
+        );
+        Assert.Equal(
+            "override-backwards",
+            await RefusedAsync(GiveAsync(house, "mei", house.Now.AddHours(-2), house.Now.AddHours(-1)))
+        );
+        Assert.Equal(
+            "override-too-long",
+            await RefusedAsync(GiveAsync(house, "mei", house.Now, house.Now.AddDays(40)))
+        );
+        Assert.Equal(
+            "override-too-long",
+            await RefusedAsync(
+                house
+                    .Get<RosterDesk>()
+                    .TakeAsync(house.Person("zhao"), "primary", house.Now.AddHours(25), "long", Token)
+            )
+        );
     }
 
     [Fact]
@@ -111,14 +136,22 @@ public sealed class RosterDeskTests(PostgresFixture postgres)
     private static Task<RosterOutcome> TakeAsync(OpsHouse house, string person, string role) =>
         house.Get<RosterDesk>().TakeAsync(house.Person(person), role, null, "lin cannot be reached", Token);
 
-    private static Task<RosterOutcome> GiveAsync(OpsHouse house, string by, DateTimeOffset from, DateTimeOffset until) =>
-        house.Get<RosterDesk>().GiveAsync(house.Person(by), "dba", "olga", from, until, "dong is away", Token);
+    private static Task<RosterOutcome> GiveAsync(
+        OpsHouse house,
+        string by,
+        DateTimeOffset from,
+        DateTimeOffset until
+    ) => house.Get<RosterDesk>().GiveAsync(house.Person(by), "dba", "olga", from, until, "dong is away", Token);
 
-    private static async Task<EnteredOverride> AcceptedAsync(Task<RosterOutcome> word) => Assert.IsType<RosterOutcome.Accepted>(await word).Override;
+    private static async Task<EnteredOverride> AcceptedAsync(Task<RosterOutcome> word) =>
+        Assert.IsType<RosterOutcome.Accepted>(await word).Override;
 
-    private static async Task<string> RefusedAsync(Task<RosterOutcome> word) => Assert.IsType<RosterOutcome.Refused>(await word).Refusal.Code;
+    private static async Task<string> RefusedAsync(Task<RosterOutcome> word) =>
+        Assert.IsType<RosterOutcome.Refused>(await word).Refusal.Code;
 
-    private static async Task<string> PrimaryAsync(OpsHouse house) => Assert.Single((await house.Get<DutyRoster>().HoldersAsync(house.Now, Token)).Holders["primary"]).Id;
+    private static async Task<string> PrimaryAsync(OpsHouse house) =>
+        Assert.Single((await house.Get<DutyRoster>().HoldersAsync(house.Now, Token)).Holders["primary"]).Id;
 
-    private static async Task<string> DbaAsync(OpsHouse house, DateTimeOffset at) => Assert.Single((await house.Get<DutyRoster>().HoldersAsync(at, Token)).Holders["dba"]).Id;
+    private static async Task<string> DbaAsync(OpsHouse house, DateTimeOffset at) =>
+        Assert.Single((await house.Get<DutyRoster>().HoldersAsync(at, Token)).Holders["dba"]).Id;
 }

@@ -30,15 +30,30 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
 
         await GoAsync(house);
         Assert.Equal("wu", await PrimaryAsync(house));
-        Assert.Equal("chen", Assert.Single((await house.Get<DutyRoster>().PlannedAsync(house.Now.AddHours(5), Token)).Holders["primary"]).Id);
+        Assert.Equal(
+            "chen",
+            Assert
+                .Single((await house.Get<DutyRoster>().PlannedAsync(house.Now.AddHours(5), Token)).Holders["primary"])
+                .Id
+        );
 
         // What was so before it was heard stays so.
-        Assert.Equal("lin", Assert.Single((await house.Get<DutyRoster>().HoldersAsync(Began.AddMinutes(-1), Token)).Holders["primary"]).Id);
+        Assert.Equal(
+            "lin",
+            Assert
+                .Single((await house.Get<DutyRoster>().HoldersAsync(Began.AddMinutes(-1), Token)).Holders["primary"])
+                .Id
+        );
 
         house.Advance(TimeSpan.FromHours(4));
         await GoAsync(house);
         Assert.Equal("chen", await PrimaryAsync(house));
-        Assert.Equal("wu", Assert.Single((await house.Get<DutyRoster>().HoldersAsync(Began.AddMinutes(1), Token)).Holders["primary"]).Id);
+        Assert.Equal(
+            "wu",
+            Assert
+                .Single((await house.Get<DutyRoster>().HoldersAsync(Began.AddMinutes(1), Token)).Holders["primary"])
+                .Id
+        );
         Assert.Empty(pager.Wrong);
     }
 
@@ -50,7 +65,9 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         pager.Turns.Add((Schedule, "PWU", null, null));
         await GoAsync(house);
 
-        Assert.IsType<RosterOutcome.Accepted>(await house.Get<RosterDesk>().TakeAsync(house.Person("zhao"), "primary", null, "wu does not answer", Token));
+        Assert.IsType<RosterOutcome.Accepted>(
+            await house.Get<RosterDesk>().TakeAsync(house.Person("zhao"), "primary", null, "wu does not answer", Token)
+        );
 
         Assert.Equal("zhao", await PrimaryAsync(house));
         await GoAsync(house);
@@ -71,7 +88,12 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         await GoAsync(house);
 
         Assert.Equal("chen", await PrimaryAsync(house));
-        Assert.Equal("wu", Assert.Single((await house.Get<DutyRoster>().HoldersAsync(Began.AddMinutes(9), Token)).Holders["primary"]).Id);
+        Assert.Equal(
+            "wu",
+            Assert
+                .Single((await house.Get<DutyRoster>().HoldersAsync(Began.AddMinutes(9), Token)).Holders["primary"])
+                .Id
+        );
     }
 
     [Fact]
@@ -98,12 +120,18 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         {
             Roster = content.Roster with
             {
-                Heard = new HeardRoster([new HeardRole("primary", Began, null)], [new RosterTurn("primary", "wu", shift.ShiftEnd, null)]),
+                Heard = new HeardRoster(
+                    [new HeardRole("primary", Began, null)],
+                    [new RosterTurn("primary", "wu", shift.ShiftEnd, null)]
+                ),
             },
         };
 
         Assert.Empty(DutyRoster.Resolve(content, shift.ShiftEnd.AddMinutes(-1), shift.ShiftStart).Holders["primary"]);
-        Assert.Equal("wu", Assert.Single(DutyRoster.Resolve(content, shift.ShiftEnd.AddMinutes(5), null).Holders["primary"]).Id);
+        Assert.Equal(
+            "wu",
+            Assert.Single(DutyRoster.Resolve(content, shift.ShiftEnd.AddMinutes(5), null).Holders["primary"]).Id
+        );
     }
 
     [Theory]
@@ -114,7 +142,10 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
     [InlineData(200, """{ "oncalls": [{ "user": { "id": "PWU" }, "schedule": { "id": "POTHER" } }] }""")]
     [InlineData(200, """{ "oncalls": [{ "schedule": { "id": "PABC123" } }] }""")]
     [InlineData(200, """{ "oncalls": [null] }""")]
-    public async Task Unheard_for_too_long_it_counts_no_longer_and_that_is_said_once_as_is_its_return(int status, string body)
+    public async Task Unheard_for_too_long_it_counts_no_longer_and_that_is_said_once_as_is_its_return(
+        int status,
+        string body
+    )
     {
         await using var pager = await StandInPagerRest.StartAsync(Token);
         await using var house = await BuildAsync(pager);
@@ -137,7 +168,12 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         await GoAsync(house);
         Assert.Equal("wu", await PrimaryAsync(house));
         Assert.Equal([RosterSourceRound.LostTemplate, RosterSourceRound.HeardTemplate], await SaidAsync(house));
-        Assert.Equal("lin", Assert.Single((await house.Get<DutyRoster>().HoldersAsync(Began.AddMinutes(30.5), Token)).Holders["primary"]).Id);
+        Assert.Equal(
+            "lin",
+            Assert
+                .Single((await house.Get<DutyRoster>().HoldersAsync(Began.AddMinutes(30.5), Token)).Holders["primary"])
+                .Id
+        );
     }
 
     [Fact]
@@ -169,7 +205,12 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         await using var house = await BuildAsync(pager);
         await GoAsync(house);
         Assert.Equal(2, pager.Asked);
-        Assert.Equal("chen", Assert.Single((await house.Get<DutyRoster>().PlannedAsync(Began.AddHours(149.5), Token)).Holders["primary"]).Id);
+        Assert.Equal(
+            "chen",
+            Assert
+                .Single((await house.Get<DutyRoster>().PlannedAsync(Began.AddHours(149.5), Token)).Holders["primary"])
+                .Id
+        );
 
         await using var unset = await BuildAsync(pager, token: "");
         await GoAsync(unset);
@@ -193,7 +234,12 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         }
 
         Assert.Equal("wu", await PrimaryAsync(house));
-        Assert.Equal([1L], await house.Get<Glancy.Ops.Kernel.Database.BotDatabase>().QueryAsync<long>("select count(*) from glancy.roster_turn", null, Token));
+        Assert.Equal(
+            [1L],
+            await house
+                .Get<Glancy.Ops.Kernel.Database.BotDatabase>()
+                .QueryAsync<long>("select count(*) from glancy.roster_turn", null, Token)
+        );
     }
 
     [Fact]
@@ -206,24 +252,49 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         await Task.WhenAll(GoAsync(house), GoAsync(house), GoAsync(house));
 
         Assert.Equal("wu", await PrimaryAsync(house));
-        Assert.Equal([1L, 1L], await house.Get<Glancy.Ops.Kernel.Database.BotDatabase>().QueryAsync<long>(
-            "select count(*) from glancy.roster_turn union all select count(*) from glancy.roster_hearing", null, Token));
+        Assert.Equal(
+            [1L, 1L],
+            await house
+                .Get<Glancy.Ops.Kernel.Database.BotDatabase>()
+                .QueryAsync<long>(
+                    "select count(*) from glancy.roster_turn union all select count(*) from glancy.roster_hearing",
+                    null,
+                    Token
+                )
+        );
     }
 
-    private Task<OpsHouse> BuildAsync(StandInPagerRest pager, string token = StandInPagerRest.Token) => OpsHouse.BuildAsync(
-        postgres,
-        new Dictionary<string, string?> { ["Pager:RestToken"] = token, ["Pager:RestUrl"] = pager.Url },
-        content => content with
-        {
-            People = content.People.ToDictionary(p => p.Key, p => p.Value with { PagerDuty = "P" + p.Key.ToUpperInvariant() }),
-            Roster = content.Roster with { Sources = [new RosterSource("primary", SourceKind.PagerDuty, Schedule, TimeSpan.FromMinutes(30))] },
-        },
-        Token);
+    private Task<OpsHouse> BuildAsync(StandInPagerRest pager, string token = StandInPagerRest.Token) =>
+        OpsHouse.BuildAsync(
+            postgres,
+            new Dictionary<string, string?> { ["Pager:RestToken"] = token, ["Pager:RestUrl"] = pager.Url },
+            content =>
+                content with
+                {
+                    People = content.People.ToDictionary(
+                        p => p.Key,
+                        p => p.Value with { PagerDuty = "P" + p.Key.ToUpperInvariant() }
+                    ),
+                    Roster = content.Roster with
+                    {
+                        Sources =
+                        [
+                            new RosterSource("primary", SourceKind.PagerDuty, Schedule, TimeSpan.FromMinutes(30)),
+                        ],
+                    },
+                },
+            Token
+        );
 
     private static Task GoAsync(OpsHouse house) => house.Get<RosterSourceRound>().GoAsync(Token);
 
-    private static async Task<string> PrimaryAsync(OpsHouse house) => Assert.Single((await house.Get<DutyRoster>().HoldersAsync(house.Now, Token)).Holders["primary"]).Id;
+    private static async Task<string> PrimaryAsync(OpsHouse house) =>
+        Assert.Single((await house.Get<DutyRoster>().HoldersAsync(house.Now, Token)).Holders["primary"]).Id;
 
     private static async Task<IReadOnlyList<string>> SaidAsync(OpsHouse house) =>
-        [.. (await house.Get<NoticeBoard>().ListAsync(0, 50, Token)).Where(n => n.Template.StartsWith("roster-source", StringComparison.Ordinal)).Select(n => n.Template)];
+        [
+            .. (await house.Get<NoticeBoard>().ListAsync(0, 50, Token))
+                .Where(n => n.Template.StartsWith("roster-source", StringComparison.Ordinal))
+                .Select(n => n.Template),
+        ];
 }

@@ -68,19 +68,24 @@ internal sealed class RunWords(OpsHouse house, CancellationToken token)
         at = await DraftedAsync(Manual);
         var run = at.Id;
         await EndAsync();
-        var copies = await house.Get<BotDatabase>().QueryAsync<long>(
-            """
-            insert into glancy.lease overriding system value
-            select (jsonb_populate_record(
-                l, jsonb_build_object('run_id', @run, 'id', (select min(id) - 1 from glancy.lease)))).*
-              from glancy.lease l where l.id = @Id
-            returning id
-            """,
-            new { top.Id, run },
-            token);
-        return Code(permission == "lease.keep"
-            ? await house.Get<LeaseDesk>().KeepAsync(copies[0], person, "for good", token)
-            : await house.Get<LeaseDesk>().RevertAsync(copies[0], person, "well again", token));
+        var copies = await house
+            .Get<BotDatabase>()
+            .QueryAsync<long>(
+                """
+                insert into glancy.lease overriding system value
+                select (jsonb_populate_record(
+                    l, jsonb_build_object('run_id', @run, 'id', (select min(id) - 1 from glancy.lease)))).*
+                  from glancy.lease l where l.id = @Id
+                returning id
+                """,
+                new { top.Id, run },
+                token
+            );
+        return Code(
+            permission == "lease.keep"
+                ? await house.Get<LeaseDesk>().KeepAsync(copies[0], person, "for good", token)
+                : await house.Get<LeaseDesk>().RevertAsync(copies[0], person, "well again", token)
+        );
     }
 
     private async Task<DraftOutcome> DraftAsync(string procedure, Person by)

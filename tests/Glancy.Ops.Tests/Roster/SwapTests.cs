@@ -20,10 +20,15 @@ public sealed class SwapTests(PostgresFixture postgres)
         var swap = await ProposedAsync(house);
         Assert.Equal(("lin", "chen"), (await PrimaryAsync(house, Saturday), await PrimaryAsync(house, SundayNight)));
 
-        Assert.IsType<SwapOutcome.Accepted>(await house.Get<SwapDesk>().AcceptAsync(house.Person("chen"), swap.Name, Token));
+        Assert.IsType<SwapOutcome.Accepted>(
+            await house.Get<SwapDesk>().AcceptAsync(house.Person("chen"), swap.Name, Token)
+        );
 
         Assert.Equal(("chen", "lin"), (await PrimaryAsync(house, Saturday), await PrimaryAsync(house, SundayNight)));
-        Assert.Equal(("lin", "chen"), (await PrimaryAsync(house, Saturday.AddDays(1)), await PrimaryAsync(house, SundayNight.AddDays(-1))));
+        Assert.Equal(
+            ("lin", "chen"),
+            (await PrimaryAsync(house, Saturday.AddDays(1)), await PrimaryAsync(house, SundayNight.AddDays(-1)))
+        );
         var card = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 10, Token));
         Assert.Equal(("card", "card-swap", 2), (card.Kind, card.Template, card.Revision));
         Assert.Single(await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "roster-swap-accept"), Token));
@@ -37,7 +42,11 @@ public sealed class SwapTests(PostgresFixture postgres)
         var swap = await ProposedAsync(house);
         var desk = house.Get<SwapDesk>();
 
-        var outcomes = await Task.WhenAll(desk.AcceptAsync(house.Person("chen"), swap.Name, Token), desk.AcceptAsync(house.Person("chen"), swap.Name, Token), desk.DeclineAsync(house.Person("lin"), swap.Name, Token));
+        var outcomes = await Task.WhenAll(
+            desk.AcceptAsync(house.Person("chen"), swap.Name, Token),
+            desk.AcceptAsync(house.Person("chen"), swap.Name, Token),
+            desk.DeclineAsync(house.Person("lin"), swap.Name, Token)
+        );
 
         Assert.Single(outcomes.OfType<SwapOutcome.Accepted>());
         Assert.All(outcomes.OfType<SwapOutcome.Refused>(), r => Assert.Equal("swap-ended", r.Refusal.Code));
@@ -52,7 +61,10 @@ public sealed class SwapTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var swap = await ProposedAsync(house);
 
-        Assert.Equal("swap-not-yours", Code(await house.Get<SwapDesk>().AcceptAsync(house.Person(person), swap.Name, Token)));
+        Assert.Equal(
+            "swap-not-yours",
+            Code(await house.Get<SwapDesk>().AcceptAsync(house.Person(person), swap.Name, Token))
+        );
         Assert.Equal("lin", await PrimaryAsync(house, Saturday));
     }
 
@@ -61,12 +73,32 @@ public sealed class SwapTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var stale = await ProposedAsync(house);
-        await house.Get<RosterDesk>().GiveAsync(house.Person("mei"), "primary", "wu", Saturday.AddMinutes(-30), Saturday.AddHours(9), "lin is ill", Token);
-        Assert.Equal("swap-stale", Code(await house.Get<SwapDesk>().AcceptAsync(house.Person("chen"), stale.Name, Token)));
+        await house
+            .Get<RosterDesk>()
+            .GiveAsync(
+                house.Person("mei"),
+                "primary",
+                "wu",
+                Saturday.AddMinutes(-30),
+                Saturday.AddHours(9),
+                "lin is ill",
+                Token
+            );
+        Assert.Equal(
+            "swap-stale",
+            Code(await house.Get<SwapDesk>().AcceptAsync(house.Person("chen"), stale.Name, Token))
+        );
 
-        var late = Assert.IsType<SwapOutcome.Accepted>(await house.Get<SwapDesk>().ProposeAsync(house.Person("chen"), "zhao", SundayNight, null, "away", Token)).Swap;
+        var late = Assert
+            .IsType<SwapOutcome.Accepted>(
+                await house.Get<SwapDesk>().ProposeAsync(house.Person("chen"), "zhao", SundayNight, null, "away", Token)
+            )
+            .Swap;
         house.AdvanceTo(SundayNight);
-        Assert.Equal("swap-too-late", Code(await house.Get<SwapDesk>().AcceptAsync(house.Person("zhao"), late.Name, Token)));
+        Assert.Equal(
+            "swap-too-late",
+            Code(await house.Get<SwapDesk>().AcceptAsync(house.Person("zhao"), late.Name, Token))
+        );
     }
 
     [Theory]
@@ -80,7 +112,21 @@ public sealed class SwapTests(PostgresFixture postgres)
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
 
-        Assert.Equal(code, Code(await house.Get<SwapDesk>().ProposeAsync(house.Person(by), with, DateTimeOffset.Parse(give, System.Globalization.CultureInfo.InvariantCulture), null, "x", Token)));
+        Assert.Equal(
+            code,
+            Code(
+                await house
+                    .Get<SwapDesk>()
+                    .ProposeAsync(
+                        house.Person(by),
+                        with,
+                        DateTimeOffset.Parse(give, System.Globalization.CultureInfo.InvariantCulture),
+                        null,
+                        "x",
+                        Token
+                    )
+            )
+        );
         Assert.Empty(await house.Get<NoticeBoard>().ListAsync(0, 10, Token));
     }
 
@@ -92,15 +138,28 @@ public sealed class SwapTests(PostgresFixture postgres)
 
         Assert.IsType<SwapOutcome.Accepted>(await house.Get<SwapDesk>().DeclineAsync(house.Person("chen"), "1", Token));
 
-        Assert.Equal("swap-ended", Code(await house.Get<SwapDesk>().AcceptAsync(house.Person("chen"), swap.Name, Token)));
+        Assert.Equal(
+            "swap-ended",
+            Code(await house.Get<SwapDesk>().AcceptAsync(house.Person("chen"), swap.Name, Token))
+        );
         Assert.Equal("lin", await PrimaryAsync(house, Saturday));
-        Assert.Equal("unknown-swap", Code(await house.Get<SwapDesk>().DeclineAsync(house.Person("chen"), "S-9", Token)));
+        Assert.Equal(
+            "unknown-swap",
+            Code(await house.Get<SwapDesk>().DeclineAsync(house.Person("chen"), "S-9", Token))
+        );
     }
 
     private static async Task<Swap> ProposedAsync(OpsHouse house) =>
-        Assert.IsType<SwapOutcome.Accepted>(await house.Get<SwapDesk>().ProposeAsync(house.Person("lin"), "chen", Saturday, SundayNight, "a wedding", Token)).Swap;
+        Assert
+            .IsType<SwapOutcome.Accepted>(
+                await house
+                    .Get<SwapDesk>()
+                    .ProposeAsync(house.Person("lin"), "chen", Saturday, SundayNight, "a wedding", Token)
+            )
+            .Swap;
 
     private static string Code(SwapOutcome outcome) => Assert.IsType<SwapOutcome.Refused>(outcome).Refusal.Code;
 
-    private static async Task<string> PrimaryAsync(OpsHouse house, DateTimeOffset at) => Assert.Single((await house.Get<DutyRoster>().PlannedAsync(at, Token)).Holders["primary"]).Id;
+    private static async Task<string> PrimaryAsync(OpsHouse house, DateTimeOffset at) =>
+        Assert.Single((await house.Get<DutyRoster>().PlannedAsync(at, Token)).Holders["primary"]).Id;
 }

@@ -1,6 +1,8 @@
 namespace Glancy.Ops.Tests.Runbook;
 
-/// <summary>Windows' editors write a mark at the beginning of a file; whatever kind of file it is, it says what it says without.</summary>
+/// <summary>
+/// Windows' editors write a mark at the beginning of a file; whatever kind of file it is, it says what it says without.
+/// </summary>
 public sealed class ByteOrderMarkTests
 {
     [Theory]
@@ -12,7 +14,12 @@ public sealed class ByteOrderMarkTests
     public void A_file_with_the_mark_is_read_as_without(string file) => Same([file]);
 
     [Fact]
-    public void So_is_every_file_at_once() => Same([.. Directory.EnumerateFiles(RunbookFolders.Shipped, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(RunbookFolders.Shipped, f))]);
+    public void So_is_every_file_at_once() =>
+        Same([
+            .. Directory
+                .EnumerateFiles(RunbookFolders.Shipped, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(RunbookFolders.Shipped, f)),
+        ]);
 
     private static void Same(IReadOnlyList<string> files)
     {
@@ -28,6 +35,9 @@ public sealed class ByteOrderMarkTests
         Assert.NotNull(loaded.Content);
         Assert.Equal(plain.People.Values, loaded.Content.People.Values);
         Assert.Equal(plain.Statements, loaded.Content.Statements);
-        Assert.Equal(plain.Hooks.SelectMany(h => h.Measures).Select(m => m.Query), loaded.Content.Hooks.SelectMany(h => h.Measures).Select(m => m.Query));
+        Assert.Equal(
+            plain.Hooks.SelectMany(h => h.Measures).Select(m => m.Query),
+            loaded.Content.Hooks.SelectMany(h => h.Measures).Select(m => m.Query)
+        );
     }
 }

@@ -29,7 +29,10 @@ public sealed class RunbookLoaderTests
 
         Assert.Null(loaded.Content);
         var told = string.Join('\n', loaded.Problems.Select(RunbookFolders.Written));
-        Assert.True(loaded.Problems.Any(p => p.Code == code && p.File == file && p.Line == line), $"expected {file}:{line} {code}, but there was\n{told}");
+        Assert.True(
+            loaded.Problems.Any(p => p.Code == code && p.File == file && p.Line == line),
+            $"expected {file}:{line} {code}, but there was\n{told}"
+        );
         Assert.All(loaded.Problems, p => Assert.Contains(p.Code, RunbookCodes.All));
 
         Assert.InRange(loaded.Problems.Count, 1, 24);
@@ -75,7 +78,8 @@ public sealed class RunbookLoaderTests
                 ("roster.yaml", "unknown-person"),
                 ("procedures/rollback.yaml", "unknown-command"),
             },
-            problems.ToHashSet());
+            problems.ToHashSet()
+        );
     }
 
     [Fact]
@@ -90,10 +94,42 @@ public sealed class RunbookLoaderTests
     [Fact]
     public void Whatever_is_typed_into_a_file_the_loader_answers_and_does_not_throw()
     {
-        var files = Directory.EnumerateFiles(RunbookFolders.Shipped, "*", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(RunbookFolders.Shipped, f)).Order(StringComparer.Ordinal).ToList();
+        var files = Directory
+            .EnumerateFiles(RunbookFolders.Shipped, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(RunbookFolders.Shipped, f))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var random = new Random(20250418);
-        string[] junk = ["{", "}", "[", "]", ":", "- ", "\"", "'", "\t", "\n", "&a", "*a", "!", "|", ">", "%", "@", "`", "---", "...", "? ", "\u0000", "\uFEFF", "‑", "{batch", "$x", ","];
+        string[] junk =
+        [
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            "- ",
+            "\"",
+            "'",
+            "\t",
+            "\n",
+            "&a",
+            "*a",
+            "!",
+            "|",
+            ">",
+            "%",
+            "@",
+            "`",
+            "---",
+            "...",
+            "? ",
+            "\u0000",
+            "\uFEFF",
+            "‑",
+            "{batch",
+            "$x",
+            ",",
+        ];
         for (var i = 0; i < 150; i++)
         {
             using var copy = new RunbookCopy();
@@ -119,7 +155,10 @@ public sealed class RunbookLoaderTests
         Assert.Contains(copy.Load().Problems, p => p is { Code: "yaml-syntax", File: "people.yaml" });
     }
 
-    /// <summary>Runs go on by the version that they were drafted from, also when the build that stored it knew less, or something else.</summary>
+    /// <summary>
+    /// Runs go on by the version that they were drafted from, also when the build that stored it knew less, or
+    /// something else.
+    /// </summary>
     [Fact]
     public void What_an_older_build_has_stored_is_still_read()
     {
@@ -131,7 +170,13 @@ public sealed class RunbookLoaderTests
         foreach (var file in Directory.EnumerateFiles(copy.PathOf("procedures")).Select(Path.GetFileName))
         {
             var text = File.ReadAllText(copy.PathOf("procedures/" + file));
-            copy.Write("procedures/" + file, string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("command: {", StringComparison.Ordinal))));
+            copy.Write(
+                "procedures/" + file,
+                string.Join(
+                    '\n',
+                    text.Split('\n').Where(line => !line.StartsWith("command: {", StringComparison.Ordinal))
+                )
+            );
         }
 
         Assert.NotEmpty(copy.Load().Problems);

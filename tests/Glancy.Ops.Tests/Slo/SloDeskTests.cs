@@ -22,7 +22,9 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
     private static int months;
 
     private readonly RunbookContent content = RunbookFolders.Load();
-    private readonly DateTimeOffset at = new DateTimeOffset(2023, 1, 18, 1, 20, 0, TimeSpan.Zero).AddMonths(Interlocked.Increment(ref months));
+    private readonly DateTimeOffset at = new DateTimeOffset(2023, 1, 18, 1, 20, 0, TimeSpan.Zero).AddMonths(
+        Interlocked.Increment(ref months)
+    );
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -32,7 +34,13 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
         await world.WriteAsync(new WorldSeries(at, new Hour()).Build(), Token);
         var report = await ReadAsync(await ProductAsync(0.001, 0.002));
 
-        Assert.Equal([], report.Objectives.Concat(report.Agreements).Where(o => o.Attainment != Attainment.Met).Select(o => $"{o.Objective.Id} {o.Reading.Value} {o.Reading.Unknown}"));
+        Assert.Equal(
+            [],
+            report
+                .Objectives.Concat(report.Agreements)
+                .Where(o => o.Attainment != Attainment.Met)
+                .Select(o => $"{o.Objective.Id} {o.Reading.Value} {o.Reading.Unknown}")
+        );
         Assert.Equal([0.1, 0.2], report.Day.Select(d => Math.Round(d.Minutes ?? -1, 6)));
         Assert.Equal(0, report.Month?.Value);
         Assert.Equal([0.0, 0.0], report.Burn.Select(b => b.Value ?? -1));
@@ -45,7 +53,13 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
         await world.WriteAsync(new WorldSeries(at, new Hour { BlueErrors = 0.01, GreenErrors = 0.01 }).Build(), Token);
         var report = await ReadAsync(await ProductAsync(0.05, 0));
 
-        Assert.Equal(["lookup-success", "sla-month"], report.Objectives.Concat(report.Agreements).Where(o => o.Attainment == Attainment.Missed).Select(o => o.Objective.Id));
+        Assert.Equal(
+            ["lookup-success", "sla-month"],
+            report
+                .Objectives.Concat(report.Agreements)
+                .Where(o => o.Attainment == Attainment.Missed)
+                .Select(o => o.Objective.Id)
+        );
         Assert.Equal(0.99, report.Objectives[0].Reading.Value ?? 0, 1e-4);
 
         // Nine in ten requests are /lookup's.
@@ -64,7 +78,10 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
         await world.WriteAsync(new WorldSeries(at, new Hour { LookupSeconds = 2.7, SyncDelay = 7 }).Build(), Token);
         var report = await ReadAsync(await ProductAsync(0, 0));
 
-        Assert.Equal(["lookup-p95", "subscription-sync"], report.Objectives.Where(o => o.Attainment == Attainment.Missed).Select(o => o.Objective.Id));
+        Assert.Equal(
+            ["lookup-p95", "subscription-sync"],
+            report.Objectives.Where(o => o.Attainment == Attainment.Missed).Select(o => o.Objective.Id)
+        );
     }
 
     [Fact]
@@ -81,7 +98,11 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
     public async Task Rows_before_the_last_24_hours_and_after_now_do_not_count()
     {
         var product = await ProductAsync(0.001, 0.001);
-        await ExecuteAsync(product, "insert into slo_error_budget values ('lookup_availability', @early, 50), ('lookup_availability', @late, 50)", new { early = at.AddHours(-24).AddSeconds(-1).ToUniversalTime(), late = at.AddSeconds(1).ToUniversalTime() });
+        await ExecuteAsync(
+            product,
+            "insert into slo_error_budget values ('lookup_availability', @early, 50), ('lookup_availability', @late, 50)",
+            new { early = at.AddHours(-24).AddSeconds(-1).ToUniversalTime(), late = at.AddSeconds(1).ToUniversalTime() }
+        );
 
         Assert.Equal(0.1, (await ReadAsync(product)).Day[0].Minutes ?? 0, 1e-6);
     }
@@ -104,10 +125,16 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
         mute.Start();
         var watch = Stopwatch.StartNew();
 
-        var report = await ReadAsync($"Host=127.0.0.1;Port={((IPEndPoint)mute.LocalEndpoint).Port};Username=x;Database=x;Timeout=60");
+        var report = await ReadAsync(
+            $"Host=127.0.0.1;Port={((IPEndPoint)mute.LocalEndpoint).Port};Username=x;Database=x;Timeout=60"
+        );
 
         Assert.All(report.Day, d => Assert.Equal(BudgetUnknown.Timeout, d.Unknown));
-        Assert.InRange(watch.Elapsed, BudgetTable.Patience - TimeSpan.FromSeconds(1), BudgetTable.Patience + TimeSpan.FromSeconds(10));
+        Assert.InRange(
+            watch.Elapsed,
+            BudgetTable.Patience - TimeSpan.FromSeconds(1),
+            BudgetTable.Patience + TimeSpan.FromSeconds(10)
+        );
     }
 
     [Fact]
@@ -122,7 +149,10 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
     [Fact]
     public async Task With_Prometheus_away_the_days_minutes_still_come()
     {
-        var report = await ReadAsync(await ProductAsync(0.001, 0.002), new StandInPrometheus(_ => new PrometheusAnswer.Unreachable("away")));
+        var report = await ReadAsync(
+            await ProductAsync(0.001, 0.002),
+            new StandInPrometheus(_ => new PrometheusAnswer.Unreachable("away"))
+        );
 
         Assert.All(report.Objectives.Concat(report.Agreements), o => Assert.Equal(Attainment.Unknown, o.Attainment));
         Assert.Equal(0.1, report.Day[0].Minutes ?? 0, 1e-6);
@@ -153,21 +183,34 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
     {
         await using var source = NpgsqlDataSource.Create(product);
         var table = new BudgetTable(new ProductDatabase(source), NullLogger<BudgetTable>.Instance);
-        return await new SloDesk(prometheus ?? world.Prometheus, table, new RunbookHolder("", content), new FakeTimeProvider(at)).ReadAsync(Token);
+        return await new SloDesk(
+            prometheus ?? world.Prometheus,
+            table,
+            new RunbookHolder("", content),
+            new FakeTimeProvider(at)
+        ).ReadAsync(Token);
     }
 
     // A hundred rows of five minutes, the last one five minutes old; read by the bot's own role.
     private async Task<string> ProductAsync(double? lookup, double? regenerate)
     {
         var databases = await postgres.TakeAsync(Token);
-        foreach (var (metric, minutes) in new[] { ("lookup_availability", lookup), ("regenerate_availability", regenerate) })
+        foreach (
+            var (metric, minutes) in new[] { ("lookup_availability", lookup), ("regenerate_availability", regenerate) }
+        )
         {
             if (minutes is { } each)
             {
                 await ExecuteAsync(
                     databases.ProductOwner,
                     "insert into slo_error_budget select @metric, @at::timestamptz - n * interval '5 minutes', @each from generate_series(1, 100) n",
-                    new { metric, at = at.ToUniversalTime(), each });
+                    new
+                    {
+                        metric,
+                        at = at.ToUniversalTime(),
+                        each,
+                    }
+                );
             }
         }
 
@@ -179,7 +222,11 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
 
     private async Task ExecuteAsync(string connection, string sql, object parameters)
     {
-        await using var source = NpgsqlDataSource.Create(sql.StartsWith("alter", StringComparison.Ordinal) || sql.StartsWith("insert", StringComparison.Ordinal) ? (owner.Length > 0 ? owner : connection) : connection);
+        await using var source = NpgsqlDataSource.Create(
+            sql.StartsWith("alter", StringComparison.Ordinal) || sql.StartsWith("insert", StringComparison.Ordinal)
+                ? (owner.Length > 0 ? owner : connection)
+                : connection
+        );
         await using var open = await source.OpenConnectionAsync(Token);
         await open.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: Token));
     }

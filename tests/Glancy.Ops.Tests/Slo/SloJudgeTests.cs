@@ -24,7 +24,11 @@ public sealed class SloJudgeTests
     [InlineData(11, 1, BudgetUnknown.TooFewRows)]
     [InlineData(12, 21, BudgetUnknown.Stale)]
     [InlineData(12, 20, null)]
-    public void Rows_that_do_not_suffice_are_unknown_and_not_a_small_consumption(long rows, int minutesOld, BudgetUnknown? unknown)
+    public void Rows_that_do_not_suffice_are_unknown_and_not_a_small_consumption(
+        long rows,
+        int minutesOld,
+        BudgetUnknown? unknown
+    )
     {
         BudgetRow[] answer = rows == 0 ? [] : [new("lookup_availability", 0.1, rows, At.AddMinutes(-minutesOld))];
 
@@ -43,7 +47,10 @@ public sealed class SloJudgeTests
     {
         var other = SloJudge.Day(Budget, [Row("glossary", 2)], At)[^1];
 
-        Assert.Equal(("glossary", 2.0, (double?)null, (double?)null), (other.Metric, other.Minutes, other.ShareMinutes, other.Consumed));
+        Assert.Equal(
+            ("glossary", 2.0, (double?)null, (double?)null),
+            (other.Metric, other.Minutes, other.ShareMinutes, other.Consumed)
+        );
     }
 
     // April has 30 days, of which 12 days and 14 h 40 min are left.
@@ -52,7 +59,12 @@ public sealed class SloJudgeTests
     [InlineData(0.5, 2.0, 7.5, true)]
     [InlineData(0.0, 1.0, 30.0, false)]
     [InlineData(0.9, 0.5, 6.0, true)]
-    public void What_is_left_lasts_as_long_as_the_present_burn_lets_it(double consumed, double burn, double days, bool beforeMonthEnds)
+    public void What_is_left_lasts_as_long_as_the_present_burn_lets_it(
+        double consumed,
+        double burn,
+        double days,
+        bool beforeMonthEnds
+    )
     {
         var lasts = Assert.IsType<Exhaustion.In>(SloJudge.Exhaustion(consumed, burn, At, Shanghai));
 

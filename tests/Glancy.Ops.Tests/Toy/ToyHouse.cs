@@ -16,8 +16,8 @@ using Page = Glancy.Bot.Commands.Pages.Page;
 namespace Glancy.Ops.Tests.Toy;
 
 /// <summary>
-/// All of operations and all commands, with a toy beside them: one class of state, one kind of step, one procedure file. What a person would
-/// type is said as it is typed.
+/// All of operations and all commands, with a toy beside them: one class of state, one kind of step, one procedure
+/// file. What a person would type is said as it is typed.
 /// </summary>
 internal sealed class ToyHouse : IAsyncDisposable
 {
@@ -70,21 +70,31 @@ internal sealed class ToyHouse : IAsyncDisposable
 
     public ToyLamp Lamp => House.Get<ToyLamp>();
 
-    public static async Task<ToyHouse> BuildAsync(PostgresFixture postgres, IKillPoints? kills, CancellationToken cancellationToken)
+    public static async Task<ToyHouse> BuildAsync(
+        PostgresFixture postgres,
+        IKillPoints? kills,
+        CancellationToken cancellationToken
+    )
     {
         var copy = new RunbookCopy();
         copy.Write("procedures/toy-set.yaml", Procedure);
         var loaded = OpsServices.FilesAlone(services => Add(services)).Load(copy.Folder);
         Assert.Empty(loaded.Problems);
         var databases = await postgres.TakeAsync(cancellationToken);
-        var house = OpsHouse.Build(databases, copy.Folder, "toy", loaded.Content, more: services =>
-        {
-            Add(services);
-            if (kills is not null)
+        var house = OpsHouse.Build(
+            databases,
+            copy.Folder,
+            "toy",
+            loaded.Content,
+            more: services =>
             {
-                services.AddSingleton(kills);
+                Add(services);
+                if (kills is not null)
+                {
+                    services.AddSingleton(kills);
+                }
             }
-        });
+        );
         return new ToyHouse(house, copy);
     }
 
@@ -98,7 +108,9 @@ internal sealed class ToyHouse : IAsyncDisposable
         var channel = new Channel(new Caller(person, House.Person(person), StandIn: false));
         var argv = Argv.Split(line) ?? throw new FormatException(line);
         var token = TestContext.Current.CancellationToken;
-        var ending = await House.Get<CommandRunner>().RunAsync(argv, CultureInfo.GetCultureInfo(language), channel, token, token);
+        var ending = await House
+            .Get<CommandRunner>()
+            .RunAsync(argv, CultureInfo.GetCultureInfo(language), channel, token, token);
         return (ending, channel.Words);
     }
 
@@ -128,9 +140,11 @@ internal sealed class ToyHouse : IAsyncDisposable
 
         public IReplies Replies(Manner manner) => this;
 
-        public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) => PageAsync(page, data, cancellationToken);
+        public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) =>
+            PageAsync(page, data, cancellationToken);
 
-        public Task PageAsync(Page page, object data, CancellationToken cancellationToken) => SayAsync(TerminalPage.Render(page, 120, colour: false));
+        public Task PageAsync(Page page, object data, CancellationToken cancellationToken) =>
+            SayAsync(TerminalPage.Render(page, 120, colour: false));
 
         public Task LineAsync(Text line, object data, CancellationToken cancellationToken) => SayAsync(line.Plain);
 

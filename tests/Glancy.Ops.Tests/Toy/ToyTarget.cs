@@ -4,16 +4,15 @@ using Glancy.Runbook;
 
 namespace Glancy.Ops.Tests.Toy;
 
-/// <summary>A lamp: a kind of state of its own, as a capability would bring it. First walk of <c>docs/contributing.md</c>.</summary>
+/// <summary>
+/// A lamp: a kind of state of its own, as a capability would bring it. First walk of <c>docs/contributing.md</c>.
+/// </summary>
 internal sealed class ToyTarget(ToyLamp lamp) : ITarget<ToyTarget>
 {
     public const string State = "toy/lamp";
 
-    public static TargetSpec Declared { get; } = new("toy/")
-    {
-        Names = ["lamp"],
-        Title = static (_, _) => new Words("玩具灯", "toy lamp"),
-    };
+    public static TargetSpec Declared { get; } =
+        new("toy/") { Names = ["lamp"], Title = static (_, _) => new Words("玩具灯", "toy lamp") };
 
     public bool IsSwitch => true;
 
@@ -28,7 +27,8 @@ internal sealed class ToyTarget(ToyLamp lamp) : ITarget<ToyTarget>
 
     public string Says(string state, string value) => $"lamp={value}";
 
-    public WayToRevert? Revert(string state, string prior) => new("toy-set", new Dictionary<string, string> { ["value"] = prior });
+    public WayToRevert? Revert(string state, string prior) =>
+        new("toy-set", new Dictionary<string, string> { ["value"] = prior });
 
     public string Returning(IReadOnlyDictionary<string, string> arguments) => arguments["value"];
 

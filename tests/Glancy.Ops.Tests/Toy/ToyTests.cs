@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Glancy.Ops.Tests.Toy;
 
 /// <summary>
-/// A capability of one class of state, one kind of step and one procedure file gets everything else by itself: this test follows the walks of
-/// <c>docs/contributing.md</c>.
+/// A capability of one class of state, one kind of step and one procedure file gets everything else by itself: this
+/// test follows the walks of <c>docs/contributing.md</c>.
 /// </summary>
 public sealed class ToyTests(PostgresFixture postgres)
 {
@@ -47,12 +47,20 @@ public sealed class ToyTests(PostgresFixture postgres)
         Assert.Equal(Ending.Refused, held.Ending);
         Assert.Contains(lease.Name, held.Words, StringComparison.Ordinal);
         Assert.Contains("toy lamp", await toy.DoAsync($"incident show {incident}", "lin"), StringComparison.Ordinal);
-        Assert.Contains(ToyTarget.State, await toy.DoAsync("audit search --action step-done", "lin"), StringComparison.Ordinal);
+        Assert.Contains(
+            ToyTarget.State,
+            await toy.DoAsync("audit search --action step-done", "lin"),
+            StringComparison.Ordinal
+        );
 
-        // An offer to take it back, once what it was made for has recovered; then it is taken back on the lease's own terms.
+        // An offer to take it back, once what it was made for has recovered; then it is taken back on the lease's own
+        // terms.
         house.Advance(TimeSpan.FromMinutes(25));
         await house.Get<LeaseOffers>().GoAsync(Token);
-        Assert.Equal(lease.Name, Assert.Single(await house.SaidAsync(LeaseOffers.CardTemplate, Token)).Arguments["lease"]);
+        Assert.Equal(
+            lease.Name,
+            Assert.Single(await house.SaidAsync(LeaseOffers.CardTemplate, Token)).Arguments["lease"]
+        );
         var back = await toy.DoAsync($"lease revert {lease.Name} --reason \"light again\"", "lin");
         await toy.DoAsync(Named(back, "run confirm R-[0-9]+ [0-9a-f]+"), "lin");
         await house.WorkAsync(Token);
@@ -71,14 +79,22 @@ public sealed class ToyTests(PostgresFixture postgres)
         Assert.Contains("Draft a turn of the toy lamp", english, StringComparison.Ordinal);
         Assert.Contains("glancy toy set <value> --reason <text>", english, StringComparison.Ordinal);
         Assert.Contains("On or off", english, StringComparison.Ordinal);
-        Assert.Contains("起草玩具灯的开关", await toy.DoAsync("help toy set", "lin", "zh-CN"), StringComparison.Ordinal);
+        Assert.Contains(
+            "起草玩具灯的开关",
+            await toy.DoAsync("help toy set", "lin", "zh-CN"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("toy set", await toy.DoAsync("help", "lin"), StringComparison.Ordinal);
 
         // What is not complete is completed: the nearest line, a form for what is left open.
         Assert.Contains("glancy toy set", (await toy.SayAsync("toy st on", "lin")).Words, StringComparison.Ordinal);
         var books = toy.House.Get<CommandBooks>();
         var words = toy.House.Get<Phrasebooks>().In(Phrasebooks.English);
-        var view = CommandForm.View(new AskedForm("glancy toy set <value> --reason ...", "C1", null), books.Current, words);
+        var view = CommandForm.View(
+            new AskedForm("glancy toy set <value> --reason ...", "C1", null),
+            books.Current,
+            words
+        );
         Assert.NotNull(view);
         Assert.Equal("Draft the lamp", view.Title.Text);
 
@@ -143,7 +159,8 @@ public sealed class ToyTests(PostgresFixture postgres)
         return (toy.Lamp.Value, toy.Lamp.Turns.Count, leases.Count, Assert.Single(runs).State);
     }
 
-    private static string Named(string words, string pattern) => Regex.Match(words, pattern) is { Success: true } match
-        ? match.Value
-        : throw new InvalidOperationException($"No {pattern} in:\n{words}");
+    private static string Named(string words, string pattern) =>
+        Regex.Match(words, pattern) is { Success: true } match
+            ? match.Value
+            : throw new InvalidOperationException($"No {pattern} in:\n{words}");
 }

@@ -24,7 +24,10 @@ public sealed class BastionServerTests
     {
         using var folder = new TemporaryFolder();
         await using var bastion = await StartAsync(folder, "exit 0");
-        var printed = await ToolRun.RunAsync(["/usr/bin/ssh-keygen", "-lf", Path.Combine(bastion.Folder, "ssh", "host_key.pub")], Token);
+        var printed = await ToolRun.RunAsync(
+            ["/usr/bin/ssh-keygen", "-lf", Path.Combine(bastion.Folder, "ssh", "host_key.pub")],
+            Token
+        );
         Assert.Equal(bastion.HostKeyFingerprint, printed.Split(' ')[1]);
     }
 
@@ -35,7 +38,8 @@ public sealed class BastionServerTests
         var (started, release, finished) = (folder.In("started"), folder.In("release"), folder.In("finished"));
         await using var bastion = await StartAsync(
             folder,
-            $"setsid sh -c 'touch {started}; while [ ! -e {release} ]; do sleep 0.05; done; touch {finished}' </dev/null >/dev/null 2>&1 & cat");
+            $"setsid sh -c 'touch {started}; while [ ! -e {release} ]; do sleep 0.05; done; touch {finished}' </dev/null >/dev/null 2>&1 & cat"
+        );
         using var client = Connect(bastion, "glancy-agent");
         await Deadline.UntilAsync(() => File.Exists(started));
 
@@ -58,7 +62,10 @@ public sealed class BastionServerTests
     {
         using var folder = new TemporaryFolder();
         var pidFile = folder.In("pid");
-        var bastion = await StartAsync(folder, $"{environment} setsid sh -c 'echo $$ > {pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 600' </dev/null >/dev/null 2>&1 & exit 0");
+        var bastion = await StartAsync(
+            folder,
+            $"{environment} setsid sh -c 'echo $$ > {pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 600' </dev/null >/dev/null 2>&1 & exit 0"
+        );
         using var client = Connect(bastion, "glancy-agent");
         await client.WaitForExitAsync(Token);
         await Deadline.UntilAsync(() => File.Exists(pidFile));
@@ -81,11 +88,27 @@ public sealed class BastionServerTests
     private static Process Connect(BastionServer bastion, string command)
     {
         var start = new ProcessStartInfo("ssh") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var word in (string[])
-            [
-                "-p", $"{bastion.Port}", "-i", bastion.KeyFile, "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-                "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "-F", "/dev/null", $"{bastion.User}@127.0.0.1", command,
-            ])
+        foreach (
+            var word in (string[])
+                [
+                    "-p",
+                    $"{bastion.Port}",
+                    "-i",
+                    bastion.KeyFile,
+                    "-o",
+                    "StrictHostKeyChecking=no",
+                    "-o",
+                    "UserKnownHostsFile=/dev/null",
+                    "-o",
+                    "LogLevel=ERROR",
+                    "-o",
+                    "BatchMode=yes",
+                    "-F",
+                    "/dev/null",
+                    $"{bastion.User}@127.0.0.1",
+                    command,
+                ]
+        )
         {
             start.ArgumentList.Add(word);
         }

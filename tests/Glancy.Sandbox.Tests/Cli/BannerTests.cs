@@ -11,7 +11,12 @@ public sealed partial class BannerTests
 {
     private static readonly Uri Page = new("http://127.0.0.1:7080/");
 
-    public static TheoryData<Beginning, bool> Worlds => [.. from beginning in Enum.GetValues<Beginning>() from chinese in new[] { true, false } select (beginning, chinese)];
+    public static TheoryData<Beginning, bool> Worlds =>
+        [
+            .. from beginning in Enum.GetValues<Beginning>()
+            from chinese in new[] { true, false }
+            select (beginning, chinese),
+        ];
 
     [Theory]
     [MemberData(nameof(Worlds))]
@@ -22,8 +27,14 @@ public sealed partial class BannerTests
         var isRed = Past.FaultOf(beginning) is not null;
 
         Assert.Equal(last is null ? [] : [last.Batch], Batch().Matches(said).Select(m => m.Value).Distinct());
-        Assert.Equal(last is null ? [] : [last.Weight.ToString(CultureInfo.InvariantCulture)], Weight().Matches(said.Replace("全量", "100 %", StringComparison.Ordinal)).Select(m => m.Groups[1].Value));
-        Assert.Equal(isRed, said.Contains(chinese ? "HK-01、HK-02 是红的" : "HK-01 and HK-02 are red", StringComparison.Ordinal));
+        Assert.Equal(
+            last is null ? [] : [last.Weight.ToString(CultureInfo.InvariantCulture)],
+            Weight().Matches(said.Replace("全量", "100 %", StringComparison.Ordinal)).Select(m => m.Groups[1].Value)
+        );
+        Assert.Equal(
+            isRed,
+            said.Contains(chinese ? "HK-01、HK-02 是红的" : "HK-01 and HK-02 are red", StringComparison.Ordinal)
+        );
         Assert.Equal(!isRed, said.Contains(chinese ? "都是绿的" : "all are green", StringComparison.Ordinal));
     }
 
@@ -53,9 +64,20 @@ public sealed partial class BannerTests
 
     [Fact]
     public void Without_a_page_there_is_no_browser() =>
-        Assert.DoesNotContain("browser", Banner.Of(Beginning.BadRelease, new Uri("http://127.0.0.1:9090/"), "/w", null, new SandboxWords(Chinese: false)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "browser",
+            Banner.Of(
+                Beginning.BadRelease,
+                new Uri("http://127.0.0.1:9090/"),
+                "/w",
+                null,
+                new SandboxWords(Chinese: false)
+            ),
+            StringComparison.Ordinal
+        );
 
-    private static string Said(Beginning beginning, bool chinese) => Banner.Of(beginning, new Uri("http://127.0.0.1:9090/"), "/w", Page, new SandboxWords(chinese));
+    private static string Said(Beginning beginning, bool chinese) =>
+        Banner.Of(beginning, new Uri("http://127.0.0.1:9090/"), "/w", Page, new SandboxWords(chinese));
 
     private static bool IsChinese(char letter) => letter is >= '\u4e00' and <= '\u9fff';
 

@@ -27,10 +27,26 @@ public sealed class UpTests : IDisposable
         var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         var (output, errors) = (new StringWriter(), new StringWriter());
 
-        var exit = await SandboxCommand.Build(new SandboxWords(chinese)).Parse(["up", "--page-port", port, "--once-ready", "--replicas", "0", "--root", Repository.Root, "--dir", folder.In("w")])
+        var exit = await SandboxCommand
+            .Build(new SandboxWords(chinese))
+            .Parse([
+                "up",
+                "--page-port",
+                port,
+                "--once-ready",
+                "--replicas",
+                "0",
+                "--root",
+                Repository.Root,
+                "--dir",
+                folder.In("w"),
+            ])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, Token);
 
-        Assert.Equal((1, "", string.Format(CultureInfo.InvariantCulture, line, port) + "\n"), (exit, output.ToString(), errors.ToString()));
+        Assert.Equal(
+            (1, "", string.Format(CultureInfo.InvariantCulture, line, port) + "\n"),
+            (exit, output.ToString(), errors.ToString())
+        );
         Assert.False(Directory.Exists(folder.In("w")));
     }
 
@@ -49,7 +65,22 @@ public sealed class UpTests : IDisposable
 
         var start = new ProcessStartInfo(
             "dotnet",
-            [typeof(SandboxCommand).Assembly.Location, "up", "--once-ready", "--replicas", "0", "--begin", "Overload", "--lang", "en", "--root", Repository.Root, "--dir", folder.In("w")])
+            [
+                typeof(SandboxCommand).Assembly.Location,
+                "up",
+                "--once-ready",
+                "--replicas",
+                "0",
+                "--begin",
+                "Overload",
+                "--lang",
+                "en",
+                "--root",
+                Repository.Root,
+                "--dir",
+                folder.In("w"),
+            ]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -21,7 +21,10 @@ public sealed class ProductApiTests(WorldFixture fixture) : IClassFixture<WorldF
         Assert.False(body.RootElement.GetProperty("degraded").GetBoolean());
         Assert.Equal(3, body.RootElement.GetProperty("examples").GetArrayLength());
         Assert.Equal("llm", body.RootElement.GetProperty("examples")[0].GetProperty("source").GetString());
-        Assert.Equal(response.Headers.GetValues("X-Trace-Id").Single(), body.RootElement.GetProperty("trace_id").GetString());
+        Assert.Equal(
+            response.Headers.GetValues("X-Trace-Id").Single(),
+            body.RootElement.GetProperty("trace_id").GetString()
+        );
         Assert.Contains(response.Headers.GetValues("X-Colour").Single(), Traffic.Colours);
     }
 
@@ -45,13 +48,21 @@ public sealed class ProductApiTests(WorldFixture fixture) : IClassFixture<WorldF
     {
         var world = fixture.World;
         await world.ResetToPromotedAsync("REL-B5", null, Token);
-        await world.TypeAsync("mei", ["releasectl", "stage", "promote", "--env", "prod", "--batch", "REL-B5", "--weight", "100"], Token);
+        await world.TypeAsync(
+            "mei",
+            ["releasectl", "stage", "promote", "--env", "prod", "--batch", "REL-B5", "--weight", "100"],
+            Token
+        );
         world.FaultOn(Faults.BadRelease, 5);
-        var codes = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
-        {
-            using var response = await GetAsync($"/api/v1/lookup?word=w{i}");
-            return response.StatusCode;
-        }));
+        var codes = await Task.WhenAll(
+            Enumerable
+                .Range(0, 60)
+                .Select(async i =>
+                {
+                    using var response = await GetAsync($"/api/v1/lookup?word=w{i}");
+                    return response.StatusCode;
+                })
+        );
         Assert.Contains(HttpStatusCode.InternalServerError, codes);
         Assert.Contains(HttpStatusCode.OK, codes);
     }
@@ -73,7 +84,11 @@ public sealed class ProductApiTests(WorldFixture fixture) : IClassFixture<WorldF
             {
                 using var response = await GetAsync("/api/v1/quota");
                 using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));
-                found += response.Headers.GetValues("X-Quota-Used").Single() == body.RootElement.GetProperty("used").ToString() ? 0 : 1;
+                found +=
+                    response.Headers.GetValues("X-Quota-Used").Single()
+                    == body.RootElement.GetProperty("used").ToString()
+                        ? 0
+                        : 1;
             }
 
             return found;
@@ -90,9 +105,20 @@ public sealed class ProductApiTests(WorldFixture fixture) : IClassFixture<WorldF
         Assert.Equal("300", refused.Headers.GetValues("X-RateLimit-Limit").Single());
         Assert.Contains("RATE_LIMITED", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
 
-        await fixture.World.TypeAsync("lin", ["configctl", "feature", "set", Flags.UserRpm, "150", "--env", "prod"], Token);
+        await fixture.World.TypeAsync(
+            "lin",
+            ["configctl", "feature", "set", Flags.UserRpm, "150", "--env", "prod"],
+            Token
+        );
         var later = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => GetAsync($"/api/v1/lookup?word=w{i}")));
-        Assert.All(later, a => Assert.Equal((HttpStatusCode.OK, "150"), (a.StatusCode, a.Headers.GetValues("X-RateLimit-Limit").Single())));
+        Assert.All(
+            later,
+            a =>
+                Assert.Equal(
+                    (HttpStatusCode.OK, "150"),
+                    (a.StatusCode, a.Headers.GetValues("X-RateLimit-Limit").Single())
+                )
+        );
     }
 
     private async Task<HttpResponseMessage> GetAsync(string path)

@@ -27,14 +27,22 @@ public sealed class ToolsTests(WorldFixture fixture) : IClassFixture<WorldFixtur
         Assert.Contains("glancy.lookup.force_basic=true", output, StringComparison.Ordinal);
         Assert.Contains(output, await File.ReadAllTextAsync(world.Bastion.ScriptLog, Token), StringComparison.Ordinal);
         var effect = Assert.Single(world.Effects.All);
-        Assert.Equal(("rollback_stage", "--batch REL-B3", true, "done"), (effect.Command, effect.Arguments, effect.Changed, effect.State));
+        Assert.Equal(
+            ("rollback_stage", "--batch REL-B3", true, "done"),
+            (effect.Command, effect.Arguments, effect.Changed, effect.State)
+        );
         Assert.Equal(world.Clock.Now, effect.World);
         var status = await RunAsync("bin/releasectl", "stage", "status", "--env", "prod");
         Assert.Contains("weight: 0\n", status.Output, StringComparison.Ordinal);
         Assert.Contains("state: rolled-back\n", status.Output, StringComparison.Ordinal);
         Assert.Equal(
-            ["release.rollback REL-B3 REL-B3 active 15% -> REL-B3 rolled-back 0%", "flag.set glancy.lookup.force_basic false -> true", "dr.start DR-05  -> "],
-            (await AuditAsync("rollback_stage")).TakeLast(3));
+            [
+                "release.rollback REL-B3 REL-B3 active 15% -> REL-B3 rolled-back 0%",
+                "flag.set glancy.lookup.force_basic false -> true",
+                "dr.start DR-05  -> ",
+            ],
+            (await AuditAsync("rollback_stage")).TakeLast(3)
+        );
 
         await world.JumpAsync(TimeSpan.FromMinutes(10), Token);
         Assert.True(await ErrorsAsync() < 0.001);
@@ -47,7 +55,15 @@ public sealed class ToolsTests(WorldFixture fixture) : IClassFixture<WorldFixtur
     public async Task Setting_a_flag_again_is_no_change_and_reads_are_no_effects()
     {
         await fixture.World.ResetToPromotedAsync("REL-B2", null, Token);
-        var set = await RunAsync("bin/configctl", "feature", "set", "glancy.regenerate.enabled", "false", "--env", "prod");
+        var set = await RunAsync(
+            "bin/configctl",
+            "feature",
+            "set",
+            "glancy.regenerate.enabled",
+            "false",
+            "--env",
+            "prod"
+        );
         Assert.Equal((0, "glancy.regenerate.enabled=false\n", ""), set);
         await RunAsync("bin/configctl", "feature", "set", "glancy.regenerate.enabled", "false", "--env", "prod");
         var list = await RunAsync("bin/configctl", "feature", "list", "glancy.re*", "--env", "prod");
@@ -73,7 +89,11 @@ public sealed class ToolsTests(WorldFixture fixture) : IClassFixture<WorldFixtur
         Assert.Equal(0, promoted.Exit);
         Assert.StartsWith("batch: REL-B4\nweight: 50\n", promoted.Output, StringComparison.Ordinal);
         await world.JumpAsync(TimeSpan.FromMinutes(10), Token);
-        var share = await world.Prometheus.QueryAsync("sum(rate(requests_total{colour=\"green\"}[5m])) / sum(rate(requests_total[5m]))", world.Clock.Now, Token);
+        var share = await world.Prometheus.QueryAsync(
+            "sum(rate(requests_total{colour=\"green\"}[5m])) / sum(rate(requests_total[5m]))",
+            world.Clock.Now,
+            Token
+        );
         Assert.InRange(share ?? 0, 0.49, 0.51);
     }
 
@@ -128,14 +148,19 @@ public sealed class ToolsTests(WorldFixture fixture) : IClassFixture<WorldFixtur
         Assert.Equal(0, world.Look(m => m.Train.Weight));
     }
 
-    private async Task<double> ErrorsAsync() => await fixture.World.Prometheus.QueryAsync(
-        "sum(rate(requests_total{route=\"/lookup\",code=~\"5..\"}[5m])) / sum(rate(requests_total{route=\"/lookup\"}[5m]))", fixture.World.Clock.Now, Token) ?? double.NaN;
+    private async Task<double> ErrorsAsync() =>
+        await fixture.World.Prometheus.QueryAsync(
+            "sum(rate(requests_total{route=\"/lookup\",code=~\"5..\"}[5m])) / sum(rate(requests_total{route=\"/lookup\"}[5m]))",
+            fixture.World.Clock.Now,
+            Token
+        ) ?? double.NaN;
 
     private async Task<List<string>> AuditAsync(string source)
     {
         await using var product = NpgsqlDataSource.Create(fixture.World.Databases.ProductOps);
         await using var command = product.CreateCommand(
-            """select action || ' ' || target || ' ' || coalesce("before", '') || ' -> ' || coalesce("after", '') from audit_events where source = $1 order by id""");
+            """select action || ' ' || target || ' ' || coalesce("before", '') || ' -> ' || coalesce("after", '') from audit_events where source = $1 order by id"""
+        );
         command.Parameters.Add(new NpgsqlParameter { Value = source });
         await using var reader = await command.ExecuteReaderAsync(Token);
         var rows = new List<string>();
@@ -149,13 +174,18 @@ public sealed class ToolsTests(WorldFixture fixture) : IClassFixture<WorldFixtur
 
     private async Task<(int Exit, string Output, string Errors)> RunAsync(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(fixture.World.Bastion.Folder, script)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(fixture.World.Bastion.Folder, script))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("The script could not be started.");
+        using var process =
+            Process.Start(start) ?? throw new InvalidOperationException("The script could not be started.");
         var errors = process.StandardError.ReadToEndAsync(Token);
         var output = await process.StandardOutput.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token);

@@ -11,7 +11,10 @@ public sealed class PostgresFixture : IAsyncLifetime
     public PostgresServer Server => server ?? throw new InvalidOperationException("The server is not started yet.");
 
     public async ValueTask InitializeAsync() =>
-        server = await PostgresServer.StartAsync(new PostgresOptions(folder.In("postgres")), TestContext.Current.CancellationToken);
+        server = await PostgresServer.StartAsync(
+            new PostgresOptions(folder.In("postgres")),
+            TestContext.Current.CancellationToken
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,10 @@ public sealed class PostgresServerTests(PostgresFixture fixture) : IClassFixture
     public async Task The_bot_may_write_release_batches_but_not_change_history()
     {
         var pair = fixture.Server.Databases;
-        await ExecuteAsync(pair.ProductOps, "insert into release_batches (batch, kind, weight) values ('REL-B3', 'rollback', 0)");
+        await ExecuteAsync(
+            pair.ProductOps,
+            "insert into release_batches (batch, kind, weight) values ('REL-B3', 'rollback', 0)"
+        );
         await ExecuteAsync(pair.ProductOps, "update release_batches set state = 'verified'");
         await ExecuteAsync(pair.ProductOps, "insert into audit_events (at, actor) values (now(), 'lin')");
 
@@ -30,14 +33,21 @@ public sealed class PostgresServerTests(PostgresFixture fixture) : IClassFixture
         Assert.Equal("42501", await RefusalAsync(pair.BotRuntime, "create temp table mine (id int)"));
         await ExecuteAsync(pair.BotMigrator, "create schema owned_by_migrator");
 
-        var elsewhere = new NpgsqlConnectionStringBuilder(pair.BotRuntime) { Database = pair.ProductName }.ConnectionString;
+        var elsewhere = new NpgsqlConnectionStringBuilder(pair.BotRuntime)
+        {
+            Database = pair.ProductName,
+        }.ConnectionString;
         Assert.Equal("42501", await RefusalAsync(elsewhere, "select 1"));
     }
 
     [Fact]
     public async Task A_wrong_password_is_refused()
     {
-        var wrong = new NpgsqlConnectionStringBuilder(fixture.Server.Databases.BotRuntime) { Password = "wrong", Pooling = false }.ConnectionString;
+        var wrong = new NpgsqlConnectionStringBuilder(fixture.Server.Databases.BotRuntime)
+        {
+            Password = "wrong",
+            Pooling = false,
+        }.ConnectionString;
         Assert.Equal("28P01", await RefusalAsync(wrong, "select 1"));
     }
 
@@ -71,7 +81,9 @@ public sealed class PostgresServerTests(PostgresFixture fixture) : IClassFixture
 
     private static async Task<object?> ScalarAsync(string connection, string sql)
     {
-        await using var open = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString);
+        await using var open = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connection) { Pooling = false }.ConnectionString
+        );
         await open.OpenAsync(Token);
         await using var command = new NpgsqlCommand(sql, open);
         return await command.ExecuteScalarAsync(Token);

@@ -10,8 +10,14 @@ public sealed class ServiceProcessTests
     public async Task The_pid_is_the_programs_own_and_stopping_ends_it()
     {
         using var folder = new TemporaryFolder();
-        await using var service = ServiceProcess.Start(new ServiceCommand("sleeper", ["/bin/sleep", "600"], folder.In("log")));
-        await service.WaitReadyAsync(_ => Task.FromResult(ProcessIdentity.CommandOf(service.Identity.Pid) == "sleep"), TimeSpan.FromSeconds(10), Token);
+        await using var service = ServiceProcess.Start(
+            new ServiceCommand("sleeper", ["/bin/sleep", "600"], folder.In("log"))
+        );
+        await service.WaitReadyAsync(
+            _ => Task.FromResult(ProcessIdentity.CommandOf(service.Identity.Pid) == "sleep"),
+            TimeSpan.FromSeconds(10),
+            Token
+        );
 
         await service.StopAsync(15, TimeSpan.FromSeconds(10));
 
@@ -23,9 +29,12 @@ public sealed class ServiceProcessTests
     public async Task A_service_that_ends_before_it_is_ready_tells_its_last_words()
     {
         using var folder = new TemporaryFolder();
-        await using var service = ServiceProcess.Start(new ServiceCommand("mute", ["/bin/sh", "-c", "echo the disk is full; exit 3"], folder.In("log")));
+        await using var service = ServiceProcess.Start(
+            new ServiceCommand("mute", ["/bin/sh", "-c", "echo the disk is full; exit 3"], folder.In("log"))
+        );
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            service.WaitReadyAsync(_ => Task.FromResult(false), TimeSpan.FromSeconds(10), Token));
+            service.WaitReadyAsync(_ => Task.FromResult(false), TimeSpan.FromSeconds(10), Token)
+        );
         Assert.Contains("ended with 3", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("the disk is full", thrown.Message, StringComparison.Ordinal);
     }

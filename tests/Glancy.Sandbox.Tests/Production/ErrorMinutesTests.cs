@@ -13,7 +13,8 @@ public sealed class ErrorMinutesTests
 
         Assert.Equal(
             [0.0, 5, 10, 15, 20, 25],
-            rows.Where(r => r.Metric == "lookup_availability").Select(r => (r.WindowStart - Start).TotalMinutes));
+            rows.Where(r => r.Metric == "lookup_availability").Select(r => (r.WindowStart - Start).TotalMinutes)
+        );
         Assert.Equal(6, rows.Count(r => r.Metric == "regenerate_availability"));
     }
 
@@ -39,11 +40,12 @@ public sealed class ErrorMinutesTests
         Assert.Empty(model.ErrorMinutes.Take());
     }
 
-    private static double Lookup(IReadOnlyList<ErrorMinutesRow> rows) => rows.Where(r => r.Metric == "lookup_availability").Sum(r => r.Minutes);
+    private static double Lookup(IReadOnlyList<ErrorMinutesRow> rows) =>
+        rows.Where(r => r.Metric == "lookup_availability").Sum(r => r.Minutes);
 
     private static IReadOnlyList<ErrorMinutesRow> Move(ProductionModel model, TimeSpan span)
     {
-        for (var end = model.At + span; model.At < end;)
+        for (var end = model.At + span; model.At < end; )
         {
             model.Step();
         }

@@ -2,62 +2,114 @@ using Glancy.Sandbox.Production;
 
 namespace Glancy.Sandbox.Tests.Production;
 
-/// <summary>Each fault turns its readings red, and the runbook's cure turns them back while the fault is still on.</summary>
+/// <summary>
+/// Each fault turns its readings red, and the runbook's cure turns them back while the fault is still on.
+/// </summary>
 public sealed class FaultCureTests
 {
     private static readonly DateTimeOffset Start = new(2025, 4, 18, 0, 0, 0, TimeSpan.Zero);
 
     // No metric of the model shows these: they are about metrics themselves, and about the rollback's script.
-    private static readonly string[] Elsewhere = [Faults.MetricsGap, Faults.MetricsBlackout, Faults.ScriptHangs, Faults.ScriptFails];
+    private static readonly string[] Elsewhere =
+    [
+        Faults.MetricsGap,
+        Faults.MetricsBlackout,
+        Faults.ScriptHangs,
+        Faults.ScriptFails,
+    ];
 
     private static readonly Case[] Cases =
     [
         new(Faults.BadRelease, ["HK-01 errors", "HK-02 paint"], m => m.Train = m.Train.RolledBack("REL-B3", m.At)),
-        new(Faults.Overload, ["HK-01 errors", "HK-01 errors new", "HK-02 paint"], m => m.Train = m.Train.Promoted("REL-B2", 5, m.At)),
+        new(
+            Faults.Overload,
+            ["HK-01 errors", "HK-01 errors new", "HK-02 paint"],
+            m => m.Train = m.Train.Promoted("REL-B2", 5, m.At)
+        ),
         new(Faults.DoubaoErrors, ["doubao-5xx", "HK-06 degraded", "circuit not closed"], null),
-        new(Faults.CircuitStuck, ["HK-01 errors", "HK-06 probe failed"], m =>
-        {
-            m.Flags.Set(Flags.DegradeForceBasic, "true");
-            m.Restart(Workloads.Adapter);
-        }),
+        new(
+            Faults.CircuitStuck,
+            ["HK-01 errors", "HK-06 probe failed"],
+            m =>
+            {
+                m.Flags.Set(Flags.DegradeForceBasic, "true");
+                m.Restart(Workloads.Adapter);
+            }
+        ),
         new(Faults.ContractErrors, ["contract errors"], null),
         new(Faults.DegradeBroken, ["HK-06 probe failed"], m => m.Flags.Set(Flags.ForceBasic, "true")),
-        new(Faults.CostSurge, ["HK-03 burn"], m =>
-        {
-            m.Flags.Set(Flags.CacheMode, "l2_prio");
-            m.Flags.Set(Flags.Regenerate, "false");
-        }),
-        new(Faults.CostSurge, ["HK-03 burn"], m =>
-        {
-            m.Flags.Set(Flags.CacheMode, "l2_prio");
-            m.Flags.Set(Flags.Examples, "1");
-        }),
+        new(
+            Faults.CostSurge,
+            ["HK-03 burn"],
+            m =>
+            {
+                m.Flags.Set(Flags.CacheMode, "l2_prio");
+                m.Flags.Set(Flags.Regenerate, "false");
+            }
+        ),
+        new(
+            Faults.CostSurge,
+            ["HK-03 burn"],
+            m =>
+            {
+                m.Flags.Set(Flags.CacheMode, "l2_prio");
+                m.Flags.Set(Flags.Examples, "1");
+            }
+        ),
         new(Faults.CacheCold, ["L1 misses", "L2 misses"], null),
         new(Faults.CacheCold, ["L2 misses"], m => m.Flags.Set(Flags.CacheMode, "l2_prio")),
         new(Faults.QuotaMismatch, ["HK-04 mismatch"], null),
         new(Faults.Throttle, ["HK-04 throttled"], m => m.Flags.Set(Flags.UserRpm, "150")),
-        new(Faults.SubscriptionLag, ["HK-05 errors", "HK-05 delay", "subscription queue"], m => m.Scale(Workloads.Poller, 2, m.At, "")),
+        new(
+            Faults.SubscriptionLag,
+            ["HK-05 errors", "HK-05 delay", "subscription queue"],
+            m => m.Scale(Workloads.Poller, 2, m.At, "")
+        ),
         new(Faults.RumSlow, ["HK-02 paint"], null),
         new(Faults.FreeSlow, ["Free P95", "lookup P95"], null),
         new(Faults.FreeSlow, ["lookup P95"], m => m.Flags.Set(Flags.FreePlan, "false")),
         new(Faults.RegenerateSlow, ["regenerate P95"], null),
-        new(Faults.TrafficSurge, ["upstream concurrency", "queue wait"], m =>
-        {
-            m.Scale(Workloads.Bff, 16, m.At, "");
-            m.Scale(Workloads.Adapter, 12, m.At, "");
-        }),
+        new(
+            Faults.TrafficSurge,
+            ["upstream concurrency", "queue wait"],
+            m =>
+            {
+                m.Scale(Workloads.Bff, 16, m.At, "");
+                m.Scale(Workloads.Adapter, 12, m.At, "");
+            }
+        ),
         new(Faults.LanguagePairs, ["language pairs"], m => m.Train = m.Train.RolledBack("REL-B3", m.At)),
         new(Faults.HistoryErrors, ["history errors"], m => m.Train = m.Train.RolledBack("REL-B3", m.At)),
         new(Faults.DeleteSlow, ["delete P95"], null),
         new(Faults.BillingDrift, ["billing mirror"], null),
-        new(Faults.ExportBacklog, ["export depth", "export receipt", "export age"], m => m.Scale(Workloads.ExportWorker, 48, m.At, "")),
+        new(
+            Faults.ExportBacklog,
+            ["export depth", "export receipt", "export age"],
+            m => m.Scale(Workloads.ExportWorker, 48, m.At, "")
+        ),
         new(Faults.ExportBacklog, ["export depth"], m => m.Flags.Set(Flags.Exports, "false")),
-        new(Faults.ExportStuck, ["export depth", "export receipt", "export age"], m => m.Restart(Workloads.ExportWorker)),
+        new(
+            Faults.ExportStuck,
+            ["export depth", "export receipt", "export age"],
+            m => m.Restart(Workloads.ExportWorker)
+        ),
         new(Faults.ExportFailures, ["export failures", "export dead"], null),
         new(Faults.StreamingLoss, ["streaming loss"], m => m.Restart(Workloads.Streaming)),
         new(Faults.StreamingLoss, ["streaming loss"], m => m.Flags.Set(Flags.StreamingTransport, "http_polling")),
-        new(Faults.BackupMissing, ["wal backup"], m => m.Backups.Ask("wal"), TimeSpan.FromMinutes(10), ProductionModel.Interval),
-        new(Faults.BackupMissing, ["base backup"], m => m.Backups.Ask("base"), TimeSpan.FromHours(8), TimeSpan.FromMinutes(10)),
+        new(
+            Faults.BackupMissing,
+            ["wal backup"],
+            m => m.Backups.Ask("wal"),
+            TimeSpan.FromMinutes(10),
+            ProductionModel.Interval
+        ),
+        new(
+            Faults.BackupMissing,
+            ["base backup"],
+            m => m.Backups.Ask("base"),
+            TimeSpan.FromHours(8),
+            TimeSpan.FromMinutes(10)
+        ),
         new(Faults.ReplicationLag, ["object replication"], null),
     ];
 
@@ -87,15 +139,29 @@ public sealed class FaultCureTests
         }
 
         var well = Readings.After(model, wellAfter ?? TimeSpan.FromMinutes(35)).All;
-        Assert.All(readings, r => Assert.True(well[r] <= Limits.Recovered.GetValueOrDefault(r, Limits.Red[r]), $"{r} is still {well[r]}"));
+        Assert.All(
+            readings,
+            r => Assert.True(well[r] <= Limits.Recovered.GetValueOrDefault(r, Limits.Red[r]), $"{r} is still {well[r]}")
+        );
     }
 
     [Fact]
     public void Every_fault_of_the_catalogue_has_its_reading_and_its_cure()
     {
-        Assert.Equal(Faults.Catalogue.Select(f => f.Name).Except(Elsewhere).Order(), Cases.Select(c => c.Fault).Distinct().Order());
+        Assert.Equal(
+            Faults.Catalogue.Select(f => f.Name).Except(Elsewhere).Order(),
+            Cases.Select(c => c.Fault).Distinct().Order()
+        );
         Assert.Equal(Faults.Catalogue.Count, Faults.Catalogue.Select(f => f.Name).Distinct().Count());
-        Assert.All(Faults.Catalogue, f => Assert.False(string.IsNullOrWhiteSpace(f.Does) || string.IsNullOrWhiteSpace(f.Shows) || string.IsNullOrWhiteSpace(f.Cure)));
+        Assert.All(
+            Faults.Catalogue,
+            f =>
+                Assert.False(
+                    string.IsNullOrWhiteSpace(f.Does)
+                        || string.IsNullOrWhiteSpace(f.Shows)
+                        || string.IsNullOrWhiteSpace(f.Cure)
+                )
+        );
     }
 
     [Fact]
@@ -104,9 +170,14 @@ public sealed class FaultCureTests
         var model = new ProductionModel(7, Start);
         model.Faults.Set(Faults.Overload, 1);
         model.Train = model.Train.Promoted("REL-B3", 10, Start);
-        Assert.True(Readings.After(model, TimeSpan.FromMinutes(10)).All["HK-01 errors new"] <= Limits.Comfortable["HK-01 errors new"]);
+        Assert.True(
+            Readings.After(model, TimeSpan.FromMinutes(10)).All["HK-01 errors new"]
+                <= Limits.Comfortable["HK-01 errors new"]
+        );
         model.Train = model.Train.Promoted("REL-B3", 10.5, Start);
-        Assert.True(Readings.After(model, TimeSpan.FromMinutes(10)).All["HK-01 errors new"] > Limits.Red["HK-01 errors new"]);
+        Assert.True(
+            Readings.After(model, TimeSpan.FromMinutes(10)).All["HK-01 errors new"] > Limits.Red["HK-01 errors new"]
+        );
     }
 
     [Fact]
@@ -114,7 +185,10 @@ public sealed class FaultCureTests
     {
         var model = new ProductionModel(7, Start);
         model.Faults.Set(Faults.CircuitStuck, 1);
-        Assert.True(Readings.After(model, TimeSpan.FromMinutes(10)).All["HK-06 degraded"] <= Limits.Comfortable["HK-06 degraded"]);
+        Assert.True(
+            Readings.After(model, TimeSpan.FromMinutes(10)).All["HK-06 degraded"]
+                <= Limits.Comfortable["HK-06 degraded"]
+        );
         Assert.Equal("closed", model.Doubao.Circuit);
 
         model.Flags.Set(Flags.DegradeForceBasic, "true");
@@ -157,7 +231,8 @@ public sealed class FaultCureTests
     {
         var model = new ProductionModel(7, Start);
         var readings = Readings.After(model, TimeSpan.FromMinutes(10));
-        var yuan = ((readings.Increase("tokens_in_total") * 0.0008) + (readings.Increase("tokens_out_total") * 0.002)) / 1000;
+        var yuan =
+            ((readings.Increase("tokens_in_total") * 0.0008) + (readings.Increase("tokens_out_total") * 0.002)) / 1000;
         Assert.Equal(1, readings.Increase("cost_spend_yuan_total") / yuan, 1e-3);
     }
 
@@ -169,7 +244,9 @@ public sealed class FaultCureTests
         Assert.InRange(Readings.After(model, TimeSpan.FromMinutes(10)).All["HK-04 throttled"], 0.02, 0.03);
         model.Faults.Set(Faults.Throttle, 1);
         model.Flags.Set(Flags.UserRpm, "600");
-        Assert.True(Readings.After(model, TimeSpan.FromMinutes(10)).All["HK-04 throttled"] > Limits.Red["HK-04 throttled"]);
+        Assert.True(
+            Readings.After(model, TimeSpan.FromMinutes(10)).All["HK-04 throttled"] > Limits.Red["HK-04 throttled"]
+        );
     }
 
     [Fact]
@@ -177,10 +254,19 @@ public sealed class FaultCureTests
     {
         var model = new ProductionModel(7, Start);
         var readings = Readings.After(model, TimeSpan.FromMinutes(10));
-        Assert.True(readings.P95("request_duration_seconds", "route=/lookup", "plan=free") > readings.P95("request_duration_seconds", "route=/lookup", "plan=pro"));
+        Assert.True(
+            readings.P95("request_duration_seconds", "route=/lookup", "plan=free")
+                > readings.P95("request_duration_seconds", "route=/lookup", "plan=pro")
+        );
         model.Flags.Set(Flags.FreePlan, "false");
         Assert.Equal(0, Readings.After(model, TimeSpan.FromMinutes(10)).Increase("requests_total", "plan=free"));
     }
 
-    private sealed record Case(string Fault, string[] Reads, Action<ProductionModel>? Cure, TimeSpan? IllAfter = null, TimeSpan? WellAfter = null);
+    private sealed record Case(
+        string Fault,
+        string[] Reads,
+        Action<ProductionModel>? Cure,
+        TimeSpan? IllAfter = null,
+        TimeSpan? WellAfter = null
+    );
 }

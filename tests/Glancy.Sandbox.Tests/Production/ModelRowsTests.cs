@@ -16,8 +16,19 @@ public sealed class ModelRowsTests
         Assert.Equal(model.Exports.Depth, queue);
         var jobs = rows.SelectMany(r => r.ExportJobs).GroupBy(j => j.JobId).Select(g => g.Last()).ToList();
         Assert.Equal(queue, jobs.Count(j => j.Status == "pending"));
-        Assert.All(jobs.Where(j => j.Status == "done"), j => Assert.InRange(j.FinishedAt - j.RequestedAt ?? TimeSpan.MaxValue, TimeSpan.Zero, TimeSpan.FromSeconds(60)));
-        Assert.Equal(jobs.Where(j => j.Status == "failed").Select(j => j.JobId).Order(), rows.SelectMany(r => r.DeadExports.Added).Order());
+        Assert.All(
+            jobs.Where(j => j.Status == "done"),
+            j =>
+                Assert.InRange(
+                    j.FinishedAt - j.RequestedAt ?? TimeSpan.MaxValue,
+                    TimeSpan.Zero,
+                    TimeSpan.FromSeconds(60)
+                )
+        );
+        Assert.Equal(
+            jobs.Where(j => j.Status == "failed").Select(j => j.JobId).Order(),
+            rows.SelectMany(r => r.DeadExports.Added).Order()
+        );
     }
 
     [Fact]
@@ -25,9 +36,13 @@ public sealed class ModelRowsTests
     {
         var model = new ProductionModel(7, Start);
         model.Faults.Set(Faults.ExportFailures, 1);
-        var failed = After(model, TimeSpan.FromMinutes(10)).SelectMany(r => r.ExportJobs).First(j => j.Status == "failed");
+        var failed = After(model, TimeSpan.FromMinutes(10))
+            .SelectMany(r => r.ExportJobs)
+            .First(j => j.Status == "failed");
         model.Faults.Set(Faults.ExportFailures, 0);
-        var lost = After(model, ProductionModel.Interval).SelectMany(r => r.ExportJobs).Last(j => j.Status == "pending");
+        var lost = After(model, ProductionModel.Interval)
+            .SelectMany(r => r.ExportJobs)
+            .Last(j => j.Status == "pending");
 
         model.Exports.Requeue([failed.JobId], push: true, model.At);
         model.Exports.Lose(new HashSet<string> { lost.JobId });
@@ -44,12 +59,26 @@ public sealed class ModelRowsTests
     {
         var model = new ProductionModel(7, Start);
         model.Faults.Set(Faults.ExportStuck, 1);
-        var stuck = After(model, TimeSpan.FromMinutes(10)).SelectMany(r => r.ExportJobs).Where(j => j.Status == "running").Select(j => j.JobId).ToHashSet();
+        var stuck = After(model, TimeSpan.FromMinutes(10))
+            .SelectMany(r => r.ExportJobs)
+            .Where(j => j.Status == "running")
+            .Select(j => j.JobId)
+            .ToHashSet();
         Assert.NotEmpty(stuck);
         model.Restart(Workloads.ExportWorker);
-        Assert.DoesNotContain(After(model, TimeSpan.FromMinutes(5)).SelectMany(r => r.ExportJobs), j => stuck.Contains(j.JobId));
+        Assert.DoesNotContain(
+            After(model, TimeSpan.FromMinutes(5)).SelectMany(r => r.ExportJobs),
+            j => stuck.Contains(j.JobId)
+        );
         model.Exports.Requeue(stuck, push: true, model.At);
-        Assert.Superset(stuck, After(model, TimeSpan.FromMinutes(5)).SelectMany(r => r.ExportJobs).Where(j => j.Status == "done").Select(j => j.JobId).ToHashSet());
+        Assert.Superset(
+            stuck,
+            After(model, TimeSpan.FromMinutes(5))
+                .SelectMany(r => r.ExportJobs)
+                .Where(j => j.Status == "done")
+                .Select(j => j.JobId)
+                .ToHashSet()
+        );
     }
 
     [Fact]
@@ -60,7 +89,8 @@ public sealed class ModelRowsTests
         model.Faults.Set(Faults.QuotaMismatch, 1);
         Assert.True(Missing(After(model, TimeSpan.FromMinutes(10))) > 50);
 
-        static int Missing(List<StepRows> rows) => rows.Sum(r => r.QuotaDaily.Sum(u => u.Delta) - r.QuotaLedger.Sum(u => u.Delta));
+        static int Missing(List<StepRows> rows) =>
+            rows.Sum(r => r.QuotaDaily.Sum(u => u.Delta) - r.QuotaLedger.Sum(u => u.Delta));
     }
 
     [Fact]
@@ -69,7 +99,10 @@ public sealed class ModelRowsTests
         var model = new ProductionModel(7, Start);
         Assert.Empty(After(model, TimeSpan.FromMinutes(30)).SelectMany(r => r.BudgetEvents));
         model.Faults.Set(Faults.CostSurge, 1);
-        Assert.Equal([0.8, 0.95, 1.2], After(model, TimeSpan.FromMinutes(30)).SelectMany(r => r.BudgetEvents).Select(e => e.Level));
+        Assert.Equal(
+            [0.8, 0.95, 1.2],
+            After(model, TimeSpan.FromMinutes(30)).SelectMany(r => r.BudgetEvents).Select(e => e.Level)
+        );
     }
 
     [Fact]
@@ -77,7 +110,10 @@ public sealed class ModelRowsTests
     {
         var model = new ProductionModel(7, Start) { Train = ReleaseTrain.Idle(Start).Promoted("REL-B5", 100, Start) };
         model.Faults.Set(Faults.BadRelease, 1);
-        var rows = After(model, TimeSpan.FromMinutes(20)).SelectMany(r => r.ErrorBudget).Where(r => r.Metric == "lookup").ToList();
+        var rows = After(model, TimeSpan.FromMinutes(20))
+            .SelectMany(r => r.ErrorBudget)
+            .Where(r => r.Metric == "lookup")
+            .ToList();
         Assert.Equal([0.0, 5, 10, 15], rows.Select(r => (r.WindowStart - Start).TotalMinutes));
         Assert.All(rows, r => Assert.InRange(r.ErrorMinutes, 5 * 0.075, 5 * 0.085));
     }
@@ -100,10 +136,17 @@ public sealed class ModelRowsTests
     {
         var model = new ProductionModel(7, Start);
         var made = After(model, TimeSpan.FromHours(24)).SelectMany(r => r.Backups).ToLookup(b => b.Kind);
-        Assert.Equal([4, 1, 1, 6], ((string[])["base", "exports-dump", "queue-offsets", "config-snapshot"]).Select(k => made[k].Count()));
+        Assert.Equal(
+            [4, 1, 1, 6],
+            ((string[])["base", "exports-dump", "queue-offsets", "config-snapshot"]).Select(k => made[k].Count())
+        );
         Assert.Equal(24 * 60, made["wal"].Count());
         model.Flags.TakeSnapshot(model.At);
-        Assert.InRange(Readings.After(model, TimeSpan.FromMinutes(6)).Last("backup_age_seconds", "kind=config-snapshot"), 0, 360);
+        Assert.InRange(
+            Readings.After(model, TimeSpan.FromMinutes(6)).Last("backup_age_seconds", "kind=config-snapshot"),
+            0,
+            360
+        );
     }
 
     [Fact]
@@ -112,7 +155,10 @@ public sealed class ModelRowsTests
         var model = new ProductionModel(7, Start);
         Assert.Equal(24, model.Scale(Workloads.ExportWorker, 48, Start, "by hand"));
         model.Scale(Workloads.ExportWorker, 48, Start, "again");
-        Assert.Equal([new CapacityRow(Start, "export-worker", 24, 48, "by hand")], After(model, ProductionModel.Interval).SelectMany(r => r.Capacity));
+        Assert.Equal(
+            [new CapacityRow(Start, "export-worker", 24, 48, "by hand")],
+            After(model, ProductionModel.Interval).SelectMany(r => r.Capacity)
+        );
     }
 
     [Fact]
@@ -122,13 +168,20 @@ public sealed class ModelRowsTests
         Assert.NotEqual(Rows(3), Rows(4));
 
         static List<string> Rows(long seed) =>
-            [.. After(new ProductionModel(seed, Start), TimeSpan.FromMinutes(5)).SelectMany(r => r.ExportJobs.Select(j => $"{j}").Concat(r.QuotaLedger.Select(q => $"{q}")).Concat(r.Subscriptions.Select(s => $"{s}")))];
+            [
+                .. After(new ProductionModel(seed, Start), TimeSpan.FromMinutes(5))
+                    .SelectMany(r =>
+                        r.ExportJobs.Select(j => $"{j}")
+                            .Concat(r.QuotaLedger.Select(q => $"{q}"))
+                            .Concat(r.Subscriptions.Select(s => $"{s}"))
+                    ),
+            ];
     }
 
     private static List<StepRows> After(ProductionModel model, TimeSpan time)
     {
         model.TakeRows();
-        for (var until = model.At + time; model.At < until;)
+        for (var until = model.At + time; model.At < until; )
         {
             model.Step();
         }

@@ -22,7 +22,10 @@ public sealed class ProductionModelTests
         {
             foreach (var (name, value) in Readings.After(model, TimeSpan.FromHours(1)).All)
             {
-                Assert.True(value <= Limits.Comfortable[name], $"{name} is {value} after {hour + 1} h with seed {seed}");
+                Assert.True(
+                    value <= Limits.Comfortable[name],
+                    $"{name} is {value} after {hour + 1} h with seed {seed}"
+                );
                 if (name == "HK-03 burn")
                 {
                     burns.Add(Math.Round(value, 4));
@@ -123,7 +126,12 @@ public sealed class ProductionModelTests
             model.Step();
             model.Faults.Set(Faults.BadRelease, 1);
             model.Step();
-            return [.. model.TakeSamples().Select(s => $"{s.Name} {string.Join(',', s.Labels)} {string.Join(',', s.Points)}")];
+            return
+            [
+                .. model
+                    .TakeSamples()
+                    .Select(s => $"{s.Name} {string.Join(',', s.Labels)} {string.Join(',', s.Points)}"),
+            ];
         }
     }
 
@@ -138,14 +146,29 @@ public sealed class ProductionModelTests
         }
 
         var series = model.TakeSamples();
-        foreach (var counter in series.Where(s => s.Name.EndsWith("_total", StringComparison.Ordinal) || s.Name.EndsWith("_bucket", StringComparison.Ordinal)))
+        foreach (
+            var counter in series.Where(s =>
+                s.Name.EndsWith("_total", StringComparison.Ordinal)
+                || s.Name.EndsWith("_bucket", StringComparison.Ordinal)
+            )
+        )
         {
-            Assert.All(counter.Points.Zip(counter.Points.Skip(1)), pair => Assert.True(pair.First.Value <= pair.Second.Value));
+            Assert.All(
+                counter.Points.Zip(counter.Points.Skip(1)),
+                pair => Assert.True(pair.First.Value <= pair.Second.Value)
+            );
         }
 
-        foreach (var histogram in series.Where(s => s.Name.EndsWith("_bucket", StringComparison.Ordinal)).GroupBy(s => s.Name + string.Join(',', s.Labels.Where(l => l.Key != "le"))))
+        foreach (
+            var histogram in series
+                .Where(s => s.Name.EndsWith("_bucket", StringComparison.Ordinal))
+                .GroupBy(s => s.Name + string.Join(',', s.Labels.Where(l => l.Key != "le")))
+        )
         {
-            Assert.All(histogram.Zip(histogram.Skip(1)), pair => Assert.True(pair.First.Points[^1].Value <= pair.Second.Points[^1].Value));
+            Assert.All(
+                histogram.Zip(histogram.Skip(1)),
+                pair => Assert.True(pair.First.Points[^1].Value <= pair.Second.Points[^1].Value)
+            );
         }
     }
 

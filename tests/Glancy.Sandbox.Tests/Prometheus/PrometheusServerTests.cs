@@ -15,7 +15,10 @@ public sealed class PrometheusServerTests
         await using var server = await PrometheusServer.StartAsync(folder.In("prometheus"), Token);
         using var writer = new RemoteWriter(server.Url);
         var points = Enumerable.Range(0, 241).Select(i => new Point(Start.AddSeconds(15 * (i - 240)), 10 * i)).ToList();
-        await writer.WriteAsync([new Series("requests_total", [new("route", "/lookup"), new("env", "prod")], points)], Token);
+        await writer.WriteAsync(
+            [new Series("requests_total", [new("route", "/lookup"), new("env", "prod")], points)],
+            Token
+        );
 
         const string Query = "sum(increase(requests_total{env=\"prod\"}[5m]))";
         Assert.Equal(200, await server.QueryAsync(Query, Start, Token) ?? 0, 1.0);
@@ -25,7 +28,16 @@ public sealed class PrometheusServerTests
         await server.RestartAsync(Token);
 
         Assert.Equal(200, await server.QueryAsync(Query, Start, Token) ?? 0, 1.0);
-        await writer.WriteAsync([new Series("requests_total", [new("route", "/lookup"), new("env", "prod")], [new Point(Start.AddSeconds(15), 2410)])], Token);
+        await writer.WriteAsync(
+            [
+                new Series(
+                    "requests_total",
+                    [new("route", "/lookup"), new("env", "prod")],
+                    [new Point(Start.AddSeconds(15), 2410)]
+                ),
+            ],
+            Token
+        );
     }
 
     [Fact]
@@ -35,6 +47,8 @@ public sealed class PrometheusServerTests
         await using var server = await PrometheusServer.StartAsync(folder.In("prometheus"), Token);
         using var writer = new RemoteWriter(server.Url);
         await writer.WriteAsync([new Series("up", [], [new Point(Start, 1)])], Token);
-        await Assert.ThrowsAsync<HttpRequestException>(() => writer.WriteAsync([new Series("up", [], [new Point(Start.AddMinutes(-10), 1)])], Token));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            writer.WriteAsync([new Series("up", [], [new Point(Start.AddMinutes(-10), 1)])], Token)
+        );
     }
 }

@@ -9,13 +9,40 @@ namespace Glancy.Sandbox.Tests.Setup;
 internal sealed record WrapperRun(int Exit, string Out, string Errors, IReadOnlyList<string> Log);
 
 /// <summary>
-/// A machine of which only the wrapper knows: an emptied PATH with the system's own small tools, and stand-ins for apt, sudo, the SDK and whatever apt
-/// installs. Nothing outside its folder is touched.
+/// A machine of which only the wrapper knows: an emptied PATH with the system's own small tools, and stand-ins for apt,
+/// sudo, the SDK and whatever apt installs. Nothing outside its folder is touched.
 /// </summary>
 internal sealed class FreshMachine : IDisposable
 {
     private static readonly string[] Tools =
-        ["bash", "sh", "cat", "grep", "sed", "awk", "sort", "head", "tail", "tr", "find", "mktemp", "rm", "mkdir", "cp", "mv", "chmod", "touch", "basename", "dirname", "true", "env", "tee", "ln", "setsid", "setpriv"];
+    [
+        "bash",
+        "sh",
+        "cat",
+        "grep",
+        "sed",
+        "awk",
+        "sort",
+        "head",
+        "tail",
+        "tr",
+        "find",
+        "mktemp",
+        "rm",
+        "mkdir",
+        "cp",
+        "mv",
+        "chmod",
+        "touch",
+        "basename",
+        "dirname",
+        "true",
+        "env",
+        "tee",
+        "ln",
+        "setsid",
+        "setpriv",
+    ];
 
     private readonly TemporaryFolder folder = new();
 
@@ -35,18 +62,33 @@ internal sealed class FreshMachine : IDisposable
         }
 
         Copy("glancy");
-        foreach (var part in Directory.GetFiles(Path.Combine(RepositoryRoot.Find(), "scripts"), "*", SearchOption.AllDirectories))
+        foreach (
+            var part in Directory.GetFiles(
+                Path.Combine(RepositoryRoot.Find(), "scripts"),
+                "*",
+                SearchOption.AllDirectories
+            )
+        )
         {
             Copy(Path.GetRelativePath(RepositoryRoot.Find(), part));
         }
 
         File.WriteAllText(Path.Combine(Root, "Directory.Packages.props"), "<Project/>");
-        foreach (var standIn in Directory.GetFiles(Path.Combine(Repository.Root, "tests/Glancy.Sandbox.Tests/Setup/machine")))
+        foreach (
+            var standIn in Directory.GetFiles(Path.Combine(Repository.Root, "tests/Glancy.Sandbox.Tests/Setup/machine"))
+        )
         {
             Program(Path.GetFileName(standIn), File.ReadAllText(standIn));
         }
 
-        Offer(("postgresql", "15+248+deb12u2"), ("prometheus", "2.42.0+ds-5"), ("prometheus-alertmanager", "0.25.0-1"), ("nodejs", "18.20.4+dfsg-1"), ("npm", "9.2.0"), ("chromium", "136.0"));
+        Offer(
+            ("postgresql", "15+248+deb12u2"),
+            ("prometheus", "2.42.0+ds-5"),
+            ("prometheus-alertmanager", "0.25.0-1"),
+            ("nodejs", "18.20.4+dfsg-1"),
+            ("npm", "9.2.0"),
+            ("chromium", "136.0")
+        );
         Directory.CreateDirectory(InSystem("usr/share/zoneinfo/Asia"));
         File.WriteAllText(InSystem("usr/share/zoneinfo/Asia/Shanghai"), "");
     }
@@ -84,11 +126,24 @@ internal sealed class FreshMachine : IDisposable
     }
 
     /// <summary>Runs the wrapper without a terminal.</summary>
-    public Task<WrapperRun> RunAsync(params string[] words) => StartAsync([Path.Combine(Bin, "bash"), Path.Combine(Root, "glancy"), .. words], "");
+    public Task<WrapperRun> RunAsync(params string[] words) =>
+        StartAsync([Path.Combine(Bin, "bash"), Path.Combine(Root, "glancy"), .. words], "");
 
     /// <summary>Runs the wrapper at a terminal, where somebody types this.</summary>
     public Task<WrapperRun> RunAtTerminalAsync(string typed, params string[] words) =>
-        StartAsync([Programs.Find("script", "bsdutils"), "--quiet", "--return", "--echo", "never", "--command", string.Join(' ', new[] { Path.Combine(Bin, "bash"), Path.Combine(Root, "glancy") }.Concat(words)), "/dev/null"], typed);
+        StartAsync(
+            [
+                Programs.Find("script", "bsdutils"),
+                "--quiet",
+                "--return",
+                "--echo",
+                "never",
+                "--command",
+                string.Join(' ', new[] { Path.Combine(Bin, "bash"), Path.Combine(Root, "glancy") }.Concat(words)),
+                "/dev/null",
+            ],
+            typed
+        );
 
     public void Dispose() => folder.Dispose();
 
@@ -96,9 +151,23 @@ internal sealed class FreshMachine : IDisposable
     {
         var log = Path.Combine(folder.Path, "log");
         await File.WriteAllTextAsync(log, "", TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root };
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root,
+        };
         start.Environment.Clear();
-        foreach (var (name, value) in Variables.Concat([new("PATH", Bin), new("HOME", folder.Path), new("MACHINE", folder.Path), new("GLANCY_SYSTEM", Path.Combine(folder.Path, "system")), new("SHELL", "/bin/sh")]))
+        foreach (
+            var (name, value) in Variables.Concat([
+                new("PATH", Bin),
+                new("HOME", folder.Path),
+                new("MACHINE", folder.Path),
+                new("GLANCY_SYSTEM", Path.Combine(folder.Path, "system")),
+                new("SHELL", "/bin/sh"),
+            ])
+        )
         {
             start.Environment[name] = value;
         }
@@ -109,7 +178,12 @@ internal sealed class FreshMachine : IDisposable
         await process.StandardInput.WriteAsync(typed);
         process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new WrapperRun(process.ExitCode, await output, await errors, await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken));
+        return new WrapperRun(
+            process.ExitCode,
+            await output,
+            await errors,
+            await File.ReadAllLinesAsync(log, TestContext.Current.CancellationToken)
+        );
     }
 
     private void Copy(string relative)

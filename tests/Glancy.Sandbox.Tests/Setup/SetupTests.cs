@@ -1,9 +1,13 @@
 namespace Glancy.Sandbox.Tests.Setup;
 
-/// <summary>Each of the two commands does all of its own set-up: names what is missing, asks once, and installs only what it needs itself.</summary>
+/// <summary>
+/// Each of the two commands does all of its own set-up: names what is missing, asks once, and installs only what it
+/// needs itself.
+/// </summary>
 public sealed class SetupTests : IDisposable
 {
-    private const string ForTheSandbox = "apt-get install curl fonts-dejavu-core libicu72 openssh-client openssh-server postgresql prometheus prometheus-alertmanager redis-server";
+    private const string ForTheSandbox =
+        "apt-get install curl fonts-dejavu-core libicu72 openssh-client openssh-server postgresql prometheus prometheus-alertmanager redis-server";
     private const int Unavailable = 69;
 
     private readonly FreshMachine machine = new();
@@ -15,12 +19,20 @@ public sealed class SetupTests : IDisposable
     {
         var run = await machine.RunAsync("sandbox", "--dir", "/somewhere", "--rate", "3");
         Assert.Equal(0, run.Exit);
-        Assert.Contains("  postgresql     keeps what the bot and the product know\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "  postgresql     keeps what the bot and the product know\n",
+            run.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Contains("  prometheus     the hooks are read from it", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("chromium", run.Errors, StringComparison.Ordinal);
         Assert.Equal("apt-get update -qq", run.Log[0]);
         Assert.Equal(["policy 101", ForTheSandbox], run.Log.Skip(1).Take(2));
-        Assert.EndsWith($"glancy-sandbox.dll up --dir /somewhere --rate 3 --root {machine.Root} --bot {machine.Root}/artifacts/bot/Glancy.Bot.dll", run.Log[^1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"glancy-sandbox.dll up --dir /somewhere --rate 3 --root {machine.Root} --bot {machine.Root}/artifacts/bot/Glancy.Bot.dll",
+            run.Log[^1],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -79,7 +91,11 @@ public sealed class SetupTests : IDisposable
         var run = await machine.RunAtTerminalAsync("n\n", "setup", "sandbox");
         Assert.Equal(Unavailable, run.Exit);
         Assert.Equal(2, run.Out.Split("[Y/n]").Length);
-        Assert.Contains("  apt-get update && apt-get install --yes --no-install-recommends curl fonts-dejavu-core libicu72", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "  apt-get update && apt-get install --yes --no-install-recommends curl fonts-dejavu-core libicu72",
+            run.Out,
+            StringComparison.Ordinal
+        );
         Assert.Empty(run.Log);
     }
 
@@ -105,7 +121,10 @@ public sealed class SetupTests : IDisposable
             machine.Variables[variable] = "true";
         }
 
-        var run = await machine.RunAtTerminalAsync("n\n", ["setup", "sandbox", .. word.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var run = await machine.RunAtTerminalAsync(
+            "n\n",
+            ["setup", "sandbox", .. word.Split(' ', StringSplitOptions.RemoveEmptyEntries)]
+        );
         Assert.True(run.Exit == 0, run.Out);
         Assert.DoesNotContain("[Y/n]", run.Out, StringComparison.Ordinal);
         Assert.Contains(ForTheSandbox, run.Log);
@@ -142,7 +161,11 @@ public sealed class SetupTests : IDisposable
         machine.Lacks("apt-get");
         var run = await machine.RunAsync("sandbox");
         Assert.Equal(Unavailable, run.Exit);
-        Assert.Contains("There is no apt-get here. Install with this system's own means: curl fonts-dejavu-core libicu72 openssh-client", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no apt-get here. Install with this system's own means: curl fonts-dejavu-core libicu72 openssh-client",
+            run.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Empty(run.Log);
     }
 
@@ -160,25 +183,42 @@ public sealed class SetupTests : IDisposable
 
         var run = await machine.RunAsync("sandbox");
         Assert.Equal(Unavailable, run.Exit);
-        Assert.Contains("  dotnet         the .NET SDK 10 builds and runs everything", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "  dotnet         the .NET SDK 10 builds and runs everything",
+            run.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Contains("dotnet-install.sh | bash -s -- --channel 10.0", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(run.Log, line => line.StartsWith("apt-get", StringComparison.Ordinal));
         machine.Offer(("dotnet-sdk-10.0", "10.0.100-1"));
-        Assert.Contains("  apt-get install dotnet-sdk-10.0\n", (await machine.RunAsync("sandbox")).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "  apt-get install dotnet-sdk-10.0\n",
+            (await machine.RunAsync("sandbox")).Errors,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("prometheus", "prometheus", "prometheus, version 2.31.2", "2.31.2", "2.39")]
     [InlineData("alertmanager", "prometheus-alertmanager", "alertmanager, version 0.21.0", "0.21.0", "0.22")]
     [InlineData("postgresql", "initdb", "initdb (PostgreSQL) 13.9", "13.9", "15")]
-    public async Task What_is_too_old_here_and_in_apt_is_refused_before_anything_is_installed(string name, string program, string says, string version, string least)
+    public async Task What_is_too_old_here_and_in_apt_is_refused_before_anything_is_installed(
+        string name,
+        string program,
+        string says,
+        string version,
+        string least
+    )
     {
         machine.Has(program, says);
         machine.Offer((name == "alertmanager" ? program : name, version));
         var run = await machine.RunAsync("sandbox");
         Assert.Equal(Unavailable, run.Exit);
         Assert.Matches($"(?m)^  {name} +.*{program} is {version}; {least} or newer is needed\\)$", run.Errors);
-        Assert.Matches($"(?m)^  {name} +.*: {version}, and this system's packages have none that is {least} or newer\\. .*PATH\\.$", run.Errors);
+        Assert.Matches(
+            $"(?m)^  {name} +.*: {version}, and this system's packages have none that is {least} or newer\\. .*PATH\\.$",
+            run.Errors
+        );
         Assert.Equal(["apt-get update -qq"], run.Log);
     }
 
@@ -222,7 +262,10 @@ public sealed class SetupTests : IDisposable
         File.SetUnixFileMode(policy, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var run = await machine.RunAsync("setup", "sandbox");
         Assert.Contains("policy 101", run.Log);
-        Assert.Equal("#!/bin/sh\nexit 104\n", await File.ReadAllTextAsync(policy, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "#!/bin/sh\nexit 104\n",
+            await File.ReadAllTextAsync(policy, TestContext.Current.CancellationToken)
+        );
         Assert.Equal([policy], Directory.GetFiles(Path.GetDirectoryName(policy) ?? ""));
     }
 
@@ -231,7 +274,10 @@ public sealed class SetupTests : IDisposable
     {
         await machine.SetUpAsync("sandbox");
         machine.Lacks("sshd");
-        Assert.DoesNotContain(await LogOf("setup", "sandbox"), line => line.StartsWith("systemctl", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await LogOf("setup", "sandbox"),
+            line => line.StartsWith("systemctl", StringComparison.Ordinal)
+        );
     }
 
     private async Task<IReadOnlyList<string>> LogOf(params string[] words) => (await machine.RunAsync(words)).Log;
@@ -240,7 +286,14 @@ public sealed class SetupTests : IDisposable
     {
         var run = await machine.RunAsync("sandbox");
         Assert.Equal(Unavailable, run.Exit);
-        Assert.Contains(why + "\n  apt-get update && apt-get install --yes --no-install-recommends " + ForTheSandbox["apt-get install ".Length..] + "\n", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            why
+                + "\n  apt-get update && apt-get install --yes --no-install-recommends "
+                + ForTheSandbox["apt-get install ".Length..]
+                + "\n",
+            run.Errors,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(run.Log, line => line.StartsWith("apt-get", StringComparison.Ordinal));
     }
 }

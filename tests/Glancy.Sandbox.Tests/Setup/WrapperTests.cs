@@ -23,7 +23,11 @@ public sealed partial class WrapperTests : IDisposable
         Assert.Equal(0, run.Exit);
         foreach (var verb in new[] { "sandbox", "test", "setup", "doctor", "torture", "bench", "fmt", "--version" })
         {
-            Assert.Contains($"  ./glancy {verb} ", run.Out.Replace("\n", " \n", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains(
+                $"  ./glancy {verb} ",
+                run.Out.Replace("\n", " \n", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Empty(run.Log);
@@ -35,17 +39,37 @@ public sealed partial class WrapperTests : IDisposable
         await machine.SetUpAsync("sandbox");
         Assert.Equal(0, (await machine.RunAsync("sandbox")).Exit);
         var run = await machine.RunAsync("--lang", "en", "--as", "lin", "run", "confirm", "R-1", "a b");
-        Assert.EndsWith($"Glancy.Bot.dll terminal -- --lang en --as lin run confirm R-1 a b as {machine.Root}/glancy", Assert.Single(run.Log), StringComparison.Ordinal);
-        Assert.EndsWith($"Glancy.Bot.dll terminal -- help run confirm as {machine.Root}/glancy", Assert.Single((await machine.RunAsync("help", "run", "confirm")).Log), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"Glancy.Bot.dll terminal -- --lang en --as lin run confirm R-1 a b as {machine.Root}/glancy",
+            Assert.Single(run.Log),
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            $"Glancy.Bot.dll terminal -- help run confirm as {machine.Root}/glancy",
+            Assert.Single((await machine.RunAsync("help", "run", "confirm")).Log),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_language_and_the_consent_are_no_words_of_a_test_runner()
     {
         await machine.SetUpAsync("test");
-        var run = await machine.RunAsync("test", "--no-build", "--lang", "en", "-class", "*BlockTests", "--yes", "--lang=en");
+        var run = await machine.RunAsync(
+            "test",
+            "--no-build",
+            "--lang",
+            "en",
+            "-class",
+            "*BlockTests",
+            "--yes",
+            "--lang=en"
+        );
         Assert.Equal(5, run.Log.Count);
-        Assert.All(run.Log, line => Assert.EndsWith(".dll -noColor -class *BlockTests", line, StringComparison.Ordinal));
+        Assert.All(
+            run.Log,
+            line => Assert.EndsWith(".dll -noColor -class *BlockTests", line, StringComparison.Ordinal)
+        );
         Assert.EndsWith("0 passed, 5 failed\n", run.Out, StringComparison.Ordinal);
     }
 
@@ -110,7 +134,12 @@ public sealed partial class WrapperTests : IDisposable
     {
         machine.Variables["PROCESSOR"] = processor;
         var run = await machine.RunAsync("sandbox");
-        Assert.Contains(run.Log, line => line.StartsWith("dotnet publish", StringComparison.Ordinal) && line.EndsWith($"--runtime {runtime} --self-contained false", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Log,
+            line =>
+                line.StartsWith("dotnet publish", StringComparison.Ordinal)
+                && line.EndsWith($"--runtime {runtime} --self-contained false", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -119,7 +148,12 @@ public sealed partial class WrapperTests : IDisposable
         machine.Variables["PROCESSOR"] = "riscv64";
         var run = await machine.RunAsync("sandbox");
         Assert.Equal(0, run.Exit);
-        Assert.Contains(run.Log, line => line.StartsWith("dotnet publish", StringComparison.Ordinal) && !line.Contains("--runtime", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Log,
+            line =>
+                line.StartsWith("dotnet publish", StringComparison.Ordinal)
+                && !line.Contains("--runtime", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -133,7 +167,11 @@ public sealed partial class WrapperTests : IDisposable
         machine.Variables[variable] = value;
         machine.Lacks("apt-get");
         Assert.Contains(words, (await machine.RunAsync("sandbox")).Errors, StringComparison.Ordinal);
-        Assert.Contains("Missing for", (await machine.RunAsync("sandbox", "--lang", "en")).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "Missing for",
+            (await machine.RunAsync("sandbox", "--lang", "en")).Errors,
+            StringComparison.Ordinal
+        );
         Assert.Contains("还缺", (await machine.RunAsync("sandbox", "--lang=zh")).Errors, StringComparison.Ordinal);
     }
 
@@ -147,7 +185,10 @@ public sealed partial class WrapperTests : IDisposable
 
     // What is filled in goes with the word.
     private static IEnumerable<string> Words(string language) =>
-        Word().Matches(File.ReadAllText(Path.Combine(Repository.Root, "scripts", "words." + language))).Select(m => m.Groups[1].Value + " " + string.Concat(Filled().Matches(m.Groups[2].Value))).Order(StringComparer.Ordinal);
+        Word()
+            .Matches(File.ReadAllText(Path.Combine(Repository.Root, "scripts", "words." + language)))
+            .Select(m => m.Groups[1].Value + " " + string.Concat(Filled().Matches(m.Groups[2].Value)))
+            .Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"(?ms)^  \[([a-z.-]+)\]=(.*?)(?=^  \[|^\))")]
     private static partial Regex Word();

@@ -29,11 +29,18 @@ public sealed class AppManifestTests
               event_subscriptions:
                 bot_events: [message.channels, reaction_added]
             """,
-            Token);
+            Token
+        );
         var manifest = AppManifest.Read(file);
         Assert.Equal(["message", "reaction_added"], manifest.Events.Order());
         Assert.Equal([new Shortcut("Remember it", "remember")], manifest.Shortcuts);
-        await using var slack = await SandboxSlack.StartAsync(Path.Combine(Repository.Root, "runbook", "people.yaml"), manifest, TimeProvider.System, TimeProvider.System.GetUtcNow, Token);
+        await using var slack = await SandboxSlack.StartAsync(
+            Path.Combine(Repository.Root, "runbook", "people.yaml"),
+            manifest,
+            TimeProvider.System,
+            TimeProvider.System.GetUtcNow,
+            Token
+        );
 
         Assert.Equal("ok", await CallAsync(slack, "chat.postMessage", Team.OpsChannel));
         Assert.Equal("ok", await CallAsync(slack, "conversations.history", Team.OpsChannel));
@@ -55,9 +62,18 @@ public sealed class AppManifestTests
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", slack.BotToken);
-        using var content = new FormUrlEncodedContent(new Dictionary<string, string> { ["channel"] = channel, ["text"] = "x", ["timestamp"] = "1.1" });
+        using var content = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["channel"] = channel,
+                ["text"] = "x",
+                ["timestamp"] = "1.1",
+            }
+        );
         using var response = await http.PostAsync(new Uri(slack.Api, method), content, Token);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
-        return answer.GetProperty("ok").GetBoolean() ? "ok" : $"{answer.GetProperty("error").GetString()} {(answer.TryGetProperty("needed", out var scope) ? scope.GetString() : "")}".Trim();
+        return answer.GetProperty("ok").GetBoolean()
+            ? "ok"
+            : $"{answer.GetProperty("error").GetString()} {(answer.TryGetProperty("needed", out var scope) ? scope.GetString() : "")}".Trim();
     }
 }

@@ -11,7 +11,21 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
     private static readonly object[] Buttons =
     [
         new { type = "section", text = new { type = "mrkdwn", text = "Sure?" } },
-        new { type = "actions", block_id = "do", elements = new object[] { new { type = "button", action_id = "yes", value = "R-1", text = new { type = "plain_text", text = "Yes" } } } },
+        new
+        {
+            type = "actions",
+            block_id = "do",
+            elements = new object[]
+            {
+                new
+                {
+                    type = "button",
+                    action_id = "yes",
+                    value = "R-1",
+                    text = new { type = "plain_text", text = "Yes" },
+                },
+            },
+        },
     ];
 
     private static readonly object Form = new
@@ -20,7 +34,16 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
         callback_id = "why",
         title = new { type = "plain_text", text = "Why" },
         submit = new { type = "plain_text", text = "Send" },
-        blocks = new object[] { new { type = "input", block_id = "reason", label = new { type = "plain_text", text = "Reason" }, element = new { type = "plain_text_input", action_id = "text" } } },
+        blocks = new object[]
+        {
+            new
+            {
+                type = "input",
+                block_id = "reason",
+                label = new { type = "plain_text", text = "Reason" },
+                element = new { type = "plain_text_input", action_id = "text" },
+            },
+        },
     };
 
     private readonly HeardApp app = new();
@@ -35,10 +58,34 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
         await PressAsync(new Place.InMessage(Team.OpsChannel, ts));
 
         var payload = app.Interactions.Single();
-        Assert.Equal(("block_actions", Lin, Team.Id, Team.OpsChannel), (Text(payload["type"]), Text(payload["user"]?["id"]), Text(payload["team"]?["id"]), Text(payload["channel"]?["id"])));
-        Assert.Equal((ts, "message", ts), (Text(payload["container"]?["message_ts"]), Text(payload["container"]?["type"]), Text(payload["message"]?["ts"])));
+        Assert.Equal(
+            ("block_actions", Lin, Team.Id, Team.OpsChannel),
+            (
+                Text(payload["type"]),
+                Text(payload["user"]?["id"]),
+                Text(payload["team"]?["id"]),
+                Text(payload["channel"]?["id"])
+            )
+        );
+        Assert.Equal(
+            (ts, "message", ts),
+            (
+                Text(payload["container"]?["message_ts"]),
+                Text(payload["container"]?["type"]),
+                Text(payload["message"]?["ts"])
+            )
+        );
         var action = payload["actions"]?[0];
-        Assert.Equal(("yes", "do", "R-1", "button", "Yes"), (Text(action?["action_id"]), Text(action?["block_id"]), Text(action?["value"]), Text(action?["type"]), Text(action?["text"]?["text"])));
+        Assert.Equal(
+            ("yes", "do", "R-1", "button", "Yes"),
+            (
+                Text(action?["action_id"]),
+                Text(action?["block_id"]),
+                Text(action?["value"]),
+                Text(action?["type"]),
+                Text(action?["text"]?["text"])
+            )
+        );
         Assert.Matches(@"^\d{10}\.\d{6}$", Text(action?["action_ts"]));
         Assert.StartsWith("http://127.0.0.1:", Text(payload["response_url"]), StringComparison.Ordinal);
     }
@@ -51,7 +98,10 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
 
         await PressAsync(new Place.InMessage(Team.OpsChannel, ts));
 
-        Assert.Contains(house.Workspace.Asides.Of(Lin), e => e.From == Team.Slackbot && e.Text == "Glancy 没有回应，请再试一次。");
+        Assert.Contains(
+            house.Workspace.Asides.Of(Lin),
+            e => e.From == Team.Slackbot && e.Text == "Glancy 没有回应，请再试一次。"
+        );
     }
 
     [Fact]
@@ -63,16 +113,33 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
         await house.Workspace.ShortcutAsync(Lin, Team.OpsChannel, ts, "remember", Token);
 
         var payload = app.Interactions.Single();
-        Assert.Equal(("message_action", "remember", Lin, Team.Id, Team.OpsChannel), (Text(payload["type"]), Text(payload["callback_id"]), Text(payload["user"]?["id"]), Text(payload["team"]?["id"]), Text(payload["channel"]?["id"])));
-        Assert.Equal((ts, ts, "message"), (Text(payload["message_ts"]), Text(payload["message"]?["ts"]), Text(payload["message"]?["type"])));
+        Assert.Equal(
+            ("message_action", "remember", Lin, Team.Id, Team.OpsChannel),
+            (
+                Text(payload["type"]),
+                Text(payload["callback_id"]),
+                Text(payload["user"]?["id"]),
+                Text(payload["team"]?["id"]),
+                Text(payload["channel"]?["id"])
+            )
+        );
+        Assert.Equal(
+            (ts, ts, "message"),
+            (Text(payload["message_ts"]), Text(payload["message"]?["ts"]), Text(payload["message"]?["type"]))
+        );
         Assert.Matches(@"^\d{10}\.\d{6}$", Text(payload["action_ts"]));
         Assert.NotEqual("", Text(payload["trigger_id"]));
         Assert.StartsWith("http://127.0.0.1:", Text(payload["response_url"]), StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ArgumentException>(() => house.Workspace.ShortcutAsync(Lin, Team.OpsChannel, ts, "forget", Token));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            house.Workspace.ShortcutAsync(Lin, Team.OpsChannel, ts, "forget", Token)
+        );
 
         app.Answer = new AppAnswer.Failed("http_service_error");
         await house.Workspace.ShortcutAsync(Lin, Team.OpsChannel, ts, "remember", Token);
-        Assert.Contains(house.Workspace.Asides.Of(Lin), e => e.From == Team.Slackbot && e.Text == "Glancy 没有回应，请再试一次。");
+        Assert.Contains(
+            house.Workspace.Asides.Of(Lin),
+            e => e.From == Team.Slackbot && e.Text == "Glancy 没有回应，请再试一次。"
+        );
     }
 
     [Fact]
@@ -118,7 +185,10 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
         Assert.Contains(house.Workspace.Board.In(Team.OpsChannel), m => m.Text == "in the channel");
 
         await house.RespondAsync(address, new { text = "instead", replace_original = true });
-        Assert.Equal(("instead", null), house.Workspace.Board.Find(Team.OpsChannel, ts) is { } m ? (m.Text, m.Blocks) : default);
+        Assert.Equal(
+            ("instead", null),
+            house.Workspace.Board.Find(Team.OpsChannel, ts) is { } m ? (m.Text, m.Blocks) : default
+        );
 
         await house.RespondAsync(address, new { delete_original = true });
         Assert.Null(house.Workspace.Board.Find(Team.OpsChannel, ts));
@@ -150,8 +220,12 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
         await house.Workspace.SayAsync(Lin, Team.OpsChannel, "/glancy ask", null, Token);
         var shown = house.Workspace.Asides.Of(Lin)[^1];
 
-        await Assert.ThrowsAsync<ArgumentException>(() => house.Workspace.PressAsync(Lin, new Place.InMessage(Team.OpsChannel, ts), "do", "no", null, null, Token));
-        await Assert.ThrowsAsync<ArgumentException>(() => house.Workspace.PressAsync(SlackHouse.Wu, new Place.InEphemeral(shown.Id), "do", "yes", null, null, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            house.Workspace.PressAsync(Lin, new Place.InMessage(Team.OpsChannel, ts), "do", "no", null, null, Token)
+        );
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            house.Workspace.PressAsync(SlackHouse.Wu, new Place.InEphemeral(shown.Id), "do", "yes", null, null, Token)
+        );
     }
 
     [Fact]
@@ -160,12 +234,21 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
         var first = await TriggerAsync();
         var opened = await house.CallAsync("views.open", new { trigger_id = first, view = Form });
         Assert.True(opened.GetProperty("ok").GetBoolean(), opened.ToString());
-        Assert.Equal("exchanged_trigger_id", await house.ErrorAsync("views.open", new { trigger_id = first, view = Form }));
+        Assert.Equal(
+            "exchanged_trigger_id",
+            await house.ErrorAsync("views.open", new { trigger_id = first, view = Form })
+        );
 
         var late = await TriggerAsync();
         house.Clock.Advance(TimeSpan.FromSeconds(3.001));
-        Assert.Equal("expired_trigger_id", await house.ErrorAsync("views.open", new { trigger_id = late, view = Form }));
-        Assert.Equal("invalid_trigger_id", await house.ErrorAsync("views.open", new { trigger_id = "1.2.3", view = Form }));
+        Assert.Equal(
+            "expired_trigger_id",
+            await house.ErrorAsync("views.open", new { trigger_id = late, view = Form })
+        );
+        Assert.Equal(
+            "invalid_trigger_id",
+            await house.ErrorAsync("views.open", new { trigger_id = "1.2.3", view = Form })
+        );
     }
 
     [Fact]
@@ -196,11 +279,50 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
         var view = await OpenAsync();
         var hash = house.Workspace.Screens.Find(view)?.Hash ?? "";
 
-        Assert.Equal("hash_conflict", await house.ErrorAsync("views.update", new { view_id = view, hash = "0.stale", view = Form }));
-        Assert.Equal("ok", await house.ErrorAsync("views.update", new { view_id = view, hash, view = Form }));
-        Assert.Equal("hash_conflict", await house.ErrorAsync("views.update", new { view_id = view, hash, view = Form }));
+        Assert.Equal(
+            "hash_conflict",
+            await house.ErrorAsync(
+                "views.update",
+                new
+                {
+                    view_id = view,
+                    hash = "0.stale",
+                    view = Form,
+                }
+            )
+        );
+        Assert.Equal(
+            "ok",
+            await house.ErrorAsync(
+                "views.update",
+                new
+                {
+                    view_id = view,
+                    hash,
+                    view = Form,
+                }
+            )
+        );
+        Assert.Equal(
+            "hash_conflict",
+            await house.ErrorAsync(
+                "views.update",
+                new
+                {
+                    view_id = view,
+                    hash,
+                    view = Form,
+                }
+            )
+        );
         Assert.Equal("not_found", await house.ErrorAsync("views.update", new { view_id = "VNONE", view = Form }));
-        Assert.Equal("ok", await house.ErrorAsync("views.publish", new { user_id = Lin, view = new { type = "home", blocks = new[] { new { type = "divider" } } } }));
+        Assert.Equal(
+            "ok",
+            await house.ErrorAsync(
+                "views.publish",
+                new { user_id = Lin, view = new { type = "home", blocks = new[] { new { type = "divider" } } } }
+            )
+        );
         Assert.Equal("home", house.Workspace.Screens.HomeOf(Lin)?.Content.GetProperty("type").GetString());
         await house.Workspace.CloseAsync(Lin, view, Token);
         Assert.Empty(house.Workspace.Screens.ModalsOf(Lin));
@@ -209,7 +331,14 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
     private async Task<string> BeginAsync()
     {
         house.Workspace.App = app;
-        return await house.PostAsync(new { channel = Team.OpsChannel, text = "Sure?", blocks = Buttons });
+        return await house.PostAsync(
+            new
+            {
+                channel = Team.OpsChannel,
+                text = "Sure?",
+                blocks = Buttons,
+            }
+        );
     }
 
     private Task PressAsync(Place place) => house.Workspace.PressAsync(Lin, place, "do", "yes", null, null, Token);
@@ -228,10 +357,16 @@ public sealed class ClickTests(SlackHouse house) : IClassFixture<SlackHouse>
     }
 
     private async Task<string> OpenAsync() =>
-        (await house.CallAsync("views.open", new { trigger_id = await TriggerAsync(), view = Form })).GetProperty("view").GetProperty("id").GetString() ?? "";
+        (await house.CallAsync("views.open", new { trigger_id = await TriggerAsync(), view = Form }))
+            .GetProperty("view")
+            .GetProperty("id")
+            .GetString()
+        ?? "";
 
     private static JsonElement Values(string reason) =>
-        JsonSerializer.SerializeToElement(new { reason = new { text = new { type = "plain_text_input", value = reason } } });
+        JsonSerializer.SerializeToElement(
+            new { reason = new { text = new { type = "plain_text_input", value = reason } } }
+        );
 
     private static string Text(JsonNode? node) => node?.GetValue<string>() ?? "";
 }

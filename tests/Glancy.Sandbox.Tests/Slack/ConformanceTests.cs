@@ -3,7 +3,9 @@ using Glancy.Sandbox.Slack;
 
 namespace Glancy.Sandbox.Tests.Slack;
 
-/// <summary>The sandbox's Slack is ours and proves little alone: Slack's own SDKs must find their Slack in it.</summary>
+/// <summary>
+/// The sandbox's Slack is ours and proves little alone: Slack's own SDKs must find their Slack in it.
+/// </summary>
 public sealed class ConformanceTests(Sdk sdk) : IClassFixture<Sdk>
 {
     private const string Lin = SlackHouse.Lin;
@@ -25,11 +27,17 @@ public sealed class ConformanceTests(Sdk sdk) : IClassFixture<Sdk>
     [Fact]
     public async Task Slacks_own_client_waits_as_long_as_it_is_told()
     {
-        await sdk.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.TooMany, "chat.postMessage", TimeSpan.FromSeconds(1), Times: 1), Token);
+        await sdk.Slack.FaultOnAsync(
+            new SlackFault(SlackFaultKind.TooMany, "chat.postMessage", TimeSpan.FromSeconds(1), Times: 1),
+            Token
+        );
         await sdk.WebApiAsync("patience", "", Token);
         Assert.Single(workspace.Board.All, m => m.Text == "in the end");
 
-        await sdk.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.TooMany, "chat.postMessage", TimeSpan.FromSeconds(7), Times: 1), Token);
+        await sdk.Slack.FaultOnAsync(
+            new SlackFault(SlackFaultKind.TooMany, "chat.postMessage", TimeSpan.FromSeconds(7), Times: 1),
+            Token
+        );
         await sdk.WebApiAsync("impatience", "", Token);
         Assert.DoesNotContain(workspace.Board.All, m => m.Text == "never");
     }
@@ -61,20 +69,29 @@ public sealed class ConformanceTests(Sdk sdk) : IClassFixture<Sdk>
 
         await workspace.PressAsync(Lin, new Place.InMessage(Team.OpsChannel, card.Ts), "do", "yes", null, null, Token);
 
-        await UntilAsync(() => workspace.Board.Find(Team.OpsChannel, card.Ts)?.Text == $"R-1 by {Lin} in {Team.OpsChannel}");
+        await UntilAsync(() =>
+            workspace.Board.Find(Team.OpsChannel, card.Ts)?.Text == $"R-1 by {Lin} in {Team.OpsChannel}"
+        );
     }
 
     [Fact]
     public async Task Bolt_opens_a_form_sends_it_back_changes_it_and_takes_it()
     {
         await SayAsync("/glancy form");
-        await UntilAsync(() => workspace.Screens.ModalsOf(Lin).Any(v => v.Content.TryGetProperty("private_metadata", out var run) && run.GetString() == "R-1"));
+        await UntilAsync(() =>
+            workspace
+                .Screens.ModalsOf(Lin)
+                .Any(v => v.Content.TryGetProperty("private_metadata", out var run) && run.GetString() == "R-1")
+        );
         var view = workspace.Screens.ModalsOf(Lin).Single().Id;
 
         await SubmitAsync(view, "short");
         Assert.Equal("Too short.", workspace.Screens.Find(view)?.Errors["reason"]);
         await SubmitAsync(view, "other");
-        Assert.Equal("Other", workspace.Screens.Find(view)?.Content.GetProperty("title").GetProperty("text").GetString());
+        Assert.Equal(
+            "Other",
+            workspace.Screens.Find(view)?.Content.GetProperty("title").GetProperty("text").GetString()
+        );
         await SubmitAsync(view, "because");
 
         Assert.Empty(workspace.Screens.ModalsOf(Lin));
@@ -88,7 +105,9 @@ public sealed class ConformanceTests(Sdk sdk) : IClassFixture<Sdk>
         await UntilAsync(() => workspace.Board.Thread(Team.OpsChannel, said).Any(m => m.Text == $"pong <@{Lin}>"));
 
         workspace.React(SlackHouse.Wu, Team.OpsChannel, said, "eyes");
-        await UntilAsync(() => workspace.Board.Find(Team.OpsChannel, said)?.Reactions.Any(r => r.Name == "white_check_mark") == true);
+        await UntilAsync(() =>
+            workspace.Board.Find(Team.OpsChannel, said)?.Reactions.Any(r => r.Name == "white_check_mark") == true
+        );
 
         workspace.OpenHome(Lin);
         await UntilAsync(() => workspace.Screens.HomeOf(Lin) is not null);
@@ -116,10 +135,18 @@ public sealed class ConformanceTests(Sdk sdk) : IClassFixture<Sdk>
         }
     }
 
-    private async Task<string> SayAsync(string text) => (await workspace.SayAsync(Lin, Team.OpsChannel, text, null, Token))?.Ts ?? "";
+    private async Task<string> SayAsync(string text) =>
+        (await workspace.SayAsync(Lin, Team.OpsChannel, text, null, Token))?.Ts ?? "";
 
     private Task SubmitAsync(string view, string reason) =>
-        workspace.SubmitAsync(Lin, view, JsonSerializer.SerializeToElement(new { reason = new { text = new { type = "plain_text_input", value = reason } } }), Token);
+        workspace.SubmitAsync(
+            Lin,
+            view,
+            JsonSerializer.SerializeToElement(
+                new { reason = new { text = new { type = "plain_text_input", value = reason } } }
+            ),
+            Token
+        );
 
     private async Task UntilAsync(Func<bool> seen)
     {

@@ -5,8 +5,8 @@ using YamlDotNet.Serialization;
 namespace Glancy.Sandbox.Tests.Slack;
 
 /// <summary>
-/// The app's manifest is one that Slack takes, by Slack's own JSON schema: <c>slack/manifest-schema</c> in the folder that <c>GLANCY_CONFORMANCE_DATA</c> names.
-/// Without it these tests say so and check nothing.
+/// The app's manifest is one that Slack takes, by Slack's own JSON schema: <c>slack/manifest-schema</c> in the folder
+/// that <c>GLANCY_CONFORMANCE_DATA</c> names. Without it these tests say so and check nothing.
 /// </summary>
 public sealed class ManifestSchemaTests(ITestOutputHelper output)
 {
@@ -49,9 +49,20 @@ public sealed class ManifestSchemaTests(ITestOutputHelper output)
             return;
         }
 
-        var samples = Directory.GetFiles(Path.Combine(Folder() ?? "", "tests", "manifests"), "*.json", SearchOption.AllDirectories);
+        var samples = Directory.GetFiles(
+            Path.Combine(Folder() ?? "", "tests", "manifests"),
+            "*.json",
+            SearchOption.AllDirectories
+        );
         Assert.Equal(4, samples.Length);
-        Assert.All(samples, file => Assert.Equal(file.EndsWith(".valid.json", StringComparison.Ordinal), Faults(schema, File.ReadAllText(file)).Count == 0));
+        Assert.All(
+            samples,
+            file =>
+                Assert.Equal(
+                    file.EndsWith(".valid.json", StringComparison.Ordinal),
+                    Faults(schema, File.ReadAllText(file)).Count == 0
+                )
+        );
     }
 
     // The schema of every version names the others by their addresses; here they are files beside it.
@@ -59,14 +70,18 @@ public sealed class ManifestSchemaTests(ITestOutputHelper output)
     {
         if (Folder() is not { } folder)
         {
-            output.WriteLine("GLANCY_CONFORMANCE_DATA names no folder: the manifest was not compared with Slack's schema.");
+            output.WriteLine(
+                "GLANCY_CONFORMANCE_DATA names no folder: the manifest was not compared with Slack's schema."
+            );
             return null;
         }
 
         var known = new BuildOptions { Dialect = Dialect.Draft07, SchemaRegistry = new SchemaRegistry() };
         foreach (var file in Directory.GetFiles(Path.Combine(folder, "schemas"), "*.json"))
         {
-            var address = new Uri("https://raw.githubusercontent.com/slackapi/manifest-schema/v0.5.0/schemas/" + Path.GetFileName(file));
+            var address = new Uri(
+                "https://raw.githubusercontent.com/slackapi/manifest-schema/v0.5.0/schemas/" + Path.GetFileName(file)
+            );
             known.SchemaRegistry.Register(address, JsonSchema.FromText(File.ReadAllText(file), known, address));
         }
 
@@ -74,14 +89,27 @@ public sealed class ManifestSchemaTests(ITestOutputHelper output)
     }
 
     private static string? Folder() =>
-        Environment.GetEnvironmentVariable("GLANCY_CONFORMANCE_DATA") is { Length: > 0 } data ? Path.Combine(data, "slack", "manifest-schema") : null;
+        Environment.GetEnvironmentVariable("GLANCY_CONFORMANCE_DATA") is { Length: > 0 } data
+            ? Path.Combine(data, "slack", "manifest-schema")
+            : null;
 
     // JSON is YAML, so that both are read in one way.
     private static List<string> Faults(JsonSchema schema, string manifest)
     {
-        var read = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(manifest);
+        var read = new DeserializerBuilder()
+            .WithAttemptingUnquotedStringTypeDeserialization()
+            .Build()
+            .Deserialize<object>(manifest);
         using var json = JsonDocument.Parse(new SerializerBuilder().JsonCompatible().Build().Serialize(read));
         var judged = schema.Evaluate(json.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        return judged.IsValid ? [] : [.. (judged.Details ?? []).SelectMany(d => (d.Errors ?? new Dictionary<string, string>()).Select(e => $"{d.InstanceLocation}: {e.Value}")), "not valid"];
+        return judged.IsValid
+            ? []
+            :
+            [
+                .. (judged.Details ?? []).SelectMany(d =>
+                    (d.Errors ?? new Dictionary<string, string>()).Select(e => $"{d.InstanceLocation}: {e.Value}")
+                ),
+                "not valid",
+            ];
     }
 }

@@ -5,7 +5,10 @@ using Glancy.Sandbox.Slack;
 
 namespace Glancy.Sandbox.Tests.Slack;
 
-/// <summary>Slack's own SDKs in node, installed from the lock file in <c>conformance/</c>, and a workspace before them on the machine's clock.</summary>
+/// <summary>
+/// Slack's own SDKs in node, installed from the lock file in <c>conformance/</c>, and a workspace before them on the
+/// machine's clock.
+/// </summary>
 public sealed class Sdk : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -20,8 +23,21 @@ public sealed class Sdk : IAsyncLifetime
     {
         using var limit = new CancellationTokenSource(Patience);
         await InstallAsync(limit.Token);
-        slack = await SandboxSlack.StartAsync(Path.Combine(Repository.Root, "runbook", "people.yaml"), TimeProvider.System, TimeProvider.System.GetUtcNow, limit.Token);
-        app = Start("node", new() { ["SLACK_SECRET"] = slack.SigningSecret, ["SLACK_PORT"] = slack.Settings("a")["Slack__Listen"].Split(':')[1] }, "app.mjs");
+        slack = await SandboxSlack.StartAsync(
+            Path.Combine(Repository.Root, "runbook", "people.yaml"),
+            TimeProvider.System,
+            TimeProvider.System.GetUtcNow,
+            limit.Token
+        );
+        app = Start(
+            "node",
+            new()
+            {
+                ["SLACK_SECRET"] = slack.SigningSecret,
+                ["SLACK_PORT"] = slack.Settings("a")["Slack__Listen"].Split(':')[1],
+            },
+            "app.mjs"
+        );
         var said = await app.StandardOutput.ReadLineAsync(limit.Token);
         Assert.True(said == "listening", said is null ? await app.StandardError.ReadToEndAsync(limit.Token) : said);
     }
@@ -56,7 +72,10 @@ public sealed class Sdk : IAsyncLifetime
     private static async Task InstallAsync(CancellationToken cancellationToken)
     {
         var done = new FileInfo(Path.Combine(Folder(), "node_modules/.package-lock.json"));
-        if (done.Exists && done.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder(), "package-lock.json")))
+        if (
+            done.Exists
+            && done.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder(), "package-lock.json"))
+        )
         {
             return;
         }
@@ -79,7 +98,13 @@ public sealed class Sdk : IAsyncLifetime
 
     private static Process Run(string program, Dictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Programs.Find(program, "nodejs"), arguments) { WorkingDirectory = Folder(), RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Programs.Find(program, "nodejs"), arguments)
+        {
+            WorkingDirectory = Folder(),
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -88,5 +113,6 @@ public sealed class Sdk : IAsyncLifetime
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
     }
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here) ?? "", "conformance");
+    private static string Folder([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here) ?? "", "conformance");
 }

@@ -23,7 +23,12 @@ public sealed class SlackHouse : IAsyncLifetime
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
-        slack = await SandboxSlack.StartAsync(Path.Combine(Repository.Root, "runbook", "people.yaml"), Clock, () => new DateTimeOffset(2025, 4, 18, 1, 20, 0, TimeSpan.Zero), Token);
+        slack = await SandboxSlack.StartAsync(
+            Path.Combine(Repository.Root, "runbook", "people.yaml"),
+            Clock,
+            () => new DateTimeOffset(2025, 4, 18, 1, 20, 0, TimeSpan.Zero),
+            Token
+        );
 
     /// <summary>Calls a method with JSON and the bot's token, and expects what it answers.</summary>
     public async Task<JsonElement> CallAsync(string method, object arguments)
@@ -35,7 +40,11 @@ public sealed class SlackHouse : IAsyncLifetime
     /// <summary>The same as a form, where lists are JSON text.</summary>
     public async Task<JsonElement> FormAsync(string method, params (string Name, string Value)[] fields)
     {
-        using var response = await PostAsync(method, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))), Slack.BotToken);
+        using var response = await PostAsync(
+            method,
+            new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
+            Slack.BotToken
+        );
         return await response.Content.ReadFromJsonAsync<JsonElement>(Token);
     }
 

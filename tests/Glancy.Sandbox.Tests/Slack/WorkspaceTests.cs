@@ -11,14 +11,23 @@ public sealed class WorkspaceTests
     private readonly Workspace workspace;
 
     public WorkspaceTests() =>
-        workspace = new Workspace(Workspace.PeopleOf(Path.Combine(Repository.Root, "runbook", "people.yaml")), new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 3, 0, 0, TimeSpan.Zero))) { App = app };
+        workspace = new Workspace(
+            Workspace.PeopleOf(Path.Combine(Repository.Root, "runbook", "people.yaml")),
+            new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 3, 0, 0, TimeSpan.Zero))
+        )
+        {
+            App = app,
+        };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Everybody_of_the_runbook_is_there_with_a_channel_a_conversation_and_a_language()
     {
-        Assert.Equal(("lin", "林晓", "zh-CN"), workspace.Members.Person(Lin) is { } lin ? (lin.Login, lin.Name, lin.Locale) : default);
+        Assert.Equal(
+            ("lin", "林晓", "zh-CN"),
+            workspace.Members.Person(Lin) is { } lin ? (lin.Login, lin.Name, lin.Locale) : default
+        );
         Assert.Equal("en-US", workspace.Members.Person("UOLGA0000")?.Locale);
         Assert.Equal([Team.OpsChannel, "DLIN00000"], workspace.Members.ChannelsOf(Lin).Select(c => c.Id));
         Assert.Contains(Team.BotUser, workspace.Members.Channel(Team.OpsChannel)?.Members ?? []);
@@ -27,9 +36,18 @@ public sealed class WorkspaceTests
     [Fact]
     public async Task A_typed_line_is_a_message_with_its_mentions_marked_and_its_signs_escaped()
     {
-        var said = await workspace.SayAsync(Lin, Team.OpsChannel, "@wu @oncall @channel a < b & c, see https://x.example/?a=1&b=2 mail@wu", null, Token);
+        var said = await workspace.SayAsync(
+            Lin,
+            Team.OpsChannel,
+            "@wu @oncall @channel a < b & c, see https://x.example/?a=1&b=2 mail@wu",
+            null,
+            Token
+        );
 
-        Assert.Equal("<@UWU000000> <!subteam^S0ONCALL> <!channel> a &lt; b &amp; c, see <https://x.example/?a=1&amp;b=2> mail@wu", said?.Text);
+        Assert.Equal(
+            "<@UWU000000> <!subteam^S0ONCALL> <!channel> a &lt; b &amp; c, see <https://x.example/?a=1&amp;b=2> mail@wu",
+            said?.Text
+        );
         Assert.Equal(said, Assert.Single(workspace.Board.In(Team.OpsChannel)));
         Assert.Equal("message", app.Events.Single()["type"]?.GetValue<string>());
     }
@@ -37,7 +55,11 @@ public sealed class WorkspaceTests
     [Fact]
     public async Task Messages_have_names_that_only_grow_however_many_are_posted_at_once()
     {
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => workspace.SayAsync(Lin, Team.OpsChannel, $"{i}", null, Token), Token)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 200)
+                .Select(i => Task.Run(() => workspace.SayAsync(Lin, Team.OpsChannel, $"{i}", null, Token), Token))
+        );
 
         var names = workspace.Board.In(Team.OpsChannel).Select(m => m.Ts).ToList();
         Assert.Equal(200, names.Distinct().Count());
@@ -52,7 +74,10 @@ public sealed class WorkspaceTests
         var answer = await workspace.SayAsync("UWU000000", Team.OpsChannel, "answer", first?.Ts, Token);
 
         Assert.Equal([first?.Ts], workspace.Board.In(Team.OpsChannel).Select(m => m.Ts));
-        Assert.Equal([first?.Ts, answer?.Ts], workspace.Board.Thread(Team.OpsChannel, first?.Ts ?? "").Select(m => m.Ts));
+        Assert.Equal(
+            [first?.Ts, answer?.Ts],
+            workspace.Board.Thread(Team.OpsChannel, first?.Ts ?? "").Select(m => m.Ts)
+        );
         Assert.Equal(first?.Ts, workspace.Board.Find(Team.OpsChannel, first?.Ts ?? "")?.ThreadTs);
     }
 
@@ -77,7 +102,18 @@ public sealed class WorkspaceTests
         Assert.Null(await workspace.SayAsync(Lin, "DLIN00000", "/glancy  hk <HK-03>", null, Token));
 
         var form = app.Commands.Single();
-        Assert.Equal(("T00000001", Lin, "lin", "DLIN00000", "directmessage", "/glancy", "hk &lt;HK-03&gt;"), (form["team_id"], form["user_id"], form["user_name"], form["channel_id"], form["channel_name"], form["command"], form["text"]));
+        Assert.Equal(
+            ("T00000001", Lin, "lin", "DLIN00000", "directmessage", "/glancy", "hk &lt;HK-03&gt;"),
+            (
+                form["team_id"],
+                form["user_id"],
+                form["user_name"],
+                form["channel_id"],
+                form["channel_name"],
+                form["command"],
+                form["text"]
+            )
+        );
         Assert.NotEqual("", form["trigger_id"]);
         Assert.Empty(workspace.Board.All);
     }
@@ -115,18 +151,26 @@ public sealed class WorkspaceTests
         var said = await workspace.SayAsync(Lin, Team.OpsChannel, "look", null, Token);
 
         workspace.React("UWU000000", Team.OpsChannel, said?.Ts ?? "", "eyes");
-        Assert.Equal(["UWU000000"], Assert.Single(workspace.Board.Find(Team.OpsChannel, said?.Ts ?? "")?.Reactions ?? []).Users);
+        Assert.Equal(
+            ["UWU000000"],
+            Assert.Single(workspace.Board.Find(Team.OpsChannel, said?.Ts ?? "")?.Reactions ?? []).Users
+        );
         workspace.React("UWU000000", Team.OpsChannel, said?.Ts ?? "", "eyes");
 
         Assert.Empty(workspace.Board.Find(Team.OpsChannel, said?.Ts ?? "")?.Reactions ?? []);
-        Assert.Equal(["message", "reaction_added", "reaction_removed"], app.Events.Select(e => e["type"]?.GetValue<string>()));
+        Assert.Equal(
+            ["message", "reaction_added", "reaction_removed"],
+            app.Events.Select(e => e["type"]?.GetValue<string>())
+        );
     }
 
     [Fact]
     public async Task Nobody_speaks_where_they_are_not()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => workspace.SayAsync(Lin, "DWU000000", "hello", null, Token));
-        await Assert.ThrowsAsync<ArgumentException>(() => workspace.SayAsync("UNOBODY00", Team.OpsChannel, "hello", null, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            workspace.SayAsync("UNOBODY00", Team.OpsChannel, "hello", null, Token)
+        );
     }
 
     [Fact]

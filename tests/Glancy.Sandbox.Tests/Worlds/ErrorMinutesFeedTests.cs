@@ -43,7 +43,7 @@ public sealed class ErrorMinutesFeedTests(PostgresFixture postgres) : IClassFixt
 
     private static void Move(ProductionModel model, TimeSpan span)
     {
-        for (var end = model.At + span; model.At < end;)
+        for (var end = model.At + span; model.At < end; )
         {
             model.Step();
         }

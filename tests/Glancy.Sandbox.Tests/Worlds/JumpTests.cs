@@ -38,8 +38,20 @@ public sealed class JumpTests(PostgresFixture postgres) : IClassFixture<Postgres
         var gate = new Lock();
         var clock = new WorldClock(Start, TimeProvider.System);
         using var writer = new RemoteWriter(address);
-        await using var product = new ProductFeed(model, gate, new ProductTables(databases.ProductOwner), await ProductQueues.ConnectAsync(redis));
-        await using var pacemaker = new Pacemaker(clock, new MetricsFeed(model, gate, writer, NullLogger<MetricsFeed>.Instance), product, model, () => [], TimeSpan.FromSeconds(10));
+        await using var product = new ProductFeed(
+            model,
+            gate,
+            new ProductTables(databases.ProductOwner),
+            await ProductQueues.ConnectAsync(redis)
+        );
+        await using var pacemaker = new Pacemaker(
+            clock,
+            new MetricsFeed(model, gate, writer, NullLogger<MetricsFeed>.Instance),
+            product,
+            model,
+            () => [],
+            TimeSpan.FromSeconds(10)
+        );
 
         await pacemaker.JumpAsync(TimeSpan.FromHours(hours), Token);
 

@@ -16,10 +16,18 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
         Assert.Equal(0, await CountAsync(Mismatches));
         Assert.True(await CountAsync("select count(*) from export_jobs where status = 'done'") > 5000);
         Assert.Equal(await MetricAsync("export_queue_depth"), await LengthAsync(ProductQueues.Pending));
-        Assert.Equal(await MetricAsync("export_queue_depth"), await CountAsync("select count(*) from export_jobs where status = 'pending'"));
+        Assert.Equal(
+            await MetricAsync("export_queue_depth"),
+            await CountAsync("select count(*) from export_jobs where status = 'pending'")
+        );
         Assert.Equal(await MetricAsync("export_dead_letters"), await LengthAsync(ProductQueues.Dead));
         Assert.Equal(await MetricAsync("subscription_queue_depth"), await LengthAsync(ProductQueues.Subscriptions));
-        Assert.Equal(0, await CountAsync("select count(*) from export_jobs where status in ('pending', 'running') and requested_at < (select max(requested_at) from export_jobs) - interval '3 minutes'"));
+        Assert.Equal(
+            0,
+            await CountAsync(
+                "select count(*) from export_jobs where status in ('pending', 'running') and requested_at < (select max(requested_at) from export_jobs) - interval '3 minutes'"
+            )
+        );
         Assert.True(await CountAsync("select count(*) from slo_error_budget where metric = 'lookup'") >= 18);
         Assert.True(await CountAsync("select count(*) from backup_runs where kind = 'wal'") >= 90);
         Assert.True(await CountAsync("select count(*) from subscriptions where synced_at is not null") > 500);
@@ -35,17 +43,22 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
         await world.JumpAsync(TimeSpan.FromMinutes(1), Token);
         Assert.True(await CountAsync(Mismatches) > 5, "rows do not heal by themselves");
 
-        await DoAsync("""
+        await DoAsync(
+            """
             update quota_daily q set used_value = coalesce((select sum(delta) from quota_ledger l
              where (l.user_id, l.metric, l.quota_date_local) = (q.user_id, q.metric, q.quota_date_local)), 0), last_reconciled_at = now()
-            """);
+            """
+        );
         await world.JumpAsync(TimeSpan.FromMinutes(10), Token);
         Assert.Equal(0, await CountAsync(Mismatches));
         var user = await TextAsync("select user_id || ':' || metric from quota_daily order by used_value desc limit 1");
         await Deadline.UntilAsync(async () =>
         {
             await world.JumpAsync(TimeSpan.FromMinutes(5), Token);
-            return await CacheAsync($"quota:{user}") == await TextAsync($"select used_value::text from quota_daily where user_id || ':' || metric = '{user}'");
+            return await CacheAsync($"quota:{user}")
+                == await TextAsync(
+                    $"select used_value::text from quota_daily where user_id || ':' || metric = '{user}'"
+                );
         });
     }
 
@@ -64,9 +77,22 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
 
         Assert.True(await LengthAsync(ProductQueues.Pending) < 300);
         Assert.True(await MetricAsync("export_oldest_age_seconds") < 60);
-        Assert.Equal(1, await CountAsync("""select count(*) from capacity_events where deploy = 'export-worker' and "before" = 24 and "after" = 48"""));
-        Assert.Equal(1, await CountAsync("select count(*) from audit_events where actor = 'lin' and action = 'deploy.scale' and target = 'export-worker'"));
-        Assert.Equal(("act.scale", true), world.Effects.All.Where(e => e.Command == "act.scale").Select(e => (e.Command, e.Changed)).Single());
+        Assert.Equal(
+            1,
+            await CountAsync(
+                """select count(*) from capacity_events where deploy = 'export-worker' and "before" = 24 and "after" = 48"""
+            )
+        );
+        Assert.Equal(
+            1,
+            await CountAsync(
+                "select count(*) from audit_events where actor = 'lin' and action = 'deploy.scale' and target = 'export-worker'"
+            )
+        );
+        Assert.Equal(
+            ("act.scale", true),
+            world.Effects.All.Where(e => e.Command == "act.scale").Select(e => (e.Command, e.Changed)).Single()
+        );
     }
 
     [Fact]
@@ -75,8 +101,12 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
         var world = World;
         await world.ResetToPromotedAsync("REL-B3", Faults.ExportFailures, Token);
         world.FaultOff(Faults.ExportFailures);
-        var job = await TextAsync("select job_id from export_jobs where status = 'failed' order by requested_at desc limit 1");
-        await DoAsync($"update export_jobs set status = 'pending', error_message = null, execute_after = now() where job_id = '{job}' and status = 'failed'");
+        var job = await TextAsync(
+            "select job_id from export_jobs where status = 'failed' order by requested_at desc limit 1"
+        );
+        await DoAsync(
+            $"update export_jobs set status = 'pending', error_message = null, execute_after = now() where job_id = '{job}' and status = 'failed'"
+        );
         await world.JumpAsync(TimeSpan.FromMinutes(2), Token);
         Assert.Equal("done", await TextAsync($"select status from export_jobs where job_id = '{job}'"));
         Assert.DoesNotContain(job, await ListAsync(ProductQueues.Dead));
@@ -118,21 +148,37 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
         Assert.Equal(0, (await RunAsync("fault", "on", "cost-surge", "--intensity", "0.3")).Exit);
         var (exit, said) = await RunAsync("fault", "list");
         Assert.Equal(0, exit);
-        Assert.All(Faults.Catalogue, f =>
-        {
-            Assert.Contains(f.Name, said, StringComparison.Ordinal);
-            Assert.Contains($"cure: {f.Cure}", said, StringComparison.Ordinal);
-        });
+        Assert.All(
+            Faults.Catalogue,
+            f =>
+            {
+                Assert.Contains(f.Name, said, StringComparison.Ordinal);
+                Assert.Contains($"cure: {f.Cure}", said, StringComparison.Ordinal);
+            }
+        );
         Assert.Contains("on  cost-surge", said, StringComparison.Ordinal);
         Assert.Contains("off overload", said, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("fault", "off", "cost-surge")).Exit);
 
         Assert.Equal((0, "subscription-poller: 2 replicas"), await RunAsync("act", "poller", "on"));
-        Assert.Equal((0, "streaming-gateway restarted"), await RunAsync("act", "restart", "streaming-gateway", "--by", "lin"));
+        Assert.Equal(
+            (0, "streaming-gateway restarted"),
+            await RunAsync("act", "restart", "streaming-gateway", "--by", "lin")
+        );
         Assert.Equal((0, "doubao: open"), await RunAsync("act", "circuit", "open"));
         Assert.Equal((0, "base begun"), await RunAsync("act", "backup", "base"));
         Assert.Equal(2, World.Look(m => m.Workloads[Workloads.Poller]));
-        foreach (var wrong in new[] { "scale export-wroker 3", "scale export-worker 97", "scale export-worker -1", "restart all", "backup everything", "dance" })
+        foreach (
+            var wrong in new[]
+            {
+                "scale export-wroker 3",
+                "scale export-worker 97",
+                "scale export-worker -1",
+                "restart all",
+                "backup everything",
+                "dance",
+            }
+        )
         {
             var (code, why) = await RunAsync(["act", .. wrong.Split(' ')]);
             Assert.True(code == 1, wrong);

@@ -23,13 +23,17 @@ public sealed class ProductOutageTests(WorldFixture fixture) : ProductTests(fixt
         {
             await world.JumpAsync(TimeSpan.FromSeconds(30), Token);
             return await LengthAsync(ProductQueues.Pending) == await MetricAsync("export_queue_depth")
-                && await CountAsync("select count(*) from export_jobs where status = 'pending'") == await MetricAsync("export_queue_depth");
+                && await CountAsync("select count(*) from export_jobs where status = 'pending'")
+                    == await MetricAsync("export_queue_depth");
         });
         var queued = await ListAsync(ProductQueues.Pending);
         Assert.Equal(queued.Count, queued.Distinct().Count());
         Assert.Equal(0, await CountAsync(Mismatches));
         Assert.Equal(
             0,
-            await CountAsync("select count(*) from (select window_start - lag(window_start) over (order by window_start) as step from slo_error_budget where metric = 'lookup') s where step <> interval '5 minutes'"));
+            await CountAsync(
+                "select count(*) from (select window_start - lag(window_start) over (order by window_start) as step from slo_error_budget where metric = 'lookup') s where step <> interval '5 minutes'"
+            )
+        );
     }
 }

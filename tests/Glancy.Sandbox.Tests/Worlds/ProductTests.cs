@@ -26,18 +26,23 @@ public abstract class ProductTests(WorldFixture fixture)
     protected async Task<(int Exit, string Said)> RunAsync(params string[] words)
     {
         var said = new StringWriter();
-        var exit = await SandboxCommand.Build(new SandboxWords(Chinese: false)).Parse([.. words, "--dir", World.Folder.Path])
+        var exit = await SandboxCommand
+            .Build(new SandboxWords(Chinese: false))
+            .Parse([.. words, "--dir", World.Folder.Path])
             .InvokeAsync(new System.CommandLine.InvocationConfiguration { Output = said, Error = said }, Token);
         return (exit, said.ToString().TrimEnd());
     }
 
-    protected async Task<double> MetricAsync(string name) => await World.Prometheus.QueryAsync(name, World.Clock.Now, Token) ?? double.NaN;
+    protected async Task<double> MetricAsync(string name) =>
+        await World.Prometheus.QueryAsync(name, World.Clock.Now, Token) ?? double.NaN;
 
     protected Task<long> LengthAsync(string queue) => RedisAsync(queues => queues.ListLengthAsync(queue));
 
-    protected async Task<List<string>> ListAsync(string queue) => [.. (await RedisAsync(queues => queues.ListRangeAsync(queue))).Select(v => v.ToString())];
+    protected async Task<List<string>> ListAsync(string queue) =>
+        [.. (await RedisAsync(queues => queues.ListRangeAsync(queue))).Select(v => v.ToString())];
 
-    protected Task<string> CacheAsync(string key) => RedisAsync(async cache => (await cache.StringGetAsync(key)).ToString(), database: 0);
+    protected Task<string> CacheAsync(string key) =>
+        RedisAsync(async cache => (await cache.StringGetAsync(key)).ToString(), database: 0);
 
     protected async Task<T> RedisAsync<T>(Func<IDatabase, Task<T>> ask, int database = ProductQueues.Database)
     {

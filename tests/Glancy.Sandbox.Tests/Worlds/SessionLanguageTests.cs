@@ -16,7 +16,12 @@ public sealed class SessionLanguageTests
     [InlineData("up --lang=en", null, false)]
     [InlineData("status --lang zh", "en_US.UTF-8", true)]
     public void It_is_chosen_by_the_option_then_the_locale_then_chinese(string line, string? locale, bool chinese) =>
-        Assert.Equal(chinese, SandboxWords.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), name => name == "LANG" ? locale : null).Chinese);
+        Assert.Equal(
+            chinese,
+            SandboxWords
+                .Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), name => name == "LANG" ? locale : null)
+                .Chinese
+        );
 
     [Fact]
     public void The_more_particular_variable_of_the_locale_wins() =>
@@ -31,7 +36,10 @@ public sealed class SessionLanguageTests
         foreach (var command in All(root).Where(c => c.Name != "story"))
         {
             Assert.Equal(chinese, Chinese(command.Description ?? ""));
-            Assert.All(command.Options.Where(o => o is not System.CommandLine.Help.HelpOption and not VersionOption), option => Assert.Equal(chinese, Chinese(option.Description ?? "")));
+            Assert.All(
+                command.Options.Where(o => o is not System.CommandLine.Help.HelpOption and not VersionOption),
+                option => Assert.Equal(chinese, Chinese(option.Description ?? ""))
+            );
         }
 
         Assert.Empty(root.Parse(["clock", "pause", "--lang", "en"]).Errors);
@@ -41,18 +49,30 @@ public sealed class SessionLanguageTests
     [Theory]
     [InlineData(null, "zh-CN", "en-US", "zh-CN")]
     [InlineData("en-US", "en-US", "en-US")]
-    public async Task The_channel_and_everybodys_Slack_follow_it(string? session, string channel, params string[] locales)
+    public async Task The_channel_and_everybodys_Slack_follow_it(
+        string? session,
+        string channel,
+        params string[] locales
+    )
     {
         await using var slack = await SandboxSlack.StartAsync(
-            Path.Combine(Repository.Root, "runbook", "people.yaml"), TimeProvider.System, () => DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+            Path.Combine(Repository.Root, "runbook", "people.yaml"),
+            TimeProvider.System,
+            () => DateTimeOffset.UnixEpoch,
+            TestContext.Current.CancellationToken
+        );
 
         slack.Speak(session);
 
         Assert.Equal(channel, slack.Settings("a")["Slack__Language"]);
-        Assert.Equal(locales.Distinct().Order(), slack.Workspace.Members.People.Select(p => p.Locale).Distinct().Order());
+        Assert.Equal(
+            locales.Distinct().Order(),
+            slack.Workspace.Members.People.Select(p => p.Locale).Distinct().Order()
+        );
     }
 
-    private static IEnumerable<Command> All(Command command) => command.Subcommands.Where(c => c.Name != "story").SelectMany(All).Prepend(command);
+    private static IEnumerable<Command> All(Command command) =>
+        command.Subcommands.Where(c => c.Name != "story").SelectMany(All).Prepend(command);
 
     private static bool Chinese(string text) => text.Any(c => c is >= '\u4e00' and <= '\u9fff');
 }

@@ -10,10 +10,17 @@ public sealed class WorldFixture : IAsyncLifetime
 
     public World World => world ?? throw new InvalidOperationException("The world is not up yet.");
 
-    public async ValueTask InitializeAsync() => world = await World.StartAsync(
-        new WorldOptions(folder.In("world")) { Root = Repository.Root, Beginning = Beginning.GoodRelease, RollbackTakes = TimeSpan.FromSeconds(0.2) },
-        null,
-        TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        world = await World.StartAsync(
+            new WorldOptions(folder.In("world"))
+            {
+                Root = Repository.Root,
+                Beginning = Beginning.GoodRelease,
+                RollbackTakes = TimeSpan.FromSeconds(0.2),
+            },
+            null,
+            TestContext.Current.CancellationToken
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -16,22 +16,56 @@ public sealed class WorldTests
     {
         using var folder = new TemporaryFolder();
         var parts = new List<StartedPart>();
-        await using var world = await World.StartAsync(new WorldOptions(folder.In("w")) { Root = Repository.Root, MonthBefore = true }, part => { lock (parts) { parts.Add(part); } }, Token);
+        await using var world = await World.StartAsync(
+            new WorldOptions(folder.In("w")) { Root = Repository.Root, MonthBefore = true },
+            part =>
+            {
+                lock (parts)
+                {
+                    parts.Add(part);
+                }
+            },
+            Token
+        );
 
-        Assert.Equal(["bastion", "control", "model", "postgres", "prometheus", "redis", "tables"], parts.Select(p => p.Name).Order());
+        Assert.Equal(
+            ["bastion", "control", "model", "postgres", "prometheus", "redis", "tables"],
+            parts.Select(p => p.Name).Order()
+        );
         Assert.Equal(("REL-B5", 100.0), world.Look(m => (m.Train.Batch, m.Train.Weight)));
         var now = world.Clock.Now;
         Assert.Equal(new DateTimeOffset(2025, 4, 18, 1, 20, 0, TimeSpan.Zero), now);
-        const string Errors = "sum(rate(requests_total{route=\"/lookup\",code=~\"5..\"}[5m])) / sum(rate(requests_total{route=\"/lookup\"}[5m]))";
+        const string Errors =
+            "sum(rate(requests_total{route=\"/lookup\",code=~\"5..\"}[5m])) / sum(rate(requests_total{route=\"/lookup\"}[5m]))";
         Assert.True(await world.Prometheus.QueryAsync(Errors, now, Token) > 0.001);
         Assert.True(await world.Prometheus.QueryAsync(Errors, now.AddMinutes(-7), Token) < 0.001);
-        Assert.True(await world.Prometheus.QueryAsync("histogram_quantile(0.95, sum by (le) (rate(rum_first_paint_seconds_bucket[5m])))", now, Token) > 2.5);
+        Assert.True(
+            await world.Prometheus.QueryAsync(
+                "histogram_quantile(0.95, sum by (le) (rate(rum_first_paint_seconds_bucket[5m])))",
+                now,
+                Token
+            ) > 2.5
+        );
         var consumed = await world.Prometheus.QueryAsync(
-            "sum(increase(requests_total{route=\"/lookup\",code=~\"5..\"}[418h])) / (sum(increase(requests_total{route=\"/lookup\"}[418h])) * 0.001)", now, Token);
+            "sum(increase(requests_total{route=\"/lookup\",code=~\"5..\"}[418h])) / (sum(increase(requests_total{route=\"/lookup\"}[418h])) * 0.001)",
+            now,
+            Token
+        );
         Assert.InRange(consumed ?? 0, 0.05, 0.3);
-        Assert.Equal(2L, await CountAsync(world.Databases.ProductOps, "select count(*) from release_batches where kind = 'promote'"));
-        Assert.Equal(2L, await CountAsync(world.Databases.ProductOps, "select count(*) from audit_events where actor = 'mei'"));
-        Assert.True(await CountAsync(world.Databases.ProductOps, "select count(*) from slo_error_budget where window_start > '2025-04-17 01:20Z' and error_minutes > 0") > 30);
+        Assert.Equal(
+            2L,
+            await CountAsync(world.Databases.ProductOps, "select count(*) from release_batches where kind = 'promote'")
+        );
+        Assert.Equal(
+            2L,
+            await CountAsync(world.Databases.ProductOps, "select count(*) from audit_events where actor = 'mei'")
+        );
+        Assert.True(
+            await CountAsync(
+                world.Databases.ProductOps,
+                "select count(*) from slo_error_budget where window_start > '2025-04-17 01:20Z' and error_minutes > 0"
+            ) > 30
+        );
         Assert.Empty(world.Effects.All);
     }
 
@@ -45,10 +79,20 @@ public sealed class WorldTests
         Assert.True(await world.AdvanceAsync(TimeSpan.FromSeconds(75), Token));
 
         Assert.Equal(start.AddSeconds(75), world.Clock.Now);
-        Assert.Equal([30.0, 60, 75], (await MovesAsync(world, "a")).Where(m => m > start).Select(m => (m - start).TotalSeconds).Distinct());
+        Assert.Equal(
+            [30.0, 60, 75],
+            (await MovesAsync(world, "a")).Where(m => m > start).Select(m => (m - start).TotalSeconds).Distinct()
+        );
         var lines = await File.ReadAllLinesAsync(world.Folder.Replica("a").KillFile + ".moves", Token);
         Assert.Equal(["settled", "settled"], lines.TakeLast(2).Select(line => line.Split(' ')[3]));
-        Assert.Equal(1, await world.Prometheus.QueryAsync("count(timestamp(export_queue_depth) == bool time())", world.Clock.Now, Token));
+        Assert.Equal(
+            1,
+            await world.Prometheus.QueryAsync(
+                "count(timestamp(export_queue_depth) == bool time())",
+                world.Clock.Now,
+                Token
+            )
+        );
 
         await world.JumpAsync(TimeSpan.FromHours(3), Token);
         Assert.Equal(start.AddSeconds(75) + TimeSpan.FromHours(3), (await MovesAsync(world, "a"))[^1]);
@@ -66,7 +110,11 @@ public sealed class WorldTests
         Assert.False(await world.AdvanceAsync(TimeSpan.FromMinutes(5), Token));
         Assert.Equal(stands, world.Clock.Now);
 
-        var again = await world.StartReplicaAsync("a", new Dictionary<string, string> { ["Glancy__RowLease"] = "00:00:01" }, Token);
+        var again = await world.StartReplicaAsync(
+            "a",
+            new Dictionary<string, string> { ["Glancy__RowLease"] = "00:00:01" },
+            Token
+        );
 
         Assert.True(again.IsAlive);
         Assert.Equal(stands, (await MovesAsync(world, "a"))[^1]);
@@ -89,7 +137,11 @@ public sealed class WorldTests
         Assert.NotNull(await world.Prometheus.QueryAsync("export_queue_depth", setting.Horizon, Token));
         await world.SetRateAsync(0, Token);
         var stands = world.Clock.Now;
-        Assert.Contains($"{stands:O} 0 ", (await File.ReadAllLinesAsync(world.Folder.Replica("a").KillFile + ".moves", Token))[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            $"{stands:O} 0 ",
+            (await File.ReadAllLinesAsync(world.Folder.Replica("a").KillFile + ".moves", Token))[^1],
+            StringComparison.Ordinal
+        );
         Assert.Equal(stands, world.Clock.Now);
     }
 
@@ -103,7 +155,11 @@ public sealed class WorldTests
         var gap = world.Clock.Now;
         await world.Prometheus.ResumeAsync(Token);
         await world.AdvanceAsync(TimeSpan.FromMinutes(1), Token);
-        Assert.Equal(9, await world.Prometheus.QueryAsync("count_over_time(export_queue_depth[2m])", gap, Token) ?? 0, 1.0);
+        Assert.Equal(
+            9,
+            await world.Prometheus.QueryAsync("count_over_time(export_queue_depth[2m])", gap, Token) ?? 0,
+            1.0
+        );
     }
 
     [Fact]
@@ -112,10 +168,16 @@ public sealed class WorldTests
         using var folder = new TemporaryFolder();
         await using var world = await World.StartAsync(Options(folder), null, Token);
         await world.Postgres.StopAsync(RestartKind.Immediate);
-        var reply = await world.TypeAsync("lin", ["configctl", "feature", "set", Flags.Regenerate, "false", "--env", "prod"], Token);
+        var reply = await world.TypeAsync(
+            "lin",
+            ["configctl", "feature", "set", Flags.Regenerate, "false", "--env", "prod"],
+            Token
+        );
         Assert.Equal(0, reply.Exit);
         await world.Postgres.ResumeAsync(Token);
-        await Deadline.UntilAsync(async () => await CountAsync(world.Databases.ProductOps, "select count(*) from audit_events where actor = 'lin'") == 1);
+        await Deadline.UntilAsync(async () =>
+            await CountAsync(world.Databases.ProductOps, "select count(*) from audit_events where actor = 'lin'") == 1
+        );
     }
 
     [Fact]
@@ -136,9 +198,23 @@ public sealed class WorldTests
     {
         using var folder = new TemporaryFolder();
         var world = await World.StartAsync(Options(folder), null, Token);
-        var processes = new[] { world.Postgres.Process, world.Prometheus.Process, world.Redis.Process, world.Bastion.Process };
+        var processes = new[]
+        {
+            world.Postgres.Process,
+            world.Prometheus.Process,
+            world.Redis.Process,
+            world.Bastion.Process,
+        };
         Assert.All(processes, p => Assert.True(p?.IsAlive));
-        Assert.Contains("already lives", (await Assert.ThrowsAsync<InvalidOperationException>(() => World.StartAsync(Options(folder), null, Token))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "already lives",
+            (
+                await Assert.ThrowsAsync<InvalidOperationException>(() =>
+                    World.StartAsync(Options(folder), null, Token)
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
 
         await world.DisposeAsync();
 
@@ -150,12 +226,22 @@ public sealed class WorldTests
     public async Task What_a_crashed_world_left_is_removed_but_only_what_was_its_own()
     {
         using var folder = new TemporaryFolder();
-        await using var left = ServiceProcess.Start(new ServiceCommand("left", ["/bin/sleep", "600"], folder.In("left.log")));
-        await using var other = ServiceProcess.Start(new ServiceCommand("other", ["/bin/sleep", "600"], folder.In("other.log")));
+        await using var left = ServiceProcess.Start(
+            new ServiceCommand("left", ["/bin/sleep", "600"], folder.In("left.log"))
+        );
+        await using var other = ServiceProcess.Start(
+            new ServiceCommand("other", ["/bin/sleep", "600"], folder.In("other.log"))
+        );
         var world = new WorldFolder(folder.In("w"));
         await world.PrepareAsync(Token);
         // The second has the number of a process of ours, but not its start time: somebody else's by now.
-        world.Write(new WorldFile { Sandbox = left.Identity with { StartTicks = 1 }, Processes = [left.Identity, other.Identity with { StartTicks = 1 }] });
+        world.Write(
+            new WorldFile
+            {
+                Sandbox = left.Identity with { StartTicks = 1 },
+                Processes = [left.Identity, other.Identity with { StartTicks = 1 }],
+            }
+        );
 
         await world.PrepareAsync(Token);
 
@@ -169,19 +255,30 @@ public sealed class WorldTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.In("thesis.txt"), "years of work", Token);
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => World.StartAsync(new WorldOptions(folder.Path) { Root = Repository.Root }, null, Token));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            World.StartAsync(new WorldOptions(folder.Path) { Root = Repository.Root }, null, Token)
+        );
         Assert.Contains("holds no world", refused.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(folder.In("thesis.txt")));
     }
 
     private static WorldOptions Options(TemporaryFolder folder) =>
-        new(folder.In("w")) { Root = Repository.Root, Past = TimeSpan.FromMinutes(30), BotDll = typeof(StandInBot).Assembly.Location };
+        new(folder.In("w"))
+        {
+            Root = Repository.Root,
+            Past = TimeSpan.FromMinutes(30),
+            BotDll = typeof(StandInBot).Assembly.Location,
+        };
 
     private static Task<World> StartWithBotsAsync(TemporaryFolder folder, int replicas) =>
         World.StartAsync(Options(folder) with { Replicas = replicas }, null, Token);
 
     private static async Task<List<DateTimeOffset>> MovesAsync(World world, string id) =>
-        [.. (await File.ReadAllLinesAsync(world.Folder.Replica(id).KillFile + ".moves", Token)).Select(line => DateTimeOffset.Parse(line.Split(' ')[0], null))];
+        [
+            .. (await File.ReadAllLinesAsync(world.Folder.Replica(id).KillFile + ".moves", Token)).Select(line =>
+                DateTimeOffset.Parse(line.Split(' ')[0], null)
+            ),
+        ];
 
     private static async Task<long> CountAsync(string connection, string sql)
     {

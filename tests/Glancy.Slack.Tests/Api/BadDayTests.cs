@@ -5,7 +5,11 @@ namespace Glancy.Slack.Tests.Api;
 /// <summary>429, 5xx, silence, a closed connection: what each kind of call makes of it.</summary>
 public sealed class BadDayTests
 {
-    private static readonly OutgoingMessage Post = new("C0OPS", "a card", Metadata: MessageMetadata.Of("card", ("id", "R-1")));
+    private static readonly OutgoingMessage Post = new(
+        "C0OPS",
+        "a card",
+        Metadata: MessageMetadata.Of("card", ("id", "R-1"))
+    );
     private static readonly MessageUpdate Update = new("C0OPS", "1.2", "a card");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -55,7 +59,10 @@ public sealed class BadDayTests
         var result = await slack.Client.Chat.PostMessage(Post, Token);
 
         var failed = Assert.IsType<SlackFailed<PostedMessage>>(result);
-        Assert.Equal((SlackErrorKind.RateLimited, "ratelimited", TimeSpan.FromSeconds(120)), (failed.Error.Kind, failed.Error.Code, failed.Error.RetryAfter));
+        Assert.Equal(
+            (SlackErrorKind.RateLimited, "ratelimited", TimeSpan.FromSeconds(120)),
+            (failed.Error.Kind, failed.Error.Code, failed.Error.RetryAfter)
+        );
         Assert.Single(slack.Heard);
     }
 
@@ -133,7 +140,10 @@ public sealed class BadDayTests
     [Fact]
     public async Task Without_a_connection_nothing_was_sent_so_even_a_post_may_be_tried_again_and_simply_fails()
     {
-        await using var slack = await SlackStandIn.StartAsync(Token, o => o.ApiBase = new Uri("http://127.0.0.1:1/api/"));
+        await using var slack = await SlackStandIn.StartAsync(
+            Token,
+            o => o.ApiBase = new Uri("http://127.0.0.1:1/api/")
+        );
 
         var call = slack.Client.Chat.PostMessage(Post, Token);
         var took = await slack.PassUntilAsync(call, TimeSpan.FromSeconds(29), Token);
@@ -152,14 +162,21 @@ public sealed class BadDayTests
         Assert.IsType<SlackOk<SlackDone>>(await call);
 
         slack.ThenSays("""{"ok":false,"error":"already_reacted"}""");
-        Assert.Equal("already_reacted", Assert.IsType<SlackFailed<SlackDone>>(await slack.Client.Reactions.Add("C0OPS", "1.2", "eyes", Token)).Error.Code);
+        Assert.Equal(
+            "already_reacted",
+            Assert
+                .IsType<SlackFailed<SlackDone>>(await slack.Client.Reactions.Add("C0OPS", "1.2", "eyes", Token))
+                .Error.Code
+        );
     }
 
     [Fact]
     public async Task What_slack_refuses_is_a_value_and_not_tried_again()
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
-        slack.ThenSays("""{"ok":false,"error":"missing_scope","needed":"chat:write","response_metadata":{"messages":["look here"]}}""");
+        slack.ThenSays(
+            """{"ok":false,"error":"missing_scope","needed":"chat:write","response_metadata":{"messages":["look here"]}}"""
+        );
 
         var failed = Assert.IsType<SlackFailed<PostedMessage>>(await slack.Client.Chat.PostMessage(Post, Token));
 
@@ -172,7 +189,9 @@ public sealed class BadDayTests
     public async Task A_cancelled_token_throws_before_sending_and_leaves_a_post_in_doubt_afterwards()
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slack.Client.Chat.PostMessage(Post, new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            slack.Client.Chat.PostMessage(Post, new CancellationToken(true))
+        );
         Assert.Empty(slack.Heard);
 
         using var leaving = new CancellationTokenSource();
@@ -184,12 +203,13 @@ public sealed class BadDayTests
         Assert.IsType<SlackUnknown<PostedMessage>>(await call);
     }
 
-    private static void Order(SlackStandIn slack, string doubt) => _ = doubt switch
-    {
-        "500" => slack.ThenStatus(500),
-        "dies" => slack.ThenDies(),
-        "hangs" => slack.ThenHangs(),
-        "page" => slack.ThenSays("<html>somebody else's page</html>"),
-        _ => slack.ThenSays($$"""{"ok":false,"error":"{{doubt}}"}"""),
-    };
+    private static void Order(SlackStandIn slack, string doubt) =>
+        _ = doubt switch
+        {
+            "500" => slack.ThenStatus(500),
+            "dies" => slack.ThenDies(),
+            "hangs" => slack.ThenHangs(),
+            "page" => slack.ThenSays("<html>somebody else's page</html>"),
+            _ => slack.ThenSays($$"""{"ok":false,"error":"{{doubt}}"}"""),
+        };
 }

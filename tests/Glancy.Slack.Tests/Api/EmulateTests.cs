@@ -4,7 +4,9 @@ using Glancy.Slack.Blocks;
 
 namespace Glancy.Slack.Tests.Api;
 
-/// <summary>The happy path against somebody else's idea of Slack, so that ours is not only tried against itself.</summary>
+/// <summary>
+/// The happy path against somebody else's idea of Slack, so that ours is not only tried against itself.
+/// </summary>
 public sealed class EmulateTests(EmulateHouse house) : IClassFixture<EmulateHouse>
 {
     private readonly ISlackApiClient slack = house.Client;
@@ -23,20 +25,54 @@ public sealed class EmulateTests(EmulateHouse house) : IClassFixture<EmulateHous
     [Fact]
     public async Task A_message_is_posted_found_changed_answered_and_deleted()
     {
-        var posted = Ok(await slack.Chat.PostMessage(new OutgoingMessage(house.Channel, "红灯 & <!channel>", [new HeaderBlock("Draft")], Metadata: MessageMetadata.Of("card", ("id", "R-41"))), Token));
+        var posted = Ok(
+            await slack.Chat.PostMessage(
+                new OutgoingMessage(
+                    house.Channel,
+                    "红灯 & <!channel>",
+                    [new HeaderBlock("Draft")],
+                    Metadata: MessageMetadata.Of("card", ("id", "R-41"))
+                ),
+                Token
+            )
+        );
         Assert.Equal(house.Channel, posted.Channel);
 
-        var found = Ok(await slack.Conversations.FindAsync(house.Channel, null, ("card", "id", "R-41"), "0", null, Token));
+        var found = Ok(
+            await slack.Conversations.FindAsync(house.Channel, null, ("card", "id", "R-41"), "0", null, Token)
+        );
         Assert.Equal(posted, found.Found);
 
-        Assert.Equal(posted, Ok(await slack.Chat.Update(new MessageUpdate(house.Channel, posted.Ts, "done", Metadata: MessageMetadata.Of("card", ("id", "R-41"))), Token)));
-        var reply = Ok(await slack.Chat.PostMessage(new OutgoingMessage(house.Channel, "a line", ThreadTs: posted.Ts), Token));
+        Assert.Equal(
+            posted,
+            Ok(
+                await slack.Chat.Update(
+                    new MessageUpdate(
+                        house.Channel,
+                        posted.Ts,
+                        "done",
+                        Metadata: MessageMetadata.Of("card", ("id", "R-41"))
+                    ),
+                    Token
+                )
+            )
+        );
+        var reply = Ok(
+            await slack.Chat.PostMessage(new OutgoingMessage(house.Channel, "a line", ThreadTs: posted.Ts), Token)
+        );
         var thread = Ok(await slack.Conversations.Replies(house.Channel, posted.Ts, new MessageRange(), Token));
         Assert.Equal([(posted.Ts, "done"), (reply.Ts, "a line")], thread.Messages.Select(m => (m.Ts, m.Text)));
-        Assert.Contains(posted.Ts.Replace(".", "", StringComparison.Ordinal), Ok(await slack.Chat.GetPermalink(house.Channel, posted.Ts, Token)).AbsoluteUri, StringComparison.Ordinal);
+        Assert.Contains(
+            posted.Ts.Replace(".", "", StringComparison.Ordinal),
+            Ok(await slack.Chat.GetPermalink(house.Channel, posted.Ts, Token)).AbsoluteUri,
+            StringComparison.Ordinal
+        );
 
         Ok(await slack.Chat.Delete(house.Channel, reply.Ts, Token));
-        Assert.Equal("message_not_found", Assert.IsType<SlackFailed<SlackDone>>(await slack.Chat.Delete(house.Channel, reply.Ts, Token)).Error.Code);
+        Assert.Equal(
+            "message_not_found",
+            Assert.IsType<SlackFailed<SlackDone>>(await slack.Chat.Delete(house.Channel, reply.Ts, Token)).Error.Code
+        );
     }
 
     [Fact]
@@ -44,7 +80,10 @@ public sealed class EmulateTests(EmulateHouse house) : IClassFixture<EmulateHous
     {
         Ok(await slack.Chat.PostEphemeral(new EphemeralMessage(house.Channel, house.Person, "only you"), Token));
 
-        Assert.DoesNotContain(Ok(await slack.Conversations.History(house.Channel, new MessageRange(), Token)).Messages, m => m.Text == "only you");
+        Assert.DoesNotContain(
+            Ok(await slack.Conversations.History(house.Channel, new MessageRange(), Token)).Messages,
+            m => m.Text == "only you"
+        );
     }
 
     [Fact]
@@ -54,7 +93,10 @@ public sealed class EmulateTests(EmulateHouse house) : IClassFixture<EmulateHous
 
         var channel = Ok(await slack.Conversations.Info(house.Channel, Token));
         Assert.Equal((house.Channel, "ops", "REL-B3 15 % | lin"), (channel.Id, channel.Name, channel.Topic));
-        Assert.Equal("channel_not_found", Assert.IsType<SlackFailed<SlackChannel>>(await slack.Conversations.Info("C0NONE", Token)).Error.Code);
+        Assert.Equal(
+            "channel_not_found",
+            Assert.IsType<SlackFailed<SlackChannel>>(await slack.Conversations.Info("C0NONE", Token)).Error.Code
+        );
     }
 
     [Fact]
@@ -74,32 +116,60 @@ public sealed class EmulateTests(EmulateHouse house) : IClassFixture<EmulateHous
         var message = Ok(await slack.Chat.PostMessage(new OutgoingMessage(house.Channel, "look"), Token));
 
         Ok(await slack.Reactions.Add(house.Channel, message.Ts, "eyes", Token));
-        Assert.Equal("already_reacted", Assert.IsType<SlackFailed<SlackDone>>(await slack.Reactions.Add(house.Channel, message.Ts, "eyes", Token)).Error.Code);
+        Assert.Equal(
+            "already_reacted",
+            Assert
+                .IsType<SlackFailed<SlackDone>>(await slack.Reactions.Add(house.Channel, message.Ts, "eyes", Token))
+                .Error.Code
+        );
         Ok(await slack.Reactions.Remove(house.Channel, message.Ts, "eyes", Token));
         Ok(await slack.Pins.Add(house.Channel, message.Ts, Token));
-        Assert.Equal("already_pinned", Assert.IsType<SlackFailed<SlackDone>>(await slack.Pins.Add(house.Channel, message.Ts, Token)).Error.Code);
+        Assert.Equal(
+            "already_pinned",
+            Assert.IsType<SlackFailed<SlackDone>>(await slack.Pins.Add(house.Channel, message.Ts, Token)).Error.Code
+        );
         Ok(await slack.Pins.Remove(house.Channel, message.Ts, Token));
     }
 
     [Fact]
     public async Task A_file_is_uploaded_and_shared()
     {
-        var file = Ok(await slack.Files.Upload(new FileUpload("chart.txt", Encoding.UTF8.GetBytes("数据"), "Chart", ChannelId: house.Channel), Token));
+        var file = Ok(
+            await slack.Files.Upload(
+                new FileUpload("chart.txt", Encoding.UTF8.GetBytes("数据"), "Chart", ChannelId: house.Channel),
+                Token
+            )
+        );
 
         var info = await house.AskAsync("files.info", new() { ["file"] = file.Id });
-        Assert.Equal(("Chart", 6), (info.GetProperty("file").GetProperty("title").GetString(), info.GetProperty("file").GetProperty("size").GetInt32()));
+        Assert.Equal(
+            ("Chart", 6),
+            (
+                info.GetProperty("file").GetProperty("title").GetString(),
+                info.GetProperty("file").GetProperty("size").GetInt32()
+            )
+        );
     }
 
     [Fact]
     public async Task A_view_is_opened_changed_and_a_home_published()
     {
         var trigger = (await house.AskAsync("views.generateTriggerId", [])).GetProperty("trigger_id").GetString() ?? "";
-        var view = new ModalView("Roll back", [new InputBlock("Reason", new PlainTextInput("reason"), BlockId: "why")], "Draft", CallbackId: "rollback", PrivateMetadata: "q8");
+        var view = new ModalView(
+            "Roll back",
+            [new InputBlock("Reason", new PlainTextInput("reason"), BlockId: "why")],
+            "Draft",
+            CallbackId: "rollback",
+            PrivateMetadata: "q8"
+        );
 
         var shown = Ok(await slack.Views.Open(trigger, view, Token));
         Assert.IsType<SlackFailed<ShownView>>(await slack.Views.Open(trigger, view, Token));
         Assert.Equal(shown.Id, Ok(await slack.Views.Update(shown.Id, view, shown.Hash, Token)).Id);
-        Assert.Equal("hash_conflict", Assert.IsType<SlackFailed<ShownView>>(await slack.Views.Update(shown.Id, view, "0.stale", Token)).Error.Code);
+        Assert.Equal(
+            "hash_conflict",
+            Assert.IsType<SlackFailed<ShownView>>(await slack.Views.Update(shown.Id, view, "0.stale", Token)).Error.Code
+        );
         Ok(await slack.Views.Publish(house.Person, new HomeView([new DividerBlock()]), null, Token));
     }
 

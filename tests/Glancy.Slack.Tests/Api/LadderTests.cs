@@ -9,15 +9,23 @@ namespace Glancy.Slack.Tests.Api;
 public sealed class LadderTests
 {
     private const string Done = """{"ok":true,"channel":"C0OPS","ts":"1.2","message_ts":"1.2","view":{"id":"V1"}}""";
-    private static readonly TableBlock Table = new([[new TableCell("Hook"), new TableCell("Light")], [new TableCell("HK-01"), new TableCell("red <@U1>")]]);
-    private static readonly ActionsBlock Buttons = new([new Button("Confirm R-1", "say:0", "glancy run confirm R-1 3f2a9c"), new Button("Dashboard", "open:0", Url: "https://g.example.com/d")]);
+    private static readonly TableBlock Table = new([
+        [new TableCell("Hook"), new TableCell("Light")],
+        [new TableCell("HK-01"), new TableCell("red <@U1>")],
+    ]);
+    private static readonly ActionsBlock Buttons = new([
+        new Button("Confirm R-1", "say:0", "glancy run confirm R-1 3f2a9c"),
+        new Button("Dashboard", "open:0", Url: "https://g.example.com/d"),
+    ]);
     private static readonly SectionBlock Section = new(new Mrkdwn("*R-1* waits"));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Doors => ["chat.postMessage", "chat.postEphemeral", "chat.update", "respond", "views.publish"];
+    public static TheoryData<string> Doors =>
+        ["chat.postMessage", "chat.postEphemeral", "chat.update", "respond", "views.publish"];
 
-    private static string Refusal(string details) => """{"ok":false,"error":"invalid_blocks","errors":[""" + details + """],"response_metadata":{"messages":[]}}""";
+    private static string Refusal(string details) =>
+        """{"ok":false,"error":"invalid_blocks","errors":[""" + details + """],"response_metadata":{"messages":[]}}""";
 
     [Theory]
     [MemberData(nameof(Doors))]
@@ -25,9 +33,13 @@ public sealed class LadderTests
     {
         await using var slack = await StartAsync();
         slack.Usual = _ => Done;
-        Refuse(slack, door, """
+        Refuse(
+            slack,
+            door,
+            """
             "invalid additional property: x [json-pointer:/blocks/1/rows/0]"
-            """);
+            """
+        );
 
         var inWords = await SendAsync(slack, door);
 
@@ -44,9 +56,13 @@ public sealed class LadderTests
     {
         await using var slack = await StartAsync();
         slack.Usual = _ => Done;
-        Refuse(slack, door, """
+        Refuse(
+            slack,
+            door,
+            """
             {"pointer":"/blocks/2/elements/0","code":"failed_constraint","message":"must be less than 76 characters"}
-            """);
+            """
+        );
         Refuse(slack, door, "");
 
         var inWords = await SendAsync(slack, door);
@@ -54,7 +70,10 @@ public sealed class LadderTests
         Assert.Equal(3, inWords.Count);
         Assert.Equal(3, slack.Heard.Count);
         var typed = Blocks(slack.Heard.ElementAt(1))[2];
-        Assert.Equal("Confirm R-1: `/glancy run confirm R-1 3f2a9c`\n<https://g.example.com/d|Dashboard>", (string?)typed["text"]?["text"]);
+        Assert.Equal(
+            "Confirm R-1: `/glancy run confirm R-1 3f2a9c`\n<https://g.example.com/d|Dashboard>",
+            (string?)typed["text"]?["text"]
+        );
         var last = slack.Heard.Last();
         if (door == "views.publish")
         {
@@ -76,7 +95,10 @@ public sealed class LadderTests
         slack.Usual = _ => Done;
         slack.ThenSays("""{"ok":false,"error":"msg_blocks_too_long"}""");
 
-        await slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", "R-1 waits for you", [Section, Section, Section, Buttons]), Token);
+        await slack.Client.Chat.PostMessage(
+            new OutgoingMessage("C0OPS", "R-1 waits for you", [Section, Section, Section, Buttons]),
+            Token
+        );
 
         Assert.Equal(2, slack.Heard.Count);
         Assert.Equal(["section", "context", "actions"], Blocks(slack.Heard.Last()).Select(b => (string?)b["type"]));
@@ -88,13 +110,22 @@ public sealed class LadderTests
         await using var slack = await StartAsync();
         slack.Usual = _ => Done;
         slack.ThenSays(Refusal("\"x [json-pointer:/blocks/0]\", \"y [json-pointer:/blocks/48]\""));
-        var wide = new TableBlock([.. Enumerable.Range(0, 3).Select(_ => (IReadOnlyList<TableCell>)[new TableCell(new string('x', 2_800))])]);
+        var wide = new TableBlock([
+            .. Enumerable.Range(0, 3).Select(_ => (IReadOnlyList<TableCell>)[new TableCell(new string('x', 2_800))]),
+        ]);
 
-        await slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", "R-1 waits for you", [wide, .. Enumerable.Repeat(Section, 47), Buttons]), Token);
+        await slack.Client.Chat.PostMessage(
+            new OutgoingMessage("C0OPS", "R-1 waits for you", [wide, .. Enumerable.Repeat(Section, 47), Buttons]),
+            Token
+        );
 
         var blocks = Blocks(slack.Heard.Last());
         Assert.Equal(50, blocks.Count);
-        Assert.Contains("/glancy run confirm R-1 3f2a9c", (string?)blocks[^1]["text"]?["text"], StringComparison.Ordinal);
+        Assert.Contains(
+            "/glancy run confirm R-1 3f2a9c",
+            (string?)blocks[^1]["text"]?["text"],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -108,7 +139,10 @@ public sealed class LadderTests
         var again = await SendAsync(slack, "chat.update");
 
         Assert.Equal(["chat.postMessage", "chat.postMessage", "chat.update"], slack.Heard.Select(h => h.Method));
-        Assert.All(slack.Heard.Skip(1), heard => Assert.Equal(["section", "section", "actions"], Blocks(heard).Select(b => (string?)b["type"])));
+        Assert.All(
+            slack.Heard.Skip(1),
+            heard => Assert.Equal(["section", "section", "actions"], Blocks(heard).Select(b => (string?)b["type"]))
+        );
         Assert.Equal([Table], again);
 
         slack.Clock.Advance(TimeSpan.FromHours(25));
@@ -144,24 +178,46 @@ public sealed class LadderTests
     {
         await using var slack = await StartAsync();
         slack.Usual = _ => Done;
-        var form = new ModalView("Abort", [Section, new InputBlock("Reason", new PlainTextInput("value"))], Submit: "Abort");
-        slack.ThenSays("""{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] too long [json-pointer:/view/blocks/1/label]"]}}""");
+        var form = new ModalView(
+            "Abort",
+            [Section, new InputBlock("Reason", new PlainTextInput("value"))],
+            Submit: "Abort"
+        );
+        slack.ThenSays(
+            """{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] too long [json-pointer:/view/blocks/1/label]"]}}"""
+        );
         var refused = await slack.Client.Views.Open("t1", form, Token);
-        slack.ThenSays("""{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] bad [json-pointer:/view/blocks/0/text]"]}}""");
+        slack.ThenSays(
+            """{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] bad [json-pointer:/view/blocks/0/text]"]}}"""
+        );
         slack.ThenSays("""{"ok":false,"error":"expired_trigger_id"}""");
-        var late = await slack.Client.Views.Open("t2", new ModalView("Abort", [new HeaderBlock("Abort R-1"), form.Blocks[1]], Submit: "Abort"), Token);
+        var late = await slack.Client.Views.Open(
+            "t2",
+            new ModalView("Abort", [new HeaderBlock("Abort R-1"), form.Blocks[1]], Submit: "Abort"),
+            Token
+        );
 
         Assert.Equal("invalid_arguments", Assert.IsType<SlackFailed<ShownView>>(refused).Error.Code);
         Assert.Equal("expired_trigger_id", Assert.IsType<SlackFailed<ShownView>>(late).Error.Code);
         Assert.Equal(3, slack.Heard.Count);
-        Assert.Equal(["section", "input"], (JsonNode.Parse(slack.Heard.Last().Body)?["view"]?["blocks"] as JsonArray ?? []).Select(b => (string?)b?["type"]));
+        Assert.Equal(
+            ["section", "input"],
+            (JsonNode.Parse(slack.Heard.Last().Body)?["view"]?["blocks"] as JsonArray ?? []).Select(b =>
+                (string?)b?["type"]
+            )
+        );
     }
 
     [Fact]
     public async Task Another_refusal_and_a_doubt_are_no_reason_to_send_again()
     {
         await using var slack = await StartAsync();
-        slack.ThenSays("""{"ok":false,"error":"channel_not_found"}""").ThenSays("""{"ok":false,"error":"fatal_error"}""").ThenSays("""{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] missing required field: channel"]}}""");
+        slack
+            .ThenSays("""{"ok":false,"error":"channel_not_found"}""")
+            .ThenSays("""{"ok":false,"error":"fatal_error"}""")
+            .ThenSays(
+                """{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] missing required field: channel"]}}"""
+            );
 
         Assert.Equal("channel_not_found", Assert.IsType<SlackFailed<PostedMessage>>(await PostAsync(slack)).Error.Code);
         Assert.IsType<SlackUnknown<PostedMessage>>(await PostAsync(slack));
@@ -174,10 +230,20 @@ public sealed class LadderTests
     {
         await using var slack = await StartAsync();
         slack.Usual = _ => Done;
-        var cells = Enumerable.Range(0, 95).Select(_ => (IReadOnlyList<TableCell>)[new TableCell(new string('x', 100))]).ToList();
+        var cells = Enumerable
+            .Range(0, 95)
+            .Select(_ => (IReadOnlyList<TableCell>)[new TableCell(new string('x', 100))])
+            .ToList();
         Refuse(slack, "chat.postMessage", "");
 
-        await slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", "long", [.. Enumerable.Repeat<Block>(Section, 48), new TableBlock(cells), Section]), Token);
+        await slack.Client.Chat.PostMessage(
+            new OutgoingMessage(
+                "C0OPS",
+                "long",
+                [.. Enumerable.Repeat<Block>(Section, 48), new TableBlock(cells), Section]
+            ),
+            Token
+        );
 
         Assert.Equal(50, Blocks(slack.Heard.Last()).Count);
         Assert.Equal(50, Blocks(slack.Heard.Last()).Count(b => (string?)b["type"] == "section"));
@@ -188,20 +254,49 @@ public sealed class LadderTests
     {
         Block[] all =
         [
-            new HeaderBlock("a < b"), new SectionBlock(new Mrkdwn("*x*"), [new PlainText("f&g")], new ImageElement("https://x.example.com/i.png", "a picture")), new ContextBlock([new PlainText("c")]), new DividerBlock(),
-            Buttons, new InputBlock("Reason", new PlainTextInput("value"), "why"), new ImageBlock("https://x.example.com/i.png", "a chart", "HK-01"), new MarkdownBlock("# m <b>"), Table,
+            new HeaderBlock("a < b"),
+            new SectionBlock(
+                new Mrkdwn("*x*"),
+                [new PlainText("f&g")],
+                new ImageElement("https://x.example.com/i.png", "a picture")
+            ),
+            new ContextBlock([new PlainText("c")]),
+            new DividerBlock(),
+            Buttons,
+            new InputBlock("Reason", new PlainTextInput("value"), "why"),
+            new ImageBlock("https://x.example.com/i.png", "a chart", "HK-01"),
+            new MarkdownBlock("# m <b>"),
+            Table,
         ];
-        var kinds = typeof(Block).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false).Length;
+        var kinds = typeof(Block)
+            .GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
+            .Length;
 
         Assert.Equal(kinds, all.Select(BlockKinds.Of).Distinct().Count());
         Assert.Equal(
-            [["*a &lt; b*"], ["*x*\nf&amp;g\na picture"], ["c"], [], ["Confirm R-1\n<https://g.example.com/d|Dashboard>"], ["Reason\nwhy"], ["HK-01\na chart"], ["# m &lt;b&gt;"], ["*Hook*  ·  *Light*\nHK-01  ·  red &lt;@U1&gt;"]],
-            all.Select(b => BlockWords.Of(b, null).Select(s => s.Text?.Text)));
+            [
+                ["*a &lt; b*"],
+                ["*x*\nf&amp;g\na picture"],
+                ["c"],
+                [],
+                ["Confirm R-1\n<https://g.example.com/d|Dashboard>"],
+                ["Reason\nwhy"],
+                ["HK-01\na chart"],
+                ["# m &lt;b&gt;"],
+                ["*Hook*  ·  *Light*\nHK-01  ·  red &lt;@U1&gt;"],
+            ],
+            all.Select(b => BlockWords.Of(b, null).Select(s => s.Text?.Text))
+        );
     }
 
-    private static Task<SlackStandIn> StartAsync() => SlackStandIn.StartAsync(Token, options => options.TypedBefore = "/");
+    private static Task<SlackStandIn> StartAsync() =>
+        SlackStandIn.StartAsync(Token, options => options.TypedBefore = "/");
 
-    private static Task<SlackResult<PostedMessage>> PostAsync(SlackStandIn slack) => slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", "R-1 waits for you", [Section, Table, Buttons]), Token);
+    private static Task<SlackResult<PostedMessage>> PostAsync(SlackStandIn slack) =>
+        slack.Client.Chat.PostMessage(
+            new OutgoingMessage("C0OPS", "R-1 waits for you", [Section, Table, Buttons]),
+            Token
+        );
 
     private static void Refuse(SlackStandIn slack, string door, string details)
     {
@@ -211,7 +306,16 @@ public sealed class LadderTests
         }
         else
         {
-            slack.ThenSays(door == "views.publish" ? Refusal(details.Replace("/blocks", "/view/blocks", StringComparison.Ordinal)).Replace("invalid_blocks", details.Trim().Length > 0 ? "invalid_arguments" : "invalid_view", StringComparison.Ordinal) : Refusal(details));
+            slack.ThenSays(
+                door == "views.publish"
+                    ? Refusal(details.Replace("/blocks", "/view/blocks", StringComparison.Ordinal))
+                        .Replace(
+                            "invalid_blocks",
+                            details.Trim().Length > 0 ? "invalid_arguments" : "invalid_view",
+                            StringComparison.Ordinal
+                        )
+                    : Refusal(details)
+            );
         }
     }
 
@@ -221,11 +325,33 @@ public sealed class LadderTests
         const string text = "R-1 waits for you";
         return door switch
         {
-            "chat.postMessage" => Assert.IsType<SlackOk<PostedMessage>>(await slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", text, blocks), Token)).InWords,
-            "chat.postEphemeral" => Assert.IsType<SlackOk<SlackDone>>(await slack.Client.Chat.PostEphemeral(new EphemeralMessage("C0OPS", "U1", text, blocks), Token)).InWords,
-            "chat.update" => Assert.IsType<SlackOk<PostedMessage>>(await slack.Client.Chat.Update(new MessageUpdate("C0OPS", "1.2", text, blocks), Token)).InWords,
-            "respond" => Assert.IsType<SlackOk<SlackDone>>(await slack.Client.Respond(new Uri(slack.Address, "/answer"), new ResponseMessage(text, blocks), Token)).InWords,
-            _ => Assert.IsType<SlackOk<ShownView>>(await slack.Client.Views.Publish("U1", new HomeView(blocks), null, Token)).InWords,
+            "chat.postMessage" => Assert
+                .IsType<SlackOk<PostedMessage>>(
+                    await slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", text, blocks), Token)
+                )
+                .InWords,
+            "chat.postEphemeral" => Assert
+                .IsType<SlackOk<SlackDone>>(
+                    await slack.Client.Chat.PostEphemeral(new EphemeralMessage("C0OPS", "U1", text, blocks), Token)
+                )
+                .InWords,
+            "chat.update" => Assert
+                .IsType<SlackOk<PostedMessage>>(
+                    await slack.Client.Chat.Update(new MessageUpdate("C0OPS", "1.2", text, blocks), Token)
+                )
+                .InWords,
+            "respond" => Assert
+                .IsType<SlackOk<SlackDone>>(
+                    await slack.Client.Respond(
+                        new Uri(slack.Address, "/answer"),
+                        new ResponseMessage(text, blocks),
+                        Token
+                    )
+                )
+                .InWords,
+            _ => Assert
+                .IsType<SlackOk<ShownView>>(await slack.Client.Views.Publish("U1", new HomeView(blocks), null, Token))
+                .InWords,
         };
     }
 

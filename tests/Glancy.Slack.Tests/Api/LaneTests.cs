@@ -16,10 +16,18 @@ public sealed class LaneTests
     public async Task A_post_overtakes_a_hundred_bulk_posts_without_a_moment_passing(SlackLane lane)
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
-        var bulk = Enumerable.Range(0, 100).Select(i => slack.Client.In(SlackLane.Bulk).Chat.PostMessage(new OutgoingMessage("C0OPS", $"bulk {i}"), Token)).ToList();
+        var bulk = Enumerable
+            .Range(0, 100)
+            .Select(i =>
+                slack.Client.In(SlackLane.Bulk).Chat.PostMessage(new OutgoingMessage("C0OPS", $"bulk {i}"), Token)
+            )
+            .ToList();
         await bulk[0];
 
-        var result = await slack.Client.In(lane).Chat.PostMessage(new OutgoingMessage("C0OPS", "now"), Token).WaitAsync(Patience, Token);
+        var result = await slack
+            .Client.In(lane)
+            .Chat.PostMessage(new OutgoingMessage("C0OPS", "now"), Token)
+            .WaitAsync(Patience, Token);
 
         Assert.IsType<SlackOk<PostedMessage>>(result);
         Assert.Equal(["bulk 0", "now"], slack.Heard.Select(h => h.Json("text")));
@@ -31,10 +39,15 @@ public sealed class LaneTests
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
         slack.Usual = _ => """{"ok":true,"usergroups":[]}""";
-        var bulk = Enumerable.Range(0, 100).Select(_ => slack.Client.In(SlackLane.Bulk).UserGroups.List(Token)).ToList();
+        var bulk = Enumerable
+            .Range(0, 100)
+            .Select(_ => slack.Client.In(SlackLane.Bulk).UserGroups.List(Token))
+            .ToList();
         await slack.HearsAsync(2, Token);
 
-        Assert.IsType<SlackOk<IReadOnlyList<SlackUserGroup>>>(await slack.Client.In(SlackLane.Alert).UserGroups.List(Token).WaitAsync(Patience, Token));
+        Assert.IsType<SlackOk<IReadOnlyList<SlackUserGroup>>>(
+            await slack.Client.In(SlackLane.Alert).UserGroups.List(Token).WaitAsync(Patience, Token)
+        );
         Assert.InRange(slack.Heard.Count, 3, 4);
         Assert.Contains(bulk, b => !b.IsCompleted);
     }
@@ -43,7 +56,12 @@ public sealed class LaneTests
     public async Task Bulk_posts_go_on_in_their_order_at_one_a_second()
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
-        var bulk = Enumerable.Range(0, 6).Select(i => slack.Client.In(SlackLane.Bulk).Chat.PostMessage(new OutgoingMessage("C0OPS", $"bulk {i}"), Token)).ToList();
+        var bulk = Enumerable
+            .Range(0, 6)
+            .Select(i =>
+                slack.Client.In(SlackLane.Bulk).Chat.PostMessage(new OutgoingMessage("C0OPS", $"bulk {i}"), Token)
+            )
+            .ToList();
 
         var took = await slack.PassUntilAsync(Task.WhenAll(bulk), TimeSpan.FromSeconds(20), Token);
 
@@ -68,7 +86,12 @@ public sealed class LaneTests
     public async Task Who_has_no_turn_before_the_deadline_hears_so_and_nothing_was_sent()
     {
         await using var slack = await SlackStandIn.StartAsync(Token, o => o.BulkDeadline = TimeSpan.FromSeconds(3));
-        var bulk = Enumerable.Range(0, 10).Select(i => slack.Client.In(SlackLane.Bulk).Chat.PostMessage(new OutgoingMessage("C0OPS", $"bulk {i}"), Token)).ToList();
+        var bulk = Enumerable
+            .Range(0, 10)
+            .Select(i =>
+                slack.Client.In(SlackLane.Bulk).Chat.PostMessage(new OutgoingMessage("C0OPS", $"bulk {i}"), Token)
+            )
+            .ToList();
         await slack.PassUntilAsync(Task.WhenAll(bulk), TimeSpan.FromSeconds(10), Token);
 
         var failed = Assert.IsType<SlackFailed<PostedMessage>>(await bulk[9]);
@@ -84,7 +107,12 @@ public sealed class LaneTests
         var bulk = slack.Client.In(SlackLane.Bulk).Chat.PostMessage(new OutgoingMessage("C0OPS", "bulk"), Token);
         await slack.HearsAsync(1, Token);
 
-        Assert.IsType<SlackOk<PostedMessage>>(await slack.Client.In(SlackLane.Alert).Chat.PostMessage(new OutgoingMessage("C0OPS", "now"), Token).WaitAsync(Patience, Token));
+        Assert.IsType<SlackOk<PostedMessage>>(
+            await slack
+                .Client.In(SlackLane.Alert)
+                .Chat.PostMessage(new OutgoingMessage("C0OPS", "now"), Token)
+                .WaitAsync(Patience, Token)
+        );
         Assert.False(bulk.IsCompleted);
     }
 }

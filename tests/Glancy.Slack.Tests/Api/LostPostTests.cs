@@ -11,7 +11,9 @@ public sealed class LostPostTests
     public async Task A_post_is_found_on_a_later_page_by_its_id_and_only_if_it_is_ours()
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
-        slack.ThenSays(Page("c2", Message("9.0", "B0OURS", "R-2"), Message("8.0", "B0THEIRS", "R-1"))).ThenSays(Page(null, Message("7.0", "B0OURS", "R-1")));
+        slack
+            .ThenSays(Page("c2", Message("9.0", "B0OURS", "R-2"), Message("8.0", "B0THEIRS", "R-1")))
+            .ThenSays(Page(null, Message("7.0", "B0OURS", "R-1")));
 
         var found = await FindAsync(slack, null);
 
@@ -46,7 +48,15 @@ public sealed class LostPostTests
         slack.Client.Conversations.FindAsync("C0OPS", thread, ("card", "id", "R-1"), "1.0", "B0OURS", Token);
 
     private static string Message(string ts, string bot, string id) =>
-        JsonSerializer.Serialize(new { ts, bot_id = bot, text = "t", metadata = new { event_type = "card", event_payload = new { id } } });
+        JsonSerializer.Serialize(
+            new
+            {
+                ts,
+                bot_id = bot,
+                text = "t",
+                metadata = new { event_type = "card", event_payload = new { id } },
+            }
+        );
 
     private static string Page(string? cursor, params string[] messages) =>
         $$"""{"ok":true,"messages":[{{string.Join(',', messages)}}],"has_more":{{(cursor is null ? "false" : "true")}},"response_metadata":{"next_cursor":"{{cursor}}"} }""";

@@ -14,11 +14,26 @@ public sealed class RequestTests
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
 
-        await slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", "红灯", [new DividerBlock()], "1.2", MessageMetadata.Of("card", ("id", "R-1"))), Token);
+        await slack.Client.Chat.PostMessage(
+            new OutgoingMessage(
+                "C0OPS",
+                "红灯",
+                [new DividerBlock()],
+                "1.2",
+                MessageMetadata.Of("card", ("id", "R-1"))
+            ),
+            Token
+        );
 
         var heard = Assert.Single(slack.Heard);
-        Assert.Equal(("chat.postMessage", "Bearer xoxb-test", "application/json; charset=utf-8"), (heard.Method, heard.Authorization, heard.ContentType));
-        Json.Same("""{"channel":"C0OPS","text":"红灯","blocks":[{"type":"divider"}],"thread_ts":"1.2","metadata":{"event_type":"card","event_payload":{"id":"R-1"}},"unfurl_links":false,"unfurl_media":false}""", heard.Body);
+        Assert.Equal(
+            ("chat.postMessage", "Bearer xoxb-test", "application/json; charset=utf-8"),
+            (heard.Method, heard.Authorization, heard.ContentType)
+        );
+        Json.Same(
+            """{"channel":"C0OPS","text":"红灯","blocks":[{"type":"divider"}],"thread_ts":"1.2","metadata":{"event_type":"card","event_payload":{"id":"R-1"}},"unfurl_links":false,"unfurl_media":false}""",
+            heard.Body
+        );
     }
 
     [Fact]
@@ -35,23 +50,41 @@ public sealed class RequestTests
     public async Task Reads_go_as_forms()
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
-        slack.Usual = _ => """{"ok":true,"messages":[{"ts":"2.0","bot_id":"B","text":"t","metadata":{"event_type":"card","event_payload":{"id":"R-1","n":3}}}],"has_more":true,"response_metadata":{"next_cursor":"c2"}}""";
+        slack.Usual = _ =>
+            """{"ok":true,"messages":[{"ts":"2.0","bot_id":"B","text":"t","metadata":{"event_type":"card","event_payload":{"id":"R-1","n":3}}}],"has_more":true,"response_metadata":{"next_cursor":"c2"}}""";
 
-        var page = Assert.IsType<SlackOk<MessagePage>>(await slack.Client.Conversations.History("C0OPS", new MessageRange("1.0"), Token)).Value;
+        var page = Assert
+            .IsType<SlackOk<MessagePage>>(
+                await slack.Client.Conversations.History("C0OPS", new MessageRange("1.0"), Token)
+            )
+            .Value;
 
-        Assert.Equal(("application/x-www-form-urlencoded", "channel=C0OPS&oldest=1.0&inclusive=true&limit=100&include_all_metadata=true"), (Assert.Single(slack.Heard).ContentType, slack.Heard.First().Body));
-        Assert.Equal(("c2", true, "R-1"), (page.NextCursor, page.HasMore, Assert.Single(page.Messages).Metadata?.Get("id")));
+        Assert.Equal(
+            (
+                "application/x-www-form-urlencoded",
+                "channel=C0OPS&oldest=1.0&inclusive=true&limit=100&include_all_metadata=true"
+            ),
+            (Assert.Single(slack.Heard).ContentType, slack.Heard.First().Body)
+        );
+        Assert.Equal(
+            ("c2", true, "R-1"),
+            (page.NextCursor, page.HasMore, Assert.Single(page.Messages).Metadata?.Get("id"))
+        );
     }
 
     [Fact]
     public async Task User_groups_are_listed_and_set()
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
-        slack.ThenSays("""{"ok":true,"usergroups":[{"id":"S1","handle":"oncall","name":"On call"}]}""")
+        slack
+            .ThenSays("""{"ok":true,"usergroups":[{"id":"S1","handle":"oncall","name":"On call"}]}""")
             .ThenSays("""{"ok":true,"users":["U1"]}""")
             .ThenSays("""{"ok":true,"usergroup":{"id":"S1","users":["U1","U2"]}}""");
 
-        Assert.Equal([new SlackUserGroup("S1", "oncall", "On call")], (await slack.Client.UserGroups.List(Token)).OrDefault());
+        Assert.Equal(
+            [new SlackUserGroup("S1", "oncall", "On call")],
+            (await slack.Client.UserGroups.List(Token)).OrDefault()
+        );
         Assert.Equal(["U1"], (await slack.Client.UserGroups.Users.List("S1", Token)).OrDefault());
         Assert.Equal(["U1", "U2"], (await slack.Client.UserGroups.Users.Update("S1", ["U1", "U2"], Token)).OrDefault());
         Json.Same("""{"usergroup":"S1","users":"U1,U2"}""", slack.Heard.Last().Body);
@@ -63,11 +96,15 @@ public sealed class RequestTests
         await using var slack = await SlackStandIn.StartAsync(Token);
         slack.Usual = _ => """{"ok":true,"view":{"id":"V1","hash":"h1"}}""";
 
-        Assert.Equal(new ShownView("V1", "h1"), (await slack.Client.Views.Open("111.a", new ModalView("t", [new DividerBlock()]), Token)).OrDefault());
+        Assert.Equal(
+            new ShownView("V1", "h1"),
+            (await slack.Client.Views.Open("111.a", new ModalView("t", [new DividerBlock()]), Token)).OrDefault()
+        );
         await slack.Client.Views.Update("V1", new ModalView("t", [new DividerBlock()]), "h1", Token);
         await slack.Client.Views.Publish("U1", new HomeView([new DividerBlock()]), null, Token);
 
-        const string Modal = """{"type":"modal","title":{"type":"plain_text","text":"t"},"blocks":[{"type":"divider"}]}""";
+        const string Modal =
+            """{"type":"modal","title":{"type":"plain_text","text":"t"},"blocks":[{"type":"divider"}]}""";
         var heard = slack.Heard.ToList();
         Json.Same($$"""{"trigger_id":"111.a","view":{{Modal}}}""", heard[0].Body);
         Json.Same($$"""{"view_id":"V1","hash":"h1","view":{{Modal}}}""", heard[1].Body);
@@ -81,9 +118,15 @@ public sealed class RequestTests
         slack.ThenSays("ok").ThenStatus(404, body: "expired_url").ThenStatus(500);
         var address = new Uri(slack.Address, "/actions/T/1/x");
 
-        Assert.IsType<SlackOk<SlackDone>>(await slack.Client.Respond(address, new ResponseMessage("done", ReplaceOriginal: true), Token));
-        var expired = Assert.IsType<SlackFailed<SlackDone>>(await slack.Client.Respond(address, new ResponseMessage("done"), Token));
-        Assert.IsType<SlackUnknown<SlackDone>>(await slack.Client.Respond(address, new ResponseMessage(null, DeleteOriginal: true), Token));
+        Assert.IsType<SlackOk<SlackDone>>(
+            await slack.Client.Respond(address, new ResponseMessage("done", ReplaceOriginal: true), Token)
+        );
+        var expired = Assert.IsType<SlackFailed<SlackDone>>(
+            await slack.Client.Respond(address, new ResponseMessage("done"), Token)
+        );
+        Assert.IsType<SlackUnknown<SlackDone>>(
+            await slack.Client.Respond(address, new ResponseMessage(null, DeleteOriginal: true), Token)
+        );
 
         Assert.Equal(("http_404", "expired_url"), (expired.Error.Code, expired.Error.Details[0]));
         Assert.All(slack.Heard, heard => Assert.Null(heard.Authorization));
@@ -102,7 +145,9 @@ public sealed class RequestTests
         await using var slack = await SlackStandIn.StartAsync(Token);
 
         // Real time: what is not refused waits for a clock that nobody moves.
-        var result = await slack.Client.Respond(new Uri(address), new ResponseMessage("x"), Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        var result = await slack
+            .Client.Respond(new Uri(address), new ResponseMessage("x"), Token)
+            .WaitAsync(TimeSpan.FromSeconds(30), Token);
 
         Assert.Equal("address_refused", Assert.IsType<SlackFailed<SlackDone>>(result).Error.Code);
     }
@@ -111,9 +156,15 @@ public sealed class RequestTests
     public async Task A_file_goes_in_three_calls_and_its_bytes_without_token()
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
-        slack.ThenSays($$"""{"ok":true,"upload_url":"{{slack.Address}}upload/v1/abc","file_id":"F1"}""").ThenSays("OK - 4").ThenSays("""{"ok":true,"files":[{"id":"F1","title":"Chart"}]}""");
+        slack
+            .ThenSays($$"""{"ok":true,"upload_url":"{{slack.Address}}upload/v1/abc","file_id":"F1"}""")
+            .ThenSays("OK - 4")
+            .ThenSays("""{"ok":true,"files":[{"id":"F1","title":"Chart"}]}""");
 
-        var file = await slack.Client.Files.Upload(new FileUpload("chart.png", Encoding.UTF8.GetBytes("png!"), "Chart", "a line", "C0OPS", "1.2"), Token);
+        var file = await slack.Client.Files.Upload(
+            new FileUpload("chart.png", Encoding.UTF8.GetBytes("png!"), "Chart", "a line", "C0OPS", "1.2"),
+            Token
+        );
 
         Assert.Equal(new UploadedFile("F1", "Chart"), file.OrDefault());
         var heard = slack.Heard.ToList();
@@ -128,13 +179,29 @@ public sealed class RequestTests
         await using var slack = await SlackStandIn.StartAsync(Token);
         var ticket = $$"""{"ok":true,"upload_url":"{{slack.Address}}upload/v1/abc","file_id":"F1"}""";
         slack.ThenSays(ticket).ThenStatus(413);
-        Assert.Equal("http_413", Assert.IsType<SlackFailed<UploadedFile>>(await slack.Client.Files.Upload(new FileUpload("a", new byte[1]), Token)).Error.Code);
+        Assert.Equal(
+            "http_413",
+            Assert
+                .IsType<SlackFailed<UploadedFile>>(
+                    await slack.Client.Files.Upload(new FileUpload("a", new byte[1]), Token)
+                )
+                .Error.Code
+        );
 
         slack.ThenSays(ticket).ThenSays("OK").ThenDies();
-        Assert.IsType<SlackUnknown<UploadedFile>>(await slack.Client.Files.Upload(new FileUpload("a", new byte[1]), Token));
+        Assert.IsType<SlackUnknown<UploadedFile>>(
+            await slack.Client.Files.Upload(new FileUpload("a", new byte[1]), Token)
+        );
 
         slack.ThenSays("""{"ok":true,"upload_url":"https://evil.example/upload","file_id":"F1"}""");
-        Assert.Equal("address_refused", Assert.IsType<SlackFailed<UploadedFile>>(await slack.Client.Files.Upload(new FileUpload("a", new byte[1]), Token)).Error.Code);
+        Assert.Equal(
+            "address_refused",
+            Assert
+                .IsType<SlackFailed<UploadedFile>>(
+                    await slack.Client.Files.Upload(new FileUpload("a", new byte[1]), Token)
+                )
+                .Error.Code
+        );
     }
 
     [Fact]
@@ -148,7 +215,9 @@ public sealed class RequestTests
             return Task.CompletedTask;
         });
 
-        Assert.IsType<SlackUnknown<PostedMessage>>(await slack.Client.Chat.PostMessage(new OutgoingMessage("C", "t"), Token));
+        Assert.IsType<SlackUnknown<PostedMessage>>(
+            await slack.Client.Chat.PostMessage(new OutgoingMessage("C", "t"), Token)
+        );
         Assert.Single(slack.Heard);
     }
 }

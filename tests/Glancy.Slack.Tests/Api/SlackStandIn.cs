@@ -17,7 +17,9 @@ public sealed record Heard(string Method, string Body, string? Authorization, st
     public string? Json(string name) => JsonNode.Parse(Body)?[name]?.ToString();
 }
 
-/// <summary>Somebody that answers like Slack on its bad days, a client of ours before it, and a clock that the test moves.</summary>
+/// <summary>
+/// Somebody that answers like Slack on its bad days, a client of ours before it, and a clock that the test moves.
+/// </summary>
 public sealed class SlackStandIn : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -28,13 +30,16 @@ public sealed class SlackStandIn : IAsyncDisposable
     {
         this.app = app;
         Clock = new FakeTimeProvider();
-        var collection = new ServiceCollection().AddLogging().AddKeyedSingleton<TimeProvider>(SlackServices.WireClock, Clock).AddSlack(options =>
-        {
-            options.SigningSecret = options.TeamId = "unused";
-            options.BotToken = "xoxb-test";
-            options.ApiBase = new Uri(Address, "/api/");
-            change?.Invoke(options);
-        });
+        var collection = new ServiceCollection()
+            .AddLogging()
+            .AddKeyedSingleton<TimeProvider>(SlackServices.WireClock, Clock)
+            .AddSlack(options =>
+            {
+                options.SigningSecret = options.TeamId = "unused";
+                options.BotToken = "xoxb-test";
+                options.ApiBase = new Uri(Address, "/api/");
+                change?.Invoke(options);
+            });
         services = collection.BuildServiceProvider();
     }
 
@@ -47,9 +52,13 @@ public sealed class SlackStandIn : IAsyncDisposable
     public ConcurrentQueue<Heard> Heard { get; } = [];
 
     /// <summary>What is said when nothing else was ordered.</summary>
-    public Func<Heard, string> Usual { get; set; } = heard => $$"""{"ok":true,"channel":"C0OPS","ts":"1.{{heard.Body.Length}}"}""";
+    public Func<Heard, string> Usual { get; set; } =
+        heard => $$"""{"ok":true,"channel":"C0OPS","ts":"1.{{heard.Body.Length}}"}""";
 
-    public static async Task<SlackStandIn> StartAsync(CancellationToken cancellationToken, Action<SlackOptions>? change = null)
+    public static async Task<SlackStandIn> StartAsync(
+        CancellationToken cancellationToken,
+        Action<SlackOptions>? change = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -70,26 +79,31 @@ public sealed class SlackStandIn : IAsyncDisposable
 
     public SlackStandIn ThenSays(string json) => Then(context => context.Response.WriteAsync(json));
 
-    public SlackStandIn ThenStatus(int status, string? retryAfter = null, string body = "") => Then(context =>
-    {
-        context.Response.StatusCode = status;
-        if (retryAfter is not null)
+    public SlackStandIn ThenStatus(int status, string? retryAfter = null, string body = "") =>
+        Then(context =>
         {
-            context.Response.Headers.RetryAfter = retryAfter;
-        }
+            context.Response.StatusCode = status;
+            if (retryAfter is not null)
+            {
+                context.Response.Headers.RetryAfter = retryAfter;
+            }
 
-        return context.Response.WriteAsync(body);
-    });
+            return context.Response.WriteAsync(body);
+        });
 
     /// <summary>Accepts the request and is gone.</summary>
-    public SlackStandIn ThenDies() => Then(context =>
-    {
-        context.Abort();
-        return Task.CompletedTask;
-    });
+    public SlackStandIn ThenDies() =>
+        Then(context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
 
     /// <summary>Accepts the request and says nothing for as long as it lives.</summary>
-    public SlackStandIn ThenHangs() => Then(context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+    public SlackStandIn ThenHangs() =>
+        Then(context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default)
+        );
 
     /// <summary>Waits until so many requests were heard.</summary>
     public async Task HearsAsync(int count, CancellationToken cancellationToken)
@@ -131,7 +145,12 @@ public sealed class SlackStandIn : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var heard = new Heard(context.Request.Path.Value?.Split('/')[^1] ?? "", await reader.ReadToEndAsync(), context.Request.Headers.Authorization, context.Request.ContentType);
+        var heard = new Heard(
+            context.Request.Path.Value?.Split('/')[^1] ?? "",
+            await reader.ReadToEndAsync(),
+            context.Request.Headers.Authorization,
+            context.Request.ContentType
+        );
         Heard.Enqueue(heard);
         await (next.TryDequeue(out var answer) ? answer(context) : context.Response.WriteAsync(Usual(heard)));
     }

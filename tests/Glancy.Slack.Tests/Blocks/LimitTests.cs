@@ -3,12 +3,17 @@ using Glancy.Slack.Blocks;
 
 namespace Glancy.Slack.Tests.Blocks;
 
-/// <summary>Each limit holds, and one more fails where the thing is built. Texts are emoji: one code point, two of .NET's chars, four bytes.</summary>
+/// <summary>
+/// Each limit holds, and one more fails where the thing is built. Texts are emoji: one code point, two of .NET's chars,
+/// four bytes.
+/// </summary>
 public sealed class LimitTests
 {
     private static readonly PlainText Short = "short";
     private static readonly DividerBlock Line = new();
-    private static readonly TableBlock Cells = new([[new TableCell("c")]]);
+    private static readonly TableBlock Cells = new([
+        [new TableCell("c")],
+    ]);
 
     private static readonly Dictionary<string, (int Most, Func<int, object> Build)> Table = new()
     {
@@ -57,8 +62,24 @@ public sealed class LimitTests
         ["table rows"] = (100, n => new TableBlock(Many<IReadOnlyList<TableCell>>(n, [new TableCell("c")]))),
         ["table columns"] = (20, n => new TableBlock([Many(n, new TableCell("c"))])),
         ["markdown"] = (12_000, n => new MarkdownBlock(Text(n))),
-        ["markdown of all blocks"] = (12_000, n => new OutgoingMessage("C", "t", [new MarkdownBlock(Text(6_000)), new MarkdownBlock(Text(n - 6_000))])),
-        ["cells of all tables"] = (10_000, n => new OutgoingMessage("C", "t", [new TableBlock([.. Enumerable.Range(0, 4).Select(i => (IReadOnlyList<TableCell>)[new TableCell(Text(i == 3 ? n - 7_500 : 2_500))])])])),
+        ["markdown of all blocks"] = (
+            12_000,
+            n => new OutgoingMessage("C", "t", [new MarkdownBlock(Text(6_000)), new MarkdownBlock(Text(n - 6_000))])
+        ),
+        ["cells of all tables"] = (
+            10_000,
+            n => new OutgoingMessage(
+                "C",
+                "t",
+                [
+                    new TableBlock([
+                        .. Enumerable
+                            .Range(0, 4)
+                            .Select(i => (IReadOnlyList<TableCell>)[new TableCell(Text(i == 3 ? n - 7_500 : 2_500))]),
+                    ]),
+                ]
+            )
+        ),
         ["tables"] = (1, n => new OutgoingMessage("C", "t", Many<Block>(n, Cells))),
         ["tables of an update"] = (1, n => new MessageUpdate("C", "1", "t", Many<Block>(n, Cells))),
         ["tables of a home"] = (1, n => new HomeView(Many<Block>(n, Cells))),
@@ -103,7 +124,18 @@ public sealed class LimitTests
 
         Assert.All(refused, build => Assert.Throws<SlackLimitException>(build));
         Assert.NotNull(new HomeView([Cells, new DividerBlock("a"), new DividerBlock("b"), new DividerBlock()]));
-        Assert.NotNull(new OutgoingMessage("C", "t", [Cells, new MarkdownBlock("m"), new ActionsBlock([new Button("b", "a")]), new ActionsBlock([new Button("b", "a")])]));
+        Assert.NotNull(
+            new OutgoingMessage(
+                "C",
+                "t",
+                [
+                    Cells,
+                    new MarkdownBlock("m"),
+                    new ActionsBlock([new Button("b", "a")]),
+                    new ActionsBlock([new Button("b", "a")]),
+                ]
+            )
+        );
     }
 
     [Fact]
@@ -121,7 +153,10 @@ public sealed class LimitTests
             () => new Overflow("a", []),
             () => new Button("b", ""),
             () => new TableBlock([]),
-            () => new TableBlock([[]]),
+            () =>
+                new TableBlock([
+                    [],
+                ]),
             () => new MarkdownBlock(""),
             () => new ModalView("t", []),
             () => new OutgoingMessage("C", ""),
@@ -134,7 +169,13 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void A_picture_has_one_place() => Assert.Equal("at most", Assert.Throws<SlackLimitException>(() => new ImageBlock("https://x", "alt", SlackFile: new SlackFile("F1"))).Rule);
+    public void A_picture_has_one_place() =>
+        Assert.Equal(
+            "at most",
+            Assert
+                .Throws<SlackLimitException>(() => new ImageBlock("https://x", "alt", SlackFile: new SlackFile("F1")))
+                .Rule
+        );
 
     [Fact]
     public void A_list_cannot_grow_behind_its_limit()

@@ -5,17 +5,36 @@ namespace Glancy.Slack.Tests.Blocks;
 public sealed class SlackTextTests
 {
     public static TheoryData<string> Attacks =>
-    [
-        "<!channel> wake up", "<!here|here>", "<!everyone>", "<@U0LIN>", "<#C0OPS>", "<!subteam^S0ONCALL>",
-        "<https://evil.example|runbook>", "<mailto:a@b.c|mail>", "<!date^1392734382^{date}|now>",
-        "a < b && c > d", "&lt;!channel&gt;", "<<!channel>>", "```<!channel>```", "`x` <!channel>",
-    ];
+        [
+            "<!channel> wake up",
+            "<!here|here>",
+            "<!everyone>",
+            "<@U0LIN>",
+            "<#C0OPS>",
+            "<!subteam^S0ONCALL>",
+            "<https://evil.example|runbook>",
+            "<mailto:a@b.c|mail>",
+            "<!date^1392734382^{date}|now>",
+            "a < b && c > d",
+            "&lt;!channel&gt;",
+            "<<!channel>>",
+            "```<!channel>```",
+            "`x` <!channel>",
+        ];
 
     [Theory]
     [MemberData(nameof(Attacks))]
     public void Outside_text_cannot_write_markup(string attack)
     {
-        foreach (var text in new[] { SlackText.Escape(attack), Mrkdwn.Outside(attack).Text, SlackText.Code(attack), SlackText.CodeBlock(attack) })
+        foreach (
+            var text in new[]
+            {
+                SlackText.Escape(attack),
+                Mrkdwn.Outside(attack).Text,
+                SlackText.Code(attack),
+                SlackText.CodeBlock(attack),
+            }
+        )
         {
             Assert.DoesNotContain('<', text);
             Assert.DoesNotContain('>', text);
@@ -23,13 +42,19 @@ public sealed class SlackTextTests
             // And it reads as it was: what Slack shows is the attack, letter by letter.
             if (!text.Contains('`', StringComparison.Ordinal))
             {
-                Assert.Equal(attack, text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal));
+                Assert.Equal(
+                    attack,
+                    text.Replace("&lt;", "<", StringComparison.Ordinal)
+                        .Replace("&gt;", ">", StringComparison.Ordinal)
+                        .Replace("&amp;", "&", StringComparison.Ordinal)
+                );
             }
         }
     }
 
     [Fact]
-    public void Addresses_and_names_in_our_own_markup_stay_letters() => Assert.True(new Mrkdwn("https://x @here #general").Verbatim);
+    public void Addresses_and_names_in_our_own_markup_stay_letters() =>
+        Assert.True(new Mrkdwn("https://x @here #general").Verbatim);
 
     [Fact]
     public void Backticks_cannot_end_a_span_or_a_block_of_code()
@@ -41,7 +66,10 @@ public sealed class SlackTextTests
     [Fact]
     public void Mentions_take_ids_only()
     {
-        Assert.Equal("<@U0LIN> <#C0OPS> <!subteam^S0ONCALL>", $"{SlackText.User("U0LIN")} {SlackText.Channel("C0OPS")} {SlackText.UserGroup("S0ONCALL")}");
+        Assert.Equal(
+            "<@U0LIN> <#C0OPS> <!subteam^S0ONCALL>",
+            $"{SlackText.User("U0LIN")} {SlackText.Channel("C0OPS")} {SlackText.UserGroup("S0ONCALL")}"
+        );
         Assert.Throws<ArgumentException>(() => SlackText.User("U0> <!channel"));
         Assert.Throws<ArgumentException>(() => SlackText.Channel(""));
         Assert.Throws<ArgumentException>(() => SlackText.UserGroup("S|x"));
@@ -50,7 +78,10 @@ public sealed class SlackTextTests
     [Fact]
     public void A_link_is_closed_to_its_label_and_its_address()
     {
-        Assert.Equal("<https://x/?a=1&amp;b=%7Cc%3E|a/b &lt;!channel&gt;>", SlackText.Link(new Uri("https://x/?a=1&b=|c>"), "a|b <!channel>"));
+        Assert.Equal(
+            "<https://x/?a=1&amp;b=%7Cc%3E|a/b &lt;!channel&gt;>",
+            SlackText.Link(new Uri("https://x/?a=1&b=|c>"), "a|b <!channel>")
+        );
         Assert.Equal("<tel:+8613800000000|Lin>", SlackText.Link(new Uri("tel:+8613800000000"), "Lin"));
         Assert.Throws<ArgumentException>(() => SlackText.Link(new Uri("javascript:alert(1)"), "x"));
         Assert.Throws<ArgumentException>(() => SlackText.Link(new Uri("/relative", UriKind.Relative), "x"));
@@ -61,11 +92,13 @@ public sealed class SlackTextTests
     [InlineData("longer", 5, "long…")]
     [InlineData("😀😀😀", 2, "😀…")]
     [InlineData("红灯亮了", 3, "红灯…")]
-    public void Cut_counts_code_points_and_never_halves_one(string text, int most, string cut) => Assert.Equal(cut, SlackText.Cut(text, most));
+    public void Cut_counts_code_points_and_never_halves_one(string text, int most, string cut) =>
+        Assert.Equal(cut, SlackText.Cut(text, most));
 
     [Theory]
     [InlineData("a < b & c > d")]
     [InlineData("&lt;")]
     [InlineData("&amp;lt;")]
-    public void What_was_escaped_comes_back(string text) => Assert.Equal(text, SlackText.Unescape(SlackText.Escape(text)));
+    public void What_was_escaped_comes_back(string text) =>
+        Assert.Equal(text, SlackText.Unescape(SlackText.Escape(text)));
 }

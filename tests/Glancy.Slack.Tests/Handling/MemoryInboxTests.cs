@@ -29,10 +29,23 @@ public sealed class MemoryInboxTests(NodeSigner signer) : IClassFixture<NodeSign
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(deeds).AddKeyedSingleton<TimeProvider>(SlackServices.SignatureClock, new FakeTimeProvider(DoorHouse.Now));
-        builder.Services.AddSlack(o => (o.SigningSecret, o.TeamId, o.BotToken, o.ApiBase) = (DoorHouse.Secret, DoorHouse.Team, "xoxb", new Uri(slack.Address, "/api/")));
-        builder.Services.AddSlackHandlers()
-            .AddTransient<ISlashCommandHandler, Echo>().AddTransient<IBlockActionHandler, Confirmed>().AddTransient<IViewSubmissionHandler, Rollback>().AddTransient<IMessageShortcutHandler, Pinned>()
+        builder
+            .Services.AddSingleton(deeds)
+            .AddKeyedSingleton<TimeProvider>(SlackServices.SignatureClock, new FakeTimeProvider(DoorHouse.Now));
+        builder.Services.AddSlack(o =>
+            (o.SigningSecret, o.TeamId, o.BotToken, o.ApiBase) = (
+                DoorHouse.Secret,
+                DoorHouse.Team,
+                "xoxb",
+                new Uri(slack.Address, "/api/")
+            )
+        );
+        builder
+            .Services.AddSlackHandlers()
+            .AddTransient<ISlashCommandHandler, Echo>()
+            .AddTransient<IBlockActionHandler, Confirmed>()
+            .AddTransient<IViewSubmissionHandler, Rollback>()
+            .AddTransient<IMessageShortcutHandler, Pinned>()
             .AddSlackEventHandler<ReactionAdded, Reacted>();
         app = builder.Build();
         app.MapSlack("/slack");
@@ -85,14 +98,23 @@ public sealed class MemoryInboxTests(NodeSigner signer) : IClassFixture<NodeSign
 
     [Fact]
     public async Task A_submission_is_answered_at_once() =>
-        Json.Same("""{"response_action":"errors","errors":{"why":"red is no reason"}}""", await PostAsync("interactions", Bodies.Submission()));
+        Json.Same(
+            """{"response_action":"errors","errors":{"why":"red is no reason"}}""",
+            await PostAsync("interactions", Bodies.Submission())
+        );
 
     private async Task<string> PostAsync(string door, string body)
     {
         var time = DoorHouse.Now.ToUnixTimeSeconds();
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{app?.Urls.Single()}/slack/{door}")) { Content = new StringContent(body) };
-        request.Headers.Add(SlackSignature.SignatureHeader, await signer.SignAsync(DoorHouse.Secret, time, body, Token));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{app?.Urls.Single()}/slack/{door}"))
+        {
+            Content = new StringContent(body),
+        };
+        request.Headers.Add(
+            SlackSignature.SignatureHeader,
+            await signer.SignAsync(DoorHouse.Secret, time, body, Token)
+        );
         request.Headers.Add(SlackSignature.TimestampHeader, time.ToString(CultureInfo.InvariantCulture));
         using var response = await http.SendAsync(request, Token);
         Assert.True(response.IsSuccessStatusCode);
@@ -103,7 +125,11 @@ public sealed class MemoryInboxTests(NodeSigner signer) : IClassFixture<NodeSign
 
     // The stand-in's address in the place of Slack's.
     private string Local(string body) =>
-        body.Replace(Uri.EscapeDataString("https://hooks.slack.com/"), Uri.EscapeDataString(slack?.Address.AbsoluteUri ?? ""), StringComparison.Ordinal);
+        body.Replace(
+            Uri.EscapeDataString("https://hooks.slack.com/"),
+            Uri.EscapeDataString(slack?.Address.AbsoluteUri ?? ""),
+            StringComparison.Ordinal
+        );
 
     private sealed class Deeds
     {
@@ -115,22 +141,28 @@ public sealed class MemoryInboxTests(NodeSigner signer) : IClassFixture<NodeSign
         public string Command => "/glancy";
 
         public Task<ResponseMessage?> HandleAsync(SlashCommand command, CancellationToken cancellationToken) =>
-            command.Text == "throw" ? throw new InvalidOperationException("on purpose") : Task.FromResult<ResponseMessage?>(new ResponseMessage("you said " + command.Text));
+            command.Text == "throw"
+                ? throw new InvalidOperationException("on purpose")
+                : Task.FromResult<ResponseMessage?>(new ResponseMessage("you said " + command.Text));
     }
 
     private sealed class Confirmed : IBlockActionHandler
     {
         public string ActionId => "run.confirm";
 
-        public Task<ResponseMessage?> HandleAsync(BlockAction action, BlockActions request, CancellationToken cancellationToken) =>
-            Task.FromResult<ResponseMessage?>(new ResponseMessage("confirmed " + action.Value));
+        public Task<ResponseMessage?> HandleAsync(
+            BlockAction action,
+            BlockActions request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult<ResponseMessage?>(new ResponseMessage("confirmed " + action.Value));
     }
 
     private sealed class Pinned : IMessageShortcutHandler
     {
         public string CallbackId => "pin_to_incident";
 
-        public Task<ResponseMessage?> HandleAsync(MessageShortcut shortcut, CancellationToken cancellationToken) => Task.FromResult<ResponseMessage?>(new ResponseMessage("pinned"));
+        public Task<ResponseMessage?> HandleAsync(MessageShortcut shortcut, CancellationToken cancellationToken) =>
+            Task.FromResult<ResponseMessage?>(new ResponseMessage("pinned"));
     }
 
     private sealed class Rollback : IViewSubmissionHandler
@@ -138,7 +170,14 @@ public sealed class MemoryInboxTests(NodeSigner signer) : IClassFixture<NodeSign
         public string CallbackId => "rollback";
 
         public Task<SlackReply> HandleAsync(ViewSubmission submission, CancellationToken cancellationToken) =>
-            Task.FromResult(SlackReply.Errors(new Dictionary<string, string> { ["why"] = submission.View.Values[("why", "reason")] + " is no reason" }));
+            Task.FromResult(
+                SlackReply.Errors(
+                    new Dictionary<string, string>
+                    {
+                        ["why"] = submission.View.Values[("why", "reason")] + " is no reason",
+                    }
+                )
+            );
     }
 
     private sealed class Reacted(Deeds deeds) : IEventHandler<ReactionAdded>

@@ -12,19 +12,50 @@ public sealed class AnswerTests(NodeSigner signer) : IClassFixture<NodeSigner>
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string, SlackReply, string> Replies => new()
-    {
-        { "commands", Bodies.Command(), SlackReply.Say(new ResponseMessage("only you")), """{"text":"only you","response_type":"ephemeral"}""" },
-        { "commands", Bodies.Command(), SlackReply.Say(new ResponseMessage("all", InChannel: true)), """{"text":"all","response_type":"in_channel"}""" },
-        { "interactions", Bodies.Submission(), SlackReply.Errors(new Dictionary<string, string> { ["Why"] = "say why" }), """{"response_action":"errors","errors":{"Why":"say why"}}""" },
-        { "interactions", Bodies.Submission(), SlackReply.Clear, """{"response_action":"clear"}""" },
-        { "interactions", Bodies.Submission(), SlackReply.Push(View), """{"response_action":"push","view":{"type":"modal","title":{"type":"plain_text","text":"Title"},"blocks":[{"type":"divider"}]}}""" },
-        { "interactions", Bodies.Submission(), SlackReply.Update(View), """{"response_action":"update","view":{"type":"modal","title":{"type":"plain_text","text":"Title"},"blocks":[{"type":"divider"}]}}""" },
-    };
+    public static TheoryData<string, string, SlackReply, string> Replies =>
+        new()
+        {
+            {
+                "commands",
+                Bodies.Command(),
+                SlackReply.Say(new ResponseMessage("only you")),
+                """{"text":"only you","response_type":"ephemeral"}"""
+            },
+            {
+                "commands",
+                Bodies.Command(),
+                SlackReply.Say(new ResponseMessage("all", InChannel: true)),
+                """{"text":"all","response_type":"in_channel"}"""
+            },
+            {
+                "interactions",
+                Bodies.Submission(),
+                SlackReply.Errors(new Dictionary<string, string> { ["Why"] = "say why" }),
+                """{"response_action":"errors","errors":{"Why":"say why"}}"""
+            },
+            { "interactions", Bodies.Submission(), SlackReply.Clear, """{"response_action":"clear"}""" },
+            {
+                "interactions",
+                Bodies.Submission(),
+                SlackReply.Push(View),
+                """{"response_action":"push","view":{"type":"modal","title":{"type":"plain_text","text":"Title"},"blocks":[{"type":"divider"}]}}"""
+            },
+            {
+                "interactions",
+                Bodies.Submission(),
+                SlackReply.Update(View),
+                """{"response_action":"update","view":{"type":"modal","title":{"type":"plain_text","text":"Title"},"blocks":[{"type":"divider"}]}}"""
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Replies))]
-    public async Task A_reply_is_written_as_its_request_wants_it(string door, string body, SlackReply reply, string json)
+    public async Task A_reply_is_written_as_its_request_wants_it(
+        string door,
+        string body,
+        SlackReply reply,
+        string json
+    )
     {
         await using var house = await DoorHouse.OpenAsync(Token);
         house.Inbox.Answer = _ => reply;
@@ -50,13 +81,31 @@ public sealed class AnswerTests(NodeSigner signer) : IClassFixture<NodeSigner>
     {
         await using var house = await DoorHouse.OpenAsync(Token, o => o.NotTakenText = "nothing recorded");
         house.Inbox.Answer = _ => SlackReply.NotTaken();
-        await SaysAsync(house, "commands", Bodies.Command(), HttpStatusCode.OK, """{"text":"nothing recorded","response_type":"ephemeral"}""");
+        await SaysAsync(
+            house,
+            "commands",
+            Bodies.Command(),
+            HttpStatusCode.OK,
+            """{"text":"nothing recorded","response_type":"ephemeral"}"""
+        );
 
         house.Inbox.Answer = _ => SlackReply.NotTaken("the database is away");
-        await SaysAsync(house, "commands", Bodies.Command(), HttpStatusCode.OK, """{"text":"the database is away","response_type":"ephemeral"}""");
+        await SaysAsync(
+            house,
+            "commands",
+            Bodies.Command(),
+            HttpStatusCode.OK,
+            """{"text":"the database is away","response_type":"ephemeral"}"""
+        );
 
         house.Inbox.Answer = _ => throw new InvalidOperationException("of the database");
-        await SaysAsync(house, "commands", Bodies.Command(), HttpStatusCode.OK, """{"text":"nothing recorded","response_type":"ephemeral"}""");
+        await SaysAsync(
+            house,
+            "commands",
+            Bodies.Command(),
+            HttpStatusCode.OK,
+            """{"text":"nothing recorded","response_type":"ephemeral"}"""
+        );
     }
 
     [Fact]
@@ -76,8 +125,22 @@ public sealed class AnswerTests(NodeSigner signer) : IClassFixture<NodeSigner>
         await using var house = await DoorHouse.OpenAsync(Token, o => o.DoubtText = "not known", wire);
         house.Inbox.Hangs = true;
 
-        await SaysAsync(house, "commands", Bodies.Command(), HttpStatusCode.OK, """{"text":"not known","response_type":"ephemeral"}""", () => LateAsync(house, wire, 1));
-        await SaysAsync(house, "interactions", Bodies.Click(), HttpStatusCode.ServiceUnavailable, "", () => LateAsync(house, wire, 2));
+        await SaysAsync(
+            house,
+            "commands",
+            Bodies.Command(),
+            HttpStatusCode.OK,
+            """{"text":"not known","response_type":"ephemeral"}""",
+            () => LateAsync(house, wire, 1)
+        );
+        await SaysAsync(
+            house,
+            "interactions",
+            Bodies.Click(),
+            HttpStatusCode.ServiceUnavailable,
+            "",
+            () => LateAsync(house, wire, 2)
+        );
     }
 
     // The clock moves only when the inbox has the request: the time of the wait is ours, not the machine's.
@@ -91,7 +154,14 @@ public sealed class AnswerTests(NodeSigner signer) : IClassFixture<NodeSigner>
         wire.Advance(TimeSpan.FromMilliseconds(2501));
     }
 
-    private async Task SaysAsync(DoorHouse house, string door, string body, HttpStatusCode status, string json, Func<Task>? meanwhile = null)
+    private async Task SaysAsync(
+        DoorHouse house,
+        string door,
+        string body,
+        HttpStatusCode status,
+        string json,
+        Func<Task>? meanwhile = null
+    )
     {
         var posting = house.PostSignedAsync(signer, door, body, Token);
         await (meanwhile?.Invoke() ?? Task.CompletedTask);

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Glancy.Slack.Tests.Inbound;
 
-/// <summary>A program with the three doors open on loopback, an inbox that remembers, and a clock that stands.</summary>
+/// <summary>
+/// A program with the three doors open on loopback, an inbox that remembers, and a clock that stands.
+/// </summary>
 public sealed class DoorHouse : IAsyncDisposable
 {
     public const string Secret = "5f1c0ffee0ddba11feedfacecafebeef";
@@ -18,13 +20,22 @@ public sealed class DoorHouse : IAsyncDisposable
     public static readonly DateTimeOffset Now = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero);
     private readonly WebApplication app;
 
-    private DoorHouse(WebApplication app, RememberingInbox inbox) => (this.app, Inbox, Http) = (app, inbox, new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) });
+    private DoorHouse(WebApplication app, RememberingInbox inbox) =>
+        (this.app, Inbox, Http) = (
+            app,
+            inbox,
+            new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) }
+        );
 
     public RememberingInbox Inbox { get; }
 
     public HttpClient Http { get; }
 
-    public static async Task<DoorHouse> OpenAsync(CancellationToken cancellationToken, Action<SlackOptions>? change = null, TimeProvider? wire = null)
+    public static async Task<DoorHouse> OpenAsync(
+        CancellationToken cancellationToken,
+        Action<SlackOptions>? change = null,
+        TimeProvider? wire = null
+    )
     {
         var inbox = new RememberingInbox();
         var builder = WebApplication.CreateSlimBuilder();
@@ -47,10 +58,20 @@ public sealed class DoorHouse : IAsyncDisposable
     }
 
     /// <summary>Posts as Slack does, with these headers and no others.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string door, string body, string? signature, string? timestamp, CancellationToken cancellationToken, int retry = 0)
+    public async Task<HttpResponseMessage> PostAsync(
+        string door,
+        string body,
+        string? signature,
+        string? timestamp,
+        CancellationToken cancellationToken,
+        int retry = 0
+    )
     {
         var type = door == "events" ? "application/json" : "application/x-www-form-urlencoded";
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/slack/" + door, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, type) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/slack/" + door, UriKind.Relative))
+        {
+            Content = new StringContent(body, Encoding.UTF8, type),
+        };
         Add(request, SlackSignature.SignatureHeader, signature);
         Add(request, SlackSignature.TimestampHeader, timestamp);
         Add(request, "X-Slack-Retry-Num", retry == 0 ? null : retry.ToString(CultureInfo.InvariantCulture));
@@ -59,11 +80,26 @@ public sealed class DoorHouse : IAsyncDisposable
     }
 
     /// <summary>Signed by node, now or some seconds off.</summary>
-    public async Task<HttpResponseMessage> PostSignedAsync(NodeSigner signer, string door, string body, CancellationToken cancellationToken, int secondsOff = 0, string secret = Secret, int retry = 0)
+    public async Task<HttpResponseMessage> PostSignedAsync(
+        NodeSigner signer,
+        string door,
+        string body,
+        CancellationToken cancellationToken,
+        int secondsOff = 0,
+        string secret = Secret,
+        int retry = 0
+    )
     {
         ArgumentNullException.ThrowIfNull(signer);
         var timestamp = Now.ToUnixTimeSeconds() + secondsOff;
-        return await PostAsync(door, body, await signer.SignAsync(secret, timestamp, body, cancellationToken), timestamp.ToString(CultureInfo.InvariantCulture), cancellationToken, retry);
+        return await PostAsync(
+            door,
+            body,
+            await signer.SignAsync(secret, timestamp, body, cancellationToken),
+            timestamp.ToString(CultureInfo.InvariantCulture),
+            cancellationToken,
+            retry
+        );
     }
 
     public async ValueTask DisposeAsync()

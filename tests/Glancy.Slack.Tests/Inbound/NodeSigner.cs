@@ -16,10 +16,18 @@ public sealed class NodeSigner : IAsyncDisposable
         await one.WaitAsync(cancellationToken);
         try
         {
-            var line = JsonSerializer.Serialize(new { secret, timestamp, body = Convert.ToBase64String(Encoding.UTF8.GetBytes(body)) });
+            var line = JsonSerializer.Serialize(
+                new
+                {
+                    secret,
+                    timestamp,
+                    body = Convert.ToBase64String(Encoding.UTF8.GetBytes(body)),
+                }
+            );
             await node.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
             await node.StandardInput.FlushAsync(cancellationToken);
-            return await node.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("node ended");
+            return await node.StandardOutput.ReadLineAsync(cancellationToken)
+                ?? throw new InvalidOperationException("node ended");
         }
         finally
         {
@@ -35,8 +43,11 @@ public sealed class NodeSigner : IAsyncDisposable
         one.Dispose();
     }
 
-    private static Process Start() => Process.Start(new ProcessStartInfo("node", [Script()]) { RedirectStandardInput = true, RedirectStandardOutput = true })
-        ?? throw new InvalidOperationException("node did not start");
+    private static Process Start() =>
+        Process.Start(
+            new ProcessStartInfo("node", [Script()]) { RedirectStandardInput = true, RedirectStandardOutput = true }
+        ) ?? throw new InvalidOperationException("node did not start");
 
-    private static string Script([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here) ?? "", "sign.mjs");
+    private static string Script([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here) ?? "", "sign.mjs");
 }

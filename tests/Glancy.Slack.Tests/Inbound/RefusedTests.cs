@@ -7,13 +7,14 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string> Doors => new()
-    {
-        { "commands", Bodies.Command() },
-        { "interactions", Bodies.Click() },
-        { "events", Bodies.Reaction() },
-        { "events", """{"type":"url_verification","challenge":"c"}""" },
-    };
+    public static TheoryData<string, string> Doors =>
+        new()
+        {
+            { "commands", Bodies.Command() },
+            { "interactions", Bodies.Click() },
+            { "events", Bodies.Reaction() },
+            { "events", """{"type":"url_verification","challenge":"c"}""" },
+        };
 
     [Theory]
     [MemberData(nameof(Doors))]
@@ -21,22 +22,49 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
     {
         await using var house = await DoorHouse.OpenAsync(Token);
 
-        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostSignedAsync(signer, door, body, Token, secondsOff: -301));
-        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostSignedAsync(signer, door, body, Token, secondsOff: 301));
+        await RefusedAsync(
+            house,
+            HttpStatusCode.Unauthorized,
+            await house.PostSignedAsync(signer, door, body, Token, secondsOff: -301)
+        );
+        await RefusedAsync(
+            house,
+            HttpStatusCode.Unauthorized,
+            await house.PostSignedAsync(signer, door, body, Token, secondsOff: 301)
+        );
     }
 
     [Theory]
     [MemberData(nameof(Doors))]
-    public async Task A_wrong_secret_a_changed_body_and_missing_headers_are_refused_at_every_door(string door, string body)
+    public async Task A_wrong_secret_a_changed_body_and_missing_headers_are_refused_at_every_door(
+        string door,
+        string body
+    )
     {
         await using var house = await DoorHouse.OpenAsync(Token);
         var time = DoorHouse.Now.ToUnixTimeSeconds();
         var signature = await signer.SignAsync(DoorHouse.Secret, time, body, Token);
 
-        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostSignedAsync(signer, door, body, Token, secret: "another"));
-        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostAsync(door, body + " ", signature, $"{time}", Token));
-        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostAsync(door, body, null, $"{time}", Token));
-        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostAsync(door, body, signature, null, Token));
+        await RefusedAsync(
+            house,
+            HttpStatusCode.Unauthorized,
+            await house.PostSignedAsync(signer, door, body, Token, secret: "another")
+        );
+        await RefusedAsync(
+            house,
+            HttpStatusCode.Unauthorized,
+            await house.PostAsync(door, body + " ", signature, $"{time}", Token)
+        );
+        await RefusedAsync(
+            house,
+            HttpStatusCode.Unauthorized,
+            await house.PostAsync(door, body, null, $"{time}", Token)
+        );
+        await RefusedAsync(
+            house,
+            HttpStatusCode.Unauthorized,
+            await house.PostAsync(door, body, signature, null, Token)
+        );
     }
 
     [Fact]
@@ -44,22 +72,38 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
     {
         await using var house = await DoorHouse.OpenAsync(Token);
 
-        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostAsync("events", """{"type":"url_verification","challenge":"c"}""", "v0=00", "1", Token));
-        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostAsync("events", "{{{", null, null, Token));
+        await RefusedAsync(
+            house,
+            HttpStatusCode.Unauthorized,
+            await house.PostAsync("events", """{"type":"url_verification","challenge":"c"}""", "v0=00", "1", Token)
+        );
+        await RefusedAsync(
+            house,
+            HttpStatusCode.Unauthorized,
+            await house.PostAsync("events", "{{{", null, null, Token)
+        );
     }
 
     [Fact]
     public async Task Without_a_secret_the_program_does_not_start_and_says_why()
     {
-        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => DoorHouse.OpenAsync(Token, o => o.SigningSecret = " "));
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            DoorHouse.OpenAsync(Token, o => o.SigningSecret = " ")
+        );
 
-        Assert.Contains("SigningSecret is missing; without it every request would be refused", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "SigningSecret is missing; without it every request would be refused",
+            e.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Without_a_workspace_the_program_does_not_start_and_says_why()
     {
-        var e = await Assert.ThrowsAsync<OptionsValidationException>(() => DoorHouse.OpenAsync(Token, o => o.TeamId = ""));
+        var e = await Assert.ThrowsAsync<OptionsValidationException>(() =>
+            DoorHouse.OpenAsync(Token, o => o.TeamId = "")
+        );
 
         Assert.Contains("TeamId is missing", e.Message, StringComparison.Ordinal);
     }
@@ -72,7 +116,10 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
         await using var house = await DoorHouse.OpenAsync(Token, o => o.MaxBodyBytes = 1000);
         var body = Bodies.Command(new string('x', 1000));
         var time = DoorHouse.Now.ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/slack/commands", UriKind.Relative)) { Content = new StringContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/slack/commands", UriKind.Relative))
+        {
+            Content = new StringContent(body),
+        };
         request.Headers.TransferEncodingChunked = saysLength ? null : true;
         request.Headers.Add("X-Slack-Signature", await signer.SignAsync(DoorHouse.Secret, time, body, Token));
         request.Headers.Add("X-Slack-Request-Timestamp", $"{time}");
@@ -92,35 +139,73 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
         Assert.Single(house.Inbox.Taken);
     }
 
-    public static TheoryData<string, string> Strangers => new()
-    {
-        { "commands", Bodies.Command(team: "T0OTHER") },
-        { "interactions", Bodies.Click(team: "T0OTHER") },
-        { "interactions", Bodies.Click(personsTeam: "T0OTHER") },
-        { "interactions", Bodies.Click(team: "T0OTHER", personsTeam: DoorHouse.Team) },
-        { "events", Bodies.Reaction(installed: "T0OTHER") },
-        { "events", Bodies.Reaction(team: "T0OTHER") },
-    };
+    public static TheoryData<string, string> Strangers =>
+        new()
+        {
+            { "commands", Bodies.Command(team: "T0OTHER") },
+            { "interactions", Bodies.Click(team: "T0OTHER") },
+            { "interactions", Bodies.Click(personsTeam: "T0OTHER") },
+            { "interactions", Bodies.Click(team: "T0OTHER", personsTeam: DoorHouse.Team) },
+            { "events", Bodies.Reaction(installed: "T0OTHER") },
+            { "events", Bodies.Reaction(team: "T0OTHER") },
+        };
 
     [Theory]
     [MemberData(nameof(Strangers))]
-    public async Task Another_workspace_is_acknowledged_and_left_alone_though_the_signature_holds(string door, string body)
+    public async Task Another_workspace_is_acknowledged_and_left_alone_though_the_signature_holds(
+        string door,
+        string body
+    )
     {
         await using var house = await DoorHouse.OpenAsync(Token);
 
         await RefusedAsync(house, HttpStatusCode.OK, await house.PostSignedAsync(signer, door, body, Token));
     }
 
-    public static TheoryData<string, string> Unwanted => new()
-    {
-        { "interactions", Bodies.Payload(new { type = "view_closed", team = new { id = DoorHouse.Team }, user = new { id = "U0LIN" }, view = new { id = "V1" } }) },
-        { "interactions", Bodies.Payload(new { type = "shortcut", team = new { id = DoorHouse.Team }, user = new { id = "U0LIN" }, callback_id = "global", trigger_id = "1.2" }) },
-        { "interactions", Bodies.Payload(new { type = "block_suggestion", team = new { id = DoorHouse.Team }, user = new { id = "U0LIN" } }) },
-        { "events", """{"type":"app_rate_limited","team_id":"T0HOME","minute_rate_limited":1518467820}""" },
-        { "events", """{"type":"something_else"}""" },
-        { "commands", "ssl_check=1&token=unused" },
-        { "commands", Bodies.Command() + "&ssl_check=1" },
-    };
+    public static TheoryData<string, string> Unwanted =>
+        new()
+        {
+            {
+                "interactions",
+                Bodies.Payload(
+                    new
+                    {
+                        type = "view_closed",
+                        team = new { id = DoorHouse.Team },
+                        user = new { id = "U0LIN" },
+                        view = new { id = "V1" },
+                    }
+                )
+            },
+            {
+                "interactions",
+                Bodies.Payload(
+                    new
+                    {
+                        type = "shortcut",
+                        team = new { id = DoorHouse.Team },
+                        user = new { id = "U0LIN" },
+                        callback_id = "global",
+                        trigger_id = "1.2",
+                    }
+                )
+            },
+            {
+                "interactions",
+                Bodies.Payload(
+                    new
+                    {
+                        type = "block_suggestion",
+                        team = new { id = DoorHouse.Team },
+                        user = new { id = "U0LIN" },
+                    }
+                )
+            },
+            { "events", """{"type":"app_rate_limited","team_id":"T0HOME","minute_rate_limited":1518467820}""" },
+            { "events", """{"type":"something_else"}""" },
+            { "commands", "ssl_check=1&token=unused" },
+            { "commands", Bodies.Command() + "&ssl_check=1" },
+        };
 
     [Theory]
     [MemberData(nameof(Unwanted))]
@@ -136,11 +221,19 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
     [InlineData("commands", "ssl_check=1", HttpStatusCode.OK)]
     [InlineData("commands", "ssl_check=0&token=unused", HttpStatusCode.Unauthorized)]
     [InlineData("commands", "ssl_check=1&ssl_check=1", HttpStatusCode.Unauthorized)]
-    [InlineData("commands", "ssl_check=1&command=%2Fglancy&team_id=T0HOME&user_id=U0LIN&channel_id=C0OPS&trigger_id=1.2&text=freeze", HttpStatusCode.Unauthorized)]
+    [InlineData(
+        "commands",
+        "ssl_check=1&command=%2Fglancy&team_id=T0HOME&user_id=U0LIN&channel_id=C0OPS&trigger_id=1.2&text=freeze",
+        HttpStatusCode.Unauthorized
+    )]
     [InlineData("interactions", "ssl_check=1", HttpStatusCode.Unauthorized)]
     [InlineData("interactions", "ssl_check=1&payload=%7B%7D", HttpStatusCode.Unauthorized)]
     [InlineData("events", "ssl_check=1", HttpStatusCode.Unauthorized)]
-    public async Task Only_the_look_at_the_certificate_is_answered_without_a_signature(string door, string body, HttpStatusCode status)
+    public async Task Only_the_look_at_the_certificate_is_answered_without_a_signature(
+        string door,
+        string body,
+        HttpStatusCode status
+    )
     {
         await using var house = await DoorHouse.OpenAsync(Token);
 
@@ -153,7 +246,11 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
     {
         await using var house = await DoorHouse.OpenAsync(Token);
 
-        await RefusedAsync(house, HttpStatusCode.Unauthorized, await house.PostAsync("commands", "ssl_check=1&token=" + new string('x', 2_000), null, null, Token));
+        await RefusedAsync(
+            house,
+            HttpStatusCode.Unauthorized,
+            await house.PostAsync("commands", "ssl_check=1&token=" + new string('x', 2_000), null, null, Token)
+        );
     }
 
     [Theory]
@@ -163,7 +260,10 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
     [InlineData("interactions", "payload=%7B%7B")]
     [InlineData("interactions", "payload=%5B%5D")]
     [InlineData("interactions", "{}")]
-    [InlineData("interactions", "payload=%7B%22type%22%3A%22block_actions%22%2C%22team%22%3A%7B%22id%22%3A%22T0HOME%22%7D%2C%22user%22%3A%7B%22id%22%3A%22U%22%7D%2C%22actions%22%3A%5B%5D%7D")]
+    [InlineData(
+        "interactions",
+        "payload=%7B%22type%22%3A%22block_actions%22%2C%22team%22%3A%7B%22id%22%3A%22T0HOME%22%7D%2C%22user%22%3A%7B%22id%22%3A%22U%22%7D%2C%22actions%22%3A%5B%5D%7D"
+    )]
     [InlineData("events", "{{")]
     [InlineData("events", "[]")]
     [InlineData("events", """{"type":"event_callback","event_id":"E","team_id":"T0HOME","event":{}}""")]
@@ -180,7 +280,11 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
     {
         await using var house = await DoorHouse.OpenAsync(Token);
 
-        await RefusedAsync(house, HttpStatusCode.MethodNotAllowed, await house.Http.GetAsync(new Uri("/slack/commands", UriKind.Relative), Token));
+        await RefusedAsync(
+            house,
+            HttpStatusCode.MethodNotAllowed,
+            await house.Http.GetAsync(new Uri("/slack/commands", UriKind.Relative), Token)
+        );
     }
 
     private static async Task RefusedAsync(DoorHouse house, HttpStatusCode status, HttpResponseMessage response)

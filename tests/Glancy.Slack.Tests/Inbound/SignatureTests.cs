@@ -15,7 +15,9 @@ public sealed class SignatureTests(NodeSigner signer) : IClassFixture<NodeSigner
         + "&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN"
         + "&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
 
-    private static readonly DateTimeOffset Published = DateTimeOffset.FromUnixTimeSeconds(long.Parse(PublishedTime, CultureInfo.InvariantCulture));
+    private static readonly DateTimeOffset Published = DateTimeOffset.FromUnixTimeSeconds(
+        long.Parse(PublishedTime, CultureInfo.InvariantCulture)
+    );
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(300);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -27,7 +29,10 @@ public sealed class SignatureTests(NodeSigner signer) : IClassFixture<NodeSigner
     [InlineData(-300, true)]
     [InlineData(-301, false)]
     public void The_published_example_holds_within_300_seconds_in_either_direction(int seconds, bool holds) =>
-        Assert.Equal(holds, Holds(PublishedSecret, PublishedTime, PublishedSignature, PublishedBody, Published.AddSeconds(seconds)));
+        Assert.Equal(
+            holds,
+            Holds(PublishedSecret, PublishedTime, PublishedSignature, PublishedBody, Published.AddSeconds(seconds))
+        );
 
     [Theory]
     [InlineData("", "a body")]
@@ -46,7 +51,12 @@ public sealed class SignatureTests(NodeSigner signer) : IClassFixture<NodeSigner
     [InlineData("   ")]
     public async Task Without_a_secret_nothing_holds_not_even_what_is_signed_with_it(string? secret)
     {
-        var signature = await signer.SignAsync(secret ?? "", long.Parse(PublishedTime, CultureInfo.InvariantCulture), PublishedBody, Token);
+        var signature = await signer.SignAsync(
+            secret ?? "",
+            long.Parse(PublishedTime, CultureInfo.InvariantCulture),
+            PublishedBody,
+            Token
+        );
 
         Assert.False(Holds(secret, PublishedTime, signature, PublishedBody, Published));
     }
@@ -72,7 +82,15 @@ public sealed class SignatureTests(NodeSigner signer) : IClassFixture<NodeSigner
 
     [Fact]
     public void One_changed_byte_of_the_body_does_not_hold() =>
-        Assert.False(Holds(PublishedSecret, PublishedTime, PublishedSignature, PublishedBody.Replace("roadrunner", "roadrunnes", StringComparison.Ordinal), Published));
+        Assert.False(
+            Holds(
+                PublishedSecret,
+                PublishedTime,
+                PublishedSignature,
+                PublishedBody.Replace("roadrunner", "roadrunnes", StringComparison.Ordinal),
+                Published
+            )
+        );
 
     private static bool Holds(string? secret, string? timestamp, string? signature, string body, DateTimeOffset now) =>
         SlackSignature.Holds(secret, timestamp, signature, Encoding.UTF8.GetBytes(body), now, Window);

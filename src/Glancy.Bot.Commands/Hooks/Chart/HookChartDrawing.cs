@@ -5,8 +5,9 @@ using SkiaSharp;
 namespace Glancy.Bot.Commands.Hooks.Chart;
 
 /// <summary>
-/// Draws a hook as a picture that is still read at half its size on a phone. Only digits, units and ids are written in it, since the fonts of a host
-/// may know nothing else. What is red is thick and filled, so that nobody needs the colour.
+/// Draws a hook as a picture that is still read at half its size on a phone. Only digits, units and ids are written in
+/// it, since the fonts of a host may know nothing else. What is red is thick and filled, so that nobody needs the
+/// colour.
 /// </summary>
 public static class HookChartDrawing
 {
@@ -19,10 +20,21 @@ public static class HookChartDrawing
     private static readonly Color Red = Color.FromHex("#b3123a");
     private static readonly Color Yellow = Color.FromHex("#8a6100");
 
-    // Letters without serifs where the host has some; each has the digits, the Latin letters and the signs that are written here.
-    private static readonly string[] Wanted = ["DejaVu Sans", "Noto Sans", "Liberation Sans", "Open Sans", "Arial", "Noto Sans CJK SC"];
+    // Letters without serifs where the host has some; each has the digits, the Latin letters and the signs that are
+    // written here.
+    private static readonly string[] Wanted =
+    [
+        "DejaVu Sans",
+        "Noto Sans",
+        "Liberation Sans",
+        "Open Sans",
+        "Arial",
+        "Noto Sans CJK SC",
+    ];
 
-    /// <summary>The picture as PNG; null on a host without any font. The same data give the same picture on the same host.</summary>
+    /// <summary>
+    /// The picture as PNG; null on a host without any font. The same data give the same picture on the same host.
+    /// </summary>
     public static byte[]? Png(HookChart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
@@ -49,7 +61,11 @@ public static class HookChartDrawing
         var beyond = HookChartLine.Beyond(chart.Series, red);
         foreach (var piece in beyond)
         {
-            var area = plot.Add.FillY(piece.Xs.ToArray(), piece.Ys.ToArray(), piece.Xs.Select(_ => red.Limit).ToArray());
+            var area = plot.Add.FillY(
+                piece.Xs.ToArray(),
+                piece.Ys.ToArray(),
+                piece.Xs.Select(_ => red.Limit).ToArray()
+            );
             area.FillColor = Red.WithAlpha(.25);
             area.LineWidth = 0;
         }
@@ -129,7 +145,10 @@ public static class HookChartDrawing
 
     private static void Write(IAxis axis, IReadOnlyList<ChartTick> ticks)
     {
-        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. ticks.Select(t => t.At)], [.. ticks.Select(t => t.Label)]);
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
+            [.. ticks.Select(t => t.At)],
+            [.. ticks.Select(t => t.Label)]
+        );
         axis.TickLabelStyle.FontSize = Letters;
         axis.TickLabelStyle.ForeColor = Ink;
     }

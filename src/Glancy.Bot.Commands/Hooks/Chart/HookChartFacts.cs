@@ -2,7 +2,9 @@ using Glancy.Runbook.Hooks;
 
 namespace Glancy.Bot.Commands.Hooks.Chart;
 
-/// <summary>What a picture shows, kept beside it: it is put into words when the message is written, in the channel's language.</summary>
+/// <summary>
+/// What a picture shows, kept beside it: it is put into words when the message is written, in the channel's language.
+/// </summary>
 /// <param name="Measure">Id of the measure.</param>
 /// <param name="Red">The limit: <c>&lt; 99.9 %</c>.</param>
 /// <param name="Worst">The value furthest on the red side, in its unit.</param>
@@ -21,7 +23,8 @@ public sealed record HookChartFacts(
     DateTimeOffset WorstAt,
     string? Last,
     TimeSpan Missing,
-    IReadOnlyList<ChartMark> Marks)
+    IReadOnlyList<ChartMark> Marks
+)
 {
     public static HookChartFacts Of(HookChart chart)
     {
@@ -43,7 +46,8 @@ public sealed record HookChartFacts(
             worst?.At ?? series.From,
             Format(series.Points[^1].Value),
             series.Step * series.Points.Count(p => p.Value is null),
-            chart.Marks);
+            chart.Marks
+        );
 
         string? Format(double? value) => value is { } some ? Threshold.Format(some, measure.Unit) : null;
     }

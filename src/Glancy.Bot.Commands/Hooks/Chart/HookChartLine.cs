@@ -29,7 +29,11 @@ public static class HookChartLine
             [(a.X + ((limit.Limit - a.Y) / (b.Y - a.Y) * (b.X - a.X)), limit.Limit)];
     }
 
-    private static List<ChartPiece> Pieces(HookSeries series, Func<(double X, double Y), (double X, double Y), IReadOnlyList<(double X, double Y)>> crossing, Func<double, bool> belongs)
+    private static List<ChartPiece> Pieces(
+        HookSeries series,
+        Func<(double X, double Y), (double X, double Y), IReadOnlyList<(double X, double Y)>> crossing,
+        Func<double, bool> belongs
+    )
     {
         var pieces = new List<ChartPiece>();
         var open = new List<(double X, double Y)>();

@@ -13,8 +13,16 @@ public static class HookChartWords
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
-        var title = words.Say("hk.chart.title", facts.Hook, Measured(facts, names), TimeText.Clock(facts.From), TimeText.Clock(facts.To));
-        return facts.Marks.Select((mark, i) => words.Say("hk.chart.mark", Text.FromInt64(i + 1), What(mark, words))).Aggregate(title, (said, mark) => said + " · " + mark);
+        var title = words.Say(
+            "hk.chart.title",
+            facts.Hook,
+            Measured(facts, names),
+            TimeText.Clock(facts.From),
+            TimeText.Clock(facts.To)
+        );
+        return facts
+            .Marks.Select((mark, i) => words.Say("hk.chart.mark", Text.FromInt64(i + 1), What(mark, words)))
+            .Aggregate(title, (said, mark) => said + " · " + mark);
     }
 
     /// <summary>The same with the limits and the values that matter.</summary>
@@ -25,8 +33,16 @@ public static class HookChartWords
         var words = names.Words;
         var sentences = new List<Text>
         {
-            words.Say("hk.chart.about", facts.Hook, Measured(facts, names), TimeText.Minute(facts.From), TimeText.Minute(facts.To)),
-            facts.Yellow is { } yellow ? words.Say("hk.chart.limits", facts.Red, yellow) : words.Say("hk.chart.limit", facts.Red),
+            words.Say(
+                "hk.chart.about",
+                facts.Hook,
+                Measured(facts, names),
+                TimeText.Minute(facts.From),
+                TimeText.Minute(facts.To)
+            ),
+            facts.Yellow is { } yellow
+                ? words.Say("hk.chart.limits", facts.Red, yellow)
+                : words.Say("hk.chart.limit", facts.Red),
             words.Say("hk.chart.first-red", TimeText.Clock(facts.FirstRedAt)),
             words.Say("hk.chart.worst", facts.Worst, TimeText.Clock(facts.WorstAt)),
             facts.Last is { } last ? words.Say("hk.chart.last", last) : words["hk.chart.last-unknown"],
@@ -36,19 +52,38 @@ public static class HookChartWords
             sentences.Add(words.Say("hk.chart.missing", words.Duration(facts.Missing)));
         }
 
-        sentences.AddRange(facts.Marks.Select((mark, i) => words.Say("hk.chart.mark-at", Text.FromInt64(i + 1), TimeText.Clock(mark.At), What(mark, words))));
+        sentences.AddRange(
+            facts.Marks.Select(
+                (mark, i) =>
+                    words.Say("hk.chart.mark-at", Text.FromInt64(i + 1), TimeText.Clock(mark.At), What(mark, words))
+            )
+        );
         return Text.Join(words["page.sentence-separator"], sentences);
     }
 
     private static Text Measured(HookChartFacts facts, Names names)
     {
-        var measure = names.Runbook.Hooks.FirstOrDefault(h => h.Id == facts.Hook)?.Measures.FirstOrDefault(m => m.Id == facts.Measure);
+        var measure = names
+            .Runbook.Hooks.FirstOrDefault(h => h.Id == facts.Hook)
+            ?.Measures.FirstOrDefault(m => m.Id == facts.Measure);
         var name = measure is null ? facts.Measure : names.In(measure.Name);
-        return facts.Segment == QueryText.Total ? name : names.Words.Say("page.in-brackets", name, names.Words["hk.segment"]);
+        return facts.Segment == QueryText.Total
+            ? name
+            : names.Words.Say("page.in-brackets", name, names.Words["hk.segment"]);
     }
 
     private static Text What(ChartMark mark, Phrasebook words) =>
-        mark.Change is not { } change ? words["hk.chart.effects-ended"]
-        : (Text)(change.Action + " " + change.Target)
-            + (change.Before is null && change.After is null ? Text.Empty : " " + words.Say("page.arrow", change.Before ?? words["page.none"], change.After ?? words["page.none"]));
+        mark.Change is not { } change
+            ? words["hk.chart.effects-ended"]
+            : (Text)(change.Action + " " + change.Target)
+                + (
+                    change.Before is null && change.After is null
+                        ? Text.Empty
+                        : " "
+                            + words.Say(
+                                "page.arrow",
+                                change.Before ?? words["page.none"],
+                                change.After ?? words["page.none"]
+                            )
+                );
 }

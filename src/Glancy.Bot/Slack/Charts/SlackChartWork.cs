@@ -4,9 +4,16 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Slack.Charts;
 
 /// <summary>
-/// Draws the pictures of cards, one at a time and beside the outbox: a card never waits for its picture. Replicas share the work by row leases.
+/// Draws the pictures of cards, one at a time and beside the outbox: a card never waits for its picture. Replicas share
+/// the work by row leases.
 /// </summary>
-internal sealed partial class SlackChartWork(SlackCharts charts, SlackChartist chartist, IOptions<GlancyOptions> options, IOptions<SlackDoorOptions> door, ILogger<SlackChartWork> logger) : BackgroundService
+internal sealed partial class SlackChartWork(
+    SlackCharts charts,
+    SlackChartist chartist,
+    IOptions<GlancyOptions> options,
+    IOptions<SlackDoorOptions> door,
+    ILogger<SlackChartWork> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
@@ -16,7 +23,10 @@ internal sealed partial class SlackChartWork(SlackCharts charts, SlackChartist c
         {
             try
             {
-                if (await charts.TakeAsync(options.Value.ReplicaId, door.Value.ChartWithin * 1.25, stoppingToken) is { } task)
+                if (
+                    await charts.TakeAsync(options.Value.ReplicaId, door.Value.ChartWithin * 1.25, stoppingToken) is
+                    { } task
+                )
                 {
                     await DrawAsync(task, stoppingToken);
                 }

@@ -10,8 +10,8 @@ using Glancy.Slack.Api;
 namespace Glancy.Bot.Slack.Charts;
 
 /// <summary>
-/// Draws the hook of one run and gives the picture to Slack. Nobody sees a file that no message shows, so all of it may be repeated; who dies in
-/// between leaves such a file behind and nothing else.
+/// Draws the hook of one run and gives the picture to Slack. Nobody sees a file that no message shows, so all of it may
+/// be repeated; who dies in between leaves such a file behind and nothing else.
 /// </summary>
 internal sealed partial class SlackChartist(
     RunStore runs,
@@ -21,7 +21,8 @@ internal sealed partial class SlackChartist(
     SlackCharts charts,
     SlackGone gone,
     IKillPoints kill,
-    ILogger<SlackChartist> logger)
+    ILogger<SlackChartist> logger
+)
 {
     public async Task DrawAsync(ChartTask task, CancellationToken cancellationToken)
     {
@@ -38,7 +39,12 @@ internal sealed partial class SlackChartist(
         switch (await reader.ReadAsync(content, context, from, to, cancellationToken))
         {
             case SeriesOutcome.Read { Series: var series }:
-                await GiveAsync(task, run, HookChart.Of(run, context, series, TimeZoneInfo.FindSystemTimeZoneById(content.Roster.TimeZone)), cancellationToken);
+                await GiveAsync(
+                    task,
+                    run,
+                    HookChart.Of(run, context, series, TimeZoneInfo.FindSystemTimeZoneById(content.Roster.TimeZone)),
+                    cancellationToken
+                );
                 break;
             case SeriesOutcome.Unknown { Why: var why }:
                 await NotAsync(task, why, cancellationToken);
@@ -67,7 +73,11 @@ internal sealed partial class SlackChartist(
             return;
         }
 
-        switch (await slack.In(SlackLane.Bulk).Files.Upload(new FileUpload($"{run.Name}-{chart.Series.Hook}.png", png), cancellationToken))
+        switch (
+            await slack
+                .In(SlackLane.Bulk)
+                .Files.Upload(new FileUpload($"{run.Name}-{chart.Series.Hook}.png", png), cancellationToken)
+        )
         {
             case SlackOk<UploadedFile> { Value.Id: var file }:
                 kill.Reach("slack-chart-uploaded");

@@ -15,7 +15,10 @@ public sealed record ChartTask(string Key, long RunId, bool Ended, int Attempts,
     internal Claim Held => new(Key, Claim, Attempts);
 }
 
-/// <summary>Which cards want a picture, which replica draws it, and which picture a card may show. Judged by the database's clock.</summary>
+/// <summary>
+/// Which cards want a picture, which replica draws it, and which picture a card may show. Judged by the database's
+/// clock.
+/// </summary>
 public sealed class SlackCharts(BotDatabase database)
 {
     /// <summary>How often Slack may refuse to show one picture; then the card stays without.</summary>
@@ -34,8 +37,7 @@ public sealed class SlackCharts(BotDatabase database)
     };
 
     /// <summary>Which picture is next: of runs that go on, and of pictures that are not their run's last.</summary>
-    public static readonly string Taking =
-        $"""
+    public static readonly string Taking = $"""
         with looked as (
           select n.key from glancy.run r join glancy.notice n on n.run_id = r.id and n.kind = 'card' where r.finished_at is null and r.context is not null
           union select notice_key from glancy.slack_chart where unfinished),
@@ -68,18 +70,20 @@ public sealed class SlackCharts(BotDatabase database)
     private static readonly TimeSpan SlackLooks = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan[] Pauses =
-        [TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
+    [
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMinutes(5),
+    ];
 
     /// <summary>
-    /// Takes a card that is in Slack and lacks its picture: a run that goes on has its draft's, one that has ended well or badly is drawn anew.
-    /// What ended before there was a picture of it stays as it is. Null when there is none to take.
+    /// Takes a card that is in Slack and lacks its picture: a run that goes on has its draft's, one that has ended well
+    /// or badly is drawn anew. What ended before there was a picture of it stays as it is. Null when there is none to
+    /// take.
     /// </summary>
     public async Task<ChartTask?> TakeAsync(string replica, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync<Row>(
-            Taking,
-            new { owner = replica, lease },
-            cancellationToken);
+        var rows = await database.QueryAsync<Row>(Taking, new { owner = replica, lease }, cancellationToken);
         return rows is [var row]
             ? new ChartTask(row.Notice_Key, row.For_Run, row.For_End, row.Attempts, row.Claim)
             : null;
@@ -96,8 +100,16 @@ public sealed class SlackCharts(BotDatabase database)
                    show_at = clock_timestamp() + @SlackLooks
              where notice_key = @Key and claim = @Claim
             """,
-            new { chart.File, facts = Jsonb.Of(chart.Facts), SlackLooks, task.Key, task.Claim },
-            cancellationToken);
+            new
+            {
+                chart.File,
+                facts = Jsonb.Of(chart.Facts),
+                SlackLooks,
+                task.Key,
+                task.Claim,
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>There is nothing to draw. False when another replica has taken over.</summary>
@@ -105,9 +117,10 @@ public sealed class SlackCharts(BotDatabase database)
     {
         ArgumentNullException.ThrowIfNull(task);
         return await database.ExecuteAsync(
-            $"update glancy.slack_chart set {ClaimTable.Well}, done = true where notice_key = @Key and claim = @Claim",
-            new { task.Key, task.Claim },
-            cancellationToken) > 0;
+                $"update glancy.slack_chart set {ClaimTable.Well}, done = true where notice_key = @Key and claim = @Claim",
+                new { task.Key, task.Claim },
+                cancellationToken
+            ) > 0;
     }
 
     /// <summary>There is no picture: it is tried again later, or given up. True when it was given up.</summary>
@@ -117,7 +130,9 @@ public sealed class SlackCharts(BotDatabase database)
         if (Queue.IsLast(task.Attempts))
         {
             return await database.InTransactionAsync(
-                transaction => claims.GiveUpAsync(transaction, task.Held, trouble), cancellationToken);
+                transaction => claims.GiveUpAsync(transaction, task.Held, trouble),
+                cancellationToken
+            );
         }
 
         await claims.FailedAsync(task.Held, trouble, Pauses[task.Attempts - 1], cancellationToken);
@@ -130,20 +145,34 @@ public sealed class SlackCharts(BotDatabase database)
         var rows = await database.QueryAsync<FileRow>(
             "select file, facts::text as facts from glancy.slack_chart where notice_key = @key and file is not null and refusals < @MostRefusals and show_at <= clock_timestamp()",
             new { key, MostRefusals },
-            cancellationToken);
-        return rows is [var row] && JsonSerializer.Deserialize<HookChartFacts>(row.Facts, BotDatabase.Json) is { } facts ? new SlackChart(row.File, facts) : null;
+            cancellationToken
+        );
+        return rows is [var row] && JsonSerializer.Deserialize<HookChartFacts>(row.Facts, BotDatabase.Json) is { } facts
+            ? new SlackChart(row.File, facts)
+            : null;
     }
 
     /// <summary>Which picture a card shows now; empty for none.</summary>
     internal static Task<int> ShownAsync(Transaction transaction, string key, string file) =>
         transaction.ExecuteAsync(
-            "update glancy.slack_chart set shown = @file where notice_key = @key", new { key, file });
+            "update glancy.slack_chart set shown = @file where notice_key = @key",
+            new { key, file }
+        );
 
-    /// <summary>Slack does not let a message show it, or not yet: the card goes on without, and shows it later or never.</summary>
-    public Task RefusedAsync(string key, string file, CancellationToken cancellationToken) => database.ExecuteAsync(
-        "update glancy.slack_chart set refusals = refusals + 1, show_at = clock_timestamp() + @AfterRefusal * (refusals + 1) where notice_key = @key and file = @file",
-        new { key, file, AfterRefusal },
-        cancellationToken);
+    /// <summary>
+    /// Slack does not let a message show it, or not yet: the card goes on without, and shows it later or never.
+    /// </summary>
+    public Task RefusedAsync(string key, string file, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            "update glancy.slack_chart set refusals = refusals + 1, show_at = clock_timestamp() + @AfterRefusal * (refusals + 1) where notice_key = @key and file = @file",
+            new
+            {
+                key,
+                file,
+                AfterRefusal,
+            },
+            cancellationToken
+        );
 
     private sealed record Row
     {

@@ -14,7 +14,12 @@ internal sealed record HomeFacts(Overview Overview, IReadOnlyList<FollowUp> Foll
 
 /// <summary>Reads what a Home shows, and puts it into the language of the one person whose it is.</summary>
 internal sealed class HomeReader(
-    OverviewReader overviews, FollowUpStore followUps, SlackReaders readers, SlackPeople people, Revealing revealing)
+    OverviewReader overviews,
+    FollowUpStore followUps,
+    SlackReaders readers,
+    SlackPeople people,
+    Revealing revealing
+)
 {
     private static readonly HashSet<string> Nothing = [];
 
@@ -23,7 +28,11 @@ internal sealed class HomeReader(
         new(await overviews.ReadAsync(cancellationToken), await followUps.OpenAsync(cancellationToken));
 
     public async Task<SlackShown> ShowAsync(
-        HomeFacts facts, string user, Person person, CancellationToken cancellationToken)
+        HomeFacts facts,
+        string user,
+        Person person,
+        CancellationToken cancellationToken
+    )
     {
         var reader = await readers.GetAsync(user, cancellationToken);
         var names = people.Names(people.Words(person, reader));

@@ -13,25 +13,32 @@ internal sealed class OpenedHomes(BotDatabase database)
             on conflict (user_id) do update set opened_at = now(), shown = ''
             """,
             new { user },
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>Whoever has opened it within a day.</summary>
     public Task<IReadOnlyList<string>> LatelyAsync(CancellationToken cancellationToken) =>
         database.QueryAsync<string>(
             "select user_id from glancy.slack_home where opened_at > now() - interval '1 day' order by user_id",
             null,
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>Whether this page, by its digest, is the one shown last.</summary>
     public async Task<bool> ShowsAsync(string user, string digest, CancellationToken cancellationToken) =>
         await database.QueryAsync<string>(
-            "select shown from glancy.slack_home where user_id = @user", new { user }, cancellationToken)
-            is [var shown] && shown == digest;
+            "select shown from glancy.slack_home where user_id = @user",
+            new { user },
+            cancellationToken
+        )
+            is [var shown]
+        && shown == digest;
 
     /// <summary>This page is shown, or is not to be tried again.</summary>
     public Task ShownAsync(string user, string digest, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
             "update glancy.slack_home set shown = @digest where user_id = @user",
             new { user, digest },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -9,8 +9,8 @@ using Glancy.Slack.Inbound;
 namespace Glancy.Bot.Slack.Home;
 
 /// <summary>
-/// Keeps the app's Home of everybody who has opened it within a day: at once when it is opened, afterwards when something on it has changed. One
-/// replica at a time looks; publishing the same twice changes nothing.
+/// Keeps the app's Home of everybody who has opened it within a day: at once when it is opened, afterwards when
+/// something on it has changed. One replica at a time looks; publishing the same twice changes nothing.
 /// </summary>
 internal sealed partial class SlackHomes(
     SlackRound round,
@@ -18,7 +18,8 @@ internal sealed partial class SlackHomes(
     HomeReader reader,
     SlackPeople people,
     ISlackApiClient slack,
-    ILogger<SlackHomes> logger) : BackgroundService
+    ILogger<SlackHomes> logger
+) : BackgroundService
 {
     private const string Duty = "slack-homes";
 
@@ -26,8 +27,11 @@ internal sealed partial class SlackHomes(
     public async Task OpenedAsync(SlackEvent seen, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(seen);
-        if (seen.Type != AppHomeOpened.EventType || seen.Event.Deserialize<AppHomeOpened>(SlackJson.Options) is not { Tab: null or "home", User: { } user }
-            || people.Find(user) is null)
+        if (
+            seen.Type != AppHomeOpened.EventType
+            || seen.Event.Deserialize<AppHomeOpened>(SlackJson.Options) is not { Tab: null or "home", User: { } user }
+            || people.Find(user) is null
+        )
         {
             return;
         }
@@ -36,12 +40,14 @@ internal sealed partial class SlackHomes(
         await KeepAsync([user], cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => round.GoAsync(
-        Duty,
-        atOnce: false,
-        async turn => await KeepAsync(await opened.LatelyAsync(turn), turn),
-        LogTrouble,
-        stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        round.GoAsync(
+            Duty,
+            atOnce: false,
+            async turn => await KeepAsync(await opened.LatelyAsync(turn), turn),
+            LogTrouble,
+            stoppingToken
+        );
 
     private async Task KeepAsync(IReadOnlyList<string> users, CancellationToken cancellationToken)
     {
@@ -70,7 +76,11 @@ internal sealed partial class SlackHomes(
             return;
         }
 
-        switch (await slack.In(SlackLane.Bulk).Views.Publish(user, new Glancy.Slack.Blocks.HomeView(shown.Blocks), null, cancellationToken))
+        switch (
+            await slack
+                .In(SlackLane.Bulk)
+                .Views.Publish(user, new Glancy.Slack.Blocks.HomeView(shown.Blocks), null, cancellationToken)
+        )
         {
             case SlackOk<ShownView>:
                 await opened.ShownAsync(user, digest, cancellationToken);

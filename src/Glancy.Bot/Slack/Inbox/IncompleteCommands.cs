@@ -21,13 +21,16 @@ internal sealed class IncompleteCommands(CommandGrammar grammar, CommandBooks bo
     public IncompleteCommand? Of(SlashCommand command)
     {
         var typed = SlackText.Unescape(command.Text);
-        if (grammar.ReadLine(typed) is not Reading.NotUnderstood
-            {
-                Refusal.Code: "missing-argument" or "bad-severity",
-                About: { Verbs: (HandoverAdd or IncidentOpen) and var verbs },
-            }
+        if (
+            grammar.ReadLine(typed)
+                is not Reading.NotUnderstood
+                {
+                    Refusal.Code: "missing-argument" or "bad-severity",
+                    About: { Verbs: (HandoverAdd or IncidentOpen) and var verbs },
+                }
             || Argv.Split(typed) is not { } argv
-            || argv.Any(w => w.StartsWith("--", StringComparison.Ordinal)))
+            || argv.Any(w => w.StartsWith("--", StringComparison.Ordinal))
+        )
         {
             return null;
         }

@@ -14,11 +14,18 @@ using Glancy.Slack.Api;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>
-/// Somebody in Slack who said one line. Who it is says the signed request; nobody is stood in for. The answers are for that person alone,
-/// and are collected here: they are written down before they are sent.
+/// Somebody in Slack who said one line. Who it is says the signed request; nobody is stood in for. The answers are for
+/// that person alone, and are collected here: they are written down before they are sent.
 /// </summary>
-/// <param name="brief">The message with the button shows what comes of it: one sentence is answer enough, unless it is a refusal.</param>
-internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookContent runbook, Phrasebooks phrasebooks, bool brief) : IChannel
+/// <param name="brief">The message with the button shows what comes of it: one sentence is answer enough, unless it is
+/// a refusal.</param>
+internal sealed class SlackChannel(
+    SlackLine line,
+    SlackReader reader,
+    RunbookContent runbook,
+    Phrasebooks phrasebooks,
+    bool brief
+) : IChannel
 {
     private readonly List<ResponseMessage> answers = [];
     private readonly List<Text> before = [];
@@ -28,11 +35,16 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
     /// <summary>Only what is refused is told.</summary>
     public bool Quiet { get; init; }
 
-    /// <summary>What shows an answer that is too long to be seen whole here, unless its page knows better; empty where saying it again would do something.</summary>
+    /// <summary>
+    /// What shows an answer that is too long to be seen whole here, unless its page knows better; empty where saying it
+    /// again would do something.
+    /// </summary>
     public string Whole { get; init; } = "";
 
     /// <summary>The language of the person's Slack, else the one of people.yaml.</summary>
-    public CultureInfo? Culture => reader.Culture ?? (Identify(null).Caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null);
+    public CultureInfo? Culture =>
+        reader.Culture
+        ?? (Identify(null).Caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null);
 
     public bool StaysOpen => false;
 
@@ -43,17 +55,21 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
         var caller = new Caller(line.UserId, person, StandIn: false);
         return standIn is not null ? new Identified(caller, new Refusal("stand-in-forbidden", "§8", standIn))
             : person is null ? new Identified(caller, new Refusal("unknown-person", "§1.1", line.UserId))
-            : reader.Membership == SlackMembership.Stranger ? new Identified(caller, new Refusal("not-a-member", "§1.1", person.Name))
-            : reader.Membership == SlackMembership.Unknown ? new Identified(caller, new Refusal("member-unknown", "§1.1", person.Name))
+            : reader.Membership == SlackMembership.Stranger
+                ? new Identified(caller, new Refusal("not-a-member", "§1.1", person.Name))
+            : reader.Membership == SlackMembership.Unknown
+                ? new Identified(caller, new Refusal("member-unknown", "§1.1", person.Name))
             : new Identified(caller, null);
     }
 
     public IReplies Replies(Manner manner) => new SlackReplies(this, manner);
 
-    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) => Answer(page, data, manner);
+    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) =>
+        Answer(page, data, manner);
 
     /// <summary>Answers without running anything.</summary>
-    public void Tell(Refusal refusal) => Answer(RefusalView.Answer(refusal, Words).Page, null, new Manner(null, null, false));
+    public void Tell(Refusal refusal) =>
+        Answer(RefusalView.Answer(refusal, Words).Page, null, new Manner(null, null, false));
 
     private Phrasebook Words => phrasebooks.In(Culture);
 
@@ -64,9 +80,11 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
             return Task.CompletedTask;
         }
 
-        var shown = manner.Json && data is not null
-            ? SlackPage.Data(JsonSerializer.Serialize(data, data.GetType(), BotDatabase.Json), Words)
-            : brief && data is not RefusalData ? SlackPage.Sentence(new Page(page.Title + " " + Words["slack.card-shows"], []), Words)
+        var shown =
+            manner.Json && data is not null
+                ? SlackPage.Data(JsonSerializer.Serialize(data, data.GetType(), BotDatabase.Json), Words)
+            : brief && data is not RefusalData
+                ? SlackPage.Sentence(new Page(page.Title + " " + Words["slack.card-shows"], []), Words)
             : SlackPage.Render(page.Whole.Length > 0 ? page : page with { Whole = Whole }, before, Words);
         before.Clear();
         answers.Add(new ResponseMessage(shown.Text, shown.Blocks, ReplaceOriginal: false));
@@ -75,7 +93,8 @@ internal sealed class SlackChannel(SlackLine line, SlackReader reader, RunbookCo
 
     private sealed class SlackReplies(SlackChannel channel, Manner manner) : IReplies
     {
-        public Task PageAsync(Page page, object data, CancellationToken cancellationToken) => channel.Answer(page, data, manner);
+        public Task PageAsync(Page page, object data, CancellationToken cancellationToken) =>
+            channel.Answer(page, data, manner);
 
         public Task LineAsync(Text line, object data, CancellationToken cancellationToken) => Keep(line);
 

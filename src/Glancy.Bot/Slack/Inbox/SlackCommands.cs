@@ -18,11 +18,15 @@ internal sealed class SlackCommands(
     SlackReaders readers,
     RunbookHolder runbook,
     Phrasebooks phrasebooks,
-    IOptions<SlackDoorOptions> door)
+    IOptions<SlackDoorOptions> door
+)
 {
     /// <param name="attempt">1 for the first; a later one finds what an earlier one may have done.</param>
     public async Task<IReadOnlyList<ResponseMessage>> RunAsync(
-        SlackLine line, int attempt, CancellationToken cancellationToken)
+        SlackLine line,
+        int attempt,
+        CancellationToken cancellationToken
+    )
     {
         var reading = line.Read(grammar);
         var changes = reading is Reading.Understood { Command.Spec.Effect: not Effect.Read };

@@ -18,12 +18,15 @@ internal sealed class SlackFormFaults(CommandGrammar grammar, SlackPeople people
         {
             return Under(
                 fields.Keys.First().BlockId,
-                UnrecordedReply.Words(new Refusal("form-unreadable", ""), people.Words(people.Find(request.UserId))));
+                UnrecordedReply.Words(new Refusal("form-unreadable", ""), people.Words(people.Find(request.UserId)))
+            );
         }
 
-        if (request is not ViewSubmission { View: { CallbackId: CommandForm.Callback, Values: { Count: > 0 } values } }
+        if (
+            request is not ViewSubmission { View: { CallbackId: CommandForm.Callback, Values: { Count: > 0 } values } }
             || SlackLine.Of(request) is not { } line
-            || line.Read(grammar) is not Reading.NotUnderstood { Refusal: var refusal })
+            || line.Read(grammar) is not Reading.NotUnderstood { Refusal: var refusal }
+        )
         {
             return null;
         }

@@ -19,13 +19,18 @@ internal sealed class SlackFormViews(
     CommandBooks books,
     IncidentStore incidents,
     EpisodeStore episodes,
-    RunbookHolder runbook)
+    RunbookHolder runbook
+)
 {
     private const int Most = 100;
 
     /// <summary>The form of a button whose command has blanks; null when it has none.</summary>
     public async Task<ModalView?> PressedAsync(
-        BlockActions click, string command, Phrasebook words, CancellationToken cancellationToken)
+        BlockActions click,
+        string command,
+        Phrasebook words,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(click);
         var home = click is { View: not null, ChannelId: null };
@@ -39,7 +44,10 @@ internal sealed class SlackFormViews(
     /// The form for what somebody did, and what opens it; no form where none is needed.
     /// </summary>
     public async Task<(string Trigger, ModalView? View)> OfAsync(
-        SlackRequest request, Phrasebook words, CancellationToken cancellationToken)
+        SlackRequest request,
+        Phrasebook words,
+        CancellationToken cancellationToken
+    )
     {
         switch (request)
         {
@@ -48,7 +56,11 @@ internal sealed class SlackFormViews(
                 return (shortcut.TriggerId, await ChoosingAsync(shortcut, open, words, cancellationToken));
             case MessageShortcut shortcut:
                 var opening = new AskedForm(
-                    IncidentListView.OpenForm, shortcut.ChannelId, shortcut.ResponseUrl, Anywhere: true);
+                    IncidentListView.OpenForm,
+                    shortcut.ChannelId,
+                    shortcut.ResponseUrl,
+                    Anywhere: true
+                );
                 var said = pointed.Words(shortcut.MessageText);
                 return (shortcut.TriggerId, await OpeningAsync(opening, null, said, words, cancellationToken));
             case SlashCommand command when incomplete.Of(command) is { } lacking:
@@ -63,14 +75,18 @@ internal sealed class SlackFormViews(
         MessageShortcut shortcut,
         IReadOnlyList<Incident> open,
         Phrasebook words,
-        CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken
+    ) =>
         open.Count == 1
             ? null
-            : IncidentForms.Choosing(
-                await pointed.AskedAsync(shortcut, cancellationToken), books.Current, open, words);
+            : IncidentForms.Choosing(await pointed.AskedAsync(shortcut, cancellationToken), books.Current, open, words);
 
     private async Task<ModalView?> LackingAsync(
-        SlashCommand command, IncompleteCommand lacking, Phrasebook words, CancellationToken cancellationToken)
+        SlashCommand command,
+        IncompleteCommand lacking,
+        Phrasebook words,
+        CancellationToken cancellationToken
+    )
     {
         var asked = new AskedForm(IncidentListView.OpenForm, command.ChannelId, command.ResponseUrl);
         return lacking.Verbs == IncompleteCommands.HandoverAdd
@@ -79,7 +95,12 @@ internal sealed class SlackFormViews(
     }
 
     private async Task<ModalView?> OpeningAsync(
-        AskedForm asked, Severity? severity, string? title, Phrasebook words, CancellationToken cancellationToken)
+        AskedForm asked,
+        Severity? severity,
+        string? title,
+        Phrasebook words,
+        CancellationToken cancellationToken
+    )
     {
         var rules = runbook.Current.Escalation;
         SeverityProposal? proposed = null;

@@ -7,31 +7,36 @@ using Glancy.Slack.Inbound;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>
-/// Opens the form of what still lacks words: a button whose command has blanks, a typed command without its words, a message's shortcut.
-/// Where Slack does not open it, the person gets the command to type.
+/// Opens the form of what still lacks words: a button whose command has blanks, a typed command without its words, a
+/// message's shortcut. Where Slack does not open it, the person gets the command to type.
 /// </summary>
 internal sealed class SlackForms(
     ISlackApiClient slack,
     IncompleteCommands incomplete,
     SlackFormViews views,
     SlackReaders readers,
-    SlackPeople people)
+    SlackPeople people
+)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1_800);
 
     /// <summary>Whether its answer may be a form, so that no worker may answer it before that is known.</summary>
-    public bool May(SlackRequest request) => request switch
-    {
-        MessageShortcut { CallbackId: SlackShortcutNames.IncidentPin or SlackShortcutNames.IncidentOpen } => true,
-        SlashCommand command => incomplete.Of(command) is not null,
-        _ => false,
-    };
+    public bool May(SlackRequest request) =>
+        request switch
+        {
+            MessageShortcut { CallbackId: SlackShortcutNames.IncidentPin or SlackShortcutNames.IncidentOpen } => true,
+            SlashCommand command => incomplete.Of(command) is not null,
+            _ => false,
+        };
 
     /// <summary>Opens it. True when it stands open, or nobody knows: then the form is the answer.</summary>
     public async Task<bool> OpenAsync(SlackRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request is BlockActions { TriggerId: { } trigger, Actions: [{ Value: { } command } action] } click && action.ActionId.StartsWith(SlackPage.AskPrefix, StringComparison.Ordinal))
+        if (
+            request is BlockActions { TriggerId: { } trigger, Actions: [{ Value: { } command } action] } click
+            && action.ActionId.StartsWith(SlackPage.AskPrefix, StringComparison.Ordinal)
+        )
         {
             await PressedAsync(click, trigger, command, cancellationToken);
             return true;
@@ -63,7 +68,12 @@ internal sealed class SlackForms(
         }
     }
 
-    private async Task PressedAsync(BlockActions click, string trigger, string command, CancellationToken cancellationToken)
+    private async Task PressedAsync(
+        BlockActions click,
+        string trigger,
+        string command,
+        CancellationToken cancellationToken
+    )
     {
         var words = people.Words(people.Find(click.UserId));
         var view = await views.PressedAsync(click, command, words, cancellationToken);
@@ -75,7 +85,13 @@ internal sealed class SlackForms(
         if (click.ResponseUrl is { } address)
         {
             // The acknowledgement may be late by now; the person still has to learn what to type.
-            await slack.In(SlackLane.Confirmation).Respond(address, new ResponseMessage(CommandForm.Typed(command, words), ReplaceOriginal: false), CancellationToken.None);
+            await slack
+                .In(SlackLane.Confirmation)
+                .Respond(
+                    address,
+                    new ResponseMessage(CommandForm.Typed(command, words), ReplaceOriginal: false),
+                    CancellationToken.None
+                );
         }
     }
 
@@ -84,7 +100,8 @@ internal sealed class SlackForms(
     {
         try
         {
-            return await slack.In(SlackLane.Confirmation).Views.Open(trigger, view, cancellationToken) is not SlackFailed<ShownView>;
+            return await slack.In(SlackLane.Confirmation).Views.Open(trigger, view, cancellationToken)
+                is not SlackFailed<ShownView>;
         }
         catch (OperationCanceledException)
         {

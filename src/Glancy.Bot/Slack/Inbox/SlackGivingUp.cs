@@ -10,7 +10,12 @@ namespace Glancy.Bot.Slack.Inbox;
 /// A delivery that fails time and again is not looked at for ever: it is kept as a dead letter, and somebody is told.
 /// </summary>
 internal sealed partial class SlackGivingUp(
-    SlackJournal journal, SlackTold told, SlackGone gone, CommandGrammar grammar, ILogger<SlackGivingUp> logger)
+    SlackJournal journal,
+    SlackTold told,
+    SlackGone gone,
+    CommandGrammar grammar,
+    ILogger<SlackGivingUp> logger
+)
 {
     public async Task GiveUpAsync(SlackTask task, string trouble, CancellationToken cancellationToken)
     {
@@ -22,13 +27,19 @@ internal sealed partial class SlackGivingUp(
         }
 
         // Whoever waits for an answer hears it; where nobody does, whoever is called first.
-        if (task.Answers is null
+        if (
+            task.Answers is null
             && SlackRequestReader.Read(task.Kind, task.RawBody) is { } request
-            && SlackLine.Back(request) is { } back)
+            && SlackLine.Back(request) is { } back
+        )
         {
             var code = OnlyReads(request) ? "not-worked-on-read" : "not-worked-on";
             await told.TellAsync(
-                task, back, new Refusal(code, "", task.Id.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+                task,
+                back,
+                new Refusal(code, "", task.Id.ToString(CultureInfo.InvariantCulture)),
+                cancellationToken
+            );
             return;
         }
 
@@ -44,6 +55,7 @@ internal sealed partial class SlackGivingUp(
     [LoggerMessage(
         Level = LogLevel.Error,
         Message = "Delivery {Id} could not be worked on {Tries} times ({Trouble}); "
-            + "it is given up, and the person is told where there is one")]
+            + "it is given up, and the person is told where there is one"
+    )]
     private partial void LogGivenUp(long id, int tries, string trouble);
 }

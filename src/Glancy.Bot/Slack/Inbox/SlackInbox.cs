@@ -7,7 +7,10 @@ using Glancy.Slack.Inbound;
 
 namespace Glancy.Bot.Slack.Inbox;
 
-/// <summary>Journals what Slack delivers before it is acknowledged; without the database it is not taken, and the person is told.</summary>
+/// <summary>
+/// Journals what Slack delivers before it is acknowledged; without the database it is not taken, and the person is
+/// told.
+/// </summary>
 internal sealed partial class SlackInbox(
     SlackJournal journal,
     SlackLanes lanes,
@@ -16,7 +19,8 @@ internal sealed partial class SlackInbox(
     SlackFormFaults faults,
     UnrecordedReply unrecorded,
     IKillPoints kill,
-    ILogger<SlackInbox> logger) : ISlackInbox
+    ILogger<SlackInbox> logger
+) : ISlackInbox
 {
     // Longer than the acknowledgement may take.
     private static readonly TimeSpan Held = TimeSpan.FromSeconds(4);
@@ -50,7 +54,10 @@ internal sealed partial class SlackInbox(
                 return SlackReply.Taken;
             case Written.TooMany:
                 LogTooMany(delivery.Request.UserId ?? "?");
-                return unrecorded.Of(delivery.Request, new Refusal("too-many-waiting", "", SlackJournal.MostWaiting.ToString(CultureInfo.InvariantCulture)));
+                return unrecorded.Of(
+                    delivery.Request,
+                    new Refusal("too-many-waiting", "", SlackJournal.MostWaiting.ToString(CultureInfo.InvariantCulture))
+                );
             case var not:
                 return unrecorded.Of(delivery.Request, UnrecordedReply.Refusal(certain: not == Written.Not));
         }
@@ -78,7 +85,13 @@ internal sealed partial class SlackInbox(
             try
             {
                 // After a connection that broke midway, it may be the row of that attempt.
-                return await journal.AddAsync(delivery, SlackLanes.PersonOf(delivery.Request), urgency, held, cancellationToken) switch
+                return await journal.AddAsync(
+                    delivery,
+                    SlackLanes.PersonOf(delivery.Request),
+                    urgency,
+                    held,
+                    cancellationToken
+                ) switch
                 {
                     SlackJournalled.TooMany => Written.TooMany,
                     SlackJournalled.Known when !broke => Written.Before,
@@ -111,7 +124,10 @@ internal sealed partial class SlackInbox(
     [LoggerMessage(Level = LogLevel.Information, Message = "{Key} was delivered again (retry {Retry}); it is known")]
     private partial void LogAgain(string key, int retry);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{User} has too much waiting; one more was not written down, and is told so")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{User} has too much waiting; one more was not written down, and is told so"
+    )]
     private partial void LogTooMany(string user);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} could not be written down")]

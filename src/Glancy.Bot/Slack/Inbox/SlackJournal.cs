@@ -19,7 +19,8 @@ public sealed record SlackTask(
     int Attempt,
     IReadOnlyList<ResponseMessage>? Answers,
     int Sends,
-    int Claim)
+    int Claim
+)
 {
     /// <summary>The right to work on it.</summary>
     internal Claim Held => new(Id.ToString(CultureInfo.InvariantCulture), Claim, Attempt);
@@ -63,8 +64,15 @@ public sealed class SlackJournal(BotDatabase database)
 
     /// <summary>Writes a delivery down.</summary>
     /// <param name="person">Whose it is; empty where nobody waits for it.</param>
-    /// <param name="held">How long no worker takes it; a replica that dies meanwhile leaves it to the others. Real time.</param>
-    public async Task<SlackJournalled> AddAsync(SlackDelivery delivery, string person, SlackUrgency urgency, TimeSpan held, CancellationToken cancellationToken)
+    /// <param name="held">How long no worker takes it; a replica that dies meanwhile leaves it to the others. Real
+    /// time.</param>
+    public async Task<SlackJournalled> AddAsync(
+        SlackDelivery delivery,
+        string person,
+        SlackUrgency urgency,
+        TimeSpan held,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(delivery);
         var key = delivery.Request.DedupeKey;
@@ -75,14 +83,32 @@ public sealed class SlackJournal(BotDatabase database)
              where @person = '' or (select count(*) from glancy.slack_inbox where finished_at is null and person = @person and lane = @lane) < @MostWaiting
             on conflict (dedupe_key) do nothing
             """,
-            new { key, kind = delivery.Kind.ToString(), delivery.RawBody, held, person, lane = (int)urgency, MostWaiting },
-            cancellationToken);
+            new
+            {
+                key,
+                kind = delivery.Kind.ToString(),
+                delivery.RawBody,
+                held,
+                person,
+                lane = (int)urgency,
+                MostWaiting,
+            },
+            cancellationToken
+        );
         return added > 0 ? SlackJournalled.New
-            : await database.QueryAsync<int>("select 1 from glancy.slack_inbox where dedupe_key = @key", new { key }, cancellationToken) is [_] ? SlackJournalled.Known
+            : await database.QueryAsync<int>(
+                "select 1 from glancy.slack_inbox where dedupe_key = @key",
+                new { key },
+                cancellationToken
+            )
+                is [_]
+                ? SlackJournalled.Known
             : SlackJournalled.TooMany;
     }
 
-    /// <summary>Ends one that was held: answered by now, or for any worker at once. One that a worker has taken is left to it.</summary>
+    /// <summary>
+    /// Ends one that was held: answered by now, or for any worker at once. One that a worker has taken is left to it.
+    /// </summary>
     public Task ReleaseAsync(SlackDelivery delivery, bool answered, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(delivery);
@@ -91,15 +117,23 @@ public sealed class SlackJournal(BotDatabase database)
                 ? "update glancy.slack_inbox set finished_at = now(), raw_body = '' where dedupe_key = @key and attempts = 0"
                 : "update glancy.slack_inbox set next_at = clock_timestamp() where dedupe_key = @key and attempts = 0",
             new { key = delivery.Request.DedupeKey },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    /// <summary>Takes what changes something first, then the oldest read that is due and nobody works on; null when there is none.</summary>
+    /// <summary>
+    /// Takes what changes something first, then the oldest read that is due and nobody works on; null when there is
+    /// none.
+    /// </summary>
     /// <param name="upTo">The last lane to take from.</param>
-    public async Task<SlackTask?> TakeAsync(string replica, TimeSpan lease, SlackUrgency upTo, CancellationToken cancellationToken)
+    public async Task<SlackTask?> TakeAsync(
+        string replica,
+        TimeSpan lease,
+        SlackUrgency upTo,
+        CancellationToken cancellationToken
+    )
     {
-        var next =
-            $"""
+        var next = $"""
             select t.id from glancy.slack_inbox t
              where t.finished_at is null and t.lane <= @lane and {ClaimTable.Due("t")}
                and (t.lane = 0 or t.person = ''
@@ -111,8 +145,15 @@ public sealed class SlackJournal(BotDatabase database)
         var taken = await claims.TakeAsync<TaskRow>(
             next,
             "q.id, q.kind, q.raw_body, q.attempts, q.answers, q.sends, q.claim",
-            new { owner = replica, lease, lane = (int)upTo, ReadsAtOnce },
-            cancellationToken);
+            new
+            {
+                owner = replica,
+                lease,
+                lane = (int)upTo,
+                ReadsAtOnce,
+            },
+            cancellationToken
+        );
         return taken is [var row]
             ? new SlackTask(
                 row.Id,
@@ -121,22 +162,41 @@ public sealed class SlackJournal(BotDatabase database)
                 row.Attempts,
                 Answers(row.Answers),
                 row.Sends,
-                row.Claim)
+                row.Claim
+            )
             : null;
     }
 
     /// <summary>Writes down what is to be said. False when another replica has taken over.</summary>
-    public async Task<bool> AnswerAsync(SlackTask task, IReadOnlyList<ResponseMessage> answers, CancellationToken cancellationToken)
+    public async Task<bool> AnswerAsync(
+        SlackTask task,
+        IReadOnlyList<ResponseMessage> answers,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(task);
         return await database.ExecuteAsync(
-            "update glancy.slack_inbox set answers = @answers where id = @Id and claim = @Claim",
-            new { task.Id, task.Claim, answers = JsonSerializer.Serialize(answers, SlackJson.Options) },
-            cancellationToken) > 0;
+                "update glancy.slack_inbox set answers = @answers where id = @Id and claim = @Claim",
+                new
+                {
+                    task.Id,
+                    task.Claim,
+                    answers = JsonSerializer.Serialize(answers, SlackJson.Options),
+                },
+                cancellationToken
+            ) > 0;
     }
 
-    /// <summary>Lets it lie until then, for any replica; the answers from <paramref name="answers"/> on are still to be sent.</summary>
-    public Task PostponeAsync(SlackTask task, IReadOnlyList<ResponseMessage> answers, int sends, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lets it lie until then, for any replica; the answers from <paramref name="answers"/> on are still to be sent.
+    /// </summary>
+    public Task PostponeAsync(
+        SlackTask task,
+        IReadOnlyList<ResponseMessage> answers,
+        int sends,
+        TimeSpan wait,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(task);
         return database.ExecuteAsync(
@@ -145,8 +205,16 @@ public sealed class SlackJournal(BotDatabase database)
                set answers = @answers, sends = @sends, next_at = clock_timestamp() + @wait, lease_until = null
              where id = @Id and claim = @Claim
             """,
-            new { task.Id, task.Claim, sends, wait, answers = JsonSerializer.Serialize(answers, SlackJson.Options) },
-            cancellationToken);
+            new
+            {
+                task.Id,
+                task.Claim,
+                sends,
+                wait,
+                answers = JsonSerializer.Serialize(answers, SlackJson.Options),
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>It failed: it lies for a while, for any replica, as it is.</summary>
@@ -164,7 +232,9 @@ public sealed class SlackJournal(BotDatabase database)
     {
         ArgumentNullException.ThrowIfNull(task);
         return database.InTransactionAsync(
-            transaction => claims.GiveUpAsync(transaction, task.Held, trouble), cancellationToken);
+            transaction => claims.GiveUpAsync(transaction, task.Held, trouble),
+            cancellationToken
+        );
     }
 
     /// <summary>Ends a task, and clears away what ended more than a day ago; what was given up, after a week.</summary>
@@ -182,18 +252,22 @@ public sealed class SlackJournal(BotDatabase database)
                            trouble = case when given_up_at is null then null else trouble end
                      where id = @Id and claim = @Claim
                     """,
-                    new { task.Id, task.Claim });
+                    new { task.Id, task.Claim }
+                );
                 await transaction.ExecuteAsync(
                     """
                     delete from glancy.slack_inbox
                      where finished_at < now() - case when given_up_at is null then interval '1 day'
                        else interval '8 days' end
-                    """);
+                    """
+                );
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    // Answers of another build that this one cannot read are none: what changes something is not done again, and says so.
+    // Answers of another build that this one cannot read are none: what changes something is not done again, and says
+    // so.
     private static List<ResponseMessage>? Answers(string? json)
     {
         try

@@ -17,12 +17,14 @@ public enum SlackUrgency
 internal sealed class SlackLanes(CommandGrammar grammar)
 {
     /// <summary>What is not understood is answered quickly, and waits among the reads.</summary>
-    public SlackUrgency Of(SlackRequest request) => request switch
-    {
-        MessageShortcut => SlackUrgency.Change,
-        _ when SlackLine.Of(request)?.Read(grammar) is Reading.Understood { Command.Spec.Effect: not Effect.Read } => SlackUrgency.Change,
-        _ => SlackUrgency.Read,
-    };
+    public SlackUrgency Of(SlackRequest request) =>
+        request switch
+        {
+            MessageShortcut => SlackUrgency.Change,
+            _ when SlackLine.Of(request)?.Read(grammar)
+                    is Reading.Understood { Command.Spec.Effect: not Effect.Read } => SlackUrgency.Change,
+            _ => SlackUrgency.Read,
+        };
 
     /// <summary>Whose waiting is counted; empty for what nobody waits for.</summary>
     public static string PersonOf(SlackRequest request)

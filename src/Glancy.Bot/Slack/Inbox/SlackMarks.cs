@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>
-/// A message that somebody marks with the follow-up's reaction becomes a follow-up of the shift (C5, §3.1). The same message makes one, so
-/// taking the mark again after a replica died at it changes nothing.
+/// A message that somebody marks with the follow-up's reaction becomes a follow-up of the shift (C5, §3.1). The same
+/// message makes one, so taking the mark again after a replica died at it changes nothing.
 /// </summary>
 internal sealed partial class SlackMarks(
     FollowUpDesk followUps,
@@ -16,16 +16,21 @@ internal sealed partial class SlackMarks(
     ISlackApiClient slack,
     SlackPeople people,
     IOptions<SlackDoorOptions> door,
-    ILogger<SlackMarks> logger)
+    ILogger<SlackMarks> logger
+)
 {
     private const int Patient = 3;
 
-    /// <param name="attempt">1 for the first: while Slack cannot be asked for the message's words, the first ones wait for it.</param>
+    /// <param name="attempt">1 for the first: while Slack cannot be asked for the message's words, the first ones wait
+    /// for it.</param>
     /// <exception cref="HttpRequestException">Slack could not be asked; it is to be tried again.</exception>
     public async Task TakeAsync(SlackEvent seen, int attempt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(seen);
-        if (SlackPointed.Mark(seen) is not { Item: { Channel: { } channel, Ts: { } ts } } mark || mark.Reaction != door.Value.FollowUpReaction)
+        if (
+            SlackPointed.Mark(seen) is not { Item: { Channel: { } channel, Ts: { } ts } } mark
+            || mark.Reaction != door.Value.FollowUpReaction
+        )
         {
             return;
         }
@@ -51,10 +56,19 @@ internal sealed partial class SlackMarks(
             throw new HttpRequestException("Slack did not give the words of a marked message.");
         }
 
-        await followUps.AddAsync(person, pointed.Words(found?.Text ?? ""), link?.AbsoluteUri, $"{channel}/{ts}", cancellationToken);
+        await followUps.AddAsync(
+            person,
+            pointed.Words(found?.Text ?? ""),
+            link?.AbsoluteUri,
+            $"{channel}/{ts}",
+            cancellationToken
+        );
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{User} marked the post of {FollowUp}, which is one already")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{User} marked the post of {FollowUp}, which is one already"
+    )]
     private partial void LogKnown(string user, string followUp);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{User} marked a message and is nobody in people.yaml")]

@@ -25,8 +25,8 @@ public enum SlackMembership
 public sealed record SlackReader(CultureInfo? Culture, SlackMembership Membership);
 
 /// <summary>
-/// Asks Slack who somebody is, and keeps the answer for a while; a day in the database, for when Slack cannot be asked. Who is not known to be a member
-/// is not served: a guest's account may stand in people.yaml as well.
+/// Asks Slack who somebody is, and keeps the answer for a while; a day in the database, for when Slack cannot be asked.
+/// Who is not known to be a member is not served: a guest's account may stand in people.yaml as well.
 /// </summary>
 public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IOptions<SlackOptions> options)
 {
@@ -48,8 +48,14 @@ public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IO
             case SlackOk<SlackUser> { Value: var user }:
                 var member = user.IsMemberOf(options.Value.TeamId);
                 await RememberAsync(userId, member, user.Locale, cancellationToken);
-                return Keep(userId, new SlackReader(Culture(user.Locale), member ? SlackMembership.Member : SlackMembership.Stranger));
-            case SlackFailed<SlackUser> { Error: { Kind: SlackErrorKind.Refused, Code: "user_not_found" or "user_not_visible" } }:
+                return Keep(
+                    userId,
+                    new SlackReader(Culture(user.Locale), member ? SlackMembership.Member : SlackMembership.Stranger)
+                );
+            case SlackFailed<SlackUser>
+            {
+                Error: { Kind: SlackErrorKind.Refused, Code: "user_not_found" or "user_not_visible" }
+            }:
                 return Keep(userId, new SlackReader(null, SlackMembership.Stranger));
             default:
                 return await RecallAsync(userId, cancellationToken) ?? Unasked;
@@ -85,8 +91,14 @@ public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IO
                 insert into glancy.slack_member (user_id, member, locale, seen_at) values (@userId, @member, @locale, clock_timestamp())
                 on conflict (user_id) do update set member = excluded.member, locale = excluded.locale, seen_at = excluded.seen_at
                 """,
-                new { userId, member, locale },
-                cancellationToken);
+                new
+                {
+                    userId,
+                    member,
+                    locale,
+                },
+                cancellationToken
+            );
         }
         catch (DbException)
         {
@@ -99,8 +111,13 @@ public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IO
         try
         {
             var rows = await database.QueryAsync<Row>(
-                "select member, locale from glancy.slack_member where user_id = @userId and seen_at > clock_timestamp() - @Remembered", new { userId, Remembered }, cancellationToken);
-            return rows is [var row] ? new SlackReader(Culture(row.Locale), row.Member ? SlackMembership.Member : SlackMembership.Stranger) : null;
+                "select member, locale from glancy.slack_member where user_id = @userId and seen_at > clock_timestamp() - @Remembered",
+                new { userId, Remembered },
+                cancellationToken
+            );
+            return rows is [var row]
+                ? new SlackReader(Culture(row.Locale), row.Member ? SlackMembership.Member : SlackMembership.Stranger)
+                : null;
         }
         catch (DbException)
         {
@@ -115,10 +132,11 @@ public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IO
         public string? Locale { get; init; }
     }
 
-    private static CultureInfo? Culture(string? locale) => locale switch
-    {
-        null => null,
-        _ when locale.StartsWith("zh", StringComparison.OrdinalIgnoreCase) => Commands.Words.Phrasebooks.Chinese,
-        _ => Commands.Words.Phrasebooks.English,
-    };
+    private static CultureInfo? Culture(string? locale) =>
+        locale switch
+        {
+            null => null,
+            _ when locale.StartsWith("zh", StringComparison.OrdinalIgnoreCase) => Commands.Words.Phrasebooks.Chinese,
+            _ => Commands.Words.Phrasebooks.English,
+        };
 }

@@ -6,7 +6,11 @@ namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Tells a person, in place of an answer, why there is none.</summary>
 internal sealed class SlackTold(
-    SlackJournal journal, SlackAnswers answers, RunbookHolder runbook, Phrasebooks phrasebooks)
+    SlackJournal journal,
+    SlackAnswers answers,
+    RunbookHolder runbook,
+    Phrasebooks phrasebooks
+)
 {
     /// <summary>Writes the words down, sends them and ends the task.</summary>
     public async Task TellAsync(SlackTask task, SlackLine back, Refusal refusal, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ internal sealed partial class SlackTurns(
     WorkSignal signal,
     IOptions<GlancyOptions> options,
     IOptions<SlackDoorOptions> door,
-    ILogger<SlackTurns> logger) : BackgroundService
+    ILogger<SlackTurns> logger
+) : BackgroundService
 {
     private const int AtOnce = 6;
 
@@ -23,9 +24,12 @@ internal sealed partial class SlackTurns(
     private const string Vanished = "interrupted";
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Enumerable.Range(0, AtOnce).Select(
-            turn => TurnsAsync(turn < ForChanges ? SlackUrgency.Change : SlackUrgency.Read, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(0, AtOnce)
+                .Select(turn => TurnsAsync(turn < ForChanges ? SlackUrgency.Change : SlackUrgency.Read, stoppingToken))
+        );
 
     private async Task TurnsAsync(SlackUrgency upTo, CancellationToken stoppingToken)
     {
@@ -71,8 +75,8 @@ internal sealed partial class SlackTurns(
             await work.WorkAsync(task, stoppingToken);
         }
         // No time left is a failure of the delivery's own as well: it hangs.
-        catch (Exception fault) when (
-            (fault.IsOfWork() || fault is OperationCanceledException) && !stoppingToken.IsCancellationRequested)
+        catch (Exception fault)
+            when ((fault.IsOfWork() || fault is OperationCanceledException) && !stoppingToken.IsCancellationRequested)
         {
             LogTrouble(fault);
             var slow = task.Answers is not null && fault is OperationCanceledException;

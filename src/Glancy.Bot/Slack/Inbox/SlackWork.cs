@@ -18,7 +18,8 @@ internal sealed class SlackWork(
     SlackPointed pointed,
     SlackCommands commands,
     IKillPoints kill,
-    IOptions<SlackDoorOptions> door)
+    IOptions<SlackDoorOptions> door
+)
 {
     /// <summary>Works on it, and ends it or leaves its answers for later.</summary>
     public async Task WorkAsync(SlackTask task, CancellationToken stoppingToken)
@@ -31,16 +32,26 @@ internal sealed class SlackWork(
             await events.TakeAsync(seen, task.Attempt, within.Token);
         }
 
-        if (request is not null && (task.Answers is not null || SlackLine.IsUnreadable(request)) && SlackLine.Back(request) is { } back && SlackLine.Of(request) is null)
+        if (
+            request is not null
+            && (task.Answers is not null || SlackLine.IsUnreadable(request))
+            && SlackLine.Back(request) is { } back
+            && SlackLine.Of(request) is null
+        )
         {
             // Words that were written down without the command being known, or that are to be.
-            await (task.Answers is { } written
-                ? answers.SendAsync(task, back, written, within.Token)
-                : told.TellAsync(task, back, new Refusal("form-unreadable", ""), within.Token));
+            await (
+                task.Answers is { } written
+                    ? answers.SendAsync(task, back, written, within.Token)
+                    : told.TellAsync(task, back, new Refusal("form-unreadable", ""), within.Token)
+            );
             return;
         }
 
-        if (request is null || (SlackLine.Of(request) ?? await pointed.LineAsync(request, task.Attempt, within.Token)) is not { } line)
+        if (
+            request is null
+            || (SlackLine.Of(request) ?? await pointed.LineAsync(request, task.Attempt, within.Token)) is not { } line
+        )
         {
             await journal.FinishAsync(task, stoppingToken);
             return;

@@ -7,7 +7,9 @@ using Glancy.Slack.Inbound;
 
 namespace Glancy.Bot.Slack.Inbox;
 
-/// <summary>Tells a person at once that what they did could not be written down, or that nobody knows whether it was.</summary>
+/// <summary>
+/// Tells a person at once that what they did could not be written down, or that nobody knows whether it was.
+/// </summary>
 internal sealed class UnrecordedReply(ISlackApiClient slack, SlackPeople people, IHostApplicationLifetime life)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -34,7 +36,9 @@ internal sealed class UnrecordedReply(ISlackApiClient slack, SlackPeople people,
                 return SlackReply.Say(message);
             case ViewSubmission { View.Values: { Count: > 0 } values }:
                 // Under the field: the form stays open, and what was written in it stays there.
-                return SlackReply.Errors(new Dictionary<string, string> { [values.Keys.First().BlockId] = Words(refusal, words) });
+                return SlackReply.Errors(
+                    new Dictionary<string, string> { [values.Keys.First().BlockId] = Words(refusal, words) }
+                );
             case BlockActions { ResponseUrl: { } address }:
                 // Slack itself only puts a sign beside the button.
                 _ = TellAsync(address, message);
@@ -47,7 +51,8 @@ internal sealed class UnrecordedReply(ISlackApiClient slack, SlackPeople people,
         }
     }
 
-    // The acknowledgement does not wait for it. A refusal of Slack's is a value; what is cut off here has nobody to go to.
+    // The acknowledgement does not wait for it. A refusal of Slack's is a value; what is cut off here has nobody to go
+    // to.
     private async Task TellAsync(Uri address, ResponseMessage message)
     {
         using var within = CancellationTokenSource.CreateLinkedTokenSource(life.ApplicationStopping);

@@ -8,7 +8,8 @@ public sealed class WorkSignal : IDisposable
     public void Ring() => rung.Release();
 
     /// <summary>Returns when it has rung, or after the given real time.</summary>
-    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => rung.WaitAsync(longest, cancellationToken);
+    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) =>
+        rung.WaitAsync(longest, cancellationToken);
 
     public void Dispose() => rung.Dispose();
 }

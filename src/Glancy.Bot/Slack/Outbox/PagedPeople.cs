@@ -18,8 +18,6 @@ internal sealed class PagedPeople(SlackPeople people, DutyRoster roster, TimePro
 
         var to = notice.Arguments.GetValueOrDefault("to", "");
         var named = to.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(people.Named).OfType<Person>().ToList();
-        return named.Count > 0
-            ? named
-            : (await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken)).FirstCalled;
+        return named.Count > 0 ? named : (await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken)).FirstCalled;
     }
 }

@@ -16,14 +16,14 @@ internal sealed partial class SlackAddress(
     RunStore runs,
     SlackPeople people,
     IOptions<SlackDoorOptions> door,
-    ILogger<SlackAddress> logger)
+    ILogger<SlackAddress> logger
+)
 {
     /// <summary>
     /// The environment's channel, or the conversation with the one person it is for: Slack names that one, and the same
     /// one each time. Null when it goes nowhere now, which has been written down.
     /// </summary>
-    public async Task<string?> ChannelAsync(
-        ISlackApiClient client, SlackPost post, CancellationToken cancellationToken)
+    public async Task<string?> ChannelAsync(ISlackApiClient client, SlackPost post, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(post);
@@ -58,8 +58,11 @@ internal sealed partial class SlackAddress(
     public async Task<(string? Thread, bool Wait)> ThreadAsync(SlackPost post, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
-        if (post.Ts is not null || await UnderAsync(post.Notice, cancellationToken) is not { } key
-            || await posts.PlaceAsync(key, cancellationToken) is not { } place)
+        if (
+            post.Ts is not null
+            || await UnderAsync(post.Notice, cancellationToken) is not { } key
+            || await posts.PlaceAsync(key, cancellationToken) is not { } place
+        )
         {
             return (null, false);
         }
@@ -74,7 +77,8 @@ internal sealed partial class SlackAddress(
         notice.IsUrgent ? null
         : notice.Under is { } under ? under
         : notice is { Kind: "post" or RunOutputs.Kind, RunId: { } id }
-            && await runs.GetAsync(id, cancellationToken) is { } run ? RunNotices.CardKey(run)
+        && await runs.GetAsync(id, cancellationToken) is { } run
+            ? RunNotices.CardKey(run)
         : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Key} is for nobody who is in Slack")]

@@ -4,8 +4,9 @@ using Glancy.Slack.Api;
 namespace Glancy.Bot.Slack.Outbox;
 
 /// <summary>
-/// Brings one notice to Slack: once, however often it is tried. Before a post is sent that is written down, and the post carries the notice's key;
-/// whoever finds a post begun and not known looks for it before anything is posted anew. A change of a message may be repeated freely.
+/// Brings one notice to Slack: once, however often it is tried. Before a post is sent that is written down, and the
+/// post carries the notice's key; whoever finds a post begun and not known looks for it before anything is posted anew.
+/// A change of a message may be repeated freely.
 /// </summary>
 internal sealed partial class SlackDispatch(
     SlackPosts posts,
@@ -14,7 +15,8 @@ internal sealed partial class SlackDispatch(
     SlackSelf self,
     ISlackApiClient slack,
     IKillPoints kill,
-    ILogger<SlackDispatch> logger)
+    ILogger<SlackDispatch> logger
+)
 {
     private const int MostDoubts = 3;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -51,7 +53,13 @@ internal sealed partial class SlackDispatch(
     }
 
     // A post was sent once and nobody knows whether it arrived.
-    private async Task LookAsync(ISlackApiClient client, SlackPost post, string? thread, string after, CancellationToken cancellationToken)
+    private async Task LookAsync(
+        ISlackApiClient client,
+        SlackPost post,
+        string? thread,
+        string after,
+        CancellationToken cancellationToken
+    )
     {
         var found = await client.Conversations.FindAsync(
             post.Channel,
@@ -59,13 +67,20 @@ internal sealed partial class SlackDispatch(
             SlackSender.MarkOf(post),
             after,
             await self.BotIdAsync(cancellationToken),
-            cancellationToken);
+            cancellationToken
+        );
         switch (found)
         {
             case SlackOk<LostPost> { Value.Found: { } posted }:
                 kill.Reach("slack-post-found");
                 // Which revision it shows is not known, so it is changed to the newest next.
-                await posts.ShownAsync(post, posted.Channel, posted.Ts, post.Notice.IsRevised ? 0 : post.Notice.Revision, cancellationToken);
+                await posts.ShownAsync(
+                    post,
+                    posted.Channel,
+                    posted.Ts,
+                    post.Notice.IsRevised ? 0 : post.Notice.Revision,
+                    cancellationToken
+                );
                 break;
             case SlackOk<LostPost> { Value.Complete: true }:
                 await sender.PostAsync(client, post, thread, doubled: false, cancellationToken);
@@ -78,13 +93,23 @@ internal sealed partial class SlackDispatch(
                 }
                 else
                 {
-                    await posts.LaterAsync(post, AfterDoubt, "not known whether it was posted", post.Doubts + 1, forget: false, cancellationToken);
+                    await posts.LaterAsync(
+                        post,
+                        AfterDoubt,
+                        "not known whether it was posted",
+                        post.Doubts + 1,
+                        forget: false,
+                        cancellationToken
+                    );
                 }
 
                 break;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Key} ({Template}) is not brought to Slack: what it asks for is done or past")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Key} ({Template}) is not brought to Slack: what it asks for is done or past"
+    )]
     private partial void LogMoot(string key, string template);
 }

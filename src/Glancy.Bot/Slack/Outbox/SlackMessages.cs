@@ -13,7 +13,9 @@ namespace Glancy.Bot.Slack.Outbox;
 /// <param name="Broadcast">In a thread, and in the channel as well.</param>
 internal sealed record SlackMessage(SlackShown Shown, bool Broadcast);
 
-/// <summary>Reads what a notice speaks of, and puts it into the channel's language, or that of the one person it is for.</summary>
+/// <summary>
+/// Reads what a notice speaks of, and puts it into the channel's language, or that of the one person it is for.
+/// </summary>
 internal sealed partial class SlackMessages(
     NoticeCards cards,
     RunStore runs,
@@ -22,7 +24,8 @@ internal sealed partial class SlackMessages(
     PagedPeople paged,
     SlackPeople people,
     Revealing revealing,
-    ILogger<SlackMessages> logger)
+    ILogger<SlackMessages> logger
+)
 {
     private static readonly HashSet<string> Nothing = [];
 
@@ -30,8 +33,7 @@ internal sealed partial class SlackMessages(
     public async Task<SlackMessage> OfAsync(SlackPost post, bool doubled, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(post);
-        var names = people.Names(
-            people.For(post.Notice) is { } person ? people.Words(person) : people.ChannelWords);
+        var names = people.Names(people.For(post.Notice) is { } person ? people.Words(person) : people.ChannelWords);
         try
         {
             var message = await DrawAsync(post, names, doubled, cancellationToken);
@@ -39,19 +41,31 @@ internal sealed partial class SlackMessages(
                 ? message with
                 {
                     Shown = SlackNotice.Continued(
-                        message.Shown, await links.OfAsync(post.Channel, older, cancellationToken), names.Words),
+                        message.Shown,
+                        await links.OfAsync(post.Channel, older, cancellationToken),
+                        names.Words
+                    ),
                 }
                 : message;
         }
-        // One that cannot be drawn would be tried for ever, and nobody would learn that there is something. What is wrong with it is a fault of ours.
+        // One that cannot be drawn would be tried for ever, and nobody would learn that there is something. What is
+        // wrong with it is a fault of ours.
         catch (Exception fault) when (fault is not (OperationCanceledException or DbException))
         {
             LogUndrawable(fault, post.Notice.Key);
-            return new SlackMessage(SlackPage.Sentence(new Page(names.Words.Say("slack.undrawable", post.Notice.Key), []), names.Words), Broadcast: false);
+            return new SlackMessage(
+                SlackPage.Sentence(new Page(names.Words.Say("slack.undrawable", post.Notice.Key), []), names.Words),
+                Broadcast: false
+            );
         }
     }
 
-    private async Task<SlackMessage> DrawAsync(SlackPost post, Names names, bool doubled, CancellationToken cancellationToken)
+    private async Task<SlackMessage> DrawAsync(
+        SlackPost post,
+        Names names,
+        bool doubled,
+        CancellationToken cancellationToken
+    )
     {
         var notice = post.Notice;
 
@@ -60,7 +74,13 @@ internal sealed partial class SlackMessages(
         var run = notice.RunId is { } id ? await runs.GetAsync(id, cancellationToken) : null;
         if (notice.Kind == "card" && run is not null)
         {
-            var card = SlackNotice.Card(run, await follower.ConfirmersAsync(run, names, cancellationToken), names, mask, await follower.BesideAsync(run, cancellationToken));
+            var card = SlackNotice.Card(
+                run,
+                await follower.ConfirmersAsync(run, names, cancellationToken),
+                names,
+                mask,
+                await follower.BesideAsync(run, cancellationToken)
+            );
             return new SlackMessage(SlackChart.Under(card, post.Chart, names, mask), Broadcast: false);
         }
 
@@ -71,7 +91,10 @@ internal sealed partial class SlackMessages(
         }
 
         var wake = await paged.OfAsync(notice, cancellationToken);
-        return new SlackMessage(SlackNotice.Words(notice, run, wake, doubled, names, mask), SlackNotice.IsBroadcast(notice));
+        return new SlackMessage(
+            SlackNotice.Words(notice, run, wake, doubled, names, mask),
+            SlackNotice.IsBroadcast(notice)
+        );
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be drawn; its place says so")]

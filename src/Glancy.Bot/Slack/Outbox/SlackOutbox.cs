@@ -5,9 +5,18 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Outbox;
 
-/// <summary>Brings notices to Slack. Replicas share the work by row leases; one that is killed leaves a lease that runs out.</summary>
+/// <summary>
+/// Brings notices to Slack. Replicas share the work by row leases; one that is killed leaves a lease that runs out.
+/// </summary>
 internal sealed partial class SlackOutbox(
-    SlackPosts posts, SlackDispatch dispatch, SlackSetbacks setbacks, WakeSignal wake, IOptions<GlancyOptions> options, IOptions<SlackDoorOptions> door, ILogger<SlackOutbox> logger) : BackgroundService
+    SlackPosts posts,
+    SlackDispatch dispatch,
+    SlackSetbacks setbacks,
+    WakeSignal wake,
+    IOptions<GlancyOptions> options,
+    IOptions<SlackDoorOptions> door,
+    ILogger<SlackOutbox> logger
+) : BackgroundService
 {
     // One that hangs must not hold up a page.
     private const int AtOnce = 3;
@@ -26,7 +35,10 @@ internal sealed partial class SlackOutbox(
                 async () =>
                 {
                     var next = wake.Next;
-                    if (await posts.TakeAsync(options.Value.ReplicaId, door.Value.PostLease, fair, stoppingToken) is { } post)
+                    if (
+                        await posts.TakeAsync(options.Value.ReplicaId, door.Value.PostLease, fair, stoppingToken) is
+                        { } post
+                    )
                     {
                         await DeliverAsync(post, stoppingToken);
                     }
@@ -35,7 +47,8 @@ internal sealed partial class SlackOutbox(
                         await WakeSignal.WaitAsync(next, options.Value.WakeInterval, stoppingToken);
                     }
                 },
-                stoppingToken);
+                stoppingToken
+            );
         }
     }
 
@@ -74,7 +87,8 @@ internal sealed partial class SlackOutbox(
         catch (Exception trouble)
         {
             LogTrouble(trouble);
-            await Task.Delay(options.Value.WakeInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.Value.WakeInterval, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -15,7 +15,9 @@ public sealed class SlackPostDeadLetters(BotDatabase database) : DeadLetters(dat
         }
 
         var keys = await transaction.QueryAsync<string>(
-            "select key from glancy.notice where id = @number", new { number });
+            "select key from glancy.notice where id = @number",
+            new { number }
+        );
         await NoticeBoard.DeliveredAsync(transaction, 0, keys[0]);
         return true;
     }

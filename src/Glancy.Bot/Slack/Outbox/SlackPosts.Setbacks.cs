@@ -6,9 +6,19 @@ namespace Glancy.Bot.Slack.Outbox;
 /// <summary>What is not brought: not yet, not this time, or not any more.</summary>
 public sealed partial class SlackPosts
 {
-    /// <summary>Not yet: it is tried again then. <paramref name="forget"/> also forgets the message, and that a post was begun.</summary>
+    /// <summary>
+    /// Not yet: it is tried again then. <paramref name="forget"/> also forgets the message, and that a post was begun.
+    /// </summary>
     /// <param name="continues">The forgotten message, where the next one goes on with it.</param>
-    public Task LaterAsync(SlackPost post, TimeSpan wait, string? trouble, int doubts, bool forget, CancellationToken cancellationToken, string? continues = null)
+    public Task LaterAsync(
+        SlackPost post,
+        TimeSpan wait,
+        string? trouble,
+        int doubts,
+        bool forget,
+        CancellationToken cancellationToken,
+        string? continues = null
+    )
     {
         ArgumentNullException.ThrowIfNull(post);
         return database.InTransactionAsync(
@@ -22,17 +32,37 @@ public sealed partial class SlackPosts
                            begun_after = case when @forget then null else begun_after end
                      where notice_key = @Key and claim = @Claim
                     """,
-                    new { wait, trouble, doubts, forget, continues, post.Notice.Key, post.Claim });
+                    new
+                    {
+                        wait,
+                        trouble,
+                        doubts,
+                        forget,
+                        continues,
+                        post.Notice.Key,
+                        post.Claim,
+                    }
+                );
                 if (mine > 0 && forget)
                 {
                     await NoticeBoard.DeliveredAsync(transaction, 0, post.Notice.Key);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    /// <summary>Refused, or it failed: it is tried again then, and that is counted. <paramref name="forget"/> also forgets that a post was begun: a refusal stores nothing.</summary>
-    public Task RefusedAsync(SlackPost post, TimeSpan wait, string trouble, bool forget, CancellationToken cancellationToken)
+    /// <summary>
+    /// Refused, or it failed: it is tried again then, and that is counted. <paramref name="forget"/> also forgets that
+    /// a post was begun: a refusal stores nothing.
+    /// </summary>
+    public Task RefusedAsync(
+        SlackPost post,
+        TimeSpan wait,
+        string trouble,
+        bool forget,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(post);
         return database.ExecuteAsync(
@@ -41,8 +71,16 @@ public sealed partial class SlackPosts
                    begun_after = case when @forget then null else begun_after end
              where notice_key = @Key and claim = @Claim
             """,
-            new { wait, trouble, forget, post.Notice.Key, post.Claim },
-            cancellationToken);
+            new
+            {
+                wait,
+                trouble,
+                forget,
+                post.Notice.Key,
+                post.Claim,
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -62,7 +100,8 @@ public sealed partial class SlackPosts
                 await NoticeBoard.DeliveredAsync(transaction, NoticeBoard.Never, post.Notice.Key);
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>It is for nobody who could read it there.</summary>
@@ -88,12 +127,20 @@ public sealed partial class SlackPosts
                       attempts = 0
                      where notice_key = @Key and claim = @Claim
                     """,
-                    new { skipped = delivered == NoticeBoard.Never, trouble, post.Notice.Key, post.Claim });
+                    new
+                    {
+                        skipped = delivered == NoticeBoard.Never,
+                        trouble,
+                        post.Notice.Key,
+                        post.Claim,
+                    }
+                );
                 if (mine > 0)
                 {
                     await NoticeBoard.DeliveredAsync(transaction, delivered, post.Notice.Key);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

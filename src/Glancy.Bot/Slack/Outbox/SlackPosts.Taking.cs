@@ -15,14 +15,15 @@ public sealed partial class SlackPosts
     };
 
     /// <summary>
-    /// What is moot: a call for an incident that is acknowledged, closed or was called again since; a page about a pause that is over, or a draft that
-    /// has ended; the card of a run that another stands in for. Only what nobody has seen: never a message that is there, nor one that may be.
+    /// What is moot: a call for an incident that is acknowledged, closed or was called again since; a page about a
+    /// pause that is over, or a draft that has ended; the card of a run that another stands in for. Only what nobody
+    /// has seen: never a message that is there, nor one that may be.
     /// </summary>
     /// <remarks>
-    /// The limits in the joins keep the planner from reading whole tables: it takes a third of all notices to be undelivered, and nearly none is.
+    /// The limits in the joins keep the planner from reading whole tables: it takes a third of all notices to be
+    /// undelivered, and nearly none is.
     /// </remarks>
-    public static readonly string Taking =
-        $$"""
+    public static readonly string Taking = $$"""
         with due as (
           select n.key, n.id,
                  case when n.kind = 'card' and r.state in ('Draft', 'AwaitingSecond', 'Paused') then 0

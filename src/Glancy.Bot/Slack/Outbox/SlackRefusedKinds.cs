@@ -4,7 +4,10 @@ using Glancy.Slack.Api;
 
 namespace Glancy.Bot.Slack.Outbox;
 
-/// <summary>Which kinds of block the workspace refuses, known to every replica. Without the database none is known: the refusal is met again.</summary>
+/// <summary>
+/// Which kinds of block the workspace refuses, known to every replica. Without the database none is known: the refusal
+/// is met again.
+/// </summary>
 internal sealed class SlackRefusedKinds(BotDatabase database) : IRefusedKinds
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
@@ -14,7 +17,13 @@ internal sealed class SlackRefusedKinds(BotDatabase database) : IRefusedKinds
     {
         try
         {
-            return (await database.QueryAsync<string>("select kind from glancy.slack_refused where at > clock_timestamp() - @Kept", new { Kept }, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+            return (
+                await database.QueryAsync<string>(
+                    "select kind from glancy.slack_refused where at > clock_timestamp() - @Kept",
+                    new { Kept },
+                    cancellationToken
+                )
+            ).ToHashSet(StringComparer.Ordinal);
         }
         catch (DbException)
         {
@@ -28,9 +37,10 @@ internal sealed class SlackRefusedKinds(BotDatabase database) : IRefusedKinds
         try
         {
             return await database.ExecuteAsync(
-                "insert into glancy.slack_refused as r (kind, at) values (@kind, clock_timestamp()) on conflict (kind) do update set at = excluded.at where r.at <= clock_timestamp() - @Kept",
-                new { kind, Kept },
-                cancellationToken) > 0;
+                    "insert into glancy.slack_refused as r (kind, at) values (@kind, clock_timestamp()) on conflict (kind) do update set at = excluded.at where r.at <= clock_timestamp() - @Kept",
+                    new { kind, Kept },
+                    cancellationToken
+                ) > 0;
         }
         catch (DbException)
         {

@@ -13,7 +13,8 @@ internal sealed partial class SlackSender(
     SlackAddress address,
     SlackSetbacks setbacks,
     IKillPoints kill,
-    ILogger<SlackSender> logger)
+    ILogger<SlackSender> logger
+)
 {
     private const string Mark = "glancy_notice";
     private const string MarkKey = "key";
@@ -29,7 +30,12 @@ internal sealed partial class SlackSender(
     /// <param name="thread">The message under which it stands; null for none.</param>
     /// <param name="doubled">It may have been posted once already.</param>
     public async Task PostAsync(
-        ISlackApiClient client, SlackPost post, string? thread, bool doubled, CancellationToken cancellationToken)
+        ISlackApiClient client,
+        SlackPost post,
+        string? thread,
+        bool doubled,
+        CancellationToken cancellationToken
+    )
     {
         if (await address.ChannelAsync(client, post, cancellationToken) is not { } channel)
         {
@@ -49,7 +55,8 @@ internal sealed partial class SlackSender(
             message.Shown.Blocks,
             thread,
             Metadata(post),
-            thread is not null && message.Broadcast ? true : null);
+            thread is not null && message.Broadcast ? true : null
+        );
         switch (await client.Chat.PostMessage(outgoing, cancellationToken))
         {
             case SlackOk<PostedMessage> { Value: var posted } ok:
@@ -69,7 +76,11 @@ internal sealed partial class SlackSender(
 
     /// <summary>Changes the message that is there to what it is to show now.</summary>
     public async Task UpdateAsync(
-        ISlackApiClient client, SlackPost post, string ts, CancellationToken cancellationToken)
+        ISlackApiClient client,
+        SlackPost post,
+        string ts,
+        CancellationToken cancellationToken
+    )
     {
         var message = await messages.OfAsync(post, doubled: false, cancellationToken);
         kill.Reach("slack-update-begun");
@@ -93,16 +104,31 @@ internal sealed partial class SlackSender(
     }
 
     private async Task ShownAsync(
-        SlackPost post, SlackOk<PostedMessage> shown, string channel, string ts, CancellationToken cancellationToken) =>
+        SlackPost post,
+        SlackOk<PostedMessage> shown,
+        string channel,
+        string ts,
+        CancellationToken cancellationToken
+    ) =>
         await posts.ShownAsync(
-            await PicturedAsync(post, shown, cancellationToken), channel, ts, post.Notice.Revision, cancellationToken);
+            await PicturedAsync(post, shown, cancellationToken),
+            channel,
+            ts,
+            post.Notice.Revision,
+            cancellationToken
+        );
 
     // Where Slack does not show the picture, or not yet, its words stand there; it is shown later or never.
     private async Task<SlackPost> PicturedAsync(
-        SlackPost post, SlackOk<PostedMessage> shown, CancellationToken cancellationToken)
+        SlackPost post,
+        SlackOk<PostedMessage> shown,
+        CancellationToken cancellationToken
+    )
     {
-        if (post.Chart is not { } chart
-            || !shown.InWords.OfType<ImageBlock>().Any(image => image.SlackFile?.Id == chart.File))
+        if (
+            post.Chart is not { } chart
+            || !shown.InWords.OfType<ImageBlock>().Any(image => image.SlackFile?.Id == chart.File)
+        )
         {
             return post;
         }

@@ -3,8 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace Glancy.Bot.Slack.Outbox;
 
-/// <summary>What becomes of a notice that Slack does not take: it is tried again, goes elsewhere, or is given up and somebody hears of it.</summary>
-internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IOptions<SlackDoorOptions> door, ILogger<SlackSetbacks> logger)
+/// <summary>
+/// What becomes of a notice that Slack does not take: it is tried again, goes elsewhere, or is given up and somebody
+/// hears of it.
+/// </summary>
+internal sealed partial class SlackSetbacks(
+    SlackPosts posts,
+    SlackGone gone,
+    IOptions<SlackDoorOptions> door,
+    ILogger<SlackSetbacks> logger
+)
 {
     private const string Vanished = "interrupted";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -25,7 +33,12 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
             }
 
             LogGone(post.Notice.Key, error.Code);
-            await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, error.Code, cancellationToken);
+            await gone.TellAsync(
+                post.Notice,
+                post.Channel.Length > 0 ? post.Channel : door.Value.Channel,
+                error.Code,
+                cancellationToken
+            );
             await posts.GiveUpAsync(post, error.Code, cancellationToken);
             return;
         }
@@ -38,7 +51,14 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
         }
 
         LogDoubt(post.Notice.Key, error.Code);
-        await posts.LaterAsync(post, error.RetryAfter ?? AfterTrouble, error.Code, post.Doubts, forget, cancellationToken);
+        await posts.LaterAsync(
+            post,
+            error.RetryAfter ?? AfterTrouble,
+            error.Code,
+            post.Doubts,
+            forget,
+            cancellationToken
+        );
     }
 
     /// <summary>Whether a message can no longer be changed: somebody took it away, or its time is over.</summary>
@@ -55,8 +75,7 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
         ArgumentNullException.ThrowIfNull(post);
         ArgumentNullException.ThrowIfNull(error);
         LogRefused(post.Notice.Key, error.Code, string.Join("; ", error.Details));
-        await posts.LaterAsync(
-            post, Soon, error.Code, post.Doubts, forget: true, cancellationToken, continues: ts);
+        await posts.LaterAsync(post, Soon, error.Code, post.Doubts, forget: true, cancellationToken, continues: ts);
     }
 
     /// <summary>Slack did not answer: whether it was done is looked at in a while.</summary>
@@ -87,7 +106,12 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
     {
         if (code == SlackGone.PutOut)
         {
-            await gone.TellAsync(post.Notice, post.Channel.Length > 0 ? post.Channel : door.Value.Channel, code, cancellationToken);
+            await gone.TellAsync(
+                post.Notice,
+                post.Channel.Length > 0 ? post.Channel : door.Value.Channel,
+                code,
+                cancellationToken
+            );
         }
 
         if (!SlackGone.IsOfOne(code))
@@ -117,10 +141,16 @@ internal sealed partial class SlackSetbacks(SlackPosts posts, SlackGone gone, IO
         await posts.GiveUpAsync(post, code, cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} has nowhere to go in Slack ({Code}) and is given up; the terminal shows it")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Key} has nowhere to go in Slack ({Code}) and is given up; the terminal shows it"
+    )]
     private partial void LogGone(string key, string code);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Key} failed or was refused {Times} times ({Code}) and is given up; the terminal shows it")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Key} failed or was refused {Times} times ({Code}) and is given up; the terminal shows it"
+    )]
     private partial void LogGivenUp(string key, int times, string code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Key} could not be brought to Slack")]

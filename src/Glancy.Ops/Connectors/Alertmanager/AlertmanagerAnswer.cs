@@ -3,9 +3,7 @@ namespace Glancy.Ops.Connectors.Alertmanager;
 /// <summary>What came of a request to Alertmanager.</summary>
 public abstract record AlertmanagerAnswer
 {
-    private AlertmanagerAnswer()
-    {
-    }
+    private AlertmanagerAnswer() { }
 
     /// <summary>Done; the silence by its name there.</summary>
     public sealed record Done(string SilenceId) : AlertmanagerAnswer;

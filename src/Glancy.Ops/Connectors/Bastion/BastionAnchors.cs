@@ -3,7 +3,9 @@ using Glancy.Ops.Kernel.Audit;
 
 namespace Glancy.Ops.Connectors.Bastion;
 
-/// <summary>Audit heads as the bastion's agent keeps them: one with each effect, out of the database's reach (rule 11).</summary>
+/// <summary>
+/// Audit heads as the bastion's agent keeps them: one with each effect, out of the database's reach (rule 11).
+/// </summary>
 public sealed class BastionAnchors(IBastion bastion) : IAuditAnchors
 {
     public async Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken)
@@ -17,7 +19,10 @@ public sealed class BastionAnchors(IBastion bastion) : IAuditAnchors
         foreach (var line in read.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = line.Split(' ');
-            if (parts.Length < 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seq))
+            if (
+                parts.Length < 2
+                || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+            )
             {
                 // Half an answer must not pass for one.
                 return null;

@@ -11,10 +11,13 @@ internal sealed record BastionAnswer
     private const int HeaderLimit = 8192;
     private const long LastSecond = 253_402_300_799;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
-    private static readonly FrozenDictionary<string, BastionState> States =
-        Enum.GetValues<BastionState>().ToFrozenDictionary(state => state.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, BastionState> States = Enum.GetValues<BastionState>()
+        .ToFrozenDictionary(state => state.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     public BastionState State { get; private set; }
 
@@ -38,7 +41,12 @@ internal sealed record BastionAnswer
 
     /// <summary>Reads a whole answer.</summary>
     /// <param name="offset">Where the body begins in the output; null when the verb has no body.</param>
-    public static bool TryParse(ReadOnlyMemory<byte> bytes, long? offset, [NotNullWhen(true)] out BastionAnswer? answer, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(
+        ReadOnlyMemory<byte> bytes,
+        long? offset,
+        [NotNullWhen(true)] out BastionAnswer? answer,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         answer = null;
         var head = bytes.Span[..Math.Min(bytes.Length, HeaderLimit)].IndexOf("\n\n"u8);
@@ -75,7 +83,12 @@ internal sealed record BastionAnswer
         foreach (var line in lines.Skip(1))
         {
             var blank = line.IndexOf(' ', StringComparison.Ordinal);
-            if (blank <= 0 || line.Any(char.IsControl) || !seen.Add(line[..blank]) || !Take(line[..blank], line[(blank + 1)..]))
+            if (
+                blank <= 0
+                || line.Any(char.IsControl)
+                || !seen.Add(line[..blank])
+                || !Take(line[..blank], line[(blank + 1)..])
+            )
             {
                 return "a header is malformed";
             }
@@ -118,17 +131,21 @@ internal sealed record BastionAnswer
         }
     }
 
-    private string? Inconsistency(long? offset) => this switch
-    {
-        { State: BastionState.Exited or BastionState.Cancelled, ExitCode: null } => "an end without an exit code",
-        { State: BastionState.Refused or BastionState.Unknown or BastionState.Absent, ReasonCode: null } => "no reason",
-        { State: BastionState.Refused or BastionState.Absent, Body.Length: 0 } => null,
-        _ when Body.Length != (offset is { } from ? Math.Max(0, Size - from) : 0) => "the body is cut or too long",
-        _ => null,
-    };
+    private string? Inconsistency(long? offset) =>
+        this switch
+        {
+            { State: BastionState.Exited or BastionState.Cancelled, ExitCode: null } => "an end without an exit code",
+            { State: BastionState.Refused or BastionState.Unknown or BastionState.Absent, ReasonCode: null } =>
+                "no reason",
+            { State: BastionState.Refused or BastionState.Absent, Body.Length: 0 } => null,
+            _ when Body.Length != (offset is { } from ? Math.Max(0, Size - from) : 0) => "the body is cut or too long",
+            _ => null,
+        };
 
     private static long? Number(string value, long largest) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= largest ? number : null;
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= largest
+            ? number
+            : null;
 
     private static DateTimeOffset? Instant(string value) =>
         Number(value, LastSecond) is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;

@@ -10,10 +10,12 @@ public readonly record struct BastionExchange(ReadOnlyMemory<byte> Bytes, Bastio
 /// The one SSH connection to the bastion: opened when needed, shared by all questions, replaced when it died or
 /// went silent. Deadlines are of the network and run on real time.
 /// </summary>
-public sealed partial class BastionConnection(IOptions<BastionOptions> options, ILogger<BastionConnection> logger) : IAsyncDisposable
+public sealed partial class BastionConnection(IOptions<BastionOptions> options, ILogger<BastionConnection> logger)
+    : IAsyncDisposable
 {
     private readonly BastionOptions _options = options.Value;
     private readonly BastionDial _dial = new(options.Value, logger);
+
     // Never disposed: it holds no handle, and a question may still be leaving when we go.
     private readonly SemaphoreSlim _channels = new(options.Value.Channels);
     private readonly Lock _gate = new();
@@ -70,7 +72,11 @@ public sealed partial class BastionConnection(IOptions<BastionOptions> options, 
     private static BastionExchange Troubled(BastionTroubleKind kind, string message, bool mayHaveStarted) =>
         new(default, new BastionTrouble(kind, message, mayHaveStarted));
 
-    private async Task<BastionExchange> AskOnceAsync(ReadOnlyMemory<byte> request, CancellationToken deadline, CancellationToken cancellationToken)
+    private async Task<BastionExchange> AskOnceAsync(
+        ReadOnlyMemory<byte> request,
+        CancellationToken deadline,
+        CancellationToken cancellationToken
+    )
     {
         BastionLink? link;
         BastionTrouble? trouble;
@@ -85,7 +91,11 @@ public sealed partial class BastionConnection(IOptions<BastionOptions> options, 
 
         if (link is null || !link.TryEnter())
         {
-            return new BastionExchange(default, trouble ?? new BastionTrouble(BastionTroubleKind.Cut, "the connection was closed", MayHaveStarted: false));
+            return new BastionExchange(
+                default,
+                trouble
+                    ?? new BastionTrouble(BastionTroubleKind.Cut, "the connection was closed", MayHaveStarted: false)
+            );
         }
 
         try

@@ -11,7 +11,11 @@ internal sealed partial class BastionDial(BastionOptions options, ILogger logger
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The link owns the client; a failed one is retired in every branch.")]
+    [SuppressMessage(
+        "Reliability",
+        "CA2000",
+        Justification = "The link owns the client; a failed one is retired in every branch."
+    )]
     public async Task<(BastionLink? Link, BastionTrouble? Trouble)> OpenAsync()
     {
         var pins = Pins(options.HostKey);
@@ -25,14 +29,34 @@ internal sealed partial class BastionDial(BastionOptions options, ILogger logger
         {
             key = new PrivateKeyFile(options.KeyFile);
         }
-        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or SshException or ArgumentException or InvalidOperationException or NotSupportedException)
+        catch (Exception unusable)
+            when (unusable
+                    is IOException
+                        or UnauthorizedAccessException
+                        or SshException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or NotSupportedException
+            )
         {
             return Failed(BastionTroubleKind.Unconfigured, $"the key file cannot be used: {unusable.Message}");
         }
 
-        var info = new ConnectionInfo(options.Host, options.Port, options.User, new PrivateKeyAuthenticationMethod(options.User, key)) { Timeout = options.ConnectTimeout };
+        var info = new ConnectionInfo(
+            options.Host,
+            options.Port,
+            options.User,
+            new PrivateKeyAuthenticationMethod(options.User, key)
+        )
+        {
+            Timeout = options.ConnectTimeout,
+        };
         // A pin is the fingerprint of a plain key; a certificate would never match it.
-        foreach (var certified in info.HostKeyAlgorithms.Keys.Where(name => name.Contains("-cert-", StringComparison.Ordinal)).ToList())
+        foreach (
+            var certified in info
+                .HostKeyAlgorithms.Keys.Where(name => name.Contains("-cert-", StringComparison.Ordinal))
+                .ToList()
+        )
         {
             info.HostKeyAlgorithms.Remove(certified);
         }
@@ -53,7 +77,15 @@ internal sealed partial class BastionDial(BastionOptions options, ILogger logger
             LogConnected(logger, options.Host, options.Port);
             return (link, null);
         }
-        catch (Exception failure) when (failure is SshException or SocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception failure)
+            when (failure
+                    is SshException
+                        or SocketException
+                        or IOException
+                        or OperationCanceledException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
         {
             link.Retire();
             if (foreign is not null)
@@ -65,7 +97,10 @@ internal sealed partial class BastionDial(BastionOptions options, ILogger logger
             return failure switch
             {
                 SshAuthenticationException => Failed(BastionTroubleKind.Denied, failure.Message),
-                OperationCanceledException => Failed(BastionTroubleKind.Unreachable, "no connection within the deadline"),
+                OperationCanceledException => Failed(
+                    BastionTroubleKind.Unreachable,
+                    "no connection within the deadline"
+                ),
                 _ => Failed(BastionTroubleKind.Unreachable, failure.Message),
             };
         }
@@ -75,13 +110,17 @@ internal sealed partial class BastionDial(BastionOptions options, ILogger logger
         (null, new BastionTrouble(kind, message, MayHaveStarted: false));
 
     private static HashSet<string> Pins(string configured) =>
-        configured.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        configured
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(pin => pin.Replace("SHA256:", "", StringComparison.Ordinal).TrimEnd('='))
             .ToHashSet(StringComparer.Ordinal);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Connected to the bastion {Host}:{Port}")]
     private static partial void LogConnected(ILogger logger, string host, int port);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The bastion {Host}:{Port} shows a host key that is not pinned: SHA256:{Fingerprint}")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The bastion {Host}:{Port} shows a host key that is not pinned: SHA256:{Fingerprint}"
+    )]
     private static partial void LogForeignHostKey(ILogger logger, string host, int port, string fingerprint);
 }

@@ -49,8 +49,14 @@ internal sealed class BastionLink(SshClient client, PrivateKeyFile key)
         }
     }
 
-    /// <summary>Sends a request and collects the answer. On trouble nothing is known of what the agent did with it.</summary>
-    public async Task<BastionExchange> AskAsync(ReadOnlyMemory<byte> request, CancellationToken deadline, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends a request and collects the answer. On trouble nothing is known of what the agent did with it.
+    /// </summary>
+    public async Task<BastionExchange> AskAsync(
+        ReadOnlyMemory<byte> request,
+        CancellationToken deadline,
+        CancellationToken cancellationToken
+    )
     {
         var sent = new Sent();
         // Opening a channel and writing to it block, so they get a thread. The token is not handed down: SSH.NET
@@ -63,16 +69,29 @@ internal sealed class BastionLink(SshClient client, PrivateKeyFile key)
         catch (OperationCanceledException)
         {
             // Left to itself, the talk ends at the latest when the connection is closed; its failure is of no interest.
-            _ = talk.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = talk.ContinueWith(
+                static task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
             cancellationToken.ThrowIfCancellationRequested();
             return Trouble(BastionTroubleKind.TimedOut, "no answer within the deadline");
         }
-        catch (Exception failure) when (failure is SshException or SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception failure)
+            when (failure
+                    is SshException
+                        or SocketException
+                        or IOException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
         {
             return Trouble(BastionTroubleKind.Cut, failure.Message);
         }
 
-        BastionExchange Trouble(BastionTroubleKind kind, string message) => new(default, new BastionTrouble(kind, message, sent.Any));
+        BastionExchange Trouble(BastionTroubleKind kind, string message) =>
+            new(default, new BastionTrouble(kind, message, sent.Any));
     }
 
     private async Task<ReadOnlyMemory<byte>> TalkAsync(ReadOnlyMemory<byte> request, Sent sent)
@@ -86,7 +105,8 @@ internal sealed class BastionLink(SshClient client, PrivateKeyFile key)
             await using var input = command.CreateInputStream();
             await input.WriteAsync(request);
         }
-        catch (Exception early) when (early is SshException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception early)
+            when (early is SshException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The agent may refuse before it has read everything; what it said counts.
         }
@@ -103,11 +123,12 @@ internal sealed class BastionLink(SshClient client, PrivateKeyFile key)
     }
 
     /// <summary>Off this thread: closing a dead connection waits for the other side.</summary>
-    private void Close() => _ = Task.Run(() =>
-    {
-        client.Dispose();
-        key.Dispose();
-    });
+    private void Close() =>
+        _ = Task.Run(() =>
+        {
+            client.Dispose();
+            key.Dispose();
+        });
 
     /// <summary>Set just before the first byte leaves: from then on the agent may have acted.</summary>
     private sealed class Sent

@@ -37,7 +37,9 @@ public sealed class BastionOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Questions asked at the same time over the one connection; sshd's MaxSessions is 10 unless changed.</summary>
+    /// <summary>
+    /// Questions asked at the same time over the one connection; sshd's MaxSessions is 10 unless changed.
+    /// </summary>
     [Range(1, 10)]
     public int Channels { get; set; } = 4;
 }

@@ -38,7 +38,9 @@ public static class BastionReason
     /// <summary>Killed at the deadline of the allow-list; how far it got is unknown.</summary>
     public const string TimedOut = "timed-out";
 
-    /// <summary>It has ended, its session is gone, and the process that watched it had died before: nobody knows how it ended.</summary>
+    /// <summary>
+    /// It has ended, its session is gone, and the process that watched it had died before: nobody knows how it ended.
+    /// </summary>
     public const string Lost = "lost";
 
     /// <summary>With <see cref="BastionState.Running"/>: who watched it is gone, and it goes on.</summary>
@@ -60,11 +62,12 @@ public static class BastionReason
 /// <summary>Answer to <c>start</c>, <c>status</c> and <c>cancel</c>.</summary>
 public abstract record BastionReply
 {
-    private BastionReply()
-    {
-    }
+    private BastionReply() { }
 
-    /// <summary>The agent answered; an answer that did not parse is <see cref="BastionState.Unknown"/> with <see cref="BastionReason.Unparsable"/>.</summary>
+    /// <summary>
+    /// The agent answered; an answer that did not parse is <see cref="BastionState.Unknown"/> with
+    /// <see cref="BastionReason.Unparsable"/>.
+    /// </summary>
     /// <param name="ExitCode">Of the command, once it has ended; 124 when it was killed at its deadline.</param>
     /// <param name="ReasonCode">One of <see cref="BastionReason"/>; null where the state needs none.</param>
     /// <param name="Reason">The agent's words, outside text: escape before showing.</param>
@@ -80,12 +83,15 @@ public abstract record BastionReply
         DateTimeOffset? Started = null,
         DateTimeOffset? Finished = null,
         long Size = 0,
-        bool Replayed = false) : BastionReply
+        bool Replayed = false
+    ) : BastionReply
     {
         /// <summary>The command ended, and with 0.</summary>
         public bool Succeeded => State == BastionState.Exited && ExitCode == 0;
     }
 
-    /// <summary>No answer. <see cref="BastionTrouble.MayHaveStarted"/> says whether asking again with the same key is due.</summary>
+    /// <summary>
+    /// No answer. <see cref="BastionTrouble.MayHaveStarted"/> says whether asking again with the same key is due.
+    /// </summary>
     public sealed record Unreached(BastionTrouble Trouble) : BastionReply;
 }

@@ -31,7 +31,10 @@ internal sealed class BastionRequest
 
     public BastionRequest Add(string name, long value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
 
-    public BastionRequest Add(BastionAnchor? anchor) => anchor is null ? this : Add("anchor", string.Create(CultureInfo.InvariantCulture, $"{anchor.Seq} {anchor.Hash}"));
+    public BastionRequest Add(BastionAnchor? anchor) =>
+        anchor is null
+            ? this
+            : Add("anchor", string.Create(CultureInfo.InvariantCulture, $"{anchor.Seq} {anchor.Hash}"));
 
     public BastionRequest Add(IReadOnlyDictionary<string, string> parameters)
     {

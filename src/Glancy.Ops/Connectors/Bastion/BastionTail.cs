@@ -6,10 +6,16 @@ public static class BastionTail
     private const int Kept = 2000;
 
     /// <summary>
-    /// The last 2,000 bytes in whole lines: of a line that is cut nobody could tell what to mask in it. Null when there is nothing or it cannot be read.
+    /// The last 2,000 bytes in whole lines: of a line that is cut nobody could tell what to mask in it. Null when there
+    /// is nothing or it cannot be read.
     /// </summary>
     /// <param name="size">Bytes printed so far.</param>
-    public static async Task<string?> TailAsync(this IBastion bastion, string key, long size, CancellationToken cancellationToken)
+    public static async Task<string?> TailAsync(
+        this IBastion bastion,
+        string key,
+        long size,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(bastion);
         var from = Math.Max(0, size - Kept);

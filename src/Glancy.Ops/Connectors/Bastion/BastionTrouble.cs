@@ -24,9 +24,11 @@ public enum BastionTroubleKind
 
 /// <summary>Trouble on the way to the bastion: an expected outcome, not an exception.</summary>
 /// <param name="Message">For logs and operators.</param>
-/// <param name="MayHaveStarted">The request had left us: a <c>start</c> may have been carried out, only its key can tell.</param>
+/// <param name="MayHaveStarted">The request had left us: a <c>start</c> may have been carried out, only its key can
+/// tell.</param>
 public sealed record BastionTrouble(BastionTroubleKind Kind, string Message, bool MayHaveStarted)
 {
     /// <summary>The same question may be asked again without a person.</summary>
-    public bool Passing => Kind is BastionTroubleKind.Unreachable or BastionTroubleKind.TimedOut or BastionTroubleKind.Cut;
+    public bool Passing =>
+        Kind is BastionTroubleKind.Unreachable or BastionTroubleKind.TimedOut or BastionTroubleKind.Cut;
 }

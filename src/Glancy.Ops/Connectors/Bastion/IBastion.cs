@@ -6,7 +6,10 @@ namespace Glancy.Ops.Connectors.Bastion;
 /// </summary>
 public interface IBastion
 {
-    /// <summary>Starts a command, or answers what became of it if the key is known. Returns at once; ask <see cref="StatusAsync"/> for the end.</summary>
+    /// <summary>
+    /// Starts a command, or answers what became of it if the key is known. Returns at once; ask
+    /// <see cref="StatusAsync"/> for the end.
+    /// </summary>
     Task<BastionReply> StartAsync(BastionStart start, CancellationToken cancellationToken);
 
     /// <summary>What became of a key.</summary>
@@ -19,11 +22,17 @@ public interface IBastion
     Task<BastionReply> CancelAsync(string key, long epoch, CancellationToken cancellationToken);
 
     /// <summary>Runs a command that the allow-list marks as a read, and waits for it.</summary>
-    Task<BastionReading> ReadAsync(string commandId, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken);
+    Task<BastionReading> ReadAsync(
+        string commandId,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>SHA-256 of the script a command would run.</summary>
     Task<BastionReading> DigestAsync(string commandId, CancellationToken cancellationToken);
 
-    /// <summary>The newest audit heads kept on the bastion, oldest first, one line each: <c>seq hash key unix-seconds</c>.</summary>
+    /// <summary>
+    /// The newest audit heads kept on the bastion, oldest first, one line each: <c>seq hash key unix-seconds</c>.
+    /// </summary>
     Task<BastionReading> AnchorsAsync(CancellationToken cancellationToken);
 }

@@ -19,7 +19,9 @@ public sealed record ParsedPairs(IReadOnlyDictionary<string, string> Values, str
     /// <summary>Lines of <c>name: value</c>, as <c>releasectl stage status</c> prints them.</summary>
     public static ParsedPairs OfColons(string text) => Parse(text, ": ");
 
-    /// <summary>Lines of <c>name=value</c>, as <c>configctl</c> prints them. The value may hold further equals signs.</summary>
+    /// <summary>
+    /// Lines of <c>name=value</c>, as <c>configctl</c> prints them. The value may hold further equals signs.
+    /// </summary>
     public static ParsedPairs OfEquals(string text) => Parse(text, "=");
 
     private static ParsedPairs Parse(string text, string separator)
@@ -62,7 +64,8 @@ public sealed record ParsedPairs(IReadOnlyDictionary<string, string> Values, str
         return new ParsedPairs(values, null);
     }
 
-    private static bool IsNameCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';
+    private static bool IsNameCharacter(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-';
 
     private static ParsedPairs Wrong(int line, string what) => new(None, $"line {line}: {what}");
 }

@@ -35,14 +35,25 @@ public sealed class SshBastion(BastionConnection connection) : IBastion
         {
             (_, _, { } trouble) => new BastionOutput.Unreached(trouble),
             (null, var problem, _) => new BastionOutput.Refused(problem.Code, problem.Words),
-            ({ State: BastionState.Refused or BastionState.Absent } answer, _, _) => new BastionOutput.Refused(answer.ReasonCode ?? "", answer.Reason ?? ""),
+            ({ State: BastionState.Refused or BastionState.Absent } answer, _, _) => new BastionOutput.Refused(
+                answer.ReasonCode ?? "",
+                answer.Reason ?? ""
+            ),
             var (answer, _, _) => PieceOf(answer, offset),
         };
     }
 
     /// <inheritdoc />
-    public Task<BastionReading> ReadAsync(string commandId, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken) =>
-        ReadAsync(new BastionRequest("read").Add("command", commandId).Add(parameters), needsDigest: false, cancellationToken);
+    public Task<BastionReading> ReadAsync(
+        string commandId,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellationToken
+    ) =>
+        ReadAsync(
+            new BastionRequest("read").Add("command", commandId).Add(parameters),
+            needsDigest: false,
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public Task<BastionReading> DigestAsync(string commandId, CancellationToken cancellationToken) =>
@@ -69,7 +80,13 @@ public sealed class SshBastion(BastionConnection connection) : IBastion
         for (var length = 1; length <= Math.Min(3, bytes.Length); length++)
         {
             var lead = bytes[^length];
-            var needs = lead switch { >= 0xF0 => 4, >= 0xE0 => 3, >= 0xC0 => 2, _ => 1 };
+            var needs = lead switch
+            {
+                >= 0xF0 => 4,
+                >= 0xE0 => 3,
+                >= 0xC0 => 2,
+                _ => 1,
+            };
             if ((lead & 0xC0) != 0x80)
             {
                 return needs > length ? length : 0;
@@ -83,24 +100,53 @@ public sealed class SshBastion(BastionConnection connection) : IBastion
         await AskAsync(request, offset: null, cancellationToken) switch
         {
             (_, _, { } trouble) => new BastionReply.Unreached(trouble),
-            (null, var problem, _) => new BastionReply.Answered(problem.Sent ? BastionState.Unknown : BastionState.Refused, ReasonCode: problem.Code, Reason: problem.Words),
+            (null, var problem, _) => new BastionReply.Answered(
+                problem.Sent ? BastionState.Unknown : BastionState.Refused,
+                ReasonCode: problem.Code,
+                Reason: problem.Words
+            ),
             var (answer, _, _) => new BastionReply.Answered(
-                answer.State, answer.ExitCode, answer.ReasonCode, answer.Reason, answer.Started, answer.Finished, answer.Size, answer.Replayed),
+                answer.State,
+                answer.ExitCode,
+                answer.ReasonCode,
+                answer.Reason,
+                answer.Started,
+                answer.Finished,
+                answer.Size,
+                answer.Replayed
+            ),
         };
 
-    private async Task<BastionReading> ReadAsync(BastionRequest request, bool needsDigest, CancellationToken cancellationToken) =>
+    private async Task<BastionReading> ReadAsync(
+        BastionRequest request,
+        bool needsDigest,
+        CancellationToken cancellationToken
+    ) =>
         await AskAsync(request, offset: 0, cancellationToken) switch
         {
             (_, _, { } trouble) => new BastionReading.Unreached(trouble),
             (null, var problem, _) => new BastionReading.Refused(problem.Code, problem.Words),
-            ({ State: BastionState.Exited, ExitCode: { } exit } answer, _, _) when !needsDigest || answer.Digest is not null =>
-                new BastionReading.Read(exit, Encoding.UTF8.GetString(answer.Body.Span), answer.Digest),
-            ({ State: BastionState.Refused } answer, _, _) => new BastionReading.Refused(answer.ReasonCode ?? "", answer.Reason ?? ""),
+            ({ State: BastionState.Exited, ExitCode: { } exit } answer, _, _)
+                when !needsDigest || answer.Digest is not null => new BastionReading.Read(
+                exit,
+                Encoding.UTF8.GetString(answer.Body.Span),
+                answer.Digest
+            ),
+            ({ State: BastionState.Refused } answer, _, _) => new BastionReading.Refused(
+                answer.ReasonCode ?? "",
+                answer.Reason ?? ""
+            ),
             _ => new BastionReading.Refused(BastionReason.Unparsable, "not an answer to a read"),
         };
 
-    /// <summary>Exactly one of the three says something: the answer, why there is none to be used, or trouble on the way.</summary>
-    private async Task<(BastionAnswer? Answer, Problem Problem, BastionTrouble? Trouble)> AskAsync(BastionRequest request, long? offset, CancellationToken cancellationToken)
+    /// <summary>
+    /// Exactly one of the three says something: the answer, why there is none to be used, or trouble on the way.
+    /// </summary>
+    private async Task<(BastionAnswer? Answer, Problem Problem, BastionTrouble? Trouble)> AskAsync(
+        BastionRequest request,
+        long? offset,
+        CancellationToken cancellationToken
+    )
     {
         if (request.Problem is { } malformed)
         {

@@ -17,10 +17,16 @@ internal static class Codes
 
         foreach (var name in names)
         {
-            if (document.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var code))
+            if (
+                document.TryGetProperty(name, out var number)
+                && number.ValueKind == JsonValueKind.Number
+                && number.TryGetInt32(out var code)
+            )
             {
                 var why = string.Create(CultureInfo.InvariantCulture, $"code-{code}");
-                return code == 0 ? new SendResult.Taken() : tooOften.Contains(code) || code == -1 ? new SendResult.Failed(why, null) : new SendResult.Refused(why);
+                return code == 0 ? new SendResult.Taken()
+                    : tooOften.Contains(code) || code == -1 ? new SendResult.Failed(why, null)
+                    : new SendResult.Refused(why);
             }
         }
 

@@ -7,5 +7,8 @@ internal static class Mobiles
 {
     private const string China = "+86";
 
-    public static string[] Of(Person person) => person.Phone is { Length: > 0 } phone ? [phone.StartsWith(China, StringComparison.Ordinal) ? phone[China.Length..] : phone] : [];
+    public static string[] Of(Person person) =>
+        person.Phone is { Length: > 0 } phone
+            ? [phone.StartsWith(China, StringComparison.Ordinal) ? phone[China.Length..] : phone]
+            : [];
 }

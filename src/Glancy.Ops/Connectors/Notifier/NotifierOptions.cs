@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Glancy.Ops.Connectors.Notifier;
 
-/// <summary>Ways to reach people outside Slack, section <c>Glancy:Notifiers</c>; each is used when its address is set. Keys are secret.</summary>
+/// <summary>
+/// Ways to reach people outside Slack, section <c>Glancy:Notifiers</c>; each is used when its address is set. Keys are
+/// secret.
+/// </summary>
 public sealed class NotifierOptions : IValidatableObject
 {
     /// <summary>A custom robot of a Feishu group: its webhook, and the secret of its signature.</summary>
@@ -10,7 +13,9 @@ public sealed class NotifierOptions : IValidatableObject
 
     public string FeishuSecret { get; set; } = "";
 
-    /// <summary>A custom robot of a DingTalk group: its webhook with the access token, and the secret of its signature (SEC...).</summary>
+    /// <summary>
+    /// A custom robot of a DingTalk group: its webhook with the access token, and the secret of its signature (SEC...).
+    /// </summary>
     public string DingTalkUrl { get; set; } = "";
 
     public string DingTalkSecret { get; set; } = "";
@@ -30,7 +35,15 @@ public sealed class NotifierOptions : IValidatableObject
     /// <summary>Addresses are https, or this machine's own; a signature needs its secret.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (name, url) in new[] { (nameof(FeishuUrl), FeishuUrl), (nameof(DingTalkUrl), DingTalkUrl), (nameof(WeComUrl), WeComUrl), (nameof(SmsUrl), SmsUrl) })
+        foreach (
+            var (name, url) in new[]
+            {
+                (nameof(FeishuUrl), FeishuUrl),
+                (nameof(DingTalkUrl), DingTalkUrl),
+                (nameof(WeComUrl), WeComUrl),
+                (nameof(SmsUrl), SmsUrl),
+            }
+        )
         {
             if (url.Length > 0 && !IsSafe(url))
             {
@@ -39,7 +52,14 @@ public sealed class NotifierOptions : IValidatableObject
             }
         }
 
-        foreach (var (url, name, secret) in new[] { (FeishuUrl, nameof(FeishuSecret), FeishuSecret), (DingTalkUrl, nameof(DingTalkSecret), DingTalkSecret), (SmsUrl, nameof(SmsToken), SmsToken) })
+        foreach (
+            var (url, name, secret) in new[]
+            {
+                (FeishuUrl, nameof(FeishuSecret), FeishuSecret),
+                (DingTalkUrl, nameof(DingTalkSecret), DingTalkSecret),
+                (SmsUrl, nameof(SmsToken), SmsToken),
+            }
+        )
         {
             if (url.Length > 0 && secret.Length == 0)
             {
@@ -48,5 +68,7 @@ public sealed class NotifierOptions : IValidatableObject
         }
     }
 
-    internal static bool IsSafe(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+    internal static bool IsSafe(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 }

@@ -5,9 +5,7 @@ namespace Glancy.Ops.Connectors.Notifier;
 /// <summary>What became of something that was sent outside.</summary>
 public abstract record SendResult
 {
-    private SendResult()
-    {
-    }
+    private SendResult() { }
 
     /// <summary>The other side has it.</summary>
     public sealed record Taken : SendResult;
@@ -27,15 +25,19 @@ public abstract record SendResult
         return status switch
         {
             >= 200 and < 300 => null,
-            (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.TooManyRequests or >= 500 => new Failed(why, Asked(answer, now)),
+            (int)HttpStatusCode.RequestTimeout or (int)HttpStatusCode.TooManyRequests or >= 500 => new Failed(
+                why,
+                Asked(answer, now)
+            ),
             _ => new Refused(why),
         };
     }
 
-    private static TimeSpan? Asked(HttpResponseMessage answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } when delta > TimeSpan.Zero => delta,
-        { Date: { } date } when date > now => date - now,
-        _ => null,
-    };
+    private static TimeSpan? Asked(HttpResponseMessage answer, DateTimeOffset now) =>
+        answer.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } when delta > TimeSpan.Zero => delta,
+            { Date: { } date } when date > now => date - now,
+            _ => null,
+        };
 }

@@ -19,6 +19,12 @@ public sealed class SmsNotifier(Sending sending, IOptions<NotifierOptions> optio
     public Task<SendResult> SendAsync(Person person, string text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return sending.PostAsync(new Uri(options.Value.SmsUrl), new { to = person.Phone, text }, options.Value.SmsToken, _ => new SendResult.Taken(), cancellationToken);
+        return sending.PostAsync(
+            new Uri(options.Value.SmsUrl),
+            new { to = person.Phone, text },
+            options.Value.SmsToken,
+            _ => new SendResult.Taken(),
+            cancellationToken
+        );
     }
 }

@@ -19,6 +19,12 @@ public sealed class WeComNotifier(Sending sending, IOptions<NotifierOptions> opt
     {
         ArgumentNullException.ThrowIfNull(person);
         var body = new { msgtype = "text", text = new { content = text, mentioned_mobile_list = Mobiles.Of(person) } };
-        return sending.PostAsync(new Uri(options.Value.WeComUrl), body, null, answer => Codes.Read(answer, ["errcode"], TooOften), cancellationToken);
+        return sending.PostAsync(
+            new Uri(options.Value.WeComUrl),
+            body,
+            null,
+            answer => Codes.Read(answer, ["errcode"], TooOften),
+            cancellationToken
+        );
     }
 }

@@ -16,15 +16,25 @@ public sealed class PagerDutyRest(IHttpClientFactory clients, IOptions<PagerOpti
 
     public bool IsSetUp => options.Value.RestToken.Length > 0;
 
-    /// <summary>One document, or why there is none: <c>http-404</c>, <c>deadline</c>, <c>unreadable</c>, or what went wrong with the connection.</summary>
+    /// <summary>
+    /// One document, or why there is none: <c>http-404</c>, <c>deadline</c>, <c>unreadable</c>, or what went wrong with
+    /// the connection.
+    /// </summary>
     /// <param name="within">Ends the waiting; the caller's own token throws.</param>
-    internal async Task<(T? Answer, string? Trouble)> GetAsync<T>(string address, CancellationToken within, CancellationToken cancellationToken)
+    internal async Task<(T? Answer, string? Trouble)> GetAsync<T>(
+        string address,
+        CancellationToken within,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         try
         {
             using var client = clients.CreateClient(ClientName);
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(options.Value.RestUrl), address));
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                new Uri(new Uri(options.Value.RestUrl), address)
+            );
             request.Headers.Authorization = new AuthenticationHeaderValue("Token", "token=" + options.Value.RestToken);
             request.Headers.Accept.ParseAdd("application/vnd.pagerduty+json;version=2");
             using var answer = await client.SendAsync(request, within);

@@ -4,18 +4,24 @@ namespace Glancy.Ops.Connectors.Prometheus;
 public interface IPrometheusSeries
 {
     /// <summary>
-    /// Evaluates a query that yields one number at every step from one instant to another, both included. Ends within the configured deadline.
+    /// Evaluates a query that yields one number at every step from one instant to another, both included. Ends within
+    /// the configured deadline.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The caller's token was cancelled; nothing else is thrown for outside trouble.</exception>
-    Task<PrometheusSeries> QueryRangeAsync(string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellationToken);
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled; nothing else is thrown for
+    /// outside trouble.</exception>
+    Task<PrometheusSeries> QueryRangeAsync(
+        string promql,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        TimeSpan step,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>What came of a range query that asks for one number over time.</summary>
 public abstract record PrometheusSeries
 {
-    private PrometheusSeries()
-    {
-    }
+    private PrometheusSeries() { }
 
     /// <summary>The finite numbers, the oldest first; a step without one is left out, never filled in.</summary>
     public sealed record Points(IReadOnlyList<PrometheusPoint> Items) : PrometheusSeries;

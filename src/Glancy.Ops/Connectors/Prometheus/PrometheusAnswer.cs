@@ -1,11 +1,12 @@
 namespace Glancy.Ops.Connectors.Prometheus;
 
-/// <summary>What came of an instant query that asks for one number. Trouble is a value: it makes a light unknown, not an exception.</summary>
+/// <summary>
+/// What came of an instant query that asks for one number. Trouble is a value: it makes a light unknown, not an
+/// exception.
+/// </summary>
 public abstract record PrometheusAnswer
 {
-    private PrometheusAnswer()
-    {
-    }
+    private PrometheusAnswer() { }
 
     /// <summary>One finite number.</summary>
     public sealed record Scalar(double Value) : PrometheusAnswer;
@@ -22,10 +23,15 @@ public abstract record PrometheusAnswer
     /// <summary>No connection, or something before Prometheus answered in its place.</summary>
     public sealed record Unreachable(string Detail) : PrometheusAnswer;
 
-    /// <summary>An answer to which the source says itself that something is missing or wrong: what it counts may be half of what there is.</summary>
+    /// <summary>
+    /// An answer to which the source says itself that something is missing or wrong: what it counts may be half of what
+    /// there is.
+    /// </summary>
     /// <param name="Detail">In the source's own words.</param>
     public sealed record Partial(string Detail) : PrometheusAnswer;
 
-    /// <summary>An answer that is not one number: an error of the query, several series, something that is not JSON.</summary>
+    /// <summary>
+    /// An answer that is not one number: an error of the query, several series, something that is not JSON.
+    /// </summary>
     public sealed record BadAnswer(string Detail) : PrometheusAnswer;
 }

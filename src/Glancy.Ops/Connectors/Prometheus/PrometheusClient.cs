@@ -3,30 +3,59 @@ using System.Globalization;
 namespace Glancy.Ops.Connectors.Prometheus;
 
 /// <summary>Queries over Prometheus's HTTP API, by form post, because queries outgrow a URL.</summary>
-public sealed class PrometheusClient(IHttpClientFactory clients, PrometheusOptions options) : IPrometheus, IPrometheusSeries
+public sealed class PrometheusClient(IHttpClientFactory clients, PrometheusOptions options)
+    : IPrometheus,
+        IPrometheusSeries
 {
     /// <summary>Name of the HTTP client, which repeats what failed in passing.</summary>
     public const string HttpName = "prometheus";
 
     public Task<PrometheusAnswer> QueryAsync(string promql, DateTimeOffset at, CancellationToken cancellationToken) =>
-        AskAsync("api/v1/query", [new("query", promql), new("time", Instant(at))], PrometheusJson.Read, trouble => trouble, cancellationToken);
+        AskAsync(
+            "api/v1/query",
+            [new("query", promql), new("time", Instant(at))],
+            PrometheusJson.Read,
+            trouble => trouble,
+            cancellationToken
+        );
 
-    public Task<PrometheusSeries> QueryRangeAsync(string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellationToken) => AskAsync(
-        "api/v1/query_range",
-        [new("query", promql), new("start", Instant(from)), new("end", Instant(to)), new("step", ((long)step.TotalSeconds).ToString(CultureInfo.InvariantCulture))],
-        PrometheusJson.ReadSeries,
-        trouble => new PrometheusSeries.None(trouble),
-        cancellationToken);
+    public Task<PrometheusSeries> QueryRangeAsync(
+        string promql,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        TimeSpan step,
+        CancellationToken cancellationToken
+    ) =>
+        AskAsync(
+            "api/v1/query_range",
+            [
+                new("query", promql),
+                new("start", Instant(from)),
+                new("end", Instant(to)),
+                new("step", ((long)step.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+            ],
+            PrometheusJson.ReadSeries,
+            trouble => new PrometheusSeries.None(trouble),
+            cancellationToken
+        );
 
     private async Task<T> AskAsync<T>(
-        string path, IReadOnlyList<KeyValuePair<string, string>> fields, Func<int, ReadOnlyMemory<byte>, T> read, Func<PrometheusAnswer, T> trouble, CancellationToken cancellationToken)
+        string path,
+        IReadOnlyList<KeyValuePair<string, string>> fields,
+        Func<int, ReadOnlyMemory<byte>, T> read,
+        Func<PrometheusAnswer, T> trouble,
+        CancellationToken cancellationToken
+    )
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.Timeout);
         try
         {
             using var client = clients.CreateClient(HttpName);
-            using var form = new FormUrlEncodedContent([.. fields, new("timeout", ((long)options.Timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms")]);
+            using var form = new FormUrlEncodedContent([
+                .. fields,
+                new("timeout", ((long)options.Timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture) + "ms"),
+            ]);
             using var response = await client.PostAsync(new Uri(path, UriKind.Relative), form, deadline.Token);
             var body = await response.Content.ReadAsByteArrayAsync(deadline.Token);
             return read((int)response.StatusCode, body);
@@ -38,9 +67,11 @@ public sealed class PrometheusClient(IHttpClientFactory clients, PrometheusOptio
         catch (HttpRequestException e) when (!cancellationToken.IsCancellationRequested)
         {
             // The buffer's limit is the far side's fault, too, but it is an answer.
-            return trouble(e.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse
-                ? new PrometheusAnswer.BadAnswer(e.Message)
-                : new PrometheusAnswer.Unreachable(e.Message));
+            return trouble(
+                e.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse
+                    ? new PrometheusAnswer.BadAnswer(e.Message)
+                    : new PrometheusAnswer.Unreachable(e.Message)
+            );
         }
         catch (IOException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,5 +79,6 @@ public sealed class PrometheusClient(IHttpClientFactory clients, PrometheusOptio
         }
     }
 
-    private static string Instant(DateTimeOffset at) => (at.ToUnixTimeMilliseconds() / 1000m).ToString(CultureInfo.InvariantCulture);
+    private static string Instant(DateTimeOffset at) =>
+        (at.ToUnixTimeMilliseconds() / 1000m).ToString(CultureInfo.InvariantCulture);
 }

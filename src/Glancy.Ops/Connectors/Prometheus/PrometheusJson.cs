@@ -3,25 +3,48 @@ using System.Text.Json;
 
 namespace Glancy.Ops.Connectors.Prometheus;
 
-/// <summary>Reads an answer of <c>/api/v1/query</c> and <c>/api/v1/query_range</c>. Whatever does not fit is a bad answer.</summary>
+/// <summary>
+/// Reads an answer of <c>/api/v1/query</c> and <c>/api/v1/query_range</c>. Whatever does not fit is a bad answer.
+/// </summary>
 internal static class PrometheusJson
 {
-    public static PrometheusAnswer Read(int status, ReadOnlyMemory<byte> body) => Parse(status, body, Answer, trouble => trouble);
+    public static PrometheusAnswer Read(int status, ReadOnlyMemory<byte> body) =>
+        Parse(status, body, Answer, trouble => trouble);
 
-    public static PrometheusSeries ReadSeries(int status, ReadOnlyMemory<byte> body) => Parse(status, body, Series, trouble => new PrometheusSeries.None(trouble));
+    public static PrometheusSeries ReadSeries(int status, ReadOnlyMemory<byte> body) =>
+        Parse(status, body, Series, trouble => new PrometheusSeries.None(trouble));
 
-    private static T Parse<T>(int status, ReadOnlyMemory<byte> body, Func<JsonElement, T> answer, Func<PrometheusAnswer, T> trouble)
+    private static T Parse<T>(
+        int status,
+        ReadOnlyMemory<byte> body,
+        Func<JsonElement, T> answer,
+        Func<PrometheusAnswer, T> trouble
+    )
     {
         try
         {
             using var json = JsonDocument.Parse(body);
-            return (Refused(json.RootElement) ?? Partial(json.RootElement)) is { } why ? trouble(why) : answer(json.RootElement.GetProperty("data"));
+            return (Refused(json.RootElement) ?? Partial(json.RootElement)) is { } why
+                ? trouble(why)
+                : answer(json.RootElement.GetProperty("data"));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException or ArgumentOutOfRangeException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or IndexOutOfRangeException
+                        or ArgumentOutOfRangeException
+            )
         {
             // A gateway's error page stands for a Prometheus that is away.
             var http = "HTTP " + status.ToString(CultureInfo.InvariantCulture);
-            return trouble(status is 502 or 503 or 504 ? new PrometheusAnswer.Unreachable(http) : new PrometheusAnswer.BadAnswer($"{http}, {Looks(body.Span, e)}"));
+            return trouble(
+                status is 502 or 503 or 504
+                    ? new PrometheusAnswer.Unreachable(http)
+                    : new PrometheusAnswer.BadAnswer($"{http}, {Looks(body.Span, e)}")
+            );
         }
     }
 
@@ -38,13 +61,21 @@ internal static class PrometheusJson
             : new PrometheusAnswer.BadAnswer($"{error}: {root.GetProperty("error").GetString()}");
     }
 
-    // Prometheus and Thanos list warnings, VictoriaMetrics sets a flag. Infos are about the query's style, and leave the answer whole.
+    // Prometheus and Thanos list warnings, VictoriaMetrics sets a flag. Infos are about the query's style, and leave
+    // the answer whole.
     private static PrometheusAnswer.Partial? Partial(JsonElement root)
     {
-        var warnings = root.TryGetProperty("warnings", out var listed) && listed.ValueKind != JsonValueKind.Null
-            ? listed.EnumerateArray().Select(w => w.ValueKind == JsonValueKind.String ? w.GetString() : w.GetRawText()).ToList()
-            : [];
-        if (root.TryGetProperty("isPartial", out var flag) && flag.ValueKind is not (JsonValueKind.False or JsonValueKind.Null))
+        var warnings =
+            root.TryGetProperty("warnings", out var listed) && listed.ValueKind != JsonValueKind.Null
+                ? listed
+                    .EnumerateArray()
+                    .Select(w => w.ValueKind == JsonValueKind.String ? w.GetString() : w.GetRawText())
+                    .ToList()
+                : [];
+        if (
+            root.TryGetProperty("isPartial", out var flag)
+            && flag.ValueKind is not (JsonValueKind.False or JsonValueKind.Null)
+        )
         {
             warnings.Add("isPartial");
         }
@@ -101,17 +132,25 @@ internal static class PrometheusJson
             switch (Number(sample))
             {
                 case PrometheusAnswer.Scalar scalar:
-                    points.Add(new PrometheusPoint(DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(sample[0].GetDouble() * 1000)), scalar.Value));
+                    points.Add(
+                        new PrometheusPoint(
+                            DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(sample[0].GetDouble() * 1000)),
+                            scalar.Value
+                        )
+                    );
                     break;
                 case PrometheusAnswer.BadAnswer bad:
                     return new PrometheusSeries.None(bad);
             }
         }
 
-        return points.Count == 0 ? new PrometheusSeries.None(new PrometheusAnswer.NotANumber()) : new PrometheusSeries.Points(points);
+        return points.Count == 0
+            ? new PrometheusSeries.None(new PrometheusAnswer.NotANumber())
+            : new PrometheusSeries.Points(points);
     }
 
-    private static PrometheusAnswer.BadAnswer Several(JsonElement result) => new(result.GetArrayLength().ToString(CultureInfo.InvariantCulture) + " series");
+    private static PrometheusAnswer.BadAnswer Several(JsonElement result) =>
+        new(result.GetArrayLength().ToString(CultureInfo.InvariantCulture) + " series");
 
     // [time, "value"]; Prometheus writes "NaN", "+Inf" and "-Inf".
     private static PrometheusAnswer Number(JsonElement sample)
@@ -122,7 +161,9 @@ internal static class PrometheusJson
             return new PrometheusAnswer.NotANumber();
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        return
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
             ? new PrometheusAnswer.Scalar(value)
             : new PrometheusAnswer.BadAnswer("value " + text);
     }

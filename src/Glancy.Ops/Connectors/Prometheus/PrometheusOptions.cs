@@ -7,7 +7,5 @@ public sealed record PrometheusOptions(Uri Url, TimeSpan Timeout)
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 
     public PrometheusOptions(Uri url)
-        : this(url, DefaultTimeout)
-    {
-    }
+        : this(url, DefaultTimeout) { }
 }

@@ -25,14 +25,16 @@ public sealed class ReleaseTool(IBastion bastion)
     public static ReleaseStatus? Parse(string text)
     {
         var values = ParsedPairs.OfColons(text);
-        if (values["batch"] is not { } batch
+        if (
+            values["batch"] is not { } batch
             || values["new_colour"] is not { } newColour
             || values["old_colour"] is not { } oldColour
             || values["state"] is not { } state
             || !double.TryParse(values["weight"], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
             || !Time(values["updated_at"], out var updated)
             || updated is not { } at
-            || !Time(values["old_kept_until"], out var kept))
+            || !Time(values["old_kept_until"], out var kept)
+        )
         {
             return null;
         }
@@ -43,7 +45,12 @@ public sealed class ReleaseTool(IBastion bastion)
     // "none" is a time that is not; anything else has to parse.
     private static bool Time(string? text, out DateTimeOffset? time)
     {
-        var parsed = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value);
+        var parsed = DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var value
+        );
         time = parsed ? value : null;
         return parsed || text == "none";
     }

@@ -20,10 +20,16 @@ public sealed class ProductWeb(HttpClient client)
         {
             using var response = await client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            var headers = response.Headers.Concat(response.Content.Headers)
+            var headers = response
+                .Headers.Concat(response.Content.Headers)
                 .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            return new WebAnswer((int)response.StatusCode, seconds, headers, body.Length > LongestBody ? body[..LongestBody] : body);
+            return new WebAnswer(
+                (int)response.StatusCode,
+                seconds,
+                headers,
+                body.Length > LongestBody ? body[..LongestBody] : body
+            );
         }
         catch (HttpRequestException)
         {

@@ -4,12 +4,20 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Flags.Actions;
 
-/// <summary><c>flag.snapshot</c>: the configuration centre keeps a snapshot before anything is changed (§2.3).</summary>
+/// <summary>
+/// <c>flag.snapshot</c>: the configuration centre keeps a snapshot before anything is changed (§2.3).
+/// </summary>
 public sealed class FlagSnapshot(BastionEffect effect) : IAction<FlagSnapshot>
 {
     private const string Command = "configctl.snapshot.create";
 
-    public static ActionSpec Spec { get; } = new("flag.snapshot", EffectClass.Keyed, []) { Commands = [Command], Aside = true, NeedsProof = false };
+    public static ActionSpec Spec { get; } =
+        new("flag.snapshot", EffectClass.Keyed, [])
+        {
+            Commands = [Command],
+            Aside = true,
+            NeedsProof = false,
+        };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {

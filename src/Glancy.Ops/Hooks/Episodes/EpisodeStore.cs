@@ -21,7 +21,14 @@ public enum EpisodeLight
 /// <summary>One red light from first red until recovered (rule 8).</summary>
 /// <param name="LastLight">An <see cref="EpisodeLight"/>.</param>
 /// <param name="RunId">The run that is to cure it, or was.</param>
-public sealed record Episode(long Id, string Hook, DateTimeOffset FirstRedAt, DateTimeOffset LastSeenAt, EpisodeLight LastLight, long? RunId)
+public sealed record Episode(
+    long Id,
+    string Hook,
+    DateTimeOffset FirstRedAt,
+    DateTimeOffset LastSeenAt,
+    EpisodeLight LastLight,
+    long? RunId
+)
 {
     /// <summary>Since when the watcher has found no open run that is to cure it; null while there is one.</summary>
     public DateTimeOffset? AloneSince { get; init; }
@@ -43,7 +50,11 @@ public sealed class EpisodeStore(BotDatabase database) : IEpisodes
 
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<Episode>> OpenAsync(CancellationToken cancellationToken) =>
-        [.. (await database.QueryAsync<Row>(Columns + " order by first_red_at, id", null, cancellationToken)).Select(Of)];
+        [
+            .. (await database.QueryAsync<Row>(Columns + " order by first_red_at, id", null, cancellationToken)).Select(
+                Of
+            ),
+        ];
 
     /// <summary>Begins an episode; null when one is open already.</summary>
     public static async Task<long?> BeginAsync(Transaction transaction, string hook, DateTimeOffset at)
@@ -54,23 +65,42 @@ public sealed class EpisodeStore(BotDatabase database) : IEpisodes
             insert into glancy.episode (hook, first_red_at, last_seen_at, last_light) values (@hook, @at, @at, @light)
             on conflict (hook) where ended_at is null do nothing returning id
             """,
-            new { hook, at = at.ToUniversalTime(), light = nameof(EpisodeLight.Red) });
+            new
+            {
+                hook,
+                at = at.ToUniversalTime(),
+                light = nameof(EpisodeLight.Red),
+            }
+        );
         return ids.Count == 0 ? null : ids[0];
     }
 
     /// <summary>Notes what was seen last.</summary>
-    public Task SeenAsync(long id, EpisodeLight light, DateTimeOffset at, CancellationToken cancellationToken) => database.ExecuteAsync(
-        "update glancy.episode set last_seen_at = @at, last_light = @light where id = @id and ended_at is null",
-        new { id, at = at.ToUniversalTime(), light = light.ToString() },
-        cancellationToken);
+    public Task SeenAsync(long id, EpisodeLight light, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.ExecuteAsync(
+            "update glancy.episode set last_seen_at = @at, last_light = @light where id = @id and ended_at is null",
+            new
+            {
+                id,
+                at = at.ToUniversalTime(),
+                light = light.ToString(),
+            },
+            cancellationToken
+        );
 
     /// <summary>Ends an episode; true when it was open.</summary>
     public static async Task<bool> EndAsync(Transaction transaction, long id, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return await transaction.ExecuteAsync(
-            "update glancy.episode set ended_at = @at, last_seen_at = @at, last_light = @light where id = @id and ended_at is null",
-            new { id, at = at.ToUniversalTime(), light = nameof(EpisodeLight.Green) }) == 1;
+                "update glancy.episode set ended_at = @at, last_seen_at = @at, last_light = @light where id = @id and ended_at is null",
+                new
+                {
+                    id,
+                    at = at.ToUniversalTime(),
+                    light = nameof(EpisodeLight.Green),
+                }
+            ) == 1;
     }
 
     /// <inheritdoc/>
@@ -78,25 +108,45 @@ public sealed class EpisodeStore(BotDatabase database) : IEpisodes
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return transaction.ExecuteAsync(
-            "update glancy.episode set run_id = @run where id = @episode", new { run, episode });
+            "update glancy.episode set run_id = @run where id = @episode",
+            new { run, episode }
+        );
     }
 
     /// <summary>Ties an episode to the run that is to cure it.</summary>
     public Task TieAsync(long id, long run, CancellationToken cancellationToken) =>
-        database.ExecuteAsync("update glancy.episode set run_id = @run where id = @id", new { id, run }, cancellationToken);
+        database.ExecuteAsync(
+            "update glancy.episode set run_id = @run where id = @id",
+            new { id, run },
+            cancellationToken
+        );
 
-    /// <summary>No open run is to cure it from now on, and why none is drafted; or one is again (<paramref name="since"/> null). True when that is news.</summary>
-    public static async Task<bool> LeaveAloneAsync(Transaction transaction, Episode seen, DateTimeOffset? since, Refusal? noDraft)
+    /// <summary>
+    /// No open run is to cure it from now on, and why none is drafted; or one is again (<paramref name="since"/> null).
+    /// True when that is news.
+    /// </summary>
+    public static async Task<bool> LeaveAloneAsync(
+        Transaction transaction,
+        Episode seen,
+        DateTimeOffset? since,
+        Refusal? noDraft
+    )
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(seen);
         return await transaction.ExecuteAsync(
-            """
-            update glancy.episode set alone_since = @since, no_draft = @noDraft,
-                   asked = case when @since is null then 0 else asked end, asked_at = case when @since is null then null else asked_at end
-             where id = @Id and ended_at is null and (alone_since is distinct from @since or no_draft is distinct from @noDraft)
-            """,
-            new { seen.Id, since = since?.ToUniversalTime(), noDraft = Jsonb.OfNullable(noDraft) }) == 1;
+                """
+                update glancy.episode set alone_since = @since, no_draft = @noDraft,
+                       asked = case when @since is null then 0 else asked end, asked_at = case when @since is null then null else asked_at end
+                 where id = @Id and ended_at is null and (alone_since is distinct from @since or no_draft is distinct from @noDraft)
+                """,
+                new
+                {
+                    seen.Id,
+                    since = since?.ToUniversalTime(),
+                    noDraft = Jsonb.OfNullable(noDraft),
+                }
+            ) == 1;
     }
 
     /// <summary>Those on call are asked once more; false when somebody else has just done so.</summary>
@@ -105,17 +155,24 @@ public sealed class EpisodeStore(BotDatabase database) : IEpisodes
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(seen);
         return await transaction.ExecuteAsync(
-            "update glancy.episode set asked = asked + 1, asked_at = @at where id = @Id and ended_at is null and alone_since is not null and asked = @Asked",
-            new { seen.Id, seen.Asked, at = at.ToUniversalTime() }) == 1;
+                "update glancy.episode set asked = asked + 1, asked_at = @at where id = @Id and ended_at is null and alone_since is not null and asked = @Asked",
+                new
+                {
+                    seen.Id,
+                    seen.Asked,
+                    at = at.ToUniversalTime(),
+                }
+            ) == 1;
     }
 
-    private static Episode Of(Row row) => new(row.Id, row.Hook, row.First_Red_At, row.Last_Seen_At, Enum.Parse<EpisodeLight>(row.Last_Light), row.Run_Id)
-    {
-        AloneSince = row.Alone_Since,
-        NoDraft = row.No_Draft is { } json ? JsonSerializer.Deserialize<Refusal>(json, BotDatabase.Json) : null,
-        Asked = row.Asked,
-        AskedAt = row.Asked_At,
-    };
+    private static Episode Of(Row row) =>
+        new(row.Id, row.Hook, row.First_Red_At, row.Last_Seen_At, Enum.Parse<EpisodeLight>(row.Last_Light), row.Run_Id)
+        {
+            AloneSince = row.Alone_Since,
+            NoDraft = row.No_Draft is { } json ? JsonSerializer.Deserialize<Refusal>(json, BotDatabase.Json) : null,
+            Asked = row.Asked,
+            AskedAt = row.Asked_At,
+        };
 
     private sealed record Row
     {

@@ -6,22 +6,27 @@ namespace Glancy.Ops.Hooks.History;
 /// <param name="Hook">Id of the hook.</param>
 /// <param name="Segment"><c>total</c>, or the colour the values are limited to.</param>
 /// <param name="Points">One per step, the oldest first; both ends included.</param>
-public sealed record HookSeries(string Hook, Measure Measure, string Segment, TimeSpan Step, IReadOnlyList<SeriesPoint> Points)
+public sealed record HookSeries(
+    string Hook,
+    Measure Measure,
+    string Segment,
+    TimeSpan Step,
+    IReadOnlyList<SeriesPoint> Points
+)
 {
     public DateTimeOffset From => Points[0].At;
 
     public DateTimeOffset To => Points[^1].At;
 }
 
-/// <param name="Value">In the measure's base unit; null where there was none, or too few observations to speak of one.</param>
+/// <param name="Value">In the measure's base unit; null where there was none, or too few observations to speak of
+/// one.</param>
 public sealed record SeriesPoint(DateTimeOffset At, double? Value);
 
 /// <summary>What came of reading a series.</summary>
 public abstract record SeriesOutcome
 {
-    private SeriesOutcome()
-    {
-    }
+    private SeriesOutcome() { }
 
     public sealed record Read(HookSeries Series) : SeriesOutcome;
 

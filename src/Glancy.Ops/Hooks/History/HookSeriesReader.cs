@@ -13,9 +13,17 @@ public sealed class HookSeriesReader(IPrometheusSeries prometheus)
     // Its length changes with the instant, and a range query has one text for all instants.
     private const string Growing = "$month";
 
-    /// <summary>The measure of a draft from one instant to another. Outside trouble makes it unknown; nothing is filled in.</summary>
+    /// <summary>
+    /// The measure of a draft from one instant to another. Outside trouble makes it unknown; nothing is filled in.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<SeriesOutcome> ReadAsync(RunbookContent content, DraftContext context, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public async Task<SeriesOutcome> ReadAsync(
+        RunbookContent content,
+        DraftContext context,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(context);
@@ -51,21 +59,37 @@ public sealed class HookSeriesReader(IPrometheusSeries prometheus)
             : new SeriesOutcome.Unknown("too few observations");
 
         Task<PrometheusSeries> AskAsync(string query) =>
-            prometheus.QueryRangeAsync(QueryText.Fill(query, segment, measure.Window, to, zone), from, to, step, cancellationToken);
+            prometheus.QueryRangeAsync(
+                QueryText.Fill(query, segment, measure.Window, to, zone),
+                from,
+                to,
+                step,
+                cancellationToken
+            );
     }
 
     /// <summary>One step per scrape, more where that would be too many.</summary>
-    public static TimeSpan Step(TimeSpan span) => MeasureJudge.Step * Math.Max(1, Math.Ceiling(span / MeasureJudge.Step / MostPoints));
+    public static TimeSpan Step(TimeSpan span) =>
+        MeasureJudge.Step * Math.Max(1, Math.Ceiling(span / MeasureJudge.Step / MostPoints));
 
     // What is unknown to the hook (rule 9) is a gap here, too: no value, or too few observations.
-    private static List<SeriesPoint> OnGrid(DateTimeOffset from, DateTimeOffset to, TimeSpan step, PrometheusSeries.Points values, PrometheusSeries.Points? counts, double least)
+    private static List<SeriesPoint> OnGrid(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        TimeSpan step,
+        PrometheusSeries.Points values,
+        PrometheusSeries.Points? counts,
+        double least
+    )
     {
         var known = values.Items.ToDictionary(p => Index(p.At), p => p.Value);
         var observed = counts?.Items.ToDictionary(p => Index(p.At), p => p.Value);
         var points = new List<SeriesPoint>();
         for (var at = from; at <= to; at += step)
         {
-            var there = known.TryGetValue(Index(at), out var value) && (observed is null || observed.GetValueOrDefault(Index(at)) >= least);
+            var there =
+                known.TryGetValue(Index(at), out var value)
+                && (observed is null || observed.GetValueOrDefault(Index(at)) >= least);
             points.Add(new SeriesPoint(at, there ? value : null));
         }
 
@@ -78,8 +102,11 @@ public sealed class HookSeriesReader(IPrometheusSeries prometheus)
     private static Measure? Measured(RunbookContent content, DraftContext context)
     {
         var measures = content.Hooks.FirstOrDefault(h => h.Id == context.Hook)?.Measures ?? [];
-        return measures.FirstOrDefault(m => m.Id == context.Measure) ?? measures.FirstOrDefault(m => m.Red.ToString() == context.Limit) ?? (measures is [var first, ..] ? first : null);
+        return measures.FirstOrDefault(m => m.Id == context.Measure)
+            ?? measures.FirstOrDefault(m => m.Red.ToString() == context.Limit)
+            ?? (measures is [var first, ..] ? first : null);
     }
 
-    private static SeriesOutcome.Unknown Unknown(PrometheusSeries series) => new(series is PrometheusSeries.None { Why: var why } ? why.ToString() : "");
+    private static SeriesOutcome.Unknown Unknown(PrometheusSeries series) =>
+        new(series is PrometheusSeries.None { Why: var why } ? why.ToString() : "");
 }

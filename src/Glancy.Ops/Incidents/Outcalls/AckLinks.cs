@@ -10,8 +10,8 @@ namespace Glancy.Ops.Incidents.Outcalls;
 public sealed record AckLink(string Incident, string Person);
 
 /// <summary>
-/// Links by which somebody who was called acknowledges without Slack. A link is as good as a password for one deed: long, random, kept as a
-/// hash, for one person and incident, until somebody has acknowledged or a day has passed.
+/// Links by which somebody who was called acknowledges without Slack. A link is as good as a password for one deed:
+/// long, random, kept as a hash, for one person and incident, until somebody has acknowledged or a day has passed.
 /// </summary>
 public sealed class AckLinks(BotDatabase database, IOptions<ReplicaOptions> options, TimeProvider clock)
 {
@@ -32,8 +32,16 @@ public sealed class AckLinks(BotDatabase database, IOptions<ReplicaOptions> opti
         var now = clock.GetUtcNow();
         await database.ExecuteAsync(
             "insert into glancy.ack_link (hash, incident_id, person, made_at, expires_at) values (@hash, @incident, @person, @now, @until)",
-            new { hash = Hash(token), incident, person, now = now.ToUniversalTime(), until = (now + Lives).ToUniversalTime() },
-            cancellationToken);
+            new
+            {
+                hash = Hash(token),
+                incident,
+                person,
+                now = now.ToUniversalTime(),
+                until = (now + Lives).ToUniversalTime(),
+            },
+            cancellationToken
+        );
         return new Uri(address, "/ack/" + token);
     }
 
@@ -47,13 +55,19 @@ public sealed class AckLinks(BotDatabase database, IOptions<ReplicaOptions> opti
         }
 
         var rows = await database.QueryAsync<Row>(
-            "select incident_id, person from glancy.ack_link where hash = @hash and expires_at > @now", new { hash = Hash(token), now = clock.GetUtcNow().ToUniversalTime() }, cancellationToken);
+            "select incident_id, person from glancy.ack_link where hash = @hash and expires_at > @now",
+            new { hash = Hash(token), now = clock.GetUtcNow().ToUniversalTime() },
+            cancellationToken
+        );
         return rows is [var row] ? new AckLink(row.Incident_Id, row.Person) : null;
     }
 
     /// <summary>No link of the incident counts any more.</summary>
-    internal static Task EndAsync(Transaction transaction, string incident, DateTimeOffset now) => transaction.ExecuteAsync(
-        "update glancy.ack_link set expires_at = @now where incident_id = @incident and expires_at > @now", new { incident, now = now.ToUniversalTime() });
+    internal static Task EndAsync(Transaction transaction, string incident, DateTimeOffset now) =>
+        transaction.ExecuteAsync(
+            "update glancy.ack_link set expires_at = @now where incident_id = @incident and expires_at > @now",
+            new { incident, now = now.ToUniversalTime() }
+        );
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.ASCII.GetBytes(token));
 

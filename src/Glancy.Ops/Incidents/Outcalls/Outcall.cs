@@ -6,10 +6,20 @@ namespace Glancy.Ops.Incidents.Outcalls;
 
 /// <summary>Something that is to be told outside Slack, taken by a worker.</summary>
 /// <param name="Service"><c>pagerduty</c>, or a notifier's name.</param>
-/// <param name="Action"><c>call</c> for a person; <c>trigger</c>, <c>acknowledge</c> or <c>resolve</c> for PagerDuty.</param>
+/// <param name="Action"><c>call</c> for a person; <c>trigger</c>, <c>acknowledge</c> or <c>resolve</c> for
+/// PagerDuty.</param>
 /// <param name="Attempts">Those before this one.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
-public sealed record Outcall(long Id, string Incident, string Service, string Action, string? Person, DateTimeOffset? Until, int Attempts, int Claim)
+public sealed record Outcall(
+    long Id,
+    string Incident,
+    string Service,
+    string Action,
+    string? Person,
+    DateTimeOffset? Until,
+    int Attempts,
+    int Claim
+)
 {
     /// <summary>The right to deliver it.</summary>
     internal Claim Held => new(Id.ToString(CultureInfo.InvariantCulture), Claim, Attempts + 1);
@@ -20,7 +30,9 @@ public sealed record Outcall(long Id, string Incident, string Service, string Ac
     public const string Acknowledge = "acknowledge";
     public const string Resolve = "resolve";
 
-    /// <summary>One key per incident, whatever happens to it: PagerDuty makes one alert of everything under it.</summary>
+    /// <summary>
+    /// One key per incident, whatever happens to it: PagerDuty makes one alert of everything under it.
+    /// </summary>
     public static string KeyOf(string environment, string incident) => Prefix(environment) + incident;
 
     /// <summary>The incident of such a key; null for a key that is not of this environment.</summary>

@@ -9,7 +9,14 @@ internal static class OutcallServices
 {
     public static IServiceCollection AddOutcalls(this IServiceCollection services)
     {
-        return services.AddSingleton<Outcalling>().AddSingleton<AckLinks>().AddSingleton<PagerDutyAlerts>().AddSingleton<PagerAnswers>().AddSingleton<OutcallSending>().AddSingleton<OutcallDelivery>().AddHostedService<OutcallWork>()
+        return services
+            .AddSingleton<Outcalling>()
+            .AddSingleton<AckLinks>()
+            .AddSingleton<PagerDutyAlerts>()
+            .AddSingleton<PagerAnswers>()
+            .AddSingleton<OutcallSending>()
+            .AddSingleton<OutcallDelivery>()
+            .AddHostedService<OutcallWork>()
             .AddSingleton<IDeadLetters, OutcallDeadLetters>();
     }
 }

@@ -7,7 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Incidents.Outcalls;
 
 /// <summary>Delivers what is to be told outside. Replicas share the work by row leases.</summary>
-public sealed partial class OutcallWork(OutcallDelivery delivery, WakeSignal wake, ClockReady ready, IOptions<ReplicaOptions> options, ILogger<OutcallWork> logger) : BackgroundService
+public sealed partial class OutcallWork(
+    OutcallDelivery delivery,
+    WakeSignal wake,
+    ClockReady ready,
+    IOptions<ReplicaOptions> options,
+    ILogger<OutcallWork> logger
+) : BackgroundService
 {
     // A service that hangs must not hold up the others; those who only help look less often.
     private const int AtOnce = 3;
@@ -48,7 +54,8 @@ public sealed partial class OutcallWork(OutcallDelivery delivery, WakeSignal wak
             catch (Exception trouble)
             {
                 LogTrouble(trouble);
-                await Task.Delay(options.Value.WakeInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(options.Value.WakeInterval, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -7,12 +7,23 @@ using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Incidents.Outcalls;
 
-/// <summary>Decides what is told outside Slack, by the severity's one owner (§1.2); only writes rows, in the transaction of what it speaks of.</summary>
-public sealed class Outcalling(IEnumerable<INotifier> notifiers, PagerDutyEvents pager, RunbookHolder runbook, TimeProvider clock)
+/// <summary>
+/// Decides what is told outside Slack, by the severity's one owner (§1.2); only writes rows, in the transaction of what
+/// it speaks of.
+/// </summary>
+public sealed class Outcalling(
+    IEnumerable<INotifier> notifiers,
+    PagerDutyEvents pager,
+    RunbookHolder runbook,
+    TimeProvider clock
+)
 {
     private readonly List<INotifier> ways = [.. notifiers.Where(n => n.IsSetUp)];
 
-    /// <summary>The clock starts: PagerDuty is told where it owns the severity. It rings an alert it has only once, so a raised one ends and begins anew.</summary>
+    /// <summary>
+    /// The clock starts: PagerDuty is told where it owns the severity. It rings an alert it has only once, so a raised
+    /// one ends and begins anew.
+    /// </summary>
     internal async Task BeginAsync(Transaction transaction, Incident incident)
     {
         await OutcallRows.DropAsync(transaction, incident.Id, pager: false);
@@ -30,9 +41,18 @@ public sealed class Outcalling(IEnumerable<INotifier> notifiers, PagerDutyEvents
         await AddAsync(transaction, incident, Outcall.Trigger);
     }
 
-    /// <summary>A step is called: each person by every way that reaches them, where the severity is ours, or PagerDuty's and it could not be told in time.</summary>
+    /// <summary>
+    /// A step is called: each person by every way that reaches them, where the severity is ours, or PagerDuty's and it
+    /// could not be told in time.
+    /// </summary>
     /// <param name="first">The call with which the clock starts.</param>
-    internal async Task CallAsync(Transaction transaction, Incident incident, IReadOnlyList<Person> persons, DateTimeOffset until, bool first)
+    internal async Task CallAsync(
+        Transaction transaction,
+        Incident incident,
+        IReadOnlyList<Person> persons,
+        DateTimeOffset until,
+        bool first
+    )
     {
         var owner = Owner(incident);
         if (owner == PagerOwner.None || (owner == PagerOwner.PagerDuty && first))
@@ -44,14 +64,23 @@ public sealed class Outcalling(IEnumerable<INotifier> notifiers, PagerDutyEvents
         {
             foreach (var way in ways.Where(w => w.Reaches(person)))
             {
-                await OutcallRows.AddAsync(transaction, incident.Id, way.Service, Outcall.Call, person.Id, until, clock.GetUtcNow());
+                await OutcallRows.AddAsync(
+                    transaction,
+                    incident.Id,
+                    way.Service,
+                    Outcall.Call,
+                    person.Id,
+                    until,
+                    clock.GetUtcNow()
+                );
             }
         }
     }
 
     /// <summary>PagerDuty has been told and calls by its own chain, so ours rests.</summary>
     internal async Task<bool> IsPagersAsync(Transaction transaction, Incident incident) =>
-        Owner(incident) == PagerOwner.PagerDuty && await OutcallRows.PagerAsync(transaction, incident.Id) is { Action: Outcall.Trigger, State: "delivered" };
+        Owner(incident) == PagerOwner.PagerDuty
+        && await OutcallRows.PagerAsync(transaction, incident.Id) is { Action: Outcall.Trigger, State: "delivered" };
 
     /// <summary>Lowered to a severity that PagerDuty does not own: its alert ends. True when it had one.</summary>
     internal async Task<bool> LowerAsync(Transaction transaction, Incident incident)
@@ -84,7 +113,10 @@ public sealed class Outcalling(IEnumerable<INotifier> notifiers, PagerDutyEvents
         }
     }
 
-    /// <summary>PagerDuty's chain has stopped and here nobody has it, so ours goes on. What PagerDuty is told is what it has said, and changes nothing there.</summary>
+    /// <summary>
+    /// PagerDuty's chain has stopped and here nobody has it, so ours goes on. What PagerDuty is told is what it has
+    /// said, and changes nothing there.
+    /// </summary>
     /// <param name="ended">The alert is over there; otherwise somebody has it.</param>
     internal async Task LeaveAsync(Transaction transaction, Incident incident, bool ended)
     {
@@ -101,7 +133,8 @@ public sealed class Outcalling(IEnumerable<INotifier> notifiers, PagerDutyEvents
     }
 
     // Whether an alert is open there, or may be: a trigger that was given up may have arrived all the same.
-    private async Task<bool> HasAlertAsync(Transaction transaction, string incident) => pager.IsSetUp && await OutcallRows.PagerAsync(transaction, incident) is { Action: not Outcall.Resolve };
+    private async Task<bool> HasAlertAsync(Transaction transaction, string incident) =>
+        pager.IsSetUp && await OutcallRows.PagerAsync(transaction, incident) is { Action: not Outcall.Resolve };
 
     private async Task<bool> EndAlertAsync(Transaction transaction, Incident incident)
     {

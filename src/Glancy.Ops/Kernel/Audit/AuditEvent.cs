@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Glancy.Ops.Kernel.Audit;
 
 /// <summary>
-/// One audit event (rule 11, §8): who did what to what, from which value to which, by which command, in which run and incident.
+/// One audit event (rule 11, §8): who did what to what, from which value to which, by which command, in which run and
+/// incident.
 /// </summary>
 public sealed record AuditEntry(
     string Actor,
@@ -16,11 +17,12 @@ public sealed record AuditEntry(
     string? Command = null,
     string? Run = null,
     string? Incident = null,
-    IReadOnlyDictionary<string, string>? Detail = null)
+    IReadOnlyDictionary<string, string>? Detail = null
+)
 {
     /// <summary>
-    /// The canonical bytes that are hashed: UTF-8 JSON, members in ordinal order, no white space, absent members left out,
-    /// times in UTC to the microsecond, which is what the database keeps.
+    /// The canonical bytes that are hashed: UTF-8 JSON, members in ordinal order, no white space, absent members left
+    /// out, times in UTC to the microsecond, which is what the database keeps.
     /// </summary>
     public byte[] Canonical(DateTimeOffset at)
     {
@@ -29,7 +31,10 @@ public sealed record AuditEntry(
             ["action"] = Action,
             ["actor"] = Actor,
             ["after"] = After,
-            ["at"] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["at"] = at.UtcDateTime.ToString(
+                "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'",
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
             ["before"] = Before,
             ["command"] = Command,
             ["incident"] = Incident,
@@ -38,7 +43,15 @@ public sealed record AuditEntry(
             ["target"] = Target,
         };
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions
+                {
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             writer.WriteStartObject();
             foreach (var (name, value) in members)
@@ -69,7 +82,8 @@ public sealed record AuditEntry(
 }
 
 /// <summary>An event as it stands in the chain.</summary>
-/// <param name="Hash">Hex SHA-256 over the hash of <paramref name="Seq"/>-1, the sequence number and the canonical bytes.</param>
+/// <param name="Hash">Hex SHA-256 over the hash of <paramref name="Seq"/>-1, the sequence number and the canonical
+/// bytes.</param>
 public sealed record AuditEvent(
     long Seq,
     DateTimeOffset At,
@@ -83,12 +97,16 @@ public sealed record AuditEvent(
     string? Run,
     string? Incident,
     IReadOnlyDictionary<string, string> Detail,
-    string Hash)
+    string Hash
+)
 {
     /// <summary>The action of an event that nobody can read any more.</summary>
     public const string Unreadable = "unreadable";
 
-    /// <summary>What is wrong with a row by itself: null, <c>malformed</c> when its body is no event, <c>body</c> when the row's time or the copy that is searched differs from it.</summary>
+    /// <summary>
+    /// What is wrong with a row by itself: null, <c>malformed</c> when its body is no event, <c>body</c> when the row's
+    /// time or the copy that is searched differs from it.
+    /// </summary>
     /// <param name="written">The row's time, as the body writes it; null when it has none.</param>
     internal static string? Problem(byte[] body, string? written, string searched)
     {
@@ -97,8 +115,11 @@ public sealed record AuditEvent(
             using var hashed = JsonDocument.Parse(body);
             using var copy = JsonDocument.Parse(searched);
             var at = hashed.RootElement.GetProperty("at").GetString();
-            var readable = Read(0, default, hashed.RootElement, []) is { Actor.Length: > 0, Action.Length: > 0 } && at is not null;
-            return !readable ? "malformed" : at == written && JsonElement.DeepEquals(hashed.RootElement, copy.RootElement) ? null : "body";
+            var readable =
+                Read(0, default, hashed.RootElement, []) is { Actor.Length: > 0, Action.Length: > 0 } && at is not null;
+            return !readable ? "malformed"
+                : at == written && JsonElement.DeepEquals(hashed.RootElement, copy.RootElement) ? null
+                : "body";
         }
         catch (Exception broken) when (IsBroken(broken))
         {
@@ -116,11 +137,27 @@ public sealed record AuditEvent(
         }
         catch (Exception broken) when (IsBroken(broken))
         {
-            return new AuditEvent(seq, at, "?", null, Unreadable, "?", null, null, null, null, null, new Dictionary<string, string>(), Convert.ToHexStringLower(hash));
+            return new AuditEvent(
+                seq,
+                at,
+                "?",
+                null,
+                Unreadable,
+                "?",
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Dictionary<string, string>(),
+                Convert.ToHexStringLower(hash)
+            );
         }
     }
 
-    /// <summary>One line for an export: the canonical document with its place in the chain; a body that is none, byte by byte.</summary>
+    /// <summary>
+    /// One line for an export: the canonical document with its place in the chain; a body that is none, byte by byte.
+    /// </summary>
     internal static string ExportLine(long seq, byte[] body, byte[] hash)
     {
         var place = $"{{\"seq\":{seq},\"hash\":\"{Convert.ToHexStringLower(hash)}\"";
@@ -142,7 +179,8 @@ public sealed record AuditEvent(
     }
 
     // Another shape, another kind of value, a member that is missing or twice, or text that is none.
-    private static bool IsBroken(Exception e) => e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException;
+    private static bool IsBroken(Exception e) =>
+        e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException;
 
     private static AuditEvent Read(long seq, DateTimeOffset at, JsonElement root, byte[] hash)
     {
@@ -163,6 +201,7 @@ public sealed record AuditEvent(
             Member("run"),
             Member("incident"),
             detail,
-            Convert.ToHexStringLower(hash));
+            Convert.ToHexStringLower(hash)
+        );
     }
 }

@@ -25,23 +25,34 @@ public sealed record AuditQuery(
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
     int Limit = 20,
-    long? BeforeSeq = null);
+    long? BeforeSeq = null
+);
 
 /// <summary>Something wrong with the chain at one event.</summary>
 /// <param name="Code"><c>gap</c>, <c>hash</c>, <c>body</c>, <c>malformed</c>, <c>cut</c> or <c>anchor</c>.</param>
 public sealed record AuditFault(long Seq, string Code);
 
 /// <summary>What verification found.</summary>
-/// <param name="AnchoredThrough">The newest anchored event; a cut at or before it is always found. Null when nothing is anchored.</param>
+/// <param name="AnchoredThrough">The newest anchored event; a cut at or before it is always found. Null when nothing is
+/// anchored.</param>
 /// <param name="AnchorsKnown">False when the bastion could not be asked: the chain was checked by itself only.</param>
-public sealed record AuditVerdict(bool Intact, long Events, IReadOnlyList<AuditFault> Faults, long? AnchoredThrough, bool AnchorsKnown);
+public sealed record AuditVerdict(
+    bool Intact,
+    long Events,
+    IReadOnlyList<AuditFault> Faults,
+    long? AnchoredThrough,
+    bool AnchorsKnown
+);
 
 /// <summary>The bot's append-only, hash-chained trail (rule 11, §8).</summary>
 public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnchors anchors)
 {
     private static readonly byte[] Genesis = SHA256.HashData(Encoding.UTF8.GetBytes("glancy.audit"));
 
-    /// <summary>Appends within the caller's transaction; must be its last statement, since it holds the chain's lock until commit.</summary>
+    /// <summary>
+    /// Appends within the caller's transaction; must be its last statement, since it holds the chain's lock until
+    /// commit.
+    /// </summary>
     public async Task<AuditHead> AppendAsync(Transaction transaction, AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -51,7 +62,13 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
         var body = entry.Canonical(at);
         var rows = await transaction.QueryAsync<HeadRow>(
             "select appended_seq as seq, appended_hash as hash from glancy.append_audit(@at, @body, @document)",
-            new { at = at.ToUniversalTime(), body, document = new Jsonb(Encoding.UTF8.GetString(body)) });
+            new
+            {
+                at = at.ToUniversalTime(),
+                body,
+                document = new Jsonb(Encoding.UTF8.GetString(body)),
+            }
+        );
         return new AuditHead(rows[0].Seq, Convert.ToHexStringLower(rows[0].Hash));
     }
 
@@ -61,9 +78,15 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
 
     /// <summary>The newest event; null when the chain is empty.</summary>
     public async Task<AuditHead?> HeadAsync(CancellationToken cancellationToken) =>
-        (await database.QueryAsync<HeadRow>("select seq, hash from glancy.audit order by seq desc limit 1", null, cancellationToken))
-        .Select(r => new AuditHead(r.Seq, Convert.ToHexStringLower(r.Hash)))
-        .FirstOrDefault();
+        (
+            await database.QueryAsync<HeadRow>(
+                "select seq, hash from glancy.audit order by seq desc limit 1",
+                null,
+                cancellationToken
+            )
+        )
+            .Select(r => new AuditHead(r.Seq, Convert.ToHexStringLower(r.Hash)))
+            .FirstOrDefault();
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<AuditEvent>> SearchAsync(AuditQuery query, CancellationToken cancellationToken)
@@ -83,12 +106,20 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
             {
                 before = query.BeforeSeq,
                 containing = Containing(query),
-                text = query.Text is null ? null : "%" + query.Text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%",
+                text = query.Text is null
+                    ? null
+                    : "%"
+                        + query
+                            .Text.Replace("\\", "\\\\", StringComparison.Ordinal)
+                            .Replace("%", "\\%", StringComparison.Ordinal)
+                            .Replace("_", "\\_", StringComparison.Ordinal)
+                        + "%",
                 from = query.From?.ToUniversalTime(),
                 to = query.To?.ToUniversalTime(),
                 limit = Math.Clamp(query.Limit, 1, 500),
             },
-            cancellationToken);
+            cancellationToken
+        );
         return [.. rows.Select(r => AuditEvent.Parse(r.Seq, r.At, r.Body, r.Hash))];
     }
 
@@ -97,10 +128,14 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
     {
         var anchored = await anchors.ReadAsync(cancellationToken);
         var settled = await AcknowledgedAsync(cancellationToken);
-        var wanted = (anchored ?? []).Where(a => !settled.Contains(a.Written)).GroupBy(a => a.Seq).ToDictionary(g => g.Key, g => g.Select(a => a.Hash).ToHashSet());
+        var wanted = (anchored ?? [])
+            .Where(a => !settled.Contains(a.Written))
+            .GroupBy(a => a.Seq)
+            .ToDictionary(g => g.Key, g => g.Select(a => a.Hash).ToHashSet());
         var faults = new List<AuditFault>();
         var previous = Genesis;
-        long expected = 1, count = 0;
+        long expected = 1,
+            count = 0;
         await foreach (var row in StreamAsync(cancellationToken))
         {
             count++;
@@ -120,7 +155,10 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
                 faults.Add(new AuditFault(row.Seq, problem));
             }
 
-            if (wanted.Remove(row.Seq, out var hashes) && (hashes.Count != 1 || !hashes.Contains(Convert.ToHexStringLower(row.Hash))))
+            if (
+                wanted.Remove(row.Seq, out var hashes)
+                && (hashes.Count != 1 || !hashes.Contains(Convert.ToHexStringLower(row.Hash)))
+            )
             {
                 faults.Add(new AuditFault(row.Seq, "anchor"));
             }
@@ -135,12 +173,19 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
             count,
             faults,
             anchored is { Count: > 0 } ? anchored.Max(a => a.Seq) : null,
-            anchored is not null);
+            anchored is not null
+        );
     }
 
     // What a restored database has lost stays lost; once a person has said that they know, it is no finding any more.
     private async Task<HashSet<string>> AcknowledgedAsync(CancellationToken cancellationToken) =>
-        [.. await database.QueryAsync<string>("select unnest(beyond) from glancy.life where acknowledged_by is not null", null, cancellationToken)];
+        [
+            .. await database.QueryAsync<string>(
+                "select unnest(beyond) from glancy.life where acknowledged_by is not null",
+                null,
+                cancellationToken
+            ),
+        ];
 
     /// <summary>Every event, oldest first, one JSON document a line.</summary>
     public async IAsyncEnumerable<string> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -179,8 +224,7 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
         await using var connection = await database.OpenAsync(cancellationToken);
 
         // The time as text: one that is out of a .NET time's reach is a finding, not the end of looking.
-        const string Sql =
-            """
+        const string Sql = """
             select seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as written, body, hash, document::text as document from glancy.audit order by seq
             """;
         await foreach (var row in connection.QueryUnbufferedAsync<EventRow>(Sql).WithCancellation(cancellationToken))

@@ -11,14 +11,16 @@ namespace Glancy.Ops.Kernel.Database;
 public sealed class BotDatabase(NpgsqlDataSource source)
 {
     /// <summary>How records are kept in jsonb columns.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public static JsonSerializerOptions Json { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            Converters = { new JsonStringEnumConverter() },
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => source.OpenConnectionAsync(cancellationToken);
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
+        source.OpenConnectionAsync(cancellationToken);
 
     /// <summary>Runs the work in one read-committed transaction; what it throws rolls everything back.</summary>
     public async Task<T> InTransactionAsync<T>(Func<Transaction, Task<T>> work, CancellationToken cancellationToken)
@@ -38,32 +40,47 @@ public sealed class BotDatabase(NpgsqlDataSource source)
                 await work(transaction);
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(
+        string sql,
+        object? parameters,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return (await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
+        return (
+            await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))
+        ).AsList();
     }
 
     public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        return await connection.ExecuteAsync(
+            new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)
+        );
     }
 }
 
 /// <summary>One open transaction of the bot's database.</summary>
-public sealed class Transaction(NpgsqlConnection connection, NpgsqlTransaction inner, CancellationToken cancellationToken)
+public sealed class Transaction(
+    NpgsqlConnection connection,
+    NpgsqlTransaction inner,
+    CancellationToken cancellationToken
+)
 {
     public CancellationToken CancellationToken => cancellationToken;
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(Define(sql, parameters))).AsList();
 
-    public Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(Define(sql, parameters));
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
+        connection.ExecuteAsync(Define(sql, parameters));
 
-    private CommandDefinition Define(string sql, object? parameters) => new(sql, parameters, inner, cancellationToken: cancellationToken);
+    private CommandDefinition Define(string sql, object? parameters) =>
+        new(sql, parameters, inner, cancellationToken: cancellationToken);
 }
 
 /// <summary>A jsonb parameter.</summary>

@@ -61,7 +61,8 @@ public sealed record ClaimTable(string Name, string Table, string Key, string Ke
     /// <summary>How long it rests after so many attempts: twice as long each time, up to a bound.</summary>
     public TimeSpan Wait(int attempts) =>
         TimeSpan.FromSeconds(
-            Math.Min(FirstWait.TotalSeconds * Math.Pow(2, Math.Clamp(attempts - 1, 0, 30)), LongestWait.TotalSeconds));
+            Math.Min(FirstWait.TotalSeconds * Math.Pow(2, Math.Clamp(attempts - 1, 0, 30)), LongestWait.TotalSeconds)
+        );
 
     /// <summary>A condition: nobody has the row.</summary>
     public static string Free(string row) => $"({row}.lease_until is null or {row}.lease_until < clock_timestamp())";

@@ -16,9 +16,16 @@ public sealed class Claims(BotDatabase database, ClaimTable queue)
     /// <param name="returning">Columns of the row, which is called <c>q</c>.</param>
     /// <param name="parameters">Those of the query, and <c>owner</c> and <c>lease</c>.</param>
     public Task<IReadOnlyList<T>> TakeAsync<T>(
-        string next, string returning, object parameters, CancellationToken cancellationToken) =>
+        string next,
+        string returning,
+        object parameters,
+        CancellationToken cancellationToken
+    ) =>
         database.QueryAsync<T>(
-            $"update {queue.Table} q set {queue.Taken("q")} where q.{queue.Key} = ({next}) returning {returning}", parameters, cancellationToken);
+            $"update {queue.Table} q set {queue.Taken("q")} where q.{queue.Key} = ({next}) returning {returning}",
+            parameters,
+            cancellationToken
+        );
 
     /// <summary>Makes the lease last anew; false when it is no longer ours.</summary>
     /// <param name="thrives">It has lived longer than what kills its holder would have let it: what was counted before
@@ -29,8 +36,15 @@ public sealed class Claims(BotDatabase database, ClaimTable queue)
         return WriteAsync(
             "lease_until = clock_timestamp() + @lease, attempts = case when @thrives then 1 else attempts end",
             claim,
-            new { claim.Key, claim.Epoch, lease, thrives },
-            cancellationToken);
+            new
+            {
+                claim.Key,
+                claim.Epoch,
+                lease,
+                thrives,
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>It went well, and is looked at again when it is due. False when it is no longer ours.</summary>
@@ -38,7 +52,11 @@ public sealed class Claims(BotDatabase database, ClaimTable queue)
     {
         ArgumentNullException.ThrowIfNull(claim);
         return WriteAsync(
-            ClaimTable.Well + ", next_at = null", claim, new { claim.Key, claim.Epoch }, cancellationToken);
+            ClaimTable.Well + ", next_at = null",
+            claim,
+            new { claim.Key, claim.Epoch },
+            cancellationToken
+        );
     }
 
     /// <summary>It failed, and is tried again later: twice as long after each attempt.</summary>
@@ -49,8 +67,15 @@ public sealed class Claims(BotDatabase database, ClaimTable queue)
         return WriteAsync(
             ClaimTable.Failed,
             claim,
-            new { claim.Key, claim.Epoch, trouble, wait = wait ?? queue.Wait(claim.Attempts) },
-            cancellationToken);
+            new
+            {
+                claim.Key,
+                claim.Epoch,
+                trouble,
+                wait = wait ?? queue.Wait(claim.Attempts),
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Nobody takes it any more until somebody says so. False when another replica has taken over.</summary>
@@ -58,9 +83,16 @@ public sealed class Claims(BotDatabase database, ClaimTable queue)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(claim);
-        var given = await transaction.ExecuteAsync(
-            $"update {queue.Table} set {And(queue.Ended)}given_up_at = clock_timestamp(), trouble = @trouble where {queue.Held}",
-            new { claim.Key, claim.Epoch, trouble }) > 0;
+        var given =
+            await transaction.ExecuteAsync(
+                $"update {queue.Table} set {And(queue.Ended)}given_up_at = clock_timestamp(), trouble = @trouble where {queue.Held}",
+                new
+                {
+                    claim.Key,
+                    claim.Epoch,
+                    trouble,
+                }
+            ) > 0;
         if (given)
         {
             ClaimMeter.GivenUp(queue.Name);
@@ -73,7 +105,10 @@ public sealed class Claims(BotDatabase database, ClaimTable queue)
     {
         ArgumentNullException.ThrowIfNull(claim);
         return await database.ExecuteAsync(
-            $"update {queue.Table} set {set} where {queue.Held}", parameters, cancellationToken) > 0;
+                $"update {queue.Table} set {set} where {queue.Held}",
+                parameters,
+                cancellationToken
+            ) > 0;
     }
 
     private static string And(string sets) => sets.Length == 0 ? "" : sets + ", ";

@@ -9,7 +9,13 @@ namespace Glancy.Ops.Kernel.Database;
 /// <param name="Trouble">The last error; a code where there is one.</param>
 /// <param name="At">When it was given up, real time.</param>
 public sealed record DeadLetter(
-    string Queue, long Number, string About, string Trouble, int Attempts, DateTimeOffset At)
+    string Queue,
+    long Number,
+    string About,
+    string Trouble,
+    int Attempts,
+    DateTimeOffset At
+)
 {
     /// <summary><c>delivery-12</c></summary>
     public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Queue}-{Number}");
@@ -54,18 +60,28 @@ public class DeadLetters(BotDatabase database, ClaimTable queue) : IDeadLetters
              order by q.given_up_at desc, 1 desc limit @limit
             """,
             new { Kept, limit },
-            cancellationToken);
+            cancellationToken
+        );
         return [.. rows.Select(r => new DeadLetter(Queue, r.Number, r.About, r.Trouble, r.Attempts, r.Given_Up_At))];
     }
 
-    public async Task<int> CountAsync(CancellationToken cancellationToken) => (await database.QueryAsync<int>(
-        $"select count(*)::int from {queue.Table} where given_up_at > clock_timestamp() - @Kept", new { Kept }, cancellationToken))[0];
+    public async Task<int> CountAsync(CancellationToken cancellationToken) =>
+        (
+            await database.QueryAsync<int>(
+                $"select count(*)::int from {queue.Table} where given_up_at > clock_timestamp() - @Kept",
+                new { Kept },
+                cancellationToken
+            )
+        )[0];
 
     public virtual Task<bool> TakeUpAsync(Transaction transaction, long number)
     {
         var also = queue.Begun.Length == 0 ? "" : queue.Begun + ", ";
         return SetAsync(
-            transaction, $"{also}attempts = {queue.BegunAt}, given_up_at = null, trouble = null, lease_until = null, next_at = clock_timestamp()", number);
+            transaction,
+            $"{also}attempts = {queue.BegunAt}, given_up_at = null, trouble = null, lease_until = null, next_at = clock_timestamp()",
+            number
+        );
     }
 
     public Task<bool> DropAsync(Transaction transaction, long number) =>
@@ -75,8 +91,9 @@ public class DeadLetters(BotDatabase database, ClaimTable queue) : IDeadLetters
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return await transaction.ExecuteAsync(
-            $"update {queue.Table} q set {set} where {queue.Number} = @number and q.given_up_at is not null",
-            new { number }) > 0;
+                $"update {queue.Table} q set {set} where {queue.Number} = @number and q.given_up_at is not null",
+                new { number }
+            ) > 0;
     }
 
     private sealed record Row

@@ -23,7 +23,12 @@ public sealed class LeaderClaims(BotDatabase database)
     private readonly Claims claims = new(database, Queue);
 
     /// <summary>Takes or renews it; null while another replica has it, or it rests.</summary>
-    public async Task<HeldDuty?> HoldAsync(string duty, string owner, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<HeldDuty?> HoldAsync(
+        string duty,
+        string owner,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    )
     {
         var held = await database.QueryAsync<Row>(
             $"""
@@ -36,8 +41,14 @@ public sealed class LeaderClaims(BotDatabase database)
              where ({Renewed}) or ({ClaimTable.Due("d")})
             returning looked_at, epoch, attempts
             """,
-            new { duty, owner, lease },
-            cancellationToken);
+            new
+            {
+                duty,
+                owner,
+                lease,
+            },
+            cancellationToken
+        );
         return held is [var row] ? new HeldDuty(row.Looked_At, new Claim(duty, row.Epoch, row.Attempts)) : null;
     }
 
@@ -49,12 +60,18 @@ public sealed class LeaderClaims(BotDatabase database)
     {
         ArgumentNullException.ThrowIfNull(held);
         return await database.ExecuteAsync(
-            $"""
-            update glancy.duty set looked_at = coalesce(@at, looked_at), attempts = 0, next_at = null, trouble = null
-             where {Queue.Held}
-            """,
-            new { held.Claim.Key, held.Claim.Epoch, at = at?.ToUniversalTime() },
-            cancellationToken) > 0;
+                $"""
+                update glancy.duty set looked_at = coalesce(@at, looked_at), attempts = 0, next_at = null, trouble = null
+                 where {Queue.Held}
+                """,
+                new
+                {
+                    held.Claim.Key,
+                    held.Claim.Epoch,
+                    at = at?.ToUniversalTime(),
+                },
+                cancellationToken
+            ) > 0;
     }
 
     /// <summary>It failed: it rests, and is anybody's then.</summary>

@@ -13,8 +13,8 @@ public interface IOldRows
 }
 
 /// <summary>
-/// Takes away what nobody asks for any more, some at a time. Only what is measured or told again and again: what people did and what was done for
-/// them - runs, incidents, handovers, the audit - stays.
+/// Takes away what nobody asks for any more, some at a time. Only what is measured or told again and again: what people
+/// did and what was done for them - runs, incidents, handovers, the audit - stays.
 /// </summary>
 public sealed class OldRows(IEnumerable<IOldRows> owners, TimeProvider clock) : IRound
 {
@@ -32,9 +32,7 @@ public sealed class OldRows(IEnumerable<IOldRows> owners, TimeProvider clock) : 
         {
             // What is still left after so many goes the next time: nobody has to wait for a broom.
             var (before, turns) = (now - owner.Kept, Turns);
-            while (turns-- > 0 && await owner.RemoveAsync(before, AtOnce, cancellationToken) > 0)
-            {
-            }
+            while (turns-- > 0 && await owner.RemoveAsync(before, AtOnce, cancellationToken) > 0) { }
         }
     }
 }

@@ -5,8 +5,12 @@ namespace Glancy.Ops.Kernel.Database;
 /// <summary>Brings the bot's database to this build's shape; run by the migrator's role, never by the bot's.</summary>
 public static class Schema
 {
-    /// <summary>Applies what is missing, in order, each script in its own transaction; safe to call from several replicas at once.</summary>
-    /// <exception cref="InvalidOperationException">A script failed; the database is as it was before that script.</exception>
+    /// <summary>
+    /// Applies what is missing, in order, each script in its own transaction; safe to call from several replicas at
+    /// once.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A script failed; the database is as it was before that
+    /// script.</exception>
     public static async Task MigrateAsync(string migratorConnection, CancellationToken cancellationToken)
     {
         await using var source = Npgsql.NpgsqlDataSource.Create(migratorConnection);
@@ -18,9 +22,12 @@ public static class Schema
             await take.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        var result = DeployChanges.To
-            .PostgresqlDatabase(migratorConnection)
-            .WithScriptsEmbeddedInAssembly(typeof(Schema).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
+        var result = DeployChanges
+            .To.PostgresqlDatabase(migratorConnection)
+            .WithScriptsEmbeddedInAssembly(
+                typeof(Schema).Assembly,
+                name => name.Contains(".Migrations.", StringComparison.Ordinal)
+            )
             .JournalToPostgresqlTable("public", "glancy_schema_version")
             .WithTransactionPerScript()
             .LogToNowhere()
@@ -28,7 +35,10 @@ public static class Schema
             .PerformUpgrade();
         if (!result.Successful)
         {
-            throw new InvalidOperationException($"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+            throw new InvalidOperationException(
+                $"Migration {result.ErrorScript?.Name} failed: {result.Error.Message}",
+                result.Error
+            );
         }
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Kernel.Time;
 
 /// <summary>
-/// Something that one replica does again and again for all of them. What is due is in rows, so that a turn more or less, or two at once,
-/// changes nothing that people see.
+/// Something that one replica does again and again for all of them. What is due is in rows, so that a turn more or
+/// less, or two at once, changes nothing that people see.
 /// </summary>
 public interface IRound
 {
@@ -22,9 +22,18 @@ public interface IRound
     Task GoAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Goes each round in one replica: a row lease by the database's clock, turns spaced by the world clock.</summary>
+/// <summary>
+/// Goes each round in one replica: a row lease by the database's clock, turns spaced by the world clock.
+/// </summary>
 public sealed partial class Rounds(
-    IEnumerable<IRound> rounds, LeaderClaims leaders, WakeSignal wake, ClockReady ready, IOptions<ReplicaOptions> options, TimeProvider clock, ILogger<Rounds> logger) : BackgroundService
+    IEnumerable<IRound> rounds,
+    LeaderClaims leaders,
+    WakeSignal wake,
+    ClockReady ready,
+    IOptions<ReplicaOptions> options,
+    TimeProvider clock,
+    ILogger<Rounds> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,7 +62,8 @@ public sealed partial class Rounds(
             {
                 LogTrouble(trouble, round.Name);
                 await FailedAsync(turn, trouble, stoppingToken);
-                await Task.Delay(options.Value.WakeInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(options.Value.WakeInterval, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -66,7 +76,10 @@ public sealed partial class Rounds(
             return;
         }
 
-        if (!await HoldsAsync(round, turn, cancellationToken) || (turn.LookedAt is { } before && before <= now && now < before + round.Every))
+        if (
+            !await HoldsAsync(round, turn, cancellationToken)
+            || (turn.LookedAt is { } before && before <= now && now < before + round.Every)
+        )
         {
             return;
         }
@@ -142,5 +155,6 @@ public sealed partial class Rounds(
 internal static class RoundsServices
 {
     public static IServiceCollection AddRound<T>(this IServiceCollection services)
-        where T : class, IRound => services.AddSingleton<T>().AddSingleton<IRound>(provider => provider.GetRequiredService<T>());
+        where T : class, IRound =>
+        services.AddSingleton<T>().AddSingleton<IRound>(provider => provider.GetRequiredService<T>());
 }

@@ -7,7 +7,13 @@ namespace Glancy.Ops.Kernel.Time;
 
 /// <summary>Passes the database's wake notifications on to this replica and keeps its world clock at the row.</summary>
 public sealed partial class WakeListener(
-    BotDatabase database, ClockStore clocks, WorldClock clock, WakeSignal wake, IOptions<ReplicaOptions> options, ILogger<WakeListener> logger) : BackgroundService
+    BotDatabase database,
+    ClockStore clocks,
+    WorldClock clock,
+    WakeSignal wake,
+    IOptions<ReplicaOptions> options,
+    ILogger<WakeListener> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -3,7 +3,8 @@ using Glancy.Ops.Kernel.Database;
 namespace Glancy.Ops.Kernel.Time;
 
 /// <summary>
-/// Tells every replica to look for due work now. Only hastens: what is due is in rows, and a lost signal costs a moment, never work.
+/// Tells every replica to look for due work now. Only hastens: what is due is in rows, and a lost signal costs a
+/// moment, never work.
 /// </summary>
 public sealed class WakeSignal(BotDatabase database)
 {
@@ -11,7 +12,9 @@ public sealed class WakeSignal(BotDatabase database)
 
     private TaskCompletionSource pulse = NewPulse();
 
-    /// <summary>Completes at the next signal. Take it before looking for work, so that a signal during the work is not missed.</summary>
+    /// <summary>
+    /// Completes at the next signal. Take it before looking for work, so that a signal during the work is not missed.
+    /// </summary>
     public Task Next => Volatile.Read(ref pulse).Task;
 
     /// <summary>Wakes all replicas through the database, this one at once.</summary>

@@ -56,9 +56,15 @@ public sealed record ClockRow(DateTimeOffset World, DateTimeOffset RealAt, doubl
 public sealed class ClockStore(BotDatabase database)
 {
     public async Task<ClockRow?> ReadAsync(CancellationToken cancellationToken) =>
-        (await database.QueryAsync<Row>("select world, real_at, rate, horizon from glancy.world_clock", null, cancellationToken))
-        .Select(r => new ClockRow(r.World, r.Real_At, r.Rate, r.Horizon))
-        .FirstOrDefault();
+        (
+            await database.QueryAsync<Row>(
+                "select world, real_at, rate, horizon from glancy.world_clock",
+                null,
+                cancellationToken
+            )
+        )
+            .Select(r => new ClockRow(r.World, r.Real_At, r.Rate, r.Horizon))
+            .FirstOrDefault();
 
     public Task WriteAsync(ClockRow row, CancellationToken cancellationToken)
     {
@@ -68,8 +74,15 @@ public sealed class ClockStore(BotDatabase database)
             insert into glancy.world_clock (world, real_at, rate, horizon) values (@World, @RealAt, @Rate, @Horizon)
             on conflict (one) do update set world = excluded.world, real_at = excluded.real_at, rate = excluded.rate, horizon = excluded.horizon
             """,
-            new { World = row.World.ToUniversalTime(), RealAt = row.RealAt.ToUniversalTime(), row.Rate, Horizon = row.Horizon.ToUniversalTime() },
-            cancellationToken);
+            new
+            {
+                World = row.World.ToUniversalTime(),
+                RealAt = row.RealAt.ToUniversalTime(),
+                row.Rate,
+                Horizon = row.Horizon.ToUniversalTime(),
+            },
+            cancellationToken
+        );
     }
 
     private sealed record Row

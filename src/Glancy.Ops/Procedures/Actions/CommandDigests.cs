@@ -3,7 +3,10 @@ using Glancy.Ops.Procedures.Ports;
 
 namespace Glancy.Ops.Procedures.Actions;
 
-/// <summary><c>digest/{command}</c>: what a command of the bastion is made of, so that a confirmation is bound to its content. Nobody sets it.</summary>
+/// <summary>
+/// <c>digest/{command}</c>: what a command of the bastion is made of, so that a confirmation is bound to its content.
+/// Nobody sets it.
+/// </summary>
 public sealed class CommandDigests(IBastion bastion) : IStateReader
 {
     public const string Before = "digest/";

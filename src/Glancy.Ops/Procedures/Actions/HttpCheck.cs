@@ -7,14 +7,22 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 
-/// <summary><c>http.check</c>: a request to the product whose answer has to meet every expectation (§4.4 step 4).</summary>
+/// <summary>
+/// <c>http.check</c>: a request to the product whose answer has to meet every expectation (§4.4 step 4).
+/// </summary>
 public sealed class HttpCheck(ProductWeb web) : IAction<HttpCheck>
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
-    /// <summary><c>expect</c> lists what the answer has to meet: status=200, json:degraded=true, json:examples.length>=1, header:X-Trace-Id, seconds&lt;=2.5.</summary>
-    public static ActionSpec Spec { get; } = new(
-        "http.check", EffectClass.None, [new("case", false), new("path", true), new("expect", true, IsList: true)]) { Expects = true };
+    /// <summary>
+    /// <c>expect</c> lists what the answer has to meet: status=200, json:degraded=true, json:examples.length>=1,
+    /// header:X-Trace-Id, seconds&lt;=2.5.
+    /// </summary>
+    public static ActionSpec Spec { get; } =
+        new("http.check", EffectClass.None, [new("case", false), new("path", true), new("expect", true, IsList: true)])
+        {
+            Expects = true,
+        };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {
@@ -62,7 +70,8 @@ public sealed class HttpCheck(ProductWeb web) : IAction<HttpCheck>
 }
 
 /// <summary>
-/// One expectation: <c>status=200</c>, <c>seconds&lt;=2.5</c>, <c>header:Name</c>, <c>json:path=value</c>, <c>json:path.length&gt;=1</c>.
+/// One expectation: <c>status=200</c>, <c>seconds&lt;=2.5</c>, <c>header:Name</c>, <c>json:path=value</c>,
+/// <c>json:path.length&gt;=1</c>.
 /// </summary>
 public static class Expectation
 {
@@ -141,7 +150,11 @@ public static class Expectation
                         : (element.GetString() ?? "").Length.ToString(CultureInfo.InvariantCulture);
                 }
 
-                if (element.ValueKind == JsonValueKind.Array && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < element.GetArrayLength())
+                if (
+                    element.ValueKind == JsonValueKind.Array
+                    && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < element.GetArrayLength()
+                )
                 {
                     element = element[index];
                 }

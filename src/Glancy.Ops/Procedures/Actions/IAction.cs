@@ -6,7 +6,10 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 
-/// <summary>One kind of step: how it is described in a plan and how it is carried out. One class per kind (<see cref="IAction{TSelf}"/>).</summary>
+/// <summary>
+/// One kind of step: how it is described in a plan and how it is carried out. One class per kind
+/// (<see cref="IAction{TSelf}"/>).
+/// </summary>
 public interface IAction
 {
     /// <summary>What a procedure calls it.</summary>
@@ -22,7 +25,10 @@ public interface IAction
     Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken);
 }
 
-/// <summary>A kind of step with what it is called, takes, and is asked about by others: the one thing that the lint has to know of it.</summary>
+/// <summary>
+/// A kind of step with what it is called, takes, and is asked about by others: the one thing that the lint has to know
+/// of it.
+/// </summary>
 public interface IAction<TSelf> : IAction
     where TSelf : IAction<TSelf>
 {
@@ -42,35 +48,48 @@ public sealed record StepIntent(
     IReadOnlyList<string> Observes,
     IReadOnlyDictionary<string, string> Sets,
     IReadOnlyDictionary<string, string> ScriptSets,
-    bool SatisfiedIsDone)
+    bool SatisfiedIsDone
+)
 {
     /// <summary>A step that touches no controlled state.</summary>
     public static StepIntent Nothing(string command = "") =>
         new(command, [], new Dictionary<string, string>(), new Dictionary<string, string>(), false);
 
-    /// <summary>Controlled state to the value it has to stand at beforehand, where anything else is not ours to change (rule 7).</summary>
+    /// <summary>
+    /// Controlled state to the value it has to stand at beforehand, where anything else is not ours to change (rule 7).
+    /// </summary>
     public IReadOnlyDictionary<string, string> Expects { get; init; } = new Dictionary<string, string>();
 
-    public IEnumerable<string> Touches => Observes.Concat(Sets.Keys).Concat(ScriptSets.Keys).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Touches =>
+        Observes.Concat(Sets.Keys).Concat(ScriptSets.Keys).Distinct(StringComparer.Ordinal);
 }
 
 /// <summary>A step's arguments with the run's parameters filled in.</summary>
 public sealed record StepArguments(StepDefinition Step, IReadOnlyDictionary<string, string> Parameters)
 {
-    public string this[string name] => Step.With.TryGetValue(name, out var value) ? Placeholders.Fill(value.Text, Parameters) : "";
+    public string this[string name] =>
+        Step.With.TryGetValue(name, out var value) ? Placeholders.Fill(value.Text, Parameters) : "";
 
     public IReadOnlyList<string> List(string name) =>
-        Step.With.TryGetValue(name, out var value) ? [.. value.Items.Select(item => Placeholders.Fill(item, Parameters))] : [];
+        Step.With.TryGetValue(name, out var value)
+            ? [.. value.Items.Select(item => Placeholders.Fill(item, Parameters))]
+            : [];
 
-    /// <summary>The argument <c>from</c> as the expected value of a state; nothing where it is not given, or stands for a parameter without a value.</summary>
+    /// <summary>
+    /// The argument <c>from</c> as the expected value of a state; nothing where it is not given, or stands for a
+    /// parameter without a value.
+    /// </summary>
     public IReadOnlyDictionary<string, string> From(string state) =>
-        this["from"] is { Length: > 0 } from && !Placeholders.Names(from).Any() ? new Dictionary<string, string> { [state] = from } : new Dictionary<string, string>();
+        this["from"] is { Length: > 0 } from && !Placeholders.Names(from).Any()
+            ? new Dictionary<string, string> { [state] = from }
+            : new Dictionary<string, string>();
 
     /// <summary>A list of name=value items.</summary>
-    public IReadOnlyDictionary<string, string> Pairs(string name) => List(name)
-        .Select(item => item.Split('=', 2))
-        .Where(parts => parts.Length == 2)
-        .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Pairs(string name) =>
+        List(name)
+            .Select(item => item.Split('=', 2))
+            .Where(parts => parts.Length == 2)
+            .ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
 }
 
 /// <summary>One attempt at one step of one run.</summary>
@@ -86,14 +105,13 @@ public sealed record StepExecution(
     string Fence,
     long Epoch,
     DateTimeOffset StartedAt,
-    DateTimeOffset Now);
+    DateTimeOffset Now
+);
 
 /// <summary>How a step stands.</summary>
 public abstract record StepResult
 {
-    private StepResult()
-    {
-    }
+    private StepResult() { }
 
     /// <summary>It is done.</summary>
     /// <param name="Notices">What is said in the same transaction as the step's end.</param>
@@ -101,16 +119,16 @@ public abstract record StepResult
     public sealed record Done(
         IReadOnlyDictionary<string, string> Evidence,
         IReadOnlyList<NoticeDraft>? Notices = null,
-        Func<Transaction, Task>? Also = null) : StepResult
+        Func<Transaction, Task>? Also = null
+    ) : StepResult
     {
         public Done()
-            : this(new Dictionary<string, string>())
-        {
-        }
+            : this(new Dictionary<string, string>()) { }
     }
 
     /// <summary>The far side is still at it; ask again after a moment of real time.</summary>
-    public sealed record StillRunning(TimeSpan AskAgainAfter, IReadOnlyDictionary<string, string> Evidence) : StepResult;
+    public sealed record StillRunning(TimeSpan AskAgainAfter, IReadOnlyDictionary<string, string> Evidence)
+        : StepResult;
 
     /// <summary>Nothing to do before this world time; the run lets go of its lease until then.</summary>
     public sealed record WaitUntil(DateTimeOffset At, IReadOnlyDictionary<string, string> Evidence) : StepResult;
@@ -119,7 +137,11 @@ public abstract record StepResult
     public sealed record WaitForPerson : StepResult;
 
     /// <summary>It said no, and it is known that it said no.</summary>
-    public sealed record Failed(Refusal Why, IReadOnlyDictionary<string, string> Evidence, PauseReason Pause = PauseReason.Failed) : StepResult;
+    public sealed record Failed(
+        Refusal Why,
+        IReadOnlyDictionary<string, string> Evidence,
+        PauseReason Pause = PauseReason.Failed
+    ) : StepResult;
 
     /// <summary>Whether it happened is not known; only a person may try again.</summary>
     public sealed record Unknown(Refusal Why, IReadOnlyDictionary<string, string> Evidence) : StepResult;

@@ -3,7 +3,9 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Actions;
 
-/// <summary><c>manual</c>: a person does it, with the command that is shown where there is one, and says so with evidence.</summary>
+/// <summary>
+/// <c>manual</c>: a person does it, with the command that is shown where there is one, and says so with evidence.
+/// </summary>
 public sealed class Manual : IAction<Manual>
 {
     /// <summary><c>type</c> is what a person types to do it.</summary>

@@ -7,7 +7,8 @@ namespace Glancy.Ops.Procedures.Actions;
 /// <summary><c>page</c>: calls the holders of a role; the page is a row written with the step.</summary>
 public sealed class Page : IAction<Page>
 {
-    public static ActionSpec Spec { get; } = new("page", EffectClass.None, [new("role", true, References.Role), new("template", true)]) { Aside = true };
+    public static ActionSpec Spec { get; } =
+        new("page", EffectClass.None, [new("role", true, References.Role), new("template", true)]) { Aside = true };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook) => StepIntent.Nothing();
 
@@ -18,7 +19,13 @@ public sealed class Page : IAction<Page>
         arguments["run"] = execution.Run.Name;
         arguments["step"] = execution.Step.Id;
         arguments["role"] = execution.Arguments["role"];
-        var page = new NoticeDraft($"run:{execution.Run.Id}:{execution.Step.Id}", "page", execution.Arguments["template"], arguments, execution.Run.Id);
+        var page = new NoticeDraft(
+            $"run:{execution.Run.Id}:{execution.Step.Id}",
+            "page",
+            execution.Arguments["template"],
+            arguments,
+            execution.Run.Id
+        );
         return Task.FromResult<StepResult>(new StepResult.Done(new Dictionary<string, string>(), [page]));
     }
 }

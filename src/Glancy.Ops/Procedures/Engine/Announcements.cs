@@ -37,10 +37,19 @@ public sealed class Announcements(RunTransitions transitions, LeftOut left, Time
                     run.State == RunState.Paused ? NextDue(run, except: step.Id) : now,
                     run.Pause,
                     run.Outcome,
-                    new StepChange(step.Id, StepState.Done, Attempt: 1, StartedAt: now, FinishedAt: now, Evidence: new Dictionary<string, string> { ["early"] = "true" }),
+                    new StepChange(
+                        step.Id,
+                        StepState.Done,
+                        Attempt: 1,
+                        StartedAt: now,
+                        FinishedAt: now,
+                        Evidence: new Dictionary<string, string> { ["early"] = "true" }
+                    ),
                     Notices: [Notice(run, definition, early: true)],
-                    Audit: Entry(run, definition)),
-                cancellationToken);
+                    Audit: Entry(run, definition)
+                ),
+                cancellationToken
+            );
             return true;
         }
 
@@ -57,13 +66,21 @@ public sealed class Announcements(RunTransitions transitions, LeftOut left, Time
         arguments["early"] = early ? "true" : "false";
         arguments["state"] = run.State.ToString();
 
-        // What is said depends on what is known by now: nothing is called done before it was seen, nor after it was left out.
+        // What is said depends on what is known by now: nothing is called done before it was seen, nor after it was
+        // left out.
         arguments["standing"] = left.Standing(run, run.Definition.Steps.ToList().FindIndex(s => s.Id == definition.Id));
         arguments["left_out"] = string.Join(", ", left.Effects(run).Concat(left.Proofs(run)));
         arguments["title_zh"] = Placeholders.Fill(run.Definition.Title.Zh, run.Arguments);
         arguments["title_en"] = Placeholders.Fill(run.Definition.Title.En, run.Arguments);
-        arguments["confirmed_at"] = run.ConfirmedAt?.ToString("O", System.Globalization.CultureInfo.InvariantCulture) ?? "";
-        return new NoticeDraft($"run:{run.Id}:{definition.Id}", "post", definition.With["template"].Text, arguments, run.Id);
+        arguments["confirmed_at"] =
+            run.ConfirmedAt?.ToString("O", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        return new NoticeDraft(
+            $"run:{run.Id}:{definition.Id}",
+            "post",
+            definition.With["template"].Text,
+            arguments,
+            run.Id
+        );
     }
 
     /// <summary>The audit's line for a post.</summary>
@@ -74,10 +91,10 @@ public sealed class Announcements(RunTransitions transitions, LeftOut left, Time
         return new AuditEntry(Actor.Bot, "announce", definition.With["template"].Text, Run: run.Name);
     }
 
-    private static DateTimeOffset? NextDue(Run run, string except) =>
-        Open(run, except).Min();
+    private static DateTimeOffset? NextDue(Run run, string except) => Open(run, except).Min();
 
-    private static IEnumerable<DateTimeOffset?> Open(Run run, string? except = null) => run.Steps
-        .Where(s => s.State == StepState.Pending && s.Id != except)
-        .Select(s => run.ConfirmedAt + run.Definition.Steps[s.Ordinal].NotLaterThan);
+    private static IEnumerable<DateTimeOffset?> Open(Run run, string? except = null) =>
+        run
+            .Steps.Where(s => s.State == StepState.Pending && s.Id != except)
+            .Select(s => run.ConfirmedAt + run.Definition.Steps[s.Ordinal].NotLaterThan);
 }

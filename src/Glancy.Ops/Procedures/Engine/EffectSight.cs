@@ -7,12 +7,11 @@ namespace Glancy.Ops.Procedures.Engine;
 /// <summary>What is seen of a step's declared changes once its effect has ended.</summary>
 public abstract record Sighting
 {
-    private Sighting()
-    {
-    }
+    private Sighting() { }
 
     /// <summary>It could be looked at.</summary>
-    /// <param name="Changes">What the states stood at before and stand at now; where something is missing, only those that came about: another value is somebody else's.</param>
+    /// <param name="Changes">What the states stood at before and stand at now; where something is missing, only those
+    /// that came about: another value is somebody else's.</param>
     /// <param name="Missing">The first that does not stand where the plan wants it; null when all do.</param>
     public sealed record Looked(IReadOnlyList<StateChange> Changes, MissingChange? Missing) : Sighting;
 
@@ -27,8 +26,8 @@ public sealed record StateChange(string State, string Before, string After);
 public sealed record MissingChange(string State, string Wanted, string Seen);
 
 /// <summary>
-/// Looks whether what a step declares has come about (rule 9): that a command ended well is no proof. What shows late is waited for
-/// a little, in real time.
+/// Looks whether what a step declares has come about (rule 9): that a command ended well is no proof. What shows late
+/// is waited for a little, in real time.
 /// </summary>
 public sealed class EffectSight(ControlledState states, IOptions<ReplicaOptions> options)
 {
@@ -36,7 +35,12 @@ public sealed class EffectSight(ControlledState states, IOptions<ReplicaOptions>
 
     /// <summary>Looks again until everything is seen or the settling time is over.</summary>
     /// <param name="evidence">Gets <c>after.</c> and what each state was seen at.</param>
-    public async Task<Sighting> LookAsync(Run run, RunStep step, Dictionary<string, string> evidence, CancellationToken cancellationToken)
+    public async Task<Sighting> LookAsync(
+        Run run,
+        RunStep step,
+        Dictionary<string, string> evidence,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(step);
@@ -64,7 +68,13 @@ public sealed class EffectSight(ControlledState states, IOptions<ReplicaOptions>
                     evidence["after." + change.State] = observed.Values[change.State];
                 }
 
-                var seen = changes.Where(c => missing is null || observed.Values[c.State] == c.Desired).Select(c => new StateChange(c.State, step.Evidence.GetValueOrDefault("before." + c.State, ""), observed.Values[c.State]));
+                var seen = changes
+                    .Where(c => missing is null || observed.Values[c.State] == c.Desired)
+                    .Select(c => new StateChange(
+                        c.State,
+                        step.Evidence.GetValueOrDefault("before." + c.State, ""),
+                        observed.Values[c.State]
+                    ));
                 return new Sighting.Looked([.. seen], missing);
             }
 
@@ -72,7 +82,9 @@ public sealed class EffectSight(ControlledState states, IOptions<ReplicaOptions>
         }
     }
 
-    /// <summary>One look: whether everything that the step was to change stands as planned; null when nobody can say now.</summary>
+    /// <summary>
+    /// One look: whether everything that the step was to change stands as planned; null when nobody can say now.
+    /// </summary>
     public async Task<bool?> StandsAsync(Run run, RunStep step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -82,14 +94,23 @@ public sealed class EffectSight(ControlledState states, IOptions<ReplicaOptions>
     }
 
     /// <summary>
-    /// What steps that began, and were neither seen through nor undone, have left where they were to bring it: of a script that failed or got
-    /// lost, of one that was left out. Where nobody can look now, what they were to change counts as changed.
+    /// What steps that began, and were neither seen through nor undone, have left where they were to bring it: of a
+    /// script that failed or got lost, of one that was left out. Where nobody can look now, what they were to change
+    /// counts as changed.
     /// </summary>
     public async Task<IReadOnlyList<StateChange>> UnsettledAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var begun = run.Steps.Where(s => s.State is not (StepState.Done or StepState.NothingToDo))
-            .SelectMany(s => ChangesOf(run, s).Select(c => new StateChange(c.State, s.Evidence.GetValueOrDefault("before." + c.State, c.Desired), c.Desired)))
+        var begun = run
+            .Steps.Where(s => s.State is not (StepState.Done or StepState.NothingToDo))
+            .SelectMany(s =>
+                ChangesOf(run, s)
+                    .Select(c => new StateChange(
+                        c.State,
+                        s.Evidence.GetValueOrDefault("before." + c.State, c.Desired),
+                        c.Desired
+                    ))
+            )
             .Where(c => c.Before != c.After)
             .DistinctBy(c => c.State)
             .ToList();
@@ -110,15 +131,22 @@ public sealed class EffectSight(ControlledState states, IOptions<ReplicaOptions>
         return run.Plan.Steps.FirstOrDefault(s => s.Id == step.Id)?.Changes ?? [];
     }
 
-    // What a script leaves undone although it declares it is not demanded of it where a step of its own is still to come for it (§4.4 step 3).
+    // What a script leaves undone although it declares it is not demanded of it where a step of its own is still to
+    // come for it (§4.4 step 3).
     private static MissingChange? FirstMissing(Run run, RunStep step, StatesObserved observed)
     {
-        var later = run.Steps.Where(s => s.Ordinal > step.Ordinal && s.State == StepState.Pending)
+        var later = run
+            .Steps.Where(s => s.Ordinal > step.Ordinal && s.State == StepState.Pending)
             .SelectMany(s => ChangesOf(run, s))
             .Where(c => !c.ByScript)
             .Select(c => (c.State, c.Desired))
             .ToHashSet();
-        var missing = ChangesOf(run, step).FirstOrDefault(c => observed.Values[c.State] != c.Desired && !(c.ByScript && later.Contains((c.State, c.Desired))));
-        return missing is null ? null : new MissingChange(missing.State, missing.Desired, observed.Values[missing.State]);
+        var missing = ChangesOf(run, step)
+            .FirstOrDefault(c =>
+                observed.Values[c.State] != c.Desired && !(c.ByScript && later.Contains((c.State, c.Desired)))
+            );
+        return missing is null
+            ? null
+            : new MissingChange(missing.State, missing.Desired, observed.Values[missing.State]);
     }
 }

@@ -1,6 +1,8 @@
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>Named instants of a run at which the crash harness may kill the process; does nothing in production.</summary>
+/// <summary>
+/// Named instants of a run at which the crash harness may kill the process; does nothing in production.
+/// </summary>
 public interface IKillPoints
 {
     /// <summary>Called at the instant; does not return when the process is to die here.</summary>
@@ -10,15 +12,13 @@ public interface IKillPoints
 /// <summary>No process dies.</summary>
 public sealed class NoKillPoints : IKillPoints
 {
-    public void Reach(string transition)
-    {
-    }
+    public void Reach(string transition) { }
 }
 
 /// <summary>
-/// Dies by SIGKILL when a file names the transition; with the word <c>hold</c> behind it, stays there instead until the file that
-/// bears its process number is gone. Taking the order away is atomic, so of several replicas exactly one obeys it.
-/// When there is a file with <c>.reached</c> at the end of its name, every transition is noted there.
+/// Dies by SIGKILL when a file names the transition; with the word <c>hold</c> behind it, stays there instead until the
+/// file that bears its process number is gone. Taking the order away is atomic, so of several replicas exactly one
+/// obeys it. When there is a file with <c>.reached</c> at the end of its name, every transition is noted there.
 /// Composed in only where the environment is not prod.
 /// </summary>
 public sealed class KillFile(string path) : IKillPoints
@@ -34,7 +34,11 @@ public sealed class KillFile(string path) : IKillPoints
         try
         {
             Note(transition);
-            if (!File.Exists(path) || File.ReadAllText(path).Trim().Split(' ') is not [var wanted, .. var manner] || wanted != transition)
+            if (
+                !File.Exists(path)
+                || File.ReadAllText(path).Trim().Split(' ') is not [var wanted, .. var manner]
+                || wanted != transition
+            )
             {
                 return;
             }

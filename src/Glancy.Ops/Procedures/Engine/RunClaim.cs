@@ -30,14 +30,27 @@ public sealed class RunClaims(BotDatabase database, TimeProvider clock)
     {
         var now = clock.GetUtcNow().ToUniversalTime();
         var rows = await claims.TakeAsync<ClaimRow>(
-            RunStore.Next, "q.id, q.epoch, q.attempts", new { owner, lease, now }, cancellationToken);
+            RunStore.Next,
+            "q.id, q.epoch, q.attempts",
+            new
+            {
+                owner,
+                lease,
+                now,
+            },
+            cancellationToken
+        );
         return rows is [var row] ? new RunClaim(row.Id, row.Epoch, owner, row.Attempts) : null;
     }
 
     /// <summary>Makes the lease last anew; false when it is no longer ours.</summary>
     /// <param name="thrives">It has lasted a whole lease: what the run reads does not kill who reads it.</param>
     public Task<bool> RenewAsync(
-        RunClaim claim, TimeSpan lease, CancellationToken cancellationToken, bool thrives = false)
+        RunClaim claim,
+        TimeSpan lease,
+        CancellationToken cancellationToken,
+        bool thrives = false
+    )
     {
         ArgumentNullException.ThrowIfNull(claim);
         return claims.RenewAsync(claim.Held, lease, thrives, cancellationToken);

@@ -6,32 +6,59 @@ using Glancy.Runbook.People;
 
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>Ends a run. What its steps changed without having been seen through stays in the books: somebody has to take it back.</summary>
+/// <summary>
+/// Ends a run. What its steps changed without having been seen through stays in the books: somebody has to take it
+/// back.
+/// </summary>
 public sealed class RunEnd(
     RunTransitions transitions,
     EffectSight sight,
     LeftOut left,
     IChangeLedger ledger,
     RunbookVersions versions,
-    IKillPoints killPoints)
+    IKillPoints killPoints
+)
 {
-    /// <summary>All steps are settled: what people left out is not done, and what they did not prove is not proven.</summary>
+    /// <summary>
+    /// All steps are settled: what people left out is not done, and what they did not prove is not proven.
+    /// </summary>
     public Task EndAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
         var (effects, proofs) = (left.Effects(run), left.Proofs(run));
-        return effects.Count > 0 ? EndAsync(claim, run, RunState.Failed, new Refusal("left-out", "§4.4", string.Join(", ", effects)), cancellationToken)
-            : proofs.Count > 0 ? EndAsync(claim, run, RunState.Succeeded, new Refusal("unproven", "§4.4", string.Join(", ", proofs)), cancellationToken)
+        return effects.Count > 0
+                ? EndAsync(
+                    claim,
+                    run,
+                    RunState.Failed,
+                    new Refusal("left-out", "§4.4", string.Join(", ", effects)),
+                    cancellationToken
+                )
+            : proofs.Count > 0
+                ? EndAsync(
+                    claim,
+                    run,
+                    RunState.Succeeded,
+                    new Refusal("unproven", "§4.4", string.Join(", ", proofs)),
+                    cancellationToken
+                )
             : EndAsync(claim, run, RunState.Succeeded, null, cancellationToken);
     }
 
     /// <summary>Ends it as told.</summary>
-    public async Task EndAsync(RunClaim claim, Run run, RunState state, Refusal? outcome, CancellationToken cancellationToken)
+    public async Task EndAsync(
+        RunClaim claim,
+        Run run,
+        RunState state,
+        Refusal? outcome,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(run);
         var unsettled = await sight.UnsettledAsync(run, cancellationToken);
-        var runbook = unsettled.Count == 0 ? null : await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken);
+        var runbook =
+            unsettled.Count == 0 ? null : await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken);
         var detail = unsettled.ToDictionary(c => "left." + c.State, c => c.After);
         if (outcome is not null)
         {
@@ -52,9 +79,17 @@ public sealed class RunEnd(
                 Detail: detail,
                 Notices: RunNotices.Ended(run, state, outcome),
                 Audit: new AuditEntry(
-                    run.AbortRequestedBy ?? Actor.Bot, kind, run.Definition.Id, Run: run.Name, Before: run.State.ToString(), After: state.ToString()),
-                Also: runbook is null ? null : transaction => ledger.RecordAsync(transaction, run, unsettled, runbook)),
-            cancellationToken);
+                    run.AbortRequestedBy ?? Actor.Bot,
+                    kind,
+                    run.Definition.Id,
+                    Run: run.Name,
+                    Before: run.State.ToString(),
+                    After: state.ToString()
+                ),
+                Also: runbook is null ? null : transaction => ledger.RecordAsync(transaction, run, unsettled, runbook)
+            ),
+            cancellationToken
+        );
         killPoints.Reach("ended");
     }
 }

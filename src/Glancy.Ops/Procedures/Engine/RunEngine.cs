@@ -1,8 +1,8 @@
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>
-/// Advances one claimed run from transition to transition. Everything it knows is in the database, so that any replica goes on
-/// where another died.
+/// Advances one claimed run from transition to transition. Everything it knows is in the database, so that any replica
+/// goes on where another died.
 /// </summary>
 public sealed class RunEngine(
     RunStore runs,
@@ -11,7 +11,8 @@ public sealed class RunEngine(
     RunEnd end,
     RunHolds holds,
     Announcements announcements,
-    IKillPoints killPoints)
+    IKillPoints killPoints
+)
 {
     /// <summary>Works until the run waits for a time or a person, or has ended.</summary>
     /// <exception cref="ClaimLostException">Another worker took over; nothing more was written.</exception>
@@ -27,7 +28,9 @@ public sealed class RunEngine(
 
     private async Task<bool> AdvanceAsync(RunClaim claim, CancellationToken cancellationToken)
     {
-        var run = await runs.GetAsync(claim.RunId, cancellationToken) ?? throw new ClaimLostException(claim.RunId, claim.Epoch);
+        var run =
+            await runs.GetAsync(claim.RunId, cancellationToken)
+            ?? throw new ClaimLostException(claim.RunId, claim.Epoch);
         if (run.Epoch != claim.Epoch)
         {
             throw new ClaimLostException(claim.RunId, claim.Epoch);
@@ -38,7 +41,8 @@ public sealed class RunEngine(
             case RunState.Draft or RunState.AwaitingSecond:
                 return await holds.WaitOrExpireAsync(claim, run, cancellationToken);
             case RunState.Confirmed when !RunHolds.IsInterrupted(run):
-                return await announcements.PostDueAsync(claim, run, cancellationToken) || await start.StartAsync(claim, run, cancellationToken);
+                return await announcements.PostDueAsync(claim, run, cancellationToken)
+                    || await start.StartAsync(claim, run, cancellationToken);
             case RunState.Confirmed or RunState.Running or RunState.Verifying or RunState.Paused:
                 return await GoOnAsync(claim, run, cancellationToken);
             default:
@@ -58,7 +62,10 @@ public sealed class RunEngine(
             return true;
         }
 
-        if (run.State is RunState.Paused or RunState.Confirmed || await holds.RestoredAsync(claim, run, cancellationToken))
+        if (
+            run.State is RunState.Paused or RunState.Confirmed
+            || await holds.RestoredAsync(claim, run, cancellationToken)
+        )
         {
             return false;
         }

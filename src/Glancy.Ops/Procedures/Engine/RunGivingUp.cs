@@ -13,7 +13,12 @@ namespace Glancy.Ops.Procedures.Engine;
 /// nothing is read for it beside the bot's own rows.
 /// </summary>
 public sealed class RunGivingUp(
-    RunStore runs, RunClaims claims, RunTransitions transitions, ActionKinds kinds, TimeProvider clock)
+    RunStore runs,
+    RunClaims claims,
+    RunTransitions transitions,
+    ActionKinds kinds,
+    TimeProvider clock
+)
 {
     private const string Vanished = "interrupted";
 
@@ -41,9 +46,11 @@ public sealed class RunGivingUp(
     // A draft, and what is paused, has only its own rows to write: it is tried on, though seldom.
     private async Task<bool> GiveUpAsync(RunClaim claim, string trouble, CancellationToken cancellationToken)
     {
-        if (await runs.GetAsync(claim.RunId, cancellationToken) is not { } run
+        if (
+            await runs.GetAsync(claim.RunId, cancellationToken) is not { } run
             || run.Epoch != claim.Epoch
-            || Change(run, claim, trouble) is not { } change)
+            || Change(run, claim, trouble) is not { } change
+        )
         {
             return false;
         }
@@ -55,14 +62,16 @@ public sealed class RunGivingUp(
 
     private RunChange? Change(Run run, RunClaim claim, string trouble)
     {
-        var step = run.Steps.FirstOrDefault(
-            s => s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped));
+        var step = run.Steps.FirstOrDefault(s =>
+            s.State is not (StepState.Done or StepState.NothingToDo or StepState.Skipped)
+        );
         var why = new Refusal(
             "run-given-up",
             "§4.4",
             step?.Id ?? run.Definition.Id,
             claim.Attempts.ToString(CultureInfo.InvariantCulture),
-            trouble);
+            trouble
+        );
         var detail = new Dictionary<string, string> { ["why"] = why.Code, ["detail"] = trouble };
         if (run.State == RunState.Confirmed)
         {
@@ -83,7 +92,9 @@ public sealed class RunGivingUp(
                     Run: run.Name,
                     Before: run.State.ToString(),
                     After: nameof(RunState.Failed),
-                    Detail: detail));
+                    Detail: detail
+                )
+            );
         }
 
         if (run.State is not (RunState.Running or RunState.Verifying) || step is null)
@@ -101,7 +112,11 @@ public sealed class RunGivingUp(
             pause,
             why,
             new StepChange(
-                step.Id, left, FinishedAt: left == StepState.Pending ? null : clock.GetUtcNow(), Outcome: why),
+                step.Id,
+                left,
+                FinishedAt: left == StepState.Pending ? null : clock.GetUtcNow(),
+                Outcome: why
+            ),
             Detail: detail,
             Notices: RunNotices.Paused(run, pause, step.Id, step.Attempt, why),
             Audit: new AuditEntry(
@@ -111,15 +126,20 @@ public sealed class RunGivingUp(
                 Run: run.Name,
                 Before: run.State.ToString(),
                 After: pause.ToString(),
-                Detail: detail));
+                Detail: detail
+            )
+        );
     }
 
     // What was begun and changes something may have happened; what only looks has not.
-    private (PauseReason Pause, StepState Left) Left(Run run, RunStep step) => step.State switch
-    {
-        StepState.Pending => (PauseReason.Failed, StepState.Pending),
-        _ when kinds[run.Definition.Steps[step.Ordinal].Kind].Effect != EffectClass.None =>
-            (PauseReason.Unknown, StepState.Unknown),
-        _ => (PauseReason.Failed, StepState.Failed),
-    };
+    private (PauseReason Pause, StepState Left) Left(Run run, RunStep step) =>
+        step.State switch
+        {
+            StepState.Pending => (PauseReason.Failed, StepState.Pending),
+            _ when kinds[run.Definition.Steps[step.Ordinal].Kind].Effect != EffectClass.None => (
+                PauseReason.Unknown,
+                StepState.Unknown
+            ),
+            _ => (PauseReason.Failed, StepState.Failed),
+        };
 }

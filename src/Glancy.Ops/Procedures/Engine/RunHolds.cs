@@ -4,9 +4,18 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>What keeps a run from going on: its end was asked for, its time is over, the database was restored (rules 4, 10, 11).</summary>
+/// <summary>
+/// What keeps a run from going on: its end was asked for, its time is over, the database was restored (rules 4, 10,
+/// 11).
+/// </summary>
 public sealed class RunHolds(
-    Attempts attempts, ActionKinds kinds, LifeStore lives, RunEnd end, RunTransitions transitions, TimeProvider clock)
+    Attempts attempts,
+    ActionKinds kinds,
+    LifeStore lives,
+    RunEnd end,
+    RunTransitions transitions,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RestoredPause = TimeSpan.FromMinutes(1);
@@ -18,12 +27,17 @@ public sealed class RunHolds(
         return run.SupersededBy is not null || run.AbortRequestedBy is not null;
     }
 
-    /// <summary>Ends a run whose end was asked for; null where it was not, or where an effect in flight finishes first, whoever carries it.</summary>
+    /// <summary>
+    /// Ends a run whose end was asked for; null where it was not, or where an effect in flight finishes first, whoever
+    /// carries it.
+    /// </summary>
     /// <returns>True: look again at once.</returns>
     public async Task<bool?> EndAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return IsInterrupted(run) && !InFlight(run, run.Stuck) ? await InterruptAsync(claim, run, run.Stuck, cancellationToken) : null;
+        return IsInterrupted(run) && !InFlight(run, run.Stuck)
+            ? await InterruptAsync(claim, run, run.Stuck, cancellationToken)
+            : null;
     }
 
     /// <summary>An unconfirmed run waits for its confirmation until its time is over.</summary>
@@ -37,7 +51,11 @@ public sealed class RunHolds(
 
         if (clock.GetUtcNow() < run.ExpiresAt)
         {
-            await transitions.WriteAsync(claim, new RunChange("run-waits", run.State, run.State, run.ExpiresAt), cancellationToken);
+            await transitions.WriteAsync(
+                claim,
+                new RunChange("run-waits", run.State, run.State, run.ExpiresAt),
+                cancellationToken
+            );
             return false;
         }
 
@@ -45,7 +63,9 @@ public sealed class RunHolds(
         return false;
     }
 
-    /// <summary>What was under way when the database was saved may have gone on without it: not before somebody has looked.</summary>
+    /// <summary>
+    /// What was under way when the database was saved may have gone on without it: not before somebody has looked.
+    /// </summary>
     public async Task<bool> RestoredAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -67,9 +87,12 @@ public sealed class RunHolds(
 
     private async Task<bool> InterruptAsync(RunClaim claim, Run run, RunStep? step, CancellationToken cancellationToken)
     {
-        // The keys are not let go while a command of ours may still be running: one that hangs is killed, its effect stays unknown.
-        if (step is { State: StepState.Unknown }
-            && Attempts.Uncertain(await attempts.FateAsync(run, step, cancellationToken), step) is not null)
+        // The keys are not let go while a command of ours may still be running: one that hangs is killed, its effect
+        // stays unknown.
+        if (
+            step is { State: StepState.Unknown }
+            && Attempts.Uncertain(await attempts.FateAsync(run, step, cancellationToken), step) is not null
+        )
         {
             await Task.Delay(OutagePause, cancellationToken);
             return true;

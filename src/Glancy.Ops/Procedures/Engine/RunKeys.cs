@@ -16,11 +16,20 @@ public sealed class RunKeys(BotDatabase database, RunTransitions transitions, IC
         database.InTransactionAsync(transaction => TakeAsync(transaction, claim, run), cancellationToken);
 
     /// <summary>An announcement that is due earlier is not slept over.</summary>
-    internal static DateTimeOffset Soonest(Run run, DateTimeOffset at) => Announcements.NextDue(run) is { } due && due < at ? due : at;
+    internal static DateTimeOffset Soonest(Run run, DateTimeOffset at) =>
+        Announcements.NextDue(run) is { } due && due < at ? due : at;
 
     /// <summary>The end of a run that has not begun.</summary>
     internal static RunChange Aborted(Run run, Refusal why) =>
-        new("run-aborted", RunState.Confirmed, RunState.Aborted, null, Outcome: why, Notices: RunNotices.NotStarted(run, why), Audit: Ended(run, "run-aborted", why));
+        new(
+            "run-aborted",
+            RunState.Confirmed,
+            RunState.Aborted,
+            null,
+            Outcome: why,
+            Notices: RunNotices.NotStarted(run, why),
+            Audit: Ended(run, "run-aborted", why)
+        );
 
     // All keys in one statement and in one order, so that two runs cannot each hold half.
     private async Task<bool> TakeAsync(Transaction transaction, RunClaim claim, Run run)
@@ -46,13 +55,33 @@ public sealed class RunKeys(BotDatabase database, RunTransitions transitions, IC
                 run.Id,
                 claim.Epoch,
                 claim.Owner,
-                new RunChange("run-running", RunState.Confirmed, RunState.Running, now, Notices: [RunNotices.Card(run, RunState.Running)], Audit: new AuditEntry(Actor.Bot, "run-start", run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["keys"] = string.Join(", ", keys), ["plan"] = run.Plan.Hash })));
+                new RunChange(
+                    "run-running",
+                    RunState.Confirmed,
+                    RunState.Running,
+                    now,
+                    Notices: [RunNotices.Card(run, RunState.Running)],
+                    Audit: new AuditEntry(
+                        Actor.Bot,
+                        "run-start",
+                        run.Definition.Id,
+                        Run: run.Name,
+                        Detail: new Dictionary<string, string>
+                        {
+                            ["keys"] = string.Join(", ", keys),
+                            ["plan"] = run.Plan.Hash,
+                        }
+                    )
+                )
+            );
             return true;
         }
 
         await RunStore.ReleaseKeysAsync(transaction, run.Id);
         var holders = await transaction.QueryAsync<long>(
-            "select run_id from glancy.lock_key where key = any(@keys) order by key limit 1", new { keys });
+            "select run_id from glancy.lock_key where key = any(@keys) order by key limit 1",
+            new { keys }
+        );
         var holder = "R-" + (holders.Count > 0 ? holders[0] : 0);
         if (run.Definition.Supersedes)
         {
@@ -62,7 +91,14 @@ public sealed class RunKeys(BotDatabase database, RunTransitions transitions, IC
                 run.Id,
                 claim.Epoch,
                 claim.Owner,
-                new RunChange("run-waits-for-key", RunState.Confirmed, RunState.Confirmed, Soonest(run, now + KeyPause), Detail: new Dictionary<string, string> { ["holder"] = holder }));
+                new RunChange(
+                    "run-waits-for-key",
+                    RunState.Confirmed,
+                    RunState.Confirmed,
+                    Soonest(run, now + KeyPause),
+                    Detail: new Dictionary<string, string> { ["holder"] = holder }
+                )
+            );
             return false;
         }
 
@@ -72,10 +108,25 @@ public sealed class RunKeys(BotDatabase database, RunTransitions transitions, IC
             run.Id,
             claim.Epoch,
             claim.Owner,
-            new RunChange("run-superseded", RunState.Confirmed, RunState.Superseded, null, Outcome: refusal, Notices: RunNotices.Ended(run, RunState.Superseded, refusal), Audit: Ended(run, "run-superseded", refusal)));
+            new RunChange(
+                "run-superseded",
+                RunState.Confirmed,
+                RunState.Superseded,
+                null,
+                Outcome: refusal,
+                Notices: RunNotices.Ended(run, RunState.Superseded, refusal),
+                Audit: Ended(run, "run-superseded", refusal)
+            )
+        );
         return false;
     }
 
     private static AuditEntry Ended(Run run, string action, Refusal why) =>
-        new(Actor.Bot, action, run.Definition.Id, Run: run.Name, Detail: new Dictionary<string, string> { ["why"] = why.Code });
+        new(
+            Actor.Bot,
+            action,
+            run.Definition.Id,
+            Run: run.Name,
+            Detail: new Dictionary<string, string> { ["why"] = why.Code }
+        );
 }

@@ -32,7 +32,8 @@ public static class RunNotices
                 ["title_en"] = Placeholders.Fill(run.Definition.Title.En, run.Arguments),
                 ["code"] = run.Plan.Code,
             },
-            run.Id);
+            run.Id
+        );
     }
 
     /// <summary>What is said when a run ends.</summary>
@@ -45,12 +46,21 @@ public static class RunNotices
             said.Add(Page(run, "page-expired", outcome));
         }
 
-        said.Add(new NoticeDraft(
-            $"run:{run.Id}:ended",
-            "post",
-            "run-ended",
-            new Dictionary<string, string> { ["run"] = run.Name, ["state"] = state.ToString(), ["code"] = outcome?.Code ?? "", ["by"] = run.AbortRequestedBy ?? "" },
-            run.Id));
+        said.Add(
+            new NoticeDraft(
+                $"run:{run.Id}:ended",
+                "post",
+                "run-ended",
+                new Dictionary<string, string>
+                {
+                    ["run"] = run.Name,
+                    ["state"] = state.ToString(),
+                    ["code"] = outcome?.Code ?? "",
+                    ["by"] = run.AbortRequestedBy ?? "",
+                },
+                run.Id
+            )
+        );
         return said;
     }
 
@@ -84,18 +94,20 @@ public static class RunNotices
             ? new Words(Placeholders.Fill(title.Zh, run.Arguments), Placeholders.Fill(title.En, run.Arguments))
             : null;
 
-    private static NoticeDraft Page(Run run, string template, Refusal? why, string occasion = "", string step = "") => new(
-        $"run:{run.Id}:{template}:{occasion}",
-        "page",
-        template,
-        new Dictionary<string, string>
-        {
-            ["run"] = run.Name,
-            ["step"] = step,
-            ["step_title_zh"] = Title(run, step)?.Zh ?? step,
-            ["step_title_en"] = Title(run, step)?.En ?? step,
-            ["code"] = why?.Code ?? "",
-            ["because"] = string.Join('\n', why?.Arguments ?? []),
-        },
-        run.Id);
+    private static NoticeDraft Page(Run run, string template, Refusal? why, string occasion = "", string step = "") =>
+        new(
+            $"run:{run.Id}:{template}:{occasion}",
+            "page",
+            template,
+            new Dictionary<string, string>
+            {
+                ["run"] = run.Name,
+                ["step"] = step,
+                ["step_title_zh"] = Title(run, step)?.Zh ?? step,
+                ["step_title_en"] = Title(run, step)?.En ?? step,
+                ["code"] = why?.Code ?? "",
+                ["because"] = string.Join('\n', why?.Arguments ?? []),
+            },
+            run.Id
+        );
 }

@@ -2,7 +2,9 @@ using Glancy.Ops.Kernel;
 
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>From confirmed to running: roles once more, the world as confirmed, then all lock keys at once (rules 3, 4, 5).</summary>
+/// <summary>
+/// From confirmed to running: roles once more, the world as confirmed, then all lock keys at once (rules 3, 4, 5).
+/// </summary>
 public sealed class RunStart(
     StartChecks checks,
     PlanCheck check,
@@ -10,7 +12,8 @@ public sealed class RunStart(
     Drafts drafts,
     RunTransitions transitions,
     IKillPoints killPoints,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -43,15 +46,27 @@ public sealed class RunStart(
     }
 
     // Nothing has happened yet, so waiting costs nothing; after a while a person is told.
-    private async Task<bool> WaitForBastionAsync(RunClaim claim, Run run, Refusal unknown, CancellationToken cancellationToken)
+    private async Task<bool> WaitForBastionAsync(
+        RunClaim claim,
+        Run run,
+        Refusal unknown,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
         if (now < run.ConfirmedAt + Patience)
         {
             await transitions.WriteAsync(
                 claim,
-                new RunChange("run-waits", RunState.Confirmed, RunState.Confirmed, RunKeys.Soonest(run, now + OutagePause), Detail: new Dictionary<string, string> { ["why"] = unknown.Code }),
-                cancellationToken);
+                new RunChange(
+                    "run-waits",
+                    RunState.Confirmed,
+                    RunState.Confirmed,
+                    RunKeys.Soonest(run, now + OutagePause),
+                    Detail: new Dictionary<string, string> { ["why"] = unknown.Code }
+                ),
+                cancellationToken
+            );
             return false;
         }
 
@@ -67,7 +82,9 @@ public sealed class RunStart(
     // What is another now: a state, or something that only the plan's hash tells.
     private static Refusal Drift(Run run, Plan? now)
     {
-        var moved = run.Plan.Prior.FirstOrDefault(prior => now is not null && now.Prior.GetValueOrDefault(prior.Key) != prior.Value);
+        var moved = run.Plan.Prior.FirstOrDefault(prior =>
+            now is not null && now.Prior.GetValueOrDefault(prior.Key) != prior.Value
+        );
         return now is null || moved.Key is null
             ? new Refusal("stale-plan", "§4.4", run.Name, "")
             : new Refusal("drift", "§4.4", moved.Key, moved.Value, now.Prior.GetValueOrDefault(moved.Key, "?"));

@@ -5,7 +5,9 @@ using Glancy.Ops.Notices;
 
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>A change of a run, by a worker or on a person's word, written as one row before what follows from it (rule 2).</summary>
+/// <summary>
+/// A change of a run, by a worker or on a person's word, written as one row before what follows from it (rule 2).
+/// </summary>
 /// <param name="Kind">The history line's kind.</param>
 /// <param name="DueAt">When the run wants attention next; null: when a person speaks, or never.</param>
 public sealed record RunChange(
@@ -23,7 +25,8 @@ public sealed record RunChange(
     IReadOnlyDictionary<string, string>? Detail = null,
     AuditEntry? Audit = null,
     IReadOnlyList<NoticeDraft>? Notices = null,
-    Func<Transaction, Task>? Also = null);
+    Func<Transaction, Task>? Also = null
+);
 
 /// <summary>A step's part of a change; null members stay as they are.</summary>
 public sealed record StepChange(
@@ -34,22 +37,35 @@ public sealed record StepChange(
     DateTimeOffset? DeadlineAt = null,
     DateTimeOffset? FinishedAt = null,
     Refusal? Outcome = null,
-    IReadOnlyDictionary<string, string>? Evidence = null);
+    IReadOnlyDictionary<string, string>? Evidence = null
+);
 
-/// <summary>Writes changes of runs: run, step, history, notices and audit in one transaction, fenced by the epoch.</summary>
+/// <summary>
+/// Writes changes of runs: run, step, history, notices and audit in one transaction, fenced by the epoch.
+/// </summary>
 public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeBoard notices, TimeProvider clock)
 {
     /// <summary>Writes a worker's change. Returns the audit head when an event was written.</summary>
-    /// <exception cref="ClaimLostException">The run has a higher epoch or another state; nothing was written.</exception>
+    /// <exception cref="ClaimLostException">The run has a higher epoch or another state; nothing was
+    /// written.</exception>
     public Task<AuditHead?> WriteAsync(RunClaim claim, RunChange change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(change);
-        return database.InTransactionAsync(transaction => WriteAsync(transaction, claim.RunId, claim.Epoch, claim.Owner, change), cancellationToken);
+        return database.InTransactionAsync(
+            transaction => WriteAsync(transaction, claim.RunId, claim.Epoch, claim.Owner, change),
+            cancellationToken
+        );
     }
 
     /// <summary>Writes within a transaction that already holds the run's row, for a person's word.</summary>
-    public async Task<AuditHead?> WriteAsync(Transaction transaction, long runId, long epoch, string actor, RunChange change)
+    public async Task<AuditHead?> WriteAsync(
+        Transaction transaction,
+        long runId,
+        long epoch,
+        string actor,
+        RunChange change
+    )
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(change);
@@ -71,7 +87,14 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
             await RunStore.ReleaseKeysAsync(transaction, runId);
         }
 
-        await AppendEventAsync(transaction, runId, actor, change.Kind, change.Step?.Id, change.Detail ?? new Dictionary<string, string>());
+        await AppendEventAsync(
+            transaction,
+            runId,
+            actor,
+            change.Kind,
+            change.Step?.Id,
+            change.Detail ?? new Dictionary<string, string>()
+        );
         foreach (var notice in change.Notices ?? [])
         {
             await notices.PutAsync(transaction, await OnItsOwnCardAsync(transaction, runId, notice));
@@ -83,10 +106,19 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         }
 
         // Last, because it holds the chain's lock until the commit.
-        return change.Audit is null ? null : await audit.AppendAsync(transaction, change.Audit with { Incident = change.Audit.Incident ?? written[0] });
+        return change.Audit is null
+            ? null
+            : await audit.AppendAsync(
+                transaction,
+                change.Audit with
+                {
+                    Incident = change.Audit.Incident ?? written[0],
+                }
+            );
     }
 
-    // An episode has one card, and it shows the run that is to cure it; a run that another one took over from goes on on a card of its own.
+    // An episode has one card, and it shows the run that is to cure it; a run that another one took over from goes on
+    // on a card of its own.
     private static async Task<NoticeDraft> OnItsOwnCardAsync(Transaction transaction, long runId, NoticeDraft notice)
     {
         if (notice.Kind != "card" || !notice.Key.StartsWith("episode:", StringComparison.Ordinal))
@@ -95,13 +127,26 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         }
 
         var others = await transaction.QueryAsync<long>(
-            "select e.id from glancy.episode e join glancy.run r on r.episode_id = e.id where r.id = @runId and e.run_id is distinct from @runId", new { runId });
-        return others.Count == 0 ? notice : notice with { Key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"run:{runId}") };
+            "select e.id from glancy.episode e join glancy.run r on r.episode_id = e.id where r.id = @runId and e.run_id is distinct from @runId",
+            new { runId }
+        );
+        return others.Count == 0
+            ? notice
+            : notice with
+            {
+                Key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"run:{runId}"),
+            };
     }
 
     /// <summary>Adds a line to a run's history.</summary>
     public async Task AppendEventAsync(
-        Transaction transaction, long runId, string actor, string kind, string? step, IReadOnlyDictionary<string, string> detail)
+        Transaction transaction,
+        long runId,
+        string actor,
+        string kind,
+        string? step,
+        IReadOnlyDictionary<string, string> detail
+    )
     {
         ArgumentNullException.ThrowIfNull(transaction);
         await RunStore.AddEventAsync(transaction, runId, new RunEvent(0, clock.GetUtcNow(), actor, kind, step, detail));

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>
-/// Takes due runs and works on them, a few at once. Renews each lease while it works and stops itself before the lease ends (rule 2).
+/// Takes due runs and works on them, a few at once. Renews each lease while it works and stops itself before the lease
+/// ends (rule 2).
 /// </summary>
 public sealed partial class RunWorker(
     RunClaims claims,
@@ -18,7 +19,8 @@ public sealed partial class RunWorker(
     WakeSignal wake,
     ClockReady ready,
     IOptions<ReplicaOptions> options,
-    ILogger<RunWorker> logger) : BackgroundService
+    ILogger<RunWorker> logger
+) : BackgroundService
 {
     private const int AtOnce = 4;
     private readonly ConcurrentDictionary<RunClaim, Task> working = new();
@@ -54,7 +56,10 @@ public sealed partial class RunWorker(
 
     private async Task TakeAllAsync(CancellationToken cancellationToken)
     {
-        while (working.Count < AtOnce && await claims.TakeAsync(options.Value.ReplicaId, options.Value.RowLease, cancellationToken) is { } claim)
+        while (
+            working.Count < AtOnce
+            && await claims.TakeAsync(options.Value.ReplicaId, options.Value.RowLease, cancellationToken) is { } claim
+        )
         {
             working[claim] = Task.Run(() => WorkAsync(claim, cancellationToken), cancellationToken);
         }
@@ -117,7 +122,11 @@ public sealed partial class RunWorker(
                     return;
                 }
 
-                lease.CancelAfter(TimeSpan.FromTicks(Math.Max(0, ((length * 2 / 3) - System.Diagnostics.Stopwatch.GetElapsedTime(asked)).Ticks)));
+                lease.CancelAfter(
+                    TimeSpan.FromTicks(
+                        Math.Max(0, ((length * 2 / 3) - System.Diagnostics.Stopwatch.GetElapsedTime(asked)).Ticks)
+                    )
+                );
             }
             catch (OperationCanceledException) when (lease.IsCancellationRequested)
             {
@@ -147,9 +156,11 @@ public sealed partial class RunWorker(
         try
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await (failed is null
-                ? claims.ReleaseAsync(claim, limit.Token)
-                : givingUp.FailedAsync(claim, failed.GetType().Name, limit.Token));
+            await (
+                failed is null
+                    ? claims.ReleaseAsync(claim, limit.Token)
+                    : givingUp.FailedAsync(claim, failed.GetType().Name, limit.Token)
+            );
         }
         catch (Exception trouble)
         {

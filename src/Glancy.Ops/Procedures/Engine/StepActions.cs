@@ -9,11 +9,24 @@ namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>The class of a step's kind at work on it; what it throws is a result as well.</summary>
 public sealed partial class StepActions(
-    ActionBook actions, ActionKinds kinds, RunParameters parameters, RunbookVersions versions, ILogger<StepActions> logger)
+    ActionBook actions,
+    ActionKinds kinds,
+    RunParameters parameters,
+    RunbookVersions versions,
+    ILogger<StepActions> logger
+)
 {
-    /// <summary>What the step is going to do. What was confirmed is what runs: commands, statements and flags are those of the run's own version (rule 12).</summary>
+    /// <summary>
+    /// What the step is going to do. What was confirmed is what runs: commands, statements and flags are those of the
+    /// run's own version (rule 12).
+    /// </summary>
     public async Task<(RunbookContent Runbook, StepIntent Intent)> DescribeAsync(
-        RunClaim claim, Run run, StepDefinition definition, RunStep step, CancellationToken cancellationToken)
+        RunClaim claim,
+        Run run,
+        StepDefinition definition,
+        RunStep step,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(claim);
         ArgumentNullException.ThrowIfNull(run);
@@ -25,7 +38,8 @@ public sealed partial class StepActions(
     }
 
     /// <summary>The step's arguments as they are while it runs.</summary>
-    public StepArguments Arguments(Run run, StepDefinition definition, RunStep step) => new(definition, parameters.Of(run, step));
+    public StepArguments Arguments(Run run, StepDefinition definition, RunStep step) =>
+        new(definition, parameters.Of(run, step));
 
     /// <summary>Carries it out, or asks how it is going.</summary>
     public async Task<StepResult> CarryOutAsync(StepExecution execution, CancellationToken cancellationToken)
@@ -35,7 +49,9 @@ public sealed partial class StepActions(
         {
             return await actions[execution.Arguments.Step.Kind].ApplyAsync(execution, cancellationToken);
         }
-        catch (Exception unexpected) when (unexpected is not ClaimLostException and not OperationCanceledException and not Npgsql.NpgsqlException)
+        catch (Exception unexpected)
+            when (unexpected is not ClaimLostException and not OperationCanceledException and not Npgsql.NpgsqlException
+            )
         {
             var reference = Guid.NewGuid().ToString("N")[..8];
             LogUnexpected(unexpected, execution.Key, reference);

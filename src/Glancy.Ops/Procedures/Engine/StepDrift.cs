@@ -3,18 +3,37 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>The world has moved under a step (rule 3): a run with effects waits for a person, another one is drafted anew.</summary>
+/// <summary>
+/// The world has moved under a step (rule 3): a run with effects waits for a person, another one is drafted anew.
+/// </summary>
 public sealed class StepDrift(StepPause pause, Drafts drafts, ActionKinds kinds)
 {
     /// <summary>Always false: the run cannot go on by itself.</summary>
-    public async Task<bool> DriftedAsync(RunClaim claim, Run run, RunStep step, int attempt, Refusal why, CancellationToken cancellationToken)
+    public async Task<bool> DriftedAsync(
+        RunClaim claim,
+        Run run,
+        RunStep step,
+        int attempt,
+        Refusal why,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(step);
         var effects = run.Steps.Any(s => s.Attempt > 0 && HasEffect(run.Definition.Steps[s.Ordinal]));
         if (effects)
         {
-            return await pause.PauseAsync(claim, run, step.Id, attempt, PauseReason.Drift, why, null, StepState.Pending, cancellationToken);
+            return await pause.PauseAsync(
+                claim,
+                run,
+                step.Id,
+                attempt,
+                PauseReason.Drift,
+                why,
+                null,
+                StepState.Pending,
+                cancellationToken
+            );
         }
 
         await drafts.SupersedeAsync(claim, run, why, cancellationToken);

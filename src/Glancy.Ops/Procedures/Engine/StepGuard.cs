@@ -9,19 +9,32 @@ namespace Glancy.Ops.Procedures.Engine;
 public sealed class StepGuard(PlanGuards guards, ActionKinds kinds)
 {
     /// <summary>Why the step's effect may not begin; null when it may.</summary>
-    public Task<Refusal?> RefusalAsync(Run run, StepDefinition definition, StepIntent intent, CancellationToken cancellationToken)
+    public Task<Refusal?> RefusalAsync(
+        Run run,
+        StepDefinition definition,
+        StepIntent intent,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(intent);
 
-        // Rules 6 and 9: a wait, an outage or a retry lies between the start and this effect, and in it a light may have turned. What only
-        // closes the record of what is there by now adds nothing.
+        // Rules 6 and 9: a wait, an outage or a retry lies between the start and this effect, and in it a light may
+        // have turned. What only closes the record of what is there by now adds nothing.
         string[] brings = [.. intent.Sets.Keys, .. intent.ScriptSets.Keys];
         var closes = definition.Phase == StepPhase.Verify && brings.Length == 0;
-        var question = new GuardQuestion(GuardMoment.Step, run.Definition, run.Arguments, [.. run.Confirmations.Select(c => c.Person)])
+        var question = new GuardQuestion(
+            GuardMoment.Step,
+            run.Definition,
+            run.Arguments,
+            [.. run.Confirmations.Select(c => c.Person)]
+        )
         {
-            Effect = new GuardedEffect(run.Definition.AddsRisk && kinds[definition.Kind].Effect != EffectClass.None && !closes, brings),
+            Effect = new GuardedEffect(
+                run.Definition.AddsRisk && kinds[definition.Kind].Effect != EffectClass.None && !closes,
+                brings
+            ),
         };
         return guards.RefusalAsync(question, cancellationToken);
     }

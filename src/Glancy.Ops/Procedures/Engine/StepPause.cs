@@ -21,7 +21,8 @@ public sealed class StepPause(RunTransitions transitions, StuckLook look, IKillP
         IReadOnlyDictionary<string, string>? evidence,
         StepState state,
         CancellationToken cancellationToken,
-        Func<Transaction, Task>? also = null)
+        Func<Transaction, Task>? also = null
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(why);
@@ -29,7 +30,9 @@ public sealed class StepPause(RunTransitions transitions, StuckLook look, IKillP
         {
             // What the tools say goes along, so that the card can tell which way on is safe.
             var found = await look.LookAsync(run, stuck with { Attempt = attempt }, cancellationToken);
-            evidence = (evidence ?? new Dictionary<string, string>()).Concat(found).ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
+            evidence = (evidence ?? new Dictionary<string, string>())
+                .Concat(found)
+                .ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
         }
 
         var now = clock.GetUtcNow();
@@ -42,12 +45,33 @@ public sealed class StepPause(RunTransitions transitions, StuckLook look, IKillP
                 Announcements.NextDue(run),
                 pause,
                 why,
-                new StepChange(step, state, FinishedAt: state is StepState.Failed or StepState.Unknown ? now : null, Outcome: why, Evidence: evidence),
-                Detail: new Dictionary<string, string> { ["pause"] = pause.ToString(), ["why"] = why.Code, ["detail"] = string.Join(" ", why.Arguments) },
+                new StepChange(
+                    step,
+                    state,
+                    FinishedAt: state is StepState.Failed or StepState.Unknown ? now : null,
+                    Outcome: why,
+                    Evidence: evidence
+                ),
+                Detail: new Dictionary<string, string>
+                {
+                    ["pause"] = pause.ToString(),
+                    ["why"] = why.Code,
+                    ["detail"] = string.Join(" ", why.Arguments),
+                },
                 Notices: RunNotices.Paused(run, pause, step, attempt, why),
-                Audit: new AuditEntry(Actor.Bot, "run-paused", step, Run: run.Name, Before: run.State.ToString(), After: pause.ToString(), Detail: new Dictionary<string, string> { ["why"] = why.Code }),
-                Also: also),
-            cancellationToken);
+                Audit: new AuditEntry(
+                    Actor.Bot,
+                    "run-paused",
+                    step,
+                    Run: run.Name,
+                    Before: run.State.ToString(),
+                    After: pause.ToString(),
+                    Detail: new Dictionary<string, string> { ["why"] = why.Code }
+                ),
+                Also: also
+            ),
+            cancellationToken
+        );
         killPoints.Reach($"paused:{step}");
         return false;
     }

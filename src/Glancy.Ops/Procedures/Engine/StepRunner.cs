@@ -5,7 +5,10 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>Brings one step from pending to settled: start it (<see cref="StepStart"/>), apply, write what came of it (<see cref="StepSettled"/>).</summary>
+/// <summary>
+/// Brings one step from pending to settled: start it (<see cref="StepStart"/>), apply, write what came of it
+/// (<see cref="StepSettled"/>).
+/// </summary>
 public sealed class StepRunner(
     StepActions actions,
     StepStart start,
@@ -14,7 +17,8 @@ public sealed class StepRunner(
     Announcements announcements,
     RunTransitions transitions,
     IKillPoints killPoints,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> RunAsync(RunClaim claim, Run run, RunStep step, CancellationToken cancellationToken)
@@ -26,8 +30,16 @@ public sealed class StepRunner(
         {
             await transitions.WriteAsync(
                 claim,
-                new RunChange("run-verifying", RunState.Running, RunState.Verifying, clock.GetUtcNow(), EffectsEnded: true, ReleaseKeys: true),
-                cancellationToken);
+                new RunChange(
+                    "run-verifying",
+                    RunState.Running,
+                    RunState.Verifying,
+                    clock.GetUtcNow(),
+                    EffectsEnded: true,
+                    ReleaseKeys: true
+                ),
+                cancellationToken
+            );
             killPoints.Reach("verifying");
             return true;
         }
@@ -39,14 +51,31 @@ public sealed class StepRunner(
     }
 
     private async Task<bool> ApplyAsync(
-        RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, RunbookContent runbook, CancellationToken cancellationToken)
+        RunClaim claim,
+        Run run,
+        StepDefinition definition,
+        RunStep step,
+        StepIntent intent,
+        RunbookContent runbook,
+        CancellationToken cancellationToken
+    )
     {
         var key = EffectKey.Of(run, step);
         var arguments = actions.Arguments(run, definition, step);
         var seen = new Dictionary<string, string>();
         while (true)
         {
-            var execution = new StepExecution(run, step, arguments, runbook, key, EffectKey.Fence(run, step), claim.Epoch, step.StartedAt ?? clock.GetUtcNow(), clock.GetUtcNow());
+            var execution = new StepExecution(
+                run,
+                step,
+                arguments,
+                runbook,
+                key,
+                EffectKey.Fence(run, step),
+                claim.Epoch,
+                step.StartedAt ?? clock.GetUtcNow(),
+                clock.GetUtcNow()
+            );
             var late = step.DeadlineAt is { } deadline && execution.Now > deadline;
             var result = await actions.CarryOutAsync(execution, cancellationToken);
             switch (result)
@@ -58,10 +87,32 @@ public sealed class StepRunner(
                         seen[name] = value;
                     }
 
-                    return await settled.DoneAsync(claim, run, definition, step, intent, execution, done with { Evidence = seen }, cancellationToken);
+                    return await settled.DoneAsync(
+                        claim,
+                        run,
+                        definition,
+                        step,
+                        intent,
+                        execution,
+                        done with
+                        {
+                            Evidence = seen,
+                        },
+                        cancellationToken
+                    );
                 case StepResult.StillRunning when late:
                     var passed = new Refusal("deadline-passed", "§4.4", step.Id, definition.Deadline.ToString());
-                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, passed, null, StepState.Unknown, cancellationToken);
+                    return await pause.PauseAsync(
+                        claim,
+                        run,
+                        step.Id,
+                        step.Attempt,
+                        PauseReason.Unknown,
+                        passed,
+                        null,
+                        StepState.Unknown,
+                        cancellationToken
+                    );
                 case StepResult.StillRunning running:
                     foreach (var (name, value) in running.Evidence)
                     {
@@ -78,16 +129,52 @@ public sealed class StepRunner(
                 case StepResult.WaitUntil waiting:
                     return await WaitAsync(claim, run, step, waiting, cancellationToken);
                 case StepResult.WaitForPerson:
-                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Manual, new Refusal("manual-needed", "", step.Id, run.Name), null, StepState.Waiting, cancellationToken);
+                    return await pause.PauseAsync(
+                        claim,
+                        run,
+                        step.Id,
+                        step.Attempt,
+                        PauseReason.Manual,
+                        new Refusal("manual-needed", "", step.Id, run.Name),
+                        null,
+                        StepState.Waiting,
+                        cancellationToken
+                    );
                 case StepResult.Failed failed:
-                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, failed.Pause, failed.Why, failed.Evidence, StepState.Failed, cancellationToken);
+                    return await pause.PauseAsync(
+                        claim,
+                        run,
+                        step.Id,
+                        step.Attempt,
+                        failed.Pause,
+                        failed.Why,
+                        failed.Evidence,
+                        StepState.Failed,
+                        cancellationToken
+                    );
                 case StepResult.Unknown unknown:
-                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, unknown.Why, unknown.Evidence, StepState.Unknown, cancellationToken);
+                    return await pause.PauseAsync(
+                        claim,
+                        run,
+                        step.Id,
+                        step.Attempt,
+                        PauseReason.Unknown,
+                        unknown.Why,
+                        unknown.Evidence,
+                        StepState.Unknown,
+                        cancellationToken
+                    );
             }
         }
     }
 
-    private async Task<bool> WaitAsync(RunClaim claim, Run run, RunStep step, StepResult.WaitUntil waiting, CancellationToken cancellationToken)
+    private async Task<bool> WaitAsync(
+        RunClaim claim,
+        Run run,
+        RunStep step,
+        StepResult.WaitUntil waiting,
+        CancellationToken cancellationToken
+    )
     {
         var next = Announcements.NextDue(run) is { } due && due < waiting.At ? due : waiting.At;
         var silent = step.State == StepState.Waiting;
@@ -99,8 +186,10 @@ public sealed class StepRunner(
                 run.State,
                 next,
                 Step: new StepChange(step.Id, StepState.Waiting, Evidence: waiting.Evidence),
-                Detail: waiting.Evidence.Where(e => e.Value.Length <= 200).ToDictionary(e => e.Key, e => e.Value)),
-            cancellationToken);
+                Detail: waiting.Evidence.Where(e => e.Value.Length <= 200).ToDictionary(e => e.Key, e => e.Value)
+            ),
+            cancellationToken
+        );
         killPoints.Reach($"waiting:{step.Id}");
         return false;
     }

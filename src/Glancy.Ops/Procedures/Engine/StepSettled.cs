@@ -6,7 +6,10 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Engine;
 
-/// <summary>A step's action says that it is done: its effect is looked at, told to the product's audit, and written down with what it changed.</summary>
+/// <summary>
+/// A step's action says that it is done: its effect is looked at, told to the product's audit, and written down with
+/// what it changed.
+/// </summary>
 public sealed class StepSettled(
     EffectSight sight,
     ActionKinds kinds,
@@ -15,7 +18,8 @@ public sealed class StepSettled(
     StepPause pause,
     RunTransitions transitions,
     IKillPoints killPoints,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <summary>Why a run is paused when a command ended well and what it declares was not seen.</summary>
     public const string EffectNotSeen = "effect-not-seen";
@@ -24,15 +28,35 @@ public sealed class StepSettled(
 
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> DoneAsync(
-        RunClaim claim, Run run, StepDefinition definition, RunStep step, StepIntent intent, StepExecution execution, StepResult.Done done, CancellationToken cancellationToken)
+        RunClaim claim,
+        Run run,
+        StepDefinition definition,
+        RunStep step,
+        StepIntent intent,
+        StepExecution execution,
+        StepResult.Done done,
+        CancellationToken cancellationToken
+    )
     {
         var evidence = done.Evidence.ToDictionary(e => e.Key, e => e.Value);
         Sighting looked;
-        while ((looked = await sight.LookAsync(run, step, evidence, cancellationToken)) is Sighting.Unreadable unreadable)
+        while (
+            (looked = await sight.LookAsync(run, step, evidence, cancellationToken)) is Sighting.Unreadable unreadable
+        )
         {
             if (step.DeadlineAt < clock.GetUtcNow())
             {
-                return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, unreadable.Why, evidence, StepState.Unknown, cancellationToken);
+                return await pause.PauseAsync(
+                    claim,
+                    run,
+                    step.Id,
+                    step.Attempt,
+                    PauseReason.Unknown,
+                    unreadable.Why,
+                    evidence,
+                    StepState.Unknown,
+                    cancellationToken
+                );
             }
 
             await Task.Delay(OutagePause, cancellationToken);
@@ -43,12 +67,24 @@ public sealed class StepSettled(
         {
             var why = new Refusal(EffectNotSeen, "§4.4", step.Id, missing.State, missing.Wanted, missing.Seen);
             return await pause.PauseAsync(
-                claim, run, step.Id, step.Attempt, PauseReason.Failed, why, evidence, StepState.Failed, cancellationToken, also: transaction => ledger.RecordAsync(transaction, run, changed.Where(c => c.Before != c.After), execution.Runbook));
+                claim,
+                run,
+                step.Id,
+                step.Attempt,
+                PauseReason.Failed,
+                why,
+                evidence,
+                StepState.Failed,
+                cancellationToken,
+                also: transaction =>
+                    ledger.RecordAsync(transaction, run, changed.Where(c => c.Before != c.After), execution.Runbook)
+            );
         }
 
         if (kinds[definition.Kind] is { Effect: not EffectClass.None, RecordsItself: false })
         {
-            // §8: the product's own audit knows every production change; the key keeps it to one row however often we come by.
+            // §8: the product's own audit knows every production change; the key keeps it to one row however often we
+            // come by.
             var row = new ProductAuditRow(
                 execution.Key,
                 execution.StartedAt,
@@ -59,13 +95,24 @@ public sealed class StepSettled(
                 StepAudit.Join(changed.Select(c => (c.State, c.After))),
                 intent.Command,
                 run.Name,
-                null);
+                null
+            );
             while (!await product.RecordAsync(row, cancellationToken))
             {
                 if (step.DeadlineAt < clock.GetUtcNow())
                 {
                     var why = new Refusal("unreachable-product", "§8", step.Id);
-                    return await pause.PauseAsync(claim, run, step.Id, step.Attempt, PauseReason.Unknown, why, evidence, StepState.Unknown, cancellationToken);
+                    return await pause.PauseAsync(
+                        claim,
+                        run,
+                        step.Id,
+                        step.Attempt,
+                        PauseReason.Unknown,
+                        why,
+                        evidence,
+                        StepState.Unknown,
+                        cancellationToken
+                    );
                 }
 
                 await Task.Delay(OutagePause, cancellationToken);
@@ -96,8 +143,10 @@ public sealed class StepSettled(
                     }
 
                     await ledger.RecordAsync(transaction, run, changed, execution.Runbook);
-                }),
-            cancellationToken);
+                }
+            ),
+            cancellationToken
+        );
         killPoints.Reach($"done:{step.Id}");
         return true;
     }

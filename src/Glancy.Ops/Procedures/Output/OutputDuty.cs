@@ -7,7 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Procedures.Output;
 
 /// <summary>Keeps one replica looking at what steps print, as long as any does.</summary>
-public sealed partial class OutputDuty(RunOutputs outputs, LeaderClaims leaders, IOptions<ReplicaOptions> options, ILogger<OutputDuty> logger) : BackgroundService
+public sealed partial class OutputDuty(
+    RunOutputs outputs,
+    LeaderClaims leaders,
+    IOptions<ReplicaOptions> options,
+    ILogger<OutputDuty> logger
+) : BackgroundService
 {
     private const string Duty = "run-output";
 
@@ -22,7 +27,10 @@ public sealed partial class OutputDuty(RunOutputs outputs, LeaderClaims leaders,
             try
             {
                 var due = await outputs.DueAsync(stoppingToken);
-                if (due.Count > 0 && await leaders.HoldAsync(Duty, options.Value.ReplicaId, Interval * 5, stoppingToken) is not null)
+                if (
+                    due.Count > 0
+                    && await leaders.HoldAsync(Duty, options.Value.ReplicaId, Interval * 5, stoppingToken) is not null
+                )
                 {
                     foreach (var step in due)
                     {
@@ -42,6 +50,9 @@ public sealed partial class OutputDuty(RunOutputs outputs, LeaderClaims leaders,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What a step prints could not be brought; the next turn looks again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What a step prints could not be brought; the next turn looks again"
+    )]
     private partial void LogTrouble(Exception trouble);
 }

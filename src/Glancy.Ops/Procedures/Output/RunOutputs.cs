@@ -7,12 +7,15 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures.Output;
 
 /// <summary>
-/// Brings what the commands of runs print to the notice board while they run: one notice for each attempt of a step, revised as it grows.
-/// It only looks; the run itself knows nothing of it and waits for nothing here.
+/// Brings what the commands of runs print to the notice board while they run: one notice for each attempt of a step,
+/// revised as it grows. It only looks; the run itself knows nothing of it and waits for nothing here.
 /// </summary>
 public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion bastion, ActionKinds kinds)
 {
-    /// <summary>Kind and template of such a notice; its arguments are <c>run</c>, <c>step</c>, <c>attempt</c>, <c>output</c> and <c>last</c>, its last line.</summary>
+    /// <summary>
+    /// Kind and template of such a notice; its arguments are <c>run</c>, <c>step</c>, <c>attempt</c>, <c>output</c> and
+    /// <c>last</c>, its last line.
+    /// </summary>
     public const string Kind = "output";
 
     private const string Template = "step-output";
@@ -33,7 +36,8 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
              order by s.run_id, s.ordinal
             """,
             new { prints = kinds.All.Where(k => k.Prints).Select(k => k.Kind).ToArray() },
-            cancellationToken);
+            cancellationToken
+        );
         return [.. rows.Select(r => new StepOutput(r.Run_Id, r.Id, r.Attempt, r.Life, r.Output, r.Said))];
     }
 
@@ -41,7 +45,10 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
     public async Task BringAsync(StepOutput step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(step);
-        if ((step.Whole ?? await PrintedAsync(step, cancellationToken)) is not { Length: > 0 } text || text == step.Said)
+        if (
+            (step.Whole ?? await PrintedAsync(step, cancellationToken)) is not { Length: > 0 } text
+            || text == step.Said
+        )
         {
             return;
         }
@@ -55,7 +62,10 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
             ["last"] = text.Split('\n')[^1].Trim(),
         };
         await database.InTransactionAsync(
-            transaction => board.PutAsync(transaction, new NoticeDraft(step.NoticeKey, Kind, Template, arguments, step.RunId)), cancellationToken);
+            transaction =>
+                board.PutAsync(transaction, new NoticeDraft(step.NoticeKey, Kind, Template, arguments, step.RunId)),
+            cancellationToken
+        );
     }
 
     private async Task<string?> PrintedAsync(StepOutput step, CancellationToken cancellationToken) =>

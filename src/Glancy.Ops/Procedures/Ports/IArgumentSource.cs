@@ -4,14 +4,20 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures.Ports;
 
-/// <summary>Gives arguments of procedures that nobody should have to look up (<see cref="Parameter.GivenBy"/>).</summary>
+/// <summary>
+/// Gives arguments of procedures that nobody should have to look up (<see cref="Parameter.GivenBy"/>).
+/// </summary>
 public interface IArgumentSource
 {
     string Name { get; }
 
-    /// <summary>What it gives for these arguments, nothing where they do not say enough yet; or why there is nothing to give.</summary>
+    /// <summary>
+    /// What it gives for these arguments, nothing where they do not say enough yet; or why there is nothing to give.
+    /// </summary>
     (IReadOnlyDictionary<string, string> Arguments, Refusal? Refusal) Give(
-        RunbookContent content, IReadOnlyDictionary<string, string> arguments);
+        RunbookContent content,
+        IReadOnlyDictionary<string, string> arguments
+    );
 }
 
 /// <summary>A source with what the lint has to know of it.</summary>

@@ -9,11 +9,28 @@ namespace Glancy.Ops.Procedures.Ports;
 public interface IBreakGlass
 {
     /// <summary>Why the person may not confirm the run this way now; null when it may be done.</summary>
-    Task<Refusal?> ObjectionAsync(Run run, Person person, string reason, OnCall onCall, CancellationToken cancellationToken);
+    Task<Refusal?> ObjectionAsync(
+        Run run,
+        Person person,
+        string reason,
+        OnCall onCall,
+        CancellationToken cancellationToken
+    );
 
-    /// <summary>Writes the use, its page and its line of history; the caller holds the run's row and writes nothing when this refuses.</summary>
-    /// <param name="standing">The confirmations that count, this one among them, each with the procedure's role if held.</param>
+    /// <summary>
+    /// Writes the use, its page and its line of history; the caller holds the run's row and writes nothing when this
+    /// refuses.
+    /// </summary>
+    /// <param name="standing">The confirmations that count, this one among them, each with the procedure's role if
+    /// held.</param>
     /// <param name="needed">Distinct persons that it would take.</param>
     Task<(BreakGlassUse? Use, Refusal? Refusal)> TakeAsync(
-        Transaction transaction, Run run, Person person, string reason, OnCall onCall, IReadOnlyList<Confirmation> standing, int needed);
+        Transaction transaction,
+        Run run,
+        Person person,
+        string reason,
+        OnCall onCall,
+        IReadOnlyList<Confirmation> standing,
+        int needed
+    );
 }

@@ -11,7 +11,9 @@ public enum GuardMoment
     /// <summary>At each confirmation, and when somebody asks whether he might confirm.</summary>
     Confirmation,
 
-    /// <summary>At a confirmation of what has run out of its time: why it had to end, where there is more to say than that.</summary>
+    /// <summary>
+    /// At a confirmation of what has run out of its time: why it had to end, where there is more to say than that.
+    /// </summary>
     Late,
 
     Start,
@@ -23,13 +25,18 @@ public enum GuardMoment
 /// <summary>What wants to go ahead.</summary>
 /// <param name="Persons">Those who stand behind it so far.</param>
 public sealed record GuardQuestion(
-    GuardMoment Moment, Procedure Definition, IReadOnlyDictionary<string, string> Arguments, IReadOnlyList<string> Persons)
+    GuardMoment Moment,
+    Procedure Definition,
+    IReadOnlyDictionary<string, string> Arguments,
+    IReadOnlyList<string> Persons
+)
 {
     /// <summary>What the step is about to do; null at any other moment.</summary>
     public GuardedEffect? Effect { get; init; }
 
     /// <summary>Whether the whole of it is asked about: a step that adds no risk was allowed with the start.</summary>
-    public bool Whole => Moment is GuardMoment.Draft or GuardMoment.Confirmation or GuardMoment.Start || Effect is { AddsRisk: true };
+    public bool Whole =>
+        Moment is GuardMoment.Draft or GuardMoment.Confirmation or GuardMoment.Start || Effect is { AddsRisk: true };
 }
 
 /// <summary>An effect that is about to begin.</summary>
@@ -38,8 +45,8 @@ public sealed record GuardQuestion(
 public sealed record GuardedEffect(bool AddsRisk, IReadOnlyCollection<string> Brings);
 
 /// <summary>
-/// Something that forbids procedures at times, whoever wants them (rules 6, 9). The same guards are asked at the draft, at each confirmation, at the
-/// start, before an effect, and by <c>policy can</c>.
+/// Something that forbids procedures at times, whoever wants them (rules 6, 9). The same guards are asked at the draft,
+/// at each confirmation, at the start, before an effect, and by <c>policy can</c>.
 /// </summary>
 public interface IGuard
 {

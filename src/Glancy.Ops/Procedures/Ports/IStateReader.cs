@@ -16,6 +16,8 @@ public interface IStateReader
     /// <summary>What the names of its states begin with, up to and with the slash.</summary>
     string Prefix { get; }
 
-    /// <summary>The values of the asked states, which all begin with <see cref="Prefix"/>; one that is not there is left out.</summary>
+    /// <summary>
+    /// The values of the asked states, which all begin with <see cref="Prefix"/>; one that is not there is left out.
+    /// </summary>
     Task<StatesObserved> ReadAsync(IReadOnlyList<string> states, CancellationToken cancellationToken);
 }

@@ -9,26 +9,33 @@ namespace Glancy.Ops.Procedures.Ports;
 /// <param name="Recovers">Hooks and lines of SOPs that let one person take it back once they have recovered.</param>
 /// <param name="IsKillSwitch">Setting it takes the kill switch's risk, however it is reached (rule 5).</param>
 public sealed record ChangeTerms(
-    string? Default, IReadOnlyList<string> Affects, IReadOnlyList<string> Recovers, bool IsKillSwitch = false)
+    string? Default,
+    IReadOnlyList<string> Affects,
+    IReadOnlyList<string> Recovers,
+    bool IsKillSwitch = false
+)
 {
     /// <summary>Nothing is said of it.</summary>
     public static ChangeTerms Plain { get; } = new(null, [], []);
 }
 
-/// <summary>How a value is given back: a procedure of the runbook with its arguments, beside <c>lease</c>, <c>from</c> and <c>reason</c>.</summary>
+/// <summary>
+/// How a value is given back: a procedure of the runbook with its arguments, beside <c>lease</c>, <c>from</c> and
+/// <c>reason</c>.
+/// </summary>
 public sealed record WayToRevert(string Procedure, IReadOnlyDictionary<string, string> Arguments);
 
 /// <summary>
-/// A kind of controlled state that is changed: everything that leases, undo, incidents, the handover and the words want to know of it.
-/// One class per kind (<see cref="ITarget{TSelf}"/>).
+/// A kind of controlled state that is changed: everything that leases, undo, incidents, the handover and the words want
+/// to know of it. One class per kind (<see cref="ITarget{TSelf}"/>).
 /// </summary>
 public interface ITarget : IStateReader
 {
     TargetSpec Spec { get; }
 
     /// <summary>
-    /// A switch: it stands for a time, holds the incident open in which it was changed, and is offered back once it has recovered. What is
-    /// none stays where it was brought, long after the incident.
+    /// A switch: it stands for a time, holds the incident open in which it was changed, and is offered back once it has
+    /// recovered. What is none stays where it was brought, long after the incident.
     /// </summary>
     bool IsSwitch { get; }
 
@@ -47,7 +54,9 @@ public interface ITarget : IStateReader
     /// <summary>The value that <see cref="Revert"/>'s procedure gives back with these arguments.</summary>
     string Returning(IReadOnlyDictionary<string, string> arguments);
 
-    /// <summary>Why a shift is not handed over clean while this change stands without a rule that takes it back (§3).</summary>
+    /// <summary>
+    /// Why a shift is not handed over clean while this change stands without a rule that takes it back (§3).
+    /// </summary>
     Refusal NotClean(string lease, string state, string value, string owner);
 
     /// <summary>The kind of step that sets such a state.</summary>

@@ -8,5 +8,8 @@ public interface IWayBack
 {
     /// <returns>The instant, null where it has no end; or why there is no way back now.</returns>
     Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(
-        Procedure definition, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken);
+        Procedure definition,
+        IReadOnlyDictionary<string, string> arguments,
+        CancellationToken cancellationToken
+    );
 }

@@ -4,7 +4,9 @@ using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Releases.Actions;
 
-/// <summary><c>release.freeze</c>: the train stands still (§4.4 step 2). Written in the same transaction as the step itself.</summary>
+/// <summary>
+/// <c>release.freeze</c>: the train stands still (§4.4 step 2). Written in the same transaction as the step itself.
+/// </summary>
 public sealed class ReleaseFreeze : IAction<ReleaseFreeze>
 {
     public static ActionSpec Spec { get; } = new("release.freeze", EffectClass.None, [new("reason", true)]);
@@ -16,6 +18,11 @@ public sealed class ReleaseFreeze : IAction<ReleaseFreeze>
         ArgumentNullException.ThrowIfNull(execution);
         var run = execution.Run;
         var freeze = new Freeze(execution.StartedAt, run.Owner, execution.Arguments["reason"], run.Id);
-        return Task.FromResult<StepResult>(new StepResult.Done(new Dictionary<string, string>(), Also: transaction => FreezeStore.SetAsync(transaction, freeze)));
+        return Task.FromResult<StepResult>(
+            new StepResult.Done(
+                new Dictionary<string, string>(),
+                Also: transaction => FreezeStore.SetAsync(transaction, freeze)
+            )
+        );
     }
 }

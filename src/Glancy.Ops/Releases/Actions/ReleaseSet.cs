@@ -11,17 +11,24 @@ public sealed class ReleaseSet(BastionEffect effect) : IAction<ReleaseSet>
     private const string Command = "releasectl.stage.promote";
 
     /// <summary><c>from</c> is where the train has to stand before, where only that is ours to change.</summary>
-    public static ActionSpec Spec { get; } = new("release.set", EffectClass.Keyed, [new("batch", true), new("weight", true), new("from", false)])
-    {
-        Commands = [Command],
-    };
+    public static ActionSpec Spec { get; } =
+        new("release.set", EffectClass.Keyed, [new("batch", true), new("weight", true), new("from", false)])
+        {
+            Commands = [Command],
+        };
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(runbook);
         var sets = new Dictionary<string, string> { [TrainTarget.State] = Value(arguments) };
-        return new StepIntent(Placeholders.Fill(runbook.Commands[Command].Text, Parameters(arguments)), [], sets, new Dictionary<string, string>(), SatisfiedIsDone: true)
+        return new StepIntent(
+            Placeholders.Fill(runbook.Commands[Command].Text, Parameters(arguments)),
+            [],
+            sets,
+            new Dictionary<string, string>(),
+            SatisfiedIsDone: true
+        )
         {
             Expects = arguments.From(TrainTarget.State),
         };

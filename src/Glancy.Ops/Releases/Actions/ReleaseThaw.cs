@@ -6,8 +6,8 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Releases.Actions;
 
 /// <summary>
-/// <c>release.thaw</c>: the train may move again (rule 6). Whether it may is looked at once more, in the moment it is done; done
-/// again after a crash, it finds no freeze and is done.
+/// <c>release.thaw</c>: the train may move again (rule 6). Whether it may is looked at once more, in the moment it is
+/// done; done again after a crash, it finds no freeze and is done.
 /// </summary>
 public sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawPolicy) : IAction<ReleaseThaw>
 {
@@ -21,14 +21,22 @@ public sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawPolicy) : I
     {
         ArgumentNullException.ThrowIfNull(execution);
         var none = new Dictionary<string, string>();
-        var (looked, refusal) = await thawPolicy.LookAsync([.. execution.Run.Confirmations.Select(c => c.Person)], cancellationToken);
+        var (looked, refusal) = await thawPolicy.LookAsync(
+            [.. execution.Run.Confirmations.Select(c => c.Person)],
+            cancellationToken
+        );
         if (refusal is not null)
         {
             return new StepResult.Failed(refusal, none);
         }
 
         // Something moved between the look and the lifting: look again.
-        return looked is null || await database.InTransactionAsync(transaction => FreezeStore.LiftAsync(transaction, looked.Freeze, looked.At), cancellationToken)
+        return
+            looked is null
+            || await database.InTransactionAsync(
+                transaction => FreezeStore.LiftAsync(transaction, looked.Freeze, looked.At),
+                cancellationToken
+            )
             ? new StepResult.Done()
             : new StepResult.StillRunning(LookAgain, none);
     }

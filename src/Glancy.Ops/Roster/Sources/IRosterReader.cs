@@ -9,22 +9,26 @@ public interface IRosterReader
 
     /// <summary>Asks once; trouble is a reading, too.</summary>
     /// <param name="id">The schedule's or the group's.</param>
-    Task<RosterReading> ReadAsync(string id, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+    Task<RosterReading> ReadAsync(
+        string id,
+        DateTimeOffset from,
+        DateTimeOffset until,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>What a source said.</summary>
 public abstract record RosterReading
 {
-    private RosterReading()
-    {
-    }
+    private RosterReading() { }
 
     /// <summary>It said who.</summary>
     /// <param name="Until">How far ahead; null for all time to come.</param>
     public sealed record Heard(IReadOnlyList<HeardTurn> Turns, DateTimeOffset? Until) : RosterReading;
 
     /// <summary>It said nothing, or nothing that could be understood.</summary>
-    /// <param name="Why">A code: <c>not-set-up</c>, <c>deadline</c>, <c>unreadable</c>, <c>http-429</c>, or Slack's own.</param>
+    /// <param name="Why">A code: <c>not-set-up</c>, <c>deadline</c>, <c>unreadable</c>, <c>http-429</c>, or Slack's
+    /// own.</param>
     public sealed record NotHeard(string Why) : RosterReading;
 }
 

@@ -8,10 +8,17 @@ using Glancy.Runbook.Roster;
 namespace Glancy.Ops.Roster.Sources;
 
 /// <summary>
-/// Asks the sources of roles who is on duty, a good week ahead (C1, §1.1). One that is not heard for too long counts no longer: the runbook's roster
-/// serves, and that is said once, as it is when it is heard again. Accounts that people.yaml does not know hold nothing, and that is said, too.
+/// Asks the sources of roles who is on duty, a good week ahead (C1, §1.1). One that is not heard for too long counts no
+/// longer: the runbook's roster serves, and that is said once, as it is when it is heard again. Accounts that
+/// people.yaml does not know hold nothing, and that is said, too.
 /// </summary>
-public sealed class RosterSourceRound(BotDatabase database, IEnumerable<IRosterReader> readers, NoticeBoard notices, RunbookHolder runbook, TimeProvider clock) : IRound
+public sealed class RosterSourceRound(
+    BotDatabase database,
+    IEnumerable<IRosterReader> readers,
+    NoticeBoard notices,
+    RunbookHolder runbook,
+    TimeProvider clock
+) : IRound
 {
     public const string LostTemplate = "roster-source-lost";
     public const string HeardTemplate = "roster-source-heard";
@@ -31,17 +38,23 @@ public sealed class RosterSourceRound(BotDatabase database, IEnumerable<IRosterR
             var now = clock.GetUtcNow().ToUniversalTime();
             var reading = await ReadAsync(source, now, cancellationToken);
             await database.InTransactionAsync(
-                transaction => reading switch
-                {
-                    RosterReading.Heard heard => HearAsync(transaction, source, heard, now),
-                    RosterReading.NotHeard not => MissAsync(transaction, source, not.Why, now),
-                    _ => throw new InvalidOperationException("A source is neither heard nor not."),
-                },
-                cancellationToken);
+                transaction =>
+                    reading switch
+                    {
+                        RosterReading.Heard heard => HearAsync(transaction, source, heard, now),
+                        RosterReading.NotHeard not => MissAsync(transaction, source, not.Why, now),
+                        _ => throw new InvalidOperationException("A source is neither heard nor not."),
+                    },
+                cancellationToken
+            );
         }
     }
 
-    private async Task<RosterReading> ReadAsync(RosterSource source, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<RosterReading> ReadAsync(
+        RosterSource source,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if (readers.FirstOrDefault(r => r.Kind == source.Kind) is not { } reader)
         {
@@ -59,7 +72,12 @@ public sealed class RosterSourceRound(BotDatabase database, IEnumerable<IRosterR
         }
     }
 
-    private async Task HearAsync(Transaction transaction, RosterSource source, RosterReading.Heard heard, DateTimeOffset now)
+    private async Task HearAsync(
+        Transaction transaction,
+        RosterSource source,
+        RosterReading.Heard heard,
+        DateTimeOffset now
+    )
     {
         var people = runbook.Current.People.Values;
         var last = await RosterTurns.HoldAsync(transaction, source);
@@ -67,10 +85,17 @@ public sealed class RosterSourceRound(BotDatabase database, IEnumerable<IRosterR
         List<RosterTurn> turns = [];
         foreach (var turn in heard.Turns.Distinct())
         {
-            if (people.FirstOrDefault(p => turn.Account == (source.Kind == SourceKind.PagerDuty ? p.PagerDuty : p.Slack)) is { } person)
+            if (
+                people.FirstOrDefault(p =>
+                    turn.Account == (source.Kind == SourceKind.PagerDuty ? p.PagerDuty : p.Slack)
+                ) is
+                { } person
+            )
             {
                 // An end at the end of what was asked for may be only that: it would move with every question.
-                turns.Add(new RosterTurn(source.Role, person.Id, turn.From ?? now, turn.To >= heard.Until ? null : turn.To));
+                turns.Add(
+                    new RosterTurn(source.Role, person.Id, turn.From ?? now, turn.To >= heard.Until ? null : turn.To)
+                );
             }
             else
             {
@@ -96,13 +121,29 @@ public sealed class RosterSourceRound(BotDatabase database, IEnumerable<IRosterR
     }
 
     // Once for each hearing; 0 before the first.
-    private static string Id(RosterTurns.HearingRow? hearing) => (hearing?.Id ?? 0).ToString(CultureInfo.InvariantCulture);
+    private static string Id(RosterTurns.HearingRow? hearing) =>
+        (hearing?.Id ?? 0).ToString(CultureInfo.InvariantCulture);
 
-    private Task SayAsync(Transaction transaction, RosterSource source, string template, string which, string name, string value) => notices.PutAsync(
-        transaction,
-        new NoticeDraft(
-            $"{template}:{source.Role}:{source.Name}:{which}",
-            "post",
-            template,
-            new Dictionary<string, string> { ["role"] = source.Role, ["source"] = source.Name, [name] = value }));
+    private Task SayAsync(
+        Transaction transaction,
+        RosterSource source,
+        string template,
+        string which,
+        string name,
+        string value
+    ) =>
+        notices.PutAsync(
+            transaction,
+            new NoticeDraft(
+                $"{template}:{source.Role}:{source.Name}:{which}",
+                "post",
+                template,
+                new Dictionary<string, string>
+                {
+                    ["role"] = source.Role,
+                    ["source"] = source.Name,
+                    [name] = value,
+                }
+            )
+        );
 }

@@ -9,8 +9,14 @@ public sealed record ActiveVersion(string Version, DateTimeOffset Since, long Nu
 
 /// <summary>What a replica has on its disk.</summary>
 /// <param name="Version">Null when what is there cannot come into force; then there are problems.</param>
-/// <param name="SourceSha256">Of the written runbook beside it; empty when it cannot be read, null when none is watched.</param>
-public sealed record ReplicaReport(string Replica, string? Version, IReadOnlyList<RunbookProblem> Problems, string? SourceSha256);
+/// <param name="SourceSha256">Of the written runbook beside it; empty when it cannot be read, null when none is
+/// watched.</param>
+public sealed record ReplicaReport(
+    string Replica,
+    string? Version,
+    IReadOnlyList<RunbookProblem> Problems,
+    string? SourceSha256
+);
 
 /// <summary>A report of a replica that is alive.</summary>
 /// <param name="SeenAgo">Since its last look, by the database's clock.</param>
@@ -23,10 +29,14 @@ public static class Agreement
     /// <summary>A replica that was not seen for this many row leases is not asked any more.</summary>
     public const int LiveLeases = 3;
 
-    /// <summary>A split is told by itself after this many row leases without a change: until then it is a rollout on its way.</summary>
+    /// <summary>
+    /// A split is told by itself after this many row leases without a change: until then it is a rollout on its way.
+    /// </summary>
     public const int SplitLeases = 12;
 
-    /// <summary>The version that all live replicas have; null when they differ, one has none, or there are none.</summary>
+    /// <summary>
+    /// The version that all live replicas have; null when they differ, one has none, or there are none.
+    /// </summary>
     public static string? Of(IReadOnlyList<LiveReplica> live)
     {
         ArgumentNullException.ThrowIfNull(live);

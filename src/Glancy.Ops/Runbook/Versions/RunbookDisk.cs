@@ -4,7 +4,12 @@ namespace Glancy.Ops.Runbook.Versions;
 
 /// <summary>What lies in the folder.</summary>
 /// <param name="Mark">The hash of what is there, whether it is a runbook or not.</param>
-internal sealed record DiskReading(string Mark, RunbookContent? Content, IReadOnlyDictionary<string, string> Files, IReadOnlyList<RunbookProblem> Problems);
+internal sealed record DiskReading(
+    string Mark,
+    RunbookContent? Content,
+    IReadOnlyDictionary<string, string> Files,
+    IReadOnlyList<RunbookProblem> Problems
+);
 
 /// <summary>Reads this replica's folder again and again; what has not changed is not checked anew.</summary>
 internal sealed class RunbookDisk(string directory, RunbookLoader loader)
@@ -13,8 +18,8 @@ internal sealed class RunbookDisk(string directory, RunbookLoader loader)
     private DiskReading? taken;
 
     /// <summary>
-    /// What is there for certain: a change counts when it is seen a second time, so that a copy halfway through its files is not
-    /// taken for a version.
+    /// What is there for certain: a change counts when it is seen a second time, so that a copy halfway through its
+    /// files is not taken for a version.
     /// </summary>
     public DiskReading Read()
     {

@@ -5,11 +5,15 @@ namespace Glancy.Ops.Runbook.Versions;
 
 /// <summary>What came of following the active version.</summary>
 /// <param name="Active">Null before the first activation.</param>
-/// <param name="Content">What is in force here; null when nothing is, or the active version cannot be read by this build.</param>
+/// <param name="Content">What is in force here; null when nothing is, or the active version cannot be read by this
+/// build.</param>
 /// <param name="Problems">Why it cannot be read; empty otherwise.</param>
 public sealed record Followed(ActiveVersion? Active, RunbookContent? Content, IReadOnlyList<RunbookProblem> Problems);
 
-/// <summary>Versions of the runbook by their hash, from the bot's database: a replica can run one that is not on its own disk (rule 12).</summary>
+/// <summary>
+/// Versions of the runbook by their hash, from the bot's database: a replica can run one that is not on its own disk
+/// (rule 12).
+/// </summary>
 public sealed class RunbookVersions(VersionStore store, RunbookLoader loader, RunbookHolder holder)
 {
     private readonly ConcurrentDictionary<string, RunbookLoaded> known = new(StringComparer.Ordinal);
@@ -26,7 +30,8 @@ public sealed class RunbookVersions(VersionStore store, RunbookLoader loader, Ru
             return new Followed(active, active is null ? null : holder.Current, []);
         }
 
-        var loaded = await FindAsync(active.Version, cancellationToken)
+        var loaded =
+            await FindAsync(active.Version, cancellationToken)
             ?? throw new InvalidDataException($"The active runbook version {active.Version} is not stored.");
         if (loaded.Content is { } content)
         {
@@ -36,13 +41,15 @@ public sealed class RunbookVersions(VersionStore store, RunbookLoader loader, Ru
         return new Followed(active, loaded.Content, loaded.Problems);
     }
 
-    /// <summary>Whether a version is the active one at this moment; before the first activation whatever is in force counts.</summary>
+    /// <summary>
+    /// Whether a version is the active one at this moment; before the first activation whatever is in force counts.
+    /// </summary>
     public async Task<bool> IsActiveAsync(string version, CancellationToken cancellationToken) =>
         await store.ActiveAsync(cancellationToken) is not { } active || active.Version == version;
 
     /// <summary>
-    /// What a run was drafted from: it keeps that to its end, whatever comes into force in between. A run that is older than the
-    /// stored versions takes what is in force.
+    /// What a run was drafted from: it keeps that to its end, whatever comes into force in between. A run that is older
+    /// than the stored versions takes what is in force.
     /// </summary>
     public async Task<RunbookContent> OfAsync(string version, string forWhat, CancellationToken cancellationToken)
     {
@@ -52,8 +59,12 @@ public sealed class RunbookVersions(VersionStore store, RunbookLoader loader, Ru
         }
 
         var loaded = await FindAsync(version, cancellationToken);
-        return loaded is null ? holder.Current
-            : loaded.Content ?? throw new InvalidDataException($"The runbook version {version} of {forWhat} cannot be read by this build.");
+        return loaded is null
+            ? holder.Current
+            : loaded.Content
+                ?? throw new InvalidDataException(
+                    $"The runbook version {version} of {forWhat} cannot be read by this build."
+                );
     }
 
     /// <summary>A version as stored; null when it never was.</summary>
@@ -73,7 +84,9 @@ public sealed class RunbookVersions(VersionStore store, RunbookLoader loader, Ru
         var folder = RunbookFolder.Of(files);
         if (folder.Version != version)
         {
-            throw new InvalidDataException($"The stored files of the runbook version {version} make the version {folder.Version}.");
+            throw new InvalidDataException(
+                $"The stored files of the runbook version {version} make the version {folder.Version}."
+            );
         }
 
         return known[version] = loader.Load(folder, allowList: null);

@@ -18,9 +18,18 @@ public sealed record VersionStatus(ActiveVersion? Active, IReadOnlyList<LiveRepl
     /// <summary>All replicas have another version than the active one: it is about to come into force.</summary>
     public bool Coming => Agreement.Of(Replicas) is { } agreed && agreed != Active?.Version;
 
-    /// <summary>Hashes of the written runbook that are not the one the data was compared with; empty: it cannot be read.</summary>
+    /// <summary>
+    /// Hashes of the written runbook that are not the one the data was compared with; empty: it cannot be read.
+    /// </summary>
     public IReadOnlyList<string> OtherSources =>
-        [.. Replicas.Select(r => r.Report.SourceSha256).OfType<string>().Where(hash => hash != Source.Sha256).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [
+            .. Replicas
+                .Select(r => r.Report.SourceSha256)
+                .OfType<string>()
+                .Where(hash => hash != Source.Sha256)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Nothing here wants a person.</summary>
     public bool Calm => !Split && !Broken && OtherSources.Count == 0;

@@ -22,11 +22,15 @@ internal sealed record ApiAnswer(JsonObject Body)
         var body = new JsonObject { ["ok"] = false, ["error"] = error };
         if (messages is { Count: > 0 })
         {
-            body["response_metadata"] = new JsonObject { ["messages"] = new JsonArray([.. messages.Select(m => (JsonNode)m)]) };
+            body["response_metadata"] = new JsonObject
+            {
+                ["messages"] = new JsonArray([.. messages.Select(m => (JsonNode)m)]),
+            };
         }
 
         return new ApiAnswer(body);
     }
 
-    public static ApiAnswer Missing(string argument) => No("invalid_arguments", [$"[ERROR] missing required field: {argument}"]);
+    public static ApiAnswer Missing(string argument) =>
+        No("invalid_arguments", [$"[ERROR] missing required field: {argument}"]);
 }

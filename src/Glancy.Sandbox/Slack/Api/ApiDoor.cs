@@ -18,7 +18,9 @@ internal sealed class ApiDoor(Methods methods, Scopes scopes, string token)
         }
 
         var header = http.Request.Headers.Authorization.ToString();
-        var given = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..] : arguments["token"]?.ToString();
+        var given = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? header[Bearer.Length..]
+            : arguments["token"]?.ToString();
         if (given != token)
         {
             return Reply.Json(ApiAnswer.No(string.IsNullOrEmpty(given) ? "not_authed" : "invalid_auth"));
@@ -28,7 +30,11 @@ internal sealed class ApiDoor(Methods methods, Scopes scopes, string token)
         return Reply.Json(scopes.Refuse(call) ?? methods.Call(call));
     }
 
-    private static async Task<(JsonObject? Arguments, string Error)> ArgumentsAsync(HttpRequest request, string method, CancellationToken cancellationToken)
+    private static async Task<(JsonObject? Arguments, string Error)> ArgumentsAsync(
+        HttpRequest request,
+        string method,
+        CancellationToken cancellationToken
+    )
     {
         if (request.HasFormContentType)
         {
@@ -42,7 +48,9 @@ internal sealed class ApiDoor(Methods methods, Scopes scopes, string token)
 
         try
         {
-            return await JsonNode.ParseAsync(request.Body, cancellationToken: cancellationToken) is JsonObject body ? (body, "") : (null, "json_not_object");
+            return await JsonNode.ParseAsync(request.Body, cancellationToken: cancellationToken) is JsonObject body
+                ? (body, "")
+                : (null, "json_not_object");
         }
         catch (JsonException)
         {

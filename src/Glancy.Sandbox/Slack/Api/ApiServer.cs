@@ -24,7 +24,13 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public Uri Url => workspace.Addresses.Origin;
 
-    public static async Task<ApiServer> StartAsync(Workspace workspace, SlackFaults faults, AppManifest manifest, string token, CancellationToken cancellationToken)
+    public static async Task<ApiServer> StartAsync(
+        Workspace workspace,
+        SlackFaults faults,
+        AppManifest manifest,
+        string token,
+        CancellationToken cancellationToken
+    )
     {
         var api = new ApiServer(workspace, faults, manifest, token);
         api.server = await ControlServer.StartAsync(0, api.Map, cancellationToken);
@@ -62,14 +68,19 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private void Map(WebApplication app)
     {
-        app.MapMethods("/api/{method}", ["GET", "POST"], Faulty(null, http => door.AnswerAsync(http, Value(http, "method"))));
+        app.MapMethods(
+            "/api/{method}",
+            ["GET", "POST"],
+            Faulty(null, http => door.AnswerAsync(http, Value(http, "method")))
+        );
         app.MapPost("/upload/v1/{secret}", Faulty("upload", http => TakeBytesAsync(http, Value(http, "secret"))));
         app.MapPost("/commands/{team}/{secret}", Faulty("respond", http => RespondAsync(http, Value(http, "secret"))));
         app.MapPost("/actions/{team}/{secret}", Faulty("respond", http => RespondAsync(http, Value(http, "secret"))));
         app.MapPost("/app/{team}/{secret}", Faulty("respond", http => RespondAsync(http, Value(http, "secret"))));
     }
 
-    private RequestDelegate Faulty(string? method, Func<HttpContext, Task<Reply>> answerAsync) => http => WithFaultsAsync(http, method ?? Value(http, "method"), answerAsync);
+    private RequestDelegate Faulty(string? method, Func<HttpContext, Task<Reply>> answerAsync) =>
+        http => WithFaultsAsync(http, method ?? Value(http, "method"), answerAsync);
 
     private async Task WithFaultsAsync(HttpContext http, string method, Func<HttpContext, Task<Reply>> answerAsync)
     {
@@ -77,7 +88,9 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             if (much.For > TimeSpan.Zero)
             {
-                http.Response.Headers.RetryAfter = ((int)Math.Ceiling(much.For.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                http.Response.Headers.RetryAfter = ((int)Math.Ceiling(much.For.TotalSeconds)).ToString(
+                    CultureInfo.InvariantCulture
+                );
             }
 
             await Reply.Json(ApiAnswer.No("ratelimited"), StatusCodes.Status429TooManyRequests).SendAsync(http);
@@ -92,7 +105,8 @@ internal sealed class ApiServer : IAsyncDisposable
 
         if (faults.Strike(SlackFaultKind.Hang, method) is not null)
         {
-            await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.Infinite, http.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
 
@@ -124,7 +138,11 @@ internal sealed class ApiServer : IAsyncDisposable
         JsonElement body;
         try
         {
-            body = await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body, SlackWire.Options, http.RequestAborted);
+            body = await JsonSerializer.DeserializeAsync<JsonElement>(
+                http.Request.Body,
+                SlackWire.Options,
+                http.RequestAborted
+            );
         }
         catch (JsonException)
         {
@@ -137,7 +155,9 @@ internal sealed class ApiServer : IAsyncDisposable
             return Reply.Json(ApiAnswer.No(error ?? "no_such_url"), StatusCodes.Status404NotFound);
         }
 
-        return workspace.Responses.Show(deed, body) is { } wrong ? Reply.Json(ApiAnswer.No(wrong), StatusCodes.Status404NotFound) : Reply.Words("ok");
+        return workspace.Responses.Show(deed, body) is { } wrong
+            ? Reply.Json(ApiAnswer.No(wrong), StatusCodes.Status404NotFound)
+            : Reply.Words("ok");
     }
 
     private static string Value(HttpContext http, string name) => (string?)http.Request.RouteValues[name] ?? "";

@@ -8,33 +8,45 @@ internal sealed class ConversationMethods(Workspace workspace)
 {
     private const int LongestTopic = 250;
 
-    public Dictionary<string, Func<ApiCall, ApiAnswer>> All => new()
-    {
-        ["conversations.info"] = call => Found(call) is { } channel ? ApiAnswer.Yes(new { Channel = Json(channel) }) : ApiAnswer.No("channel_not_found"),
-        ["conversations.list"] = List,
-        ["conversations.members"] = Members,
-        ["conversations.open"] = Open,
-        ["conversations.setTopic"] = SetTopic,
-        ["conversations.history"] = History,
-        ["conversations.replies"] = Replies,
-    };
+    public Dictionary<string, Func<ApiCall, ApiAnswer>> All =>
+        new()
+        {
+            ["conversations.info"] = call =>
+                Found(call) is { } channel
+                    ? ApiAnswer.Yes(new { Channel = Json(channel) })
+                    : ApiAnswer.No("channel_not_found"),
+            ["conversations.list"] = List,
+            ["conversations.members"] = Members,
+            ["conversations.open"] = Open,
+            ["conversations.setTopic"] = SetTopic,
+            ["conversations.history"] = History,
+            ["conversations.replies"] = Replies,
+        };
 
-    private Channel? Found(ApiCall call) => call.Text("channel") is { } id ? workspace.Members.Channels.FirstOrDefault(c => c.Id == id) : null;
+    private Channel? Found(ApiCall call) =>
+        call.Text("channel") is { } id ? workspace.Members.Channels.FirstOrDefault(c => c.Id == id) : null;
 
     private ApiAnswer List(ApiCall call)
     {
         var types = call.Names("types");
-        var wanted = workspace.Members.Channels.Where(c => types.Contains("im") && c.IsDirect || (types.Count == 0 || types.Contains("public_channel")) && !c.IsDirect).ToList();
+        var wanted = workspace
+            .Members.Channels.Where(c =>
+                types.Contains("im") && c.IsDirect
+                || (types.Count == 0 || types.Contains("public_channel")) && !c.IsDirect
+            )
+            .ToList();
         return Pages.Of(wanted, call.Text("cursor"), call.Number("limit", 100, 999)) is { } page
-            ? ApiAnswer.Yes(new { Channels = page.Items.Select(Json), ResponseMetadata = new { NextCursor = page.Next ?? "" } })
+            ? ApiAnswer.Yes(
+                new { Channels = page.Items.Select(Json), ResponseMetadata = new { NextCursor = page.Next ?? "" } }
+            )
             : ApiAnswer.No("invalid_cursor");
     }
 
-    private ApiAnswer Members(ApiCall call) => Found(call) is not { } channel
-        ? ApiAnswer.No("channel_not_found")
+    private ApiAnswer Members(ApiCall call) =>
+        Found(call) is not { } channel ? ApiAnswer.No("channel_not_found")
         : Pages.Of(channel.Members, call.Text("cursor"), call.Number("limit", 100, 999)) is { } page
             ? ApiAnswer.Yes(new { Members = page.Items, ResponseMetadata = new { NextCursor = page.Next ?? "" } })
-            : ApiAnswer.No("invalid_cursor");
+        : ApiAnswer.No("invalid_cursor");
 
     private ApiAnswer Open(ApiCall call)
     {
@@ -49,8 +61,13 @@ internal sealed class ConversationMethods(Workspace workspace)
             return ApiAnswer.No("too_many_users");
         }
 
-        var channel = users.Count == 0 ? Found(call) : workspace.Members.Person(users[0]) is { } person ? workspace.Members.Channel(person.DirectChannel) : null;
-        return channel is not null ? ApiAnswer.Yes(new { Channel = Json(channel) }) : ApiAnswer.No(users.Count == 0 ? "channel_not_found" : "user_not_found");
+        var channel =
+            users.Count == 0 ? Found(call)
+            : workspace.Members.Person(users[0]) is { } person ? workspace.Members.Channel(person.DirectChannel)
+            : null;
+        return channel is not null
+            ? ApiAnswer.Yes(new { Channel = Json(channel) })
+            : ApiAnswer.No(users.Count == 0 ? "channel_not_found" : "user_not_found");
     }
 
     private ApiAnswer SetTopic(ApiCall call)
@@ -73,7 +90,18 @@ internal sealed class ConversationMethods(Workspace workspace)
                 {
                     channel = channel with { Topic = topic };
                     workspace.Members.Put(channel);
-                    workspace.Post(new Message(channel.Id, "", Team.BotUser, topic.Length > 0 ? $"set the channel topic: {topic}" : "cleared the channel topic") { Subtype = "channel_topic", BotId = Team.Bot });
+                    workspace.Post(
+                        new Message(
+                            channel.Id,
+                            "",
+                            Team.BotUser,
+                            topic.Length > 0 ? $"set the channel topic: {topic}" : "cleared the channel topic"
+                        )
+                        {
+                            Subtype = "channel_topic",
+                            BotId = Team.Bot,
+                        }
+                    );
                 }
 
                 return ApiAnswer.Yes(new { Channel = Json(channel) });
@@ -121,48 +149,84 @@ internal sealed class ConversationMethods(Workspace workspace)
         }
 
         var inclusive = call.Flag("inclusive");
-        var within = messages.Where(m => m.Ts == always || (TryTime(m.Ts, 0, out var at) && (inclusive ? at >= oldest && at <= latest : at > oldest && at < latest))).ToList();
+        var within = messages
+            .Where(m =>
+                m.Ts == always
+                || (
+                    TryTime(m.Ts, 0, out var at)
+                    && (inclusive ? at >= oldest && at <= latest : at > oldest && at < latest)
+                )
+            )
+            .ToList();
         if (Pages.Of(within, call.Text("cursor"), call.Number("limit", 100, 999)) is not { } page)
         {
             return ApiAnswer.No("invalid_cursor");
         }
 
         var metadata = call.Flag("include_all_metadata");
-        return ApiAnswer.Yes(new
-        {
-            Messages = page.Items.Select(m => workspace.Json.Of(m, metadata)),
-            HasMore = page.Next is not null,
-            ResponseMetadata = page.Next is { } next ? new { NextCursor = next } : null,
-        });
+        return ApiAnswer.Yes(
+            new
+            {
+                Messages = page.Items.Select(m => workspace.Json.Of(m, metadata)),
+                HasMore = page.Next is not null,
+                ResponseMetadata = page.Next is { } next ? new { NextCursor = next } : null,
+            }
+        );
     }
 
     private static bool TryTime(string? ts, decimal otherwise, out decimal time)
     {
         time = otherwise;
-        return ts is null || decimal.TryParse(ts, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out time);
+        return ts is null
+            || decimal.TryParse(ts, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out time);
     }
 
-    private static JsonObject Json(Channel channel) => channel.IsDirect
-        ? SlackWire.Object(new { channel.Id, IsIm = true, IsChannel = false, User = channel.With, IsOrgShared = false, IsArchived = false, IsOpen = true, ContextTeamId = Team.Id })
-        : SlackWire.Object(new
-        {
-            channel.Id,
-            channel.Name,
-            NameNormalized = channel.Name,
-            IsChannel = true,
-            IsGroup = false,
-            IsIm = false,
-            IsMpim = false,
-            IsPrivate = false,
-            channel.IsArchived,
-            IsGeneral = false,
-            IsShared = channel.IsExternal,
-            IsExtShared = channel.IsExternal,
-            IsOrgShared = false,
-            IsMember = channel.Members.Contains(Team.BotUser),
-            ContextTeamId = Team.Id,
-            Topic = new { Value = channel.Topic, Creator = "", LastSet = 0 },
-            Purpose = new { Value = "", Creator = "", LastSet = 0 },
-            NumMembers = channel.Members.Count,
-        });
+    private static JsonObject Json(Channel channel) =>
+        channel.IsDirect
+            ? SlackWire.Object(
+                new
+                {
+                    channel.Id,
+                    IsIm = true,
+                    IsChannel = false,
+                    User = channel.With,
+                    IsOrgShared = false,
+                    IsArchived = false,
+                    IsOpen = true,
+                    ContextTeamId = Team.Id,
+                }
+            )
+            : SlackWire.Object(
+                new
+                {
+                    channel.Id,
+                    channel.Name,
+                    NameNormalized = channel.Name,
+                    IsChannel = true,
+                    IsGroup = false,
+                    IsIm = false,
+                    IsMpim = false,
+                    IsPrivate = false,
+                    channel.IsArchived,
+                    IsGeneral = false,
+                    IsShared = channel.IsExternal,
+                    IsExtShared = channel.IsExternal,
+                    IsOrgShared = false,
+                    IsMember = channel.Members.Contains(Team.BotUser),
+                    ContextTeamId = Team.Id,
+                    Topic = new
+                    {
+                        Value = channel.Topic,
+                        Creator = "",
+                        LastSet = 0,
+                    },
+                    Purpose = new
+                    {
+                        Value = "",
+                        Creator = "",
+                        LastSet = 0,
+                    },
+                    NumMembers = channel.Members.Count,
+                }
+            );
 }

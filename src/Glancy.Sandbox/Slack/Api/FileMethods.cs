@@ -5,12 +5,16 @@ namespace Glancy.Sandbox.Slack.Api;
 /// <summary><c>files.*</c></summary>
 internal sealed class FileMethods(Workspace workspace, Uploads uploads)
 {
-    public Dictionary<string, Func<ApiCall, ApiAnswer>> All => new()
-    {
-        ["files.getUploadURLExternal"] = Begin,
-        ["files.completeUploadExternal"] = Complete,
-        ["files.info"] = call => workspace.Files.Find(call.Text("file") ?? "") is { } file ? ApiAnswer.Yes(new { File = MessageJson.Of(file) }) : ApiAnswer.No("file_not_found"),
-    };
+    public Dictionary<string, Func<ApiCall, ApiAnswer>> All =>
+        new()
+        {
+            ["files.getUploadURLExternal"] = Begin,
+            ["files.completeUploadExternal"] = Complete,
+            ["files.info"] = call =>
+                workspace.Files.Find(call.Text("file") ?? "") is { } file
+                    ? ApiAnswer.Yes(new { File = MessageJson.Of(file) })
+                    : ApiAnswer.No("file_not_found"),
+        };
 
     private ApiAnswer Begin(ApiCall call)
     {
@@ -55,17 +59,23 @@ internal sealed class FileMethods(Workspace workspace, Uploads uploads)
             return ApiAnswer.No("file_not_found");
         }
 
-        var files = list.EnumerateArray().Select(f => uploads.End(f.Text("id") ?? "", f.Text("title"))).OfType<StoredFile>().Select(f => f with { Channels = channel is null ? [] : [channel.Id] }).ToList();
+        var files = list.EnumerateArray()
+            .Select(f => uploads.End(f.Text("id") ?? "", f.Text("title")))
+            .OfType<StoredFile>()
+            .Select(f => f with { Channels = channel is null ? [] : [channel.Id] })
+            .ToList();
         files.ForEach(workspace.Files.Put);
         if (channel is not null)
         {
-            workspace.Post(new Message(channel.Id, "", Team.BotUser, call.Text("initial_comment") ?? "")
-            {
-                BotId = Team.Bot,
-                Subtype = "file_share",
-                ThreadTs = call.Text("thread_ts"),
-                Files = [.. files.Select(f => f.Id)],
-            });
+            workspace.Post(
+                new Message(channel.Id, "", Team.BotUser, call.Text("initial_comment") ?? "")
+                {
+                    BotId = Team.Bot,
+                    Subtype = "file_share",
+                    ThreadTs = call.Text("thread_ts"),
+                    Files = [.. files.Select(f => f.Id)],
+                }
+            );
         }
 
         return ApiAnswer.Yes(new { Files = files.Select(MessageJson.Of) });

@@ -7,9 +7,14 @@ namespace Glancy.Sandbox.Slack.Api;
 internal sealed record Reply(int Status, string ContentType, byte[] Body)
 {
     public static Reply Json(ApiAnswer answer, int status = StatusCodes.Status200OK) =>
-        new(status, "application/json; charset=utf-8", JsonSerializer.SerializeToUtf8Bytes(answer.Body, SlackWire.Options));
+        new(
+            status,
+            "application/json; charset=utf-8",
+            JsonSerializer.SerializeToUtf8Bytes(answer.Body, SlackWire.Options)
+        );
 
-    public static Reply Words(string words, int status = StatusCodes.Status200OK) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(words));
+    public static Reply Words(string words, int status = StatusCodes.Status200OK) =>
+        new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(words));
 
     public async Task SendAsync(HttpContext http)
     {

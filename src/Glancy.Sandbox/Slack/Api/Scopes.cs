@@ -41,7 +41,10 @@ internal sealed class Scopes(IReadOnlySet<string>? granted)
         }
 
         // A conversation with one person has scopes of its own.
-        scope = call.Text("channel") is ['D', ..] && scope.StartsWith("channels:", StringComparison.Ordinal) ? "im:" + scope["channels:".Length..] : scope;
+        scope =
+            call.Text("channel") is ['D', ..] && scope.StartsWith("channels:", StringComparison.Ordinal)
+                ? "im:" + scope["channels:".Length..]
+                : scope;
         if (granted.Contains(scope))
         {
             return null;

@@ -25,7 +25,10 @@ internal sealed class Uploads(Workspace workspace)
     {
         lock (gate)
         {
-            if (byId.Values.FirstOrDefault(u => u.Secret == secret) is not { } upload || upload.Length != content.Length)
+            if (
+                byId.Values.FirstOrDefault(u => u.Secret == secret) is not { } upload
+                || upload.Length != content.Length
+            )
             {
                 return false;
             }
@@ -46,7 +49,14 @@ internal sealed class Uploads(Workspace workspace)
             }
 
             byId.Remove(id);
-            return new StoredFile(id, upload.Name, title ?? upload.Name, MimeType(upload.Name), content, upload.AltText);
+            return new StoredFile(
+                id,
+                upload.Name,
+                title ?? upload.Name,
+                MimeType(upload.Name),
+                content,
+                upload.AltText
+            );
         }
     }
 
@@ -58,16 +68,17 @@ internal sealed class Uploads(Workspace workspace)
         }
     }
 
-    private static string MimeType(string name) => Path.GetExtension(name).ToUpperInvariant() switch
-    {
-        ".PNG" => "image/png",
-        ".JPG" or ".JPEG" => "image/jpeg",
-        ".GIF" => "image/gif",
-        ".SVG" => "image/svg+xml",
-        ".PDF" => "application/pdf",
-        ".JSON" => "application/json",
-        ".CSV" => "text/csv",
-        ".TXT" or ".LOG" or ".MD" => "text/plain",
-        _ => "application/octet-stream",
-    };
+    private static string MimeType(string name) =>
+        Path.GetExtension(name).ToUpperInvariant() switch
+        {
+            ".PNG" => "image/png",
+            ".JPG" or ".JPEG" => "image/jpeg",
+            ".GIF" => "image/gif",
+            ".SVG" => "image/svg+xml",
+            ".PDF" => "application/pdf",
+            ".JSON" => "application/json",
+            ".CSV" => "text/csv",
+            ".TXT" or ".LOG" or ".MD" => "text/plain",
+            _ => "application/octet-stream",
+        };
 }

@@ -6,13 +6,14 @@ namespace Glancy.Sandbox.Slack.Api;
 /// <summary><c>views.*</c></summary>
 internal sealed class ViewMethods(Workspace workspace)
 {
-    public Dictionary<string, Func<ApiCall, ApiAnswer>> All => new()
-    {
-        ["views.open"] = call => Show(call, onTop: false),
-        ["views.push"] = call => Show(call, onTop: true),
-        ["views.update"] = Update,
-        ["views.publish"] = Publish,
-    };
+    public Dictionary<string, Func<ApiCall, ApiAnswer>> All =>
+        new()
+        {
+            ["views.open"] = call => Show(call, onTop: false),
+            ["views.push"] = call => Show(call, onTop: true),
+            ["views.update"] = Update,
+            ["views.publish"] = Publish,
+        };
 
     private ApiAnswer Show(ApiCall call, bool onTop)
     {
@@ -50,15 +51,19 @@ internal sealed class ViewMethods(Workspace workspace)
             return wrong;
         }
 
-        var shown = call.Text("view_id") is { } id ? workspace.Screens.Find(id) : call.Text("external_id") is { } external ? workspace.Screens.ByExternalId(external) : null;
+        var shown =
+            call.Text("view_id") is { } id ? workspace.Screens.Find(id)
+            : call.Text("external_id") is { } external ? workspace.Screens.ByExternalId(external)
+            : null;
         if (shown is not { IsModal: true })
         {
             return ApiAnswer.No("not_found");
         }
 
-        return call.Text("hash") is { } hash && hash != shown.Hash
-            ? ApiAnswer.No("hash_conflict")
-            : workspace.Screens.Update(shown.Id, workspace.Content.Named(content)) is { } view ? ApiAnswer.Yes(new { View = MessageJson.Of(view) }) : ApiAnswer.No("not_found");
+        return call.Text("hash") is { } hash && hash != shown.Hash ? ApiAnswer.No("hash_conflict")
+            : workspace.Screens.Update(shown.Id, workspace.Content.Named(content)) is { } view
+                ? ApiAnswer.Yes(new { View = MessageJson.Of(view) })
+            : ApiAnswer.No("not_found");
     }
 
     private ApiAnswer Publish(ApiCall call)
@@ -75,7 +80,9 @@ internal sealed class ViewMethods(Workspace workspace)
 
         return call.Text("hash") is { } hash && workspace.Screens.HomeOf(person.Id) is { } old && old.Hash != hash
             ? ApiAnswer.No("hash_conflict")
-            : ApiAnswer.Yes(new { View = MessageJson.Of(workspace.Screens.Publish(person.Id, workspace.Content.Named(content))) });
+            : ApiAnswer.Yes(
+                new { View = MessageJson.Of(workspace.Screens.Publish(person.Id, workspace.Content.Named(content))) }
+            );
     }
 
     private static ApiAnswer? Wrong(ApiCall call, string type, out JsonElement content)

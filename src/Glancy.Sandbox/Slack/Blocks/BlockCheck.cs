@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Glancy.Sandbox.Slack.Blocks;
 
-/// <summary>Slack's limits of blocks, read from Slack's documentation and written down here a second time: the bot's own must not judge itself.</summary>
+/// <summary>
+/// Slack's limits of blocks, read from Slack's documentation and written down here a second time: the bot's own must
+/// not judge itself.
+/// </summary>
 internal static class BlockCheck
 {
     public const int InMessage = 50;
@@ -25,12 +28,21 @@ internal static class BlockCheck
             }
         }
 
-        foreach (var twice in blocks.Select(b => b.Item.Text("block_id")).OfType<string>().GroupBy(id => id).Where(g => g.Count() > 1))
+        foreach (
+            var twice in blocks
+                .Select(b => b.Item.Text("block_id"))
+                .OfType<string>()
+                .GroupBy(id => id)
+                .Where(g => g.Count() > 1)
+        )
         {
             found.Add(at + "/blocks", $"block_id `{twice.Key}` is already in use");
         }
 
-        if (blocks.Where(b => b.Item.Text("type") == "markdown").Sum(b => Findings.Length(b.Item.Text("text") ?? "")) > Markdown)
+        if (
+            blocks.Where(b => b.Item.Text("type") == "markdown").Sum(b => Findings.Length(b.Item.Text("text") ?? ""))
+            > Markdown
+        )
         {
             found.Add(at + "/blocks", "markdown of all blocks must be less than 12001 characters");
         }
@@ -142,7 +154,14 @@ internal static class BlockCheck
 
     private static void Twice(JsonElement block, string at, Findings found)
     {
-        foreach (var twice in block.Items("elements").Select(e => e.Text("action_id")).OfType<string>().GroupBy(id => id).Where(g => g.Count() > 1))
+        foreach (
+            var twice in block
+                .Items("elements")
+                .Select(e => e.Text("action_id"))
+                .OfType<string>()
+                .GroupBy(id => id)
+                .Where(g => g.Count() > 1)
+        )
         {
             found.Add(at + "/elements", $"action_id `{twice.Key}` is already in use");
         }

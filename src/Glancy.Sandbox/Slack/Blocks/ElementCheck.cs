@@ -53,9 +53,22 @@ internal static class ElementCheck
             case "image":
                 Image(element, at, found);
                 break;
-            case "users_select" or "conversations_select" or "channels_select" or "external_select" or "multi_users_select" or "multi_conversations_select"
-                or "multi_channels_select" or "multi_external_select" or "datepicker" or "timepicker" or "datetimepicker" or "email_text_input"
-                or "url_text_input" or "number_input" or "rich_text_input" or "file_input":
+            case "users_select"
+            or "conversations_select"
+            or "channels_select"
+            or "external_select"
+            or "multi_users_select"
+            or "multi_conversations_select"
+            or "multi_channels_select"
+            or "multi_external_select"
+            or "datepicker"
+            or "timepicker"
+            or "datetimepicker"
+            or "email_text_input"
+            or "url_text_input"
+            or "number_input"
+            or "rich_text_input"
+            or "file_input":
                 break;
             case var other:
                 found.Add(at + "/type", $"unsupported type: {other ?? "none"}");
@@ -69,7 +82,10 @@ internal static class ElementCheck
         if (image.Member("slack_file") is { } file)
         {
             found.Text(file, "id", at + "/slack_file", 255, required: file.Member("url") is null);
-            if (image.Member("image_url") is not null || (file.Member("id") is not null && file.Member("url") is not null))
+            if (
+                image.Member("image_url") is not null
+                || (file.Member("id") is not null && file.Member("url") is not null)
+            )
             {
                 found.Add(at, "must have one of image_url and slack_file");
             }
@@ -86,9 +102,22 @@ internal static class ElementCheck
     {
         foreach (var (option, where) in found.List(owner, "options", at, most))
         {
-            found.TextObject(option, "text", where, 75, required: true, plain: owner.Text("type") is not ("checkboxes" or "radio_buttons"));
+            found.TextObject(
+                option,
+                "text",
+                where,
+                75,
+                required: true,
+                plain: owner.Text("type") is not ("checkboxes" or "radio_buttons")
+            );
             found.Text(option, "value", where, 75, required: true);
-            found.TextObject(option, "description", where, 75, plain: owner.Text("type") is not ("checkboxes" or "radio_buttons"));
+            found.TextObject(
+                option,
+                "description",
+                where,
+                75,
+                plain: owner.Text("type") is not ("checkboxes" or "radio_buttons")
+            );
         }
     }
 

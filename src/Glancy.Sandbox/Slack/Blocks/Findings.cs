@@ -36,7 +36,14 @@ internal sealed class Findings
     }
 
     /// <summary>A text object.</summary>
-    public void TextObject(JsonElement owner, string name, string at, int most, bool required = false, bool plain = true)
+    public void TextObject(
+        JsonElement owner,
+        string name,
+        string at,
+        int most,
+        bool required = false,
+        bool plain = true
+    )
     {
         if (owner.Member(name) is { } value)
         {
@@ -65,7 +72,14 @@ internal sealed class Findings
     }
 
     /// <summary>The items of a list of bounded length, each with its pointer.</summary>
-    public IReadOnlyList<(JsonElement Item, string At)> List(JsonElement owner, string name, string at, int most, bool required = true, int least = 1)
+    public IReadOnlyList<(JsonElement Item, string At)> List(
+        JsonElement owner,
+        string name,
+        string at,
+        int most,
+        bool required = true,
+        int least = 1
+    )
     {
         if (owner.Member(name) is not { ValueKind: JsonValueKind.Array } list)
         {
@@ -78,7 +92,11 @@ internal sealed class Findings
         }
 
         Within(list.GetArrayLength(), $"{at}/{name}", least, most, "items");
-        return [.. list.EnumerateArray().Select((item, i) => (item, string.Create(CultureInfo.InvariantCulture, $"{at}/{name}/{i}")))];
+        return
+        [
+            .. list.EnumerateArray()
+                .Select((item, i) => (item, string.Create(CultureInfo.InvariantCulture, $"{at}/{name}/{i}"))),
+        ];
     }
 
     private void Within(int count, string at, int least, int most, string what)

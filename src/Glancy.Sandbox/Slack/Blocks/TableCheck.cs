@@ -28,7 +28,11 @@ internal static class TableCheck
 
     /// <summary>Of all cells that are plain text.</summary>
     public static int Characters(JsonElement table) =>
-        table.Items("rows").Where(row => row.ValueKind == JsonValueKind.Array).SelectMany(row => row.EnumerateArray()).Sum(cell => Findings.Length(cell.Text("text") ?? ""));
+        table
+            .Items("rows")
+            .Where(row => row.ValueKind == JsonValueKind.Array)
+            .SelectMany(row => row.EnumerateArray())
+            .Sum(cell => Findings.Length(cell.Text("text") ?? ""));
 
     private static void Cell(JsonElement cell, string at, Findings found)
     {

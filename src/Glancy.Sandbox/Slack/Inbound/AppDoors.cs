@@ -7,9 +7,13 @@ using System.Text.Json.Nodes;
 
 namespace Glancy.Sandbox.Slack.Inbound;
 
-/// <summary>The app behind signed requests over HTTP: each is acknowledged with 200 within 3 s, or has failed.</summary>
+/// <summary>
+/// The app behind signed requests over HTTP: each is acknowledged with 200 within 3 s, or has failed.
+/// </summary>
 /// <param name="addresses">Where the app's replicas listen, alive or not.</param>
-public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, SlackFaults faults, TimeProvider real) : IApp, IAsyncDisposable
+public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, SlackFaults faults, TimeProvider real)
+    : IApp,
+        IAsyncDisposable
 {
     private const string Form = "application/x-www-form-urlencoded";
     private const int Remembered = 500;
@@ -36,7 +40,14 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
     public Task<AppAnswer> InteractionAsync(JsonObject payload, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        return DeliverAsync(new Delivery("slack/interactions", Form, Fields(new Dictionary<string, string> { ["payload"] = payload.ToJsonString(SlackWire.Options) })), cancellationToken);
+        return DeliverAsync(
+            new Delivery(
+                "slack/interactions",
+                Form,
+                Fields(new Dictionary<string, string> { ["payload"] = payload.ToJsonString(SlackWire.Options) })
+            ),
+            cancellationToken
+        );
     }
 
     public void Tell(JsonObject happened)
@@ -60,10 +71,24 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
     private async Task TellAsync(byte[] body, CancellationToken cancellationToken)
     {
         string? reason = null;
-        foreach (var (retry, wait) in new[] { TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5) }.Index())
+        foreach (
+            var (retry, wait) in new[]
+            {
+                TimeSpan.Zero,
+                TimeSpan.Zero,
+                TimeSpan.FromMinutes(1),
+                TimeSpan.FromMinutes(5),
+            }.Index()
+        )
         {
             await Task.Delay(wait, real, cancellationToken);
-            if (await DeliverAsync(new Delivery("slack/events", "application/json", body, retry, reason), cancellationToken) is not AppAnswer.Failed failed)
+            if (
+                await DeliverAsync(
+                    new Delivery("slack/events", "application/json", body, retry, reason),
+                    cancellationToken
+                )
+                is not AppAnswer.Failed failed
+            )
             {
                 return;
             }
@@ -93,7 +118,11 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
         return await SendAsync(delivery, at, cancellationToken);
     }
 
-    private async Task<AppAnswer> SendAsync(Delivery delivery, DateTimeOffset signedAt, CancellationToken cancellationToken)
+    private async Task<AppAnswer> SendAsync(
+        Delivery delivery,
+        DateTimeOffset signedAt,
+        CancellationToken cancellationToken
+    )
     {
         using var late = new CancellationTokenSource(Patience, real);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -108,7 +137,12 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
             using (response)
             {
                 var said = await response.Content.ReadAsStringAsync(either.Token);
-                return Ended(delivery, from, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), Read(response.StatusCode, said));
+                return Ended(
+                    delivery,
+                    from,
+                    ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture),
+                    Read(response.StatusCode, said)
+                );
             }
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
@@ -121,13 +155,14 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
         }
     }
 
-    private static AppAnswer Read(HttpStatusCode status, string said) => (int)status switch
-    {
-        >= 500 => new AppAnswer.Failed("http_service_error"),
-        not (>= 200 and < 300) => new AppAnswer.Failed("http_client_error"),
-        _ when said.Length == 0 => new AppAnswer.Acknowledged(null),
-        _ => new AppAnswer.Acknowledged(Json(said)),
-    };
+    private static AppAnswer Read(HttpStatusCode status, string said) =>
+        (int)status switch
+        {
+            >= 500 => new AppAnswer.Failed("http_service_error"),
+            not (>= 200 and < 300) => new AppAnswer.Failed("http_client_error"),
+            _ when said.Length == 0 => new AppAnswer.Acknowledged(null),
+            _ => new AppAnswer.Acknowledged(Json(said)),
+        };
 
     private static JsonElement Json(string said)
     {
@@ -143,7 +178,10 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
 
     private HttpRequestMessage Request(Uri address, Delivery delivery, DateTimeOffset signedAt)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, delivery.Door)) { Content = new ByteArrayContent(delivery.Body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, delivery.Door))
+        {
+            Content = new ByteArrayContent(delivery.Body),
+        };
         request.Content.Headers.ContentType = new(delivery.ContentType);
         request.Headers.UserAgent.ParseAdd("Slackbot/1.0");
         SlackSigner.Sign(request, secret, signedAt, delivery.Body);
@@ -158,17 +196,31 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
 
     private byte[] Envelope(JsonObject happened)
     {
-        var envelope = SlackWire.Object(new
-        {
-            Token = "sandbox",
-            TeamId = Team.Id,
-            ApiAppId = Team.App,
-            Type = "event_callback",
-            EventId = string.Create(CultureInfo.InvariantCulture, $"Ev{Interlocked.Increment(ref events):00000000}"),
-            EventTime = real.GetUtcNow().ToUnixTimeSeconds(),
-            Authorizations = new[] { new { TeamId = Team.Id, UserId = Team.BotUser, IsBot = true, IsEnterpriseInstall = false } },
-            IsExtSharedChannel = false,
-        });
+        var envelope = SlackWire.Object(
+            new
+            {
+                Token = "sandbox",
+                TeamId = Team.Id,
+                ApiAppId = Team.App,
+                Type = "event_callback",
+                EventId = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Ev{Interlocked.Increment(ref events):00000000}"
+                ),
+                EventTime = real.GetUtcNow().ToUnixTimeSeconds(),
+                Authorizations = new[]
+                {
+                    new
+                    {
+                        TeamId = Team.Id,
+                        UserId = Team.BotUser,
+                        IsBot = true,
+                        IsEnterpriseInstall = false,
+                    },
+                },
+                IsExtSharedChannel = false,
+            }
+        );
         envelope["event"] = happened;
         return JsonSerializer.SerializeToUtf8Bytes(envelope, SlackWire.Options);
     }
@@ -187,8 +239,14 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
     private void InBackground(Task task)
     {
         background[task] = true;
-        task.ContinueWith(t => background.TryRemove(t, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        task.ContinueWith(
+            t => background.TryRemove(t, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
     }
 
-    private static byte[] Fields(IReadOnlyDictionary<string, string> fields) => Encoding.UTF8.GetBytes(string.Join('&', fields.Select(f => $"{f.Key}={WebUtility.UrlEncode(f.Value)}")));
+    private static byte[] Fields(IReadOnlyDictionary<string, string> fields) =>
+        Encoding.UTF8.GetBytes(string.Join('&', fields.Select(f => $"{f.Key}={WebUtility.UrlEncode(f.Value)}")));
 }

@@ -5,5 +5,6 @@ public static class PageAddress
 {
     public static string Of(string person) => "/?as=" + Uri.EscapeDataString(person);
 
-    public static string SideBySide(IEnumerable<string> people) => "/side-by-side?" + string.Join('&', people.Select(p => "as=" + Uri.EscapeDataString(p)));
+    public static string SideBySide(IEnumerable<string> people) =>
+        "/side-by-side?" + string.Join('&', people.Select(p => "as=" + Uri.EscapeDataString(p)));
 }

@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Glancy.Sandbox.Slack.Page;
 
 /// <summary>
-/// The web page of the sandbox's Slack, on a loopback port of its own. Style, scripts and Blazor's own script travel inside the
-/// program, so that it is served the same from a build folder, a publish folder and a test.
+/// The web page of the sandbox's Slack, on a loopback port of its own. Style, scripts and Blazor's own script travel
+/// inside the program, so that it is served the same from a build folder, a publish folder and a test.
 /// </summary>
 public sealed class PageServer : IAsyncDisposable
 {
-    // Nothing but our own scripts runs, even if a message should ever become mark-up. Pictures may come from where a message says.
+    // Nothing but our own scripts runs, even if a message should ever become mark-up. Pictures may come from where a
+    // message says.
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: http: https:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
@@ -30,16 +31,26 @@ public sealed class PageServer : IAsyncDisposable
 
     /// <param name="port">0 for any that is free.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<PageServer> StartAsync(Seat seat, int port, ILoggerFactory logging, CancellationToken cancellationToken)
+    public static async Task<PageServer> StartAsync(
+        Seat seat,
+        int port,
+        ILoggerFactory logging,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(seat);
         ArgumentNullException.ThrowIfNull(logging);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(PageServer).Assembly.GetName().Name });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(PageServer).Assembly.GetName().Name }
+        );
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRouting();
         builder.Services.AddSingleton(logging).AddSingleton(seat);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestPaste);
+        builder
+            .Services.AddRazorComponents()
+            .AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestPaste);
         var app = builder.Build();
         app.Use(OurOwnPageAsync);
         app.UseRouting();
@@ -67,12 +78,16 @@ public sealed class PageServer : IAsyncDisposable
         app.MapGet(path, () => Results.Text(content, type));
     }
 
-    // A page of another origin that is open in the same browser must neither read this one nor speak through its web socket.
+    // A page of another origin that is open in the same browser must neither read this one nor speak through its web
+    // socket.
     private static Task OurOwnPageAsync(HttpContext context, RequestDelegate next)
     {
         var host = context.Request.Host;
         var origin = context.Request.Headers.Origin.ToString();
-        if (host.Host is "localhost" or "127.0.0.1" or "[::1]" && (origin.Length == 0 || origin == $"http://{host.Value}"))
+        if (
+            host.Host is "localhost" or "127.0.0.1" or "[::1]"
+            && (origin.Length == 0 || origin == $"http://{host.Value}")
+        )
         {
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = Policy;

@@ -23,11 +23,14 @@ public sealed record PageWords(bool Chinese)
     public string ActAs => Say("以谁的身份", "Acting as");
     public string You => Say("你", "you");
     public string SideBySide => Say("并排打开", "Side by side");
+
     public string Unread(int count) => Say($"{count} 条未读", $"{count} unread");
 
     // Top
     public string NoTopic => Say("尚无主题", "No topic yet");
+
     public string MembersOf(int count) => Say($"{count} 位成员", count == 1 ? "1 member" : $"{count} members");
+
     public string Dark => Say("深色或浅色", "Dark or light");
     public string World => Say("世界", "World");
 
@@ -37,17 +40,30 @@ public sealed record PageWords(bool Chinese)
     public string OnlyYou => Say("仅对你可见", "Only visible to you");
     public string Dismiss => Say("关闭此消息", "Dismiss message");
     public string Pinned => Say("已固定", "Pinned");
+
     public string Replies(int count) => Say($"{count} 条回复", count == 1 ? "1 reply" : $"{count} replies");
+
     public string LastReply(string time) => Say($"最后回复于 {time}", $"Last reply at {time}");
+
     public string ReplyInThread => Say("在消息列中回复", "Reply in thread");
+
     public string AddReaction(string name) => Say($"回应 {name}", $"React with {name}");
-    public string Reacted(string emoji, string people) => Say($"{people} 用 {emoji} 回应", $"{people} reacted with {emoji}");
+
+    public string Reacted(string emoji, string people) =>
+        Say($"{people} 用 {emoji} 回应", $"{people} reacted with {emoji}");
+
     public string AlsoInChannel => Say("也发送到了频道", "also sent to the channel");
     public string RepliedTo => Say("在消息列中回复", "replied to a thread");
+
     public string TopicSet(string topic) => Say($"设置了频道主题：{topic}", $"set the channel topic: {topic}");
+
     public string TopicCleared => Say("清除了频道主题", "cleared the channel topic");
+
     public string Earlier(int count) => Say($"更早的 {count} 条消息", $"{count} earlier messages");
-    public string Beginning(string channel) => Say($"这里是 {channel} 的开头。", $"This is the very beginning of {channel}.");
+
+    public string Beginning(string channel) =>
+        Say($"这里是 {channel} 的开头。", $"This is the very beginning of {channel}.");
+
     public string Loading => Say("请求已发出，等待回答", "Sent, waiting for an answer");
     public string Download => Say("下载", "Download");
     public string Table => Say("表格", "Table");
@@ -55,6 +71,7 @@ public sealed record PageWords(bool Chinese)
 
     // Composer
     public string MessageTo(string channel) => Say($"发消息到 {channel}", $"Message {channel}");
+
     public string Reply => Say("回复…", "Reply…");
     public string Send => Say("发送", "Send");
     public string CommandsMatching => Say("匹配的命令", "Commands matching");
@@ -81,7 +98,11 @@ public sealed record PageWords(bool Chinese)
     public string Rate => Say("倍速", "Rate");
     public string Advance => Say("快进", "Advance");
     public string Jump => Say("跳过", "Jump");
-    public string AdvanceHint => Say("快进：经历这段时间，机器人做到期的事。跳过：直接到那一刻。", "Advance lives through the time, and the bots do what is due. Jump leaps over it.");
+    public string AdvanceHint =>
+        Say(
+            "快进：经历这段时间，机器人做到期的事。跳过：直接到那一刻。",
+            "Advance lives through the time, and the bots do what is due. Jump leaps over it."
+        );
     public string Working => Say("进行中…", "Working…");
     public string ProductFaults => Say("产品故障", "Faults of the product");
     public string SlackFaults => Say("Slack 故障", "Faults of Slack");

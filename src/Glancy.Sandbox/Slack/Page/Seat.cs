@@ -14,6 +14,11 @@ public sealed record Seat(Workspace Workspace, IControls? Controls, ICompletions
     public static Seat Of(World world, string? botDll)
     {
         ArgumentNullException.ThrowIfNull(world);
-        return new Seat(world.Slack.Workspace, new WorldControls(world), botDll is null ? new NoCompletions() : new BotCompletions(botDll, world.Sockets), TimeProvider.System);
+        return new Seat(
+            world.Slack.Workspace,
+            new WorldControls(world),
+            botDll is null ? new NoCompletions() : new BotCompletions(botDll, world.Sockets),
+            TimeProvider.System
+        );
     }
 }

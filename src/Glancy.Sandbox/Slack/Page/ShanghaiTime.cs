@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Glancy.Sandbox.Slack.Page;
 
-/// <summary>Times as the page shows them: in Shanghai, where everybody of the roster lives, in the reader's language.</summary>
+/// <summary>
+/// Times as the page shows them: in Shanghai, where everybody of the roster lives, in the reader's language.
+/// </summary>
 public static partial class ShanghaiTime
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
@@ -29,29 +31,34 @@ public static partial class ShanghaiTime
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(words);
         var unknown = false;
-        var filled = Token().Replace(format, token =>
-        {
-            if (Shape(token.Value, words.Chinese) is { } shape)
-            {
-                return Of(at).ToString(shape, words.Culture);
-            }
+        var filled = Token()
+            .Replace(
+                format,
+                token =>
+                {
+                    if (Shape(token.Value, words.Chinese) is { } shape)
+                    {
+                        return Of(at).ToString(shape, words.Culture);
+                    }
 
-            unknown = true;
-            return "";
-        });
+                    unknown = true;
+                    return "";
+                }
+            );
         return unknown ? fallback : filled;
     }
 
-    private static string? Shape(string token, bool chinese) => token switch
-    {
-        "{date_num}" => "yyyy-MM-dd",
-        "{date}" or "{date_pretty}" => chinese ? "yyyy年M月d日" : "MMMM d, yyyy",
-        "{date_short}" or "{date_short_pretty}" => chinese ? "yyyy年M月d日" : "MMM d, yyyy",
-        "{date_long}" or "{date_long_pretty}" => chinese ? "yyyy年M月d日 dddd" : "dddd, MMMM d, yyyy",
-        "{time}" => chinese ? "HH:mm" : "h:mm tt",
-        "{time_secs}" => chinese ? "HH:mm:ss" : "h:mm:ss tt",
-        _ => null,
-    };
+    private static string? Shape(string token, bool chinese) =>
+        token switch
+        {
+            "{date_num}" => "yyyy-MM-dd",
+            "{date}" or "{date_pretty}" => chinese ? "yyyy年M月d日" : "MMMM d, yyyy",
+            "{date_short}" or "{date_short_pretty}" => chinese ? "yyyy年M月d日" : "MMM d, yyyy",
+            "{date_long}" or "{date_long_pretty}" => chinese ? "yyyy年M月d日 dddd" : "dddd, MMMM d, yyyy",
+            "{time}" => chinese ? "HH:mm" : "h:mm tt",
+            "{time_secs}" => chinese ? "HH:mm:ss" : "h:mm:ss tt",
+            _ => null,
+        };
 
     [GeneratedRegex(@"\{[a-z_]+\}")]
     private static partial Regex Token();

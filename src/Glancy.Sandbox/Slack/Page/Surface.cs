@@ -3,8 +3,12 @@ using Glancy.Sandbox.Slack.Page.Blocks;
 
 namespace Glancy.Sandbox.Slack.Page;
 
-/// <summary>What everything that is drawn has to know of the place where it is drawn: in which words, who is called what, and where presses go.</summary>
-/// <param name="Act">Told of a button that was pressed or a choice that was made; null where nothing can be pressed.</param>
+/// <summary>
+/// What everything that is drawn has to know of the place where it is drawn: in which words, who is called what, and
+/// where presses go.
+/// </summary>
+/// <param name="Act">Told of a button that was pressed or a choice that was made; null where nothing can be
+/// pressed.</param>
 public sealed record Surface(PageWords Words, INames Names, Func<Pressed, Task>? Act)
 {
     /// <summary>What was typed and chosen so far, where it is sent all at once: in a modal.</summary>

@@ -2,11 +2,19 @@ using System.Text.Json;
 
 namespace Glancy.Sandbox.Stories.Endings;
 
-/// <summary>What the endings have in common: someone confirms, the run stands somewhere, a page went out, and the trail is whole.</summary>
+/// <summary>
+/// What the endings have in common: someone confirms, the run stands somewhere, a page went out, and the trail is
+/// whole.
+/// </summary>
 internal static class Ending
 {
     /// <summary>Confirms with the code of the page and waits until the run is neither confirmed nor running.</summary>
-    public static async Task<JsonElement> ConfirmAsync(Stage stage, Player who, string run, CancellationToken cancellationToken)
+    public static async Task<JsonElement> ConfirmAsync(
+        Stage stage,
+        Player who,
+        string run,
+        CancellationToken cancellationToken
+    )
     {
         var code = (await stage.DataAsync(who, cancellationToken, "run", "show", run)).Text("code");
         await stage.SayAsync(who, cancellationToken, "run", "confirm", run, code, "--no-wait");
@@ -18,7 +26,11 @@ internal static class Ending
     {
         var data = default(JsonElement);
         await stage.BecomesAsync(
-            async () => (data = await stage.DataAsync(stage.Cast.First, cancellationToken, "run", "show", run)).Text("state") is not ("confirmed" or "running"), cancellationToken);
+            async () =>
+                (data = await stage.DataAsync(stage.Cast.First, cancellationToken, "run", "show", run)).Text("state")
+                    is not ("confirmed" or "running"),
+            cancellationToken
+        );
         return data;
     }
 
@@ -36,30 +48,54 @@ internal static class Ending
     }
 
     /// <summary>Claims that the run is paused in the given way, and that a person was called to it, once.</summary>
-    public static async Task PausedAsync(Stage stage, JsonElement data, string pause, CancellationToken cancellationToken)
+    public static async Task PausedAsync(
+        Stage stage,
+        JsonElement data,
+        string pause,
+        CancellationToken cancellationToken
+    )
     {
         var run = data.Text("run");
-        stage.Transcript.Need(data.Text("state") == "paused" && data.Text("pause") == pause, $"{run} is paused: {pause}", $"{data.Text("state")} {data.Text("pause")}");
+        stage.Transcript.Need(
+            data.Text("state") == "paused" && data.Text("pause") == pause,
+            $"{run} is paused: {pause}",
+            $"{data.Text("state")} {data.Text("pause")}"
+        );
         var pages = await NoticesAsync(stage, "page-" + pause, run, cancellationToken);
         stage.Transcript.Claim(pages.Count == 1, "and a person was called to it, once", pages.Count);
         var shown = await stage.SayAsync(stage.Cast.First, cancellationToken, "run", "show", run);
-        stage.Transcript.Claim(shown.Words.Contains($"run abort {run}", StringComparison.Ordinal), "the page says what can be done", shown.Exit);
+        stage.Transcript.Claim(
+            shown.Words.Contains($"run abort {run}", StringComparison.Ordinal),
+            "the page says what can be done",
+            shown.Exit
+        );
     }
 
-    public static async Task<IReadOnlyList<JsonElement>> NoticesAsync(Stage stage, string template, string run, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<JsonElement>> NoticesAsync(
+        Stage stage,
+        string template,
+        string run,
+        CancellationToken cancellationToken
+    )
     {
-        var notices = (await stage.DataAsync(stage.Cast.First, cancellationToken, "notices", "--limit", "100")).List("notices");
+        var notices = (await stage.DataAsync(stage.Cast.First, cancellationToken, "notices", "--limit", "100")).List(
+            "notices"
+        );
         return [.. notices.Where(n => n.Text("template") == template && n.Text("runId") == run[2..])];
     }
 
     /// <summary>What the bot has done to production; what people did by hand has no key.</summary>
-    public static IReadOnlyList<Control.Effect> ByBot(Stage stage) => [.. stage.World.Effects.All.Where(e => !string.IsNullOrEmpty(e.Key))];
+    public static IReadOnlyList<Control.Effect> ByBot(Stage stage) =>
+        [.. stage.World.Effects.All.Where(e => !string.IsNullOrEmpty(e.Key))];
 
     /// <summary>The trail is whole, and no effect was started twice under one key.</summary>
     public static async Task WholeAsync(Stage stage, CancellationToken cancellationToken)
     {
         var verdict = await stage.SayAsync(stage.Cast.First, cancellationToken, "audit", "verify");
         stage.Transcript.Claim(verdict.Exit == 0, "the chain is whole", verdict.Exit);
-        stage.Transcript.Claim(ByBot(stage).GroupBy(e => e.Key).All(g => g.Count() == 1), "nothing was done twice under one key");
+        stage.Transcript.Claim(
+            ByBot(stage).GroupBy(e => e.Key).All(g => g.Count() == 1),
+            "nothing was done twice under one key"
+        );
     }
 }

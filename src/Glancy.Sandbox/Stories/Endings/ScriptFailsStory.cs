@@ -23,10 +23,18 @@ public sealed class ScriptFailsStory : IStory
         var run = await RedScene.PlayAsync(stage, WayBack.Full, cancellationToken);
         told.Scene("The script fails");
         stage.World.FaultOn(Faults.ScriptFails);
-        await Ending.PausedAsync(stage, await Ending.ConfirmAsync(stage, cast.Second, run, cancellationToken), "failed", cancellationToken);
+        await Ending.PausedAsync(
+            stage,
+            await Ending.ConfirmAsync(stage, cast.Second, run, cancellationToken),
+            "failed",
+            cancellationToken
+        );
         var shown = await stage.SayAsync(cast.First, cancellationToken, "run", "show", run);
         told.Claim(
-            WaysOn.All(way => shown.Words.Contains(way + run, StringComparison.Ordinal)), "three ways on: retry, skip with a reason, abort", shown.Exit);
+            WaysOn.All(way => shown.Words.Contains(way + run, StringComparison.Ordinal)),
+            "three ways on: retry, skip with a reason, abort",
+            shown.Exit
+        );
 
         told.Scene("It is tried again");
         stage.World.FaultOff(Faults.ScriptFails);
@@ -34,8 +42,16 @@ public sealed class ScriptFailsStory : IStory
         told.Claim(outsider.Exit == 1, "olga may not", outsider.Exit);
         await stage.SayAsync(cast.First, cancellationToken, "run", "retry", run, "--no-wait");
         var data = await Ending.VerifiedAsync(stage, run, cancellationToken);
-        told.Need(data.Text("state") == "succeeded", $"{run} goes on to the end", $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}");
-        told.Claim(stage.World.Look(m => m.Train.Weight) == 0, "the traffic is back on the old version", stage.World.Look(m => m.Train.Weight));
+        told.Need(
+            data.Text("state") == "succeeded",
+            $"{run} goes on to the end",
+            $"{data.Text("state")} {data.Text("pause")} {data.Text("outcome", "words")}"
+        );
+        told.Claim(
+            stage.World.Look(m => m.Train.Weight) == 0,
+            "the traffic is back on the old version",
+            stage.World.Look(m => m.Train.Weight)
+        );
         await Ending.WholeAsync(stage, cancellationToken);
     }
 }

@@ -3,7 +3,9 @@ using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Sandbox.Stories.Shift;
 
-/// <summary>A day, a night and the morning after, with what comes up in them (C1 to C6): what the bot does when nobody asks.</summary>
+/// <summary>
+/// A day, a night and the morning after, with what comes up in them (C1 to C6): what the bot does when nobody asks.
+/// </summary>
 public sealed class ShiftStory : IStory
 {
     /// <summary>19:00 and 07:00 in Shanghai.</summary>
@@ -12,7 +14,8 @@ public sealed class ShiftStory : IStory
 
     public string Name => "shift";
 
-    public string About => "Two changes of shift: turns are swapped, exports pile up, alerts storm, nobody answers a Sev-2, a switch is left on.";
+    public string About =>
+        "Two changes of shift: turns are swapped, exports pile up, alerts storm, nobody answers a Sev-2, a switch is left on.";
 
     public Beginning Beginning => Beginning.GoodRelease;
 

@@ -7,11 +7,38 @@ internal static class TrailScene
     {
         var told = stage.Transcript;
         told.Scene("The records");
-        foreach (var (action, actor) in ((string, string)[])
-            [("roster-swap-accept", "wu"), ("incident-ack", "mei"), ("handover-accept", "chen"), ("handover-accept", "wu"), ("handover-escalate", "glancy"), ("follow-up-add", "lin")])
+        foreach (
+            var (action, actor) in ((string, string)[])
+                [
+                    ("roster-swap-accept", "wu"),
+                    ("incident-ack", "mei"),
+                    ("handover-accept", "chen"),
+                    ("handover-accept", "wu"),
+                    ("handover-escalate", "glancy"),
+                    ("follow-up-add", "lin"),
+                ]
+        )
         {
-            var actors = (await stage.DataAsync(Crew.Mei, cancellationToken, "audit", "search", "--action", action, "--limit", "50")).List("events").Select(e => e.Text("actor")).ToList();
-            told.Claim(actors.Count(a => a == actor) == 1, $"{action} by {actor} is in the trail once", string.Join(", ", actors));
+            var actors = (
+                await stage.DataAsync(
+                    Crew.Mei,
+                    cancellationToken,
+                    "audit",
+                    "search",
+                    "--action",
+                    action,
+                    "--limit",
+                    "50"
+                )
+            )
+                .List("events")
+                .Select(e => e.Text("actor"))
+                .ToList();
+            told.Claim(
+                actors.Count(a => a == actor) == 1,
+                $"{action} by {actor} is in the trail once",
+                string.Join(", ", actors)
+            );
         }
 
         await stage.DoesAsync(Crew.Mei, "the chain is whole", cancellationToken, "audit", "verify");

@@ -6,7 +6,8 @@ namespace Glancy.Sandbox.Stories.Venues;
 internal static class Posts
 {
     /// <summary>The oldest first.</summary>
-    public static IReadOnlyList<Message> In(Workspace workspace) => [.. workspace.Board.All.Where(m => m is { Channel: Team.OpsChannel, BotId: not null, Subtype: null })];
+    public static IReadOnlyList<Message> In(Workspace workspace) =>
+        [.. workspace.Board.All.Where(m => m is { Channel: Team.OpsChannel, BotId: not null, Subtype: null })];
 
     /// <summary>The key of the notice that it is.</summary>
     public static string KeyOf(Message message) => (message.Metadata ?? default).Text("event_payload", "key");

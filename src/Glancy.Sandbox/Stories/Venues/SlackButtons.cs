@@ -7,7 +7,13 @@ namespace Glancy.Sandbox.Stories.Venues;
 /// <summary>A button that says what somebody wants to say.</summary>
 /// <param name="Label">As it is read.</param>
 /// <param name="Blanks">What its form asks for, by the names of the options; empty when it asks for nothing.</param>
-internal sealed record SlackButton(Place Place, string BlockId, string ActionId, string Label, IReadOnlyDictionary<string, string> Blanks);
+internal sealed record SlackButton(
+    Place Place,
+    string BlockId,
+    string ActionId,
+    string Label,
+    IReadOnlyDictionary<string, string> Blanks
+);
 
 /// <summary>Finds the button of the channel's messages that says a line.</summary>
 internal static class SlackButtons
@@ -22,9 +28,19 @@ internal static class SlackButtons
         {
             foreach (var (block, element) in BlockSearch.All(message.Blocks))
             {
-                if (Says(element, words) is { } blanks && block.Text("block_id") is { } blockId && element.Text("action_id") is { } actionId)
+                if (
+                    Says(element, words) is { } blanks
+                    && block.Text("block_id") is { } blockId
+                    && element.Text("action_id") is { } actionId
+                )
                 {
-                    return new SlackButton(new Place.InMessage(message.Channel, message.Ts), blockId, actionId, element.Member("text")?.Text("text") ?? "", blanks);
+                    return new SlackButton(
+                        new Place.InMessage(message.Channel, message.Ts),
+                        blockId,
+                        actionId,
+                        element.Member("text")?.Text("text") ?? "",
+                        blanks
+                    );
                 }
             }
         }
@@ -33,7 +49,8 @@ internal static class SlackButtons
     }
 
     /// <summary>Every line that a message offers.</summary>
-    public static IEnumerable<string> Offered(Message message) => BlockSearch.All(message.Blocks).Select(p => p.Element.Text("value")).OfType<string>();
+    public static IEnumerable<string> Offered(Message message) =>
+        BlockSearch.All(message.Blocks).Select(p => p.Element.Text("value")).OfType<string>();
 
     // What is to be filled in; null when it says something else.
     private static Dictionary<string, string>? Says(JsonElement button, IReadOnlyList<string> words)
@@ -44,6 +61,9 @@ internal static class SlackButtons
             return null;
         }
 
-        return Enumerable.Range(1, said.Length - 1).Where(i => said[i] == Blank).ToDictionary(i => said[i - 1][Dashes.Length..], i => words[i]);
+        return Enumerable
+            .Range(1, said.Length - 1)
+            .Where(i => said[i] == Blank)
+            .ToDictionary(i => said[i - 1][Dashes.Length..], i => words[i]);
     }
 }

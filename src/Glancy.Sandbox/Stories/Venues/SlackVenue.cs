@@ -4,7 +4,10 @@ using Glancy.Sandbox.Slack.Blocks;
 
 namespace Glancy.Sandbox.Stories.Venues;
 
-/// <summary>The channel: whoever wants to say what a button says presses it, and fills in its form; everything else is typed as a command.</summary>
+/// <summary>
+/// The channel: whoever wants to say what a button says presses it, and fills in its form; everything else is typed as
+/// a command.
+/// </summary>
 public sealed class SlackVenue : IVenue
 {
     // Nothing is followed line by line here: the card changes by itself.
@@ -26,7 +29,12 @@ public sealed class SlackVenue : IVenue
     }
 
     /// <inheritdoc/>
-    public async Task<Answered> SayAsync(Player person, IReadOnlyList<string> words, bool beside, CancellationToken cancellationToken)
+    public async Task<Answered> SayAsync(
+        Player person,
+        IReadOnlyList<string> words,
+        bool beside,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(words);
@@ -40,7 +48,13 @@ public sealed class SlackVenue : IVenue
         else
         {
             transcript.Says(person.Id, line);
-            await workspace.SayAsync(member, Team.OpsChannel, string.Join(' ', line.Select(Transcript.Quoted).Prepend(Team.Command)), null, cancellationToken);
+            await workspace.SayAsync(
+                member,
+                Team.OpsChannel,
+                string.Join(' ', line.Select(Transcript.Quoted).Prepend(Team.Command)),
+                null,
+                cancellationToken
+            );
         }
 
         if (!await Patience.UntilAsync(() => Told(member).Count > before, cancellationToken))
@@ -52,7 +66,10 @@ public sealed class SlackVenue : IVenue
         {
             // Who reads along sees the card come to its end.
             var run = words[^2];
-            await Patience.UntilAsync(() => Card(run) is { } card && !SlackButtons.Offered(card).Any(), cancellationToken);
+            await Patience.UntilAsync(
+                () => Card(run) is { } card && !SlackButtons.Offered(card).Any(),
+                cancellationToken
+            );
         }
 
         var lines = Told(member)[before..].SelectMany(e => SlackWords.Lines(e.Text, e.Blocks)).ToList();
@@ -64,7 +81,9 @@ public sealed class SlackVenue : IVenue
         return new Answered(Exit(lines), string.Join('\n', lines));
     }
 
-    /// <summary>Each notice is one message in its newest state, no old button is left, and Slack has refused nothing.</summary>
+    /// <summary>
+    /// Each notice is one message in its newest state, no old button is left, and Slack has refused nothing.
+    /// </summary>
     public async Task EndAsync(Stage stage, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stage);
@@ -77,27 +96,46 @@ public sealed class SlackVenue : IVenue
                 notices = await stage.DataAsync(who, cancellationToken, "notices", "--limit", "200");
                 return Public(notices).Order().SequenceEqual(Posted.Select(Posts.KeyOf).Order());
             },
-            cancellationToken);
-        transcript.Claim(whole, "every notice stands there once", $"{string.Join(", ", Public(notices).Except(Posted.Select(Posts.KeyOf)))} missing, {Posted.Count} messages");
-        var open = (await stage.DataAsync(who, cancellationToken, "run", "list")).List("runs").Select(r => r.Text("run")).ToHashSet();
+            cancellationToken
+        );
+        transcript.Claim(
+            whole,
+            "every notice stands there once",
+            $"{string.Join(", ", Public(notices).Except(Posted.Select(Posts.KeyOf)))} missing, {Posted.Count} messages"
+        );
+        var open = (await stage.DataAsync(who, cancellationToken, "run", "list"))
+            .List("runs")
+            .Select(r => r.Text("run"))
+            .ToHashSet();
         var over = await stage.BecomesAsync(() => Task.FromResult(Stale(open).Count == 0), cancellationToken);
         transcript.Claim(over, "no message offers to confirm what is over", string.Join(", ", Stale(open)));
         foreach (var message in Posted)
         {
-            transcript.Answered((message.IsAnswer ? "  in the thread: " : "") + SlackWords.Lines(message.Text, null)[^1]);
+            transcript.Answered(
+                (message.IsAnswer ? "  in the thread: " : "") + SlackWords.Lines(message.Text, null)[^1]
+            );
         }
     }
 
     private IReadOnlyList<Message> Posted => Posts.In(workspace);
 
     // What is written to one person is not in the channel.
-    private static IEnumerable<string> Public(JsonElement notices) => notices.List("notices").Where(n => n.Text("kind") != "direct").Select(n => n.Text("key"));
+    private static IEnumerable<string> Public(JsonElement notices) =>
+        notices.List("notices").Where(n => n.Text("kind") != "direct").Select(n => n.Text("key"));
 
     private async Task PressAsync(Player person, string member, SlackButton button, CancellationToken cancellationToken)
     {
         transcript.Happens($"{person.Id} presses [{button.Label}]");
         var open = workspace.Screens.ModalsOf(member).Count;
-        await workspace.PressAsync(member, button.Place, button.BlockId, button.ActionId, null, null, cancellationToken);
+        await workspace.PressAsync(
+            member,
+            button.Place,
+            button.BlockId,
+            button.ActionId,
+            null,
+            null,
+            cancellationToken
+        );
         if (button.Blanks.Count == 0)
         {
             return;
@@ -109,11 +147,20 @@ public sealed class SlackVenue : IVenue
         }
 
         var view = workspace.Screens.ModalsOf(member)[^1];
-        transcript.Happens($"{person.Id} fills in {string.Join(", ", button.Blanks.Select(b => $"{b.Key}: {b.Value}"))}");
-        var values = BlockSearch.All(view.Content.Member("blocks"))
+        transcript.Happens(
+            $"{person.Id} fills in {string.Join(", ", button.Blanks.Select(b => $"{b.Key}: {b.Value}"))}"
+        );
+        var values = BlockSearch
+            .All(view.Content.Member("blocks"))
             .Select(p => (Block: p.Block.Text("block_id") ?? "", Action: p.Element.Text("action_id") ?? ""))
             .Where(p => button.Blanks.ContainsKey(p.Block))
-            .ToDictionary(p => p.Block, p => new Dictionary<string, object> { [p.Action] = new { type = "plain_text_input", value = button.Blanks[p.Block] } });
+            .ToDictionary(
+                p => p.Block,
+                p => new Dictionary<string, object>
+                {
+                    [p.Action] = new { type = "plain_text_input", value = button.Blanks[p.Block] },
+                }
+            );
         await workspace.SubmitAsync(member, view.Id, SlackWire.Element(values), cancellationToken);
     }
 
@@ -121,17 +168,28 @@ public sealed class SlackVenue : IVenue
 
     private List<Ephemeral> Told(string member) => [.. workspace.Asides.Of(member).Where(e => e.From != Team.Slackbot)];
 
-    private Message? Card(string run) => Posted.LastOrDefault(m => Posts.KeyOf(m).Split(':')[0] is "run" or "episode" && SlackWords.Lines(m.Text, null)[^1].StartsWith(run + " ", StringComparison.Ordinal));
+    private Message? Card(string run) =>
+        Posted.LastOrDefault(m =>
+            Posts.KeyOf(m).Split(':')[0] is "run" or "episode"
+            && SlackWords.Lines(m.Text, null)[^1].StartsWith(run + " ", StringComparison.Ordinal)
+        );
 
     // Confirmations of runs that are not open any more.
     private List<string> Stale(HashSet<string> open) =>
-        [.. Posted.SelectMany(SlackButtons.Offered).Where(v => v.Split(' ') is [_, "run", "confirm", var run, ..] && !open.Contains(run))];
+        [
+            .. Posted
+                .SelectMany(SlackButtons.Offered)
+                .Where(v => v.Split(' ') is [_, "run", "confirm", var run, ..] && !open.Contains(run)),
+        ];
 
     // A person reads it in the sign at the beginning.
-    private static int Exit(List<string> lines) => lines.Count == 0 ? 0 : lines[0] switch
-    {
-        ['✗', ..] => 1,
-        ['?', ..] => 3,
-        _ => 0,
-    };
+    private static int Exit(List<string> lines) =>
+        lines.Count == 0
+            ? 0
+            : lines[0] switch
+            {
+                ['✗', ..] => 1,
+                ['?', ..] => 3,
+                _ => 0,
+            };
 }

@@ -14,7 +14,12 @@ public sealed record Answered(int Exit, string Words);
 public sealed class Terminal(string dotnet, string dll, Func<string, string> socketOf, Transcript transcript) : IVenue
 {
     /// <inheritdoc/>
-    public Task<Answered> SayAsync(Player person, IReadOnlyList<string> words, bool beside, CancellationToken cancellationToken)
+    public Task<Answered> SayAsync(
+        Player person,
+        IReadOnlyList<string> words,
+        bool beside,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(words);
@@ -25,9 +30,22 @@ public sealed class Terminal(string dotnet, string dll, Func<string, string> soc
     /// <summary>A terminal keeps nothing.</summary>
     public Task EndAsync(Stage stage, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<Answered> RunAsync(Player person, IReadOnlyList<string> words, Action<string> show, CancellationToken cancellationToken)
+    private async Task<Answered> RunAsync(
+        Player person,
+        IReadOnlyList<string> words,
+        Action<string> show,
+        CancellationToken cancellationToken
+    )
     {
-        var start = new ProcessStartInfo(dotnet) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/", StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo(dotnet)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
         foreach (var word in (string[])[dll, "terminal", "--", "--as", person.Id, "--lang", person.Language, .. words])
         {
             start.ArgumentList.Add(word);

@@ -1,13 +1,16 @@
 namespace Glancy.Slack.Api.Pace;
 
 /// <summary>
-/// A token bucket with a line per lane. A permit goes to the first of the highest lane that waits; the bulk lane also leaves
-/// <see cref="Pace.Reserve"/> permits, so an alert after a burst of bulk work finds one at once.
+/// A token bucket with a line per lane. A permit goes to the first of the highest lane that waits; the bulk lane also
+/// leaves <see cref="Pace.Reserve"/> permits, so an alert after a burst of bulk work finds one at once.
 /// </summary>
 internal sealed class Gate : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly LinkedList<Waiter>[] lines = [.. Enum.GetValues<SlackLane>().Select(_ => new LinkedList<Waiter>())];
+    private readonly LinkedList<Waiter>[] lines =
+    [
+        .. Enum.GetValues<SlackLane>().Select(_ => new LinkedList<Waiter>()),
+    ];
     private readonly Pace pace;
     private readonly TimeProvider clock;
     private readonly ITimer timer;
@@ -19,7 +22,12 @@ internal sealed class Gate : IDisposable
     {
         (this.pace, this.clock, permits, counted) = (pace, clock, pace.Burst, clock.GetTimestamp());
         closedUntil = counted;
-        timer = clock.CreateTimer(static state => (state as Gate)?.LetThrough(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = clock.CreateTimer(
+            static state => (state as Gate)?.LetThrough(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
     }
 
     /// <summary>Waits for a permit.</summary>
@@ -43,7 +51,10 @@ internal sealed class Gate : IDisposable
     {
         lock (gate)
         {
-            closedUntil = Math.Max(closedUntil, clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency));
+            closedUntil = Math.Max(
+                closedUntil,
+                clock.GetTimestamp() + (long)(time.TotalSeconds * clock.TimestampFrequency)
+            );
         }
 
         LetThrough();
@@ -66,7 +77,10 @@ internal sealed class Gate : IDisposable
         lock (gate)
         {
             var now = clock.GetTimestamp();
-            permits = Math.Min(pace.Burst, permits + (pace.PerSecond * clock.GetElapsedTime(counted, now).TotalSeconds));
+            permits = Math.Min(
+                pace.Burst,
+                permits + (pace.PerSecond * clock.GetElapsedTime(counted, now).TotalSeconds)
+            );
             counted = now;
             while (Array.FindIndex(lines, line => line.Count > 0) is var lane and >= 0)
             {
@@ -74,7 +88,10 @@ internal sealed class Gate : IDisposable
                 var needed = 0.999 + (lane == (int)SlackLane.Bulk ? pace.Reserve : 0);
                 if (closedUntil > now || permits < needed)
                 {
-                    var wait = Math.Max((needed - permits) / pace.PerSecond, clock.GetElapsedTime(now, Math.Max(now, closedUntil)).TotalSeconds);
+                    var wait = Math.Max(
+                        (needed - permits) / pace.PerSecond,
+                        clock.GetElapsedTime(now, Math.Max(now, closedUntil)).TotalSeconds
+                    );
                     timer.Change(TimeSpan.FromSeconds(wait) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
                     return;
                 }

@@ -3,7 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Glancy.Slack.Api.Pace;
 
-/// <summary>A gate per method, and one per channel for posts. They last as long as the process; a workspace has only so many channels.</summary>
+/// <summary>
+/// A gate per method, and one per channel for posts. They last as long as the process; a workspace has only so many
+/// channels.
+/// </summary>
 internal sealed class Gates([FromKeyedServices(SlackServices.WireClock)] TimeProvider wire) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Gate>> all = new(StringComparer.Ordinal);
@@ -22,7 +25,9 @@ internal sealed class Gates([FromKeyedServices(SlackServices.WireClock)] TimePro
     /// <summary>Too much was sent: posts are slowed down in their channel, all else by method.</summary>
     public void Close(SlackCall call, TimeSpan time)
     {
-        var gate = call.PostsTo is { } channel ? Of("#" + channel, Pace.Channel) : Of(call.Method, MethodPace.Of(call.Method));
+        var gate = call.PostsTo is { } channel
+            ? Of("#" + channel, Pace.Channel)
+            : Of(call.Method, MethodPace.Of(call.Method));
         gate.CloseFor(time);
     }
 
@@ -34,5 +39,6 @@ internal sealed class Gates([FromKeyedServices(SlackServices.WireClock)] TimePro
         }
     }
 
-    private Gate Of(string name, Pace pace) => all.GetOrAdd(name, _ => new Lazy<Gate>(() => new Gate(pace, wire))).Value;
+    private Gate Of(string name, Pace pace) =>
+        all.GetOrAdd(name, _ => new Lazy<Gate>(() => new Gate(pace, wire))).Value;
 }

@@ -10,13 +10,14 @@ internal static class MethodPace
     // Slack calls these special: "several hundred a minute".
     private static readonly Pace Special = Pace.PerMinute(240);
 
-    public static Pace Of(string method) => method switch
-    {
-        "auth.test" or "chat.postMessage" or "chat.getPermalink" or "respond" or "files.bytes" => Special,
-        "chat.postEphemeral" or "views.open" or "views.update" or "views.publish" or "users.info" => Tier4,
-        "files.getUploadURLExternal" or "files.completeUploadExternal" => Tier4,
-        "chat.update" or "chat.delete" or "reactions.add" => Tier3,
-        "conversations.info" or "conversations.history" or "conversations.replies" or "conversations.open" => Tier3,
-        _ => Tier2,
-    };
+    public static Pace Of(string method) =>
+        method switch
+        {
+            "auth.test" or "chat.postMessage" or "chat.getPermalink" or "respond" or "files.bytes" => Special,
+            "chat.postEphemeral" or "views.open" or "views.update" or "views.publish" or "users.info" => Tier4,
+            "files.getUploadURLExternal" or "files.completeUploadExternal" => Tier4,
+            "chat.update" or "chat.delete" or "reactions.add" => Tier3,
+            "conversations.info" or "conversations.history" or "conversations.replies" or "conversations.open" => Tier3,
+            _ => Tier2,
+        };
 }

@@ -26,7 +26,9 @@ public class HookChartDrawingTests
     [MemberData(nameof(Measures))]
     public void Every_measure_of_every_hook_can_be_drawn(string hook, int index)
     {
-        var png = Draw(Charts.Of(Charts.Series(hook, Charts.Turning(Charts.Measure(hook, index)), index), Charts.Promote));
+        var png = Draw(
+            Charts.Of(Charts.Series(hook, Charts.Turning(Charts.Measure(hook, index)), index), Charts.Promote)
+        );
 
         Keep($"{hook}-{index}", png);
         using var picture = SKBitmap.Decode(png);
@@ -42,7 +44,8 @@ public class HookChartDrawingTests
         Assert.Equal(Draw(chart), Draw(chart));
     }
 
-    private static byte[] Draw(HookChart chart) => HookChartDrawing.Png(chart) ?? throw new InvalidOperationException("this host has no font");
+    private static byte[] Draw(HookChart chart) =>
+        HookChartDrawing.Png(chart) ?? throw new InvalidOperationException("this host has no font");
 
     private static void Keep(string name, byte[] png)
     {

@@ -12,7 +12,14 @@ public class HookChartLineTests
     {
         var pieces = HookChartLine.Known(Charts.Series("HK-03", [1, 1, null, null, 1, null, 1]));
 
-        Assert.Equal([[0, 1], [4], [6]], pieces.Select(p => p.Xs.ToArray()));
+        Assert.Equal(
+            [
+                [0, 1],
+                [4],
+                [6],
+            ],
+            pieces.Select(p => p.Xs.ToArray())
+        );
     }
 
     [Fact]
@@ -29,13 +36,21 @@ public class HookChartLineTests
     {
         var pieces = HookChartLine.Beyond(Charts.Series("HK-03", [1, null, 3, null, 3, 3]), Above);
 
-        Assert.Equal([[2], [4, 5]], pieces.Select(p => p.Xs.ToArray()));
+        Assert.Equal(
+            [
+                [2],
+                [4, 5],
+            ],
+            pieces.Select(p => p.Xs.ToArray())
+        );
     }
 
     [Fact]
     public void A_value_at_the_limit_is_judged_as_the_hook_judges_it()
     {
         Assert.Empty(HookChartLine.Beyond(Charts.Series("HK-03", [2, 2]), Above));
-        Assert.Single(HookChartLine.Beyond(Charts.Series("HK-03", [2, 2]), Above with { Comparison = Comparison.AtLeast }));
+        Assert.Single(
+            HookChartLine.Beyond(Charts.Series("HK-03", [2, 2]), Above with { Comparison = Comparison.AtLeast })
+        );
     }
 }

@@ -8,11 +8,15 @@ public class HookChartTests
     private static readonly Run Draft = World.Run(RunState.Draft, context: World.Red);
 
     [Fact]
-    public void A_draft_shows_the_hour_before_it() => Assert.Equal((World.Now.AddHours(-1), World.Now), HookChart.Span(Draft, ended: false));
+    public void A_draft_shows_the_hour_before_it() =>
+        Assert.Equal((World.Now.AddHours(-1), World.Now), HookChart.Span(Draft, ended: false));
 
     [Fact]
     public void A_run_that_has_ended_shows_what_came_of_it() =>
-        Assert.Equal((World.Now.AddHours(-1), World.Now.AddMinutes(12)), HookChart.Span(World.Run(RunState.Succeeded, context: World.Red), ended: true));
+        Assert.Equal(
+            (World.Now.AddHours(-1), World.Now.AddMinutes(12)),
+            HookChart.Span(World.Run(RunState.Succeeded, context: World.Red), ended: true)
+        );
 
     [Fact]
     public void A_run_of_days_shows_its_last_day()
@@ -37,10 +41,25 @@ public class HookChartTests
     [Fact]
     public void The_trains_last_move_is_marked_whatever_was_changed_after_it()
     {
-        var later = new ChangeBefore(World.Now.AddMinutes(-4), "lin", "flag.set", "glancy.cache.mode", "normal", "l2_prio");
-        var context = World.Red with { ChangesBefore = [World.Red.ChangesBefore[0], later, World.Red.ChangesBefore[1]] };
+        var later = new ChangeBefore(
+            World.Now.AddMinutes(-4),
+            "lin",
+            "flag.set",
+            "glancy.cache.mode",
+            "normal",
+            "l2_prio"
+        );
+        var context = World.Red with
+        {
+            ChangesBefore = [World.Red.ChangesBefore[0], later, World.Red.ChangesBefore[1]],
+        };
 
-        var chart = HookChart.Of(Draft, context, Charts.Series("HK-03", Enumerable.Repeat<double?>(1, 61)), Charts.Zone);
+        var chart = HookChart.Of(
+            Draft,
+            context,
+            Charts.Series("HK-03", Enumerable.Repeat<double?>(1, 61)),
+            Charts.Zone
+        );
 
         Assert.Equal(["REL-B3", "glancy.cache.mode"], chart.Marks.Select(m => m.Change?.Target));
     }
@@ -48,9 +67,14 @@ public class HookChartTests
     [Fact]
     public void What_lies_outside_the_picture_is_not_marked()
     {
-        var old = World.Red with { ChangesBefore = [World.Red.ChangesBefore[0] with { At = World.Now.AddMinutes(-61) }] };
+        var old = World.Red with
+        {
+            ChangesBefore = [World.Red.ChangesBefore[0] with { At = World.Now.AddMinutes(-61) }],
+        };
 
-        Assert.Empty(HookChart.Of(Draft, old, Charts.Series("HK-03", Enumerable.Repeat<double?>(1, 61)), Charts.Zone).Marks);
+        Assert.Empty(
+            HookChart.Of(Draft, old, Charts.Series("HK-03", Enumerable.Repeat<double?>(1, 61)), Charts.Zone).Marks
+        );
     }
 
     [Fact]
@@ -58,7 +82,10 @@ public class HookChartTests
     {
         var facts = HookChartFacts.Of(Charts.Of(Charts.Series("HK-01", [0.9999, null, 0.97, 0.9995]), Charts.Promote));
 
-        Assert.Equal(("< 99.9 %", null, "97 %", "99.95 %", TimeSpan.FromMinutes(1)), (facts.Red, facts.Yellow, facts.Worst, facts.Last, facts.Missing));
+        Assert.Equal(
+            ("< 99.9 %", null, "97 %", "99.95 %", TimeSpan.FromMinutes(1)),
+            (facts.Red, facts.Yellow, facts.Worst, facts.Last, facts.Missing)
+        );
         Assert.Equal(Charts.From.AddMinutes(2), facts.WorstAt);
     }
 

@@ -47,7 +47,10 @@ public sealed class Chaos
 
     public int Replicas { get; }
 
-    /// <summary>One to three kills and, for every second seed or so, another outage, each at a transition of its own, in the order in which a run comes by.</summary>
+    /// <summary>
+    /// One to three kills and, for every second seed or so, another outage, each at a transition of its own, in the
+    /// order in which a run comes by.
+    /// </summary>
     /// <param name="transitions">Those of the undisturbed run.</param>
     public IReadOnlyList<Strike> Strikes(IReadOnlyList<string> transitions)
     {
@@ -57,7 +60,8 @@ public sealed class Chaos
         var chosen = new List<(int Place, Blow Blow)>();
         if (random.Next(2) == 0)
         {
-            // From where the run is under way: before that, the person who confirms is still being answered, and would be told of the outage.
+            // From where the run is under way: before that, the person who confirms is still being answered, and would
+            // be told of the outage.
             var running = transitions.ToList().IndexOf("running");
             chosen.Add((Take(places.Where(p => p > running).ToList()), Outages[random.Next(Outages.Length)]));
         }

@@ -18,16 +18,24 @@ public sealed class ChaosRun(CrashWorld house, ProcedureCase procedure, IReadOnl
     private readonly List<string> missed = [];
 
     /// <summary>What is not as in the undisturbed run, and who died.</summary>
-    public async Task<(IReadOnlyList<string> Problems, string Died)> PlayAsync(RunFacts expected, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<string> Problems, string Died)> PlayAsync(
+        RunFacts expected,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(expected);
         try
         {
             var played = await new CrashRun(house, procedure).PlayAsync(null, StrikeAsync, cancellationToken);
             List<string> problems = [.. missed, .. played.Facts.DifferencesFrom(expected)];
-            if (played.Deaths.Count != killed.Count || played.Deaths.Any(d => d.Exit != Death.BySignal9 || (d.Pid is { } pid && !killed.Contains(pid))))
+            if (
+                played.Deaths.Count != killed.Count
+                || played.Deaths.Any(d => d.Exit != Death.BySignal9 || (d.Pid is { } pid && !killed.Contains(pid)))
+            )
             {
-                problems.Add($"killed by order: {string.Join(", ", killed)}; deaths: {string.Join(", ", played.Deaths)}");
+                problems.Add(
+                    $"killed by order: {string.Join(", ", killed)}; deaths: {string.Join(", ", played.Deaths)}"
+                );
             }
 
             return (problems, string.Create(CultureInfo.InvariantCulture, $"{played.Deaths.Count} by signal 9"));
@@ -52,7 +60,11 @@ public sealed class ChaosRun(CrashWorld house, ProcedureCase procedure, IReadOnl
             if (strike.Blow == Blow.Kill)
             {
                 killed.Add(pid);
-                await Wait.UntilAsync(() => house.Living.All(r => r.Process.Pid != pid), $"{pid} is dead", cancellationToken);
+                await Wait.UntilAsync(
+                    () => house.Living.All(r => r.Process.Pid != pid),
+                    $"{pid} is dead",
+                    cancellationToken
+                );
                 continue;
             }
 
@@ -97,7 +109,11 @@ public sealed class ChaosRun(CrashWorld house, ProcedureCase procedure, IReadOnl
     private async Task<ProcessIdentity> ListedAsync(int pid, CancellationToken cancellationToken)
     {
         ProcessIdentity? worker = null;
-        await Wait.UntilAsync(() => (worker = house.Replicas.FirstOrDefault(r => r.Process.Pid == pid)?.Process) is not null, $"replica {pid} is listed", cancellationToken);
+        await Wait.UntilAsync(
+            () => (worker = house.Replicas.FirstOrDefault(r => r.Process.Pid == pid)?.Process) is not null,
+            $"replica {pid} is listed",
+            cancellationToken
+        );
         return worker ?? throw new InvalidOperationException("unreachable");
     }
 
@@ -124,7 +140,9 @@ public sealed class ChaosRun(CrashWorld house, ProcedureCase procedure, IReadOnl
     {
         try
         {
-            await using var command = house.Bot.CreateCommand("select finished_at is not null from glancy.run where id = $1");
+            await using var command = house.Bot.CreateCommand(
+                "select finished_at is not null from glancy.run where id = $1"
+            );
             command.Parameters.Add(new NpgsqlParameter { Value = run });
             return await command.ExecuteScalarAsync(cancellationToken) is true;
         }

@@ -2,14 +2,19 @@ namespace Glancy.Bot.Tests.Crash.Torture;
 
 public sealed class ChaosTests
 {
-    private static readonly string[] Transitions = [.. new[] { "claimed", "before-keys", "running" }.Concat(Enumerable.Range(0, 20).Select(i => $"done:{i}")), "ended"];
+    private static readonly string[] Transitions =
+    [
+        .. new[] { "claimed", "before-keys", "running" }.Concat(Enumerable.Range(0, 20).Select(i => $"done:{i}")),
+        "ended",
+    ];
 
     [Fact]
     public void A_seed_always_chooses_the_same()
     {
         foreach (var seed in Enumerable.Range(1, 20))
         {
-            Chaos first = new(seed, ProcedureCases.All, [1, 2]), second = new(seed, ProcedureCases.All, [1, 2]);
+            Chaos first = new(seed, ProcedureCases.All, [1, 2]),
+                second = new(seed, ProcedureCases.All, [1, 2]);
 
             Assert.Equal((first.Procedure, first.Replicas), (second.Procedure, second.Replicas));
             Assert.Equal(first.Strikes(Transitions), second.Strikes(Transitions));
@@ -31,9 +36,22 @@ public sealed class ChaosTests
     [Fact]
     public void Strikes_fall_at_transitions_of_their_own_in_the_order_of_the_run_and_outages_only_while_it_is_under_way()
     {
-        var strikes = Enumerable.Range(1, 200).Select(seed => new Chaos(seed, ProcedureCases.All, [1, 2]).Strikes(Transitions)).ToList();
+        var strikes = Enumerable
+            .Range(1, 200)
+            .Select(seed => new Chaos(seed, ProcedureCases.All, [1, 2]).Strikes(Transitions))
+            .ToList();
 
-        Assert.All(strikes, s => Assert.Equal(s.Select(b => Array.IndexOf(Transitions, b.Transition)).Distinct().Order(), s.Select(b => Array.IndexOf(Transitions, b.Transition))));
-        Assert.All(strikes.SelectMany(s => s).Where(s => s.Blow != Blow.Kill), s => Assert.True(Array.IndexOf(Transitions, s.Transition) > 2, s.ToString()));
+        Assert.All(
+            strikes,
+            s =>
+                Assert.Equal(
+                    s.Select(b => Array.IndexOf(Transitions, b.Transition)).Distinct().Order(),
+                    s.Select(b => Array.IndexOf(Transitions, b.Transition))
+                )
+        );
+        Assert.All(
+            strikes.SelectMany(s => s).Where(s => s.Blow != Blow.Kill),
+            s => Assert.True(Array.IndexOf(Transitions, s.Transition) > 2, s.ToString())
+        );
     }
 }

@@ -22,7 +22,10 @@ public static class TortureCommand
         }
 
         var clock = TimeProvider.System;
-        var folder = Path.Combine(Path.GetTempPath(), "glancy-torture-" + clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
+        var folder = Path.Combine(
+            Path.GetTempPath(),
+            "glancy-torture-" + clock.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)
+        );
         var (options, problem) = TortureOptions.Parse(words, folder);
         if (options is null)
         {
@@ -37,13 +40,18 @@ public static class TortureCommand
         try
         {
             await Task.WhenAll(lanes.Select(l => l.House.InitializeAsync().AsTask()));
-            var result = await new Torturer(options, RepositoryRoot.Find(), clock, output.WriteLine).RunAsync(lanes, stopping.Token);
+            var result = await new Torturer(options, RepositoryRoot.Find(), clock, output.WriteLine).RunAsync(
+                lanes,
+                stopping.Token
+            );
             await output.WriteLineAsync($"report: {Path.Combine(options.Report, "report.md")}");
             return result.Exit;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            await errors.WriteLineAsync($"interrupted; what was found until then: {Path.Combine(options.Report, "runs.jsonl")}");
+            await errors.WriteLineAsync(
+                $"interrupted; what was found until then: {Path.Combine(options.Report, "runs.jsonl")}"
+            );
             return Interrupted;
         }
         finally

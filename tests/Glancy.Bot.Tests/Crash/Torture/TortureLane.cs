@@ -5,7 +5,13 @@ namespace Glancy.Bot.Tests.Crash.Torture;
 /// <summary>The part of a torture with one number of replicas, in a world of its own.</summary>
 /// <param name="done">Told of each run as it ends.</param>
 /// <param name="elapsed">Real time since the torture began.</param>
-internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions options, Action<TortureLine> done, Func<TimeSpan> elapsed)
+internal sealed class TortureLane(
+    CrashWorld house,
+    int replicas,
+    TortureOptions options,
+    Action<TortureLine> done,
+    Func<TimeSpan> elapsed
+)
 {
     // Where both are wanted, the sweep leaves the rest of the time to the seeds.
     private const double SweepShare = 2.0 / 3;
@@ -23,7 +29,10 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
             await SweepAsync(procedure, cancellationToken);
         }
 
-        var seeds = options.Seeds.Select(seed => new Chaos(seed, cases, options.Topologies)).Where(c => c.Replicas == replicas).ToList();
+        var seeds = options
+            .Seeds.Select(seed => new Chaos(seed, cases, options.Topologies))
+            .Where(c => c.Replicas == replicas)
+            .ToList();
         foreach (var chaos in seeds)
         {
             if (Late())
@@ -63,8 +72,25 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
                 break;
             }
 
-            var line = await new Sweep(house, procedure, _ => { }).KillAsync(topology, transition, undisturbed.Facts, cancellationToken);
-            done(new TortureLine(Trial.Sweep, procedure.Id, topology, transition, null, line.Problems, line.Death, line.Whole.TotalSeconds, Repeat(procedure, $" --at {transition}")));
+            var line = await new Sweep(house, procedure, _ => { }).KillAsync(
+                topology,
+                transition,
+                undisturbed.Facts,
+                cancellationToken
+            );
+            done(
+                new TortureLine(
+                    Trial.Sweep,
+                    procedure.Id,
+                    topology,
+                    transition,
+                    null,
+                    line.Problems,
+                    line.Death,
+                    line.Whole.TotalSeconds,
+                    Repeat(procedure, $" --at {transition}")
+                )
+            );
         }
 
         await AuditAsync(procedure.Id, cancellationToken);
@@ -86,7 +112,19 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
             problems = [trouble.Message];
         }
 
-        done(new TortureLine(Trial.Undisturbed, procedure.Id, topology, "nothing goes wrong", null, problems, "", watch.Elapsed.TotalSeconds, Repeat(procedure, " --seeds 0")));
+        done(
+            new TortureLine(
+                Trial.Undisturbed,
+                procedure.Id,
+                topology,
+                "nothing goes wrong",
+                null,
+                problems,
+                "",
+                watch.Elapsed.TotalSeconds,
+                Repeat(procedure, " --seeds 0")
+            )
+        );
         return problems.Count == 0 ? undisturbed : null;
     }
 
@@ -100,9 +138,23 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
         var watch = Stopwatch.StartNew();
         var undisturbed = await house.UndisturbedAsync(chaos.Procedure, cancellationToken);
         var strikes = chaos.Strikes(undisturbed.Transitions);
-        var (problems, died) = await new ChaosRun(house, chaos.Procedure, strikes).PlayAsync(undisturbed.Facts, cancellationToken);
-        done(new TortureLine(
-            Trial.Chaos, chaos.Procedure.Id, topology, string.Join(", ", strikes), chaos.Seed, problems, died, watch.Elapsed.TotalSeconds, $"./glancy torture --seed {chaos.Seed}{options.Narrowed}"));
+        var (problems, died) = await new ChaosRun(house, chaos.Procedure, strikes).PlayAsync(
+            undisturbed.Facts,
+            cancellationToken
+        );
+        done(
+            new TortureLine(
+                Trial.Chaos,
+                chaos.Procedure.Id,
+                topology,
+                string.Join(", ", strikes),
+                chaos.Seed,
+                problems,
+                died,
+                watch.Elapsed.TotalSeconds,
+                $"./glancy torture --seed {chaos.Seed}{options.Narrowed}"
+            )
+        );
     }
 
     private async Task AuditAsync(string procedure, CancellationToken cancellationToken)
@@ -118,7 +170,19 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
             problems = [trouble.Message];
         }
 
-        done(new TortureLine(Trial.Audit, procedure, topology, "the audit chain and its anchors", null, problems, "", watch.Elapsed.TotalSeconds, ""));
+        done(
+            new TortureLine(
+                Trial.Audit,
+                procedure,
+                topology,
+                "the audit chain and its anchors",
+                null,
+                problems,
+                "",
+                watch.Elapsed.TotalSeconds,
+                ""
+            )
+        );
     }
 
     private bool Late(double share = 1)
@@ -130,5 +194,6 @@ internal sealed class TortureLane(CrashWorld house, int replicas, TortureOptions
 
     private bool TooLateToSweep() => Late(options.Seeds.Count > 0 ? SweepShare : 1);
 
-    private string Repeat(ProcedureCase procedure, string which) => $"./glancy torture --only {procedure.Id} --topology {TortureOptions.Word(replicas)}{which}";
+    private string Repeat(ProcedureCase procedure, string which) =>
+        $"./glancy torture --only {procedure.Id} --topology {TortureOptions.Word(replicas)}{which}";
 }

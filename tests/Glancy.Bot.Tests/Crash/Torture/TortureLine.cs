@@ -27,10 +27,22 @@ public enum Trial
 /// <param name="Seconds">Real time with the way there and back.</param>
 /// <param name="Repeat">What to type to play it alone.</param>
 public sealed record TortureLine(
-    Trial Trial, string Procedure, string Topology, string What, int? Seed, IReadOnlyList<string> Problems, string Died, double Seconds, string Repeat)
+    Trial Trial,
+    string Procedure,
+    string Topology,
+    string What,
+    int? Seed,
+    IReadOnlyList<string> Problems,
+    string Died,
+    double Seconds,
+    string Repeat
+)
 {
     public bool Ok => Problems.Count == 0;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{(Ok ? "ok " : "BAD")} {Seconds,5:0.0} s  {Procedure,-17} {Topology,-13} {(Seed is { } seed ? $"seed {seed}: " : "")}{What}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(Ok ? "ok " : "BAD")} {Seconds, 5:0.0} s  {Procedure, -17} {Topology, -13} {(Seed is { } seed ? $"seed {seed}: " : "")}{What}"
+        );
 }

@@ -10,10 +10,16 @@ namespace Glancy.Bot.Tests.Crash.Torture;
 /// <param name="Bound">After this nothing new is begun.</param>
 /// <param name="Report">Folder of the report.</param>
 public sealed record TortureOptions(
-    IReadOnlyList<string> Only, IReadOnlyList<int> Topologies, IReadOnlyList<string> At, bool Sweep, IReadOnlyList<int> Seeds, TimeSpan Bound, string Report)
+    IReadOnlyList<string> Only,
+    IReadOnlyList<int> Topologies,
+    IReadOnlyList<string> At,
+    bool Sweep,
+    IReadOnlyList<int> Seeds,
+    TimeSpan Bound,
+    string Report
+)
 {
-    public const string Usage =
-        """
+    public const string Usage = """
         usage: ./glancy torture [--seeds <n>] [--minutes <n>] [--only <procedure>]... [--report <folder>]
                                 [--topology one|two] [--at <transition>]... [--seed <n>]...
 
@@ -33,14 +39,17 @@ public sealed record TortureOptions(
     private const int DefaultMinutes = 60;
 
     /// <summary>How a run is repeated alone: the words that narrow it down to the same choice.</summary>
-    public string Narrowed => string.Concat(Only.Select(o => $" --only {o}")) + (Topologies.Count == 1 ? $" --topology {Word(Topologies[0])}" : "");
+    public string Narrowed =>
+        string.Concat(Only.Select(o => $" --only {o}"))
+        + (Topologies.Count == 1 ? $" --topology {Word(Topologies[0])}" : "");
 
     /// <summary>Exactly one of the two is there.</summary>
     /// <param name="folder">Where the report goes when nothing is said.</param>
     public static (TortureOptions? Options, string? Problem) Parse(IReadOnlyList<string> words, string folder)
     {
         ArgumentNullException.ThrowIfNull(words);
-        List<string> only = [], at = [];
+        List<string> only = [],
+            at = [];
         List<int> seeds = [];
         int? number = null;
         var minutes = DefaultMinutes;
@@ -53,14 +62,19 @@ public sealed record TortureOptions(
             }
 
             var value = words[i + 1];
-            var count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : (int?)null;
+            var count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed)
+                ? parsed
+                : (int?)null;
             switch (words[i])
             {
                 case "--only" when ProcedureCases.All.Any(c => c.Id == value):
                     only.Add(value);
                     break;
                 case "--only":
-                    return (null, $"There is no case for a procedure '{value}'. Known: {string.Join(", ", ProcedureCases.All)}.");
+                    return (
+                        null,
+                        $"There is no case for a procedure '{value}'. Known: {string.Join(", ", ProcedureCases.All)}."
+                    );
                 case "--seeds" when count is not null:
                     number = count;
                     break;
@@ -84,8 +98,20 @@ public sealed record TortureOptions(
             }
         }
 
-        var wanted = seeds.Count > 0 ? seeds : Enumerable.Range(1, number ?? (at.Count > 0 ? 0 : DefaultSeeds)).ToList();
-        return (new TortureOptions(only, topologies, at, seeds.Count == 0, wanted, TimeSpan.FromMinutes(minutes), Path.GetFullPath(folder)), null);
+        var wanted =
+            seeds.Count > 0 ? seeds : Enumerable.Range(1, number ?? (at.Count > 0 ? 0 : DefaultSeeds)).ToList();
+        return (
+            new TortureOptions(
+                only,
+                topologies,
+                at,
+                seeds.Count == 0,
+                wanted,
+                TimeSpan.FromMinutes(minutes),
+                Path.GetFullPath(folder)
+            ),
+            null
+        );
     }
 
     /// <summary>The topology as it is typed.</summary>

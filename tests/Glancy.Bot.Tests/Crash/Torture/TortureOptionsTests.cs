@@ -37,5 +37,6 @@ public sealed class TortureOptionsTests
         Assert.Contains(words[^1], problem, StringComparison.Ordinal);
     }
 
-    private static TortureOptions Parsed(params string[] words) => TortureOptions.Parse(words, "/somewhere").Options ?? throw new InvalidOperationException("not understood");
+    private static TortureOptions Parsed(params string[] words) =>
+        TortureOptions.Parse(words, "/somewhere").Options ?? throw new InvalidOperationException("not understood");
 }

@@ -13,7 +13,10 @@ public sealed class Torturer(TortureOptions options, string root, TimeProvider c
 
     /// <summary>Runs it and writes the report.</summary>
     /// <param name="lanes">Number of replicas, with a world that nobody else uses meanwhile.</param>
-    public async Task<TortureResult> RunAsync(IReadOnlyList<(int Replicas, CrashWorld House)> lanes, CancellationToken cancellationToken)
+    public async Task<TortureResult> RunAsync(
+        IReadOnlyList<(int Replicas, CrashWorld House)> lanes,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(lanes);
         Directory.CreateDirectory(options.Report);
@@ -23,14 +26,41 @@ public sealed class Torturer(TortureOptions options, string root, TimeProvider c
         var watch = Stopwatch.StartNew();
         foreach (var unknown in options.Only.Count > 0 ? [] : ShippedProcedures.WithoutCase(root))
         {
-            Done(new TortureLine(Trial.NotCovered, unknown, "", "not covered", null, ["it is shipped, and the harness has no case for it (tests/Glancy.Bot.Tests/Crash/ProcedureCases.cs)"], "", 0, ""));
+            Done(
+                new TortureLine(
+                    Trial.NotCovered,
+                    unknown,
+                    "",
+                    "not covered",
+                    null,
+                    [
+                        "it is shipped, and the harness has no case for it (tests/Glancy.Bot.Tests/Crash/ProcedureCases.cs)",
+                    ],
+                    "",
+                    0,
+                    ""
+                )
+            );
         }
 
         var cases = ProcedureCases.All.Where(c => options.Only.Count == 0 || options.Only.Contains(c.Id)).ToList();
-        var played = lanes.Select(l => new TortureLane(l.House, l.Replicas, options, Done, () => watch.Elapsed)).ToList();
+        var played = lanes
+            .Select(l => new TortureLane(l.House, l.Replicas, options, Done, () => watch.Elapsed))
+            .ToList();
         await Task.WhenAll(played.Select(lane => lane.RunAsync(cases, cancellationToken)));
-        var result = new TortureResult(options, began, watch.Elapsed, [.. lines], [.. played.SelectMany(l => l.Planned)], played.Any(l => l.CutShort));
-        await File.WriteAllTextAsync(Path.Combine(options.Report, "report.md"), TortureReport.Page(result), cancellationToken);
+        var result = new TortureResult(
+            options,
+            began,
+            watch.Elapsed,
+            [.. lines],
+            [.. played.SelectMany(l => l.Planned)],
+            played.Any(l => l.CutShort)
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(options.Report, "report.md"),
+            TortureReport.Page(result),
+            cancellationToken
+        );
         say(TortureReport.Verdict(result));
         return result;
 
@@ -38,7 +68,10 @@ public sealed class Torturer(TortureOptions options, string root, TimeProvider c
         void Done(TortureLine whole)
         {
             // A replica that does not come up brings its whole log along.
-            var line = whole with { Problems = [.. whole.Problems.Select(Short)] };
+            var line = whole with
+            {
+                Problems = [.. whole.Problems.Select(Short)],
+            };
             lock (gate)
             {
                 lines.Add(line);

@@ -32,7 +32,13 @@ public sealed class SlackDeliveryClaimTests(RowsHouse house) : SlackQueuePromise
         var number = Interlocked.Increment(ref deliveries);
         var command = new SlashCommand("T1", "ULIN", "x", "C1", "ops", "/glancy", "said", $"{number}.1", null);
         var delivery = new SlackDelivery(
-            SlackDoorKind.Command, command, "said", TimeProvider.System.GetUtcNow(), 0, null);
+            SlackDoorKind.Command,
+            command,
+            "said",
+            TimeProvider.System.GetUtcNow(),
+            0,
+            null
+        );
         await House.Journal.AddAsync(delivery, "", SlackUrgency.Change, TimeSpan.Zero, Token);
         return await House.SqlAsync("select max(id) from glancy.slack_inbox", Token);
     }
@@ -44,7 +50,8 @@ public sealed class SlackDeliveryClaimTests(RowsHouse house) : SlackQueuePromise
                 task.Id.ToString(CultureInfo.InvariantCulture),
                 task.Attempt,
                 async () => await House.Journal.AnswerAsync(task, [], Token) && await FinishAsync(task),
-                trouble => FailAsync(task, trouble));
+                trouble => FailAsync(task, trouble)
+            );
 
     protected override Task<string> KeyAsync(long number) =>
         Task.FromResult(number.ToString(CultureInfo.InvariantCulture));

@@ -20,9 +20,13 @@ public sealed class SlackPictureClaimTests(RowsHouse house) : SlackQueuePromises
         var run = await House.RunAsync("Draft", Token);
         await House.PutAsync(key, "card", "card-draft", run, null, Token);
         await House.SqlAsync(
-            $"insert into glancy.slack_post (notice_key, channel, ts) values ('{key}', 'C1', '{cards}.1')", Token);
+            $"insert into glancy.slack_post (notice_key, channel, ts) values ('{key}', 'C1', '{cards}.1')",
+            Token
+        );
         await House.SqlAsync(
-            $"insert into glancy.slack_chart (notice_key, for_run, for_end) values ('{key}', {run}, false)", Token);
+            $"insert into glancy.slack_chart (notice_key, for_run, for_end) values ('{key}', {run}, false)",
+            Token
+        );
         return key;
     }
 
@@ -33,5 +37,6 @@ public sealed class SlackPictureClaimTests(RowsHouse house) : SlackQueuePromises
                 task.Key,
                 task.Attempts,
                 () => House.Charts.NoneAsync(task, Token),
-                trouble => House.Charts.NotAsync(task, trouble, Token));
+                trouble => House.Charts.NotAsync(task, trouble, Token)
+            );
 }

@@ -31,10 +31,17 @@ public sealed class SlackPostClaimTests(RowsHouse house) : SlackQueuePromises(ho
                 post.Notice.Key,
                 post.Attempts,
                 async () => await House.Posts.BeginPostAsync(post, "C1", Token) && await ShownAsync(post),
-                trouble => SlackPosts.Queue.IsLast(post.Attempts)
-                    ? House.Posts.GiveUpAsync(post, trouble, Token)
-                    : House.Posts.RefusedAsync(
-                        post, SlackPosts.Queue.Wait(post.Attempts), trouble, forget: true, Token));
+                trouble =>
+                    SlackPosts.Queue.IsLast(post.Attempts)
+                        ? House.Posts.GiveUpAsync(post, trouble, Token)
+                        : House.Posts.RefusedAsync(
+                            post,
+                            SlackPosts.Queue.Wait(post.Attempts),
+                            trouble,
+                            forget: true,
+                            Token
+                        )
+            );
 
     private async Task<bool> ShownAsync(SlackPost post)
     {

@@ -36,11 +36,14 @@ public abstract class SlackQueuePromises(RowsHouse house) : ClaimPromises, IClas
         var letter = Assert.Single(await Letters.ListAsync(10, Token));
         Assert.Equal(key, await KeyAsync(letter.Number));
         Assert.True(
-            await Database.InTransactionAsync(transaction => Letters.TakeUpAsync(transaction, letter.Number), Token));
+            await Database.InTransactionAsync(transaction => Letters.TakeUpAsync(transaction, letter.Number), Token)
+        );
     }
 
     /// <summary>The key of the row that people know by a number.</summary>
     protected virtual async Task<string> KeyAsync(long number) =>
         await house.SqlAsync(
-            string.Create(CultureInfo.InvariantCulture, $"select key from glancy.notice where id = {number}"), Token);
+            string.Create(CultureInfo.InvariantCulture, $"select key from glancy.notice where id = {number}"),
+            Token
+        );
 }

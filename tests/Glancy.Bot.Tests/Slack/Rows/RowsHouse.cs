@@ -38,7 +38,10 @@ public sealed class RowsHouse : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = await PostgresServer.StartAsync(new PostgresOptions(Path.Combine(folder, "postgres")), CancellationToken.None);
+        server = await PostgresServer.StartAsync(
+            new PostgresOptions(Path.Combine(folder, "postgres")),
+            CancellationToken.None
+        );
         migrated = await server.CreateWorldDatabasesAsync("migrated", CancellationToken.None);
         await Schema.MigrateAsync(migrated.BotMigrator + ";Pooling=false", CancellationToken.None);
         NpgsqlConnection.ClearAllPools();
@@ -48,7 +51,11 @@ public sealed class RowsHouse : IAsyncLifetime
     public async Task AnewAsync(CancellationToken cancellationToken)
     {
         await CloseAsync();
-        var pair = await (server ?? throw new InvalidOperationException("no server")).CreateWorldDatabasesAsync($"t{++taken}", migrated, cancellationToken);
+        var pair = await (server ?? throw new InvalidOperationException("no server")).CreateWorldDatabasesAsync(
+            $"t{++taken}",
+            migrated,
+            cancellationToken
+        );
         Connection = pair.BotRuntime;
         source = NpgsqlDataSource.Create(pair.BotRuntime);
         owner = NpgsqlDataSource.Create(pair.BotMigrator);
@@ -58,39 +65,68 @@ public sealed class RowsHouse : IAsyncLifetime
     {
         await using var command = (owner ?? throw new InvalidOperationException("no database")).CreateCommand(sql);
         command.CommandTimeout = 120;
-        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) ?? "";
+        return Convert.ToString(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture)
+            ?? "";
     }
 
     /// <summary>A run in a state; its number.</summary>
-    public Task<string> RunAsync(string state, CancellationToken cancellationToken) => SqlAsync(
-        $$"""
-        insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at, finished_at, context, pause)
-        values ('{}', 'v', '{}', '{}', 'h', '{}', '{{state}}', 'bot', 'r', now(), now(), {{(state is "Succeeded" or "Superseded" or "Expired" or "Aborted" ? "now()" : "null")}}, '{}', {{(state == "Paused" ? "'Failed'" : "null")}}) returning id
-        """,
-        cancellationToken);
+    public Task<string> RunAsync(string state, CancellationToken cancellationToken) =>
+        SqlAsync(
+            $$"""
+            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at, finished_at, context, pause)
+            values ('{}', 'v', '{}', '{}', 'h', '{}', '{{state}}', 'bot', 'r', now(), now(), {{(
+                state is "Succeeded" or "Superseded" or "Expired" or "Aborted" ? "now()" : "null"
+            )}}, '{}', {{(state == "Paused" ? "'Failed'" : "null")}}) returning id
+            """,
+            cancellationToken
+        );
 
     /// <summary>An incident; its id.</summary>
-    public Task<string> IncidentAsync(int number, int severity, CancellationToken cancellationToken) => SqlAsync(
-        $"insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by) values ('INC-{number}', current_date, {number}, {severity}, 't', now(), 'lin') returning id",
-        cancellationToken);
+    public Task<string> IncidentAsync(int number, int severity, CancellationToken cancellationToken) =>
+        SqlAsync(
+            $"insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by) values ('INC-{number}', current_date, {number}, {severity}, 't', now(), 'lin') returning id",
+            cancellationToken
+        );
 
-    public Task PutAsync(string key, string kind, string template, string? run, string? incident, CancellationToken cancellationToken) => SqlAsync(
-        $$"""
-        insert into glancy.notice (key, kind, at, template, arguments, run_id)
-        values ('{{key}}', '{{kind}}', now(), '{{template}}', '{{(incident is null ? "{}" : $$"""{"incident":"{{incident}}"}""")}}', {{run ?? "null"}})
-        on conflict (key) do update set revision = glancy.notice.revision + 1 returning id
-        """,
-        cancellationToken);
+    public Task PutAsync(
+        string key,
+        string kind,
+        string template,
+        string? run,
+        string? incident,
+        CancellationToken cancellationToken
+    ) =>
+        SqlAsync(
+            $$"""
+            insert into glancy.notice (key, kind, at, template, arguments, run_id)
+            values ('{{key}}', '{{kind}}', now(), '{{template}}', '{{(
+                incident is null ? "{}" : $$"""{"incident":"{{incident}}"}"""
+            )}}', {{run ?? "null"}})
+            on conflict (key) do update set revision = glancy.notice.revision + 1 returning id
+            """,
+            cancellationToken
+        );
 
     /// <summary>The next notice that a turn takes; its key, null for none.</summary>
-    public async Task<SlackPost?> NextAsync(CancellationToken cancellationToken, bool fair = false) => await Posts.TakeAsync("a", Lease, fair, cancellationToken);
+    public async Task<SlackPost?> NextAsync(CancellationToken cancellationToken, bool fair = false) =>
+        await Posts.TakeAsync("a", Lease, fair, cancellationToken);
 
     /// <summary>How many rows the database looks at for a statement, which is undone.</summary>
-    public async Task<double> RowsLookedAtAsync(string sql, (string Name, object Value)[] parameters, CancellationToken cancellationToken)
+    public async Task<double> RowsLookedAtAsync(
+        string sql,
+        (string Name, object Value)[] parameters,
+        CancellationToken cancellationToken
+    )
     {
-        await using var connection = await (owner ?? throw new InvalidOperationException("no database")).OpenConnectionAsync(cancellationToken);
+        await using var connection = await (
+            owner ?? throw new InvalidOperationException("no database")
+        ).OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("explain (analyze, timing off, format json) " + sql, connection, transaction);
+        await using var command = new NpgsqlCommand(
+            "explain (analyze, timing off, format json) " + sql,
+            connection,
+            transaction
+        );
         foreach (var (name, value) in parameters)
         {
             command.Parameters.AddWithValue(name, value);
@@ -114,11 +150,18 @@ public sealed class RowsHouse : IAsyncLifetime
     private static double Rows(JsonElement node)
     {
         var loops = Number(node, "Actual Loops");
-        var own = loops * (Number(node, "Actual Rows") + Number(node, "Rows Removed by Filter") + Number(node, "Rows Removed by Join Filter"));
+        var own =
+            loops
+            * (
+                Number(node, "Actual Rows")
+                + Number(node, "Rows Removed by Filter")
+                + Number(node, "Rows Removed by Join Filter")
+            );
         return own + (node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().Sum(Rows) : 0);
     }
 
-    private static double Number(JsonElement node, string name) => node.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
+    private static double Number(JsonElement node, string name) =>
+        node.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
 
     private async Task CloseAsync()
     {

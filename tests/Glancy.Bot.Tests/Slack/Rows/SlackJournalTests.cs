@@ -63,9 +63,15 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
         Assert.Equal(SlackJournalled.New, await AddAsync("UBUSY", SlackUrgency.Change, "a confirmation"));
         Assert.Equal(SlackJournalled.New, await AddAsync("ULIN", SlackUrgency.Read, "another person"));
         await ManyAsync("", SlackUrgency.Read, SlackJournal.MostWaiting + 1);
-        Assert.Equal("0", await house.SqlAsync("select count(*) from glancy.slack_inbox where raw_body = 'one more'", Token));
+        Assert.Equal(
+            "0",
+            await house.SqlAsync("select count(*) from glancy.slack_inbox where raw_body = 'one more'", Token)
+        );
 
-        await house.SqlAsync("update glancy.slack_inbox set finished_at = now() where id = (select min(id) from glancy.slack_inbox)", Token);
+        await house.SqlAsync(
+            "update glancy.slack_inbox set finished_at = now() where id = (select min(id) from glancy.slack_inbox)",
+            Token
+        );
         Assert.Equal(SlackJournalled.New, await AddAsync("UBUSY", SlackUrgency.Read, "room again"));
     }
 
@@ -76,8 +82,14 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
         await ManyAsync("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting - 1);
         var delivery = Delivery("UBUSY", "the last one");
 
-        Assert.Equal(SlackJournalled.New, await house.Journal.AddAsync(delivery, "UBUSY", SlackUrgency.Read, TimeSpan.Zero, Token));
-        Assert.Equal(SlackJournalled.Known, await house.Journal.AddAsync(delivery, "UBUSY", SlackUrgency.Read, TimeSpan.Zero, Token));
+        Assert.Equal(
+            SlackJournalled.New,
+            await house.Journal.AddAsync(delivery, "UBUSY", SlackUrgency.Read, TimeSpan.Zero, Token)
+        );
+        Assert.Equal(
+            SlackJournalled.Known,
+            await house.Journal.AddAsync(delivery, "UBUSY", SlackUrgency.Read, TimeSpan.Zero, Token)
+        );
     }
 
     [Fact]
@@ -94,7 +106,8 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
 
     private Task<SlackTask?> TakeAsync(SlackUrgency upTo) => house.Journal.TakeAsync("a", RowsHouse.Lease, upTo, Token);
 
-    private Task<SlackJournalled> AddAsync(string person, SlackUrgency urgency, string body) => house.Journal.AddAsync(Delivery(person, body), person, urgency, TimeSpan.Zero, Token);
+    private Task<SlackJournalled> AddAsync(string person, SlackUrgency urgency, string body) =>
+        house.Journal.AddAsync(Delivery(person, body), person, urgency, TimeSpan.Zero, Token);
 
     private async Task ManyAsync(string person, SlackUrgency urgency, int count)
     {
@@ -107,6 +120,13 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
     private static SlackDelivery Delivery(string person, string body)
     {
         var number = Interlocked.Increment(ref deliveries);
-        return new SlackDelivery(SlackDoorKind.Command, new SlashCommand("T1", person, "x", "C1", "ops", "/glancy", body, $"{number}.1", null), body, TimeProvider.System.GetUtcNow(), 0, null);
+        return new SlackDelivery(
+            SlackDoorKind.Command,
+            new SlashCommand("T1", person, "x", "C1", "ops", "/glancy", body, $"{number}.1", null),
+            body,
+            TimeProvider.System.GetUtcNow(),
+            0,
+            null
+        );
     }
 }

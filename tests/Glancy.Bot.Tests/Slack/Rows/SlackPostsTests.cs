@@ -28,7 +28,17 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
         var paused = await house.RunAsync("Paused", Token);
         await house.PutAsync($"run:{paused}:page-failed:x", "page", "page-failed", paused, null, Token);
 
-        Assert.Equal(["episode:1", $"run:{paused}:page-failed:x", "incident:INC-60:call:1", "incident:INC-60:call:1:lin", $"run:{running}:said", "incident:INC-1:call:1"], await TakeAllAsync(6));
+        Assert.Equal(
+            [
+                "episode:1",
+                $"run:{paused}:page-failed:x",
+                "incident:INC-60:call:1",
+                "incident:INC-60:call:1:lin",
+                $"run:{running}:said",
+                "incident:INC-1:call:1",
+            ],
+            await TakeAllAsync(6)
+        );
     }
 
     [Fact]
@@ -38,7 +48,14 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
         await house.PutAsync("frozen", "post", "freeze-by-hook", null, null, Token);
         foreach (var number in Enumerable.Range(1, 30))
         {
-            await house.PutAsync($"incident:INC-{number}:call:1", "page", "page-incident", null, await house.IncidentAsync(number, 3, Token), Token);
+            await house.PutAsync(
+                $"incident:INC-{number}:call:1",
+                "page",
+                "page-incident",
+                null,
+                await house.IncidentAsync(number, 3, Token),
+                Token
+            );
         }
 
         await house.PutAsync("episode:1", "card", "card-draft", await house.RunAsync("Draft", Token), null, Token);
@@ -58,7 +75,10 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
     {
         await house.AnewAsync(Token);
         var id = await house.IncidentAsync(1, 2, Token);
-        await house.SqlAsync($"insert into glancy.escalation (incident_id, since, calls) values ('{id}', now(), {(incident == "called again" ? 2 : 1)})", Token);
+        await house.SqlAsync(
+            $"insert into glancy.escalation (incident_id, since, calls) values ('{id}', now(), {(incident == "called again" ? 2 : 1)})",
+            Token
+        );
         await house.SqlAsync(
             incident switch
             {
@@ -66,8 +86,16 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
                 "closed" => "update glancy.incident set closed_at = now(), closed_by = 'lin', close_reason = 'r'",
                 _ => "select 1",
             },
-            Token);
-        await house.PutAsync($"incident:{id}:call:1{(template == "direct-incident" ? ":lin" : "")}", template.Split('-')[0], template, null, id, Token);
+            Token
+        );
+        await house.PutAsync(
+            $"incident:{id}:call:1{(template == "direct-incident" ? ":lin" : "")}",
+            template.Split('-')[0],
+            template,
+            null,
+            id,
+            Token
+        );
 
         await DroppedAsync(moot);
     }
@@ -81,7 +109,12 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
     [InlineData("page", "break-glass-used", "Succeeded", false)]
     [InlineData("card", "card-draft", "Superseded", true)]
     [InlineData("card", "card-run", "Succeeded", false)]
-    public async Task What_is_said_of_a_run_is_dropped_once_it_is_moot(string kind, string template, string state, bool moot)
+    public async Task What_is_said_of_a_run_is_dropped_once_it_is_moot(
+        string kind,
+        string template,
+        string state,
+        bool moot
+    )
     {
         await house.AnewAsync(Token);
         await house.PutAsync("it", kind, template, await house.RunAsync(state, Token), null, Token);
@@ -118,7 +151,10 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
         await DroppedAsync(true);
         Assert.Equal(new SlackPlace(null, "moot"), await house.Posts.PlaceAsync("episode:1", Token));
 
-        await house.SqlAsync($"update glancy.notice set run_id = {await house.RunAsync("Draft", Token)}, revision = revision + 1", Token);
+        await house.SqlAsync(
+            $"update glancy.notice set run_id = {await house.RunAsync("Draft", Token)}, revision = revision + 1",
+            Token
+        );
 
         Assert.False((await TakeAsync("episode:1")).Moot);
     }
@@ -136,7 +172,10 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
         await house.PutAsync("run:1", "card", "card-run", run, null, Token);
         await house.Posts.ShownAsync(await TakeAsync("run:1"), "C1", "1.1", 1, Token);
 
-        await house.SqlAsync($"update glancy.run set state = '{state}', pause = {(state == "Paused" ? "'Failed'" : "null")}", Token);
+        await house.SqlAsync(
+            $"update glancy.run set state = '{state}', pause = {(state == "Paused" ? "'Failed'" : "null")}",
+            Token
+        );
         await house.PutAsync("run:1", "card", "card-run", run, null, Token);
 
         Assert.Equal(atOnce ? "run:1" : null, (await house.NextAsync(Token))?.Notice.Key);
@@ -155,7 +194,18 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
         var post = await TakeAsync("run:1");
         await house.Posts.ShownAsync(post, "C1", "1.1", 1, Token);
         await house.SqlAsync("update glancy.slack_post set claim = claim + 1", Token);
-        await house.Posts.LaterAsync(post with { Claim = post.Claim + 1 }, TimeSpan.Zero, "cant_update_message", 0, forget: true, Token, continues: "1.1");
+        await house.Posts.LaterAsync(
+            post with
+            {
+                Claim = post.Claim + 1,
+            },
+            TimeSpan.Zero,
+            "cant_update_message",
+            0,
+            forget: true,
+            Token,
+            continues: "1.1"
+        );
 
         var again = await TakeAsync("run:1");
         Assert.Equal((null, "1.1"), (again.Ts, again.Continues));
@@ -174,16 +224,25 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
             insert into glancy.slack_post (notice_key, channel, ts, shown_at) select key, 'C1', id || '.1', now() - interval '1 hour' from glancy.notice;
             insert into glancy.slack_chart (notice_key, for_run, for_end, done, file, shown, facts) select key, run_id, true, true, 'F' || id, 'F' || id, '{}' from glancy.notice where kind = 'card';
             """,
-            Token);
+            Token
+        );
         await house.SqlAsync("analyze glancy.run, glancy.notice, glancy.slack_post, glancy.slack_chart", Token);
-        (string, object)[] given = [("owner", "a"), ("lease", RowsHouse.Lease), ("fair", false), ("Pause", TimeSpan.FromSeconds(3)), ("MostRefusals", SlackCharts.MostRefusals)];
+        (string, object)[] given =
+        [
+            ("owner", "a"),
+            ("lease", RowsHouse.Lease),
+            ("fair", false),
+            ("Pause", TimeSpan.FromSeconds(3)),
+            ("MostRefusals", SlackCharts.MostRefusals),
+        ];
 
         Assert.Null(await house.NextAsync(Token));
         Assert.InRange(await house.RowsLookedAtAsync(SlackPosts.Taking, given, Token), 0, 50);
         Assert.InRange(
             await house.RowsLookedAtAsync(SlackCharts.Taking, [("owner", "a"), ("lease", RowsHouse.Lease)], Token),
             0,
-            50);
+            50
+        );
 
         await house.PutAsync("n:1", "card", "t", null, null, Token);
         await house.PutAsync("new", "post", "t", null, null, Token);
@@ -221,5 +280,9 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
     }
 
     // As if the pause were over, and every lease had run out.
-    private Task<string> RestAsync() => house.SqlAsync("update glancy.slack_post set shown_at = shown_at - interval '4 seconds', lease_until = null", Token);
+    private Task<string> RestAsync() =>
+        house.SqlAsync(
+            "update glancy.slack_post set shown_at = shown_at - interval '4 seconds', lease_until = null",
+            Token
+        );
 }

@@ -16,10 +16,19 @@ public sealed class SlackReadersTests(RowsHouse house) : IClassFixture<RowsHouse
     {
         await house.AnewAsync(Token);
 
-        Assert.Equal(SlackMembership.Unknown, await AskAsync(new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Unavailable, "unavailable", []))));
-        Assert.Equal(SlackMembership.Unknown, await AskAsync(new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Refused, "missing_scope", []))));
+        Assert.Equal(
+            SlackMembership.Unknown,
+            await AskAsync(new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Unavailable, "unavailable", [])))
+        );
+        Assert.Equal(
+            SlackMembership.Unknown,
+            await AskAsync(new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Refused, "missing_scope", [])))
+        );
         Assert.Equal(SlackMembership.Unknown, await AskAsync(new SlackUnknown<SlackUser>("lost")));
-        Assert.Equal(SlackMembership.Stranger, await AskAsync(new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Refused, "user_not_found", []))));
+        Assert.Equal(
+            SlackMembership.Stranger,
+            await AskAsync(new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Refused, "user_not_found", [])))
+        );
     }
 
     [Theory]
@@ -29,7 +38,14 @@ public sealed class SlackReadersTests(RowsHouse house) : IClassFixture<RowsHouse
     {
         await house.AnewAsync(Token);
         var down = new SlackFailed<SlackUser>(new SlackError(SlackErrorKind.Unavailable, "unavailable", []));
-        Assert.Equal(expected, await AskAsync(new SlackOk<SlackUser>(new SlackUser("U1", "T1", "x", null, null, "zh-CN", null, false, guest, false, false, false))));
+        Assert.Equal(
+            expected,
+            await AskAsync(
+                new SlackOk<SlackUser>(
+                    new SlackUser("U1", "T1", "x", null, null, "zh-CN", null, false, guest, false, false, false)
+                )
+            )
+        );
 
         Assert.Equal(expected, await AskAsync(down));
         await house.SqlAsync("update glancy.slack_member set seen_at = seen_at - interval '25 hours'", Token);
@@ -42,6 +58,12 @@ public sealed class SlackReadersTests(RowsHouse house) : IClassFixture<RowsHouse
         var client = new Mock<ISlackApiClient>();
         client.Setup(c => c.In(It.IsAny<SlackLane>())).Returns(client.Object);
         client.Setup(c => c.Users.Info("U1", It.IsAny<CancellationToken>())).ReturnsAsync(answer);
-        return (await new SlackReaders(client.Object, house.Database, Options.Create(new SlackOptions { TeamId = "T1" })).GetAsync("U1", Token)).Membership;
+        return (
+            await new SlackReaders(
+                client.Object,
+                house.Database,
+                Options.Create(new SlackOptions { TeamId = "T1" })
+            ).GetAsync("U1", Token)
+        ).Membership;
     }
 }

@@ -10,8 +10,18 @@ public sealed class AllowListTests(BastionFixture bastion) : IClassFixture<Basti
     private readonly IBastion _client = bastion.Client();
     private readonly BastionConnection _raw = bastion.Connection();
 
-    public static TheoryData<string> ShellWords() => new(
-        "$(touch owned)", "; touch owned", "a && touch owned", "a | touch owned", "a > owned", "*", "$home", "a  b", "\"quoted\" 'twice'");
+    public static TheoryData<string> ShellWords() =>
+        new(
+            "$(touch owned)",
+            "; touch owned",
+            "a && touch owned",
+            "a | touch owned",
+            "a > owned",
+            "*",
+            "$home",
+            "a  b",
+            "\"quoted\" 'twice'"
+        );
 
     [Theory]
     [MemberData(nameof(ShellWords))]
@@ -39,15 +49,28 @@ public sealed class AllowListTests(BastionFixture bastion) : IClassFixture<Basti
     public async Task A_value_the_allow_list_does_not_allow_is_refused(string name, string value, string why)
     {
         var reply = Answered(await _client.StartAsync(Start(bastion.NewRun(), "note", name, value), Token));
-        Assert.True(reply is { State: BastionState.Refused, ReasonCode: BastionReason.BadParameter }, $"{why}: {reply}");
+        Assert.True(
+            reply is { State: BastionState.Refused, ReasonCode: BastionReason.BadParameter },
+            $"{why}: {reply}"
+        );
     }
 
     [Fact]
     public async Task Missing_and_extra_parameters_are_refused()
     {
         var start = Start(bastion.NewRun(), "note", "word", "a");
-        var none = Answered(await _client.StartAsync(start with { Parameters = new Dictionary<string, string>() }, Token));
-        var extra = Answered(await _client.StartAsync(start with { Parameters = new Dictionary<string, string> { ["word"] = "a", ["more"] = "b" } }, Token));
+        var none = Answered(
+            await _client.StartAsync(start with { Parameters = new Dictionary<string, string>() }, Token)
+        );
+        var extra = Answered(
+            await _client.StartAsync(
+                start with
+                {
+                    Parameters = new Dictionary<string, string> { ["word"] = "a", ["more"] = "b" },
+                },
+                Token
+            )
+        );
         Assert.Equal(BastionReason.BadParameter, none.ReasonCode);
         Assert.Equal(BastionReason.BadParameter, extra.ReasonCode);
         Assert.Equal(BastionState.Absent, Answered(await _client.StatusAsync(start.Key, Token)).State);
@@ -80,7 +103,9 @@ public sealed class AllowListTests(BastionFixture bastion) : IClassFixture<Basti
     {
         var reply = Answered(await _client.StatusAsync($"{run}/{step}/{attempt}", Token));
         Assert.Equal((BastionState.Refused, BastionReason.BadRequest), (reply.State, reply.ReasonCode));
-        var fenced = Answered(await _client.StartAsync(Start("R-1", "note", "word", "a") with { Fence = $"{run}/{step}" }, Token));
+        var fenced = Answered(
+            await _client.StartAsync(Start("R-1", "note", "word", "a") with { Fence = $"{run}/{step}" }, Token)
+        );
         Assert.Equal(BastionReason.BadRequest, fenced.ReasonCode);
     }
 
@@ -93,47 +118,68 @@ public sealed class AllowListTests(BastionFixture bastion) : IClassFixture<Basti
     {
         var reply = Answered(await _client.StartAsync(Start(bastion.NewRun(), command, "word", "a"), Token));
         Assert.Equal((BastionState.Refused, BastionReason.UnknownCommand), (reply.State, reply.ReasonCode));
-        Assert.Equal(BastionReason.UnknownCommand, Assert.IsType<BastionReading.Refused>(await _client.DigestAsync(command, Token)).ReasonCode);
+        Assert.Equal(
+            BastionReason.UnknownCommand,
+            Assert.IsType<BastionReading.Refused>(await _client.DigestAsync(command, Token)).ReasonCode
+        );
     }
 
     [Fact]
     public async Task A_read_cannot_be_started_and_an_effect_cannot_be_read()
     {
         var started = Answered(await _client.StartAsync(Start(bastion.NewRun(), "show", "word", "a"), Token));
-        var read = Assert.IsType<BastionReading.Refused>(await _client.ReadAsync("note", new Dictionary<string, string> { ["word"] = "unread" }, Token));
+        var read = Assert.IsType<BastionReading.Refused>(
+            await _client.ReadAsync("note", new Dictionary<string, string> { ["word"] = "unread" }, Token)
+        );
         Assert.Equal((BastionState.Refused, BastionReason.WrongEffect), (started.State, started.ReasonCode));
         Assert.Equal(BastionReason.WrongEffect, read.ReasonCode);
         Assert.Equal(0, bastion.Effects("unread"));
     }
 
-    public static TheoryData<string, string> WrongRequests() => new()
-    {
-        { "nothing", "\n" },
-        { "another protocol", "glancy-agent 2\nverb anchors\nend\n" },
-        { "no end", "glancy-agent 1\nverb anchors\n" },
-        { "half an end", "glancy-agent 1\nverb anchors\nend" },
-        { "something after the end", "glancy-agent 1\nverb anchors\nend\nverb anchors\n" },
-        { "an end in the middle", "glancy-agent 1\nverb anchors\nend\nend\n" },
-        { "carriage returns", "glancy-agent 1\r\nverb anchors\r\nend\r\n" },
-        { "a NUL byte", "glancy-agent 1\nverb anch\0ors\nend\n" },
-        { "no verb", "glancy-agent 1\nkey R-1/a/1\nend\n" },
-        { "an unknown verb", "glancy-agent 1\nverb shell\nend\n" },
-        { "a verb twice", "glancy-agent 1\nverb anchors\nverb anchors\nend\n" },
-        { "an unknown field", "glancy-agent 1\nverb anchors\nshell bash\nend\n" },
-        { "a field of another verb", "glancy-agent 1\nverb status\nkey R-1/a/1\nepoch 1\nend\n" },
-        { "parameters where none belong", "glancy-agent 1\nverb status\nkey R-1/a/1\nparam word a\nend\n" },
-        { "a missing field", "glancy-agent 1\nverb start\nkey R-1/a/1\nepoch 1\ncommand note\nparam word a\nend\n" },
-        { "a parameter twice", "glancy-agent 1\nverb read\ncommand show\nparam word a\nparam word b\nend\n" },
-        { "a parameter name that is code", "glancy-agent 1\nverb read\ncommand show\nparam a[$(touch${IFS}owned)] b\nend\n" },
-        { "a field name that is code", "glancy-agent 1\nverb anchors\nkey[$(touch${IFS}owned)] b\nend\n" },
-        { "an epoch that is code", "glancy-agent 1\nverb cancel\nkey R-1/a/1\nepoch a[$(touch${IFS}owned)]\nend\n" },
-        { "an octal epoch", "glancy-agent 1\nverb cancel\nkey R-1/a/1\nepoch 010\nend\n" },
-        { "a negative offset", "glancy-agent 1\nverb output\nkey R-1/a/1\noffset -1\nend\n" },
-        { "an anchor of two heads", "glancy-agent 1\nverb start\nkey R-1/a/1\nfence R-1\nepoch 1\ncommand note\nparam word a\nanchor 1 aaaaaaaa 2 bbbbbbbb\nend\n" },
-        { "too much", $"glancy-agent 1\nverb read\ncommand show\nparam word {new string('a', 70_000)}\nend\n" },
-        { "a value too long", $"glancy-agent 1\nverb read\ncommand show\nparam word {new string('a', 2_000)}\nend\n" },
-        { "too many lines", $"glancy-agent 1\n{string.Concat(Enumerable.Repeat("verb anchors\n", 10_000))}end\n" },
-    };
+    public static TheoryData<string, string> WrongRequests() =>
+        new()
+        {
+            { "nothing", "\n" },
+            { "another protocol", "glancy-agent 2\nverb anchors\nend\n" },
+            { "no end", "glancy-agent 1\nverb anchors\n" },
+            { "half an end", "glancy-agent 1\nverb anchors\nend" },
+            { "something after the end", "glancy-agent 1\nverb anchors\nend\nverb anchors\n" },
+            { "an end in the middle", "glancy-agent 1\nverb anchors\nend\nend\n" },
+            { "carriage returns", "glancy-agent 1\r\nverb anchors\r\nend\r\n" },
+            { "a NUL byte", "glancy-agent 1\nverb anch\0ors\nend\n" },
+            { "no verb", "glancy-agent 1\nkey R-1/a/1\nend\n" },
+            { "an unknown verb", "glancy-agent 1\nverb shell\nend\n" },
+            { "a verb twice", "glancy-agent 1\nverb anchors\nverb anchors\nend\n" },
+            { "an unknown field", "glancy-agent 1\nverb anchors\nshell bash\nend\n" },
+            { "a field of another verb", "glancy-agent 1\nverb status\nkey R-1/a/1\nepoch 1\nend\n" },
+            { "parameters where none belong", "glancy-agent 1\nverb status\nkey R-1/a/1\nparam word a\nend\n" },
+            {
+                "a missing field",
+                "glancy-agent 1\nverb start\nkey R-1/a/1\nepoch 1\ncommand note\nparam word a\nend\n"
+            },
+            { "a parameter twice", "glancy-agent 1\nverb read\ncommand show\nparam word a\nparam word b\nend\n" },
+            {
+                "a parameter name that is code",
+                "glancy-agent 1\nverb read\ncommand show\nparam a[$(touch${IFS}owned)] b\nend\n"
+            },
+            { "a field name that is code", "glancy-agent 1\nverb anchors\nkey[$(touch${IFS}owned)] b\nend\n" },
+            {
+                "an epoch that is code",
+                "glancy-agent 1\nverb cancel\nkey R-1/a/1\nepoch a[$(touch${IFS}owned)]\nend\n"
+            },
+            { "an octal epoch", "glancy-agent 1\nverb cancel\nkey R-1/a/1\nepoch 010\nend\n" },
+            { "a negative offset", "glancy-agent 1\nverb output\nkey R-1/a/1\noffset -1\nend\n" },
+            {
+                "an anchor of two heads",
+                "glancy-agent 1\nverb start\nkey R-1/a/1\nfence R-1\nepoch 1\ncommand note\nparam word a\nanchor 1 aaaaaaaa 2 bbbbbbbb\nend\n"
+            },
+            { "too much", $"glancy-agent 1\nverb read\ncommand show\nparam word {new string('a', 70_000)}\nend\n" },
+            {
+                "a value too long",
+                $"glancy-agent 1\nverb read\ncommand show\nparam word {new string('a', 2_000)}\nend\n"
+            },
+            { "too many lines", $"glancy-agent 1\n{string.Concat(Enumerable.Repeat("verb anchors\n", 10_000))}end\n" },
+        };
 
     [Theory]
     [MemberData(nameof(WrongRequests))]
@@ -141,7 +187,11 @@ public sealed class AllowListTests(BastionFixture bastion) : IClassFixture<Basti
     {
         var exchange = await _raw.AskAsync(Encoding.UTF8.GetBytes(request), Token);
         Assert.True(exchange.Trouble is null, $"{what}: {exchange.Trouble}");
-        Assert.StartsWith("glancy-agent 1\nstate refused\nreason bad-request ", Encoding.UTF8.GetString(exchange.Bytes.Span), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "glancy-agent 1\nstate refused\nreason bad-request ",
+            Encoding.UTF8.GetString(exchange.Bytes.Span),
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(Path.Combine(bastion.Server.Folder, "owned")), what);
     }
 
@@ -153,8 +203,17 @@ public sealed class AllowListTests(BastionFixture bastion) : IClassFixture<Basti
     [InlineData(null)]
     public async Task Whatever_the_client_asks_sshd_to_run_only_the_agents_name_is_heard(string? exec)
     {
-        var answer = await OpenSsh.RunAsync(bastion, [], exec is null ? [] : [exec], "glancy-agent 1\nverb anchors\nend\n", Token);
-        Assert.Equal("glancy-agent 1\nstate refused\nreason bad-request this key speaks to glancy-agent only\n\n", answer.Output);
+        var answer = await OpenSsh.RunAsync(
+            bastion,
+            [],
+            exec is null ? [] : [exec],
+            "glancy-agent 1\nverb anchors\nend\n",
+            Token
+        );
+        Assert.Equal(
+            "glancy-agent 1\nstate refused\nreason bad-request this key speaks to glancy-agent only\n\n",
+            answer.Output
+        );
         var good = await OpenSsh.RunAsync(bastion, [], ["glancy-agent"], "glancy-agent 1\nverb anchors\nend\n", Token);
         Assert.StartsWith("glancy-agent 1\nstate exited\n", good.Output, StringComparison.Ordinal);
     }
@@ -164,7 +223,13 @@ public sealed class AllowListTests(BastionFixture bastion) : IClassFixture<Basti
     [InlineData("-W", "127.0.0.1:1")]
     public async Task The_key_opens_neither_subsystems_nor_tunnels(string option, string value)
     {
-        var answer = await OpenSsh.RunAsync(bastion, option == "-s" ? ["-s"] : [option, value], option == "-s" ? [value] : [], "", Token);
+        var answer = await OpenSsh.RunAsync(
+            bastion,
+            option == "-s" ? ["-s"] : [option, value],
+            option == "-s" ? [value] : [],
+            "",
+            Token
+        );
         Assert.DoesNotContain("state exited", answer.Output, StringComparison.Ordinal);
         Assert.True(answer.ExitCode != 0 || answer.Output.Contains("refused", StringComparison.Ordinal));
     }

@@ -28,8 +28,18 @@ public sealed class AnswerTests(BastionFixture bastion) : IClassFixture<BastionF
         await AnswerAsync("glancy-agent 1\nstate exited\nexit 7\nstarted 1\nfinished 2\nsize 5\nreplayed true\n\n");
         var answer = Answered(await _client.StatusAsync("R-1/a/1", Token));
         Assert.Equal(
-            new BastionReply.Answered(BastionState.Exited, 7, null, null, DateTimeOffset.FromUnixTimeSeconds(1), DateTimeOffset.FromUnixTimeSeconds(2), 5, true),
-            answer);
+            new BastionReply.Answered(
+                BastionState.Exited,
+                7,
+                null,
+                null,
+                DateTimeOffset.FromUnixTimeSeconds(1),
+                DateTimeOffset.FromUnixTimeSeconds(2),
+                5,
+                true
+            ),
+            answer
+        );
     }
 
     [Theory]
@@ -76,13 +86,20 @@ public sealed class AnswerTests(BastionFixture bastion) : IClassFixture<BastionF
     public async Task A_digest_that_is_none_is_refused(string answer)
     {
         await AnswerAsync(answer);
-        Assert.Equal(BastionReason.Unparsable, Assert.IsType<BastionReading.Refused>(await _client.DigestAsync("note", Token)).ReasonCode);
+        Assert.Equal(
+            BastionReason.Unparsable,
+            Assert.IsType<BastionReading.Refused>(await _client.DigestAsync("note", Token)).ReasonCode
+        );
     }
 
     [Fact]
     public async Task Words_that_are_not_UTF_8_in_the_headers_do_not_parse()
     {
-        await File.WriteAllBytesAsync(Canned, [.. "glancy-agent 1\nstate refused\nreason busy "u8, 0xFF, .. "\n\n"u8], Token);
+        await File.WriteAllBytesAsync(
+            Canned,
+            [.. "glancy-agent 1\nstate refused\nreason busy "u8, 0xFF, .. "\n\n"u8],
+            Token
+        );
         Assert.Equal(BastionReason.Unparsable, Answered(await _client.StatusAsync("R-1/a/1", Token)).ReasonCode);
     }
 

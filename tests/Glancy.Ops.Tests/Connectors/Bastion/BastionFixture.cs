@@ -10,15 +10,14 @@ using ServerOptions = Glancy.Sandbox.Bastion.BastionOptions;
 namespace Glancy.Ops.Tests.Connectors.Bastion;
 
 /// <summary>
-/// A real sshd with the real agent and an allow-list of harmless commands. <c>note</c> writes a word into a file, so effects can
-/// be counted; <c>hold</c> does not end until it is released.
+/// A real sshd with the real agent and an allow-list of harmless commands. <c>note</c> writes a word into a file, so
+/// effects can be counted; <c>hold</c> does not end until it is released.
 /// </summary>
 public sealed class BastionFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private const string Commands =
-        """
+    private const string Commands = """
         [note]
         effect = run
         run = note --word {word} --fixed a{word}z
@@ -71,7 +70,9 @@ public sealed class BastionFixture : IAsyncLifetime
 
     public string State => Path.Combine(Server.Folder, "state");
 
-    /// <summary>The repository's <c>bastion/</c>, found from this file: the program may have been built anywhere.</summary>
+    /// <summary>
+    /// The repository's <c>bastion/</c>, found from this file: the program may have been built anywhere.
+    /// </summary>
     public static string Shipped([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile) ?? ".", "../../../../bastion"));
 
@@ -81,13 +82,19 @@ public sealed class BastionFixture : IAsyncLifetime
         File.Copy(Path.Combine(Shipped(), "glancy-agent"), Path.Combine(source, "glancy-agent"));
         await File.WriteAllTextAsync(Path.Combine(source, "commands.conf"), Commands, Token);
         _server = await BastionServer.StartAsync(new ServerOptions(Path.Combine(_root, "bastion"), source), Token);
-        Install("note", "echo \"$2\" >>notes; printf '<%s>' \"$@\"; echo; echo \"$GLANCY_KEY\"; [[ $2 != fail* ]] || exit 3");
+        Install(
+            "note",
+            "echo \"$2\" >>notes; printf '<%s>' \"$@\"; echo; echo \"$GLANCY_KEY\"; [[ $2 != fail* ]] || exit 3"
+        );
         Install("hold", "echo \"$1\" >>notes; echo begun; until [[ -e released-$1 ]]; do sleep 0.02; done; echo done");
         // Its work is a background job's; it waits for it.
         Install("spawn", "(until [[ -e released-$1 ]]; do sleep 0.02; done) & echo \"$1\" >>notes; wait");
 
         // Ignores the polite signal, and so does what it leaves in the background.
-        Install("hang", "trap '' TERM; (while :; do sleep 1; done) & echo \"$$ $!\" >\"hung-$1\"; while :; do sleep 1; done");
+        Install(
+            "hang",
+            "trap '' TERM; (while :; do sleep 1; done) & echo \"$$ $!\" >\"hung-$1\"; while :; do sleep 1; done"
+        );
         Install("flood", "head -c 3000000 /dev/zero | tr '\\0' x");
         Install("show", "echo \"shown: $1\"; echo warning >&2; [[ $1 != fail ]] || exit 4");
     }
@@ -115,23 +122,27 @@ public sealed class BastionFixture : IAsyncLifetime
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    public ClientOptions Options() => new()
-    {
-        Host = "127.0.0.1",
-        Port = Server.Port,
-        User = Server.User,
-        KeyFile = Server.KeyFile,
-        HostKey = Server.HostKeyFingerprint,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        CommandTimeout = TimeSpan.FromSeconds(30),
-    };
+    public ClientOptions Options() =>
+        new()
+        {
+            Host = "127.0.0.1",
+            Port = Server.Port,
+            User = Server.User,
+            KeyFile = Server.KeyFile,
+            HostKey = Server.HostKeyFingerprint,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            CommandTimeout = TimeSpan.FromSeconds(30),
+        };
 
     /// <summary>A connection of its own, closed with the fixture.</summary>
     public BastionConnection Connection(Action<ClientOptions>? change = null)
     {
         var options = Options();
         change?.Invoke(options);
-        var connection = new BastionConnection(Microsoft.Extensions.Options.Options.Create(options), NullLogger<BastionConnection>.Instance);
+        var connection = new BastionConnection(
+            Microsoft.Extensions.Options.Options.Create(options),
+            NullLogger<BastionConnection>.Instance
+        );
         _connections.Add(connection);
         return connection;
     }
@@ -141,8 +152,15 @@ public sealed class BastionFixture : IAsyncLifetime
     /// <summary>A run nobody has used yet.</summary>
     public string NewRun() => $"R-{Interlocked.Increment(ref _runs)}";
 
-    public static BastionStart Start(string run, string command, string name, string value, long epoch = 1, string step = "execute", BastionAnchor? anchor = null) =>
-        new($"{run}/{step}/1", run, epoch, command, new Dictionary<string, string> { [name] = value }, anchor);
+    public static BastionStart Start(
+        string run,
+        string command,
+        string name,
+        string value,
+        long epoch = 1,
+        string step = "execute",
+        BastionAnchor? anchor = null
+    ) => new($"{run}/{step}/1", run, epoch, command, new Dictionary<string, string> { [name] = value }, anchor);
 
     /// <summary>How often a command that notes <paramref name="word"/> took effect.</summary>
     public int Effects(string word)
@@ -156,10 +174,12 @@ public sealed class BastionFixture : IAsyncLifetime
     public string KeyFolder(string key) => Path.Combine(State, "keys", key.Replace('/', '@'));
 
     /// <summary>The pid that watches over a key's command.</summary>
-    public int Runner(string key) => int.Parse(File.ReadAllText(Path.Combine(KeyFolder(key), "pid")).Split(' ')[0], null);
+    public int Runner(string key) =>
+        int.Parse(File.ReadAllText(Path.Combine(KeyFolder(key), "pid")).Split(' ')[0], null);
 
     /// <summary>The session that a key's command runs in; the pid of its first process.</summary>
-    public int Session(string key) => int.Parse(File.ReadAllText(Path.Combine(KeyFolder(key), "session")).Split(' ')[0], null);
+    public int Session(string key) =>
+        int.Parse(File.ReadAllText(Path.Combine(KeyFolder(key), "session")).Split(' ')[0], null);
 
     /// <summary>Another agent, until disposed.</summary>
     public IAsyncDisposable WithAgent(Func<string, string> edit)
@@ -190,7 +210,9 @@ public sealed class BastionFixture : IAsyncLifetime
             start.ArgumentList.Add(word);
         }
 
-        var holder = new Lock(Process.Start(start) ?? throw new InvalidOperationException("flock could not be started."));
+        var holder = new Lock(
+            Process.Start(start) ?? throw new InvalidOperationException("flock could not be started.")
+        );
         Assert.Equal("locked", await holder.Process.StandardOutput.ReadLineAsync(Token));
         return holder;
     }
@@ -199,26 +221,34 @@ public sealed class BastionFixture : IAsyncLifetime
     public bool IsRequestWaiting()
     {
         var path = Path.Combine(State, "lock");
-        return ProcessIdentity.All().Any(pid =>
-        {
-            try
+        return ProcessIdentity
+            .All()
+            .Any(pid =>
             {
-                return ProcessIdentity.CommandOf(pid) == "flock"
-                    && File.ReadAllText($"/proc/{pid}/cmdline").Contains("\0-w\0", StringComparison.Ordinal)
-                    && Directory.GetFiles($"/proc/{pid}/fd").Any(descriptor => File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName == path);
-            }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-            {
-                // Gone between two looks, or somebody else's.
-                return false;
-            }
-        });
+                try
+                {
+                    return ProcessIdentity.CommandOf(pid) == "flock"
+                        && File.ReadAllText($"/proc/{pid}/cmdline").Contains("\0-w\0", StringComparison.Ordinal)
+                        && Directory
+                            .GetFiles($"/proc/{pid}/fd")
+                            .Any(descriptor =>
+                                File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName == path
+                            );
+                }
+                catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+                {
+                    // Gone between two looks, or somebody else's.
+                    return false;
+                }
+            });
     }
 
     public static async Task<BastionReply.Answered> EndAsync(IBastion client, string key)
     {
         BastionReply.Answered? last = null;
-        await UntilAsync(async () => (last = Answered(await client.StatusAsync(key, Token))).State != BastionState.Running);
+        await UntilAsync(async () =>
+            (last = Answered(await client.StatusAsync(key, Token))).State != BastionState.Running
+        );
         return last ?? throw new InvalidOperationException("never asked");
     }
 

@@ -17,7 +17,10 @@ public sealed class ConnectionTests(BastionFixture bastion) : IClassFixture<Bast
     {
         var start = Start(bastion.NewRun(), "note", "word", "foreign");
         var trouble = Trouble(await bastion.Client(options => options.HostKey = Foreign).StartAsync(start, Token));
-        Assert.Equal((BastionTroubleKind.HostKeyMismatch, false, false), (trouble.Kind, trouble.MayHaveStarted, trouble.Passing));
+        Assert.Equal(
+            (BastionTroubleKind.HostKeyMismatch, false, false),
+            (trouble.Kind, trouble.MayHaveStarted, trouble.Passing)
+        );
         Assert.Contains(bastion.Server.HostKeyFingerprint, trouble.Message, StringComparison.Ordinal);
         Assert.Equal(BastionState.Absent, Answered(await bastion.Client().StatusAsync(start.Key, Token)).State);
     }
@@ -45,14 +48,21 @@ public sealed class ConnectionTests(BastionFixture bastion) : IClassFixture<Bast
         await File.WriteAllTextAsync(junk, "no key", Token);
         foreach (var file in (string[])[junk, junk + ".missing"])
         {
-            Assert.Equal(BastionTroubleKind.Unconfigured, Trouble(await bastion.Client(options => options.KeyFile = file).StatusAsync("R-0/a/1", Token)).Kind);
+            Assert.Equal(
+                BastionTroubleKind.Unconfigured,
+                Trouble(await bastion.Client(options => options.KeyFile = file).StatusAsync("R-0/a/1", Token)).Kind
+            );
         }
     }
 
     [Fact]
     public async Task A_bastion_that_does_not_know_our_key_denies_us()
     {
-        var trouble = Trouble(await bastion.Client(options => options.KeyFile = Path.Combine(bastion.Server.Folder, "ssh", "host_key")).StatusAsync("R-0/a/1", Token));
+        var trouble = Trouble(
+            await bastion
+                .Client(options => options.KeyFile = Path.Combine(bastion.Server.Folder, "ssh", "host_key"))
+                .StatusAsync("R-0/a/1", Token)
+        );
         Assert.Equal((BastionTroubleKind.Denied, false), (trouble.Kind, trouble.Passing));
     }
 
@@ -66,7 +76,10 @@ public sealed class ConnectionTests(BastionFixture bastion) : IClassFixture<Bast
 
         var trouble = Trouble(await client.StartAsync(Start(bastion.NewRun(), "note", "word", "down"), Token));
 
-        Assert.Equal((BastionTroubleKind.Unreachable, false, true), (trouble.Kind, trouble.MayHaveStarted, trouble.Passing));
+        Assert.Equal(
+            (BastionTroubleKind.Unreachable, false, true),
+            (trouble.Kind, trouble.MayHaveStarted, trouble.Passing)
+        );
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed}");
         await bastion.Server.ResumeAsync(Token);
         Assert.Equal(BastionState.Absent, Answered(await client.StatusAsync("R-0/a/1", Token)).State);
@@ -78,7 +91,9 @@ public sealed class ConnectionTests(BastionFixture bastion) : IClassFixture<Bast
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
-        var client = bastion.Client(options => (options.Port, options.ConnectTimeout) = (((IPEndPoint)mute.LocalEndpoint).Port, TimeSpan.FromSeconds(1)));
+        var client = bastion.Client(options =>
+            (options.Port, options.ConnectTimeout) = (((IPEndPoint)mute.LocalEndpoint).Port, TimeSpan.FromSeconds(1))
+        );
         var watch = Stopwatch.StartNew();
 
         var troubles = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.StatusAsync("R-0/a/1", Token)));
@@ -96,7 +111,10 @@ public sealed class ConnectionTests(BastionFixture bastion) : IClassFixture<Bast
         await using (await bastion.LockStateAsync())
         {
             var trouble = Trouble(await client.StartAsync(start, Token));
-            Assert.Equal((BastionTroubleKind.TimedOut, true, true), (trouble.Kind, trouble.MayHaveStarted, trouble.Passing));
+            Assert.Equal(
+                (BastionTroubleKind.TimedOut, true, true),
+                (trouble.Kind, trouble.MayHaveStarted, trouble.Passing)
+            );
         }
 
         Assert.NotEqual(BastionState.Refused, Answered(await client.StartAsync(start, Token)).State);
@@ -111,7 +129,12 @@ public sealed class ConnectionTests(BastionFixture bastion) : IClassFixture<Bast
         var client = bastion.Client(options => options.CommandTimeout = TimeSpan.FromSeconds(4));
         Assert.Equal(BastionState.Absent, Answered(await client.StatusAsync("R-0/a/1", Token)).State);
         var listener = bastion.Server.Process?.Pid ?? 0;
-        foreach (var pid in ProcessIdentity.ChildrenOf(listener).SelectMany(child => ProcessIdentity.ChildrenOf(child).Append(child)).ToList())
+        foreach (
+            var pid in ProcessIdentity
+                .ChildrenOf(listener)
+                .SelectMany(child => ProcessIdentity.ChildrenOf(child).Append(child))
+                .ToList()
+        )
         {
             // The network is well, and nobody is there: what a broken path looks like from here.
             ProcessIdentity.Of("sshd", pid)?.Signal(Stop);

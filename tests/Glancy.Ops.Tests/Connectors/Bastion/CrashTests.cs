@@ -21,7 +21,9 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
 
         BastionReply.Answered? found = null;
         // The first question may still meet the dead connection.
-        await UntilAsync(async () => (found = await _client.StatusAsync(start.Key, Token) as BastionReply.Answered) is not null);
+        await UntilAsync(async () =>
+            (found = await _client.StatusAsync(start.Key, Token) as BastionReply.Answered) is not null
+        );
         Assert.Equal(BastionState.Running, found?.State);
         bastion.Release("cut");
         Assert.True((await EndAsync(_client, start.Key)).Succeeded);
@@ -66,7 +68,11 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
         await EndAsync(_client, finished.Key);
         foreach (var key in (string[])[unfinished.Key, finished.Key])
         {
-            await File.WriteAllTextAsync(Path.Combine(bastion.KeyFolder(key), "boot"), "6e64b8f2-0000-4000-8000-000000000000\n", Token);
+            await File.WriteAllTextAsync(
+                Path.Combine(bastion.KeyFolder(key), "boot"),
+                "6e64b8f2-0000-4000-8000-000000000000\n",
+                Token
+            );
         }
 
         await AssertUnknownAsync(unfinished, BastionReason.OtherBoot);
@@ -81,7 +87,11 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
         ProcessIdentity.Of("runner", bastion.Runner(start.Key))?.Signal(9);
         foreach (var file in (string[])["pid", "session"])
         {
-            await File.WriteAllTextAsync(Path.Combine(bastion.KeyFolder(start.Key), file), $"{Environment.ProcessId} 1\n", Token);
+            await File.WriteAllTextAsync(
+                Path.Combine(bastion.KeyFolder(start.Key), file),
+                $"{Environment.ProcessId} 1\n",
+                Token
+            );
         }
 
         await AssertUnknownAsync(start, BastionReason.Lost);
@@ -96,7 +106,10 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
         await UntilAsync(() => ProcessIdentity.Of("runner", bastion.Runner(start.Key)) is not { IsAlive: true });
 
         // Lost from sight is not over.
-        Assert.Equal((BastionState.Running, BastionReason.Unwatched), Stands(await _client.StatusAsync(start.Key, Token)));
+        Assert.Equal(
+            (BastionState.Running, BastionReason.Unwatched),
+            Stands(await _client.StatusAsync(start.Key, Token))
+        );
         Assert.Equal((BastionState.Running, BastionReason.Unwatched), Stands(await _client.StartAsync(start, Token)));
         bastion.Release("lost");
         await EndAsync(_client, start.Key);
@@ -115,7 +128,10 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
         ProcessIdentity.Of("command", bastion.Session(start.Key))?.Signal(9);
         await UntilAsync(() => ProcessIdentity.Of("command", bastion.Session(start.Key)) is not { IsAlive: true });
 
-        Assert.Equal((BastionState.Running, BastionReason.Unwatched), Stands(await _client.StatusAsync(start.Key, Token)));
+        Assert.Equal(
+            (BastionState.Running, BastionReason.Unwatched),
+            Stands(await _client.StatusAsync(start.Key, Token))
+        );
         bastion.Release("spawned");
         await EndAsync(_client, start.Key);
         await AssertUnknownAsync(start, BastionReason.Lost);
@@ -136,8 +152,13 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
     [Fact]
     public async Task The_grace_between_asking_and_killing_is_seconds_however_long_a_look_takes()
     {
-        await using var slow = bastion.WithAgent(text => text.Replace(
-            "signal_session() {\n", "signal_session() {\n  read -r -t 0.8 -u \"$never\"\n", StringComparison.Ordinal));
+        await using var slow = bastion.WithAgent(text =>
+            text.Replace(
+                "signal_session() {\n",
+                "signal_session() {\n  read -r -t 0.8 -u \"$never\"\n",
+                StringComparison.Ordinal
+            )
+        );
         var start = Start(bastion.NewRun(), "hang", "name", "grace");
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await _client.StartAsync(start, Token);
@@ -199,7 +220,9 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
     {
         var start = Start(bastion.NewRun(), "hang", "name", "orphan");
         await _client.StartAsync(start, Token);
-        await UntilAsync(() => new FileInfo(Path.Combine(bastion.Server.Folder, "hung-orphan")) is { Exists: true, Length: > 0 });
+        await UntilAsync(() =>
+            new FileInfo(Path.Combine(bastion.Server.Folder, "hung-orphan")) is { Exists: true, Length: > 0 }
+        );
         ProcessIdentity.Of("runner", bastion.Runner(start.Key))?.Signal(9);
         await AssertGoneAsync("hung-orphan");
         await AssertUnknownAsync(start, BastionReason.Lost);
@@ -265,11 +288,19 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
     private void KillWatchers(string key)
     {
         var folder = bastion.KeyFolder(key);
-        foreach (var process in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)))
+        foreach (
+            var process in Directory
+                .EnumerateDirectories("/proc")
+                .Select(Path.GetFileName)
+                .Where(name => int.TryParse(name, out _))
+        )
         {
             try
             {
-                if (File.ReadAllText($"/proc/{process}/cmdline").Contains($"--run\0{folder}\0", StringComparison.Ordinal))
+                if (
+                    File.ReadAllText($"/proc/{process}/cmdline")
+                        .Contains($"--run\0{folder}\0", StringComparison.Ordinal)
+                )
                 {
                     ProcessIdentity.Of("watcher", int.Parse(process ?? "", null))?.Signal(9);
                 }
@@ -281,13 +312,18 @@ public sealed class CrashTests(BastionFixture bastion) : IClassFixture<BastionFi
         }
     }
 
-    private static (BastionState State, string? Reason) Stands(BastionReply reply) => (Answered(reply).State, Answered(reply).ReasonCode);
+    private static (BastionState State, string? Reason) Stands(BastionReply reply) =>
+        (Answered(reply).State, Answered(reply).ReasonCode);
 
-    private static int SessionOf(int pid) => int.Parse(File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[3], null);
+    private static int SessionOf(int pid) =>
+        int.Parse(File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[3], null);
 
     private async Task AssertGoneAsync(string file)
     {
-        var pids = (await File.ReadAllTextAsync(Path.Combine(bastion.Server.Folder, file), Token)).Split(' ').Select(pid => int.Parse(pid, null)).ToList();
+        var pids = (await File.ReadAllTextAsync(Path.Combine(bastion.Server.Folder, file), Token))
+            .Split(' ')
+            .Select(pid => int.Parse(pid, null))
+            .ToList();
         Assert.Equal(2, pids.Count);
         await UntilAsync(() => pids.All(pid => ProcessIdentity.Of("hung", pid) is not { IsAlive: true }));
     }

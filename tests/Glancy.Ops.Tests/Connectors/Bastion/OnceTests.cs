@@ -62,7 +62,10 @@ public sealed class OnceTests(BastionFixture bastion) : IClassFixture<BastionFix
         var replies = await Task.WhenAll(clients.Select(client => client.StartAsync(start, Token)));
 
         Assert.Single(replies, reply => !Answered(reply).Replayed);
-        Assert.All(replies, reply => Assert.Contains(Answered(reply).State, (BastionState[])[BastionState.Running, BastionState.Exited]));
+        Assert.All(
+            replies,
+            reply => Assert.Contains(Answered(reply).State, (BastionState[])[BastionState.Running, BastionState.Exited])
+        );
         await EndAsync(_client, start.Key);
         Assert.Equal(1, bastion.Effects("sixteen"));
     }
@@ -87,8 +90,25 @@ public sealed class OnceTests(BastionFixture bastion) : IClassFixture<BastionFix
         var start = Start(bastion.NewRun(), "note", "word", "mine");
         await _client.StartAsync(start, Token);
 
-        var otherWord = Answered(await _client.StartAsync(start with { Parameters = new Dictionary<string, string> { ["word"] = "yours" } }, Token));
-        var otherCommand = Answered(await _client.StartAsync(start with { CommandId = "flood", Parameters = new Dictionary<string, string>() }, Token));
+        var otherWord = Answered(
+            await _client.StartAsync(
+                start with
+                {
+                    Parameters = new Dictionary<string, string> { ["word"] = "yours" },
+                },
+                Token
+            )
+        );
+        var otherCommand = Answered(
+            await _client.StartAsync(
+                start with
+                {
+                    CommandId = "flood",
+                    Parameters = new Dictionary<string, string>(),
+                },
+                Token
+            )
+        );
 
         Assert.Equal((BastionState.Refused, BastionReason.KeyConflict), (otherWord.State, otherWord.ReasonCode));
         Assert.Equal((BastionState.Refused, BastionReason.KeyConflict), (otherCommand.State, otherCommand.ReasonCode));
@@ -101,12 +121,19 @@ public sealed class OnceTests(BastionFixture bastion) : IClassFixture<BastionFix
         var run = bastion.NewRun();
         await _client.StartAsync(Start(run, "note", "word", "five", epoch: 5), Token);
 
-        var stale = Answered(await _client.StartAsync(Start(run, "note", "word", "four", epoch: 4, step: "next"), Token));
+        var stale = Answered(
+            await _client.StartAsync(Start(run, "note", "word", "four", epoch: 4, step: "next"), Token)
+        );
         var staleKnown = Answered(await _client.StartAsync(Start(run, "note", "word", "five", epoch: 4), Token));
         var staleCancel = Answered(await _client.CancelAsync($"{run}/execute/1", 4, Token));
-        var other = Answered(await _client.StartAsync(Start(bastion.NewRun(), "note", "word", "other", epoch: 1), Token));
+        var other = Answered(
+            await _client.StartAsync(Start(bastion.NewRun(), "note", "word", "other", epoch: 1), Token)
+        );
 
-        Assert.All((BastionReply.Answered[])[stale, staleKnown, staleCancel], reply => Assert.Equal((BastionState.Refused, BastionReason.StaleEpoch), (reply.State, reply.ReasonCode)));
+        Assert.All(
+            (BastionReply.Answered[])[stale, staleKnown, staleCancel],
+            reply => Assert.Equal((BastionState.Refused, BastionReason.StaleEpoch), (reply.State, reply.ReasonCode))
+        );
         Assert.NotEqual(BastionState.Refused, other.State);
         Assert.Equal(0, bastion.Effects("four"));
     }
@@ -117,7 +144,9 @@ public sealed class OnceTests(BastionFixture bastion) : IClassFixture<BastionFix
         var run = bastion.NewRun();
         await _client.StartAsync(Start(run, "note", "word", "taken", epoch: 1), Token);
         await _client.StartAsync(Start(run, "note", "word", "taken", epoch: 2), Token);
-        var stale = Answered(await _client.StartAsync(Start(run, "note", "word", "late", epoch: 1, step: "next"), Token));
+        var stale = Answered(
+            await _client.StartAsync(Start(run, "note", "word", "late", epoch: 1, step: "next"), Token)
+        );
         Assert.Equal(BastionReason.StaleEpoch, stale.ReasonCode);
         Assert.Equal(0, bastion.Effects("late"));
     }
@@ -125,9 +154,18 @@ public sealed class OnceTests(BastionFixture bastion) : IClassFixture<BastionFix
     [Fact]
     public async Task A_key_nobody_started_is_absent()
     {
-        Assert.Equal((BastionState.Absent, BastionReason.NoSuchKey), await StateAsync(_client.StatusAsync("R-0/none/1", Token)));
-        Assert.Equal((BastionState.Absent, BastionReason.NoSuchKey), await StateAsync(_client.CancelAsync("R-0/none/1", 1, Token)));
-        Assert.Equal(BastionReason.NoSuchKey, Assert.IsType<BastionOutput.Refused>(await _client.OutputAsync("R-0/none/1", 0, Token)).ReasonCode);
+        Assert.Equal(
+            (BastionState.Absent, BastionReason.NoSuchKey),
+            await StateAsync(_client.StatusAsync("R-0/none/1", Token))
+        );
+        Assert.Equal(
+            (BastionState.Absent, BastionReason.NoSuchKey),
+            await StateAsync(_client.CancelAsync("R-0/none/1", 1, Token))
+        );
+        Assert.Equal(
+            BastionReason.NoSuchKey,
+            Assert.IsType<BastionOutput.Refused>(await _client.OutputAsync("R-0/none/1", 0, Token)).ReasonCode
+        );
     }
 
     [Fact]
@@ -138,12 +176,30 @@ public sealed class OnceTests(BastionFixture bastion) : IClassFixture<BastionFix
         var start = Start(run, "note", "word", "anchored", anchor: anchor);
         await _client.StartAsync(start, Token);
         await _client.StartAsync(start, Token);
-        await _client.StartAsync(start with { Key = $"{run}/refused/1", CommandId = "show", Anchor = new BastionAnchor(4712, new string('b', 64)) }, Token);
-        await _client.StartAsync(start with { Key = $"{run}/next/1", Anchor = new BastionAnchor(4713, new string('c', 64)) }, Token);
+        await _client.StartAsync(
+            start with
+            {
+                Key = $"{run}/refused/1",
+                CommandId = "show",
+                Anchor = new BastionAnchor(4712, new string('b', 64)),
+            },
+            Token
+        );
+        await _client.StartAsync(
+            start with
+            {
+                Key = $"{run}/next/1",
+                Anchor = new BastionAnchor(4713, new string('c', 64)),
+            },
+            Token
+        );
 
         var text = Assert.IsType<BastionReading.Read>(await _client.AnchorsAsync(Token)).Text;
 
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).Where(line => line[2].StartsWith(run + "/", StringComparison.Ordinal)).ToList();
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' '))
+            .Where(line => line[2].StartsWith(run + "/", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(["4711", "4713"], lines.Select(line => line[0]));
         Assert.Equal([new string('a', 64), new string('c', 64)], lines.Select(line => line[1]));
         Assert.Equal([$"{run}/execute/1", $"{run}/next/1"], lines.Select(line => line[2]));

@@ -6,13 +6,38 @@ namespace Glancy.Ops.Tests.Connectors.Bastion;
 internal static class OpenSsh
 {
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        BastionFixture bastion, IEnumerable<string> options, IEnumerable<string> command, string input, CancellationToken cancellationToken)
+        BastionFixture bastion,
+        IEnumerable<string> options,
+        IEnumerable<string> command,
+        string input,
+        CancellationToken cancellationToken
+    )
     {
-        var start = new ProcessStartInfo("ssh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("ssh")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         string[] common =
         [
-            "-T", "-F", "/dev/null", "-p", $"{bastion.Server.Port}", "-i", bastion.Server.KeyFile, "-o", "StrictHostKeyChecking=no",
-            "-o", "UserKnownHostsFile=/dev/null", "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "LogLevel=ERROR",
+            "-T",
+            "-F",
+            "/dev/null",
+            "-p",
+            $"{bastion.Server.Port}",
+            "-i",
+            bastion.Server.KeyFile,
+            "-o",
+            "StrictHostKeyChecking=no",
+            "-o",
+            "UserKnownHostsFile=/dev/null",
+            "-o",
+            "IdentitiesOnly=yes",
+            "-o",
+            "BatchMode=yes",
+            "-o",
+            "LogLevel=ERROR",
         ];
         foreach (var word in (string[])[.. common, .. options, $"{bastion.Server.User}@127.0.0.1", .. command])
         {

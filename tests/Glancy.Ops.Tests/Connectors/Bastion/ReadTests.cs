@@ -41,7 +41,14 @@ public sealed class ReadTests(BastionFixture bastion) : IClassFixture<BastionFix
     public async Task A_digest_is_that_of_the_script_and_changes_with_it()
     {
         var before = await DigestAsync("flood");
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(bastion.Server.Folder, "bin", "flood"), Token))), before);
+        Assert.Equal(
+            Convert.ToHexStringLower(
+                SHA256.HashData(
+                    await File.ReadAllBytesAsync(Path.Combine(bastion.Server.Folder, "bin", "flood"), Token)
+                )
+            ),
+            before
+        );
         Assert.Equal(await DigestAsync("note"), await DigestAsync("wait"));
 
         bastion.Install("flood", "echo changed");
@@ -52,12 +59,17 @@ public sealed class ReadTests(BastionFixture bastion) : IClassFixture<BastionFix
     [Fact]
     public async Task Output_is_read_piece_by_piece_while_the_command_runs()
     {
-        bastion.Install("hold", "printf 'half of 你'; printf 'a\\xe4\\xbd'; until [[ -e released-$1 ]]; do sleep 0.02; done; printf '\\xa0b'");
+        bastion.Install(
+            "hold",
+            "printf 'half of 你'; printf 'a\\xe4\\xbd'; until [[ -e released-$1 ]]; do sleep 0.02; done; printf '\\xa0b'"
+        );
         var start = Start(bastion.NewRun(), "hold", "name", "pieces");
         await _client.StartAsync(start, Token);
 
         BastionOutput.Piece? first = null;
-        await UntilAsync(async () => (first = await PieceAsync(start.Key, 0)).Text.Length > 0 && first.Text.EndsWith('a'));
+        await UntilAsync(async () =>
+            (first = await PieceAsync(start.Key, 0)).Text.Length > 0 && first.Text.EndsWith('a')
+        );
         Assert.Equal(("half of 你a", BastionState.Running), (first?.Text, first?.State));
         bastion.Release("pieces");
         await EndAsync(_client, start.Key);
@@ -80,7 +92,9 @@ public sealed class ReadTests(BastionFixture bastion) : IClassFixture<BastionFix
     }
 
     private async Task<BastionReading.Read> ReadAsync(string command, string name, string value) =>
-        Assert.IsType<BastionReading.Read>(await _client.ReadAsync(command, new Dictionary<string, string> { [name] = value }, Token));
+        Assert.IsType<BastionReading.Read>(
+            await _client.ReadAsync(command, new Dictionary<string, string> { [name] = value }, Token)
+        );
 
     private async Task<BastionOutput.Piece> PieceAsync(string key, long offset) =>
         Assert.IsType<BastionOutput.Piece>(await _client.OutputAsync(key, offset, Token));

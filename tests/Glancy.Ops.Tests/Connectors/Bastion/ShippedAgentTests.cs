@@ -24,7 +24,9 @@ public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<Ba
     {
         var folder = Path.Combine(bastion.Server.Folder, "shipped");
         await using var server = await BastionServer.StartAsync(new ServerOptions(folder, Folder), Token);
-        foreach (var program in (string[])["bin/releasectl", "bin/configctl", "ops/bin/rollback_stage.sh", "dr/bin/start.sh"])
+        foreach (
+            var program in (string[])["bin/releasectl", "bin/configctl", "ops/bin/rollback_stage.sh", "dr/bin/start.sh"]
+        )
         {
             var path = Path.Combine(folder, program);
             Directory.CreateDirectory(Path.GetDirectoryName(path) ?? folder);
@@ -33,12 +35,22 @@ public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<Ba
         }
 
         await File.WriteAllTextAsync(server.ScriptLog, "rolled back\n", Token);
-        var client = bastion.Client(options => (options.Port, options.KeyFile, options.HostKey) = (server.Port, server.KeyFile, server.HostKeyFingerprint));
+        var client = bastion.Client(options =>
+            (options.Port, options.KeyFile, options.HostKey) = (server.Port, server.KeyFile, server.HostKeyFingerprint)
+        );
 
         (string Id, string[] Parameters, string Typed)[] effects =
         [
-            ("releasectl.stage.promote", ["batch", "REL-B3", "weight", "15"], "releasectl stage promote --env prod --batch REL-B3 --weight 15"),
-            ("configctl.feature.set", ["flag", "glancy.lookup.force_basic", "value", "true"], "configctl feature set glancy.lookup.force_basic true --env prod"),
+            (
+                "releasectl.stage.promote",
+                ["batch", "REL-B3", "weight", "15"],
+                "releasectl stage promote --env prod --batch REL-B3 --weight 15"
+            ),
+            (
+                "configctl.feature.set",
+                ["flag", "glancy.lookup.force_basic", "value", "true"],
+                "configctl feature set glancy.lookup.force_basic true --env prod"
+            ),
             ("configctl.snapshot.create", [], "configctl snapshot create --env prod"),
             ("rollback_stage", ["batch", "REL-B3"], "rollback_stage.sh --batch REL-B3"),
             ("dr.start", ["plan", "DR-05"], "start.sh --plan DR-05 --env prod"),
@@ -46,16 +58,26 @@ public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<Ba
         foreach (var (id, parameters, typed) in effects)
         {
             var key = $"R-1/{id}/1";
-            Assert.NotEqual(BastionState.Refused, Answered(await client.StartAsync(new BastionStart(key, "R-1", 1, id, Pairs(parameters)), Token)).State);
+            Assert.NotEqual(
+                BastionState.Refused,
+                Answered(await client.StartAsync(new BastionStart(key, "R-1", 1, id, Pairs(parameters)), Token)).State
+            );
             Assert.True((await EndAsync(client, key)).Succeeded);
-            Assert.Equal(typed + "\n", Assert.IsType<BastionOutput.Piece>(await client.OutputAsync(key, 0, Token)).Text);
+            Assert.Equal(
+                typed + "\n",
+                Assert.IsType<BastionOutput.Piece>(await client.OutputAsync(key, 0, Token)).Text
+            );
         }
 
         (string Id, string[] Parameters, string Printed)[] reads =
         [
             ("releasectl.stage.status", [], "releasectl stage status --env prod\n"),
             ("configctl.feature.list", ["glob", "glancy.*"], "configctl feature list glancy.* --env prod\n"),
-            ("configctl.feature.list", ["glob", "glancy.lookup.force_basic"], "configctl feature list glancy.lookup.force_basic --env prod\n"),
+            (
+                "configctl.feature.list",
+                ["glob", "glancy.lookup.force_basic"],
+                "configctl feature list glancy.lookup.force_basic --env prod\n"
+            ),
             ("configctl.snapshot.list", [], "configctl snapshot list --recent --env prod\n"),
             ("rollback_stage.log", [], "rolled back\n"),
         ];
@@ -64,16 +86,25 @@ public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<Ba
             Assert.Equal(new BastionReading.Read(0, printed), await client.ReadAsync(id, Pairs(parameters), Token));
         }
 
-        foreach (var (id, parameters) in ((string, string[])[])[
-            ("releasectl.stage.promote", ["batch", "REL-B6", "weight", "15"]),
-            ("releasectl.stage.promote", ["batch", "REL-B3", "weight", "101"]),
-            ("releasectl.stage.promote", ["batch", "REL-B3", "weight", "015"]),
-            ("configctl.feature.set", ["flag", "other.flag", "value", "true"]),
-            ("configctl.feature.set", ["flag", "glancy.a", "value", "a b"]),
-            ("rollback_stage", ["batch", "REL-B3 --force"]),
-            ("dr.start", ["plan", "DR-02"])])
+        foreach (
+            var (id, parameters) in ((string, string[])[])
+                [
+                    ("releasectl.stage.promote", ["batch", "REL-B6", "weight", "15"]),
+                    ("releasectl.stage.promote", ["batch", "REL-B3", "weight", "101"]),
+                    ("releasectl.stage.promote", ["batch", "REL-B3", "weight", "015"]),
+                    ("configctl.feature.set", ["flag", "other.flag", "value", "true"]),
+                    ("configctl.feature.set", ["flag", "glancy.a", "value", "a b"]),
+                    ("rollback_stage", ["batch", "REL-B3 --force"]),
+                    ("dr.start", ["plan", "DR-02"]),
+                ]
+        )
         {
-            Assert.Equal(BastionReason.BadParameter, Answered(await client.StartAsync(new BastionStart("R-2/no/1", "R-2", 1, id, Pairs(parameters)), Token)).ReasonCode);
+            Assert.Equal(
+                BastionReason.BadParameter,
+                Answered(
+                    await client.StartAsync(new BastionStart("R-2/no/1", "R-2", 1, id, Pairs(parameters)), Token)
+                ).ReasonCode
+            );
         }
 
         var (exit, output) = await RunAsync(Path.Combine(folder, "glancy-agent"), "--check");
@@ -103,7 +134,11 @@ public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<Ba
         {
             var agent = Path.Combine(folder, "glancy-agent");
             File.Copy(Path.Combine(Folder, "glancy-agent"), agent);
-            await File.WriteAllTextAsync(Path.Combine(folder, "agent.conf"), $"[agent]\nstate = {folder}/state\npath = /usr/bin:/bin\ncwd = {folder}\n", Token);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "agent.conf"),
+                $"[agent]\nstate = {folder}/state\npath = /usr/bin:/bin\ncwd = {folder}\n",
+                Token
+            );
             await File.WriteAllTextAsync(Path.Combine(folder, "commands.conf"), commands, Token);
             var (exit, output) = await RunAsync(agent, "--check");
             Assert.Equal(1, exit);
@@ -143,7 +178,8 @@ public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<Ba
         bastion.Release("ancient");
     }
 
-    private static Dictionary<string, string> Pairs(string[] words) => words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+    private static Dictionary<string, string> Pairs(string[] words) =>
+        words.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
     {
@@ -153,7 +189,8 @@ public sealed class ShippedAgentTests(BastionFixture bastion) : IClassFixture<Ba
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} could not be started.");
+        using var process =
+            Process.Start(start) ?? throw new InvalidOperationException($"{program} could not be started.");
         var error = process.StandardError.ReadToEndAsync(Token);
         var output = await process.StandardOutput.ReadToEndAsync(Token) + await error;
         await process.WaitForExitAsync(Token);

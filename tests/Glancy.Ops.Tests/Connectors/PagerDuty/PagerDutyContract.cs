@@ -4,7 +4,10 @@ using Json.Schema;
 
 namespace Glancy.Ops.Tests.Connectors.PagerDuty;
 
-/// <summary>PagerDuty's published schemas as <c>contract/</c> restates them; what stands in for PagerDuty judges by them what it gets, and what it says.</summary>
+/// <summary>
+/// PagerDuty's published schemas as <c>contract/</c> restates them; what stands in for PagerDuty judges by them what it
+/// gets, and what it says.
+/// </summary>
 internal static class PagerDutyContract
 {
     private static readonly Lazy<JsonElement> Events = new(() => Load("events-v2"));
@@ -30,16 +33,38 @@ internal static class PagerDutyContract
 
     private static JsonElement Load(string name)
     {
-        var file = Path.Combine(RepositoryRoot.Find(), "tests", "Glancy.Ops.Tests", "Connectors", "PagerDuty", "contract", name + ".schema.json");
+        var file = Path.Combine(
+            RepositoryRoot.Find(),
+            "tests",
+            "Glancy.Ops.Tests",
+            "Connectors",
+            "PagerDuty",
+            "contract",
+            name + ".schema.json"
+        );
         using var document = JsonDocument.Parse(File.ReadAllText(file));
         return document.RootElement.Clone();
     }
 
     private static List<string> Faults(JsonElement schemas, string name, JsonElement instance)
     {
-        var root = JsonSerializer.Serialize(new Dictionary<string, object> { ["$ref"] = "#/$defs/" + name, ["$defs"] = schemas.GetProperty("$defs") });
-        var judged = JsonSchema.FromText(root, new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() })
-            .Evaluate(instance, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
-        return judged.IsValid ? [] : [.. (judged.Details ?? []).SelectMany(d => (d.Errors ?? new Dictionary<string, string>()).Select(e => $"{d.InstanceLocation}: {e.Value}")), "not valid"];
+        var root = JsonSerializer.Serialize(
+            new Dictionary<string, object> { ["$ref"] = "#/$defs/" + name, ["$defs"] = schemas.GetProperty("$defs") }
+        );
+        var judged = JsonSchema
+            .FromText(root, new BuildOptions { Dialect = Dialect.Draft202012, SchemaRegistry = new SchemaRegistry() })
+            .Evaluate(
+                instance,
+                new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true }
+            );
+        return judged.IsValid
+            ? []
+            :
+            [
+                .. (judged.Details ?? []).SelectMany(d =>
+                    (d.Errors ?? new Dictionary<string, string>()).Select(e => $"{d.InstanceLocation}: {e.Value}")
+                ),
+                "not valid",
+            ];
     }
 }

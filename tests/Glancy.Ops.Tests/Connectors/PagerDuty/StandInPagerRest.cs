@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Glancy.Ops.Tests.Connectors.PagerDuty;
 
-/// <summary>PagerDuty's REST API on a loopback port, <c>GET /oncalls</c> and an incident's alerts: judges every question, and its own answers, by the contract.</summary>
+/// <summary>
+/// PagerDuty's REST API on a loopback port, <c>GET /oncalls</c> and an incident's alerts: judges every question, and
+/// its own answers, by the contract.
+/// </summary>
 internal sealed class StandInPagerRest : IAsyncDisposable
 {
     public const string Token = "u+ABCDEFGHIJKLMNOPqr";
@@ -37,21 +40,31 @@ internal sealed class StandInPagerRest : IAsyncDisposable
     public static async Task<StandInPagerRest> StartAsync(CancellationToken cancellationToken)
     {
         var standIn = new StandInPagerRest();
-        standIn.app = await Loopback.StartAsync(app =>
-        {
-            app.MapGet("/oncalls", http => standIn.AnswerAsync(http, standIn.OnCalls));
-            app.MapGet("/incidents/{id}/alerts", http => standIn.AnswerAsync(http, standIn.AlertsOf));
-        }, cancellationToken);
+        standIn.app = await Loopback.StartAsync(
+            app =>
+            {
+                app.MapGet("/oncalls", http => standIn.AnswerAsync(http, standIn.OnCalls));
+                app.MapGet("/incidents/{id}/alerts", http => standIn.AnswerAsync(http, standIn.AlertsOf));
+            },
+            cancellationToken
+        );
         return standIn;
     }
 
     public ValueTask DisposeAsync() => app?.DisposeAsync() ?? default;
 
-    private async Task AnswerAsync(HttpContext http, Func<HttpRequest, IReadOnlyDictionary<string, string>, JsonElement> answer)
+    private async Task AnswerAsync(
+        HttpContext http,
+        Func<HttpRequest, IReadOnlyDictionary<string, string>, JsonElement> answer
+    )
     {
         Asked++;
         var request = http.Request;
-        if (request.Headers.Authorization != "Token token=" + Token || request.Headers.Accept.ToString().Replace(" ", "", StringComparison.Ordinal) != "application/vnd.pagerduty+json;version=2")
+        if (
+            request.Headers.Authorization != "Token token=" + Token
+            || request.Headers.Accept.ToString().Replace(" ", "", StringComparison.Ordinal)
+                != "application/vnd.pagerduty+json;version=2"
+        )
         {
             http.Response.StatusCode = 401;
             return;
@@ -73,23 +86,48 @@ internal sealed class StandInPagerRest : IAsyncDisposable
         Judge(PagerDutyContract.OnCallsQuery(JsonSerializer.SerializeToElement(query)));
         var (since, until) = (Time(query["since"]), Time(query["until"]));
         var offset = int.Parse(query["offset"], CultureInfo.InvariantCulture);
-        var found = Turns.Where(t => t.Schedule == query["schedule_ids[]"] && !(t.End <= since) && !(t.Start >= until)).ToList();
-        var answer = JsonSerializer.SerializeToElement(new
-        {
-            oncalls = found.Skip(offset).Take(PageSize).Select(t => new
+        var found = Turns
+            .Where(t => t.Schedule == query["schedule_ids[]"] && !(t.End <= since) && !(t.Start >= until))
+            .ToList();
+        var answer = JsonSerializer.SerializeToElement(
+            new
             {
-                user = new { id = t.User, type = "user_reference", summary = t.User },
-                schedule = new { id = t.Schedule, type = "schedule_reference", summary = "on call" },
-                escalation_policy = new { id = "PPOLICY", type = "escalation_policy_reference", summary = "glancy" },
-                escalation_level = 1,
-                start = t.Start?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                end = (Clips && t.End > until ? until : t.End)?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            }),
-            limit = PageSize,
-            offset,
-            more = offset + PageSize < found.Count,
-            total = (int?)null,
-        });
+                oncalls = found
+                    .Skip(offset)
+                    .Take(PageSize)
+                    .Select(t => new
+                    {
+                        user = new
+                        {
+                            id = t.User,
+                            type = "user_reference",
+                            summary = t.User,
+                        },
+                        schedule = new
+                        {
+                            id = t.Schedule,
+                            type = "schedule_reference",
+                            summary = "on call",
+                        },
+                        escalation_policy = new
+                        {
+                            id = "PPOLICY",
+                            type = "escalation_policy_reference",
+                            summary = "glancy",
+                        },
+                        escalation_level = 1,
+                        start = t.Start?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                        end = (Clips && t.End > until ? until : t.End)?.ToString(
+                            "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                            CultureInfo.InvariantCulture
+                        ),
+                    }),
+                limit = PageSize,
+                offset,
+                more = offset + PageSize < found.Count,
+                total = (int?)null,
+            }
+        );
         Judge(PagerDutyContract.OnCallsAnswer(answer));
         return answer;
     }
@@ -98,14 +136,27 @@ internal sealed class StandInPagerRest : IAsyncDisposable
     {
         Judge(PagerDutyContract.AlertsQuery(JsonSerializer.SerializeToElement(query)));
         var keys = Alerts.GetValueOrDefault(request.RouteValues["id"] as string ?? "", []);
-        var answer = JsonSerializer.SerializeToElement(new
-        {
-            alerts = keys.Select((key, i) => new { id = $"PALERT{i}", type = "alert", summary = key, status = "triggered", alert_key = key, created_at = "2025-04-18T01:30:00Z" }),
-            limit = 100,
-            offset = 0,
-            more = false,
-            total = (int?)null,
-        });
+        var answer = JsonSerializer.SerializeToElement(
+            new
+            {
+                alerts = keys.Select(
+                    (key, i) =>
+                        new
+                        {
+                            id = $"PALERT{i}",
+                            type = "alert",
+                            summary = key,
+                            status = "triggered",
+                            alert_key = key,
+                            created_at = "2025-04-18T01:30:00Z",
+                        }
+                ),
+                limit = 100,
+                offset = 0,
+                more = false,
+                total = (int?)null,
+            }
+        );
         Judge(PagerDutyContract.AlertsAnswer(answer));
         return answer;
     }

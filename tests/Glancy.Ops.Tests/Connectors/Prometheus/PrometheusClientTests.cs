@@ -18,7 +18,13 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     [Fact]
     public async Task A_real_Prometheus_gives_each_kind_of_answer()
     {
-        await world.WriteAsync([new Series("temperature", [new("room", "a")], [new Point(At, 21.5)]), new Series("temperature", [new("room", "b")], [new Point(At, 19)])], Token);
+        await world.WriteAsync(
+            [
+                new Series("temperature", [new("room", "a")], [new Point(At, 21.5)]),
+                new Series("temperature", [new("room", "b")], [new Point(At, 19)]),
+            ],
+            Token
+        );
 
         Assert.Equal(new PrometheusAnswer.Scalar(21.5), await Ask("temperature{room=\"a\"}"));
         Assert.Equal(new PrometheusAnswer.Scalar(2), await Ask("scalar(count(temperature))"));
@@ -27,8 +33,15 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
         Assert.Equal(new PrometheusAnswer.NotANumber(), await Ask("vector(0) / vector(0)"));
         Assert.Equal(new PrometheusAnswer.NotANumber(), await Ask("vector(1) / vector(0)"));
         Assert.Equal("2 series", Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask("temperature")).Detail);
-        Assert.Contains("bad_data", Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask("sum(")).Detail, StringComparison.Ordinal);
-        Assert.Equal("result type matrix", Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask("temperature[5m]")).Detail);
+        Assert.Contains(
+            "bad_data",
+            Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask("sum(")).Detail,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "result type matrix",
+            Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask("temperature[5m]")).Detail
+        );
 
         async Task<PrometheusAnswer> Ask(string query) => await world.Prometheus.QueryAsync(query, At, Token);
     }
@@ -36,11 +49,23 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     [Fact]
     public async Task The_question_is_about_the_instant_asked_for()
     {
-        await world.WriteAsync([new Series("moment", [], [new Point(At.AddHours(1), 1), new Point(At.AddHours(2), 2)])], Token);
+        await world.WriteAsync(
+            [new Series("moment", [], [new Point(At.AddHours(1), 1), new Point(At.AddHours(2), 2)])],
+            Token
+        );
 
-        Assert.Equal(new PrometheusAnswer.Scalar(1), await world.Prometheus.QueryAsync("moment", At.AddHours(1), Token));
-        Assert.Equal(new PrometheusAnswer.Scalar(2), await world.Prometheus.QueryAsync("moment", At.AddHours(2).AddMilliseconds(250), Token));
-        Assert.Equal(new PrometheusAnswer.NoData(), await world.Prometheus.QueryAsync("moment", At.AddHours(1).AddMilliseconds(-1), Token));
+        Assert.Equal(
+            new PrometheusAnswer.Scalar(1),
+            await world.Prometheus.QueryAsync("moment", At.AddHours(1), Token)
+        );
+        Assert.Equal(
+            new PrometheusAnswer.Scalar(2),
+            await world.Prometheus.QueryAsync("moment", At.AddHours(2).AddMilliseconds(250), Token)
+        );
+        Assert.Equal(
+            new PrometheusAnswer.NoData(),
+            await world.Prometheus.QueryAsync("moment", At.AddHours(1).AddMilliseconds(-1), Token)
+        );
     }
 
     [Fact]
@@ -51,17 +76,23 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         taken.Stop();
 
-        Assert.IsType<PrometheusAnswer.Unreachable>(await Ask(new Uri($"http://127.0.0.1:{port}"), TimeSpan.FromSeconds(5)));
+        Assert.IsType<PrometheusAnswer.Unreachable>(
+            await Ask(new Uri($"http://127.0.0.1:{port}"), TimeSpan.FromSeconds(5))
+        );
     }
 
     [Fact]
     public async Task A_name_that_nobody_has_is_unreachable() =>
-        Assert.IsType<PrometheusAnswer.Unreachable>(await Ask(new Uri("http://prometheus.invalid"), TimeSpan.FromSeconds(5)));
+        Assert.IsType<PrometheusAnswer.Unreachable>(
+            await Ask(new Uri("http://prometheus.invalid"), TimeSpan.FromSeconds(5))
+        );
 
     [Fact]
     public async Task No_answer_within_the_deadline_is_a_timeout_and_comes_in_time()
     {
-        await using var slow = await FalsePrometheus.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var slow = await FalsePrometheus.StartAsync(context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted)
+        );
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
 
         Assert.IsType<PrometheusAnswer.TimedOut>(await Ask(slow.Url, TimeSpan.FromMilliseconds(300)));
@@ -90,7 +121,10 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     [InlineData(200, "{\"status\":\"success\"}")]
     [InlineData(200, "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":{}}}")]
     [InlineData(200, "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"value\":[1]}]}}")]
-    [InlineData(200, "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"value\":[1,\"many\"]}]}}")]
+    [InlineData(
+        200,
+        "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"value\":[1,\"many\"]}]}}"
+    )]
     [InlineData(200, "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"value\":[1,2]}]}}")]
     [InlineData(200, "{\"status\":\"success\",\"data\":{\"resultType\":\"string\",\"result\":[1,\"x\"]}}")]
     [InlineData(401, "unauthorized")]
@@ -109,17 +143,27 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     [InlineData("no healthy upstream", "HTTP 200, not JSON")]
     [InlineData("{\"status\":\"success\"", "HTTP 200, not JSON")]
     [InlineData("{\"ok\":true}", "HTTP 200, JSON, but not of Prometheus")]
-    [InlineData("{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error: unexpected end\"}", "bad_data: parse error: unexpected end")]
+    [InlineData(
+        "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error: unexpected end\"}",
+        "bad_data: parse error: unexpected end"
+    )]
     public async Task What_went_wrong_is_said_to_a_person(string body, string says)
     {
         await using var strange = await FalsePrometheus.StartAsync(context => Answer(context, 200, body));
 
-        Assert.Equal(says, Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask(strange.Url, TimeSpan.FromSeconds(5))).Detail);
+        Assert.Equal(
+            says,
+            Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask(strange.Url, TimeSpan.FromSeconds(5))).Detail
+        );
     }
 
-    // Prometheus and Thanos warn in a list, VictoriaMetrics with a flag; an info is about the query and not about the answer.
+    // Prometheus and Thanos warn in a list, VictoriaMetrics with a flag; an info is about the query and not about the
+    // answer.
     [Theory]
-    [InlineData("\"warnings\":[\"receive store sg-2: context deadline exceeded\"]", "receive store sg-2: context deadline exceeded")]
+    [InlineData(
+        "\"warnings\":[\"receive store sg-2: context deadline exceeded\"]",
+        "receive store sg-2: context deadline exceeded"
+    )]
     [InlineData("\"warnings\":[\"a\",\"b\"],\"infos\":[\"c\"]", "a; b")]
     [InlineData("\"warnings\":[{\"store\":\"sg\"}]", "{\"store\":\"sg\"}")]
     [InlineData("\"isPartial\":true", "isPartial")]
@@ -131,19 +175,34 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     public async Task An_answer_that_says_it_is_partial_is_no_number(string beside, string? says)
     {
         await using var half = await FalsePrometheus.StartAsync(context =>
-            Answer(context, 200, $"{{\"status\":\"success\",{beside},\"data\":{{\"resultType\":\"vector\",\"result\":[{{\"metric\":{{}},\"value\":[1,\"7\"]}}]}}}}"));
+            Answer(
+                context,
+                200,
+                $"{{\"status\":\"success\",{beside},\"data\":{{\"resultType\":\"vector\",\"result\":[{{\"metric\":{{}},\"value\":[1,\"7\"]}}]}}}}"
+            )
+        );
 
-        Assert.Equal(says is null ? new PrometheusAnswer.Scalar(7) : new PrometheusAnswer.Partial(says), await Ask(half.Url, TimeSpan.FromSeconds(5)));
+        Assert.Equal(
+            says is null ? new PrometheusAnswer.Scalar(7) : new PrometheusAnswer.Partial(says),
+            await Ask(half.Url, TimeSpan.FromSeconds(5))
+        );
     }
 
     [Fact]
     public async Task A_partial_answer_is_no_series_either()
     {
         await using var half = await FalsePrometheus.StartAsync(context =>
-            Answer(context, 200, "{\"status\":\"success\",\"isPartial\":true,\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":[[1,\"7\"]]}]}}"));
+            Answer(
+                context,
+                200,
+                "{\"status\":\"success\",\"isPartial\":true,\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":[[1,\"7\"]]}]}}"
+            )
+        );
         await using var services = Services(half.Url, TimeSpan.FromSeconds(5));
 
-        var series = await services.GetRequiredService<IPrometheusSeries>().QueryRangeAsync("up", At, At.AddMinutes(1), TimeSpan.FromMinutes(1), Token);
+        var series = await services
+            .GetRequiredService<IPrometheusSeries>()
+            .QueryRangeAsync("up", At, At.AddMinutes(1), TimeSpan.FromMinutes(1), Token);
 
         Assert.Equal(new PrometheusAnswer.Partial("isPartial"), Assert.IsType<PrometheusSeries.None>(series).Why);
     }
@@ -151,7 +210,9 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     [Fact]
     public async Task An_endless_amount_is_a_bad_answer()
     {
-        await using var huge = await FalsePrometheus.StartAsync(context => Answer(context, 200, new string(' ', 3 << 20)));
+        await using var huge = await FalsePrometheus.StartAsync(context =>
+            Answer(context, 200, new string(' ', 3 << 20))
+        );
 
         Assert.IsType<PrometheusAnswer.BadAnswer>(await Ask(huge.Url, TimeSpan.FromSeconds(5)));
     }
@@ -160,7 +221,12 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     public async Task Prometheus_own_deadline_is_a_timeout()
     {
         await using var busy = await FalsePrometheus.StartAsync(context =>
-            Answer(context, 503, "{\"status\":\"error\",\"errorType\":\"timeout\",\"error\":\"query timed out in expression evaluation\"}"));
+            Answer(
+                context,
+                503,
+                "{\"status\":\"error\",\"errorType\":\"timeout\",\"error\":\"query timed out in expression evaluation\"}"
+            )
+        );
 
         Assert.IsType<PrometheusAnswer.TimedOut>(await Ask(busy.Url, TimeSpan.FromSeconds(5)));
         Assert.Equal(1, busy.Requests);
@@ -174,7 +240,11 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
         {
             using var reader = new StreamReader(context.Request.Body);
             questions.Add(await reader.ReadToEndAsync(context.RequestAborted));
-            await Answer(context, questions.Count < 3 ? 502 : 200, "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"7\"]}}");
+            await Answer(
+                context,
+                questions.Count < 3 ? 502 : 200,
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"7\"]}}"
+            );
         });
 
         Assert.Equal(new PrometheusAnswer.Scalar(7), await Ask(shaky.Url, TimeSpan.FromSeconds(10)));
@@ -187,7 +257,9 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     [Fact]
     public async Task A_gateway_that_keeps_failing_is_unreachable()
     {
-        await using var gateway = await FalsePrometheus.StartAsync(context => Answer(context, 502, "<html>Bad Gateway</html>"));
+        await using var gateway = await FalsePrometheus.StartAsync(context =>
+            Answer(context, 502, "<html>Bad Gateway</html>")
+        );
 
         Assert.IsType<PrometheusAnswer.Unreachable>(await Ask(gateway.Url, TimeSpan.FromSeconds(10)));
         Assert.Equal(3, gateway.Requests);
@@ -214,7 +286,11 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
         await using var prefixed = await FalsePrometheus.StartAsync(context =>
         {
             paths.Add(context.Request.Path);
-            return Answer(context, 200, "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"7\"]}}");
+            return Answer(
+                context,
+                200,
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"7\"]}}"
+            );
         });
 
         await Ask(new Uri(prefixed.Url, "/prometheus"), TimeSpan.FromSeconds(5));
@@ -225,11 +301,15 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
     [Fact]
     public async Task The_callers_cancellation_is_no_timeout()
     {
-        await using var slow = await FalsePrometheus.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var slow = await FalsePrometheus.StartAsync(context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted)
+        );
         await using var services = Services(slow.Url, TimeSpan.FromSeconds(30));
         using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => services.GetRequiredService<IPrometheus>().QueryAsync("up", At, caller.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            services.GetRequiredService<IPrometheus>().QueryAsync("up", At, caller.Token)
+        );
     }
 
     private static ServiceProvider Services(Uri url, TimeSpan timeout) =>
@@ -261,19 +341,21 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
         {
             var server = new FalsePrometheus();
             server.app = await Loopback.StartAsync(
-                app => app.Run(async context =>
-                {
-                    Interlocked.Increment(ref server.requests);
-                    try
+                app =>
+                    app.Run(async context =>
                     {
-                        await behave(context);
-                    }
-                    catch (OperationCanceledException)
-                    {
-                        // The asker has gone.
-                    }
-                }),
-                Token);
+                        Interlocked.Increment(ref server.requests);
+                        try
+                        {
+                            await behave(context);
+                        }
+                        catch (OperationCanceledException)
+                        {
+                            // The asker has gone.
+                        }
+                    }),
+                Token
+            );
             return server;
         }
 

@@ -18,29 +18,55 @@ public sealed class PrometheusSeriesTests(PrometheusWorld world) : IClassFixture
         // Two values, three minutes without, and one more.
         await world.WriteAsync(
             [
-                new Series("level", [new("room", "a")], [new Point(At, 1), new Point(At + Minute, 2), new Point(At + (5 * Minute), 3)]),
+                new Series(
+                    "level",
+                    [new("room", "a")],
+                    [new Point(At, 1), new Point(At + Minute, 2), new Point(At + (5 * Minute), 3)]
+                ),
                 new Series("level", [new("room", "b")], [new Point(At, 1)]),
             ],
-            Token);
+            Token
+        );
 
         Assert.Equal(
-            [new PrometheusPoint(At, 1), new PrometheusPoint(At + Minute, 2), new PrometheusPoint(At + (5 * Minute), 3)],
-            Assert.IsType<PrometheusSeries.Points>(await Ask("last_over_time(level{room=\"a\"}[30s])")).Items);
-        Assert.Equal([At + Minute, At + (5 * Minute)], Assert.IsType<PrometheusSeries.Points>(await Ask("1 / (last_over_time(level{room=\"a\"}[30s]) - 1)")).Items.Select(p => p.At));
+            [
+                new PrometheusPoint(At, 1),
+                new PrometheusPoint(At + Minute, 2),
+                new PrometheusPoint(At + (5 * Minute), 3),
+            ],
+            Assert.IsType<PrometheusSeries.Points>(await Ask("last_over_time(level{room=\"a\"}[30s])")).Items
+        );
+        Assert.Equal(
+            [At + Minute, At + (5 * Minute)],
+            Assert
+                .IsType<PrometheusSeries.Points>(await Ask("1 / (last_over_time(level{room=\"a\"}[30s]) - 1)"))
+                .Items.Select(p => p.At)
+        );
         Assert.Equal(new PrometheusSeries.None(new PrometheusAnswer.NoData()), await Ask("level{room=\"c\"}"));
         Assert.Equal(new PrometheusSeries.None(new PrometheusAnswer.NotANumber()), await Ask("vector(0) / vector(0)"));
         Assert.Equal(new PrometheusSeries.None(new PrometheusAnswer.BadAnswer("2 series")), await Ask("level"));
-        Assert.Contains("bad_data", Assert.IsType<PrometheusAnswer.BadAnswer>(Assert.IsType<PrometheusSeries.None>(await Ask("sum(")).Why).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "bad_data",
+            Assert
+                .IsType<PrometheusAnswer.BadAnswer>(Assert.IsType<PrometheusSeries.None>(await Ask("sum(")).Why)
+                .Detail,
+            StringComparison.Ordinal
+        );
 
-        Task<PrometheusSeries> Ask(string query) => world.Ranges.QueryRangeAsync(query, At, At + (5 * Minute), Minute, Token);
+        Task<PrometheusSeries> Ask(string query) =>
+            world.Ranges.QueryRangeAsync(query, At, At + (5 * Minute), Minute, Token);
     }
 
     [Fact]
     public async Task Nobody_listening_is_unreachable()
     {
-        await using var services = new ServiceCollection().AddPrometheus(new PrometheusOptions(new Uri("http://127.0.0.1:9"), TimeSpan.FromSeconds(5))).BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddPrometheus(new PrometheusOptions(new Uri("http://127.0.0.1:9"), TimeSpan.FromSeconds(5)))
+            .BuildServiceProvider();
 
-        var answer = await services.GetRequiredService<IPrometheusSeries>().QueryRangeAsync("up", At, At + Minute, Minute, Token);
+        var answer = await services
+            .GetRequiredService<IPrometheusSeries>()
+            .QueryRangeAsync("up", At, At + Minute, Minute, Token);
 
         Assert.IsType<PrometheusAnswer.Unreachable>(Assert.IsType<PrometheusSeries.None>(answer).Why);
     }

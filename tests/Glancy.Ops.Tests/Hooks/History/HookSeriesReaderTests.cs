@@ -20,7 +20,11 @@ public sealed class HookSeriesReaderTests(PrometheusWorld world) : IClassFixture
     {
         var outcome = await ReadAsync(
             Red("HK-01", "success"),
-            query => query.Contains("increase", StringComparison.Ordinal) ? Every(15, i => i == 20 ? 99 : 100) : Every(15, i => 0.999, except: 10));
+            query =>
+                query.Contains("increase", StringComparison.Ordinal)
+                    ? Every(15, i => i == 20 ? 99 : 100)
+                    : Every(15, i => 0.999, except: 10)
+        );
 
         var points = Assert.IsType<SeriesOutcome.Read>(outcome).Series.Points;
         Assert.Equal(241, points.Count);
@@ -33,7 +37,11 @@ public sealed class HookSeriesReaderTests(PrometheusWorld world) : IClassFixture
     {
         var outcome = await ReadAsync(
             Red("HK-01", "success"),
-            query => query.Contains("increase", StringComparison.Ordinal) ? new PrometheusSeries.None(new PrometheusAnswer.NoData()) : Every(15, _ => 1));
+            query =>
+                query.Contains("increase", StringComparison.Ordinal)
+                    ? new PrometheusSeries.None(new PrometheusAnswer.NoData())
+                    : Every(15, _ => 1)
+        );
 
         Assert.IsType<SeriesOutcome.Unknown>(outcome);
     }
@@ -42,13 +50,22 @@ public sealed class HookSeriesReaderTests(PrometheusWorld world) : IClassFixture
     public async Task The_measure_that_was_red_is_read_in_the_segment_in_which_it_was()
     {
         var asked = new List<string>();
-        var outcome = await ReadAsync(Red("HK-04", "throttled") with { Segment = "green" }, query =>
-        {
-            asked.Add(query);
-            return Every(15, _ => 200);
-        });
+        var outcome = await ReadAsync(
+            Red("HK-04", "throttled") with
+            {
+                Segment = "green",
+            },
+            query =>
+            {
+                asked.Add(query);
+                return Every(15, _ => 200);
+            }
+        );
 
-        Assert.Equal(("throttled", "green"), Assert.IsType<SeriesOutcome.Read>(outcome).Series is { } s ? (s.Measure.Id, s.Segment) : default);
+        Assert.Equal(
+            ("throttled", "green"),
+            Assert.IsType<SeriesOutcome.Read>(outcome).Series is { } s ? (s.Measure.Id, s.Segment) : default
+        );
         Assert.All(asked, query => Assert.Contains("colour=\"green\"", query, StringComparison.Ordinal));
     }
 
@@ -66,13 +83,17 @@ public sealed class HookSeriesReaderTests(PrometheusWorld world) : IClassFixture
     [Theory]
     [InlineData("HK-99")]
     [InlineData("error-budget")]
-    public async Task What_has_no_series_is_unknown(string hook) => Assert.IsType<SeriesOutcome.Unknown>(await ReadAsync(new DraftContext(hook, To, "?", "?", []), _ => Every(15, _ => 1)));
+    public async Task What_has_no_series_is_unknown(string hook) =>
+        Assert.IsType<SeriesOutcome.Unknown>(
+            await ReadAsync(new DraftContext(hook, To, "?", "?", []), _ => Every(15, _ => 1))
+        );
 
     [Theory]
     [InlineData(1, 15)]
     [InlineData(2, 30)]
     [InlineData(24, 360)]
-    public void A_longer_time_has_longer_steps(int hours, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), HookSeriesReader.Step(TimeSpan.FromHours(hours)));
+    public void A_longer_time_has_longer_steps(int hours, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), HookSeriesReader.Step(TimeSpan.FromHours(hours)));
 
     [Fact]
     public async Task Every_hook_that_is_no_budget_has_a_series_in_a_real_Prometheus()
@@ -80,26 +101,46 @@ public sealed class HookSeriesReaderTests(PrometheusWorld world) : IClassFixture
         await world.WriteAsync(new WorldSeries(To, new Hour { GreenErrors = 0.004 }).Build(), Token);
         var reader = new HookSeriesReader(world.Ranges);
 
-        foreach (var (hook, measure) in Content.Hooks.Where(h => h.Id != "error-budget").SelectMany(h => h.Measures.Select(m => (h.Id, m))))
+        foreach (
+            var (hook, measure) in Content
+                .Hooks.Where(h => h.Id != "error-budget")
+                .SelectMany(h => h.Measures.Select(m => (h.Id, m)))
+        )
         {
-            var read = Assert.IsType<SeriesOutcome.Read>(await reader.ReadAsync(Content, Red(hook, measure.Id), From, To, Token));
+            var read = Assert.IsType<SeriesOutcome.Read>(
+                await reader.ReadAsync(Content, Red(hook, measure.Id), From, To, Token)
+            );
             Assert.True(read.Series.Points.Count(p => p.Value is not null) > 200, $"{hook} {measure.Id}");
         }
 
-        var green = Assert.IsType<SeriesOutcome.Read>(await reader.ReadAsync(Content, Red("HK-01", "success") with { Segment = "green" }, From, To, Token));
+        var green = Assert.IsType<SeriesOutcome.Read>(
+            await reader.ReadAsync(Content, Red("HK-01", "success") with { Segment = "green" }, From, To, Token)
+        );
         Assert.Equal(0.996, green.Series.Points[^1].Value ?? 0, 4);
     }
 
-    private static DraftContext Red(string hook, string measure) => new(hook, To, "?", "?", []) { Measure = measure, Segment = QueryText.Total };
+    private static DraftContext Red(string hook, string measure) =>
+        new(hook, To, "?", "?", []) { Measure = measure, Segment = QueryText.Total };
 
     private static Task<SeriesOutcome> ReadAsync(DraftContext context, Func<string, PrometheusSeries> answer) =>
         new HookSeriesReader(new StandIn(answer)).ReadAsync(Content, context, From, To, Token);
 
-    private static PrometheusSeries.Points Every(int seconds, Func<int, double> value, int except = -1) => new(
-        [.. Enumerable.Range(0, 241).Where(i => i != except).Select(i => new PrometheusPoint(From.AddSeconds(i * seconds), value(i)))]);
+    private static PrometheusSeries.Points Every(int seconds, Func<int, double> value, int except = -1) =>
+        new([
+            .. Enumerable
+                .Range(0, 241)
+                .Where(i => i != except)
+                .Select(i => new PrometheusPoint(From.AddSeconds(i * seconds), value(i))),
+        ]);
 
     private sealed class StandIn(Func<string, PrometheusSeries> answer) : IPrometheusSeries
     {
-        public Task<PrometheusSeries> QueryRangeAsync(string promql, DateTimeOffset from, DateTimeOffset to, TimeSpan step, CancellationToken cancellationToken) => Task.FromResult(answer(promql));
+        public Task<PrometheusSeries> QueryRangeAsync(
+            string promql,
+            DateTimeOffset from,
+            DateTimeOffset to,
+            TimeSpan step,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(answer(promql));
     }
 }

@@ -73,7 +73,10 @@ public sealed class OutcallTests(PostgresFixture postgres)
         await house.DeliverAsync(Token);
 
         Assert.Empty(outside.Wrong);
-        Assert.Equal(["rings", "acknowledged", "resolved", "rings", "resolved"], outside.Pager.Select(e => e.Split(' ')[0]));
+        Assert.Equal(
+            ["rings", "acknowledged", "resolved", "rings", "resolved"],
+            outside.Pager.Select(e => e.Split(' ')[0])
+        );
         Assert.Single(outside.Pager.Select(e => e.Split(' ')[1]).Distinct());
     }
 
@@ -88,7 +91,10 @@ public sealed class OutcallTests(PostgresFixture postgres)
 
         outside.Moods.Enqueue(Mood.Failing);
         await house.DeliverAsync(Token);
-        Assert.Equal(["pagerduty trigger delivered", "pagerduty resolve waiting", "pagerduty trigger waiting"], await house.StatesAsync(Token));
+        Assert.Equal(
+            ["pagerduty trigger delivered", "pagerduty resolve waiting", "pagerduty trigger waiting"],
+            await house.StatesAsync(Token)
+        );
         Assert.Equal(["rings"], outside.Pager.Select(e => e.Split(' ')[0]));
 
         await house.WaitedAsync(Token);
@@ -101,7 +107,13 @@ public sealed class OutcallTests(PostgresFixture postgres)
     public async Task A_pager_that_is_not_set_up_is_said_once_and_our_chain_goes_on()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token, pager: false);
+        await using var house = await OutcallHouse.BuildAsync(
+            postgres,
+            outside,
+            PagerOwner.PagerDuty,
+            Token,
+            pager: false
+        );
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         await house.DeliverAsync(Token);
         house.Advance(TimeSpan.FromMinutes(5));
@@ -111,7 +123,10 @@ public sealed class OutcallTests(PostgresFixture postgres)
 
         Assert.Equal(["lin", "wu"], await house.CalledAsync(Token));
         Assert.Equal(["pagerduty trigger given-up"], await house.StatesAsync(Token));
-        Assert.Single(await house.NoticesAsync(Token), n => n.Template == "incident-not-reached" && n.Arguments["trouble"] == "not-set-up");
+        Assert.Single(
+            await house.NoticesAsync(Token),
+            n => n.Template == "incident-not-reached" && n.Arguments["trouble"] == "not-set-up"
+        );
         Assert.Empty(outside.Pager);
     }
 
@@ -119,7 +134,18 @@ public sealed class OutcallTests(PostgresFixture postgres)
     public async Task Who_is_called_is_reached_by_every_way_that_is_set_up_and_by_none_for_a_Sev_3()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, null, "Feishu", "DingTalk", "WeCom", "Sms");
+        await using var house = await OutcallHouse.BuildAsync(
+            postgres,
+            outside,
+            PagerOwner.Ours,
+            Token,
+            false,
+            null,
+            "Feishu",
+            "DingTalk",
+            "WeCom",
+            "Sms"
+        );
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         await house.OpenAsync(Severity.Sev3, Token);
         await house.DeliverAsync(Token);
@@ -127,7 +153,8 @@ public sealed class OutcallTests(PostgresFixture postgres)
         Assert.Empty(outside.Wrong);
         Assert.Equal(
             [("dingtalk", "13900000000"), ("feishu", ""), ("sms", "+8613900000000"), ("wecom", "13900000000")],
-            outside.Texts.Select(t => (t.Way, t.To)).OrderBy(t => t.Way, StringComparer.Ordinal));
+            outside.Texts.Select(t => (t.Way, t.To)).OrderBy(t => t.Way, StringComparer.Ordinal)
+        );
         Assert.All(outside.Texts, t => Assert.StartsWith($"lin {incident.Id} https://glancy.example/ack/", t.Text));
         Assert.Empty(outside.Pager);
 
@@ -143,7 +170,15 @@ public sealed class OutcallTests(PostgresFixture postgres)
     public async Task What_cannot_be_delivered_is_given_up_and_the_card_says_so()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, null, "Sms");
+        await using var house = await OutcallHouse.BuildAsync(
+            postgres,
+            outside,
+            PagerOwner.Ours,
+            Token,
+            false,
+            null,
+            "Sms"
+        );
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         for (var i = 0; i < OutcallDelivery.MostAttempts; i++)
         {
@@ -153,7 +188,12 @@ public sealed class OutcallTests(PostgresFixture postgres)
         }
 
         Assert.Equal(["sms call given-up"], await house.StatesAsync(Token));
-        Assert.Equal(("sms", "lin", "http-503"), (await house.Get<IncidentStore>().DetailsAsync(incident.Id, Token))?.Undelivered.Select(u => (u.Service, u.Person ?? "", u.Trouble)).Single());
+        Assert.Equal(
+            ("sms", "lin", "http-503"),
+            (await house.Get<IncidentStore>().DetailsAsync(incident.Id, Token))
+                ?.Undelivered.Select(u => (u.Service, u.Person ?? "", u.Trouble))
+                .Single()
+        );
         Assert.Single(await house.NoticesAsync(Token), n => n.Template == "incident-not-reached");
         Assert.Empty(outside.Texts);
     }
@@ -162,7 +202,15 @@ public sealed class OutcallTests(PostgresFixture postgres)
     public async Task Nobody_is_called_any_more_once_somebody_has_it()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, null, "Sms");
+        await using var house = await OutcallHouse.BuildAsync(
+            postgres,
+            outside,
+            PagerOwner.Ours,
+            Token,
+            false,
+            null,
+            "Sms"
+        );
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         await house.AcknowledgeAsync(incident, "wu", Token);
         await house.DeliverAsync(Token);
@@ -175,7 +223,15 @@ public sealed class OutcallTests(PostgresFixture postgres)
     public async Task A_link_is_one_persons_for_one_incident_until_it_is_acknowledged_or_a_day_has_passed()
     {
         await using var outside = await StandInOutside.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.Ours, Token, false, null, "Sms");
+        await using var house = await OutcallHouse.BuildAsync(
+            postgres,
+            outside,
+            PagerOwner.Ours,
+            Token,
+            false,
+            null,
+            "Sms"
+        );
         var incident = await house.OpenAsync(Severity.Sev1, Token);
         var links = house.Get<AckLinks>();
         var token = await TokenAsync();
@@ -183,7 +239,16 @@ public sealed class OutcallTests(PostgresFixture postgres)
         Assert.Equal(new AckLink(incident.Id, "lin"), await links.FindAsync(token, Token));
         Assert.Null(await links.FindAsync(token[..^1] + (token[^1] == '0' ? '1' : '0'), Token));
         Assert.Null(await links.FindAsync(token.ToUpperInvariant(), Token));
-        Assert.DoesNotContain(token, string.Join(' ', await house.Get<BotDatabase>().QueryAsync<string>("select encode(hash, 'hex') from glancy.ack_link", null, Token)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            token,
+            string.Join(
+                ' ',
+                await house
+                    .Get<BotDatabase>()
+                    .QueryAsync<string>("select encode(hash, 'hex') from glancy.ack_link", null, Token)
+            ),
+            StringComparison.Ordinal
+        );
 
         house.Advance(AckLinks.Lives);
         Assert.Null(await links.FindAsync(token, Token));
@@ -201,7 +266,10 @@ public sealed class OutcallTests(PostgresFixture postgres)
     {
         // Computed with OpenSSL from the description.
         Assert.Equal("l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8=", FeishuNotifier.Sign(1599360473, "demo"));
-        Assert.Equal("https://h/s?access_token=t&timestamp=1599360473000&sign=tGWkA5eQOQNCNPDgphtxIoNLO%2B%2FgD8Lcb705KQoRzeY%3D", DingTalkNotifier.Address("https://h/s?access_token=t", 1599360473000, "SECdemo").AbsoluteUri);
+        Assert.Equal(
+            "https://h/s?access_token=t&timestamp=1599360473000&sign=tGWkA5eQOQNCNPDgphtxIoNLO%2B%2FgD8Lcb705KQoRzeY%3D",
+            DingTalkNotifier.Address("https://h/s?access_token=t", 1599360473000, "SECdemo").AbsoluteUri
+        );
     }
 
     [Theory]
@@ -210,6 +278,13 @@ public sealed class OutcallTests(PostgresFixture postgres)
     [InlineData(8, null, 60)]
     [InlineData(1, 30, 30)]
     [InlineData(1, 4000, 300)]
-    public void Waits_grow_and_what_the_other_side_asks_for_is_kept_within_reason(int attempts, int? asked, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), OutcallDelivery.Wait(attempts, asked is { } s ? TimeSpan.FromSeconds(s) : null));
+    public void Waits_grow_and_what_the_other_side_asks_for_is_kept_within_reason(
+        int attempts,
+        int? asked,
+        int seconds
+    ) =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(seconds),
+            OutcallDelivery.Wait(attempts, asked is { } s ? TimeSpan.FromSeconds(s) : null)
+        );
 }

@@ -26,13 +26,18 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         var incident = await RingAsync(house, Severity.Sev1);
         house.Advance(TimeSpan.FromMinutes(1));
         var word = Word(house, Acknowledged, Pager(house, "lin"), Key(incident));
-        Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SayAsync(house, word))), taken => Assert.Equal(PagerTaken.Heard, taken));
+        Assert.All(
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SayAsync(house, word))),
+            taken => Assert.Equal(PagerTaken.Heard, taken)
+        );
         await house.DeliverAsync(Token);
 
         var details = await DetailsAsync(house, incident);
         Assert.Equal(("lin", null), (details.Incident.Acknowledged?.By, details.Clock?.DueAt));
         Assert.Single(await house.SaidAsync("incident-acknowledged", Token));
-        var entry = Assert.Single((await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "incident-ack"), Token)));
+        var entry = Assert.Single(
+            (await house.Get<AuditLog>().SearchAsync(new AuditQuery(Action: "incident-ack"), Token))
+        );
         Assert.Equal(("lin", "pagerduty"), (entry.Actor, entry.Detail["by"]));
 
         // It needs not be told what it told us.
@@ -62,7 +67,10 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token);
         var incident = await RingAsync(house, Severity.Sev2);
         house.Advance(TimeSpan.FromMinutes(1));
-        var (early, earlyStranger) = (Word(house, Acknowledged, Pager(house, "lin"), Key(incident)), Word(house, Resolved, Stranger, Key(incident), id: "02"));
+        var (early, earlyStranger) = (
+            Word(house, Acknowledged, Pager(house, "lin"), Key(incident)),
+            Word(house, Resolved, Stranger, Key(incident), id: "02")
+        );
         await SayAsync(house, early);
         house.Advance(TimeSpan.FromMinutes(1));
         await house.RegradeAsync(incident, Severity.Sev1, Token);
@@ -89,7 +97,10 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         await Task.WhenAll(SayAsync(house, word), SayAsync(house, word), SayAsync(house, word));
 
         Assert.Null((await DetailsAsync(house, incident)).Incident.Acknowledged);
-        Assert.Equal("Somebody <!channel>", Assert.Single(await house.SaidAsync("incident-pager-stranger", Token)).Arguments["name"]);
+        Assert.Equal(
+            "Somebody <!channel>",
+            Assert.Single(await house.SaidAsync("incident-pager-stranger", Token)).Arguments["name"]
+        );
 
         // PagerDuty calls nobody else now, so we do; what one of us says there later counts, and the end is told.
         await house.EscalateAsync(Token);
@@ -114,7 +125,10 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         await house.EscalateAsync(Token);
         await SayAsync(house, Word(house, Resolved, null, Key(ended)));
         await SayAsync(house, Word(house, Resolved, null, Key(ended)));
-        Assert.Equal(ended.Id, Assert.Single(await house.SaidAsync("incident-pager-ended", Token)).Arguments["incident"]);
+        Assert.Equal(
+            ended.Id,
+            Assert.Single(await house.SaidAsync("incident-pager-ended", Token)).Arguments["incident"]
+        );
         await house.EscalateAsync(Token);
         Assert.Equal("wu", (await house.CalledAsync(Token))[^1]);
 
@@ -135,7 +149,12 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(1));
         foreach (var user in new[] { Pager(house, "lin"), Stranger, null })
         {
-            Assert.True(PagerDutyWebhook.TryRead(PagerDelivery.Of(Resolved, house.Now, user, Key(incident), merged: true), out var word));
+            Assert.True(
+                PagerDutyWebhook.TryRead(
+                    PagerDelivery.Of(Resolved, house.Now, user, Key(incident), merged: true),
+                    out var word
+                )
+            );
             Assert.Equal(PagerTaken.NotOurs, await SayAsync(house, word));
         }
 
@@ -225,7 +244,13 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
     {
         await using var outside = await StandInOutside.StartAsync(Token);
         await using var rest = await StandInPagerRest.StartAsync(Token);
-        await using var house = await OutcallHouse.BuildAsync(postgres, outside, PagerOwner.PagerDuty, Token, rest: rest);
+        await using var house = await OutcallHouse.BuildAsync(
+            postgres,
+            outside,
+            PagerOwner.PagerDuty,
+            Token,
+            rest: rest
+        );
         var (one, two) = (await RingAsync(house, Severity.Sev1), await RingAsync(house, Severity.Sev2));
         house.Advance(TimeSpan.FromMinutes(1));
         rest.Alerts["PMERGED"] = ["of somebody else", Key(one), Key(two), "glancy/other/" + one.Id];
@@ -253,7 +278,10 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(1));
         var lin = Pager(house, "lin");
 
-        Assert.Equal(PagerTaken.NotOurs, await SayAsync(house, Word(house, Acknowledged, lin, "glancy/other/" + incident.Id)));
+        Assert.Equal(
+            PagerTaken.NotOurs,
+            await SayAsync(house, Word(house, Acknowledged, lin, "glancy/other/" + incident.Id))
+        );
         Assert.Equal(PagerTaken.NotOurs, await SayAsync(house, Word(house, Acknowledged, lin, null)));
         Assert.Equal(PagerTaken.NotOurs, await SayAsync(house, Word(house, Acknowledged, null, Key(incident))));
         Assert.Equal(PagerTaken.NotOurs, await SayAsync(house, Word(house, "incident.triggered", lin, Key(incident))));
@@ -261,7 +289,10 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
         // A key like ours that we never rang with.
         Assert.Equal(PagerTaken.Heard, await SayAsync(house, Word(house, Acknowledged, lin, Key(incident))));
         Assert.Equal(PagerTaken.Heard, await SayAsync(house, Word(house, Resolved, Stranger, Key(incident))));
-        Assert.Equal(PagerTaken.Heard, await SayAsync(house, Word(house, Acknowledged, lin, "glancy/sandbox/INC-1999-0101-01")));
+        Assert.Equal(
+            PagerTaken.Heard,
+            await SayAsync(house, Word(house, Acknowledged, lin, "glancy/sandbox/INC-1999-0101-01"))
+        );
         var details = await DetailsAsync(house, incident);
         Assert.Null(details.Incident.Acknowledged);
         Assert.Empty(await house.SaidAsync("incident-pager-left", Token));
@@ -276,13 +307,25 @@ public sealed class PagerAnswersTests(PostgresFixture postgres)
 
     private static string Key(Incident incident) => "glancy/sandbox/" + incident.Id;
 
-    private static string Pager(OpsHouse house, string person) => house.Person(person).PagerDuty ?? throw new InvalidOperationException($"{person} has no account.");
+    private static string Pager(OpsHouse house, string person) =>
+        house.Person(person).PagerDuty ?? throw new InvalidOperationException($"{person} has no account.");
 
-    private static PagerWord Word(OpsHouse house, string type, string? user, string? key, string id = "01", string incident = "PGR0VU2") =>
-        PagerDutyWebhook.TryRead(PagerDelivery.Of(type, house.Now, user, key, id, incident), out var word) ? word : throw new InvalidOperationException("not read");
+    private static PagerWord Word(
+        OpsHouse house,
+        string type,
+        string? user,
+        string? key,
+        string id = "01",
+        string incident = "PGR0VU2"
+    ) =>
+        PagerDutyWebhook.TryRead(PagerDelivery.Of(type, house.Now, user, key, id, incident), out var word)
+            ? word
+            : throw new InvalidOperationException("not read");
 
-    private static Task<PagerTaken> SayAsync(OpsHouse house, PagerWord word) => house.Get<PagerAnswers>().TakeAsync(word, Token);
+    private static Task<PagerTaken> SayAsync(OpsHouse house, PagerWord word) =>
+        house.Get<PagerAnswers>().TakeAsync(word, Token);
 
     private static async Task<IncidentDetails> DetailsAsync(OpsHouse house, Incident incident) =>
-        await house.Get<IncidentStore>().DetailsAsync(incident.Id, Token) ?? throw new InvalidOperationException("gone");
+        await house.Get<IncidentStore>().DetailsAsync(incident.Id, Token)
+        ?? throw new InvalidOperationException("gone");
 }

@@ -24,8 +24,8 @@ internal enum Mood
 }
 
 /// <summary>
-/// PagerDuty's Events API v2 and the messengers: judges every request by PagerDuty's contract and the messengers' documented fields and
-/// signatures, and remembers alerts by their key.
+/// PagerDuty's Events API v2 and the messengers: judges every request by PagerDuty's contract and the messengers'
+/// documented fields and signatures, and remembers alerts by their key.
 /// </summary>
 internal sealed class StandInOutside : IAsyncDisposable
 {
@@ -42,7 +42,10 @@ internal sealed class StandInOutside : IAsyncDisposable
     /// <summary>What was wrong with requests.</summary>
     public ConcurrentQueue<string> Wrong { get; } = [];
 
-    /// <summary>What PagerDuty did: <c>rings KEY</c>, <c>repeated KEY</c>, <c>acknowledged KEY</c>, <c>resolved KEY</c>, <c>ignored KEY</c>.</summary>
+    /// <summary>
+    /// What PagerDuty did: <c>rings KEY</c>, <c>repeated KEY</c>, <c>acknowledged KEY</c>, <c>resolved KEY</c>,
+    /// <c>ignored KEY</c>.
+    /// </summary>
     public ConcurrentQueue<string> Pager { get; } = [];
 
     /// <summary>Texts by way.</summary>
@@ -59,10 +62,14 @@ internal sealed class StandInOutside : IAsyncDisposable
                 app.MapPost("/v2/enqueue", http => outside.TakeAsync(http, outside.Enqueue));
                 app.MapPost("/feishu", http => outside.TakeAsync(http, outside.Feishu));
                 app.MapPost("/dingtalk", http => outside.TakeAsync(http, body => outside.DingTalk(http, body)));
-                app.MapPost("/wecom", http => outside.TakeAsync(http, body => outside.Robot("wecom", body, "mentioned_mobile_list")));
+                app.MapPost(
+                    "/wecom",
+                    http => outside.TakeAsync(http, body => outside.Robot("wecom", body, "mentioned_mobile_list"))
+                );
                 app.MapPost("/sms", http => outside.TakeAsync(http, body => outside.Sms(http, body)));
             },
-            cancellationToken);
+            cancellationToken
+        );
         return outside;
     }
 
@@ -70,7 +77,10 @@ internal sealed class StandInOutside : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext http, Func<JsonElement, (int Status, object Body)> take)
     {
-        var body = await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body, cancellationToken: http.RequestAborted);
+        var body = await JsonSerializer.DeserializeAsync<JsonElement>(
+            http.Request.Body,
+            cancellationToken: http.RequestAborted
+        );
         switch (Moods.TryDequeue(out var mood) ? mood : Mood.Fine)
         {
             case Mood.Failing:
@@ -81,7 +91,8 @@ internal sealed class StandInOutside : IAsyncDisposable
                 http.Response.Headers.RetryAfter = "7";
                 return;
             case Mood.Hanging:
-                await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Timeout.Infinite, http.RequestAborted)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return;
             case Mood.Losing:
                 take(body);
@@ -96,11 +107,26 @@ internal sealed class StandInOutside : IAsyncDisposable
 
     private (int Status, object Body) Enqueue(JsonElement body)
     {
-        List<string> wrong = [.. PagerDutyContract.Event(body), .. Text(body, "routing_key") == RoutingKey ? [] : new[] { "wrong routing_key" }];
+        List<string> wrong =
+        [
+            .. PagerDutyContract.Event(body),
+            .. Text(body, "routing_key") == RoutingKey ? [] : new[] { "wrong routing_key" },
+        ];
         if (wrong.Count > 0)
         {
             wrong.ForEach(Wrong.Enqueue);
-            return (400, Said(new { status = "invalid event", message = "Event object is invalid", errors = wrong }, PagerDutyContract.Refused));
+            return (
+                400,
+                Said(
+                    new
+                    {
+                        status = "invalid event",
+                        message = "Event object is invalid",
+                        errors = wrong,
+                    },
+                    PagerDutyContract.Refused
+                )
+            );
         }
 
         var key = Text(body, "dedup_key");
@@ -124,7 +150,18 @@ internal sealed class StandInOutside : IAsyncDisposable
             }
         }
 
-        return (202, Said(new { status = "success", message = "Event processed", dedup_key = key }, PagerDutyContract.Taken));
+        return (
+            202,
+            Said(
+                new
+                {
+                    status = "success",
+                    message = "Event processed",
+                    dedup_key = key,
+                },
+                PagerDutyContract.Taken
+            )
+        );
     }
 
     // What stands in for PagerDuty says what PagerDuty says.
@@ -142,11 +179,19 @@ internal sealed class StandInOutside : IAsyncDisposable
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var timestamp = Text(body, "timestamp");
-        var sign = Convert.ToBase64String(new HMACSHA256(Encoding.UTF8.GetBytes(timestamp + "\n" + Secret)).ComputeHash(Array.Empty<byte>()));
-        if (Text(body, "sign") != sign || Math.Abs(now - long.Parse(timestamp, System.Globalization.CultureInfo.InvariantCulture)) > 3600)
+        var sign = Convert.ToBase64String(
+            new HMACSHA256(Encoding.UTF8.GetBytes(timestamp + "\n" + Secret)).ComputeHash(Array.Empty<byte>())
+        );
+        if (
+            Text(body, "sign") != sign
+            || Math.Abs(now - long.Parse(timestamp, System.Globalization.CultureInfo.InvariantCulture)) > 3600
+        )
         {
             Wrong.Enqueue("feishu signature");
-            return (200, new { code = 19021, msg = "sign match fail or timestamp is not within one hour from current time" });
+            return (
+                200,
+                new { code = 19021, msg = "sign match fail or timestamp is not within one hour from current time" }
+            );
         }
 
         Texts.Enqueue(("feishu", "", Text(body.GetProperty("content"), "text")));
@@ -156,7 +201,11 @@ internal sealed class StandInOutside : IAsyncDisposable
     private (int Status, object Body) DingTalk(HttpContext http, JsonElement body)
     {
         var timestamp = http.Request.Query["timestamp"].ToString();
-        var sign = Convert.ToBase64String(new HMACSHA256(Encoding.UTF8.GetBytes(Secret)).ComputeHash(Encoding.UTF8.GetBytes(timestamp + "\n" + Secret)));
+        var sign = Convert.ToBase64String(
+            new HMACSHA256(Encoding.UTF8.GetBytes(Secret)).ComputeHash(
+                Encoding.UTF8.GetBytes(timestamp + "\n" + Secret)
+            )
+        );
         if (http.Request.Query["sign"] != sign || http.Request.Query["access_token"] != "t")
         {
             Wrong.Enqueue("dingtalk signature");
@@ -174,7 +223,13 @@ internal sealed class StandInOutside : IAsyncDisposable
         }
 
         var at = body.TryGetProperty("at", out var beside) ? beside : body.GetProperty("text");
-        Texts.Enqueue((way, string.Join(',', at.GetProperty(mentioned).EnumerateArray().Select(m => m.GetString())), Text(body.GetProperty("text"), "content")));
+        Texts.Enqueue(
+            (
+                way,
+                string.Join(',', at.GetProperty(mentioned).EnumerateArray().Select(m => m.GetString())),
+                Text(body.GetProperty("text"), "content")
+            )
+        );
         return (200, new { errcode = 0, errmsg = "ok" });
     }
 
@@ -189,5 +244,8 @@ internal sealed class StandInOutside : IAsyncDisposable
         return (200, new { });
     }
 
-    private static string Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
+    private static string Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() ?? ""
+            : "";
 }

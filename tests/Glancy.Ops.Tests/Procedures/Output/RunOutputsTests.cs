@@ -17,11 +17,17 @@ public sealed class RunOutputsTests(PostgresFixture postgres)
         await LookAsync(house);
         await LookAsync(house);
         var first = Assert.Single(await OutputsAsync(house));
-        Assert.Equal(($"output:{run.Id}:execute:1", "green carries 15%", 1), (first.Key, first.Arguments["output"], first.Revision));
+        Assert.Equal(
+            ($"output:{run.Id}:execute:1", "green carries 15%", 1),
+            (first.Key, first.Arguments["output"], first.Revision)
+        );
 
         house.Bastion.Printed += "traffic: green 0%\n";
         await LookAsync(house);
-        Assert.Equal(("traffic: green 0%", 2), await OutputsAsync(house) is [var grown] ? (grown.Arguments["last"], grown.Revision) : default);
+        Assert.Equal(
+            ("traffic: green 0%", 2),
+            await OutputsAsync(house) is [var grown] ? (grown.Arguments["last"], grown.Revision) : default
+        );
 
         house.Bastion.Printed += "done\n";
         house.Bastion.Finish($"{run.Name}/execute/1", 0);
@@ -88,7 +94,10 @@ public sealed class RunOutputsTests(PostgresFixture postgres)
         var run = await house.DraftRollbackAsync(Token);
         await house.ConfirmAsync(run, "mei", Token);
         var working = house.WorkAsync(Token);
-        await OpsHouse.UntilAsync(() => house.Bastion.Effects.Exists(e => e.StartsWith("rollback_stage", StringComparison.Ordinal)), Token);
+        await OpsHouse.UntilAsync(
+            () => house.Bastion.Effects.Exists(e => e.StartsWith("rollback_stage", StringComparison.Ordinal)),
+            Token
+        );
         return (run, working);
     }
 

@@ -10,14 +10,16 @@ internal static class CalendarFile
 
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
 
-    public static string Of(params string[] parts) => string.Join("\r\n", ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tests//EN", .. parts, "END:VCALENDAR", ""]);
+    public static string Of(params string[] parts) =>
+        string.Join("\r\n", ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tests//EN", .. parts, "END:VCALENDAR", ""]);
 
     /// <summary>An event; each line as it stands in the file.</summary>
-    public static string Event(params string[] lines) => string.Join("\r\n", ["BEGIN:VEVENT", "DTSTAMP:20250401T000000Z", .. lines, "END:VEVENT"]);
+    public static string Event(params string[] lines) =>
+        string.Join("\r\n", ["BEGIN:VEVENT", "DTSTAMP:20250401T000000Z", .. lines, "END:VEVENT"]);
 
     /// <summary>A night in April 2025 by Shanghai's clock, 19:00 to 07:00.</summary>
-    public static string Night(string uid, int day, string summary, params string[] more) => Event(
-        [
+    public static string Night(string uid, int day, string summary, params string[] more) =>
+        Event([
             "UID:" + uid,
             $"DTSTART;TZID=Asia/Shanghai:202504{day:00}T190000",
             $"DTEND;TZID=Asia/Shanghai:202504{day + 1:00}T070000",
@@ -26,8 +28,18 @@ internal static class CalendarFile
         ]);
 
     /// <summary>A zone with one offset.</summary>
-    public static string Fixed(string id, string offset) => string.Join(
-        "\r\n", "BEGIN:VTIMEZONE", "TZID:" + id, "BEGIN:STANDARD", "DTSTART:16010101T000000", "TZOFFSETFROM:" + offset, "TZOFFSETTO:" + offset, "END:STANDARD", "END:VTIMEZONE");
+    public static string Fixed(string id, string offset) =>
+        string.Join(
+            "\r\n",
+            "BEGIN:VTIMEZONE",
+            "TZID:" + id,
+            "BEGIN:STANDARD",
+            "DTSTART:16010101T000000",
+            "TZOFFSETFROM:" + offset,
+            "TZOFFSETTO:" + offset,
+            "END:STANDARD",
+            "END:VTIMEZONE"
+        );
 
     /// <summary><c>secondary=chen 04-18 19:00..04-19 07:00</c>, in Shanghai's hours.</summary>
     public static List<string> Entries(string text)
@@ -35,8 +47,15 @@ internal static class CalendarFile
         var loaded = Load(text);
         Assert.Empty(loaded.Problems.Select(RunbookFolders.Written));
         Assert.NotNull(loaded.Content);
-        return [.. loaded.Content.Roster.Overrides.Select(o => string.Create(
-            CultureInfo.InvariantCulture, $"{o.Role}={o.Person} {o.From.ToOffset(Shanghai):MM-dd HH:mm}..{o.To.ToOffset(Shanghai):MM-dd HH:mm}"))];
+        return
+        [
+            .. loaded.Content.Roster.Overrides.Select(o =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{o.Role}={o.Person} {o.From.ToOffset(Shanghai):MM-dd HH:mm}..{o.To.ToOffset(Shanghai):MM-dd HH:mm}"
+                )
+            ),
+        ];
     }
 
     /// <summary><c>5 event-endless</c>: the line and the code of each problem; nothing of such a file counts.</summary>

@@ -4,8 +4,8 @@ using Xunit.Sdk;
 namespace Glancy.Ops.Tests.Runbook.Calendars;
 
 /// <summary>
-/// Calendars by chance - zones of their own with changes, rules, added, removed, edited and cancelled nights, in any order - are read as a
-/// slow walk from day to day reads them.
+/// Calendars by chance - zones of their own with changes, rules, added, removed, edited and cancelled nights, in any
+/// order - are read as a slow walk from day to day reads them.
 /// </summary>
 public sealed class CalendarOracleTests
 {
@@ -34,11 +34,15 @@ public sealed class CalendarOracleTests
         Assert.NotNull(loaded.Content);
         foreach (var (file, (text, turns)) in expected)
         {
-            var read = loaded.Content.Roster.Imports.Single(i => i.File == file).Overrides
-                .Select(o => $"{Written(o.From)}..{Written(o.To)}").ToList();
+            var read = loaded
+                .Content.Roster.Imports.Single(i => i.File == file)
+                .Overrides.Select(o => $"{Written(o.From)}..{Written(o.To)}")
+                .ToList();
             if (!read.SequenceEqual(turns, StringComparer.Ordinal))
             {
-                throw new XunitException($"{text}\nexpected\n{string.Join('\n', turns)}\nread\n{string.Join('\n', read)}");
+                throw new XunitException(
+                    $"{text}\nexpected\n{string.Join('\n', turns)}\nread\n{string.Join('\n', read)}"
+                );
             }
         }
     }
@@ -64,8 +68,18 @@ public sealed class CalendarOracleTests
         foreach (var night in edited)
         {
             var cancelled = random.Next(3) == 0;
-            var (moved, length) = (night.AddMinutes(15 * random.Next(-90, 90)), TimeSpan.FromMinutes(15 * random.Next(8, 50)));
-            parts.Add(Event(zone, moved, length, ["RECURRENCE-ID" + Named(random, night, zone), .. cancelled ? new[] { "STATUS:CANCELLED" } : []]));
+            var (moved, length) = (
+                night.AddMinutes(15 * random.Next(-90, 90)),
+                TimeSpan.FromMinutes(15 * random.Next(8, 50))
+            );
+            parts.Add(
+                Event(
+                    zone,
+                    moved,
+                    length,
+                    ["RECURRENCE-ID" + Named(random, night, zone), .. cancelled ? new[] { "STATUS:CANCELLED" } : []]
+                )
+            );
             if (!cancelled)
             {
                 turns.Add((moved, moved + length));
@@ -76,18 +90,34 @@ public sealed class CalendarOracleTests
         random.Shuffle(shuffled);
         return (
             CalendarFile.Of(shuffled),
-            [.. turns.Select(t => (From: zone.At(t.From), To: zone.At(t.To))).OrderBy(t => t.From).ThenBy(t => t.To).Select(t => $"{Written(t.From)}..{Written(t.To)}")]);
+            [
+                .. turns
+                    .Select(t => (From: zone.At(t.From), To: zone.At(t.To)))
+                    .OrderBy(t => t.From)
+                    .ThenBy(t => t.To)
+                    .Select(t => $"{Written(t.From)}..{Written(t.To)}"),
+            ]
+        );
     }
 
     // The rule as text, and the nights it names.
     private static (string Rule, List<DateTime> Nights) Rule(Random random, DateTime start, MadeUpZone zone)
     {
         var (interval, weekly, most) = (random.Next(1, 4), random.Next(2) == 0, random.Next(2, 12));
-        var days = weekly ? Enumerable.Range(0, 7).Where(d => d == (int)start.DayOfWeek || random.Next(4) == 0).ToHashSet() : [];
+        var days = weekly
+            ? Enumerable.Range(0, 7).Where(d => d == (int)start.DayOfWeek || random.Next(4) == 0).ToHashSet()
+            : [];
         var monday = start.Date.AddDays(-(((int)start.DayOfWeek + 6) % 7));
-        var nights = Enumerable.Range(0, 400).Select(d => start.AddDays(d))
-            .Where(at => weekly ? (at.Date - monday).Days / 7 % interval == 0 && days.Contains((int)at.DayOfWeek) : (at - start).Days % interval == 0)
-            .Take(most).ToList();
+        var nights = Enumerable
+            .Range(0, 400)
+            .Select(d => start.AddDays(d))
+            .Where(at =>
+                weekly
+                    ? (at.Date - monday).Days / 7 % interval == 0 && days.Contains((int)at.DayOfWeek)
+                    : (at - start).Days % interval == 0
+            )
+            .Take(most)
+            .ToList();
         var last = nights[^1];
         var end = random.Next(4) switch
         {
@@ -101,16 +131,24 @@ public sealed class CalendarOracleTests
     }
 
     // Which night is meant, in one of the ways there are.
-    private static string Named(Random random, DateTime night, MadeUpZone zone) => random.Next(4) switch
-    {
-        0 => $";TZID={zone.Id}:{MadeUpZone.Local(night)}",
-        1 => ":" + MadeUpZone.Local(night),
-        2 => ";VALUE=DATE:" + night.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
-        _ => $":{MadeUpZone.Local(zone.At(night).UtcDateTime)}Z",
-    };
+    private static string Named(Random random, DateTime night, MadeUpZone zone) =>
+        random.Next(4) switch
+        {
+            0 => $";TZID={zone.Id}:{MadeUpZone.Local(night)}",
+            1 => ":" + MadeUpZone.Local(night),
+            2 => ";VALUE=DATE:" + night.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            _ => $":{MadeUpZone.Local(zone.At(night).UtcDateTime)}Z",
+        };
 
-    private static string Event(MadeUpZone zone, DateTime from, TimeSpan lasting, string[] more) => CalendarFile.Event(
-        ["UID:made", "SUMMARY:secondary: chen", $"DTSTART;TZID={zone.Id}:{MadeUpZone.Local(from)}", $"DTEND;TZID={zone.Id}:{MadeUpZone.Local(from + lasting)}", .. more]);
+    private static string Event(MadeUpZone zone, DateTime from, TimeSpan lasting, string[] more) =>
+        CalendarFile.Event([
+            "UID:made",
+            "SUMMARY:secondary: chen",
+            $"DTSTART;TZID={zone.Id}:{MadeUpZone.Local(from)}",
+            $"DTEND;TZID={zone.Id}:{MadeUpZone.Local(from + lasting)}",
+            .. more,
+        ]);
 
-    private static string Written(DateTimeOffset at) => at.ToUniversalTime().ToString(Stamp, CultureInfo.InvariantCulture);
+    private static string Written(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString(Stamp, CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,9 @@ public sealed class RepeatedEventTests
 {
     private static readonly string[] Three =
     [
-        "secondary=chen 04-18 19:00..04-19 07:00", "secondary=chen 04-19 19:00..04-20 07:00", "secondary=chen 04-20 19:00..04-21 07:00",
+        "secondary=chen 04-18 19:00..04-19 07:00",
+        "secondary=chen 04-19 19:00..04-20 07:00",
+        "secondary=chen 04-20 19:00..04-21 07:00",
     ];
 
     [Theory]
@@ -22,23 +24,41 @@ public sealed class RepeatedEventTests
     [InlineData("RDATE;VALUE=PERIOD:20250419T110000Z/20250419T230000Z,20250420T110000Z/PT12H")]
     [InlineData("RRULE:FREQ=DAILY;COUNT=2\r\nRRULE:FREQ=DAILY;INTERVAL=2;COUNT=2")]
     public void The_last_night_counts_however_the_end_is_written(string rule) =>
-        Assert.Equal(Three, CalendarFile.Entries(CalendarFile.Of(CalendarFile.Night("u", 18, "secondary: chen", rule))));
+        Assert.Equal(
+            Three,
+            CalendarFile.Entries(CalendarFile.Of(CalendarFile.Night("u", 18, "secondary: chen", rule)))
+        );
 
     [Theory]
     [InlineData("RRULE:FREQ=WEEKLY;UNTIL=20250502", "04-18,04-25,05-02")]
     [InlineData("RRULE:FREQ=WEEKLY;UNTIL=20250501", "04-18,04-25")]
     [InlineData("RRULE:FREQ=DAILY;UNTIL=20250420T105959Z", "04-18,04-19")]
     [InlineData("RRULE:FREQ=DAILY;UNTIL=20250418", "04-18")]
-    public void And_no_night_after_it(string rule, string days) => Assert.Equal(
-        days.Split(','), CalendarFile.Entries(CalendarFile.Of(CalendarFile.Night("u", 18, "secondary: chen", rule))).Select(e => e["secondary=chen ".Length..][..5]));
+    public void And_no_night_after_it(string rule, string days) =>
+        Assert.Equal(
+            days.Split(','),
+            CalendarFile
+                .Entries(CalendarFile.Of(CalendarFile.Night("u", 18, "secondary: chen", rule)))
+                .Select(e => e["secondary=chen ".Length..][..5])
+        );
 
     [Theory]
     [InlineData("RRULE:FREQ=DAILY;UNTIL=20250420")]
     [InlineData("RRULE:FREQ=DAILY;UNTIL=20250420T000000Z")]
     [InlineData("RRULE:FREQ=DAILY;COUNT=3")]
-    public void Whole_days_repeat_to_their_last(string rule) => Assert.Equal(
-        ["secondary=chen 04-18 07:00..04-19 07:00", "secondary=chen 04-19 07:00..04-20 07:00", "secondary=chen 04-20 07:00..04-21 07:00"],
-        CalendarFile.Entries(CalendarFile.Of(CalendarFile.Event("UID:u", "SUMMARY:secondary: chen", "DTSTART;VALUE=DATE:20250418", rule))));
+    public void Whole_days_repeat_to_their_last(string rule) =>
+        Assert.Equal(
+            [
+                "secondary=chen 04-18 07:00..04-19 07:00",
+                "secondary=chen 04-19 07:00..04-20 07:00",
+                "secondary=chen 04-20 07:00..04-21 07:00",
+            ],
+            CalendarFile.Entries(
+                CalendarFile.Of(
+                    CalendarFile.Event("UID:u", "SUMMARY:secondary: chen", "DTSTART;VALUE=DATE:20250418", rule)
+                )
+            )
+        );
 
     [Theory]
     [InlineData("RRULE:FREQ=WEEKLY", "4 event-endless")]
@@ -60,13 +80,22 @@ public sealed class RepeatedEventTests
     [InlineData("RRULE:FREQ=DAILY;COUNT=10001", "4 calendar-too-long")]
     [InlineData("RRULE:FREQ=SECONDLY;UNTIL=20991231T000000Z", "4 calendar-too-long")]
     public void What_cannot_be_followed_is_refused_where_it_stands(string rule, string problem) =>
-        Assert.Equal([problem], CalendarFile.Problems(CalendarFile.Of(CalendarFile.Night("u", 18, "secondary: chen", rule))));
+        Assert.Equal(
+            [problem],
+            CalendarFile.Problems(CalendarFile.Of(CalendarFile.Night("u", 18, "secondary: chen", rule)))
+        );
 
     [Theory]
     [InlineData("DTSTART;VALUE=DATE:20250418\r\nRRULE:FREQ=DAILY;UNTIL=20250420T235959Z", "8 event-day")]
     [InlineData("DTSTART:20250417T230000Z\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;UNTIL=20250420", "9 event-day")]
-    [InlineData("DTSTART:20250417T230000Z\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEXDATE;VALUE=DATE:20250419", "10 event-day")]
-    [InlineData("DTSTART:20250417T230000Z\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:u\r\nSTATUS:CANCELLED\r\nRECURRENCE-ID;VALUE=DATE:20250419", "14 event-day")]
+    [InlineData(
+        "DTSTART:20250417T230000Z\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEXDATE;VALUE=DATE:20250419",
+        "10 event-day"
+    )]
+    [InlineData(
+        "DTSTART:20250417T230000Z\r\nDURATION:PT12H\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:u\r\nSTATUS:CANCELLED\r\nRECURRENCE-ID;VALUE=DATE:20250419",
+        "14 event-day"
+    )]
     [InlineData("DTSTART;VALUE=DATE:20250418\r\nDTEND:20250419T070000Z", "8 event-end")]
     [InlineData("DTSTART:20250418T190000\r\nDTEND:20250419", "8 event-end")]
     [InlineData("DTSTART:20250418T190000\r\nDURATION:P1Y", "8 event-end")]
@@ -78,5 +107,10 @@ public sealed class RepeatedEventTests
     [InlineData("DTSTART:20250230T190000", "7 calendar-time")]
     [InlineData("X-NOTE:nothing", "4 event-start")]
     public void What_has_no_beginning_or_end_is_refused_where_it_stands(string lines, string problem) =>
-        Assert.Equal([problem], CalendarFile.Problems(CalendarFile.Of("BEGIN:VEVENT\r\nUID:u\r\nSUMMARY:secondary: chen\r\n" + lines + "\r\nEND:VEVENT")));
+        Assert.Equal(
+            [problem],
+            CalendarFile.Problems(
+                CalendarFile.Of("BEGIN:VEVENT\r\nUID:u\r\nSUMMARY:secondary: chen\r\n" + lines + "\r\nEND:VEVENT")
+            )
+        );
 }

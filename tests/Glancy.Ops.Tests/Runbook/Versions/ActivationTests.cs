@@ -52,7 +52,10 @@ public sealed class ActivationTests(PostgresFixture postgres)
         Assert.Equal((InForce(a), 2), (status.Active?.Version, status.Active?.Number));
         var loosened = Assert.Single(await AuditAsync(a, "runbook-loosened"));
         Assert.Equal(">= 1.2× -> >= 1.4×", Assert.Single(loosened.Detail).Value);
-        Assert.Equal("hooks/HK-03/burn/red: >= 1.2× -> >= 1.4×", Assert.Single(await NoticesAsync(a, "loosened")).Arguments["detail"]);
+        Assert.Equal(
+            "hooks/HK-03/burn/red: >= 1.2× -> >= 1.4×",
+            Assert.Single(await NoticesAsync(a, "loosened")).Arguments["detail"]
+        );
         Assert.Equal(2, (await AuditAsync(a, "runbook-activate")).Count);
     }
 
@@ -81,7 +84,10 @@ public sealed class ActivationTests(PostgresFixture postgres)
         var b = await house.BeginAsync("b", other);
 
         Assert.Equal(InForce(a), InForce(b));
-        Assert.Equal(1.2, b.Get<Glancy.Ops.Runbook.RunbookHolder>().Current.Hooks.Single(h => h.Id == "HK-03").Measures[0].Red.Limit);
+        Assert.Equal(
+            1.2,
+            b.Get<Glancy.Ops.Runbook.RunbookHolder>().Current.Hooks.Single(h => h.Id == "HK-03").Measures[0].Red.Limit
+        );
         Assert.True((await StatusAsync(b)).Split);
     }
 
@@ -98,7 +104,10 @@ public sealed class ActivationTests(PostgresFixture postgres)
         var status = await StatusAsync(a);
         Assert.Equal(old, InForce(a));
         Assert.True(status.Broken);
-        Assert.Contains(status.Replicas.Single().Report.Problems, p => p is { Code: "yellow-beyond-red", File: "hooks/hk-03.yaml", Line: > 0 });
+        Assert.Contains(
+            status.Replicas.Single().Report.Problems,
+            p => p is { Code: "yellow-beyond-red", File: "hooks/hk-03.yaml", Line: > 0 }
+        );
 
         // And one that starts with it works by the old version as well.
         var b = await house.BeginAsync("b", copy);
@@ -153,7 +162,9 @@ public sealed class ActivationTests(PostgresFixture postgres)
         await LookAsync(a);
         Assert.Equal(1, (await StatusAsync(a)).Active?.Number);
 
-        await house.ExecuteAsync("update glancy.runbook_replica set seen_at = seen_at - interval '46 seconds' where replica = 'b'");
+        await house.ExecuteAsync(
+            "update glancy.runbook_replica set seen_at = seen_at - interval '46 seconds' where replica = 'b'"
+        );
         await LookAsync(a);
 
         Assert.Equal(2, (await StatusAsync(a)).Active?.Number);
@@ -203,7 +214,9 @@ public sealed class ActivationTests(PostgresFixture postgres)
     {
         await using var house = await BuildAsync(postgres, Token);
         await house.BeginAsync("a", house.Copy());
-        await house.ExecuteAsync("update glancy.runbook_version set files = replace(files::text, '1.2 x', '9.9 x')::json");
+        await house.ExecuteAsync(
+            "update glancy.runbook_version set files = replace(files::text, '1.2 x', '9.9 x')::json"
+        );
 
         var b = house.Replica("b", house.Copy());
 
@@ -217,7 +230,14 @@ public sealed class ActivationTests(PostgresFixture postgres)
         var copy = house.Copy();
         var text = Path.Combine(copy.Folder, "..", "written.md");
         await File.WriteAllTextAsync(text, "as compared", Token);
-        copy.Write("source.yaml", (await File.ReadAllTextAsync(copy.PathOf("source.yaml"), Token)).Replace("62824ed1e498e9becb8671b0613731d8b98a7a13b642eb883f5ed6336e05ca7c", SourceText.Sha256(text), StringComparison.Ordinal));
+        copy.Write(
+            "source.yaml",
+            (await File.ReadAllTextAsync(copy.PathOf("source.yaml"), Token)).Replace(
+                "62824ed1e498e9becb8671b0613731d8b98a7a13b642eb883f5ed6336e05ca7c",
+                SourceText.Sha256(text),
+                StringComparison.Ordinal
+            )
+        );
         var a = await house.BeginAsync("a", copy, text);
         await LookAsync(a);
         Assert.Empty(await NoticesAsync(a, "runbook-source"));
@@ -227,7 +247,10 @@ public sealed class ActivationTests(PostgresFixture postgres)
         await LookAsync(a);
         await LookAsync(a);
 
-        Assert.Equal(SourceText.Sha256(text)?[..12], Assert.Single(await NoticesAsync(a, "runbook-source")).Arguments["hash"]);
+        Assert.Equal(
+            SourceText.Sha256(text)?[..12],
+            Assert.Single(await NoticesAsync(a, "runbook-source")).Arguments["hash"]
+        );
         Assert.False((await StatusAsync(a)).Calm);
 
         File.Delete(text);

@@ -6,22 +6,39 @@ using static Glancy.Ops.Tests.Runbook.Versions.VersionHouse;
 
 namespace Glancy.Ops.Tests.Runbook.Versions;
 
-/// <summary>What a reload does to runs: drafts that it touches are drawn up anew, a confirmed run keeps what it was confirmed with.</summary>
+/// <summary>
+/// What a reload does to runs: drafts that it touches are drawn up anew, a confirmed run keeps what it was confirmed
+/// with.
+/// </summary>
 public sealed class ReloadTests(PostgresFixture postgres)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    // Edits that touch the rollback: its own file, a statement, a command, a flag its script changes, a role, one that stands in.
-    public static TheoryData<string, string, string> Touching => new()
-    {
-        { "procedures/rollback.yaml", "deadline: 10m", "deadline: 9m" },
-        { "statements/record-rollback.sql", "insert into", "insert  into" },
-        { "commands.yaml", "text: configctl snapshot create --env prod", "text: configctl snapshot create --env prod --full" },
-        { "commands.yaml", "text: ops/bin/rollback_stage.sh --batch {batch}", "text: ops/bin/rollback_stage.sh --verbose --batch {batch}" },
-        { "flags.yaml", "affects: [HK-06, doubao-5xx, contract-parse]", "affects: [HK-06, doubao-5xx]" },
-        { "roles.yaml", "stands_in_for: [primary]", "stands_in_for: [primary, dba]" },
-        { "roles.yaml", "name: { zh: 发布经理（RM）, en: Release manager }", "name: { zh: 发布经理, en: Release manager }" },
-    };
+    // Edits that touch the rollback: its own file, a statement, a command, a flag its script changes, a role, one that
+    // stands in.
+    public static TheoryData<string, string, string> Touching =>
+        new()
+        {
+            { "procedures/rollback.yaml", "deadline: 10m", "deadline: 9m" },
+            { "statements/record-rollback.sql", "insert into", "insert  into" },
+            {
+                "commands.yaml",
+                "text: configctl snapshot create --env prod",
+                "text: configctl snapshot create --env prod --full"
+            },
+            {
+                "commands.yaml",
+                "text: ops/bin/rollback_stage.sh --batch {batch}",
+                "text: ops/bin/rollback_stage.sh --verbose --batch {batch}"
+            },
+            { "flags.yaml", "affects: [HK-06, doubao-5xx, contract-parse]", "affects: [HK-06, doubao-5xx]" },
+            { "roles.yaml", "stands_in_for: [primary]", "stands_in_for: [primary, dba]" },
+            {
+                "roles.yaml",
+                "name: { zh: 发布经理（RM）, en: Release manager }",
+                "name: { zh: 发布经理, en: Release manager }"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Touching))]
@@ -56,9 +73,14 @@ public sealed class ReloadTests(PostgresFixture postgres)
 
         Assert.Equal(before, InForce(a));
         var problem = Assert.Single(Assert.Single((await StatusAsync(a)).Replicas).Report.Problems);
-        Assert.Equal((StandingVerbs.Code, "rollback", draft.Name), (problem.Code, problem.Arguments[0], problem.Arguments[1]));
+        Assert.Equal(
+            (StandingVerbs.Code, "rollback", draft.Name),
+            (problem.Code, problem.Arguments[0], problem.Arguments[1])
+        );
 
-        Assert.IsType<RunOutcome.Accepted>(await a.Get<RunDesk>().DismissAsync(draft.Id, "not wanted", a.Person("mei"), Token));
+        Assert.IsType<RunOutcome.Accepted>(
+            await a.Get<RunDesk>().DismissAsync(draft.Id, "not wanted", a.Person("mei"), Token)
+        );
         await LookAsync(a);
         Assert.NotEqual(before, InForce(a));
         Assert.Contains(a.Get<Glancy.Ops.Runbook.RunbookHolder>().Current.Verbs, v => v.Path == "go-back");
@@ -72,7 +94,11 @@ public sealed class ReloadTests(PostgresFixture postgres)
         var a = await house.BeginAsync("a", copy);
         var draft = await a.DraftRollbackAsync(Token);
         copy.Replace("hooks/hk-03.yaml", "red: \">= 1.2 x\"", "red: \">= 1.1 x\"");
-        copy.Replace("commands.yaml", "text: tail -n 50 /var/log/rollback_stage.log", "text: tail -n 40 /var/log/rollback_stage.log");
+        copy.Replace(
+            "commands.yaml",
+            "text: tail -n 50 /var/log/rollback_stage.log",
+            "text: tail -n 40 /var/log/rollback_stage.log"
+        );
         await LookAsync(a);
 
         Assert.Equal(RunState.AwaitingSecond, (await a.RunAsync(draft.Id, Token)).State);
@@ -95,14 +121,25 @@ public sealed class ReloadTests(PostgresFixture postgres)
         await a.Get<VersionLook>().LookAsync(Token);
 
         await Task.WhenAll(
-            b.Get<VersionLook>().LookAsync(Token), a.Get<VersionLook>().LookAsync(Token), a.ConfirmAsync(draft, "mei", Token), b.ConfirmAsync(draft, "wu", Token));
+            b.Get<VersionLook>().LookAsync(Token),
+            a.Get<VersionLook>().LookAsync(Token),
+            a.ConfirmAsync(draft, "mei", Token),
+            b.ConfirmAsync(draft, "wu", Token)
+        );
 
         // A confirmation may have come before the version; then the run is drawn up anew when it would start.
         await b.Get<VersionLook>().LookAsync(Token);
         await a.WorkAsync(Token);
 
         var runs = await a.Get<RunStore>().ListAsync(openOnly: false, 100, Token);
-        Assert.True(runs.Count == 2, string.Join(", ", runs.OrderBy(r => r.Id).Select(r => $"{r.Name} {r.State} {r.Outcome?.Code} v{r.RunbookVersion} by {r.SupersededBy}")));
+        Assert.True(
+            runs.Count == 2,
+            string.Join(
+                ", ",
+                runs.OrderBy(r => r.Id)
+                    .Select(r => $"{r.Name} {r.State} {r.Outcome?.Code} v{r.RunbookVersion} by {r.SupersededBy}")
+            )
+        );
         Assert.Equal([RunState.Superseded, RunState.Draft], runs.OrderBy(r => r.Id).Select(r => r.State));
     }
 
@@ -116,7 +153,9 @@ public sealed class ReloadTests(PostgresFixture postgres)
         var other = house.Copy();
         other.Replace("procedures/rollback.yaml", "deadline: 10m", "deadline: 9m");
         var b = await house.BeginAsync("b", other);
-        await house.ExecuteAsync("update glancy.runbook_active set number = number + 1, version = (select version from glancy.runbook_replica where replica = 'b')");
+        await house.ExecuteAsync(
+            "update glancy.runbook_active set number = number + 1, version = (select version from glancy.runbook_replica where replica = 'b')"
+        );
 
         var outcome = Assert.IsType<RunOutcome.Replanned>(await a.ConfirmAsync(draft, "mei", Token));
 
@@ -134,7 +173,9 @@ public sealed class ReloadTests(PostgresFixture postgres)
         var other = house.Copy();
         other.Replace("procedures/rollback.yaml", "deadline: 10m", "deadline: 9m");
         await house.BeginAsync("b", other);
-        await house.ExecuteAsync("update glancy.runbook_active set number = number + 1, version = (select version from glancy.runbook_replica where replica = 'b')");
+        await house.ExecuteAsync(
+            "update glancy.runbook_active set number = number + 1, version = (select version from glancy.runbook_replica where replica = 'b')"
+        );
         await a.Get<RunbookVersions>().FollowAsync(Token);
         await a.Get<DraftVoiding>().SweepAsync(Token);
         var (_, fresh) = await PairAsync(a, draft);
@@ -153,7 +194,11 @@ public sealed class ReloadTests(PostgresFixture postgres)
         var a = await house.BeginAsync("a", copy);
         var draft = await a.DraftRollbackAsync(Token);
         Assert.IsType<RunOutcome.Accepted>(await a.ConfirmAsync(draft, "mei", Token));
-        copy.Replace("commands.yaml", "text: ops/bin/rollback_stage.sh --batch {batch}", "text: ops/bin/rollback_stage.sh --verbose --batch {batch}");
+        copy.Replace(
+            "commands.yaml",
+            "text: ops/bin/rollback_stage.sh --batch {batch}",
+            "text: ops/bin/rollback_stage.sh --verbose --batch {batch}"
+        );
         await LookAsync(a);
         await a.WorkAsync(Token);
 
@@ -176,7 +221,11 @@ public sealed class ReloadTests(PostgresFixture postgres)
         var work = a.WorkAsync(Token);
         await OpsHouse.UntilAsync(() => a.Bastion.Effects.Count == 2, Token);
         copy.Replace("statements/close-rollback.sql", "set state = @ending", "set state = 'closed'");
-        copy.Replace("commands.yaml", "text: configctl feature set {flag} {value} --env prod", "text: configctl feature put {flag} {value} --env prod");
+        copy.Replace(
+            "commands.yaml",
+            "text: configctl feature set {flag} {value} --env prod",
+            "text: configctl feature put {flag} {value} --env prod"
+        );
         copy.Replace("procedures/rollback.yaml", "  - id: announce-verified", "  - id: announce-otherwise");
         var old = InForce(a);
         await LookAsync(a);
@@ -188,7 +237,10 @@ public sealed class ReloadTests(PostgresFixture postgres)
         var run = await a.RunAsync(draft.Id, Token);
         Assert.True(run.State == RunState.Succeeded, $"{run.State} {run.Pause} {run.Outcome}");
         Assert.Equal(old, run.RunbookVersion);
-        Assert.Equal("verified", await house.ProductAsync($"select state from release_batches where run = '{run.Name}'"));
+        Assert.Equal(
+            "verified",
+            await house.ProductAsync($"select state from release_batches where run = '{run.Name}'")
+        );
         var typed = (await AuditAsync(a, "step-start")).Select(e => e.Command ?? "").ToList();
         Assert.Contains("configctl feature set glancy.lookup.force_basic true --env prod", typed);
         Assert.DoesNotContain(typed, command => command.Contains("feature put", StringComparison.Ordinal));
@@ -212,6 +264,13 @@ public sealed class ReloadTests(PostgresFixture postgres)
     private static async Task<(Run Old, Run New)> PairAsync(OpsHouse house, Run draft)
     {
         var old = await house.RunAsync(draft.Id, Token);
-        return (old, await house.RunAsync(old.SupersededBy ?? throw new InvalidOperationException($"{old.Name} is {old.State} and has no successor."), Token));
+        return (
+            old,
+            await house.RunAsync(
+                old.SupersededBy
+                    ?? throw new InvalidOperationException($"{old.Name} is {old.State} and has no successor."),
+                Token
+            )
+        );
     }
 }

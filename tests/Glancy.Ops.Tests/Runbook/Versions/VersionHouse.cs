@@ -57,13 +57,18 @@ internal sealed class VersionHouse : IAsyncDisposable
 
     public static string InForce(OpsHouse replica) => replica.Get<RunbookHolder>().Current.Version;
 
-    public static Task<VersionStatus> StatusAsync(OpsHouse replica) => replica.Get<VersionDesk>().StatusAsync(CancellationToken.None);
+    public static Task<VersionStatus> StatusAsync(OpsHouse replica) =>
+        replica.Get<VersionDesk>().StatusAsync(CancellationToken.None);
 
     public static async Task<IReadOnlyList<AuditEvent>> AuditAsync(OpsHouse replica, string action) =>
         await replica.Get<AuditLog>().SearchAsync(new AuditQuery(Action: action, Limit: 100), CancellationToken.None);
 
     public static async Task<IReadOnlyList<Notice>> NoticesAsync(OpsHouse replica, string template) =>
-        [.. (await replica.Get<NoticeBoard>().ListAsync(0, 1000, CancellationToken.None)).Where(n => n.Template == template)];
+        [
+            .. (await replica.Get<NoticeBoard>().ListAsync(0, 1000, CancellationToken.None)).Where(n =>
+                n.Template == template
+            ),
+        ];
 
     /// <summary>By the database's owner.</summary>
     public async Task ExecuteAsync(string sql)

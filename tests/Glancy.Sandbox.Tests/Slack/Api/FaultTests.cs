@@ -14,7 +14,10 @@ public sealed class FaultTests(SlackHouse house) : IClassFixture<SlackHouse>, IA
     [InlineData(0, null)]
     public async Task Too_many_calls_are_told_when_to_come_back_or_not_even_that(int seconds, string? header)
     {
-        await house.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.TooMany, "chat.postMessage", TimeSpan.FromSeconds(seconds), Times: 1), Token);
+        await house.Slack.FaultOnAsync(
+            new SlackFault(SlackFaultKind.TooMany, "chat.postMessage", TimeSpan.FromSeconds(seconds), Times: 1),
+            Token
+        );
 
         using var refused = await PostAsync("too many");
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
@@ -63,7 +66,10 @@ public sealed class FaultTests(SlackHouse house) : IClassFixture<SlackHouse>, IA
     [Fact]
     public async Task A_slow_call_is_done_at_once_and_answered_late()
     {
-        await house.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.Slow, For: TimeSpan.FromSeconds(30), Times: 1), Token);
+        await house.Slack.FaultOnAsync(
+            new SlackFault(SlackFaultKind.Slow, For: TimeSpan.FromSeconds(30), Times: 1),
+            Token
+        );
 
         var slow = PostAsync("slow");
         await Deadline.UntilAsync(() => IsThere("slow"));
@@ -86,7 +92,12 @@ public sealed class FaultTests(SlackHouse house) : IClassFixture<SlackHouse>, IA
 
     public async ValueTask DisposeAsync() => await house.Slack.FaultOffAsync(null, Token);
 
-    private Task<HttpResponseMessage> PostAsync(string text) => house.PostAsync("chat.postMessage", JsonContent.Create(new { channel = Team.OpsChannel, text }), house.Slack.BotToken);
+    private Task<HttpResponseMessage> PostAsync(string text) =>
+        house.PostAsync(
+            "chat.postMessage",
+            JsonContent.Create(new { channel = Team.OpsChannel, text }),
+            house.Slack.BotToken
+        );
 
     private bool IsThere(string text) => house.Workspace.Board.All.Any(m => m.Text == text);
 }

@@ -33,15 +33,26 @@ public sealed class FilesTests(SlackHouse house) : IClassFixture<SlackHouse>
     private async Task<(string Id, Uri Address)> BeginAsync(string name, int length)
     {
         var ticket = await house.FormAsync("files.getUploadURLExternal", ("filename", name), ("length", $"{length}"));
-        return (ticket.GetProperty("file_id").GetString() ?? "", new Uri(ticket.GetProperty("upload_url").GetString() ?? ""));
+        return (
+            ticket.GetProperty("file_id").GetString() ?? "",
+            new Uri(ticket.GetProperty("upload_url").GetString() ?? "")
+        );
     }
 
     private static async Task<string> SendAsync(Uri address, byte[] bytes)
     {
         using var http = new HttpClient();
-        using var response = await http.PostAsync(address, new ByteArrayContent(bytes), TestContext.Current.CancellationToken);
+        using var response = await http.PostAsync(
+            address,
+            new ByteArrayContent(bytes),
+            TestContext.Current.CancellationToken
+        );
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    private Task<string> CompleteAsync(string id) => house.ErrorAsync("files.completeUploadExternal", new { files = new[] { new { id, title = "Chart" } }, channel_id = Team.OpsChannel });
+    private Task<string> CompleteAsync(string id) =>
+        house.ErrorAsync(
+            "files.completeUploadExternal",
+            new { files = new[] { new { id, title = "Chart" } }, channel_id = Team.OpsChannel }
+        );
 }

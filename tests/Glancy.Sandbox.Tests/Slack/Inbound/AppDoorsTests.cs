@@ -20,7 +20,15 @@ public sealed class AppDoorsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await house.InitializeAsync();
-        ports = [.. new[] { "a", "b" }.Select(r => int.Parse(house.Slack.Settings(r)["Slack__Listen"].Split(':')[1], System.Globalization.CultureInfo.InvariantCulture))];
+        ports =
+        [
+            .. new[] { "a", "b" }.Select(r =>
+                int.Parse(
+                    house.Slack.Settings(r)["Slack__Listen"].Split(':')[1],
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+            ),
+        ];
     }
 
     public async ValueTask DisposeAsync() => await house.DisposeAsync();
@@ -36,7 +44,10 @@ public sealed class AppDoorsTests : IAsyncLifetime
         foreach (var knock in door.Knocks)
         {
             var timestamp = knock.Headers["X-Slack-Request-Timestamp"];
-            Assert.Equal(house.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), timestamp);
+            Assert.Equal(
+                house.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+                timestamp
+            );
             Assert.Equal(await SignAsync(timestamp, knock.Body), knock.Headers["X-Slack-Signature"]);
         }
 
@@ -44,7 +55,10 @@ public sealed class AppDoorsTests : IAsyncLifetime
         Assert.Equal("application/x-www-form-urlencoded", command.ContentType);
         Assert.Equal("hk &amp; 回滚", HttpUtility.ParseQueryString(Encoding.UTF8.GetString(command.Body))["text"]);
         var told = JsonSerializer.Deserialize<JsonElement>(door.Knocks.Single(k => k.Path == "/slack/events").Body);
-        Assert.Equal(("event_callback", "hello"), (told.GetProperty("type").GetString(), told.GetProperty("event").GetProperty("text").GetString()));
+        Assert.Equal(
+            ("event_callback", "hello"),
+            (told.GetProperty("type").GetString(), told.GetProperty("event").GetProperty("text").GetString())
+        );
     }
 
     [Fact]
@@ -82,7 +96,11 @@ public sealed class AppDoorsTests : IAsyncLifetime
     {
         await SayAsync("/glancy hk");
 
-        Assert.Contains("dispatch_failed", Assert.Single(house.Workspace.Asides.Of(SlackHouse.Lin)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "dispatch_failed",
+            Assert.Single(house.Workspace.Asides.Of(SlackHouse.Lin)).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -98,7 +116,11 @@ public sealed class AppDoorsTests : IAsyncLifetime
         house.Clock.Advance(TimeSpan.FromSeconds(0.2));
         await saying;
 
-        Assert.Contains("operation_timeout", Assert.Single(house.Workspace.Asides.Of(SlackHouse.Lin)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "operation_timeout",
+            Assert.Single(house.Workspace.Asides.Of(SlackHouse.Lin)).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -112,9 +134,18 @@ public sealed class AppDoorsTests : IAsyncLifetime
         await Deadline.UntilAsync(() => MovedOn(TimeSpan.FromMinutes(1), 3));
         await Deadline.UntilAsync(() => MovedOn(TimeSpan.FromMinutes(5), 4));
 
-        Assert.Equal(["", "1", "2", "3"], door.Knocks.Select(k => k.Headers.GetValueOrDefault("X-Slack-Retry-Num", "")));
-        Assert.Equal(["http_error", "http_error", "http_error"], door.Knocks.Skip(1).Select(k => k.Headers["X-Slack-Retry-Reason"]));
-        Assert.Single(door.Knocks.Select(k => JsonSerializer.Deserialize<JsonElement>(k.Body).GetProperty("event_id").GetString()).Distinct());
+        Assert.Equal(
+            ["", "1", "2", "3"],
+            door.Knocks.Select(k => k.Headers.GetValueOrDefault("X-Slack-Retry-Num", ""))
+        );
+        Assert.Equal(
+            ["http_error", "http_error", "http_error"],
+            door.Knocks.Skip(1).Select(k => k.Headers["X-Slack-Retry-Reason"])
+        );
+        Assert.Single(
+            door.Knocks.Select(k => JsonSerializer.Deserialize<JsonElement>(k.Body).GetProperty("event_id").GetString())
+                .Distinct()
+        );
 
         // The wait begins a moment after the last answer; nothing is lost by moving on more than once.
         bool MovedOn(TimeSpan wait, int count)
@@ -145,7 +176,10 @@ public sealed class AppDoorsTests : IAsyncLifetime
     public async Task What_is_delivered_late_is_signed_at_its_time()
     {
         await using var door = await Door.OpenAsync(ports[0]);
-        await house.Slack.FaultOnAsync(new SlackFault(SlackFaultKind.DeliverLate, For: TimeSpan.FromMinutes(6), Times: 1), Token);
+        await house.Slack.FaultOnAsync(
+            new SlackFault(SlackFaultKind.DeliverLate, For: TimeSpan.FromMinutes(6), Times: 1),
+            Token
+        );
         var did = house.Clock.GetUtcNow();
 
         var saying = SayAsync("/glancy hk");
@@ -153,7 +187,10 @@ public sealed class AppDoorsTests : IAsyncLifetime
         house.Clock.Advance(TimeSpan.FromMinutes(6));
         await saying;
 
-        Assert.Equal(did.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), door.Knocks.Single().Headers["X-Slack-Request-Timestamp"]);
+        Assert.Equal(
+            did.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            door.Knocks.Single().Headers["X-Slack-Request-Timestamp"]
+        );
     }
 
     private async Task SayAsync(params string[] lines)
@@ -166,12 +203,31 @@ public sealed class AppDoorsTests : IAsyncLifetime
 
     private async Task<string> SignAsync(string timestamp, byte[] body)
     {
-        using var node = Process.Start(new ProcessStartInfo(Programs.Find("node", "nodejs"), [Script()]) { RedirectStandardInput = true, RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException("node did not start");
-        await node.StandardInput.WriteAsync(JsonSerializer.Serialize(new { secret = house.Slack.SigningSecret, timestamp, body = Convert.ToBase64String(body) }).AsMemory(), Token);
+        using var node =
+            Process.Start(
+                new ProcessStartInfo(Programs.Find("node", "nodejs"), [Script()])
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                }
+            ) ?? throw new InvalidOperationException("node did not start");
+        await node.StandardInput.WriteAsync(
+            JsonSerializer
+                .Serialize(
+                    new
+                    {
+                        secret = house.Slack.SigningSecret,
+                        timestamp,
+                        body = Convert.ToBase64String(body),
+                    }
+                )
+                .AsMemory(),
+            Token
+        );
         node.StandardInput.Close();
         return await node.StandardOutput.ReadToEndAsync(Token);
     }
 
-    private static string Script([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here) ?? "", "sign.mjs");
+    private static string Script([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here) ?? "", "sign.mjs");
 }

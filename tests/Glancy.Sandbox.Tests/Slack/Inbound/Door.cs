@@ -12,7 +12,12 @@ public sealed class Door : IAsyncDisposable
     private readonly ConcurrentQueue<Knock> knocks = new();
     private ControlServer? server;
 
-    public sealed record Knock(string Path, byte[] Body, string ContentType, IReadOnlyDictionary<string, string> Headers);
+    public sealed record Knock(
+        string Path,
+        byte[] Body,
+        string ContentType,
+        IReadOnlyDictionary<string, string> Headers
+    );
 
     public IReadOnlyList<Knock> Knocks => [.. knocks];
 
@@ -24,7 +29,11 @@ public sealed class Door : IAsyncDisposable
     public static async Task<Door> OpenAsync(int port)
     {
         var door = new Door();
-        door.server = await ControlServer.StartAsync(port, app => app.MapPost("/slack/{door}", (RequestDelegate)door.TakeAsync), TestContext.Current.CancellationToken);
+        door.server = await ControlServer.StartAsync(
+            port,
+            app => app.MapPost("/slack/{door}", (RequestDelegate)door.TakeAsync),
+            TestContext.Current.CancellationToken
+        );
         return door;
     }
 
@@ -40,7 +49,14 @@ public sealed class Door : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        knocks.Enqueue(new Knock(http.Request.Path, body.ToArray(), http.Request.ContentType ?? "", http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        knocks.Enqueue(
+            new Knock(
+                http.Request.Path,
+                body.ToArray(),
+                http.Request.ContentType ?? "",
+                http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)
+            )
+        );
         if (Status is { } status)
         {
             http.Response.StatusCode = (int)status;
@@ -48,7 +64,8 @@ public sealed class Door : IAsyncDisposable
         }
         else
         {
-            await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.Infinite, http.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

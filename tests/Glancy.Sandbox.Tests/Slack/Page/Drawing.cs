@@ -14,17 +14,22 @@ namespace Glancy.Sandbox.Tests.Slack.Page;
 /// <summary>Draws components of the page as HTML, without a server.</summary>
 internal static partial class Drawing
 {
-    public static IReadOnlyList<Person> People { get; } = [new("ULIN00000", "lin", "林晓", "zh-CN"), new("UOLGA0000", "olga", "Olga Novak", "en-US")];
+    public static IReadOnlyList<Person> People { get; } =
+    [new("ULIN00000", "lin", "林晓", "zh-CN"), new("UOLGA0000", "olga", "Olga Novak", "en-US")];
 
     /// <summary>09:20 in Shanghai.</summary>
     public static DateTimeOffset Morning { get; } = new(2025, 4, 18, 1, 20, 0, TimeSpan.Zero);
 
     public static Workspace Workspace() => new(People, TimeProvider.System, () => Morning);
 
-    public static Surface SurfaceOf(string person, Workspace? workspace = null) => new(
-        new PageWords(person == "ULIN00000"), new Names(workspace ?? Workspace(), person), null);
+    public static Surface SurfaceOf(string person, Workspace? workspace = null) =>
+        new(new PageWords(person == "ULIN00000"), new Names(workspace ?? Workspace(), person), null);
 
-    public static async Task<string> HtmlAsync<T>(Dictionary<string, object?> parameters, Surface? surface = null, Workspace? workspace = null)
+    public static async Task<string> HtmlAsync<T>(
+        Dictionary<string, object?> parameters,
+        Surface? surface = null,
+        Workspace? workspace = null
+    )
         where T : IComponent
     {
         await using var services = new ServiceCollection()
@@ -33,20 +38,33 @@ internal static partial class Drawing
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var drawn = await renderer.RenderComponentAsync<Around<T>>(ParameterView.FromDictionary(new Dictionary<string, object?>
-            {
-                [nameof(Around<T>.Surface)] = surface ?? SurfaceOf("ULIN00000"),
-                [nameof(Around<T>.Parameters)] = parameters,
-            }));
+            var drawn = await renderer.RenderComponentAsync<Around<T>>(
+                ParameterView.FromDictionary(
+                    new Dictionary<string, object?>
+                    {
+                        [nameof(Around<T>.Surface)] = surface ?? SurfaceOf("ULIN00000"),
+                        [nameof(Around<T>.Parameters)] = parameters,
+                    }
+                )
+            );
             return drawn.ToHtmlString();
         });
     }
 
-    /// <summary>Compares with a file beside the test, a tag a line; <c>GLANCY_UPDATE_GOLDENS=1</c> writes it anew.</summary>
+    /// <summary>
+    /// Compares with a file beside the test, a tag a line; <c>GLANCY_UPDATE_GOLDENS=1</c> writes it anew.
+    /// </summary>
     public static void Check(string name, string html, [CallerFilePath] string testFile = "")
     {
         // Written as people read it; what could be mark-up stays escaped.
-        html = Beyond().Replace(html, sign => char.ConvertFromUtf32(int.Parse(sign.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+        html = Beyond()
+            .Replace(
+                html,
+                sign =>
+                    char.ConvertFromUtf32(
+                        int.Parse(sign.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                    )
+            );
         var lines = Blank().Replace(Tag().Replace(html, "\n$0"), "\n").Trim() + "\n";
         var file = Path.Combine(Path.GetDirectoryName(testFile) ?? "", "goldens", name + ".html");
         if (Environment.GetEnvironmentVariable("GLANCY_UPDATE_GOLDENS") == "1")
@@ -55,7 +73,10 @@ internal static partial class Drawing
             File.WriteAllText(file, lines);
         }
 
-        Assert.True(File.Exists(file), $"There is no golden {file}; set GLANCY_UPDATE_GOLDENS=1 and read what it writes.");
+        Assert.True(
+            File.Exists(file),
+            $"There is no golden {file}; set GLANCY_UPDATE_GOLDENS=1 and read what it writes."
+        );
         Assert.Equal(File.ReadAllText(file), lines);
     }
 
@@ -81,12 +102,18 @@ internal static partial class Drawing
         {
             builder.OpenComponent<CascadingValue<Surface>>(0);
             builder.AddComponentParameter(1, "Value", Surface);
-            builder.AddComponentParameter(2, "ChildContent", (RenderFragment)(inner =>
-            {
-                inner.OpenComponent<T>(0);
-                inner.AddMultipleAttributes(1, Parameters.Select(p => KeyValuePair.Create(p.Key, p.Value!)));
-                inner.CloseComponent();
-            }));
+            builder.AddComponentParameter(
+                2,
+                "ChildContent",
+                (RenderFragment)(
+                    inner =>
+                    {
+                        inner.OpenComponent<T>(0);
+                        inner.AddMultipleAttributes(1, Parameters.Select(p => KeyValuePair.Create(p.Key, p.Value!)));
+                        inner.CloseComponent();
+                    }
+                )
+            );
             builder.CloseComponent();
         }
     }
@@ -95,7 +122,8 @@ internal static partial class Drawing
     {
         public string Me => me;
 
-        public IReadOnlyList<(string Id, string Name)> People => [.. workspace.Members.People.Select(p => (p.Id, p.Name))];
+        public IReadOnlyList<(string Id, string Name)> People =>
+            [.. workspace.Members.People.Select(p => (p.Id, p.Name))];
 
         public string? Person(string id) => workspace.Members.Person(id)?.Name;
 

@@ -12,8 +12,13 @@ public sealed class PageServerTests : IAsyncLifetime
 
     private PageServer Server => server ?? throw new InvalidOperationException("Not started.");
 
-    public async ValueTask InitializeAsync() => server = await PageServer.StartAsync(
-        new Seat(Drawing.Workspace(), null, new NoCompletions(), TimeProvider.System), 0, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        server = await PageServer.StartAsync(
+            new Seat(Drawing.Workspace(), null, new NoCompletions(), TimeProvider.System),
+            0,
+            NullLoggerFactory.Instance,
+            TestContext.Current.CancellationToken
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -34,8 +39,15 @@ public sealed class PageServerTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
-        Assert.Contains(holds, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Contains(answer.Headers.GetValues("Content-Security-Policy"), policy => policy.Contains("script-src 'self';", StringComparison.Ordinal));
+        Assert.Contains(
+            holds,
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            answer.Headers.GetValues("Content-Security-Policy"),
+            policy => policy.Contains("script-src 'self';", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -61,5 +73,6 @@ public sealed class PageServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Scripts_can_hide_in_no_picture_that_is_shown() => Assert.DoesNotContain("image/svg+xml", FileView.Pictures);
+    public void Scripts_can_hide_in_no_picture_that_is_shown() =>
+        Assert.DoesNotContain("image/svg+xml", FileView.Pictures);
 }

@@ -10,11 +10,19 @@ public sealed class FieldValues
 
     /// <summary>Text of an input; empty is none.</summary>
     public void Type(string block, string action, string text) =>
-        values[(block, action)] = new JsonObject { ["type"] = "plain_text_input", ["value"] = text.Length == 0 ? null : text };
+        values[(block, action)] = new JsonObject
+        {
+            ["type"] = "plain_text_input",
+            ["value"] = text.Length == 0 ? null : text,
+        };
 
     /// <param name="option">The option as the app sent it.</param>
     public void Choose(string block, string action, JsonElement? option) =>
-        values[(block, action)] = new JsonObject { ["type"] = "static_select", ["selected_option"] = option is { } chosen ? JsonNode.Parse(chosen.GetRawText()) : null };
+        values[(block, action)] = new JsonObject
+        {
+            ["type"] = "static_select",
+            ["selected_option"] = option is { } chosen ? JsonNode.Parse(chosen.GetRawText()) : null,
+        };
 
     public void ChoosePerson(string block, string action, string? person) =>
         values[(block, action)] = new JsonObject { ["type"] = "users_select", ["selected_user"] = person };
@@ -23,7 +31,8 @@ public sealed class FieldValues
     public bool Has(string block, string action) => values.ContainsKey((block, action));
 
     /// <summary>The text of an input that was typed so far.</summary>
-    public string? Text(string block, string action) => values.GetValueOrDefault((block, action))?["value"]?.GetValue<string>();
+    public string? Text(string block, string action) =>
+        values.GetValueOrDefault((block, action))?["value"]?.GetValue<string>();
 
     /// <summary>block_id -> action_id -> value.</summary>
     public JsonElement ToJson()

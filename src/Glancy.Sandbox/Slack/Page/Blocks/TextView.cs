@@ -18,9 +18,12 @@ public sealed class TextView : ComponentBase
         builder.CloseComponent();
     }
 
-    private IReadOnlyList<Span> Read() => Of is not { } given ? [] : given.Text("type") switch
-    {
-        "mrkdwn" => MrkdwnReader.Read(given.Text("text") ?? ""),
-        _ => [new Span.Words(Emoji.Replace(given.Text("text") ?? ""))],
-    };
+    private IReadOnlyList<Span> Read() =>
+        Of is not { } given
+            ? []
+            : given.Text("type") switch
+            {
+                "mrkdwn" => MrkdwnReader.Read(given.Text("text") ?? ""),
+                _ => [new Span.Words(Emoji.Replace(given.Text("text") ?? ""))],
+            };
 }

@@ -5,7 +5,9 @@ using Glancy.Sandbox.Processes;
 
 namespace Glancy.Sandbox.Slack.Page.Conversation;
 
-/// <summary>Asks the running bot through its command line, as a person at a terminal would: <c>glancy help --json</c>.</summary>
+/// <summary>
+/// Asks the running bot through its command line, as a person at a terminal would: <c>glancy help --json</c>.
+/// </summary>
 /// <param name="dll">The bot.</param>
 /// <param name="sockets">The value for <c>GLANCY_SOCKETS</c>.</param>
 public sealed class BotCompletions(string dll, string sockets) : ICompletions
@@ -29,7 +31,11 @@ public sealed class BotCompletions(string dll, string sockets) : ICompletions
 
     private async Task<IReadOnlyList<Sayable>> AskAsync(string language)
     {
-        var dotnet = Programs.Find("dotnet", "dotnet-sdk-10.0", Path.GetDirectoryName(Environment.ProcessPath) ?? "/usr/bin");
+        var dotnet = Programs.Find(
+            "dotnet",
+            "dotnet-sdk-10.0",
+            Path.GetDirectoryName(Environment.ProcessPath) ?? "/usr/bin"
+        );
         var start = new ProcessStartInfo(dotnet, [dll, "terminal", "--", "--lang", language[..2], "help", "--json"])
         {
             RedirectStandardInput = true,

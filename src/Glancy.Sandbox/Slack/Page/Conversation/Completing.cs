@@ -23,14 +23,27 @@ public static class Completing
 
         if (!typed.StartsWith(Lead, StringComparison.OrdinalIgnoreCase))
         {
-            return Team.Command.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? [new Offer(Lead, Team.Command, "", about, "")] : [];
+            return Team.Command.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
+                ? [new Offer(Lead, Team.Command, "", about, "")]
+                : [];
         }
 
         var said = typed[Lead.Length..].TrimStart();
-        return [.. sayable.Select(s => (Command: s, Rank: Rank(s, said))).Where(r => r.Rank < int.MaxValue).OrderBy(r => r.Rank).Take(Most).Select(r => Of(r.Command))];
+        return
+        [
+            .. sayable
+                .Select(s => (Command: s, Rank: Rank(s, said)))
+                .Where(r => r.Rank < int.MaxValue)
+                .OrderBy(r => r.Rank)
+                .Take(Most)
+                .Select(r => Of(r.Command)),
+        ];
     }
 
-    /// <summary>Whether the line is a command's name, whole: it can be sent as it stands, though longer ones may begin or end like it.</summary>
+    /// <summary>
+    /// Whether the line is a command's name, whole: it can be sent as it stands, though longer ones may begin or end
+    /// like it.
+    /// </summary>
     public static bool IsWhole(string typed, IReadOnlyList<Sayable> sayable)
     {
         ArgumentNullException.ThrowIfNull(typed);
@@ -45,7 +58,14 @@ public static class Completing
         ArgumentNullException.ThrowIfNull(typed);
         ArgumentNullException.ThrowIfNull(sayable);
         return typed.StartsWith(Lead, StringComparison.OrdinalIgnoreCase)
-            ? sayable.Where(s => Names(s).Any(n => typed[Lead.Length..].TrimStart().StartsWith(n + " ", StringComparison.OrdinalIgnoreCase))).MaxBy(s => s.Verbs.Length)
+            ? sayable
+                .Where(s =>
+                    Names(s)
+                        .Any(n =>
+                            typed[Lead.Length..].TrimStart().StartsWith(n + " ", StringComparison.OrdinalIgnoreCase)
+                        )
+                )
+                .MaxBy(s => s.Verbs.Length)
             : null;
     }
 
@@ -53,7 +73,9 @@ public static class Completing
 
     // The beginning of the verbs first, then of an alias, then of a later word.
     private static int Rank(Sayable command, string said) =>
-        said.Length > command.Verbs.Length || said.Equals(command.Verbs, StringComparison.OrdinalIgnoreCase) && command.Usage == command.Verbs ? int.MaxValue
+        said.Length > command.Verbs.Length
+        || said.Equals(command.Verbs, StringComparison.OrdinalIgnoreCase) && command.Usage == command.Verbs
+            ? int.MaxValue
         : command.Verbs.StartsWith(said, StringComparison.OrdinalIgnoreCase) ? 0
         : command.Aliases.Any(a => a.StartsWith(said, StringComparison.OrdinalIgnoreCase)) ? 1
         : command.Verbs.Split(' ').Skip(1).Any(w => w.StartsWith(said, StringComparison.OrdinalIgnoreCase)) ? 2
@@ -61,7 +83,15 @@ public static class Completing
 
     private static Offer Of(Sayable command)
     {
-        var rest = command.Usage.StartsWith(command.Verbs, StringComparison.Ordinal) ? command.Usage[command.Verbs.Length..].Trim() : "";
-        return new Offer(Lead + command.Verbs + (rest.Length > 0 ? " " : ""), Lead + command.Verbs, rest, command.Summary, command.Effect);
+        var rest = command.Usage.StartsWith(command.Verbs, StringComparison.Ordinal)
+            ? command.Usage[command.Verbs.Length..].Trim()
+            : "";
+        return new Offer(
+            Lead + command.Verbs + (rest.Length > 0 ? " " : ""),
+            Lead + command.Verbs,
+            rest,
+            command.Summary,
+            command.Effect
+        );
     }
 }

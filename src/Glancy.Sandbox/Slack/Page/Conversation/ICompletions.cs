@@ -18,5 +18,6 @@ public interface ICompletions
 /// <summary>Nothing is offered.</summary>
 public sealed class NoCompletions : ICompletions
 {
-    public Task<IReadOnlyList<Sayable>> AllAsync(string language, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Sayable>>([]);
+    public Task<IReadOnlyList<Sayable>> AllAsync(string language, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Sayable>>([]);
 }

@@ -28,7 +28,8 @@ public sealed class Unread
         foreach (var channel in workspace.Members.ChannelsOf(person))
         {
             var last = seen.GetValueOrDefault(channel.Id, "");
-            counts[channel.Id] = Line.In(workspace, channel.Id, person).Count(l => string.CompareOrdinal(l.Id, last) > 0 && l.From != person);
+            counts[channel.Id] = Line.In(workspace, channel.Id, person)
+                .Count(l => string.CompareOrdinal(l.Id, last) > 0 && l.From != person);
         }
     }
 

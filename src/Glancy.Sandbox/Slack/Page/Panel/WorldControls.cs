@@ -15,7 +15,16 @@ public sealed class WorldControls(World world) : IControls
         get
         {
             var on = world.FaultsOn;
-            return [.. Faults.Catalogue.Select(f => new FaultSwitch(f.Name, f.Does, f.Shows, f.Cure, on.ContainsKey(f.Name)))];
+            return
+            [
+                .. Faults.Catalogue.Select(f => new FaultSwitch(
+                    f.Name,
+                    f.Does,
+                    f.Shows,
+                    f.Cure,
+                    on.ContainsKey(f.Name)
+                )),
+            ];
         }
     }
 
@@ -24,27 +33,43 @@ public sealed class WorldControls(World world) : IControls
         get
         {
             var on = world.Slack.Faults.On;
-            return [.. SlackTroubles.All.Select(t => new FaultSwitch(t.Name, t.Does, "", "", on.Any(f => f.Kind == t.Fault.Kind)))];
+            return
+            [
+                .. SlackTroubles.All.Select(t => new FaultSwitch(
+                    t.Name,
+                    t.Does,
+                    "",
+                    "",
+                    on.Any(f => f.Kind == t.Fault.Kind)
+                )),
+            ];
         }
     }
 
-    public IReadOnlyList<ReplicaLight> Replicas => [.. world.Replicas.Select(r => new ReplicaLight(r.Place.Id, r.IsAlive))];
+    public IReadOnlyList<ReplicaLight> Replicas =>
+        [.. world.Replicas.Select(r => new ReplicaLight(r.Place.Id, r.IsAlive))];
 
-    public Task SetRateAsync(double rate, CancellationToken cancellationToken) => world.SetRateAsync(rate, cancellationToken);
+    public Task SetRateAsync(double rate, CancellationToken cancellationToken) =>
+        world.SetRateAsync(rate, cancellationToken);
 
-    public Task AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken) => world.AdvanceAsync(duration, cancellationToken);
+    public Task AdvanceAsync(TimeSpan duration, CancellationToken cancellationToken) =>
+        world.AdvanceAsync(duration, cancellationToken);
 
-    public Task JumpAsync(TimeSpan duration, CancellationToken cancellationToken) => world.JumpAsync(duration, cancellationToken);
+    public Task JumpAsync(TimeSpan duration, CancellationToken cancellationToken) =>
+        world.JumpAsync(duration, cancellationToken);
 
     public void SetProductFault(string name, bool on) => _ = on ? world.FaultOn(name) : world.FaultOff(name);
 
     public Task SetSlackFaultAsync(string name, bool on, CancellationToken cancellationToken)
     {
         var fault = SlackTroubles.Find(name);
-        return on ? world.Slack.FaultOnAsync(fault, cancellationToken) : world.Slack.FaultOffAsync(fault.Kind, cancellationToken);
+        return on
+            ? world.Slack.FaultOnAsync(fault, cancellationToken)
+            : world.Slack.FaultOffAsync(fault.Kind, cancellationToken);
     }
 
     public Task KillAsync(string replica, CancellationToken cancellationToken) => world.KillReplicaAsync(replica);
 
-    public Task StartAsync(string replica, CancellationToken cancellationToken) => world.StartReplicaAsync(replica, cancellationToken);
+    public Task StartAsync(string replica, CancellationToken cancellationToken) =>
+        world.StartReplicaAsync(replica, cancellationToken);
 }

@@ -18,12 +18,14 @@ public static partial class Emoji
         heart ❤️  ok_hand 👌
         """;
 
-    private static readonly FrozenDictionary<string, string> Names = Table.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+    private static readonly FrozenDictionary<string, string> Names = Table
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         .Chunk(2)
         .ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     /// <summary>What people react with, most useful first.</summary>
-    public static IReadOnlyList<string> Reactions { get; } = ["+1", "eyes", "pushpin", "white_check_mark", "pray", "tada", "x"];
+    public static IReadOnlyList<string> Reactions { get; } =
+    ["+1", "eyes", "pushpin", "white_check_mark", "pray", "tada", "x"];
 
     /// <summary>Null when the name is not known here.</summary>
     public static string? Find(string name) => Names.GetValueOrDefault(name);

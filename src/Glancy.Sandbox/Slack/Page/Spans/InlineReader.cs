@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Glancy.Sandbox.Slack.Page.Spans;
 
-/// <summary>What mrkdwn knows within one line: *bold*, _italic_, ~strike~, `code`, :emoji: and what stands between &lt; and &gt;.</summary>
+/// <summary>
+/// What mrkdwn knows within one line: *bold*, _italic_, ~strike~, `code`, :emoji: and what stands between &lt; and
+/// &gt;.
+/// </summary>
 internal static class InlineReader
 {
     private const string Marks = "*_~";
@@ -13,7 +16,9 @@ internal static class InlineReader
     public static IReadOnlyList<Span> Literal(string text) => Read(text, marks: false);
 
     public static string Unescape(string text) =>
-        text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+        text.Replace("&lt;", "<", StringComparison.Ordinal)
+            .Replace("&gt;", ">", StringComparison.Ordinal)
+            .Replace("&amp;", "&", StringComparison.Ordinal);
 
     private static List<Span> Read(string text, bool marks)
     {
@@ -68,7 +73,11 @@ internal static class InlineReader
             return (new Span.Code(Literal(text[(i + 1)..tick])), tick - i + 1);
         }
 
-        if (sign == ':' && text.IndexOf(':', i + 1) is > 0 and var colon && Emoji.Find(text[(i + 1)..colon]) is { } picture)
+        if (
+            sign == ':'
+            && text.IndexOf(':', i + 1) is > 0 and var colon
+            && Emoji.Find(text[(i + 1)..colon]) is { } picture
+        )
         {
             return (new Span.Words(picture), colon - i + 1);
         }
@@ -76,14 +85,25 @@ internal static class InlineReader
         if (Marks.Contains(sign, StringComparison.Ordinal) && Opens(text, i) && Close(text, i) is > 0 and var close)
         {
             var inner = Read(text[(i + 1)..close], marks);
-            return (sign switch { '*' => new Span.Bold(inner), '_' => new Span.Italic(inner), _ => new Span.Strike(inner) }, close - i + 1);
+            return (
+                sign switch
+                {
+                    '*' => new Span.Bold(inner),
+                    '_' => new Span.Italic(inner),
+                    _ => new Span.Strike(inner),
+                },
+                close - i + 1
+            );
         }
 
         return (null, 1);
     }
 
     private static bool Opens(string text, int i) =>
-        (i == 0 || !char.IsLetterOrDigit(text[i - 1])) && i + 1 < text.Length && !char.IsWhiteSpace(text[i + 1]) && text[i + 1] != text[i];
+        (i == 0 || !char.IsLetterOrDigit(text[i - 1]))
+        && i + 1 < text.Length
+        && !char.IsWhiteSpace(text[i + 1])
+        && text[i + 1] != text[i];
 
     private static int Close(string text, int open)
     {
@@ -96,7 +116,11 @@ internal static class InlineReader
                 continue;
             }
 
-            if (text[i] == text[open] && !char.IsWhiteSpace(text[i - 1]) && (i + 1 == text.Length || !char.IsLetterOrDigit(text[i + 1])))
+            if (
+                text[i] == text[open]
+                && !char.IsWhiteSpace(text[i - 1])
+                && (i + 1 == text.Length || !char.IsLetterOrDigit(text[i + 1]))
+            )
             {
                 return i;
             }

@@ -7,7 +7,9 @@ public static class Links
 
     /// <summary>The address, or null when it is none of http, https, mailto and tel.</summary>
     public static string? Allowed(string? address) =>
-        address is not null && Uri.TryCreate(address, UriKind.Absolute, out var uri) && Schemes.Contains(uri.Scheme) ? address : null;
+        address is not null && Uri.TryCreate(address, UriKind.Absolute, out var uri) && Schemes.Contains(uri.Scheme)
+            ? address
+            : null;
 
     /// <summary>The address, or null when it is neither https nor http: what a picture may be loaded from.</summary>
     public static string? Picture(string? address) =>
@@ -17,6 +19,8 @@ public static class Links
     public static string Shown(string url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        return url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? url[7..] : url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? url[4..] : url;
+        return url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? url[7..]
+            : url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? url[4..]
+            : url;
     }
 }

@@ -14,7 +14,12 @@ public static partial class MarkdownReader
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i];
-            if (line.StartsWith("```", StringComparison.Ordinal) && Array.FindIndex(lines, i + 1, l => l.StartsWith("```", StringComparison.Ordinal)) is > 0 and var close)
+            if (
+                line.StartsWith("```", StringComparison.Ordinal)
+                && Array.FindIndex(lines, i + 1, l => l.StartsWith("```", StringComparison.Ordinal))
+                    is > 0
+                        and var close
+            )
             {
                 spans.Add(new Span.Preformatted([new Span.Words(string.Join('\n', lines[(i + 1)..close]))]));
                 i = close;
@@ -25,7 +30,12 @@ public static partial class MarkdownReader
             }
             else if (ItemLine().Match(line) is { Success: true } item)
             {
-                spans.Add(new Span.Item(item.Groups[1].Value is "-" or "*" or "+" ? "•" : item.Groups[1].Value, Inline(item.Groups[2].Value)));
+                spans.Add(
+                    new Span.Item(
+                        item.Groups[1].Value is "-" or "*" or "+" ? "•" : item.Groups[1].Value,
+                        Inline(item.Groups[2].Value)
+                    )
+                );
             }
             else if (line.StartsWith('>'))
             {
@@ -81,6 +91,8 @@ public static partial class MarkdownReader
     [GeneratedRegex(@"^ *([-*+]|\d{1,3}\.) +(.+)$")]
     private static partial Regex ItemLine();
 
-    [GeneratedRegex(@"`(?<code>[^`]+)`|\*\*(?<bold>\S(?:.*?\S)?)\*\*|~~(?<strike>\S(?:.*?\S)?)~~|\*(?<italic>\S(?:[^*]*\S)?)\*|\[(?<label>[^\]]+)\]\((?<url>[^)\s]+)\)")]
+    [GeneratedRegex(
+        @"`(?<code>[^`]+)`|\*\*(?<bold>\S(?:.*?\S)?)\*\*|~~(?<strike>\S(?:.*?\S)?)~~|\*(?<italic>\S(?:[^*]*\S)?)\*|\[(?<label>[^\]]+)\]\((?<url>[^)\s]+)\)"
+    )]
     private static partial Regex Marked();
 }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Glancy.Sandbox.Slack.Page.Spans;
 
-/// <summary>Reads Slack's mrkdwn: blocks of code and quotes here, what is within a line in <see cref="InlineReader"/>.</summary>
+/// <summary>
+/// Reads Slack's mrkdwn: blocks of code and quotes here, what is within a line in <see cref="InlineReader"/>.
+/// </summary>
 public static partial class MrkdwnReader
 {
     private const string Fence = "```";
@@ -30,9 +32,14 @@ public static partial class MrkdwnReader
         }
     }
 
-    private static string Without(string text, bool atEnd) => atEnd
-        ? text.EndsWith('\n') ? text[..^1] : text
-        : text.StartsWith('\n') ? text[1..] : text;
+    private static string Without(string text, bool atEnd) =>
+        atEnd
+            ? text.EndsWith('\n')
+                ? text[..^1]
+                : text
+            : text.StartsWith('\n')
+                ? text[1..]
+                : text;
 
     private static IEnumerable<Span> Lines(string text)
     {
@@ -70,7 +77,8 @@ public static partial class MrkdwnReader
         }
     }
 
-    private static string? Quoted(string line) => QuoteMark().Match(line) is { Success: true } mark ? line[mark.Length..] : null;
+    private static string? Quoted(string line) =>
+        QuoteMark().Match(line) is { Success: true } mark ? line[mark.Length..] : null;
 
     [GeneratedRegex("^(&gt;|>) ?")]
     private static partial Regex QuoteMark();

@@ -1,13 +1,12 @@
 namespace Glancy.Sandbox.Slack.Page.Spans;
 
 /// <summary>
-/// A piece of a message as it is shown. It carries text and never mark-up, so whatever a message says can only become words.
+/// A piece of a message as it is shown. It carries text and never mark-up, so whatever a message says can only become
+/// words.
 /// </summary>
 public abstract record Span
 {
-    private Span()
-    {
-    }
+    private Span() { }
 
     public sealed record Words(string Value) : Span;
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Glancy.Sandbox.Slack.Page.Spans;
 
-/// <summary>Draws spans. Everything a message says goes through AddContent, which escapes; there is no raw mark-up here.</summary>
+/// <summary>
+/// Draws spans. Everything a message says goes through AddContent, which escapes; there is no raw mark-up here.
+/// </summary>
 public sealed class SpanView : ComponentBase
 {
     [Parameter, EditorRequired]
@@ -59,13 +61,25 @@ public sealed class SpanView : ComponentBase
                 Link(builder, link.Url, link.Inner);
                 break;
             case Span.Person person:
-                Mention(builder, person.Id == Surface.Names.Me ? "mention mention-me" : "mention", "@" + (Surface.Names.Person(person.Id) ?? person.Label?.TrimStart('@') ?? person.Id));
+                Mention(
+                    builder,
+                    person.Id == Surface.Names.Me ? "mention mention-me" : "mention",
+                    "@" + (Surface.Names.Person(person.Id) ?? person.Label?.TrimStart('@') ?? person.Id)
+                );
                 break;
             case Span.Channel channel:
-                Mention(builder, "mention", "#" + (Surface.Names.Channel(channel.Id) ?? channel.Label?.TrimStart('#') ?? channel.Id));
+                Mention(
+                    builder,
+                    "mention",
+                    "#" + (Surface.Names.Channel(channel.Id) ?? channel.Label?.TrimStart('#') ?? channel.Id)
+                );
                 break;
             case Span.Group group:
-                Mention(builder, "mention mention-me", "@" + (Surface.Names.Group(group.Id) ?? group.Label?.TrimStart('@') ?? group.Id));
+                Mention(
+                    builder,
+                    "mention mention-me",
+                    "@" + (Surface.Names.Group(group.Id) ?? group.Label?.TrimStart('@') ?? group.Id)
+                );
                 break;
             case Span.Shout shout:
                 Mention(builder, "mention mention-me", "@" + shout.Whom);
@@ -90,7 +104,13 @@ public sealed class SpanView : ComponentBase
         else
         {
             builder.OpenElement(0, "time");
-            builder.AddAttribute(1, "datetime", ShanghaiTime.Of(date.At).ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture));
+            builder.AddAttribute(
+                1,
+                "datetime",
+                ShanghaiTime
+                    .Of(date.At)
+                    .ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture)
+            );
             builder.AddContent(2, words.Value);
             builder.CloseElement();
         }

@@ -21,9 +21,23 @@ public sealed class RunbookDiffTests
     private static readonly RunbookContent Base = RunbookFolders.Load();
 
     /// <summary>One change of one field of one entry.</summary>
-    private static readonly List<(Type Record, string Field, string Where, bool Looser, Func<RunbookContent, RunbookContent> Edit)> Table =
+    private static readonly List<(
+        Type Record,
+        string Field,
+        string Where,
+        bool Looser,
+        Func<RunbookContent, RunbookContent> Edit
+    )> Table =
     [
-        .. DiffTables.Hooks(), .. DiffTables.Ladder(), .. DiffTables.Procedures(), .. DiffTables.Rest(), .. PromiseTables.Promises(), .. PromiseTables.Masks(), .. PatrolTables.Patrols(), .. AlertTables.Alerts(), .. VerbTables.Verbs(),
+        .. DiffTables.Hooks(),
+        .. DiffTables.Ladder(),
+        .. DiffTables.Procedures(),
+        .. DiffTables.Rest(),
+        .. PromiseTables.Promises(),
+        .. PromiseTables.Masks(),
+        .. PatrolTables.Patrols(),
+        .. AlertTables.Alerts(),
+        .. VerbTables.Verbs(),
         .. PermissionTables.Permissions(),
     ];
 
@@ -34,7 +48,10 @@ public sealed class RunbookDiffTests
             var rows = new TheoryData<int, string>();
             for (var i = 0; i < Table.Count; i++)
             {
-                rows.Add(i, $"{Table[i].Record.Name}.{Table[i].Field} {(Table[i].Looser ? "looser" : "not looser")} at {Table[i].Where}");
+                rows.Add(
+                    i,
+                    $"{Table[i].Record.Name}.{Table[i].Field} {(Table[i].Looser ? "looser" : "not looser")} at {Table[i].Where}"
+                );
             }
 
             return rows;
@@ -50,7 +67,10 @@ public sealed class RunbookDiffTests
         var changes = RunbookDiff.Between(Base, edit(Base));
 
         var change = Assert.Single(changes);
-        Assert.True((where, looser) == (change.Where, change.Looser), $"{what}: {change} {(change.Looser ? "looser" : "")}");
+        Assert.True(
+            (where, looser) == (change.Where, change.Looser),
+            $"{what}: {change} {(change.Looser ? "looser" : "")}"
+        );
         Assert.NotEqual(change.Before, change.After);
     }
 
@@ -60,15 +80,74 @@ public sealed class RunbookDiffTests
     {
         Type[] records =
         [
-            typeof(Hook), typeof(Measure), typeof(Ladder), typeof(Rung), typeof(Gate), typeof(Procedure), typeof(Parameter), typeof(Verb), typeof(StepDefinition), typeof(CommandTemplate), typeof(Flag),
-            typeof(Role), typeof(Person), typeof(RosterBook), typeof(Dashboard), typeof(RunbookSource), typeof(RunbookContent), typeof(LeaseRules),
-            typeof(SloBook), typeof(Objective), typeof(ErrorBudget), typeof(DayBudget), typeof(BudgetMetric), typeof(MaskRule), typeof(Patrol), typeof(HandoverTerms), typeof(AlertBook), typeof(AlertRules), typeof(AlertSop), typeof(SopLine), typeof(EscalationRules), typeof(SeverityClock), typeof(AloneRule), typeof(SeverityRule), typeof(PermissionTerms),
+            typeof(Hook),
+            typeof(Measure),
+            typeof(Ladder),
+            typeof(Rung),
+            typeof(Gate),
+            typeof(Procedure),
+            typeof(Parameter),
+            typeof(Verb),
+            typeof(StepDefinition),
+            typeof(CommandTemplate),
+            typeof(Flag),
+            typeof(Role),
+            typeof(Person),
+            typeof(RosterBook),
+            typeof(Dashboard),
+            typeof(RunbookSource),
+            typeof(RunbookContent),
+            typeof(LeaseRules),
+            typeof(SloBook),
+            typeof(Objective),
+            typeof(ErrorBudget),
+            typeof(DayBudget),
+            typeof(BudgetMetric),
+            typeof(MaskRule),
+            typeof(Patrol),
+            typeof(HandoverTerms),
+            typeof(AlertBook),
+            typeof(AlertRules),
+            typeof(AlertSop),
+            typeof(SopLine),
+            typeof(EscalationRules),
+            typeof(SeverityClock),
+            typeof(AloneRule),
+            typeof(SeverityRule),
+            typeof(PermissionTerms),
         ];
-        // Ids are where an entry is found; hashes and lines follow from the rest, and what imports gave from the overrides; what is heard is not the runbook's.
+        // Ids are where an entry is found; hashes and lines follow from the rest, and what imports gave from the
+        // overrides; what is heard is not the runbook's.
         string[] notCompared =
         [
-            "Hook.Id", "Measure.Id", "Rung.Batch", "Gate.Id", "Procedure.Id", "Procedure.ContentHash", "Parameter.Name", "StepDefinition.Id", "StepDefinition.Line",
-            "CommandTemplate.Id", "Flag.Name", "Role.Id", "RosterBook.Heard", "RosterBook.Imports", "Person.Id", "Dashboard.Id", "RunbookContent.Version", "RunbookContent.Targets", "Verb.Path", "Objective.Id", "BudgetMetric.Metric", "MaskRule.Id", "Patrol.Id", "AlertSop.Id", "SopLine.Id", "SeverityClock.Severity", "SeverityRule.Hook", "PermissionTerms.Id",
+            "Hook.Id",
+            "Measure.Id",
+            "Rung.Batch",
+            "Gate.Id",
+            "Procedure.Id",
+            "Procedure.ContentHash",
+            "Parameter.Name",
+            "StepDefinition.Id",
+            "StepDefinition.Line",
+            "CommandTemplate.Id",
+            "Flag.Name",
+            "Role.Id",
+            "RosterBook.Heard",
+            "RosterBook.Imports",
+            "Person.Id",
+            "Dashboard.Id",
+            "RunbookContent.Version",
+            "RunbookContent.Targets",
+            "Verb.Path",
+            "Objective.Id",
+            "BudgetMetric.Metric",
+            "MaskRule.Id",
+            "Patrol.Id",
+            "AlertSop.Id",
+            "SopLine.Id",
+            "SeverityClock.Severity",
+            "SeverityRule.Hook",
+            "PermissionTerms.Id",
         ];
 
         var missing = records
@@ -89,7 +168,13 @@ public sealed class RunbookDiffTests
         var text = string.Join(" ", Enumerable.Range(0, 300));
         var statements = new Dictionary<string, string>(Base.Statements) { ["close-rollback"] = text };
         var before = Base with { Statements = statements };
-        var after = Base with { Statements = new Dictionary<string, string>(statements) { ["close-rollback"] = text.Replace(" 250 ", " x ", StringComparison.Ordinal) } };
+        var after = Base with
+        {
+            Statements = new Dictionary<string, string>(statements)
+            {
+                ["close-rollback"] = text.Replace(" 250 ", " x ", StringComparison.Ordinal),
+            },
+        };
 
         var change = Assert.Single(RunbookDiff.Between(before, after));
 
@@ -100,12 +185,31 @@ public sealed class RunbookDiffTests
 
     /// <summary>Not looser means: whatever the old limit named, the new one names too.</summary>
     [Property(MaxTest = 2000)]
-    public bool A_limit_that_is_not_looser_lets_nothing_pass_that_the_old_one_held(byte oldLimit, byte newLimit, byte value, byte how)
+    public bool A_limit_that_is_not_looser_lets_nothing_pass_that_the_old_one_held(
+        byte oldLimit,
+        byte newLimit,
+        byte value,
+        byte how
+    )
     {
         var comparisons = Enum.GetValues<Comparison>();
         var before = new Threshold(comparisons[how % 4], oldLimit % 8, Unit.Count);
         var after = new Threshold(comparisons[how / 4 % 4], newLimit % 8, Unit.Count);
-        var hooks = (RunbookContent content, Threshold red) => content with { Hooks = [new Hook("H", new Words("h", "h"), "4.2", "core-slo", true, [Base.Hooks[0].Measures[0] with { Red = red, Unit = Unit.Count }])] };
+        var hooks = (RunbookContent content, Threshold red) =>
+            content with
+            {
+                Hooks =
+                [
+                    new Hook(
+                        "H",
+                        new Words("h", "h"),
+                        "4.2",
+                        "core-slo",
+                        true,
+                        [Base.Hooks[0].Measures[0] with { Red = red, Unit = Unit.Count }]
+                    ),
+                ],
+            };
         var looser = RunbookDiff.Between(hooks(Base, before), hooks(Base, after)).Any(change => change.Looser);
         var measured = (value % 20 / 2.0) - 0.5;
 
@@ -116,7 +220,8 @@ public sealed class RunbookDiffTests
     [Property(MaxTest = 2000)]
     public bool A_looser_limit_lets_something_pass(byte oldLimit, byte newLimit, byte how)
     {
-        Comparison[] same = how % 2 == 0 ? [Comparison.Above, Comparison.AtLeast] : [Comparison.Below, Comparison.AtMost];
+        Comparison[] same =
+            how % 2 == 0 ? [Comparison.Above, Comparison.AtLeast] : [Comparison.Below, Comparison.AtMost];
         var before = new Threshold(same[how / 2 % 2], oldLimit % 8, Unit.Count);
         var after = new Threshold(same[how / 4 % 2], newLimit % 8, Unit.Count);
         var values = Enumerable.Range(-2, 40).Select(i => i / 2.0);
@@ -126,7 +231,11 @@ public sealed class RunbookDiffTests
 
     private static bool HookRed(Threshold before, Threshold after)
     {
-        var hooks = (Threshold red) => Base with { Hooks = [Base.Hooks[0] with { Measures = [Base.Hooks[0].Measures[0] with { Red = red }] }] };
+        var hooks = (Threshold red) =>
+            Base with
+            {
+                Hooks = [Base.Hooks[0] with { Measures = [Base.Hooks[0].Measures[0] with { Red = red }] }],
+            };
         return RunbookDiff.Between(hooks(before), hooks(after)).Any(change => change.Looser);
     }
 }

@@ -14,13 +14,15 @@ public sealed class FieldValuesTests
         fields.Choose("b3", "sev", JsonDocument.Parse("""{"value":"2"}""").RootElement);
         fields.ChoosePerson("b3", "who", "ULIN00000");
 
-        using var expected = JsonDocument.Parse("""
+        using var expected = JsonDocument.Parse(
+            """
             {
               "b1": {"text": {"type": "plain_text_input", "value": "理由"}},
               "b2": {"text": {"type": "plain_text_input", "value": null}},
               "b3": {"sev": {"type": "static_select", "selected_option": {"value": "2"}}, "who": {"type": "users_select", "selected_user": "ULIN00000"}}
             }
-            """);
+            """
+        );
         Assert.True(JsonElement.DeepEquals(expected.RootElement, fields.ToJson()), fields.ToJson().GetRawText());
     }
 

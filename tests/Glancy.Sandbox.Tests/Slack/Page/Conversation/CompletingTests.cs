@@ -37,7 +37,8 @@ public sealed class CompletingTests
     [InlineData("/glancy run confirm R-1", "run confirm <run> <code>")]
     [InlineData("/glancy run", null)]
     [InlineData("rollback REL", null)]
-    public void While_arguments_are_typed_the_usage_stays(string typed, string? usage) => Assert.Equal(usage, Completing.Current(typed, All)?.Usage);
+    public void While_arguments_are_typed_the_usage_stays(string typed, string? usage) =>
+        Assert.Equal(usage, Completing.Current(typed, All)?.Usage);
 
     [Theory]
     [InlineData("/glancy hk", true)]
@@ -47,5 +48,6 @@ public sealed class CompletingTests
     [InlineData("/glancy ", false)]
     [InlineData("/glancy", false)]
     [InlineData("hk", false)]
-    public void A_whole_command_is_sent_and_not_completed(string typed, bool whole) => Assert.Equal(whole, Completing.IsWhole(typed, All));
+    public void A_whole_command_is_sent_and_not_completed(string typed, bool whole) =>
+        Assert.Equal(whole, Completing.IsWhole(typed, All));
 }

@@ -77,7 +77,13 @@ public sealed class LineTests
 
     private async Task<Message> SayAsync(string person, string text)
     {
-        var message = await workspace.SayAsync(person, Team.OpsChannel, text, null, TestContext.Current.CancellationToken);
+        var message = await workspace.SayAsync(
+            person,
+            Team.OpsChannel,
+            text,
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.NotNull(message);
         return message;
     }

@@ -10,5 +10,6 @@ public sealed class SlackTroublesTests
         Assert.Equal(Enum.GetValues<SlackFaultKind>().Order(), SlackTroubles.All.Select(t => t.Fault.Kind).Order());
 
     [Fact]
-    public void A_fault_is_found_by_its_name() => Assert.All(SlackTroubles.All, trouble => Assert.Same(trouble.Fault, SlackTroubles.Find(trouble.Name)));
+    public void A_fault_is_found_by_its_name() =>
+        Assert.All(SlackTroubles.All, trouble => Assert.Same(trouble.Fault, SlackTroubles.Find(trouble.Name)));
 }
