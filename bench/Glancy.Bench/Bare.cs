@@ -47,7 +47,8 @@ internal static class Bare
                     }
 
                     await using var command = source.CreateCommand(
-                        "insert into glancy.slack_inbox (dedupe_key, kind, raw_body, finished_at) values ($1, 'Command', $2, now()) on conflict (dedupe_key) do nothing"
+                        "insert into glancy.slack_inbox (dedupe_key, kind, raw_body, finished_at) values ($1, "
+                            + "'Command', $2, now()) on conflict (dedupe_key) do nothing"
                     );
                     command.Parameters.Add(new NpgsqlParameter { Value = "bare:" + Guid.NewGuid().ToString("N") });
                     command.Parameters.Add(new NpgsqlParameter { Value = text });

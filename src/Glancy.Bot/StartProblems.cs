@@ -114,7 +114,8 @@ internal static partial class StartProblems
         string.Create(CultureInfo.InvariantCulture, $"{text.ReplaceLineEndings(" ").Trim()}");
 
     [GeneratedRegex(
-        "^DataAnnotation validation failed for '(?<type>[^']+)' members: '(?<members>[^']*)' with the error: '(?<error>.*)'\\.$",
+        "^DataAnnotation validation failed for '(?<type>[^']+)' members: '(?<members>[^']*)' with the error: "
+            + "'(?<error>.*)'\\.$",
         RegexOptions.Singleline
     )]
     private static partial Regex Validated();

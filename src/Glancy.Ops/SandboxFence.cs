@@ -34,7 +34,8 @@ public static class SandboxFence
 
     private static ValidationResult Outside(string what, string host, string member) =>
         new(
-            $"Environment is sandbox, where people are stood in for and time is moved: never beside {what} outside this machine ({host}).",
+            $"Environment is sandbox, where people are stood in for and time is moved: never beside {what} outside "
+                + $"this machine ({host}).",
             [member]
         );
 

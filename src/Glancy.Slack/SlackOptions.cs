@@ -103,7 +103,8 @@ public sealed class SlackOptions
             || MaxBodyBytes < 1
         )
         {
-            yield return "Slack: AttemptTimeout, CallDeadline, BulkDeadline, RetryDelay, MaxAttempts and MaxBodyBytes must be above 0";
+            yield return "Slack: AttemptTimeout, CallDeadline, BulkDeadline, RetryDelay, MaxAttempts and "
+                + "MaxBodyBytes must be above 0";
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Glancy.Bot.Commands.Tests;
@@ -5,14 +6,14 @@ namespace Glancy.Bot.Commands.Tests;
 /// <summary>The product's own C#, for lints.</summary>
 public static partial class Sources
 {
-    /// <summary>Every C# file under a project, by path.</summary>
+    /// <summary>Every C# file under a project, by path, with each statement on one line however it is wrapped.</summary>
     public static IEnumerable<(string File, string Text)> Of(string project) =>
         Directory
             .EnumerateFiles(Path.Combine(RunbookOnDisk.Root, "src", project), "*.cs", SearchOption.AllDirectories)
             .Where(file =>
                 !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
             )
-            .Select(file => (Path.GetRelativePath(RunbookOnDisk.Root, file), File.ReadAllText(file)));
+            .Select(file => (Path.GetRelativePath(RunbookOnDisk.Root, file), Unwrapped(File.ReadAllLines(file))));
 
     /// <summary>Refusals as they are made in the code: the code and how many arguments it is given.</summary>
     public static IEnumerable<(string File, string Code, int Arguments)> Refusals(string project)
@@ -32,6 +33,42 @@ public static partial class Sources
                 }
             }
         }
+    }
+
+    /// <summary>Lines that were broken at a bracket, a comma or an operator, put together again; literals as well.</summary>
+    public static string Unwrapped(IEnumerable<string> lines)
+    {
+        var text = new StringBuilder();
+        var before = "";
+        foreach (var line in lines)
+        {
+            var (trimmed, comment) = (line.Trim(), before.StartsWith("//", StringComparison.Ordinal));
+            var joins = !comment && !trimmed.StartsWith("//", StringComparison.Ordinal) && before.Length > 0;
+            if (
+                joins
+                && (
+                    before[^1] is '(' or '['
+                    || trimmed.StartsWith(')')
+                    || trimmed.StartsWith(']')
+                    || trimmed.StartsWith('.')
+                )
+            )
+            {
+                text.Append(trimmed);
+            }
+            else if (joins && (GoesOn().IsMatch(before) || ContinuesBefore().IsMatch(trimmed)))
+            {
+                text.Append(' ').Append(trimmed);
+            }
+            else
+            {
+                text.Append(text.Length > 0 ? "\n" : "").Append(line);
+            }
+
+            before = trimmed;
+        }
+
+        return BetweenLiterals().Replace(text.ToString(), "");
     }
 
     // The arguments of a call, split at its own commas.
@@ -77,4 +114,13 @@ public static partial class Sources
 
     [GeneratedRegex("^[a-z]+(-[a-z]+)*$")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"(,|=|=>|\+|\?|:|&&|\|\|)$")]
+    private static partial Regex GoesOn();
+
+    [GeneratedRegex(@"^(\+|\?|:|&&|\|\||=>) ")]
+    private static partial Regex ContinuesBefore();
+
+    [GeneratedRegex(@"""\s\+\s\$?""")]
+    private static partial Regex BetweenLiterals();
 }

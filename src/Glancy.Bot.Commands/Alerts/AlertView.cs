@@ -194,7 +194,9 @@ public static class AlertView
             actions.Add(
                 new NextStep(
                     words["alert.do-incident"],
-                    $"glancy incident open {SeverityName.Of(sop?.Severity ?? Glancy.Runbook.Escalation.Severity.Sev3)} \"{group.Name} {Title(Called(group, names).Plain)}\"",
+                    $"glancy incident open "
+                        + $"{SeverityName.Of(sop?.Severity ?? Glancy.Runbook.Escalation.Severity.Sev3)} "
+                        + $"\"{group.Name} {Title(Called(group, names).Plain)}\"",
                     Changes: true
                 )
             );

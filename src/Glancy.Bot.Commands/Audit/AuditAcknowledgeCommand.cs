@@ -19,7 +19,8 @@ public sealed class AuditAcknowledgeCommand(LifeDesk desk) : ICommand
             Aliases = ["审计 确认"],
             Examples =
             [
-                "audit acknowledge --reason \"restored from the backup of 02:00; runs since then looked through on the bastion\"",
+                "audit acknowledge --reason \"restored from the backup of 02:00; runs since then looked through on "
+                    + "the bastion\"",
             ],
         };
 

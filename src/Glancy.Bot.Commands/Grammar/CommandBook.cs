@@ -93,7 +93,8 @@ public sealed class CommandBook
         if (byPath.TryGetValue(path, out var other) && other != command)
         {
             throw new InvalidOperationException(
-                $"{other.Spec.Verbs} ({other.Class.Name}) and {command.Spec.Verbs} ({command.Class.Name}) both claim \"{path}\"."
+                $"{other.Spec.Verbs} ({other.Class.Name}) and {command.Spec.Verbs} ({command.Class.Name}) both claim "
+                    + $"\"{path}\"."
             );
         }
 

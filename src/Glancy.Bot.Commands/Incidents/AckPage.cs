@@ -29,9 +29,12 @@ public static class AckPage
     {
         var form = button is null
             ? ""
-            : $"<form method=\"post\"><button style=\"font-size:1.4em;padding:.6em 1em\">{Safe(button)}</button></form>";
-        return $"<!doctype html><html lang=\"{words.Culture.Name}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Glancy</title>"
-            + $"<body style=\"font-family:sans-serif;margin:2em\"><p style=\"font-size:1.2em\">{Safe(sentence)}</p>{form}</body></html>";
+            : $"<form method=\"post\"><button style=\"font-size:1.4em;padding:.6em "
+                + $"1em\">{Safe(button)}</button></form>";
+        return $"<!doctype html><html lang=\"{words.Culture.Name}\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+            + $"content=\"width=device-width\"><title>Glancy</title>"
+            + $"<body style=\"font-family:sans-serif;margin:2em\"><p "
+            + $"style=\"font-size:1.2em\">{Safe(sentence)}</p>{form}</body></html>";
     }
 
     private static string Safe(Text text) => WebUtility.HtmlEncode(text.Plain);

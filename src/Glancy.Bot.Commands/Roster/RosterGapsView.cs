@@ -36,7 +36,8 @@ public static class RosterGapsView
                         .. gaps.Take(Buttons)
                             .Select(g => new NextStep(
                                 words.Say("roster.do-give", names.Role(g.Role), TimeText.Minute(g.From)),
-                                $"glancy roster give {g.Role} <person> --from {Typed(g.From)} --until {Typed(g.To)} --reason ...",
+                                $"glancy roster give {g.Role} <person> --from {Typed(g.From)} --until {Typed(g.To)} "
+                                    + $"--reason ...",
                                 Changes: true
                             )),
                     ]),

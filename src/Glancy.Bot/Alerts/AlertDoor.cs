@@ -148,13 +148,15 @@ internal static partial class AlertDoor
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Alertmanager sent a delivery that is larger than is taken; set max_alerts there: alerts {Called}, {Length} bytes, limit {Limit}"
+        Message = "Alertmanager sent a delivery that is larger than is taken; set max_alerts there: alerts {Called}, "
+            + "{Length} bytes, limit {Limit}"
     )]
     private static partial void LogTooLarge(ILogger logger, string called, long? length, int limit);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Fields of a delivery of Alertmanager could not be read, everything else was taken: alerts {Called}, places {Places}"
+        Message = "Fields of a delivery of Alertmanager could not be read, everything else was taken: alerts "
+            + "{Called}, places {Places}"
     )]
     private static partial void LogSpoiled(ILogger logger, string called, string places);
 

@@ -43,7 +43,8 @@ public sealed class AlertCards(NoticeBoard notices, RunbookHolder runbook)
                 new { storm }
             );
             var counted = await transaction.QueryAsync<Counted>(
-                "select count(*)::int as groups, count(*) filter (where resolved_at is null)::int as firing from glancy.alert_group where storm_id = @storm",
+                "select count(*)::int as groups, count(*) filter (where resolved_at is null)::int as firing from "
+                    + "glancy.alert_group where storm_id = @storm",
                 new { storm }
             );
             var arguments = new Dictionary<string, string>

@@ -60,7 +60,8 @@ public sealed class AlertCensus(
             await database.ExecuteAsync(
                 """
                 insert into glancy.alert_source (source)
-                select distinct g.source from glancy.alert a join glancy.alert_group g on g.id = a.group_id where a.status = 'firing' and a.listed and g.source <> ''
+                select distinct g.source from glancy.alert a join glancy.alert_group g on g.id = a.group_id
+                  where a.status = 'firing' and a.listed and g.source <> ''
                     on conflict do nothing
                 """,
                 null,
@@ -74,11 +75,14 @@ public sealed class AlertCensus(
     private Task<IReadOnlyList<Asked>> GroupsAsync(CancellationToken cancellationToken) =>
         database.QueryAsync<Asked>(
             """
-            select g.group_key, bool_or(exists (select from glancy.alert_source s where s.source = g.source)) as its_own,
-                   bool_or(a.status = 'firing' and a.unknown_since is null and (a.doubted_at is not null or not a.listed and a.heard_at > clock_timestamp() - interval '1 minute')) as urgent
+            select g.group_key, bool_or(exists (select from glancy.alert_source s
+              where s.source = g.source)) as its_own,
+                   bool_or(a.status = 'firing' and a.unknown_since is null and (a.doubted_at is not null
+                     or not a.listed and a.heard_at > clock_timestamp() - interval '1 minute')) as urgent
               from glancy.alert a join glancy.alert_group g on g.id = a.group_id
              where (a.status = 'firing' or a.heard_at > clock_timestamp() - @Checked)
-               and not exists (select from glancy.alert_group n where md5(n.group_key) = md5(g.group_key) and n.group_key = g.group_key and n.id > g.id)
+               and not exists (select from glancy.alert_group n where md5(n.group_key) = md5(g.group_key)
+                 and n.group_key = g.group_key and n.id > g.id)
              group by g.group_key
             """,
             new { AlertAnswer.Checked },

@@ -84,7 +84,8 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
     private static async Task<Latest?> LatestAsync(Transaction transaction, string key)
     {
         var rows = await transaction.QueryAsync<Latest>(
-            "select id, resolved_at, card from glancy.alert_group where md5(group_key) = md5(@key) and group_key = @key order by id desc limit 1 for update",
+            "select id, resolved_at, card from glancy.alert_group where md5(group_key) = md5(@key) and group_key = "
+                + "@key order by id desc limit 1 for update",
             new { key }
         );
         return rows is [var row] ? row : null;
@@ -112,7 +113,8 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
     {
         await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('glancy alert cards', 0))");
         var cards = await transaction.QueryAsync<int>(
-            "select count(*)::int from glancy.alert_group where card = 'own' and opened_at > @now - interval '1 minute'",
+            "select count(*)::int from glancy.alert_group where card = 'own' and opened_at > @now - interval '1 "
+                + "minute'",
             new { now }
         );
         if (cards[0] < Rules.CardsPerMinute)
@@ -123,9 +125,11 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
         var storms = await transaction.QueryAsync<long>(
             """
             with running as (
-              update glancy.alert_storm set last_at = @now where id = (select max(id) from glancy.alert_storm) and last_at > @now - @StormQuiet returning id),
+              update glancy.alert_storm set last_at = @now where id = (select max(id) from glancy.alert_storm)
+                and last_at > @now - @StormQuiet returning id),
             begun as (
-              insert into glancy.alert_storm (opened_at, last_at) select @now, @now where not exists (select from running) returning id)
+              insert into glancy.alert_storm (opened_at, last_at) select @now, @now where not exists (select
+                from running) returning id)
             select id from running union all select id from begun
             """,
             new { now, Rules.StormQuiet }

@@ -34,7 +34,8 @@ public sealed class AlertRound(
         var now = clock.GetUtcNow().ToUniversalTime();
         await EndSilencesAsync(now, cancellationToken);
         var due = await database.QueryAsync<Due>(
-            "select id, readings from glancy.alert_group where read_due_at <= @now order by read_due_at, id limit @AtOnce",
+            "select id, readings from glancy.alert_group where read_due_at <= @now order by read_due_at, id limit "
+                + "@AtOnce",
             new { now, AtOnce },
             cancellationToken
         );

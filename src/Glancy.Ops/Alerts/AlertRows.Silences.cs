@@ -51,7 +51,8 @@ internal static partial class AlertRows
 
     public static Task<int> LiftSilenceAsync(Transaction transaction, long id, string person) =>
         transaction.ExecuteAsync(
-            "update glancy.alert_silence set state = 'lifted', ended_by = @person where id = @id and state in ('asked', 'stands')",
+            "update glancy.alert_silence set state = 'lifted', ended_by = @person where id = @id and state in "
+                + "('asked', 'stands')",
             new { id, person }
         );
 

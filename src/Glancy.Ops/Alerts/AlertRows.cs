@@ -10,8 +10,10 @@ internal static partial class AlertRows
     {
         var rows = await transaction.QueryAsync<Row>(
             """
-            select fingerprint, starts_at, status = 'firing' as firing, ends_at, labels::text, annotations::text, generator_url,
-                   ended_before, heard_at > clock_timestamp() - @late as recent, listed, doubted_at, unknown_since, heard_at
+            select fingerprint, starts_at, status = 'firing' as firing, ends_at, labels::text, annotations::text,
+              generator_url,
+                   ended_before, heard_at > clock_timestamp() - @late as recent, listed, doubted_at, unknown_since,
+                     heard_at
               from glancy.alert where group_id = @group
             """,
             new { group, late }
@@ -22,14 +24,21 @@ internal static partial class AlertRows
     public static Task<int> WriteAsync(Transaction transaction, long group, IReadOnlyList<StandingAlert> changed) =>
         transaction.ExecuteAsync(
             """
-            insert into glancy.alert (group_id, fingerprint, starts_at, status, ends_at, labels, annotations, generator_url, ended_before, listed, doubted_at, unknown_since)
-            select @group, r.fingerprint, r.starts, r.status, r.ends, r.labels, r.annotations, r.generator, r.before, r.listed, r.doubted, r.unknown
-              from jsonb_to_recordset(@rows) as r(fingerprint text, starts timestamptz, status text, ends timestamptz, labels jsonb, annotations jsonb, generator text,
-                                                  before timestamptz, listed boolean, doubted timestamptz, unknown timestamptz)
+            insert into glancy.alert (group_id, fingerprint, starts_at, status, ends_at, labels, annotations,
+              generator_url, ended_before, listed, doubted_at, unknown_since)
+            select @group, r.fingerprint, r.starts, r.status, r.ends, r.labels, r.annotations, r.generator, r.before,
+              r.listed, r.doubted, r.unknown
+              from jsonb_to_recordset(@rows) as r(fingerprint text, starts timestamptz, status text, ends timestamptz,
+                labels jsonb, annotations jsonb, generator text,
+                                                  before timestamptz, listed boolean, doubted timestamptz, unknown
+                                                    timestamptz)
                 on conflict (group_id, fingerprint, starts_at) do update
-               set status = excluded.status, ends_at = excluded.ends_at, labels = excluded.labels, annotations = excluded.annotations,
-                   generator_url = excluded.generator_url, ended_before = excluded.ended_before, listed = excluded.listed,
-                   doubted_at = excluded.doubted_at, unknown_since = excluded.unknown_since, heard_at = clock_timestamp()
+               set status = excluded.status, ends_at = excluded.ends_at, labels = excluded.labels, annotations =
+                 excluded.annotations,
+                   generator_url = excluded.generator_url, ended_before = excluded.ended_before, listed =
+                     excluded.listed,
+                   doubted_at = excluded.doubted_at, unknown_since = excluded.unknown_since, heard_at =
+                     clock_timestamp()
             """,
             new
             {

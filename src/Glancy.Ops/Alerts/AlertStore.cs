@@ -14,10 +14,12 @@ public sealed record AlertStorm(long Id, DateTimeOffset OpenedAt, IReadOnlyList<
 public sealed class AlertStore(BotDatabase database)
 {
     private const string Columns = """
-        g.id, g.receiver, g.group_labels::text, g.common_labels::text, g.truncated, g.opened_at, g.resolved_at, g.card, g.storm_id, g.reading::text, g.read_at, g.readings, g.verified_at,
+        g.id, g.receiver, g.group_labels::text, g.common_labels::text, g.truncated, g.opened_at, g.resolved_at, g.card,
+          g.storm_id, g.reading::text, g.read_at, g.readings, g.verified_at,
         (select count(*) from glancy.alert a where a.group_id = g.id and a.status = 'firing')::int as firing,
         (select count(*) from glancy.alert a where a.group_id = g.id and a.status = 'resolved')::int as resolved,
-        (select min(a.unknown_since) from glancy.alert a where a.group_id = g.id and a.status = 'firing') as unknown_since
+        (select min(a.unknown_since) from glancy.alert a where a.group_id = g.id
+          and a.status = 'firing') as unknown_since
         """;
 
     /// <summary>Newest first; those that fire, or all.</summary>
@@ -28,7 +30,8 @@ public sealed class AlertStore(BotDatabase database)
     )
     {
         var rows = await database.QueryAsync<Row>(
-            $"select {Columns} from glancy.alert_group g where not @firingOnly or g.resolved_at is null order by g.id desc limit @limit",
+            $"select {Columns} from glancy.alert_group g where not @firingOnly or g.resolved_at is null order by "
+                + $"g.id desc limit @limit",
             new { firingOnly, limit },
             cancellationToken
         );
@@ -65,7 +68,8 @@ public sealed class AlertStore(BotDatabase database)
     {
         var rows = await database.QueryAsync<AlertLine>(
             """
-            select fingerprint, status = 'firing' as firing, starts_at, ends_at, labels::text, annotations::text, unknown_since from glancy.alert
+            select fingerprint, status = 'firing' as firing, starts_at, ends_at, labels::text, annotations::text,
+              unknown_since from glancy.alert
              where group_id = @group order by status, starts_at, fingerprint limit @limit
             """,
             new { group, limit },
@@ -111,9 +115,11 @@ public sealed class AlertStore(BotDatabase database)
 
         var counts = await database.QueryAsync<StormCount>(
             """
-            select coalesce(g.common_labels ->> 'alertname', g.group_labels ->> 'alertname', '') as called, count(distinct g.id)::int as groups,
+            select coalesce(g.common_labels ->> 'alertname', g.group_labels ->> 'alertname', '') as called,
+              count(distinct g.id)::int as groups,
                    count(distinct g.id) filter (where g.resolved_at is null)::int as firing, count(a.*)::int as alerts
-              from glancy.alert_group g left join glancy.alert a on a.group_id = g.id where g.storm_id = @id group by 1 order by 2 desc, 1
+              from glancy.alert_group g left join glancy.alert a on a.group_id = g.id where g.storm_id = @id
+                group by 1 order by 2 desc, 1
             """,
             new { id },
             cancellationToken
@@ -125,7 +131,8 @@ public sealed class AlertStore(BotDatabase database)
         JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
 
     private const string OpenSilence = """
-        select id, group_id, token, silence_id, state, asked_at, ends_at, reason, person, state = 'asked' and sent_at > clock_timestamp() - interval '30 seconds' as in_flight
+        select id, group_id, token, silence_id, state, asked_at, ends_at, reason, person, state = 'asked'
+          and sent_at > clock_timestamp() - interval '30 seconds' as in_flight
           from glancy.alert_silence where group_id = @group and state in ('asked', 'stands')
         """;
 

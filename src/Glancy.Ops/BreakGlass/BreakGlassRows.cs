@@ -8,7 +8,8 @@ internal static class BreakGlassRows
 {
     public static Task<int> AddAsync(Transaction transaction, BreakGlassUse use) =>
         transaction.ExecuteAsync(
-            "insert into glancy.break_glass (run_id, person, role, waived, reason, at) values (@RunId, @Person, @Role, @waived, @Reason, @at)",
+            "insert into glancy.break_glass (run_id, person, role, waived, reason, at) values (@RunId, @Person, "
+                + "@Role, @waived, @Reason, @at)",
             new
             {
                 use.RunId,

@@ -68,7 +68,8 @@ public sealed class FollowUpDesk(
                     null
                 );
                 var same = await transaction.QueryAsync<long>(
-                    "select id from glancy.follow_up where done_at is null and at > @since and lower(words) = lower(@words) and (@source is null or source is null) limit 1",
+                    "select id from glancy.follow_up where done_at is null and at > @since and lower(words) = "
+                        + "lower(@words) and (@source is null or source is null) limit 1",
                     new
                     {
                         words,
@@ -83,7 +84,8 @@ public sealed class FollowUpDesk(
                 }
 
                 var ids = await transaction.QueryAsync<long>(
-                    "insert into glancy.follow_up (words, link, by, at, source) values (@words, @link, @by, @at, @source) on conflict (source) do nothing returning id",
+                    "insert into glancy.follow_up (words, link, by, at, source) values (@words, @link, @by, @at, "
+                        + "@source) on conflict (source) do nothing returning id",
                     new
                     {
                         words,

@@ -24,7 +24,8 @@ internal static class HandoverClean
     {
         var incidents = await IncidentStore.HoldOpenAsync(transaction);
         var changes = await transaction.QueryAsync<LeaseRow>(
-            "select id, target, value, owner from glancy.lease where released_at is null and cardinality(recovers) = 0 order by id",
+            "select id, target, value, owner from glancy.lease where released_at is null and cardinality(recovers) = "
+                + "0 order by id",
             null
         );
         return

@@ -8,7 +8,8 @@ namespace Glancy.Ops.Handovers;
 public sealed class HandoverStore(BotDatabase database) : IAcceptances
 {
     private const string Columns =
-        "select boundary, opened_at, facts::text as facts, accepted_at, accepted_by, clean_at, clean_by, escalated_at, left_over from glancy.handover";
+        "select boundary, opened_at, facts::text as facts, accepted_at, accepted_by, clean_at, clean_by, "
+        + "escalated_at, left_over from glancy.handover";
 
     /// <inheritdoc/>
     public async Task<DateTimeOffset?> AcceptedAsync(DateTimeOffset boundary, CancellationToken cancellationToken) =>
@@ -40,7 +41,8 @@ public sealed class HandoverStore(BotDatabase database) : IAcceptances
     public async Task<string?> ThreadAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var boundaries = await database.QueryAsync<DateTime>(
-            "select boundary from glancy.handover where boundary <= @at and facts is not null order by boundary desc limit 1",
+            "select boundary from glancy.handover where boundary <= @at and facts is not null order by boundary desc "
+                + "limit 1",
             new { at = at.ToUniversalTime() },
             cancellationToken
         );
@@ -64,7 +66,8 @@ public sealed class HandoverStore(BotDatabase database) : IAcceptances
         HandoverFacts? facts
     ) =>
         await transaction.ExecuteAsync(
-            "insert into glancy.handover (boundary, opened_at, facts) values (@boundary, @at, @facts) on conflict (boundary) do nothing",
+            "insert into glancy.handover (boundary, opened_at, facts) values (@boundary, @at, @facts) on conflict "
+                + "(boundary) do nothing",
             new
             {
                 boundary = boundary.ToUniversalTime(),
@@ -124,7 +127,8 @@ public sealed class HandoverStore(BotDatabase database) : IAcceptances
         DateTimeOffset now
     ) =>
         await transaction.ExecuteAsync(
-            "update glancy.handover set escalated_at = @now where boundary = @boundary and escalated_at is null and accepted_at is null",
+            "update glancy.handover set escalated_at = @now where boundary = @boundary and escalated_at is null and "
+                + "accepted_at is null",
             new { now = now.ToUniversalTime(), boundary = boundary.ToUniversalTime() }
         ) == 1;
 

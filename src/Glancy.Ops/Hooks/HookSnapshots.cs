@@ -61,7 +61,8 @@ public sealed class HookSnapshots(
             }),
         });
         var ids = await database.QueryAsync<long>(
-            "insert into glancy.hook_snapshot (at, runbook_version, readings) values (@at, @version, @readings) returning id",
+            "insert into glancy.hook_snapshot (at, runbook_version, readings) values (@at, @version, @readings) "
+                + "returning id",
             new
             {
                 at = at.ToUniversalTime(),

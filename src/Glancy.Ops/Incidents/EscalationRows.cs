@@ -17,8 +17,10 @@ internal static class EscalationRows
     public static Task PutAsync(Transaction transaction, string incident, IncidentClock clock) =>
         transaction.ExecuteAsync(
             """
-            insert into glancy.escalation (incident_id, since, step, calls, due_at) values (@incident, @since, @Step, @Calls, @due)
-            on conflict (incident_id) do update set since = excluded.since, step = excluded.step, calls = excluded.calls, due_at = excluded.due_at
+            insert into glancy.escalation (incident_id, since, step, calls, due_at)
+              values (@incident, @since, @Step, @Calls, @due)
+            on conflict (incident_id) do update set since = excluded.since, step = excluded.step, calls =
+              excluded.calls, due_at = excluded.due_at
             """,
             new
             {

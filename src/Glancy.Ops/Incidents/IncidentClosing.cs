@@ -29,7 +29,8 @@ internal static class IncidentClosing
         var leases = await transaction.QueryAsync<LeaseRow>(
             """
             select l.id, l.target, l.value, l.owner from glancy.lease l left join glancy.run r on r.id = l.run_id
-             where l.released_at is null and l.target like any(@switches) and (l.since >= @since or r.incident_id = @Id) order by l.id
+             where l.released_at is null and l.target like any(@switches) and (l.since >= @since
+               or r.incident_id = @Id) order by l.id
             """,
             new
             {

@@ -18,8 +18,10 @@ internal static class IncidentDoubts
         var alerts = await transaction.QueryAsync<AlertRow>(
             """
             select g.id, coalesce(g.common_labels ->> 'alertname', g.group_labels ->> 'alertname', '') as called
-              from glancy.incident i join glancy.alert_group own on own.id = i.alert_group join glancy.alert_group g on g.group_key = own.group_key
-             where i.id = @Id and exists (select from glancy.alert a where a.group_id = g.id and a.status = 'firing') order by g.id
+              from glancy.incident i join glancy.alert_group own on own.id = i.alert_group
+                join glancy.alert_group g on g.group_key = own.group_key
+             where i.id = @Id and exists (select from glancy.alert a where a.group_id = g.id
+               and a.status = 'firing') order by g.id
             """,
             new { incident.Id }
         );
@@ -28,7 +30,8 @@ internal static class IncidentDoubts
             null
         );
         var followUps = await transaction.QueryAsync<FollowUpRow>(
-            "select id, words from glancy.follow_up where done_at is null and position(lower(@Id) in lower(words)) > 0 order by id",
+            "select id, words from glancy.follow_up where done_at is null and position(lower(@Id) in lower(words)) > "
+                + "0 order by id",
             new { incident.Id }
         );
         return

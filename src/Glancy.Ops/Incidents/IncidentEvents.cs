@@ -15,7 +15,8 @@ internal static class IncidentEvents
     public static async Task<long> AddAsync(Transaction transaction, string incident, IncidentEvent happened)
     {
         var numbers = await transaction.QueryAsync<long>(
-            "insert into glancy.incident_event (incident_id, at, actor, kind, detail) values (@incident, @at, @Actor, @Kind, @detail) returning seq",
+            "insert into glancy.incident_event (incident_id, at, actor, kind, detail) values (@incident, @at, "
+                + "@Actor, @Kind, @detail) returning seq",
             new
             {
                 incident,
@@ -54,7 +55,8 @@ internal static class IncidentEvents
     public static async Task<bool> HasAsync(Transaction transaction, string incident, string fact, string value) =>
         (
             await transaction.QueryAsync<long>(
-                "select seq from glancy.incident_event where incident_id = @incident and detail ->> @fact = @value limit 1",
+                "select seq from glancy.incident_event where incident_id = @incident and detail ->> @fact = @value "
+                    + "limit 1",
                 new
                 {
                     incident,

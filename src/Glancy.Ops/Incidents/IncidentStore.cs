@@ -11,7 +11,8 @@ namespace Glancy.Ops.Incidents;
 public sealed class IncidentStore(BotDatabase database, Targets targets)
 {
     private const string Columns =
-        "select id, severity, title, opened_at, opened_by, closed_at, closed_by, close_reason, acked_at, acked_by, commander from glancy.incident";
+        "select id, severity, title, opened_at, opened_by, closed_at, closed_by, close_reason, acked_at, acked_by, "
+        + "commander from glancy.incident";
 
     /// <summary>All that are open, the gravest first.</summary>
     public Task<IReadOnlyList<Incident>> OpenAsync(CancellationToken cancellationToken) =>
@@ -22,7 +23,8 @@ public sealed class IncidentStore(BotDatabase database, Targets targets)
     {
         var rows = await database.QueryAsync<Row>(
             Columns
-                + " where not @openOnly or closed_at is null order by case when @openOnly then severity end, day desc, number desc limit @limit",
+                + " where not @openOnly or closed_at is null order by case when @openOnly then severity end, day "
+                + "desc, number desc limit @limit",
             new { openOnly, limit },
             cancellationToken
         );
@@ -62,7 +64,8 @@ public sealed class IncidentStore(BotDatabase database, Targets targets)
     public async Task<IReadOnlyList<BreakGlassUse>> UnreviewedAsync(CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<string>(
-            $"select ({BreakGlassUse.AsJson})::text from glancy.break_glass b join glancy.run r on r.id = b.run_id where b.reviewed_at is null order by b.at, b.run_id",
+            $"select ({BreakGlassUse.AsJson})::text from glancy.break_glass b join glancy.run r on r.id = b.run_id "
+                + $"where b.reviewed_at is null order by b.at, b.run_id",
             null,
             cancellationToken
         );
@@ -92,7 +95,8 @@ public sealed class IncidentStore(BotDatabase database, Targets targets)
     internal static async Task<IReadOnlyList<BreakGlassUse>> UsesAsync(Transaction transaction, string id)
     {
         var rows = await transaction.QueryAsync<string>(
-            $"select ({BreakGlassUse.AsJson})::text from glancy.break_glass b join glancy.run r on r.id = b.run_id where r.incident_id = @id order by b.at, b.run_id",
+            $"select ({BreakGlassUse.AsJson})::text from glancy.break_glass b join glancy.run r on r.id = b.run_id "
+                + $"where r.incident_id = @id order by b.at, b.run_id",
             new { id }
         );
         return [.. rows.Select(Use)];

@@ -44,40 +44,54 @@ public sealed class IncidentTimeline(BotDatabase database, Targets targets)
     {
         // Whether a run or switch at that time is this one's: named so, or nobody's while it alone was open.
         const string Ours =
-            "(r.incident_id = i.id or (r.incident_id is null and t.at >= i.opened_at and t.at <= coalesce(i.closed_at, 'infinity') and not exists ("
-            + "select from glancy.incident o where o.id <> i.id and o.opened_at <= t.at and coalesce(o.closed_at, 'infinity') >= t.at)))";
+            "(r.incident_id = i.id or (r.incident_id is null and t.at >= i.opened_at and t.at <= "
+            + "coalesce(i.closed_at, 'infinity') and not exists ("
+            + "select from glancy.incident o where o.id <> i.id and o.opened_at <= t.at and coalesce(o.closed_at, "
+            + "'infinity') >= t.at)))";
         const string Alone =
-            "not exists (select from glancy.incident o where o.id <> i.id and o.opened_at <= greatest(t.at, i.opened_at) and coalesce(o.closed_at, 'infinity') >= greatest(t.at, i.opened_at))";
+            "not exists (select from glancy.incident o where o.id <> i.id and o.opened_at <= greatest(t.at, "
+            + "i.opened_at) and coalesce(o.closed_at, 'infinity') >= greatest(t.at, i.opened_at))";
         const string Named =
-            "jsonb_build_object('alert', 'A-' || g.id, 'called', coalesce(g.common_labels ->> 'alertname', g.group_labels ->> 'alertname', ''))";
+            "jsonb_build_object('alert', 'A-' || g.id, 'called', coalesce(g.common_labels ->> 'alertname', "
+            + "g.group_labels ->> 'alertname', ''))";
         var rows = await database.QueryAsync<Row>(
             $"""
             with lines as (
-              select e.at, e.seq as number, e.actor, e.kind, e.detail from glancy.incident_event e where e.incident_id = @incident
+              select e.at, e.seq as number, e.actor, e.kind, e.detail from glancy.incident_event e
+                where e.incident_id = @incident
               union all
               select t.at, t.seq, t.actor, @Run, jsonb_build_object('run', 'R-' || t.run_id, 'what', t.kind)
                 from glancy.incident i, glancy.run_event t join glancy.run r on r.id = t.run_id
                where i.id = @incident and t.step is null and t.kind not in ('run-waits', 'run-waits-for-key') and {Ours}
               union all
-              select t.at, t.number, t.actor, t.kind, jsonb_build_object('target', t.target, 'before', t.prior, 'value', t.value)
+              select t.at, t.number, t.actor, t.kind, jsonb_build_object('target', t.target, 'before', t.prior,
+                'value', t.value)
                 from glancy.incident i, (
-                  select l.since as at, l.id as number, l.owner as actor, @Switched as kind, l.target, l.prior, l.value, l.run_id from glancy.lease l
+                  select l.since as at, l.id as number, l.owner as actor, @Switched as kind, l.target, l.prior,
+                    l.value, l.run_id from glancy.lease l
                   union all
-                  select l.released_at, l.id, coalesce(l.ended_by, l.owner), @Back, l.target, l.value, l.prior, coalesce(l.ended_run, l.run_id) from glancy.lease l where l.ended_how = 'Reverted') t
+                  select l.released_at, l.id, coalesce(l.ended_by, l.owner), @Back, l.target, l.value, l.prior,
+                    coalesce(l.ended_run, l.run_id) from glancy.lease l where l.ended_how = 'Reverted') t
                 left join glancy.run r on r.id = t.run_id
                where i.id = @incident and t.target like any(@switches) and {Ours}
               union all
               select t.at, t.number, @Alertmanager, t.kind, t.detail
                 from glancy.incident i, (
-                  select g.opened_at as at, g.id as number, @Alert as kind, {Named} as detail, coalesce(g.resolved_at, 'infinity') as until from glancy.alert_group g where g.card = 'own'
+                  select g.opened_at as at, g.id as number, @Alert as kind, {Named} as detail, coalesce(g.resolved_at,
+                    'infinity') as until from glancy.alert_group g where g.card = 'own'
                   union all
-                  select g.resolved_at, g.id, @AlertOver, {Named}, 'infinity' from glancy.alert_group g where g.card = 'own'
+                  select g.resolved_at, g.id, @AlertOver, {Named}, 'infinity' from glancy.alert_group g
+                    where g.card = 'own'
                   union all
-                  select g.verified_at, g.id, @AlertVerified, {Named}, 'infinity' from glancy.alert_group g where g.card = 'own'
+                  select g.verified_at, g.id, @AlertVerified, {Named}, 'infinity' from glancy.alert_group g
+                    where g.card = 'own'
                   union all
-                  select s.opened_at, s.id, @Storm, jsonb_build_object('count', (select count(*) from glancy.alert_group g where g.storm_id = s.id)::text), s.last_at from glancy.alert_storm s) t
-               where i.id = @incident and t.at <= coalesce(i.closed_at, 'infinity') and (t.at >= i.opened_at or (t.kind in (@Alert, @Storm) and t.until >= i.opened_at)) and {Alone})
-            select at, actor, kind, detail::text as detail, count(*) over () as total from lines order by at desc, number desc limit @limit
+                  select s.opened_at, s.id, @Storm, jsonb_build_object('count', (select count(*)
+                    from glancy.alert_group g where g.storm_id = s.id)::text), s.last_at from glancy.alert_storm s) t
+               where i.id = @incident and t.at <= coalesce(i.closed_at, 'infinity') and (t.at >= i.opened_at
+                 or (t.kind in (@Alert, @Storm) and t.until >= i.opened_at)) and {Alone})
+            select at, actor, kind, detail::text as detail, count(*) over () as total from lines
+              order by at desc, number desc limit @limit
             """,
             new
             {

@@ -43,11 +43,13 @@ internal static partial class IncidentTwice
         );
         var open = await transaction.QueryAsync<Row>(
             """
-            select i.id, i.severity, i.opened_by, i.opened_at, coalesce(other.group_key = own.group_key, false) as same_alert
+            select i.id, i.severity, i.opened_by, i.opened_at, coalesce(other.group_key = own.group_key, false) as
+              same_alert
               from glancy.incident i
               left join glancy.alert_group other on other.id = i.alert_group
               left join glancy.alert_group own on own.id = @alert
-             where i.closed_at is null and (other.group_key = own.group_key or (i.opened_at > @since and lower(btrim(i.title)) = lower(btrim(@title))))
+             where i.closed_at is null and (other.group_key = own.group_key or (i.opened_at > @since
+               and lower(btrim(i.title)) = lower(btrim(@title))))
              order by i.day desc, i.number desc limit 1
             """,
             new

@@ -99,7 +99,8 @@ public sealed class LeaseReminders(
     {
         var ids = card is { } known
             ? await transaction.QueryAsync<long>(
-                "update glancy.lease_card set revised_at = @now, due_at = @next, turns = @turns where id = @known returning id",
+                "update glancy.lease_card set revised_at = @now, due_at = @next, turns = @turns where id = @known "
+                    + "returning id",
                 new
                 {
                     known,
@@ -109,7 +110,8 @@ public sealed class LeaseReminders(
                 }
             )
             : await transaction.QueryAsync<long>(
-                "insert into glancy.lease_card (opened_at, revised_at, due_at, turns) values (@now, @now, @next, @turns) returning id",
+                "insert into glancy.lease_card (opened_at, revised_at, due_at, turns) values (@now, @now, @next, "
+                    + "@turns) returning id",
                 new
                 {
                     now,

@@ -15,7 +15,8 @@ namespace Glancy.Ops.Leases;
 public sealed class LeaseStore(BotDatabase database, Targets targets, TimeProvider clock) : IExplanations
 {
     private const string Columns =
-        "id, target, prior, value, owner, reason, run_id, since, released_at, ended_how, ended_by, affects, recovers, lights::text as lights";
+        "id, target, prior, value, owner, reason, run_id, since, released_at, ended_how, ended_by, affects, "
+        + "recovers, lights::text as lights";
 
     /// <summary>
     /// Holds the stack of a target to the end of the transaction; there may be no row yet that could be locked.
@@ -68,7 +69,8 @@ public sealed class LeaseStore(BotDatabase database, Targets targets, TimeProvid
     {
         ArgumentNullException.ThrowIfNull(transaction);
         var ended = await transaction.ExecuteAsync(
-            "update glancy.lease set released_at = @now, ended_how = @how, ended_by = @by, ended_run = @run where id = @id and released_at is null",
+            "update glancy.lease set released_at = @now, ended_how = @how, ended_by = @by, ended_run = @run where id "
+                + "= @id and released_at is null",
             new
             {
                 id,
@@ -83,7 +85,8 @@ public sealed class LeaseStore(BotDatabase database, Targets targets, TimeProvid
             update glancy.lease above set prior = below.prior
               from glancy.lease below
              where @ended = 1 and @how <> 'Kept' and below.id = @id and above.prior = below.value
-               and above.id = (select min(id) from glancy.lease where target = below.target and id > @id and released_at is null)
+               and above.id = (select min(id) from glancy.lease where target = below.target and id > @id
+                 and released_at is null)
             """,
             new
             {
@@ -145,7 +148,8 @@ public sealed class LeaseStore(BotDatabase database, Targets targets, TimeProvid
     {
         ArgumentNullException.ThrowIfNull(transaction);
         var rows = await transaction.QueryAsync<Row>(
-            $"select {Columns} from glancy.lease where target = @target and released_at is null order by id desc limit 1",
+            $"select {Columns} from glancy.lease where target = @target and released_at is null order by id desc "
+                + $"limit 1",
             new { target }
         );
         return rows.Select(Of).FirstOrDefault();

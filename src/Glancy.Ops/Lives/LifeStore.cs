@@ -10,7 +10,8 @@ namespace Glancy.Ops.Lives;
 public sealed class LifeStore(BotDatabase database, AuditLog audit, NoticeBoard notices, TimeProvider clock)
 {
     private const string Columns =
-        "id, begun_at as BegunAt, how = 'restored' as Restored, beyond, acknowledged_by as AcknowledgedBy, acknowledged_at as AcknowledgedAt, reason";
+        "id, begun_at as BegunAt, how = 'restored' as Restored, beyond, acknowledged_by as AcknowledgedBy, "
+        + "acknowledged_at as AcknowledgedAt, reason";
 
     /// <summary>The life that is now.</summary>
     public async Task<Life> CurrentAsync(CancellationToken cancellationToken) =>
@@ -91,7 +92,8 @@ public sealed class LifeStore(BotDatabase database, AuditLog audit, NoticeBoard 
             async transaction =>
             {
                 var ids = await transaction.QueryAsync<string>(
-                    "update glancy.life set acknowledged_by = @person, acknowledged_at = @now, reason = @reason where how = 'restored' and acknowledged_by is null returning id",
+                    "update glancy.life set acknowledged_by = @person, acknowledged_at = @now, reason = @reason "
+                        + "where how = 'restored' and acknowledged_by is null returning id",
                     new
                     {
                         person,

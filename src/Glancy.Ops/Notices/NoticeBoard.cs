@@ -57,7 +57,8 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
             insert into glancy.notice (key, kind, at, template, arguments, run_id, under)
             values (@Key, @Kind, @at, @Template, @arguments, @RunId, @Under)
             on conflict (key) do update
-               set template = excluded.template, arguments = excluded.arguments, run_id = excluded.run_id, at = excluded.at,
+               set template = excluded.template, arguments = excluded.arguments, run_id = excluded.run_id, at =
+                 excluded.at,
                    revision = glancy.notice.revision + 1
              where glancy.notice.kind in ('card', 'output')
             """,
@@ -119,7 +120,8 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
     public async Task<Notice?> GetAsync(string key, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<Row>(
-            "select id, key, kind, at, template, arguments::text as arguments, run_id, revision, under from glancy.notice where key = @key",
+            "select id, key, kind, at, template, arguments::text as arguments, run_id, revision, under from "
+                + "glancy.notice where key = @key",
             new { key },
             cancellationToken
         );

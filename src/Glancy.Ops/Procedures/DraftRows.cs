@@ -50,7 +50,8 @@ public sealed class DraftRows(
             ? await transaction.QueryAsync<long>(
                 """
                 select id from glancy.run
-                 where finished_at is null and keys && @keys and (definition ->> 'supersedes')::boolean and id is distinct from @Replaces and id is distinct from @Beside
+                 where finished_at is null and keys && @keys and (definition ->> 'supersedes')::boolean
+                   and id is distinct from @Replaces and id is distinct from @Beside
                    and not id = any(@over)
                  order by id limit 1
                 """,
@@ -65,8 +66,10 @@ public sealed class DraftRows(
             : await transaction.QueryAsync<long>(
                 """
                 select id from glancy.run
-                 where state in ('Draft', 'AwaitingSecond') and superseded_by is null and abort_requested_by is null and expires_at > @now
-                   and definition ->> 'id' = @procedure and arguments - 'reason' = @arguments - 'reason' and id is distinct from @Replaces
+                 where state in ('Draft', 'AwaitingSecond') and superseded_by is null
+                   and abort_requested_by is null and expires_at > @now
+                   and definition ->> 'id' = @procedure and arguments - 'reason' = @arguments - 'reason'
+                     and id is distinct from @Replaces
                  order by id limit 1
                 """,
                 new

@@ -26,7 +26,8 @@ public sealed class DraftVoiding(
     {
         var now = holder.Current;
         var old = await database.QueryAsync<long>(
-            "select id from glancy.run where finished_at is null and state in ('Draft', 'AwaitingSecond') and runbook_version <> @Version order by id",
+            "select id from glancy.run where finished_at is null and state in ('Draft', 'AwaitingSecond') and "
+                + "runbook_version <> @Version order by id",
             new { now.Version },
             cancellationToken
         );

@@ -33,7 +33,8 @@ public sealed partial class Drafts
                 }
 
                 var epochs = await transaction.QueryAsync<long>(
-                    "select epoch from glancy.run where id = @Id and state = @state and superseded_by is null and abort_requested_by is null for update",
+                    "select epoch from glancy.run where id = @Id and state = @state and superseded_by is null and "
+                        + "abort_requested_by is null for update",
                     new { run.Id, state = run.State.ToString() }
                 );
                 if (epochs.Count == 0)
@@ -69,7 +70,8 @@ public sealed partial class Drafts
         foreach (var over in request.TakesOver)
         {
             var free = await transaction.QueryAsync<long>(
-                "select id from glancy.run where id = @Id and state = @state and superseded_by is null and abort_requested_by is null for update",
+                "select id from glancy.run where id = @Id and state = @state and superseded_by is null and "
+                    + "abort_requested_by is null for update",
                 new { over.Id, state = over.State.ToString() }
             );
             var confirmed = await transaction.QueryAsync<long>(

@@ -8,7 +8,8 @@ public sealed partial class RunStore
     /// <summary>A person stands behind it; who does already stays as they are.</summary>
     internal static Task<int> AddConfirmationAsync(Transaction transaction, long run, Confirmation confirmation) =>
         transaction.ExecuteAsync(
-            "insert into glancy.confirmation (run_id, person, role, at) values (@run, @Person, @Role, @at) on conflict do nothing",
+            "insert into glancy.confirmation (run_id, person, role, at) values (@run, @Person, @Role, @at) on "
+                + "conflict do nothing",
             new
             {
                 run,

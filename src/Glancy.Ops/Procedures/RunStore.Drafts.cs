@@ -21,7 +21,8 @@ public sealed partial class RunStore
         var ids = await transaction.QueryAsync<long>(
             """
             insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state,
-                                    requested_by, reason, context, episode_id, created_at, expires_at, due_at, old_kept_until)
+                                    requested_by, reason, context, episode_id, created_at, expires_at, due_at,
+                                      old_kept_until)
             values (@definition, @version, @arguments, @plan, @hash, @keys, @state,
                     @requester, @reason, @context, @episode, @now, @expires, @expires, @kept)
             returning id

@@ -58,7 +58,8 @@ public sealed partial class RunStore(BotDatabase database)
                 join glancy.run r on r.id = later.id
                 left join glancy.episode e on e.id = r.episode_id and e.ended_at is null
                 join glancy.run next on next.id > r.id and (next.id = r.superseded_by or next.id = e.run_id
-                  or (next.finished_at is null and next.definition ->> 'id' = r.definition ->> 'id' and next.arguments - 'reason' = r.arguments - 'reason')))
+                  or (next.finished_at is null and next.definition ->> 'id' = r.definition ->> 'id'
+                    and next.arguments - 'reason' = r.arguments - 'reason')))
             select later.id from later join glancy.run r on r.id = later.id
              where later.id <> @Id and (r.finished_at is null or r.state = 'Succeeded') order by later.id desc limit 1
             """,
@@ -72,7 +73,8 @@ public sealed partial class RunStore(BotDatabase database)
     public async Task<IReadOnlyList<RunEvent>> EventsAsync(long id, long afterSeq, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<EventRow>(
-            "select seq, at, actor, kind, step, detail::text as detail from glancy.run_event where run_id = @id and seq > @afterSeq order by seq",
+            "select seq, at, actor, kind, step, detail::text as detail from glancy.run_event where run_id = @id and "
+                + "seq > @afterSeq order by seq",
             new { id, afterSeq },
             cancellationToken
         );
@@ -115,13 +117,19 @@ public sealed partial class RunStore(BotDatabase database)
     {
         var rows = await database.QueryAsync<RunRow>(
             $"""
-            select r.id, r.definition::text as definition, r.runbook_version, r.arguments::text as arguments, r.plan::text as plan, r.state, r.pause,
-                   r.requested_by, r.reason, r.context::text as context, r.episode_id, r.created_at, r.expires_at, r.confirmed_at, r.effects_ended_at,
-                   r.finished_at, r.outcome::text as outcome, r.abort_requested_by, r.superseded_by, r.anchor, r.epoch, r.old_kept_until,
-                   (select coalesce(json_agg(json_build_object('ordinal', s.ordinal, 'id', s.id, 'state', s.state, 'attempt', s.attempt,
-                       'startedAt', s.started_at, 'deadlineAt', s.deadline_at, 'finishedAt', s.finished_at, 'outcome', s.outcome, 'evidence', s.evidence)
+            select r.id, r.definition::text as definition, r.runbook_version, r.arguments::text as arguments,
+              r.plan::text as plan, r.state, r.pause,
+                   r.requested_by, r.reason, r.context::text as context, r.episode_id, r.created_at, r.expires_at,
+                     r.confirmed_at, r.effects_ended_at,
+                   r.finished_at, r.outcome::text as outcome, r.abort_requested_by, r.superseded_by, r.anchor, r.epoch,
+                     r.old_kept_until,
+                   (select coalesce(json_agg(json_build_object('ordinal', s.ordinal, 'id', s.id, 'state', s.state,
+                     'attempt', s.attempt,
+                       'startedAt', s.started_at, 'deadlineAt', s.deadline_at, 'finishedAt', s.finished_at, 'outcome',
+                         s.outcome, 'evidence', s.evidence)
                        order by s.ordinal), '[]') from glancy.run_step s where s.run_id = r.id)::text as steps,
-                   (select coalesce(json_agg(json_build_object('person', c.person, 'role', c.role, 'at', c.at) order by c.at, c.person), '[]')
+                   (select coalesce(json_agg(json_build_object('person', c.person, 'role', c.role, 'at', c.at)
+                     order by c.at, c.person), '[]')
                        from glancy.confirmation c where c.run_id = r.id)::text as confirmations,
                    (select {BreakGlassUse.AsJson} from glancy.break_glass b where b.run_id = r.id)::text as break_glass
               from glancy.run r {where} order by r.id desc limit @limit

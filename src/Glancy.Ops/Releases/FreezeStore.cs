@@ -34,7 +34,8 @@ public sealed class FreezeStore(BotDatabase database)
         ArgumentNullException.ThrowIfNull(freeze);
         await LockAsync(transaction);
         return await transaction.ExecuteAsync(
-                "insert into glancy.freeze (train, since, by, reason, run_id) values (@Train, @since, @By, @Reason, @RunId) on conflict (train) do nothing",
+                "insert into glancy.freeze (train, since, by, reason, run_id) values (@Train, @since, @By, @Reason, "
+                    + "@RunId) on conflict (train) do nothing",
                 new
                 {
                     Train,

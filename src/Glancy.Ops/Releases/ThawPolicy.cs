@@ -128,9 +128,11 @@ public sealed class ThawPolicy(
     {
         var rows = await database.QueryAsync<RollbackRow>(
             """
-            select count(*) as runs, bool_or(coalesce(effects_ended_at, finished_at) is null) as under_way, max(coalesce(effects_ended_at, finished_at)) as ended
+            select count(*) as runs, bool_or(coalesce(effects_ended_at, finished_at) is null) as under_way,
+              max(coalesce(effects_ended_at, finished_at)) as ended
               from glancy.run r
-             where (definition ->> 'supersedes')::boolean and confirmed_at is not null and coalesce(finished_at, 'infinity') >= @since
+             where (definition ->> 'supersedes')::boolean and confirmed_at is not null
+               and coalesce(finished_at, 'infinity') >= @since
                and exists (select 1 from glancy.run_step s where s.run_id = r.id and s.attempt > 0)
             """,
             new { since = freeze.Since.ToUniversalTime() },
@@ -154,7 +156,8 @@ public sealed class ThawPolicy(
             """
             select at from glancy.hook_snapshot
              where at > @begin and at <= @now
-               and exists (select 1 from jsonb_array_elements(readings) h where h ->> 'light' <> 'Green' and h ->> 'explainedBy' is null)
+               and exists (select 1 from jsonb_array_elements(readings) h where h ->> 'light' <> 'Green'
+                 and h ->> 'explainedBy' is null)
              order by at desc limit 1
             """,
             new { begin = begin.ToUniversalTime(), now = now.ToUniversalTime() },

@@ -86,8 +86,10 @@ public sealed class DutyWatch(
     ) =>
         transaction.ExecuteAsync(
             """
-            insert into glancy.duty_seen (role, persons, overridden, shift_start, seen_at) values (@role, @persons, @overridden, @shift, @now)
-            on conflict (role) do update set persons = excluded.persons, overridden = excluded.overridden, shift_start = excluded.shift_start, seen_at = excluded.seen_at
+            insert into glancy.duty_seen (role, persons, overridden, shift_start, seen_at)
+              values (@role, @persons, @overridden, @shift, @now)
+            on conflict (role) do update set persons = excluded.persons, overridden = excluded.overridden, shift_start
+              = excluded.shift_start, seen_at = excluded.seen_at
             """,
             new
             {

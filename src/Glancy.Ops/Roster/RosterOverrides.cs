@@ -41,7 +41,8 @@ public interface IRosterOverrides
 public sealed class RosterOverrides(BotDatabase database) : IRosterOverrides
 {
     private const string Columns =
-        "select id, kind, role, person, from_at, to_at, reason, by_person, at, ended_at, ended_by from glancy.roster_override";
+        "select id, kind, role, person, from_at, to_at, reason, by_person, at, ended_at, ended_by from "
+        + "glancy.roster_override";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<EnteredOverride>> AtAsync(DateTimeOffset at, CancellationToken cancellationToken) =>

@@ -11,7 +11,8 @@ public sealed class SwapStore(BotDatabase database)
     public const string CardTemplate = "card-swap";
 
     private const string Columns =
-        "select id, by_person, with_person, give_role, give_from, give_to, take_role, take_from, take_to, reason, at, ended_at, ended_by, accepted from glancy.roster_swap";
+        "select id, by_person, with_person, give_role, give_from, give_to, take_role, take_from, take_to, reason, "
+        + "at, ended_at, ended_by, accepted from glancy.roster_swap";
 
     /// <summary>By its name, <c>S-3</c> or <c>3</c>; null when there is none.</summary>
     public async Task<Swap?> FindAsync(string name, CancellationToken cancellationToken)
@@ -73,7 +74,8 @@ public sealed class SwapStore(BotDatabase database)
     {
         var ids = await transaction.QueryAsync<long>(
             """
-            insert into glancy.roster_swap (by_person, with_person, give_role, give_from, give_to, take_role, take_from, take_to, reason, at)
+            insert into glancy.roster_swap (by_person, with_person, give_role, give_from, give_to, take_role,
+              take_from, take_to, reason, at)
             values (@by, @with, @giveRole, @giveFrom, @giveTo, @takeRole, @takeFrom, @takeTo, @reason, @at) returning id
             """,
             new

@@ -74,7 +74,8 @@ public sealed class RollbackDrafts(
             await database.QueryAsync<long>(
                 """
                 select id from glancy.run
-                 where (episode_id = @Id or id = @RunId) and requested_by = @bot and finished_at is not null and outcome ->> 'code' in ('dismissed', 'aborted-by') limit 1
+                 where (episode_id = @Id or id = @RunId) and requested_by = @bot and finished_at is not null
+                   and outcome ->> 'code' in ('dismissed', 'aborted-by') limit 1
                 """,
                 new
                 {

@@ -21,12 +21,14 @@ public static class Banner
         lines.AddRange(InATerminal(beginning, words));
         lines.Add(words.Say("对世界本身：", "And of the world itself:"));
         lines.Add(
-            "  ./glancy sandbox status | fault list | act ... | effects | alerts fire ExportQueueHigh 3 | clock advance 10m | down"
+            "  ./glancy sandbox status | fault list | act ... | effects | alerts fire ExportQueueHigh 3 | clock "
+                + "advance 10m | down"
         );
         lines.Add(
             words.Say(
                 $"Prometheus：{prometheus.GetLeftPart(UriPartial.Authority)}   其余：{folder}/world.json   Ctrl-C 结束。",
-                $"Prometheus: {prometheus.GetLeftPart(UriPartial.Authority)}   everything else: {folder}/world.json   Ctrl-C ends it."
+                $"Prometheus: {prometheus.GetLeftPart(UriPartial.Authority)}   everything else: {folder}/world.json  "
+                    + $" Ctrl-C ends it."
             )
         );
         return string.Join('\n', lines);

@@ -44,7 +44,8 @@ public sealed class RunningWorld(string folder, TextWriter output, TextWriter er
                 foreach (var effect in effects)
                 {
                     output.WriteLine(
-                        $"{effect.Number, 3}  {effect.World:yyyy-MM-dd HH:mm:ss}Z  {effect.State, -7} {(effect.Changed ? words.Say("有变更", "changed  ") : words.Say("无变更", "no change"))}  {effect.Command} {effect.Arguments}  {effect.Key}"
+                        $"{effect.Number, 3}  {effect.World:yyyy-MM-dd HH:mm:ss}Z  {effect.State, -7} "
+                            + $"{(effect.Changed ? words.Say("有变更", "changed  ") : words.Say("无变更", "no change"))}  {effect.Command} {effect.Arguments}  {effect.Key}"
                     );
                 }
 

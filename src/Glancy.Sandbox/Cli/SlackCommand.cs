@@ -67,7 +67,8 @@ internal static class SlackCommand
         {
             Description = words.Say(
                 "只对这个方法的调用，例如 chat.postMessage；'respond' 是回应地址，'upload' 是文件。",
-                "Only calls of this method, for example chat.postMessage; 'respond' for response addresses, 'upload' for files."
+                "Only calls of this method, for example chat.postMessage; 'respond' for response addresses, 'upload' "
+                    + "for files."
             ),
         };
         var seconds = new Option<double>("--seconds")

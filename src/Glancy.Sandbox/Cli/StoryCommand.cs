@@ -100,7 +100,8 @@ public static class StoryCommand
                 )
                 {
                     await errors.WriteLineAsync(
-                        $"There is no story '{parsed.GetValue(name)}' with {variant}; --way and --fault are of the rollback, and only one of them at a time."
+                        $"There is no story '{parsed.GetValue(name)}' with {variant}; --way and --fault are of the "
+                            + $"rollback, and only one of them at a time."
                     );
                     return Failed;
                 }

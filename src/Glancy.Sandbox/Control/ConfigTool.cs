@@ -4,7 +4,8 @@ namespace Glancy.Sandbox.Control;
 public sealed class ConfigTool(ToolDesk desk)
 {
     private const string Usage =
-        "usage: configctl feature set <flag> <value> --env prod\n       configctl feature list [glob] --env prod\n       configctl snapshot create|list --env prod";
+        "usage: configctl feature set <flag> <value> --env prod\n       configctl feature list [glob] --env prod\n   "
+        + "    configctl snapshot create|list --env prod";
     private const int RecentSnapshots = 10;
 
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace Glancy.Sandbox.Control;
 public sealed class HandTool(ToolDesk desk)
 {
     private const string Usage =
-        "usage: act scale <deployment> <replicas> | restart <deployment> | poller on|off | circuit open | backup <kind>";
+        "usage: act scale <deployment> <replicas> | restart <deployment> | poller on|off | circuit open | backup "
+        + "<kind>";
     private const int PollersWhenOn = 2;
 
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)

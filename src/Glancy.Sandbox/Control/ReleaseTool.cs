@@ -7,7 +7,8 @@ namespace Glancy.Sandbox.Control;
 public sealed partial class ReleaseTool(ToolDesk desk)
 {
     private const string Usage =
-        "usage: releasectl stage promote --env prod --batch REL-B[1-5] --weight <0-100>\n       releasectl stage status --env prod";
+        "usage: releasectl stage promote --env prod --batch REL-B[1-5] --weight <0-100>\n       releasectl stage "
+        + "status --env prod";
 
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {

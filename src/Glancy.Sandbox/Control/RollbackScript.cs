@@ -28,7 +28,8 @@ public sealed partial class RollbackScript(ToolDesk desk)
         )
         {
             return ToolReply.Usage(
-                $"rollback_stage.sh: {arguments.Problem ?? "--batch is one of REL-B1 to REL-B5"}\nusage: rollback_stage.sh --batch REL-B[1-5]"
+                $"rollback_stage.sh: {arguments.Problem ?? "--batch is one of REL-B1 to REL-B5"}\nusage: "
+                    + "rollback_stage.sh --batch REL-B[1-5]"
             );
         }
 

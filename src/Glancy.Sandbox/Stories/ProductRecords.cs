@@ -8,7 +8,8 @@ public sealed class ProductRecords(Func<string> productOwner)
     /// <summary>The rows of <c>release_batches</c> that a run wrote.</summary>
     public Task<IReadOnlyList<BatchRow>> BatchesAsync(string run, CancellationToken cancellationToken) =>
         ReadAsync(
-            "select kind, batch, state, weight, hk_snapshot::text, drafted_at, confirmed_at, finished_at from release_batches where run = $1 order by id",
+            "select kind, batch, state, weight, hk_snapshot::text, drafted_at, confirmed_at, finished_at from "
+                + "release_batches where run = $1 order by id",
             [run],
             row => new BatchRow(
                 row.GetString(0),
@@ -26,7 +27,8 @@ public sealed class ProductRecords(Func<string> productOwner)
     /// <summary>The keyed rows of <c>audit_events</c>: each production change that the bot made.</summary>
     public Task<IReadOnlyList<ChangeRow>> ChangesAsync(string run, CancellationToken cancellationToken) =>
         ReadAsync(
-            "select event_key, actor, action, coalesce(\"before\", ''), coalesce(\"after\", ''), coalesce(command, '') from audit_events where event_key is not null and run = $1 order by id",
+            "select event_key, actor, action, coalesce(\"before\", ''), coalesce(\"after\", ''), coalesce(command, "
+                + "'') from audit_events where event_key is not null and run = $1 order by id",
             [run],
             row => new ChangeRow(
                 row.GetString(0),

@@ -107,7 +107,8 @@ public static class RecordsScene
         foreach (var change in changes)
         {
             told.Answered(
-                $"audit_events {change.Key, -20} {change.Actor, -5} {change.Action, -14} {change.Command}  {change.Before} -> {change.After}"
+                $"audit_events {change.Key, -20} {change.Actor, -5} {change.Action, -14} {change.Command}  "
+                    + $"{change.Before} -> {change.After}"
             );
         }
 

@@ -16,7 +16,8 @@ public sealed class RollbackStory(WayBack way, string? variant) : IStory
 
     public string About =>
         way == WayBack.Full
-            ? "A light turns red; the bot freezes and drafts; one click of the Primary, Secondary or RM rolls back; then everything goes back to normal."
+            ? "A light turns red; the bot freezes and drafts; one click of the Primary, Secondary or RM rolls back; "
+                + "then everything goes back to normal."
             : "The same one rung down the ladder, with Free paused.";
 
     public Beginning Beginning => way == WayBack.Full ? Beginning.BadRelease : Beginning.Overload;

@@ -157,7 +157,9 @@ public static class StoryRun
             transcript.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"From the first look to verified: {(verified.World - red.World).TotalMinutes:0.0} minutes of the world, {Stopwatch.GetElapsedTime(red.Real, verified.Real).TotalSeconds:0} s of real time."
+                    $"From the first look to verified: {(verified.World - red.World).TotalMinutes:0.0} minutes of "
+                        + $"the world, {Stopwatch.GetElapsedTime(red.Real, verified.Real).TotalSeconds:0} s of real "
+                        + $"time."
                 )
             );
         }

@@ -93,7 +93,8 @@ public static class Past
             await using var batch = source.CreateBatch();
             batch.BatchCommands.Add(
                 Row(
-                    "insert into release_batches (batch, kind, weight, state, drafted_at, confirmed_at, finished_at, created_at) values ($1, 'promote', $2, 'done', $3, $3, $3, $3)",
+                    "insert into release_batches (batch, kind, weight, state, drafted_at, confirmed_at, finished_at, "
+                        + "created_at) values ($1, 'promote', $2, 'done', $3, $3, $3, $3)",
                     promotion.Batch,
                     (decimal)promotion.Weight,
                     at

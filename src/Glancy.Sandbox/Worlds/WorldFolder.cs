@@ -104,7 +104,8 @@ public sealed class WorldFolder(string path)
             if (stale.Sandbox.IsAlive)
             {
                 throw new InvalidOperationException(
-                    $"A world already lives in {path} (process {stale.Sandbox.Pid}); end it with 'down', or choose another folder with --dir."
+                    $"A world already lives in {path} (process {stale.Sandbox.Pid}); end it with 'down', or choose "
+                        + $"another folder with --dir."
                 );
             }
 

@@ -64,7 +64,8 @@ public class IncidentFormsTests
             words =>
                 IncidentForms.Choosing(
                     new AskedForm(
-                        "glancy incident pin --incident ... --link=https://x.slack.com/archives/C1/p1745000000000100 --said-by=wu",
+                        "glancy incident pin --incident ... --link=https://x.slack.com/archives/C1/p1745000000000100 "
+                            + "--said-by=wu",
                         "C1",
                         Answers,
                         "缓存是冷的 <!channel>",
@@ -89,7 +90,8 @@ public class IncidentFormsTests
     public void A_messages_words_of_any_length_fit_into_the_form()
     {
         var asked = new AskedForm(
-            "glancy incident pin --incident ... --link=https://x.slack.com/archives/C1/p1745000000000100?thread_ts=1745000000.000100&cid=C1",
+            "glancy incident pin --incident ... "
+                + "--link=https://x.slack.com/archives/C1/p1745000000000100?thread_ts=1745000000.000100&cid=C1",
             "C1",
             Answers,
             new string('长', 400),

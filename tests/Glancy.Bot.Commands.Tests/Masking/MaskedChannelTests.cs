@@ -20,7 +20,8 @@ namespace Glancy.Bot.Commands.Tests.Masking;
 public class MaskedChannelTests
 {
     private const string Leak =
-        "GET /api/v1/lookup?word=depression user_id=42 by zhang@mail.qq.com, +86 138 1234 5678 from 203.0.113.7, password=hunter2";
+        "GET /api/v1/lookup?word=depression user_id=42 by zhang@mail.qq.com, +86 138 1234 5678 from 203.0.113.7, "
+        + "password=hunter2";
     private static readonly string[] Secrets =
     [
         "depression",

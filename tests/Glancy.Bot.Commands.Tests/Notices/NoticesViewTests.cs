@@ -71,7 +71,8 @@ public class NoticesViewTests
         ["since_at"] = "2025-04-18T01:00:00.0000000+00:00",
         ["leases"] = "L-1, L-5",
         ["although"] =
-            "incident-never-acknowledged INC-2025-0418-01, incident-alert-fires A-3, incident-hook-red HK-03, incident-follow-up-open F-1",
+            "incident-never-acknowledged INC-2025-0418-01, incident-alert-fires A-3, incident-hook-red HK-03, "
+            + "incident-follow-up-open F-1",
         ["anyway"] = "告警还没收到恢复",
         ["alert"] = "A-3",
         ["firing"] = "4",

@@ -32,8 +32,8 @@ public class TerminalPageTests
                         [
                             "flag a → b",
                             (
-                                (Text)
-                                    "ops/bin/rollback_stage.sh --batch REL-B3 and a command so long that it would be folded"
+                                (Text)"ops/bin/rollback_stage.sh --batch REL-B3 and a command so long that it would be "
+                                + "folded"
                             ).In(Tone.Code),
                         ]
                     ),

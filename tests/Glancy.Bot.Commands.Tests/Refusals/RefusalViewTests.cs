@@ -242,7 +242,8 @@ public class RefusalViewTests
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
             var pages = Wrong.Select(line =>
-                $"> glancy {line}\n{TerminalPage.Render(UsageView.Page(Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine(line)), words), 100, colour: false)}"
+                $"> glancy "
+                + $"{line}\n{TerminalPage.Render(UsageView.Page(Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine(line)), words), 100, colour: false)}"
             );
             Golden.CheckText($"usage.{words.Culture.Name}.txt", string.Join('\n', pages));
         }

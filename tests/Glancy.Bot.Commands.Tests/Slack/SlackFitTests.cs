@@ -83,7 +83,8 @@ public class SlackFitTests
         );
         var gone = 123 - (shown.Blocks.Count - 1);
         Assert.Equal(
-            $"{gone} more parts are not shown here; in the terminal this shows all of it: `glancy handover show --at 2025-04-18T18:00`",
+            $"{gone} more parts are not shown here; in the terminal this shows all of it: `glancy handover show --at "
+                + $"2025-04-18T18:00`",
             Context(said)
         );
         var at = shown.Blocks.ToList().IndexOf(said);

@@ -396,7 +396,8 @@ public class SlackNoticeTests
                 ("attempt", "1"),
                 (
                     "output",
-                    "2025-04-18T01:33:24Z rollback of REL-B3: green carries 15%\n\n`rm` <!channel> 13812345678\n2025-04-18T01:33:27Z traffic: green 0%, blue 100%"
+                    "2025-04-18T01:33:24Z rollback of REL-B3: green carries 15%\n\n`rm` <!channel> "
+                        + "13812345678\n2025-04-18T01:33:27Z traffic: green 0%, blue 100%"
                 ),
                 ("last", "traffic: green 0%, blue 100%")
             )

@@ -161,7 +161,8 @@ public class StatusViewTests
         };
 
         Assert.Equal(
-            "The picture at 04-18 09:32:05: INC-2025-0418-01 (Sev-1) open, lights ● GREEN, 1 more not green by our own switches, 0 waiting for a person.",
+            "The picture at 04-18 09:32:05: INC-2025-0418-01 (Sev-1) open, lights ● GREEN, 1 more not green by our "
+                + "own switches, 0 waiting for a person.",
             Title(overview)
         );
     }

@@ -186,7 +186,8 @@ public sealed class AlertmanagerTests
             Wait.UntilAsync(
                 async () =>
                     await house.BotAsync(
-                        "select string_agg((labels ->> 'instance') || ' ' || status, ', ' order by labels ->> 'instance') from glancy.alert",
+                        "select string_agg((labels ->> 'instance') || ' ' || status, ', ' order by labels ->> "
+                            + "'instance') from glancy.alert",
                         Token
                     ) == wanted,
                 wanted,
@@ -231,14 +232,16 @@ public sealed class AlertmanagerTests
         Assert.Equal(
             "?:json, X:groupKey",
             await house.BotAsync(
-                "select string_agg((arguments ->> 'called') || ':' || (arguments ->> 'detail'), ', ' order by arguments ->> 'called') from glancy.notice where template = 'alert-unreadable'",
+                "select string_agg((arguments ->> 'called') || ':' || (arguments ->> 'detail'), ', ' order by "
+                    + "arguments ->> 'called') from glancy.notice where template = 'alert-unreadable'",
                 Token
             )
         );
         Assert.Equal(
             "?, X",
             await house.BotAsync(
-                "select string_agg(arguments ->> 'called', ', ' order by arguments ->> 'called') from glancy.notice where template = 'alert-too-large'",
+                "select string_agg(arguments ->> 'called', ', ' order by arguments ->> 'called') from glancy.notice "
+                    + "where template = 'alert-too-large'",
                 Token
             )
         );
@@ -260,7 +263,8 @@ public sealed class AlertmanagerTests
                     .GetStream()
                     .WriteAsync(
                         Encoding.ASCII.GetBytes(
-                            $"POST /alerts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: 900\r\n\r\n{{"
+                            $"POST /alerts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: "
+                                + $"900\r\n\r\n{{"
                         ),
                         cancellationToken
                     );

@@ -182,7 +182,8 @@ public sealed class CrashRun(CrashWorld house, ProcedureCase procedure)
         try
         {
             await using var command = house.Bot.CreateCommand(
-                "select state, due_at, coalesce(pause, '') || ' ' || coalesce(outcome::text, '') from glancy.run where id = $1"
+                "select state, due_at, coalesce(pause, '') || ' ' || coalesce(outcome::text, '') from glancy.run "
+                    + "where id = $1"
             );
             command.Parameters.Add(new NpgsqlParameter { Value = run });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);

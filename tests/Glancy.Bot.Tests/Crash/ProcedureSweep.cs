@@ -26,7 +26,8 @@ internal static class ProcedureSweep
         Assert.Empty(procedure.Objections(undisturbed.Facts));
         Assert.Contains("ended", undisturbed.Transitions);
         Say(
-            $"{topology}: {undisturbed.Transitions.Count} transitions; the undisturbed run took {undisturbed.Took.TotalSeconds:0.0} s"
+            $"{topology}: {undisturbed.Transitions.Count} transitions; the undisturbed run took "
+                + $"{undisturbed.Took.TotalSeconds:0.0} s"
         );
 
         var lines = await sweep.KillEverywhereAsync(
@@ -55,7 +56,9 @@ internal static class ProcedureSweep
             ? "nothing was swept"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{topology}: {lines.Count} runs, {lines.Count(l => l.Problems.Count > 0)} broken, {wall.TotalSeconds:0} s in all; a run: least {times[0]:0.0}, median {times[times.Count / 2]:0.0}, most {times[^1]:0.0} s"
+                $"{topology}: {lines.Count} runs, {lines.Count(l => l.Problems.Count > 0)} broken, "
+                    + $"{wall.TotalSeconds:0} s in all; a run: least {times[0]:0.0}, median "
+                    + $"{times[times.Count / 2]:0.0}, most {times[^1]:0.0} s"
             );
     }
 }

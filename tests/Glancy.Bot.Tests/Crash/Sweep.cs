@@ -55,7 +55,8 @@ public sealed class Sweep(CrashWorld house, ProcedureCase procedure, Action<stri
             else
             {
                 problems.Add(
-                    $"not one death by signal 9 at {transition}: order taken by {played.OrderTakenBy?.ToString(CultureInfo.InvariantCulture) ?? "nobody"}, deaths: {string.Join(", ", played.Deaths)}"
+                    $"not one death by signal 9 at {transition}: order taken by "
+                        + $"{played.OrderTakenBy?.ToString(CultureInfo.InvariantCulture) ?? "nobody"}, deaths: {string.Join(", ", played.Deaths)}"
                 );
             }
         }

@@ -32,7 +32,8 @@ public sealed class DoorTests
             var stand = Path.Combine(folder, "dotnet");
             await File.WriteAllTextAsync(
                 stand,
-                "#!/bin/sh\n[ \"$1\" != --list-sdks ] || { echo '10.0.100 [/sdk]'; exit; }\nprintf '%s\\n' \"${1##*/}${2+ }$(shift; printf '%s' \"$*\")\"\n",
+                "#!/bin/sh\n[ \"$1\" != --list-sdks ] || { echo '10.0.100 [/sdk]'; exit; }\nprintf '%s\\n' "
+                    + "\"${1##*/}${2+ }$(shift; printf '%s' \"$*\")\"\n",
                 Token
             );
             File.SetUnixFileMode(stand, UnixFileMode.UserRead | UnixFileMode.UserExecute);

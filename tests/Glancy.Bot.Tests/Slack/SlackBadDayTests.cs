@@ -98,7 +98,8 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
             await Wait.UntilAsync(
                 async () =>
                     await house.BotAsync(
-                        "select count(*) from glancy.slack_inbox where answers is not null and finished_at is null and attempts > 2",
+                        "select count(*) from glancy.slack_inbox where answers is not null and finished_at is null "
+                            + "and attempts > 2",
                         Token
                     ) == "1",
                 "it was tried more than once",
@@ -128,7 +129,8 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
             await Wait.UntilAsync(
                 async () =>
                     await house.BotAsync(
-                        $"select count(*) from glancy.slack_inbox where person = '{Han}' and answers is not null and finished_at is null",
+                        $"select count(*) from glancy.slack_inbox where person = '{Han}' and answers is not null and "
+                            + $"finished_at is null",
                         Token
                     ) == "1",
                 "what is to be said waits",
@@ -213,7 +215,8 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
         Assert.Equal(
             "AwaitingSecond 1",
             await house.BotAsync(
-                $"select state || ' ' || (select count(*) from glancy.confirmation where run_id = r.id) from glancy.run r where 'R-' || id = '{run}'",
+                $"select state || ' ' || (select count(*) from glancy.confirmation where run_id = r.id) from "
+                    + $"glancy.run r where 'R-' || id = '{run}'",
                 Token
             )
         );
@@ -256,7 +259,8 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
         await Wait.UntilAsync(
             async () =>
                 await house.BotAsync(
-                    "select count(*) from glancy.run where confirmed_at is not null and effects_ended_at is null and finished_at is null",
+                    "select count(*) from glancy.run where confirmed_at is not null and effects_ended_at is null and "
+                        + "finished_at is null",
                     Token
                 ) == "0",
             "what was confirmed before has had its effects",
@@ -265,7 +269,8 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
 
         // What another test left waiting would be shown instead of a new one.
         const string Left =
-            "select coalesce(min('R-' || id), '') from glancy.run where definition ->> 'id' = 'kill-switch' and state in ('Draft', 'AwaitingSecond')";
+            "select coalesce(min('R-' || id), '') from glancy.run where definition ->> 'id' = 'kill-switch' and "
+            + "state in ('Draft', 'AwaitingSecond')";
         if (await house.BotAsync(Left, Token) is { Length: > 0 } left)
         {
             await house.SayAsync(ChannelWorld.Mei, $"/glancy run dismiss {left} --reason tidy", Token);
@@ -282,7 +287,8 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
             async () =>
                 (
                     run = await house.BotAsync(
-                        $"select 'R-' || id from glancy.run where reason = '{reason}' and state in ('Draft', 'AwaitingSecond') limit 1",
+                        $"select 'R-' || id from glancy.run where reason = '{reason}' and state in ('Draft', "
+                            + $"'AwaitingSecond') limit 1",
                         Token
                     )
                 ).Length > 0,

@@ -73,7 +73,8 @@ public sealed class SlackDeadChannelTests(ChannelWorld house) : IClassFixture<Ch
             Assert.Equal(
                 "3",
                 await house.BotAsync(
-                    $"select count(*) from glancy.slack_post where notice_key like 'dead:{code}:%' and notice_key <> '{kept}' and skipped",
+                    $"select count(*) from glancy.slack_post where notice_key like 'dead:{code}:%' and notice_key <> "
+                        + $"'{kept}' and skipped",
                     Token
                 )
             );
@@ -126,7 +127,8 @@ public sealed class SlackDeadChannelTests(ChannelWorld house) : IClassFixture<Ch
 
     private Task<string> LeftAsync(string code) =>
         house.BotAsync(
-            $"select coalesce(string_agg(key, ', '), '') from glancy.notice where key like 'dead:{code}:%' and delivered < revision",
+            $"select coalesce(string_agg(key, ', '), '') from glancy.notice where key like 'dead:{code}:%' and "
+                + $"delivered < revision",
             Token
         );
 }

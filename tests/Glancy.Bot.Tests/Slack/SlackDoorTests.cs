@@ -252,7 +252,8 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     public async Task Who_has_twenty_waiting_is_told_at_once_and_can_still_confirm()
     {
         await house.BotAsync(
-            $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane) select 'full:' || i, 'Command', '', now() + interval '1 hour', '{Wu}', 1 from generate_series(1, 20) i",
+            $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane) select 'full:' || "
+                + $"i, 'Command', '', now() + interval '1 hour', '{Wu}', 1 from generate_series(1, 20) i",
             Token
         );
         try
@@ -286,14 +287,16 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         const string body =
             """{"type":"event_callback","event_id":"Ev1","team_id":"T00000001","event":{"type":"reaction_added","user":7,"reaction":[],"item":9}}""";
         await house.BotAsync(
-            $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts) values ('poison', 'Event', '{body}', 4)",
+            $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts) values ('poison', 'Event', "
+                + $"'{body}', 4)",
             Token
         );
 
         await Wait.UntilAsync(
             async () =>
                 await house.BotAsync(
-                    "select finished_at is not null and attempts = 5 from glancy.slack_inbox where dedupe_key = 'poison'",
+                    "select finished_at is not null and attempts = 5 from glancy.slack_inbox where dedupe_key = "
+                        + "'poison'",
                     Token
                 ) == "True",
             "it is given up",
@@ -333,7 +336,8 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
 
         // Another test's draft of the same thing may wait already; then it is that.
         var run = await house.BotAsync(
-            "select 'R-' || id from glancy.run where definition ->> 'id' = 'kill-switch' and state = 'AwaitingSecond' order by id desc limit 1",
+            "select 'R-' || id from glancy.run where definition ->> 'id' = 'kill-switch' and state = "
+                + "'AwaitingSecond' order by id desc limit 1",
             Token
         );
         var code = await CodeAsync(run);
@@ -412,7 +416,8 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         Assert.Equal(
             "Expired 0",
             await house.BotAsync(
-                $"select state || ' ' || (select count(*) from glancy.confirmation where run_id = r.id) from glancy.run r where 'R-' || id = '{run}'",
+                $"select state || ' ' || (select count(*) from glancy.confirmation where run_id = r.id) from "
+                    + $"glancy.run r where 'R-' || id = '{run}'",
                 Token
             )
         );
@@ -441,7 +446,9 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         {
             // As a replica leaves it that died at it.
             await house.BotAsync(
-                $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts, owner, lease_until) values ('command:{trigger}', 'Command', '{house.Command(Lin, line, trigger)}', 1, 'c', now()) returning id",
+                $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts, owner, lease_until) values "
+                    + $"('command:{trigger}', 'Command', '{house.Command(Lin, line, trigger)}', 1, 'c', now()) "
+                    + $"returning id",
                 Token
             );
         }
@@ -455,7 +462,8 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         Assert.Equal(
             "0",
             await house.BotAsync(
-                "select count(*) from glancy.audit where document ->> 'action' = 'release-freeze' and document ->> 'actor' = 'lin'",
+                "select count(*) from glancy.audit where document ->> 'action' = 'release-freeze' and document ->> "
+                    + "'actor' = 'lin'",
                 Token
             )
         );
@@ -465,7 +473,8 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
         Wait.UntilAsync(
             async () =>
                 await house.BotAsync(
-                    $"select count(*) from glancy.slack_inbox where dedupe_key like '%{trigger}' and finished_at is not null",
+                    $"select count(*) from glancy.slack_inbox where dedupe_key like '%{trigger}' and finished_at is "
+                        + $"not null",
                     Token
                 ) == "1",
             $"{trigger} is finished",

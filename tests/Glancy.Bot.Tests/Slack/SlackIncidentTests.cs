@@ -99,7 +99,9 @@ public sealed class SlackIncidentTests(ChannelWorld house)
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
         await house.BotAsync(
-            $"insert into glancy.ack_link (hash, incident_id, person, made_at, expires_at) select decode('{hash}', 'hex'), id, 'wu', opened_at, opened_at + interval '24 hours' from glancy.incident where id = '{id}' returning person",
+            $"insert into glancy.ack_link (hash, incident_id, person, made_at, expires_at) select decode('{hash}', "
+                + $"'hex'), id, 'wu', opened_at, opened_at + interval '24 hours' from glancy.incident where id = "
+                + $"'{id}' returning person",
             Token
         );
         using var http = new HttpClient
@@ -126,7 +128,8 @@ public sealed class SlackIncidentTests(ChannelWorld house)
         Assert.Equal(
             "1",
             await house.BotAsync(
-                $"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-ack', 'incident', '{id}', 'actor', 'wu')",
+                $"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-ack', "
+                    + $"'incident', '{id}', 'actor', 'wu')",
                 Token
             )
         );
@@ -141,11 +144,13 @@ public sealed class SlackIncidentTests(ChannelWorld house)
     {
         var id = await OpenAsync("lookups fail");
         await house.BotAsync(
-            $"insert into glancy.outcall (incident_id, service, action, made_at, state) select id, 'pagerduty', 'trigger', opened_at, 'delivered' from glancy.incident where id = '{id}' returning id",
+            $"insert into glancy.outcall (incident_id, service, action, made_at, state) select id, 'pagerduty', "
+                + $"'trigger', opened_at, 'delivered' from glancy.incident where id = '{id}' returning id",
             Token
         );
         var at = await house.BotAsync(
-            $"select to_char((opened_at + interval '1 minute') at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') from glancy.incident where id = '{id}'",
+            $"select to_char((opened_at + interval '1 minute') at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') "
+                + $"from glancy.incident where id = '{id}'",
             Token
         );
         var body = Encoding.UTF8.GetBytes(
@@ -178,7 +183,8 @@ public sealed class SlackIncidentTests(ChannelWorld house)
         Assert.Equal(
             "1",
             await house.BotAsync(
-                $"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-ack', 'incident', '{id}', 'actor', 'mei')",
+                $"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-ack', "
+                    + $"'incident', '{id}', 'actor', 'mei')",
                 Token
             )
         );

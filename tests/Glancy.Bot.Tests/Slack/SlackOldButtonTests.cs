@@ -77,7 +77,8 @@ public sealed class SlackOldButtonTests(ChannelWorld house) : IClassFixture<Chan
                 async () =>
                     (
                         next = await house.BotAsync(
-                            "select coalesce(max('R-' || r.id), '') from glancy.run r join glancy.episode e on e.run_id = r.id where r.state = 'Draft'",
+                            "select coalesce(max('R-' || r.id), '') from glancy.run r join glancy.episode e on "
+                                + "e.run_id = r.id where r.state = 'Draft'",
                             Token
                         )
                     ).Length > 0,

@@ -99,7 +99,8 @@ public sealed class SlackPoisonTests(ChannelWorld house) : IClassFixture<Channel
 
     private Task<string> WaitingAsync() =>
         house.BotAsync(
-            "select coalesce(string_agg(id || ' of ' || person || ' after ' || attempts, ', '), '') from glancy.slack_inbox where finished_at is null",
+            "select coalesce(string_agg(id || ' of ' || person || ' after ' || attempts, ', '), '') from "
+                + "glancy.slack_inbox where finished_at is null",
             Token
         );
 }

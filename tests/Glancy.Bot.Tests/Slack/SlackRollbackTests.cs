@@ -202,7 +202,8 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
             async () =>
                 (
                     waiting = await house.BotAsync(
-                        "select 'R-' || id from glancy.run where requested_by = 'lin' and state in ('Draft', 'AwaitingSecond') order by id desc limit 1",
+                        "select 'R-' || id from glancy.run where requested_by = 'lin' and state in ('Draft', "
+                            + "'AwaitingSecond') order by id desc limit 1",
                         Token
                     )
                 ).Length > 0,

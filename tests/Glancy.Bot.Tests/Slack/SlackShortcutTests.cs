@@ -208,7 +208,8 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         Assert.Equal(
             "1",
             await house.BotAsync(
-                $"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-pin', 'incident', '{second}', 'actor', 'wu')",
+                $"select count(*) from glancy.audit where document @> jsonb_build_object('action', 'incident-pin', "
+                    + $"'incident', '{second}', 'actor', 'wu')",
                 Token
             )
         );
@@ -378,7 +379,8 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
 
     private Task<string> PinsAsync(string incident, Message said) =>
         house.BotAsync(
-            $"select count(*) from glancy.incident_event where incident_id = '{incident}' and kind = 'pinned-by' and detail ->> 'source' = '{said.Channel}/{said.Ts}' and detail ->> 'by' = 'wu'",
+            $"select count(*) from glancy.incident_event where incident_id = '{incident}' and kind = 'pinned-by' and "
+                + $"detail ->> 'source' = '{said.Channel}/{said.Ts}' and detail ->> 'by' = 'wu'",
             Token
         );
 

@@ -54,7 +54,8 @@ public sealed class StartProblemsTests : IDisposable
     [InlineData(
         "Glancy__Socket",
         "/no/such/folder/bot.sock",
-        "Glancy__Socket=/no/such/folder/bot.sock: the folder /no/such/folder does not exist; create it or set another path"
+        "Glancy__Socket=/no/such/folder/bot.sock: the folder /no/such/folder does not exist; create it or set "
+            + "another path"
     )]
     [InlineData("Glancy__Socket", "/usr", "Glancy__Socket=/usr: is a folder; name a file in it")]
     [InlineData("Glancy__Database", "postgres://x@y/z", "Glancy__Database: is no connection string: ")]
@@ -100,7 +101,8 @@ public sealed class StartProblemsTests : IDisposable
         );
         Assert.Equal(WrongSettings, exit);
         Assert.Equal(
-            $"Glancy__WorldClock, Glancy__KillFile: exist only where Environment is exactly sandbox, and it is '{environment}'.",
+            $"Glancy__WorldClock, Glancy__KillFile: exist only where Environment is exactly sandbox, and it is "
+                + $"'{environment}'.",
             Assert.Single(errors)
         );
     }

@@ -53,7 +53,9 @@ public sealed class VersionWorld : IAsyncLifetime
 
         // The watcher looks elsewhere; runs here are ours alone.
         await ExecuteAsync(
-            "insert into glancy.duty (name, owner, lease_until, looked_at) values ('watch', 'harness', 'infinity', '9999-12-31Z') on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until, looked_at = excluded.looked_at"
+            "insert into glancy.duty (name, owner, lease_until, looked_at) values ('watch', 'harness', 'infinity', "
+                + "'9999-12-31Z') on conflict (name) do update set owner = excluded.owner, lease_until = "
+                + "excluded.lease_until, looked_at = excluded.looked_at"
         );
     }
 

@@ -29,7 +29,8 @@ public sealed class AlertOrdersTests
             house.Finish();
             Assert.True(
                 house.True.SetEquals(house.Listed),
-                $"seed {seed}: fires {string.Join(',', house.True)}, listed {string.Join(',', house.Listed)}\n{string.Join('\n', house.Log)}"
+                $"seed {seed}: fires {string.Join(',', house.True)}, listed "
+                    + $"{string.Join(',', house.Listed)}\n{string.Join('\n', house.Log)}"
             );
         }
     }
@@ -108,7 +109,8 @@ public sealed class AlertOrdersTests
                 Arrive();
                 Assert.True(
                     told.IsSubsetOf(Listed),
-                    $"seed {seed}: told {string.Join(',', told)}, listed {string.Join(',', Listed)}\n{string.Join('\n', Log)}"
+                    $"seed {seed}: told {string.Join(',', told)}, listed "
+                        + $"{string.Join(',', Listed)}\n{string.Join('\n', Log)}"
                 );
             }
         }

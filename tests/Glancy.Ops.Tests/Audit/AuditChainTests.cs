@@ -53,7 +53,8 @@ public sealed class AuditChainTests(PostgresFixture postgres)
 
     [Theory]
     [InlineData(
-        "update glancy.audit set body = convert_to(replace(convert_from(body, 'UTF8'), 'w0', 'w9'), 'UTF8') where seq = 7",
+        "update glancy.audit set body = convert_to(replace(convert_from(body, 'UTF8'), 'w0', 'w9'), 'UTF8') where "
+            + "seq = 7",
         7
     )]
     [InlineData("update glancy.audit set document = jsonb_set(document, '{actor}', '\"eve\"') where seq = 7", 7)]
@@ -62,11 +63,14 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     [InlineData("delete from glancy.audit where seq = 7", 7)]
     [InlineData("delete from glancy.audit where seq = 1", 1)]
     [InlineData(
-        "with a as (select body from glancy.audit where seq = 7), b as (select body from glancy.audit where seq = 8) update glancy.audit t set body = case t.seq when 7 then (select body from b) else (select body from a) end where t.seq in (7, 8)",
+        "with a as (select body from glancy.audit where seq = 7), b as (select body from glancy.audit where seq = 8) "
+            + "update glancy.audit t set body = case t.seq when 7 then (select body from b) else (select body from "
+            + "a) end where t.seq in (7, 8)",
         7
     )]
     [InlineData(
-        "update glancy.audit set seq = case seq when 7 then -8 else -7 end where seq in (7, 8); update glancy.audit set seq = -seq where seq < 0",
+        "update glancy.audit set seq = case seq when 7 then -8 else -7 end where seq in (7, 8); update glancy.audit "
+            + "set seq = -seq where seq < 0",
         7
     )]
     public async Task Every_edit_deletion_and_reorder_is_found(string tampering, long firstFault)
@@ -95,15 +99,18 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     [InlineData("body = convert_to('{\"at\":\"', 'UTF8') || '\\xff' || convert_to('\"}', 'UTF8')", "malformed")]
     [InlineData("body = convert_to(repeat('[', 100) || repeat(']', 100), 'UTF8')", "malformed")]
     [InlineData(
-        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":1744939200'), 'UTF8')",
+        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', "
+            + "'\"at\":1744939200'), 'UTF8')",
         "malformed"
     )]
     [InlineData(
-        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":null'), 'UTF8')",
+        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', "
+            + "'\"at\":null'), 'UTF8')",
         "malformed"
     )]
     [InlineData(
-        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', '\"at\":\"soon\"'), 'UTF8')",
+        "body = convert_to(replace(convert_from(body, 'UTF8'), '\"at\":\"2025-04-18T01:20:00.000000Z\"', "
+            + "'\"at\":\"soon\"'), 'UTF8')",
         "body"
     )]
     [InlineData("body = convert_to(replace(convert_from(body, 'UTF8'), '\"w0\"', '{}'), 'UTF8')", "malformed")]
@@ -207,7 +214,8 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     [InlineData("drop table glancy.audit")]
     [InlineData("alter table glancy.audit disable trigger all")]
     [InlineData(
-        "create or replace function glancy.append_audit(p_at timestamptz, p_body bytea, p_document jsonb) returns table (appended_seq bigint, appended_hash bytea) language sql as 'select 1::bigint, ''x''::bytea'"
+        "create or replace function glancy.append_audit(p_at timestamptz, p_body bytea, p_document jsonb) returns "
+            + "table (appended_seq bigint, appended_hash bytea) language sql as 'select 1::bigint, ''x''::bytea'"
     )]
     public async Task The_bots_role_can_not_change_what_is_written(string attempt)
     {

@@ -81,7 +81,8 @@ public abstract class ClaimPromises : IAsyncLifetime
             await connection.OpenAsync(Token);
             await using var transaction = await connection.BeginTransactionAsync(Token);
             await using var held = new NpgsqlCommand(
-                $"update {Queue.Table} set owner = 'cut', lease_until = clock_timestamp() + interval '1 hour' where {Queue.Key}::text = @key",
+                $"update {Queue.Table} set owner = 'cut', lease_until = clock_timestamp() + interval '1 hour' where "
+                    + $"{Queue.Key}::text = @key",
                 connection,
                 transaction
             );
@@ -200,7 +201,8 @@ public abstract class ClaimPromises : IAsyncLifetime
     /// <summary>Its rest is over.</summary>
     protected async Task PassAsync(string key) =>
         await Database.ExecuteAsync(
-            $"update {Queue.Table} set next_at = clock_timestamp() where {Queue.Key}::text = @key and next_at > clock_timestamp()",
+            $"update {Queue.Table} set next_at = clock_timestamp() where {Queue.Key}::text = @key and next_at > "
+                + $"clock_timestamp()",
             new { key },
             Token
         );
@@ -256,7 +258,8 @@ public abstract class ClaimPromises : IAsyncLifetime
         await using var connection = new NpgsqlConnection(Connection + ";Pooling=false");
         await connection.OpenAsync(Token);
         await using var command = new NpgsqlCommand(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename = current_user",
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and "
+                + "pid <> pg_backend_pid() and usename = current_user",
             connection
         );
         await command.ExecuteScalarAsync(Token);

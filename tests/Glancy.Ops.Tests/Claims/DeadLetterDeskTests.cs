@@ -138,7 +138,8 @@ public sealed class DeadLetterDeskTests(PostgresFixture postgres)
         var rows = await house
             .Get<BotDatabase>()
             .QueryAsync<string>(
-                "select (document ->> 'actor') || ' ' || (document ->> 'target') from glancy.audit where document ->> 'action' = @action",
+                "select (document ->> 'actor') || ' ' || (document ->> 'target') from glancy.audit where document "
+                    + "->> 'action' = @action",
                 new { action },
                 Token
             );

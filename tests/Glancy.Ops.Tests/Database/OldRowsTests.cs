@@ -18,7 +18,8 @@ public sealed class OldRowsTests(PostgresFixture postgres)
         await house
             .Get<BotDatabase>()
             .ExecuteAsync(
-                "insert into glancy.hook_snapshot (at, runbook_version, readings) select @Now - i * interval '10 minutes', 'v', '[]' from generate_series(1, 5000) i",
+                "insert into glancy.hook_snapshot (at, runbook_version, readings) select @Now - i * interval '10 "
+                    + "minutes', 'v', '[]' from generate_series(1, 5000) i",
                 new { house.Now },
                 Token
             );

@@ -135,7 +135,8 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
         await house
             .Get<BotDatabase>()
             .ExecuteAsync(
-                "update glancy.lease set released_at = now(), ended_how = 'Kept', ended_by = 'mei' where target like 'flag/%'",
+                "update glancy.lease set released_at = now(), ended_how = 'Kept', ended_by = 'mei' where target like "
+                    + "'flag/%'",
                 null,
                 Token
             );
@@ -179,7 +180,8 @@ public sealed class IncidentDeskTests(PostgresFixture postgres)
         house
             .Get<BotDatabase>()
             .ExecuteAsync(
-                "insert into glancy.lease (target, prior, value, owner, reason, since, affects) values ('flag/glancy.cache.mode', 'normal', 'l2_prio', 'lin', 'cost', @at, '{}')",
+                "insert into glancy.lease (target, prior, value, owner, reason, since, affects) values "
+                    + "('flag/glancy.cache.mode', 'normal', 'l2_prio', 'lin', 'cost', @at, '{}')",
                 new { at = house.Now.ToUniversalTime() },
                 Token
             );

@@ -121,7 +121,9 @@ public sealed class LeaseReminderTests(PostgresFixture postgres)
         house
             .Get<BotDatabase>()
             .ExecuteAsync(
-                "insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects, recovers) values (@target, 'true', 'false', 'wu', 'x', (select max(id) from glancy.run), @now, '{}', '{}')",
+                "insert into glancy.lease (target, prior, value, owner, reason, run_id, since, affects, recovers) "
+                    + "values (@target, 'true', 'false', 'wu', 'x', (select max(id) from glancy.run), @now, '{}', "
+                    + "'{}')",
                 new { target = $"flag/glancy.test{number}", now = house.Now.ToUniversalTime() },
                 Token
             );

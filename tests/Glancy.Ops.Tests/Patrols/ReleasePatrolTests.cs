@@ -204,7 +204,8 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
         await house
             .Get<ProductDatabase>()
             .SelectAsync<long>(
-                "insert into release_batches (batch, kind, weight, state, confirmed_at) values (@batch, @kind, @weight, 'done', @at) returning id",
+                "insert into release_batches (batch, kind, weight, state, confirmed_at) values (@batch, @kind, "
+                    + "@weight, 'done', @at) returning id",
                 new
                 {
                     batch,

@@ -101,7 +101,8 @@ public sealed class RunNumbersTests(PostgresFixture postgres)
             await house
                 .Get<BotDatabase>()
                 .QueryAsync<string>(
-                    "select column_default from information_schema.columns where table_schema = 'glancy' and table_name = @table and column_name = 'id'",
+                    "select column_default from information_schema.columns where table_schema = 'glancy' and "
+                        + "table_name = @table and column_name = 'id'",
                     new { table },
                     Token
                 )

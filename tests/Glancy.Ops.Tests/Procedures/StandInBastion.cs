@@ -234,7 +234,8 @@ internal sealed class StandInBastion : IBastion
             var text =
                 commandId == "configctl.feature.list"
                     ? string.Concat(Flags.Select(f => $"{f.Key}={f.Value}\n"))
-                    : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: {(OldKeptUntil is { } kept ? kept.ToString("O") : "none")}\nstate: {Weight switch { "0" => "rolled-back", "100" => "complete", _ => "active" }}\nupdated_at: {UpdatedAt:O}\n";
+                    : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: "
+                        + $"{(OldKeptUntil is { } kept ? kept.ToString("O") : "none")}\nstate: {Weight switch { "0" => "rolled-back", "100" => "complete", _ => "active" }}\nupdated_at: {UpdatedAt:O}\n";
             return Task.FromResult<BastionReading>(new BastionReading.Read(0, text));
         }
     }

@@ -122,7 +122,8 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
                 return await ConfirmAsync(newest, person);
             case "revert" when await LeaseAsync() is { } lease:
                 var ending = await house.Get<LeaseDesk>().RevertAsync(lease.Id, person, "well again", None);
-                return $"{lease.Target} {(ending is LeaseOutcome.Drafted { Run: var back } ? await SecondedAsync(back) : ending.GetType().Name)}";
+                return $"{lease.Target} "
+                    + $"{(ending is LeaseOutcome.Drafted { Run: var back } ? await SecondedAsync(back) : ending.GetType().Name)}";
             case "work":
                 await house.WorkAsync(None);
                 break;
@@ -222,7 +223,8 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
     }
 
     private static string Told(Run run, RunOutcome outcome) =>
-        $"{run.Name} {run.Definition.Id} {(outcome is RunOutcome.Refused refused ? refused.Refusal.Code : outcome.GetType().Name)}";
+        $"{run.Name} {run.Definition.Id} "
+        + $"{(outcome is RunOutcome.Refused refused ? refused.Refusal.Code : outcome.GetType().Name)}";
 
     private static Procedure MoveOn(string id, params StepDefinition[] before) =>
         new(

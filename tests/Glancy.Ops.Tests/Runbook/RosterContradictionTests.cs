@@ -19,11 +19,13 @@ public sealed class RosterContradictionTests
             Problems(
                 (
                     "roster/a.yaml",
-                    "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T07:00+08:00\", to: \"2025-05-09T19:00+08:00\", reason: leave }\n"
+                    "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T07:00+08:00\", to: "
+                        + "\"2025-05-09T19:00+08:00\", reason: leave }\n"
                 ),
                 (
                     "roster/b.ics",
-                    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:primary: chen\nDTSTART:20250502T070000\nDTEND:20250502T190000\nRRULE:FREQ=DAILY;COUNT=4\nEND:VEVENT\nEND:VCALENDAR\n"
+                    "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:primary: "
+                        + "chen\nDTSTART:20250502T070000\nDTEND:20250502T190000\nRRULE:FREQ=DAILY;COUNT=4\nEND:VEVENT\nEND:VCALENDAR\n"
                 )
             )
         );
@@ -53,7 +55,8 @@ public sealed class RosterContradictionTests
     ) => Assert.Empty(Problems(("roster/a.csv", Wu), ("roster/b.yaml", Own(role, person, from, to))));
 
     private static string Own(string role, string person, string from, string to) =>
-        $"overrides:\n  - {{ role: {role}, person: {person}, from: \"2025-05-01T{from}+08:00\", to: \"2025-05-01T{to}+08:00\", reason: leave }}\n";
+        $"overrides:\n  - {{ role: {role}, person: {person}, from: \"2025-05-01T{from}+08:00\", to: "
+        + $"\"2025-05-01T{to}+08:00\", reason: leave }}\n";
 
     private static List<string> Problems(params (string File, string Text)[] files)
     {

@@ -14,7 +14,8 @@ public sealed class RosterImportTests
             ["primary=wu 05-01 07:00..05-01 19:00 leave, of lin", "dba=han 05-02 00:00..05-03 00:00 "],
             Read(
                 "roster/may.csv",
-                "\uFEFFrole, person, from, to, reason\nprimary, wu, 2025-05-01 07:00, 2025-05-01 19:00, \"leave, of lin\"\n# the exchange's own clock\ndba,han,2025-05-01T16:00:00Z,2025-05-02T16:00:00+00:00,\n"
+                "\uFEFFrole, person, from, to, reason\nprimary, wu, 2025-05-01 07:00, 2025-05-01 19:00, \"leave, of "
+                    + "lin\"\n# the exchange's own clock\ndba,han,2025-05-01T16:00:00Z,2025-05-02T16:00:00+00:00,\n"
             )
         );
 
@@ -87,7 +88,8 @@ public sealed class RosterImportTests
             ["primary=wu 05-01 07:00..05-01 19:00 x", "dba=han 05-01 07:00..05-01 19:00 "],
             Read(
                 "roster/may.csv",
-                $"role,person,from,to,reason\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00,x\n{rows}dba,han,2025-05-01 07:00,2025-05-01 19:00,\n{rows}"
+                $"role,person,from,to,reason\nprimary,wu,2025-05-01 07:00,2025-05-01 "
+                    + $"19:00,x\n{rows}dba,han,2025-05-01 07:00,2025-05-01 19:00,\n{rows}"
             )
         );
 
@@ -108,12 +110,14 @@ public sealed class RosterImportTests
         using var copy = new RunbookCopy();
         copy.Write(
             "roster/a.csv",
-            "role,person,from,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00\ndba,han,2025-05-01 07:00,2025-05-01 19:00\n"
+            "role,person,from,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00\ndba,han,2025-05-01 07:00,2025-05-01 "
+                + "19:00\n"
         );
         copy.Write("roster/b.csv", "role,person,from,to\n");
         copy.Write(
             "roster/c.yaml",
-            "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T07:00+08:00\", to: \"2025-05-01T19:00+08:00\", reason: leave }\n"
+            "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T07:00+08:00\", to: "
+                + "\"2025-05-01T19:00+08:00\", reason: leave }\n"
         );
 
         var imports = copy.Load().Content?.Roster.Imports ?? [];
@@ -134,7 +138,8 @@ public sealed class RosterImportTests
             ["primary=wu 05-01 07:00..05-01 19:00 leave"],
             Read(
                 "roster/may.yaml",
-                "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T07:00+08:00\", to: \"2025-05-01T19:00+08:00\", reason: leave }\n"
+                "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T07:00+08:00\", to: "
+                    + "\"2025-05-01T19:00+08:00\", reason: leave }\n"
             )
         );
 
@@ -146,7 +151,8 @@ public sealed class RosterImportTests
         copy.Replace(
             "roster.yaml",
             "overrides: []",
-            "overrides:\n  - { role: primary, person: zhao, from: \"2025-05-01T07:00+08:00\", to: \"2025-05-01T19:00+08:00\", reason: leave }"
+            "overrides:\n  - { role: primary, person: zhao, from: \"2025-05-01T07:00+08:00\", to: "
+                + "\"2025-05-01T19:00+08:00\", reason: leave }"
         );
 
         var content = copy.Load().Content;
@@ -167,7 +173,8 @@ public sealed class RosterImportTests
             .. (loaded.Content?.Roster.Overrides ?? []).Select(o =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{o.Role}={o.Person} {o.From.ToOffset(Shanghai):MM-dd HH:mm}..{o.To.ToOffset(Shanghai):MM-dd HH:mm} {o.Reason}"
+                    $"{o.Role}={o.Person} "
+                        + $"{o.From.ToOffset(Shanghai):MM-dd HH:mm}..{o.To.ToOffset(Shanghai):MM-dd HH:mm} {o.Reason}"
                 )
             ),
         ];

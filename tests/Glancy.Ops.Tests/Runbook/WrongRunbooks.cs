@@ -251,7 +251,8 @@ internal static class WrongRunbooks
                 "bad-instant",
                 "roster.yaml",
                 "overrides: []",
-                "overrides:\n  - { role: primary, person: wu, from: 2025-05-01, to: \"2025-05-01T19:00:00+08:00\", reason: leave }",
+                "overrides:\n  - { role: primary, person: wu, from: 2025-05-01, to: \"2025-05-01T19:00:00+08:00\", "
+                    + "reason: leave }",
                 1
             ),
             Wrong.By("bad-url", "dashboards.yaml", "https://grafana.glancy.dev/d/release-gate", "file:///etc/passwd"),
@@ -629,7 +630,8 @@ internal static class WrongRunbooks
                 "ends-before-start",
                 "roster.yaml",
                 "overrides: []",
-                "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T19:00:00+08:00\", to: \"2025-05-01T07:00:00+08:00\", reason: leave }",
+                "overrides:\n  - { role: primary, person: wu, from: \"2025-05-01T19:00:00+08:00\", to: "
+                    + "\"2025-05-01T07:00:00+08:00\", reason: leave }",
                 1
             ),
             Imported(
@@ -671,7 +673,8 @@ internal static class WrongRunbooks
             Imported(
                 "roster-contradiction",
                 "roster/a.csv",
-                "role,person,from,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00\nprimary,chen,2025-05-01 18:00,2025-05-02 07:00\n",
+                "role,person,from,to\nprimary,wu,2025-05-01 07:00,2025-05-01 19:00\nprimary,chen,2025-05-01 "
+                    + "18:00,2025-05-02 07:00\n",
                 3
             ),
             Imported("unknown-field", "roster/a.yaml", "overrides: []\nholidays: []\n", 2),
@@ -734,7 +737,8 @@ internal static class WrongRunbooks
                 "event-no-occurrence",
                 "roster/a.ics",
                 Event(
-                    "SUMMARY:primary: wu\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nDTSTART:20250502T070000\nRECURRENCE-ID:20250503T070000"
+                    "SUMMARY:primary: "
+                        + "wu\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nDTSTART:20250502T070000\nRECURRENCE-ID:20250503T070000"
                 ),
                 12
             ),
@@ -896,7 +900,8 @@ internal static class WrongRunbooks
         );
 
     private static string Zoned(string zone) =>
-        $"BEGIN:VCALENDAR\n{zone}\nBEGIN:VEVENT\nUID:a\nSUMMARY:primary: wu\nDTSTART;TZID=Z:20250501T070000\nDURATION:PT12H\nEND:VEVENT\nEND:VCALENDAR\n";
+        $"BEGIN:VCALENDAR\n{zone}\nBEGIN:VEVENT\nUID:a\nSUMMARY:primary: "
+        + $"wu\nDTSTART;TZID=Z:20250501T070000\nDURATION:PT12H\nEND:VEVENT\nEND:VCALENDAR\n";
 
     private static string Event(string lines) =>
         $"BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Asia/Shanghai:20250501T070000\nDTEND;TZID=Asia/Shanghai:20250501T190000\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n";
@@ -936,7 +941,8 @@ internal static class WrongRunbooks
                     c.Write(
                         "procedures/bare.yaml",
                         Bare
-                            + "  - { id: call, kind: page, title: { zh: 叫人, en: Call }, with: { role: sre, template: page-failed }, deadline: 10s }\n"
+                            + "  - { id: call, kind: page, title: { zh: 叫人, en: Call }, with: { role: sre, template: "
+                            + "page-failed }, deadline: 10s }\n"
                     );
                     return 14;
                 }

@@ -100,7 +100,8 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
         var product = await ProductAsync(0.001, 0.001);
         await ExecuteAsync(
             product,
-            "insert into slo_error_budget values ('lookup_availability', @early, 50), ('lookup_availability', @late, 50)",
+            "insert into slo_error_budget values ('lookup_availability', @early, 50), ('lookup_availability', @late, "
+                + "50)",
             new { early = at.AddHours(-24).AddSeconds(-1).ToUniversalTime(), late = at.AddSeconds(1).ToUniversalTime() }
         );
 
@@ -203,7 +204,8 @@ public sealed class SloDeskTests(PrometheusWorld world, PostgresFixture postgres
             {
                 await ExecuteAsync(
                     databases.ProductOwner,
-                    "insert into slo_error_budget select @metric, @at::timestamptz - n * interval '5 minutes', @each from generate_series(1, 100) n",
+                    "insert into slo_error_budget select @metric, @at::timestamptz - n * interval '5 minutes', @each "
+                        + "from generate_series(1, 100) n",
                     new
                     {
                         metric,

@@ -38,7 +38,8 @@ public sealed class BastionServerTests
         var (started, release, finished) = (folder.In("started"), folder.In("release"), folder.In("finished"));
         await using var bastion = await StartAsync(
             folder,
-            $"setsid sh -c 'touch {started}; while [ ! -e {release} ]; do sleep 0.05; done; touch {finished}' </dev/null >/dev/null 2>&1 & cat"
+            $"setsid sh -c 'touch {started}; while [ ! -e {release} ]; do sleep 0.05; done; touch {finished}' "
+                + $"</dev/null >/dev/null 2>&1 & cat"
         );
         using var client = Connect(bastion, "glancy-agent");
         await Deadline.UntilAsync(() => File.Exists(started));
@@ -64,7 +65,8 @@ public sealed class BastionServerTests
         var pidFile = folder.In("pid");
         var bastion = await StartAsync(
             folder,
-            $"{environment} setsid sh -c 'echo $$ > {pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 600' </dev/null >/dev/null 2>&1 & exit 0"
+            $"{environment} setsid sh -c 'echo $$ > {pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 600' "
+                + $"</dev/null >/dev/null 2>&1 & exit 0"
         );
         using var client = Connect(bastion, "glancy-agent");
         await client.WaitForExitAsync(Token);

@@ -150,7 +150,8 @@ public sealed class ToolsTests(WorldFixture fixture) : IClassFixture<WorldFixtur
 
     private async Task<double> ErrorsAsync() =>
         await fixture.World.Prometheus.QueryAsync(
-            "sum(rate(requests_total{route=\"/lookup\",code=~\"5..\"}[5m])) / sum(rate(requests_total{route=\"/lookup\"}[5m]))",
+            "sum(rate(requests_total{route=\"/lookup\",code=~\"5..\"}[5m])) / "
+                + "sum(rate(requests_total{route=\"/lookup\"}[5m]))",
             fixture.World.Clock.Now,
             Token
         ) ?? double.NaN;

@@ -11,7 +11,8 @@ public sealed class ReleaseTrainTests
     {
         var train = ReleaseTrain.Idle(At.AddHours(-1)).Promoted("REL-B1", 0.5, At);
         Assert.Equal(
-            "batch: REL-B1\nweight: 0.5\nnew_colour: green\nold_colour: blue\nold_kept_until: none\nstate: active\nupdated_at: 2025-04-18T01:00:00Z",
+            "batch: REL-B1\nweight: 0.5\nnew_colour: green\nold_colour: blue\nold_kept_until: none\nstate: "
+                + "active\nupdated_at: 2025-04-18T01:00:00Z",
             train.Describe()
         );
     }

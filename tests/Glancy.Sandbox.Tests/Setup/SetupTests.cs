@@ -7,7 +7,8 @@ namespace Glancy.Sandbox.Tests.Setup;
 public sealed class SetupTests : IDisposable
 {
     private const string ForTheSandbox =
-        "apt-get install curl fonts-dejavu-core libicu72 openssh-client openssh-server postgresql prometheus prometheus-alertmanager redis-server";
+        "apt-get install curl fonts-dejavu-core libicu72 openssh-client openssh-server postgresql prometheus "
+        + "prometheus-alertmanager redis-server";
     private const int Unavailable = 69;
 
     private readonly FreshMachine machine = new();
@@ -29,7 +30,8 @@ public sealed class SetupTests : IDisposable
         Assert.Equal("apt-get update -qq", run.Log[0]);
         Assert.Equal(["policy 101", ForTheSandbox], run.Log.Skip(1).Take(2));
         Assert.EndsWith(
-            $"glancy-sandbox.dll up --dir /somewhere --rate 3 --root {machine.Root} --bot {machine.Root}/artifacts/bot/Glancy.Bot.dll",
+            $"glancy-sandbox.dll up --dir /somewhere --rate 3 --root {machine.Root} --bot "
+                + $"{machine.Root}/artifacts/bot/Glancy.Bot.dll",
             run.Log[^1],
             StringComparison.Ordinal
         );
@@ -162,7 +164,8 @@ public sealed class SetupTests : IDisposable
         var run = await machine.RunAsync("sandbox");
         Assert.Equal(Unavailable, run.Exit);
         Assert.Contains(
-            "There is no apt-get here. Install with this system's own means: curl fonts-dejavu-core libicu72 openssh-client",
+            "There is no apt-get here. Install with this system's own means: curl fonts-dejavu-core libicu72 "
+                + "openssh-client",
             run.Errors,
             StringComparison.Ordinal
         );
@@ -216,7 +219,8 @@ public sealed class SetupTests : IDisposable
         Assert.Equal(Unavailable, run.Exit);
         Assert.Matches($"(?m)^  {name} +.*{program} is {version}; {least} or newer is needed\\)$", run.Errors);
         Assert.Matches(
-            $"(?m)^  {name} +.*: {version}, and this system's packages have none that is {least} or newer\\. .*PATH\\.$",
+            $"(?m)^  {name} +.*: {version}, and this system's packages have none that is {least} or newer\\. "
+                + $".*PATH\\.$",
             run.Errors
         );
         Assert.Equal(["apt-get update -qq"], run.Log);

@@ -45,7 +45,8 @@ public sealed class WorkspaceTests
         );
 
         Assert.Equal(
-            "<@UWU000000> <!subteam^S0ONCALL> <!channel> a &lt; b &amp; c, see <https://x.example/?a=1&amp;b=2> mail@wu",
+            "<@UWU000000> <!subteam^S0ONCALL> <!channel> a &lt; b &amp; c, see <https://x.example/?a=1&amp;b=2> "
+                + "mail@wu",
             said?.Text
         );
         Assert.Equal(said, Assert.Single(workspace.Board.In(Team.OpsChannel)));

@@ -25,7 +25,8 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
         Assert.Equal(
             0,
             await CountAsync(
-                "select count(*) from export_jobs where status in ('pending', 'running') and requested_at < (select max(requested_at) from export_jobs) - interval '3 minutes'"
+                "select count(*) from export_jobs where status in ('pending', 'running') and requested_at < (select "
+                    + "max(requested_at) from export_jobs) - interval '3 minutes'"
             )
         );
         Assert.True(await CountAsync("select count(*) from slo_error_budget where metric = 'lookup'") >= 18);
@@ -86,7 +87,8 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
         Assert.Equal(
             1,
             await CountAsync(
-                "select count(*) from audit_events where actor = 'lin' and action = 'deploy.scale' and target = 'export-worker'"
+                "select count(*) from audit_events where actor = 'lin' and action = 'deploy.scale' and target = "
+                    + "'export-worker'"
             )
         );
         Assert.Equal(
@@ -105,7 +107,8 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
             "select job_id from export_jobs where status = 'failed' order by requested_at desc limit 1"
         );
         await DoAsync(
-            $"update export_jobs set status = 'pending', error_message = null, execute_after = now() where job_id = '{job}' and status = 'failed'"
+            $"update export_jobs set status = 'pending', error_message = null, execute_after = now() where job_id = "
+                + $"'{job}' and status = 'failed'"
         );
         await world.JumpAsync(TimeSpan.FromMinutes(2), Token);
         Assert.Equal("done", await TextAsync($"select status from export_jobs where job_id = '{job}'"));

@@ -32,7 +32,8 @@ public sealed class ProductOutageTests(WorldFixture fixture) : ProductTests(fixt
         Assert.Equal(
             0,
             await CountAsync(
-                "select count(*) from (select window_start - lag(window_start) over (order by window_start) as step from slo_error_budget where metric = 'lookup') s where step <> interval '5 minutes'"
+                "select count(*) from (select window_start - lag(window_start) over (order by window_start) as step "
+                    + "from slo_error_budget where metric = 'lookup') s where step <> interval '5 minutes'"
             )
         );
     }

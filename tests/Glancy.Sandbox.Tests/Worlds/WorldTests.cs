@@ -36,7 +36,8 @@ public sealed class WorldTests
         var now = world.Clock.Now;
         Assert.Equal(new DateTimeOffset(2025, 4, 18, 1, 20, 0, TimeSpan.Zero), now);
         const string Errors =
-            "sum(rate(requests_total{route=\"/lookup\",code=~\"5..\"}[5m])) / sum(rate(requests_total{route=\"/lookup\"}[5m]))";
+            "sum(rate(requests_total{route=\"/lookup\",code=~\"5..\"}[5m])) / "
+            + "sum(rate(requests_total{route=\"/lookup\"}[5m]))";
         Assert.True(await world.Prometheus.QueryAsync(Errors, now, Token) > 0.001);
         Assert.True(await world.Prometheus.QueryAsync(Errors, now.AddMinutes(-7), Token) < 0.001);
         Assert.True(
@@ -47,7 +48,8 @@ public sealed class WorldTests
             ) > 2.5
         );
         var consumed = await world.Prometheus.QueryAsync(
-            "sum(increase(requests_total{route=\"/lookup\",code=~\"5..\"}[418h])) / (sum(increase(requests_total{route=\"/lookup\"}[418h])) * 0.001)",
+            "sum(increase(requests_total{route=\"/lookup\",code=~\"5..\"}[418h])) / "
+                + "(sum(increase(requests_total{route=\"/lookup\"}[418h])) * 0.001)",
             now,
             Token
         );

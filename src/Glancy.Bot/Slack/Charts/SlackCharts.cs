@@ -39,7 +39,8 @@ public sealed class SlackCharts(BotDatabase database)
     /// <summary>Which picture is next: of runs that go on, and of pictures that are not their run's last.</summary>
     public static readonly string Taking = $"""
         with looked as (
-          select n.key from glancy.run r join glancy.notice n on n.run_id = r.id and n.kind = 'card' where r.finished_at is null and r.context is not null
+          select n.key from glancy.run r join glancy.notice n on n.run_id = r.id and n.kind = 'card'
+            where r.finished_at is null and r.context is not null
           union select notice_key from glancy.slack_chart where unfinished),
         wanted as (
           select n.key, r.id, r.finished_at is not null as ended
@@ -51,7 +52,8 @@ public sealed class SlackCharts(BotDatabase database)
            where n.kind = 'card'
              and case when c.notice_key is null then r.finished_at is null
                       else {ClaimTable.Free("c")}
-                       and ((c.for_run, c.for_end) <> (r.id, r.finished_at is not null) or (not c.done and c.next_at <= clock_timestamp())) end
+                       and ((c.for_run, c.for_end) <> (r.id, r.finished_at is not null) or (not c.done
+                         and c.next_at <= clock_timestamp())) end
            order by n.id desc limit 1)
         insert into glancy.slack_chart as c (notice_key, for_run, for_end, owner, lease_until, claim, attempts)
         select key, id, ended, @owner, clock_timestamp() + @lease, 1, 1 from wanted
@@ -117,7 +119,8 @@ public sealed class SlackCharts(BotDatabase database)
     {
         ArgumentNullException.ThrowIfNull(task);
         return await database.ExecuteAsync(
-                $"update glancy.slack_chart set {ClaimTable.Well}, done = true where notice_key = @Key and claim = @Claim",
+                $"update glancy.slack_chart set {ClaimTable.Well}, done = true where notice_key = @Key and claim = "
+                    + $"@Claim",
                 new { task.Key, task.Claim },
                 cancellationToken
             ) > 0;
@@ -143,7 +146,8 @@ public sealed class SlackCharts(BotDatabase database)
     public async Task<SlackChart?> ShownAsync(string key, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<FileRow>(
-            "select file, facts::text as facts from glancy.slack_chart where notice_key = @key and file is not null and refusals < @MostRefusals and show_at <= clock_timestamp()",
+            "select file, facts::text as facts from glancy.slack_chart where notice_key = @key and file is not null "
+                + "and refusals < @MostRefusals and show_at <= clock_timestamp()",
             new { key, MostRefusals },
             cancellationToken
         );
@@ -164,7 +168,8 @@ public sealed class SlackCharts(BotDatabase database)
     /// </summary>
     public Task RefusedAsync(string key, string file, CancellationToken cancellationToken) =>
         database.ExecuteAsync(
-            "update glancy.slack_chart set refusals = refusals + 1, show_at = clock_timestamp() + @AfterRefusal * (refusals + 1) where notice_key = @key and file = @file",
+            "update glancy.slack_chart set refusals = refusals + 1, show_at = clock_timestamp() + @AfterRefusal * "
+                + "(refusals + 1) where notice_key = @key and file = @file",
             new
             {
                 key,

@@ -80,7 +80,8 @@ public sealed class SlackJournal(BotDatabase database)
             """
             insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane)
             select @key, @kind, @RawBody, clock_timestamp() + @held, @person, @lane
-             where @person = '' or (select count(*) from glancy.slack_inbox where finished_at is null and person = @person and lane = @lane) < @MostWaiting
+             where @person = '' or (select count(*) from glancy.slack_inbox where finished_at is null
+               and person = @person and lane = @lane) < @MostWaiting
             on conflict (dedupe_key) do nothing
             """,
             new
@@ -114,7 +115,8 @@ public sealed class SlackJournal(BotDatabase database)
         ArgumentNullException.ThrowIfNull(delivery);
         return database.ExecuteAsync(
             answered
-                ? "update glancy.slack_inbox set finished_at = now(), raw_body = '' where dedupe_key = @key and attempts = 0"
+                ? "update glancy.slack_inbox set finished_at = now(), raw_body = '' where dedupe_key = @key and "
+                    + "attempts = 0"
                 : "update glancy.slack_inbox set next_at = clock_timestamp() where dedupe_key = @key and attempts = 0",
             new { key = delivery.Request.DedupeKey },
             cancellationToken

@@ -88,8 +88,10 @@ public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IO
         {
             await database.ExecuteAsync(
                 """
-                insert into glancy.slack_member (user_id, member, locale, seen_at) values (@userId, @member, @locale, clock_timestamp())
-                on conflict (user_id) do update set member = excluded.member, locale = excluded.locale, seen_at = excluded.seen_at
+                insert into glancy.slack_member (user_id, member, locale, seen_at)
+                  values (@userId, @member, @locale, clock_timestamp())
+                on conflict (user_id) do update set member = excluded.member, locale = excluded.locale, seen_at =
+                  excluded.seen_at
                 """,
                 new
                 {
@@ -111,7 +113,8 @@ public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IO
         try
         {
             var rows = await database.QueryAsync<Row>(
-                "select member, locale from glancy.slack_member where user_id = @userId and seen_at > clock_timestamp() - @Remembered",
+                "select member, locale from glancy.slack_member where user_id = @userId and seen_at > "
+                    + "clock_timestamp() - @Remembered",
                 new { userId, Remembered },
                 cancellationToken
             );

@@ -37,25 +37,31 @@ public sealed partial class SlackPosts
                  p.ts is null and p.begun_after is null and coalesce(
                    case when n.template in ('page-incident', 'page-incident-nobody', 'direct-incident')
                           then i.closed_at is not null or i.acked_at is not null
-                            or case when n.key ~ '^incident:[^:]+:call:[0-9]{1,8}(:|$)' then split_part(n.key, ':', 4)::int < e.calls end
-                        when n.template in ('page-failed', 'page-unknown', 'page-drift', 'page-unverified') then r.state <> 'Paused'
+                            or case when n.key ~ '^incident:[^:]+:call:[0-9]{1,8}(:|$)'
+                              then split_part(n.key, ':', 4)::int < e.calls end
+                        when n.template in ('page-failed', 'page-unknown', 'page-drift', 'page-unverified')
+                          then r.state <> 'Paused'
                         when n.template = 'page-urgent' then r.finished_at is not null
                         when n.kind = 'card' then r.state = 'Superseded' end, false) as moot
             from glancy.notice n
             left join lateral (select * from glancy.slack_post where notice_key = n.key limit 1) p on true
             left join lateral (select state, finished_at from glancy.run where id = n.run_id limit 1) r on true
-            left join lateral (select id, severity, acked_at, closed_at from glancy.incident where id = n.arguments ->> 'incident' limit 1) i on true
+            left join lateral (select id, severity, acked_at, closed_at from glancy.incident
+              where id = n.arguments ->> 'incident' limit 1) i on true
             left join lateral (select calls from glancy.escalation where incident_id = i.id limit 1) e on true
            where n.delivered < n.revision
              and (p.notice_key is null
                   or ({{ClaimTable.Due("p")}}
-                      and (p.ts is null or p.shown_at is null or p.shown_at <= clock_timestamp() - @Pause or (n.kind = 'card' and r.state in ('Draft', 'AwaitingSecond', 'Paused')))))
+                      and (p.ts is null or p.shown_at is null or p.shown_at <= clock_timestamp() - @Pause
+                        or (n.kind = 'card' and r.state in ('Draft', 'AwaitingSecond', 'Paused')))))
           union all
           select n.key, n.id, 7, false
             from glancy.slack_chart c
-            cross join lateral (select key, id, delivered, revision from glancy.notice where key = c.notice_key limit 1) n
+            cross join lateral (select key, id, delivered, revision from glancy.notice where key = c.notice_key
+              limit 1) n
             cross join lateral (select * from glancy.slack_post where notice_key = c.notice_key limit 1) p
-           where c.unshown and n.delivered >= n.revision and c.refusals < @MostRefusals and c.show_at <= clock_timestamp()
+           where c.unshown and n.delivered >= n.revision and c.refusals < @MostRefusals
+             and c.show_at <= clock_timestamp()
              and p.ts is not null and not p.skipped and {{ClaimTable.Due("p")}}
              and (p.shown_at is null or p.shown_at <= clock_timestamp() - @Pause)),
         next as (select * from due order by case when @fair and rank between 3 and 5 then 3 else rank end, id limit 1),

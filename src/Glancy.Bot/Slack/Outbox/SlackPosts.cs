@@ -138,7 +138,8 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
         return await database.ExecuteAsync(
                 """
                 update glancy.slack_post set channel = @channel, doubts = 0,
-                       begun_after = coalesce((select o.ts from glancy.slack_post o where o.channel = @channel and o.ts is not null order by o.ts::numeric desc limit 1), '0')
+                       begun_after = coalesce((select o.ts from glancy.slack_post o where o.channel = @channel
+                         and o.ts is not null order by o.ts::numeric desc limit 1), '0')
                  where notice_key = @Key and claim = @Claim
                 """,
                 new
@@ -187,7 +188,8 @@ public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, 
     public async Task<SlackPlace?> PlaceAsync(string key, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<PlaceRow>(
-            "select p.ts, p.trouble from glancy.notice n left join glancy.slack_post p on p.notice_key = n.key where n.key = @key and not coalesce(p.skipped, false)",
+            "select p.ts, p.trouble from glancy.notice n left join glancy.slack_post p on p.notice_key = n.key where "
+                + "n.key = @key and not coalesce(p.skipped, false)",
             new { key },
             cancellationToken
         );

@@ -37,7 +37,8 @@ internal sealed class SlackRefusedKinds(BotDatabase database) : IRefusedKinds
         try
         {
             return await database.ExecuteAsync(
-                    "insert into glancy.slack_refused as r (kind, at) values (@kind, clock_timestamp()) on conflict (kind) do update set at = excluded.at where r.at <= clock_timestamp() - @Kept",
+                    "insert into glancy.slack_refused as r (kind, at) values (@kind, clock_timestamp()) on conflict "
+                        + "(kind) do update set at = excluded.at where r.at <= clock_timestamp() - @Kept",
                     new { kind, Kept },
                     cancellationToken
                 ) > 0;

@@ -37,7 +37,8 @@ public sealed class PagerOptions : IValidatableObject
     /// </summary>
     [RegularExpression(
         "^(?:|[A-Za-z0-9+/=_-]{16,200}(?:,[A-Za-z0-9+/=_-]{16,200})?)$",
-        ErrorMessage = "Pager: WebhookSecret has 16 letters and digits or more, or is empty; two with a comma between them while one follows the other."
+        ErrorMessage = "Pager: WebhookSecret has 16 letters and digits or more, or is empty; two with a comma "
+            + "between them while one follows the other."
     )]
     public string WebhookSecret { get; set; } = "";
 

@@ -119,7 +119,8 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
                 new { fence, epoch }
             );
             var marked = await Execute(
-                "insert into glancy_effect_marker (key, run, epoch, applied_at) values (@key, @run, @epoch, @at) on conflict (key) do nothing",
+                "insert into glancy_effect_marker (key, run, epoch, applied_at) values (@key, @run, @epoch, @at) on "
+                    + "conflict (key) do nothing",
                 new
                 {
                     key,
@@ -202,8 +203,10 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
     )
     {
         const string Sql = """
-            select at, coalesce(actor, '') as actor, coalesce(action, '') as action, coalesce(target, '') as target, "before", "after", coalesce(source, '') as source
-              from audit_events where at >= @from and at <= @to and ("before" is distinct from "after" or action like '%restart') order by at desc, id desc limit 500
+            select at, coalesce(actor, '') as actor, coalesce(action, '') as action, coalesce(target, '') as target,
+              "before", "after", coalesce(source, '') as source
+              from audit_events where at >= @from and at <= @to and ("before" is distinct from "after"
+                or action like '%restart') order by at desc, id desc limit 500
             """;
         return ReadAsync<ProductChange>(
             Sql,
@@ -216,7 +219,8 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
     public async Task<IReadOnlyList<BatchRecord>?> BatchesAsync(int limit, CancellationToken cancellationToken)
     {
         const string Sql = """
-            select coalesce(confirmed_at, drafted_at, created_at) as at, batch, kind, weight, coalesce(state, '') as state, run, note
+            select coalesce(confirmed_at, drafted_at, created_at) as at, batch, kind, weight, coalesce(state, '') as
+              state, run, note
               from release_batches order by id desc limit @limit
             """;
         var rows = await ReadAsync<BatchRow>(Sql, new { limit }, cancellationToken);
@@ -250,7 +254,8 @@ public sealed class ProductDatabase(NpgsqlDataSource source)
         connection.ExecuteAsync(
             new CommandDefinition(
                 """
-                insert into audit_events (event_key, at, actor, action, target, "before", "after", command, run, incident, source)
+                insert into audit_events (event_key, at, actor, action, target, "before", "after", command, run,
+                  incident, source)
                 values (@Key, @At, @Actor, @Action, @Target, @Before, @After, @Command, @Run, @Incident, 'glancy')
                 on conflict (event_key) do nothing
                 """,

@@ -46,7 +46,8 @@ public sealed record Episode(
 public sealed class EpisodeStore(BotDatabase database) : IEpisodes
 {
     private const string Columns =
-        "select id, hook, first_red_at, last_seen_at, last_light, run_id, alone_since, no_draft::text as no_draft, asked, asked_at from glancy.episode where ended_at is null";
+        "select id, hook, first_red_at, last_seen_at, last_light, run_id, alone_since, no_draft::text as no_draft, "
+        + "asked, asked_at from glancy.episode where ended_at is null";
 
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<Episode>> OpenAsync(CancellationToken cancellationToken) =>
@@ -93,7 +94,8 @@ public sealed class EpisodeStore(BotDatabase database) : IEpisodes
     {
         ArgumentNullException.ThrowIfNull(transaction);
         return await transaction.ExecuteAsync(
-                "update glancy.episode set ended_at = @at, last_seen_at = @at, last_light = @light where id = @id and ended_at is null",
+                "update glancy.episode set ended_at = @at, last_seen_at = @at, last_light = @light where id = @id "
+                    + "and ended_at is null",
                 new
                 {
                     id,
@@ -137,8 +139,10 @@ public sealed class EpisodeStore(BotDatabase database) : IEpisodes
         return await transaction.ExecuteAsync(
                 """
                 update glancy.episode set alone_since = @since, no_draft = @noDraft,
-                       asked = case when @since is null then 0 else asked end, asked_at = case when @since is null then null else asked_at end
-                 where id = @Id and ended_at is null and (alone_since is distinct from @since or no_draft is distinct from @noDraft)
+                       asked = case when @since is null then 0 else asked end, asked_at = case when @since is null
+                         then null else asked_at end
+                 where id = @Id and ended_at is null and (alone_since is distinct from @since
+                   or no_draft is distinct from @noDraft)
                 """,
                 new
                 {
@@ -155,7 +159,8 @@ public sealed class EpisodeStore(BotDatabase database) : IEpisodes
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(seen);
         return await transaction.ExecuteAsync(
-                "update glancy.episode set asked = asked + 1, asked_at = @at where id = @Id and ended_at is null and alone_since is not null and asked = @Asked",
+                "update glancy.episode set asked = asked + 1, asked_at = @at where id = @Id and ended_at is null and "
+                    + "alone_since is not null and asked = @Asked",
                 new
                 {
                     seen.Id,

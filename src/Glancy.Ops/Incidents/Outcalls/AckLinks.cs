@@ -31,7 +31,8 @@ public sealed class AckLinks(BotDatabase database, IOptions<ReplicaOptions> opti
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
         var now = clock.GetUtcNow();
         await database.ExecuteAsync(
-            "insert into glancy.ack_link (hash, incident_id, person, made_at, expires_at) values (@hash, @incident, @person, @now, @until)",
+            "insert into glancy.ack_link (hash, incident_id, person, made_at, expires_at) values (@hash, @incident, "
+                + "@person, @now, @until)",
             new
             {
                 hash = Hash(token),

@@ -61,7 +61,8 @@ internal static class OutcallRows
         DateTimeOffset now
     ) =>
         transaction.ExecuteAsync(
-            "insert into glancy.outcall (incident_id, service, action, person, until_at, made_at) values (@incident, @service, @action, @person, @until, @now)",
+            "insert into glancy.outcall (incident_id, service, action, person, until_at, made_at) values (@incident, "
+                + "@service, @action, @person, @until, @now)",
             new
             {
                 incident,
@@ -77,14 +78,16 @@ internal static class OutcallRows
     /// <param name="pager">What PagerDuty was to be told, or what people were.</param>
     public static Task DropAsync(Transaction transaction, string incident, bool pager) =>
         transaction.ExecuteAsync(
-            "update glancy.outcall set state = 'dropped' where incident_id = @incident and (service = 'pagerduty') = @pager and state = 'waiting' and (lease_until is null or lease_until < clock_timestamp())",
+            "update glancy.outcall set state = 'dropped' where incident_id = @incident and (service = 'pagerduty') = "
+                + "@pager and state = 'waiting' and (lease_until is null or lease_until < clock_timestamp())",
             new { incident, pager }
         );
 
     /// <summary>It ended so. False when another replica has taken over.</summary>
     public static async Task<bool> EndAsync(Transaction transaction, Outcall call, string state, string? trouble) =>
         await transaction.ExecuteAsync(
-            "update glancy.outcall set state = @state, trouble = @trouble, lease_until = null where id = @Id and claim = @Claim and state = 'waiting'",
+            "update glancy.outcall set state = @state, trouble = @trouble, lease_until = null where id = @Id and "
+                + "claim = @Claim and state = 'waiting'",
             new
             {
                 state,
@@ -100,7 +103,8 @@ internal static class OutcallRows
             await transaction.QueryAsync<bool>(
                 """
                 select exists (select from glancy.outcall o
-                                 join glancy.outcall n on n.incident_id = o.incident_id and n.service = o.service and n.id > o.id
+                                 join glancy.outcall n on n.incident_id = o.incident_id and n.service = o.service
+                                   and n.id > o.id
                                 where o.id = @id and o.service = 'pagerduty' and n.state in ('waiting', 'delivered'))
                 """,
                 new { id }
@@ -114,7 +118,8 @@ internal static class OutcallRows
     )
     {
         var rows = await transaction.QueryAsync<PagerRow>(
-            "select action, state, made_at from glancy.outcall where incident_id = @incident and service = 'pagerduty' and state <> 'dropped' order by id desc limit 1",
+            "select action, state, made_at from glancy.outcall where incident_id = @incident and service = "
+                + "'pagerduty' and state <> 'dropped' order by id desc limit 1",
             new { incident }
         );
         return rows is [var row] ? (row.Action, row.State, row.Made_At) : null;
@@ -125,7 +130,8 @@ internal static class OutcallRows
     /// </summary>
     public static Task ArrivedAsync(Transaction transaction, string incident) =>
         transaction.ExecuteAsync(
-            "update glancy.outcall set state = 'delivered', lease_until = null where incident_id = @incident and service = 'pagerduty' and action = 'trigger' and state = 'waiting'",
+            "update glancy.outcall set state = 'delivered', lease_until = null where incident_id = @incident and "
+                + "service = 'pagerduty' and action = 'trigger' and state = 'waiting'",
             new { incident }
         );
 
@@ -150,7 +156,8 @@ internal static class OutcallRows
     public static async Task<bool> WasEndedAsync(Transaction transaction, string incident) =>
         (
             await transaction.QueryAsync<bool>(
-                "select exists (select from glancy.outcall where incident_id = @incident and service = 'pagerduty' and action = 'resolve' and state <> 'dropped')",
+                "select exists (select from glancy.outcall where incident_id = @incident and service = 'pagerduty' "
+                    + "and action = 'resolve' and state <> 'dropped')",
                 new { incident }
             )
         )[0];
@@ -160,7 +167,8 @@ internal static class OutcallRows
         [
             .. (
                 await transaction.QueryAsync<LostRow>(
-                    "select service, person, coalesce(trouble, '') as trouble, made_at from glancy.outcall where incident_id = @incident and state = 'given-up' order by id desc limit 5",
+                    "select service, person, coalesce(trouble, '') as trouble, made_at from glancy.outcall where "
+                        + "incident_id = @incident and state = 'given-up' order by id desc limit 5",
                     new { incident }
                 )
             ).Select(r => new Undelivered(r.Service, r.Person, r.Trouble, r.Made_At)),

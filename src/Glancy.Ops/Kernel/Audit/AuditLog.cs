@@ -94,7 +94,8 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
         ArgumentNullException.ThrowIfNull(query);
         var rows = await database.QueryAsync<EventRow>(
             """
-            select seq, case when at between '0001-01-01' and '9999-12-31' then at else 'epoch' end as at, body, hash from glancy.audit
+            select seq, case when at between '0001-01-01' and '9999-12-31' then at
+              else 'epoch' end as at, body, hash from glancy.audit
              where (@before::bigint is null or seq < @before)
                and (@containing::jsonb is null or document @> @containing)
                and (@text::text is null or document::text ilike @text)
@@ -225,7 +226,8 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
 
         // The time as text: one that is out of a .NET time's reach is a finding, not the end of looking.
         const string Sql = """
-            select seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as written, body, hash, document::text as document from glancy.audit order by seq
+            select seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as written, body, hash,
+              document::text as document from glancy.audit order by seq
             """;
         await foreach (var row in connection.QueryUnbufferedAsync<EventRow>(Sql).WithCancellation(cancellationToken))
         {

@@ -86,7 +86,8 @@ public sealed record ClaimTable(string Name, string Table, string Key, string Ke
     /// <c>@trouble</c>.
     /// </summary>
     public const string PutOff =
-        "lease_until = null, attempts = greatest(attempts - 1, 0), next_at = clock_timestamp() + @wait, trouble = @trouble";
+        "lease_until = null, attempts = greatest(attempts - 1, 0), next_at = clock_timestamp() + @wait, trouble = "
+        + "@trouble";
 
     /// <summary>
     /// What is set when it failed; it takes <c>@wait</c> and <c>@trouble</c>. A little later than said, so that not all

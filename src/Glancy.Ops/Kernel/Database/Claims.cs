@@ -85,7 +85,8 @@ public sealed class Claims(BotDatabase database, ClaimTable queue)
         ArgumentNullException.ThrowIfNull(claim);
         var given =
             await transaction.ExecuteAsync(
-                $"update {queue.Table} set {And(queue.Ended)}given_up_at = clock_timestamp(), trouble = @trouble where {queue.Held}",
+                $"update {queue.Table} set {And(queue.Ended)}given_up_at = clock_timestamp(), trouble = @trouble "
+                    + $"where {queue.Held}",
                 new
                 {
                     claim.Key,

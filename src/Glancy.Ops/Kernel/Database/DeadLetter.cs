@@ -79,7 +79,8 @@ public class DeadLetters(BotDatabase database, ClaimTable queue) : IDeadLetters
         var also = queue.Begun.Length == 0 ? "" : queue.Begun + ", ";
         return SetAsync(
             transaction,
-            $"{also}attempts = {queue.BegunAt}, given_up_at = null, trouble = null, lease_until = null, next_at = clock_timestamp()",
+            $"{also}attempts = {queue.BegunAt}, given_up_at = null, trouble = null, lease_until = null, next_at = "
+                + $"clock_timestamp()",
             number
         );
     }

@@ -61,7 +61,8 @@ public sealed class LeaderClaims(BotDatabase database)
         ArgumentNullException.ThrowIfNull(held);
         return await database.ExecuteAsync(
                 $"""
-                update glancy.duty set looked_at = coalesce(@at, looked_at), attempts = 0, next_at = null, trouble = null
+                update glancy.duty set looked_at = coalesce(@at, looked_at), attempts = 0, next_at = null, trouble =
+                  null
                  where {Queue.Held}
                 """,
                 new

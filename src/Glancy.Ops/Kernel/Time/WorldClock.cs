@@ -72,7 +72,8 @@ public sealed class ClockStore(BotDatabase database)
         return database.ExecuteAsync(
             """
             insert into glancy.world_clock (world, real_at, rate, horizon) values (@World, @RealAt, @Rate, @Horizon)
-            on conflict (one) do update set world = excluded.world, real_at = excluded.real_at, rate = excluded.rate, horizon = excluded.horizon
+            on conflict (one) do update set world = excluded.world, real_at = excluded.real_at, rate = excluded.rate,
+              horizon = excluded.horizon
             """,
             new
             {

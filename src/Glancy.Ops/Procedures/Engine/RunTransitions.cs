@@ -127,7 +127,8 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
         }
 
         var others = await transaction.QueryAsync<long>(
-            "select e.id from glancy.episode e join glancy.run r on r.episode_id = e.id where r.id = @runId and e.run_id is distinct from @runId",
+            "select e.id from glancy.episode e join glancy.run r on r.episode_id = e.id where r.id = @runId and "
+                + "e.run_id is distinct from @runId",
             new { runId }
         );
         return others.Count == 0

@@ -25,14 +25,16 @@ public sealed class RunOutputs(BotDatabase database, NoticeBoard board, IBastion
     {
         var rows = await database.QueryAsync<Row>(
             """
-            select s.run_id, s.id, s.attempt, s.evidence ->> 'life' as life, case when s.state <> 'Started' then s.evidence ->> 'output' end as output, n.arguments ->> 'output' as said
+            select s.run_id, s.id, s.attempt, s.evidence ->> 'life' as life, case when s.state <> 'Started'
+              then s.evidence ->> 'output' end as output, n.arguments ->> 'output' as said
               from glancy.run_step s
               join glancy.run r on r.id = s.run_id
               left join glancy.notice n on n.key = 'output:' || s.run_id || ':' || s.id || ':' || s.attempt
              where (r.finished_at is null or r.finished_at > (select max(at) - interval '1 hour' from glancy.notice))
                and r.confirmed_at is not null
                and r.definition -> 'steps' -> s.ordinal ->> 'kind' = any(@prints)
-               and (s.state = 'Started' or (s.evidence ->> 'output' is not null and n.arguments ->> 'output' is distinct from s.evidence ->> 'output'))
+               and (s.state = 'Started' or (s.evidence ->> 'output' is not null
+                 and n.arguments ->> 'output' is distinct from s.evidence ->> 'output'))
              order by s.run_id, s.ordinal
             """,
             new { prints = kinds.All.Where(k => k.Prints).Select(k => k.Kind).ToArray() },

@@ -37,7 +37,8 @@ public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRos
         bool Ours(string role, string source) => sources.Any(s => s.Role == role && s.Name == source);
         var hearings = (
             await database.QueryAsync<HearingRow>(
-                "select id, role, source, from_at, heard_at, trusted_until, known_until from glancy.roster_hearing where from_at <= @known and @known < trusted_until order by id",
+                "select id, role, source, from_at, heard_at, trusted_until, known_until from glancy.roster_hearing "
+                    + "where from_at <= @known and @known < trusted_until order by id",
                 new { known },
                 cancellationToken
             )
@@ -51,7 +52,8 @@ public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRos
                 ? []
                 : await database.QueryAsync<TurnRow>(
                     Turns
-                        + " where seen_at <= @known and (gone_at is null or gone_at > @known) and (to_at is null or to_at > @before) order by id",
+                        + " where seen_at <= @known and (gone_at is null or gone_at > @known) and (to_at is null or "
+                        + "to_at > @before) order by id",
                     new { known, before = known.AddDays(-1) },
                     cancellationToken
                 );
@@ -72,7 +74,8 @@ public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRos
         );
         return (
             await transaction.QueryAsync<HearingRow>(
-                "select id, role, source, from_at, heard_at, trusted_until, known_until from glancy.roster_hearing where role = @Role and source = @Name order by id desc limit 1",
+                "select id, role, source, from_at, heard_at, trusted_until, known_until from glancy.roster_hearing "
+                    + "where role = @Role and source = @Name order by id desc limit 1",
                 new { source.Role, source.Name }
             )
         ).SingleOrDefault();
@@ -88,8 +91,10 @@ public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRos
     ) =>
         transaction.ExecuteAsync(
             goesOn is null
-                ? "insert into glancy.roster_hearing (role, source, from_at, heard_at, trusted_until, known_until) values (@Role, @Name, @now, @now, @trusted, @until)"
-                : "update glancy.roster_hearing set heard_at = @now, trusted_until = @trusted, known_until = @until where id = @id",
+                ? "insert into glancy.roster_hearing (role, source, from_at, heard_at, trusted_until, known_until) "
+                    + "values (@Role, @Name, @now, @now, @trusted, @until)"
+                : "update glancy.roster_hearing set heard_at = @now, trusted_until = @trusted, known_until = @until "
+                    + "where id = @id",
             new
             {
                 source.Role,
@@ -135,7 +140,8 @@ public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRos
         foreach (var turn in turns.Where(t => !before.Any(b => Same(b.Turn, t, now))))
         {
             await transaction.ExecuteAsync(
-                "insert into glancy.roster_turn (role, source, person, from_at, to_at, seen_at) values (@Role, @Name, @Person, @from, @to, @now)",
+                "insert into glancy.roster_turn (role, source, person, from_at, to_at, seen_at) values (@Role, "
+                    + "@Name, @Person, @from, @to, @now)",
                 new
                 {
                     source.Role,

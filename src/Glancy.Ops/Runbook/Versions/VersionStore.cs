@@ -10,7 +10,8 @@ public sealed class VersionStore(BotDatabase database)
     private const string ActiveSql = "select version, since, number from glancy.runbook_active";
 
     private const string LiveSql = """
-        select replica, version, problems::text as problems, source_sha256, clock_timestamp() - seen_at as seen_ago, clock_timestamp() - changed_at as unchanged_for
+        select replica, version, problems::text as problems, source_sha256, clock_timestamp() - seen_at as seen_ago,
+          clock_timestamp() - changed_at as unchanged_for
           from glancy.runbook_replica where seen_at > clock_timestamp() - @within order by replica
         """;
 
@@ -52,7 +53,8 @@ public sealed class VersionStore(BotDatabase database)
         return transaction.ExecuteAsync(
             """
             insert into glancy.runbook_version (version, files, stored_at, stored_by)
-            select @version, cast(@files as json), @now, @replica where not exists (select 1 from glancy.runbook_version where version = @version)
+            select @version, cast(@files as json), @now, @replica where not exists (select 1
+              from glancy.runbook_version where version = @version)
             on conflict (version) do nothing
             """,
             new
@@ -75,8 +77,10 @@ public sealed class VersionStore(BotDatabase database)
             insert into glancy.runbook_replica as r (replica, version, problems, source_sha256, seen_at, changed_at)
             values (@Replica, @Version, cast(@problems as json), @SourceSha256, clock_timestamp(), clock_timestamp())
             on conflict (replica) do update
-               set version = excluded.version, problems = excluded.problems, source_sha256 = excluded.source_sha256, seen_at = excluded.seen_at,
-                   changed_at = case when r.version is distinct from excluded.version then excluded.changed_at else r.changed_at end
+               set version = excluded.version, problems = excluded.problems, source_sha256 = excluded.source_sha256,
+                 seen_at = excluded.seen_at,
+                   changed_at = case when r.version is distinct from excluded.version then excluded.changed_at
+                     else r.changed_at end
             """,
             new
             {

@@ -13,7 +13,8 @@ public sealed class PageServer : IAsyncDisposable
     // Nothing but our own scripts runs, even if a message should ever become mark-up. Pictures may come from where a
     // message says.
     private const string Policy =
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: http: https:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: http: https:; connect-src "
+        + "'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
     // A message may have 40,000 characters, and somebody will paste a log.
     private const int LongestPaste = 1 << 20;

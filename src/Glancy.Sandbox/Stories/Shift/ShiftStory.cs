@@ -15,7 +15,8 @@ public sealed class ShiftStory : IStory
     public string Name => "shift";
 
     public string About =>
-        "Two changes of shift: turns are swapped, exports pile up, alerts storm, nobody answers a Sev-2, a switch is left on.";
+        "Two changes of shift: turns are swapped, exports pile up, alerts storm, nobody answers a Sev-2, a switch is "
+        + "left on.";
 
     public Beginning Beginning => Beginning.GoodRelease;
 

@@ -46,7 +46,8 @@ public static class TortureReport
             "",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Began {result.Began:yyyy-MM-dd HH:mm:ss}Z, took {result.Took.TotalSeconds:0} s of at most {result.Options.Bound.TotalMinutes:0} minutes. {Verdict(result)}"
+                $"Began {result.Began:yyyy-MM-dd HH:mm:ss}Z, took {result.Took.TotalSeconds:0} s of at most "
+                    + $"{result.Options.Bound.TotalMinutes:0} minutes. {Verdict(result)}"
             ),
             "",
             "| procedure | topology | transitions | tried | ok | bad | seeds tried | ok | bad |",

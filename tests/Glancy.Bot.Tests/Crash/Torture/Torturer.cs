@@ -34,7 +34,8 @@ public sealed class Torturer(TortureOptions options, string root, TimeProvider c
                     "not covered",
                     null,
                     [
-                        "it is shipped, and the harness has no case for it (tests/Glancy.Bot.Tests/Crash/ProcedureCases.cs)",
+                        "it is shipped, and the harness has no case for it "
+                            + "(tests/Glancy.Bot.Tests/Crash/ProcedureCases.cs)",
                     ],
                     "",
                     0,

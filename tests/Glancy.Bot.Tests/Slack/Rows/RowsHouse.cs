@@ -84,7 +84,8 @@ public sealed class RowsHouse : IAsyncLifetime
     /// <summary>An incident; its id.</summary>
     public Task<string> IncidentAsync(int number, int severity, CancellationToken cancellationToken) =>
         SqlAsync(
-            $"insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by) values ('INC-{number}', current_date, {number}, {severity}, 't', now(), 'lin') returning id",
+            $"insert into glancy.incident (id, day, number, severity, title, opened_at, opened_by) values "
+                + $"('INC-{number}', current_date, {number}, {severity}, 't', now(), 'lin') returning id",
             cancellationToken
         );
 

@@ -171,7 +171,8 @@ public sealed class AllowListTests(BastionFixture bastion) : IClassFixture<Basti
             { "a negative offset", "glancy-agent 1\nverb output\nkey R-1/a/1\noffset -1\nend\n" },
             {
                 "an anchor of two heads",
-                "glancy-agent 1\nverb start\nkey R-1/a/1\nfence R-1\nepoch 1\ncommand note\nparam word a\nanchor 1 aaaaaaaa 2 bbbbbbbb\nend\n"
+                "glancy-agent 1\nverb start\nkey R-1/a/1\nfence R-1\nepoch 1\ncommand note\nparam word a\nanchor 1 "
+                    + "aaaaaaaa 2 bbbbbbbb\nend\n"
             },
             { "too much", $"glancy-agent 1\nverb read\ncommand show\nparam word {new string('a', 70_000)}\nend\n" },
             {

@@ -224,7 +224,8 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
             Answer(
                 context,
                 503,
-                "{\"status\":\"error\",\"errorType\":\"timeout\",\"error\":\"query timed out in expression evaluation\"}"
+                "{\"status\":\"error\",\"errorType\":\"timeout\",\"error\":\"query timed out in expression "
+                    + "evaluation\"}"
             )
         );
 

@@ -52,7 +52,8 @@ internal static class CalendarFile
             .. loaded.Content.Roster.Overrides.Select(o =>
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{o.Role}={o.Person} {o.From.ToOffset(Shanghai):MM-dd HH:mm}..{o.To.ToOffset(Shanghai):MM-dd HH:mm}"
+                    $"{o.Role}={o.Person} "
+                        + $"{o.From.ToOffset(Shanghai):MM-dd HH:mm}..{o.To.ToOffset(Shanghai):MM-dd HH:mm}"
                 )
             ),
         ];

@@ -154,7 +154,8 @@ public sealed class ReloadTests(PostgresFixture postgres)
         other.Replace("procedures/rollback.yaml", "deadline: 10m", "deadline: 9m");
         var b = await house.BeginAsync("b", other);
         await house.ExecuteAsync(
-            "update glancy.runbook_active set number = number + 1, version = (select version from glancy.runbook_replica where replica = 'b')"
+            "update glancy.runbook_active set number = number + 1, version = (select version from "
+                + "glancy.runbook_replica where replica = 'b')"
         );
 
         var outcome = Assert.IsType<RunOutcome.Replanned>(await a.ConfirmAsync(draft, "mei", Token));
@@ -174,7 +175,8 @@ public sealed class ReloadTests(PostgresFixture postgres)
         other.Replace("procedures/rollback.yaml", "deadline: 10m", "deadline: 9m");
         await house.BeginAsync("b", other);
         await house.ExecuteAsync(
-            "update glancy.runbook_active set number = number + 1, version = (select version from glancy.runbook_replica where replica = 'b')"
+            "update glancy.runbook_active set number = number + 1, version = (select version from "
+                + "glancy.runbook_replica where replica = 'b')"
         );
         await a.Get<RunbookVersions>().FollowAsync(Token);
         await a.Get<DraftVoiding>().SweepAsync(Token);
