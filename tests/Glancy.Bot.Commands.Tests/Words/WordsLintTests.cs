@@ -215,8 +215,9 @@ public partial class WordsLintTests
                     : Literal().Matches(l.Line).Any(m => Sentence().IsMatch(m.Groups[1].Value))
                         && !ForDevelopers().IsMatch(l.Line)
             )
-            .Select(l => $"{l.Where}: {l.Line.Trim()}");
-        Assert.Equal("", string.Join('\n', hidden));
+            .Select(l => $"{l.Where}: {l.Line.Trim()}")
+            .ToList();
+        Assert.True(hidden.Count == 0, string.Join('\n', hidden));
     }
 
     private static int Needed(string code, int given)
@@ -255,7 +256,7 @@ public partial class WordsLintTests
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Han();
 
-    [GeneratedRegex(@"Aliases = |Chinese: |^\s+""zh"" or ")]
+    [GeneratedRegex(@"Aliases = |Chinese: |""zh"" or ")]
     private static partial Regex NamesAWord();
 
     [GeneratedRegex(@"""((?:[^""\\]|\\.)*)""")]
