@@ -88,7 +88,8 @@ internal static partial class StartProblems
                 .Value.Split(',', StringSplitOptions.RemoveEmptyEntries)
                 .Select(m => $"{Section(path[0])}__{within}{Variable(m.Trim())}");
             var said = match.Groups["error"].Value;
-            return $"{string.Join(", ", members)}: {(Required().IsMatch(said) ? "is not set" : Prefix().Replace(said, ""))}";
+            var why = Required().IsMatch(said) ? "is not set" : Prefix().Replace(said, "");
+            return $"{string.Join(", ", members)}: {why}";
         }
 
         return Named().Match(failure) is { Success: true } named

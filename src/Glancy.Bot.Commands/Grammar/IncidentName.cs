@@ -15,7 +15,8 @@ public static partial class IncidentName
         return Written().Match(text) is { Success: true } match
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"INC-{match.Groups[1].Value}-{match.Groups[2].Value}{match.Groups[3].Value}-{int.Parse(match.Groups[4].ValueSpan, CultureInfo.InvariantCulture):00}"
+                $"INC-{match.Groups[1].Value}-{match.Groups[2].Value}{match.Groups[3].Value}-"
+                    + $"{int.Parse(match.Groups[4].ValueSpan, CultureInfo.InvariantCulture):00}"
             )
             : null;
     }

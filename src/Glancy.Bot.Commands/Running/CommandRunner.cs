@@ -62,7 +62,7 @@ public sealed partial class CommandRunner(
         CancellationToken cancellationToken
     ) => RunAsync(grammar.Read(argv), culture, channel, gone, cancellationToken);
 
-    /// <inheritdoc cref="RunAsync(IReadOnlyList{string}, CultureInfo?, IChannel, CancellationToken, CancellationToken)"/>
+    /// <summary>Runs what the grammar has read.</summary>
     /// <param name="reading">What the grammar read.</param>
     public async Task<Ending> RunAsync(
         Reading reading,

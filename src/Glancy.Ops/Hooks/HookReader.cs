@@ -11,7 +11,7 @@ public sealed class HookReader(IPrometheus prometheus)
     // What the release tool said last; asked for ahead, and of no use where it says something else now.
     private volatile ReleaseStatus? last;
 
-    /// <inheritdoc cref="ReadAsync(RunbookContent, Task{ReleaseStatus?}, DateTimeOffset, Func{Hook, string?}, CancellationToken)"/>
+    /// <summary>Reads with a status of the train that is known already.</summary>
     public Task<IReadOnlyList<HookReading>> ReadAsync(
         RunbookContent content,
         ReleaseStatus? release,

@@ -55,7 +55,8 @@ public sealed class PatrolDesk(BotDatabase database, PatrolReader reader, Handov
             quiet
                 ? null
                 : stood
-                    ?? $"patrol:{patrol.Id}:{due.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture)}"
+                    ?? $"patrol:{patrol.Id}:"
+                        + $"{due.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture)}"
         );
         var thread = await handovers.ThreadAsync(now, cancellationToken);
         var arguments = new Dictionary<string, string>

@@ -29,9 +29,11 @@ public sealed record BreakGlassUse(
 
     /// <summary>The row <c>glancy.break_glass b</c> of <c>glancy.run r</c> as a JSON document of this shape.</summary>
     internal const string AsJson = """
-        json_build_object('runId', b.run_id, 'incident', r.incident_id, 'person', b.person, 'role', b.role, 'waived', b.waived,
+        json_build_object('runId', b.run_id, 'incident', r.incident_id, 'person', b.person, 'role', b.role,
+          'waived', b.waived,
           'reason', b.reason, 'at', b.at, 'review', case when b.reviewed_at is not null then
-          json_build_object('person', b.reviewed_by, 'role', b.review_role, 'note', b.review_note, 'at', b.reviewed_at) end)
+          json_build_object('person', b.reviewed_by, 'role', b.review_role, 'note', b.review_note,
+            'at', b.reviewed_at) end)
         """;
 
     /// <summary>

@@ -61,7 +61,8 @@ internal sealed partial record CalendarSpan(TimeSpan OnTheWall, TimeSpan InTheWo
         frame.At(start, local + OnTheWall) + InTheWorld;
 
     [GeneratedRegex(
-        "^\\+?P(?:(?<w>[0-9]{1,4})W)?(?:(?<d>[0-9]{1,5})D)?(?:T(?:(?<h>[0-9]{1,5})H)?(?:(?<m>[0-9]{1,6})M)?(?:(?<s>[0-9]{1,6})S)?)?$"
+        "^\\+?P(?:(?<w>[0-9]{1,4})W)?(?:(?<d>[0-9]{1,5})D)?"
+            + "(?:T(?:(?<h>[0-9]{1,5})H)?(?:(?<m>[0-9]{1,6})M)?(?:(?<s>[0-9]{1,6})S)?)?$"
     )]
     private static partial Regex Written();
 }

@@ -30,7 +30,8 @@ public static class AlertsCommand
                         HttpMethod.Put,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"/world/alerts/{Uri.EscapeDataString(parsed.GetValue(name) ?? "")}?count={parsed.GetValue(count)}"
+                            $"/world/alerts/"
+                                + $"{Uri.EscapeDataString(parsed.GetValue(name) ?? "")}?count={parsed.GetValue(count)}"
                         ),
                         token
                     )

@@ -22,14 +22,15 @@ public sealed class RunningWorld(string folder, TextWriter output, TextWriter er
             {
                 foreach (var fault in faults.Select(InItsLanguage))
                 {
+                    var isOn = fault.Intensity > 0 ? words.Say("开 ", "on ") : words.Say("关 ", "off");
+                    var intensity = fault.Intensity.ToString(CultureInfo.InvariantCulture);
+                    var partly = fault.Intensity is > 0 and not 1
+                        ? words.Say($"（强度 {intensity}）", $" (intensity {intensity})")
+                        : "";
+                    output.WriteLine($"{isOn} {fault.Name, -17} {fault.Does}{partly}");
                     output.WriteLine(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{(fault.Intensity > 0 ? words.Say("开 ", "on ") : words.Say("关 ", "off"))} {fault.Name, -17} {fault.Does}{(fault.Intensity is > 0 and not 1 ? words.Say($"（强度 {fault.Intensity}）", $" (intensity {fault.Intensity})") : "")}"
-                        )
-                    );
-                    output.WriteLine(
-                        $"{"", 21} {words.Say("表现：", "shows: ")}{fault.Shows}\n{"", 21} {words.Say("办法：", "cure: ")}{fault.Cure}"
+                        $"{"", 21} {words.Say("表现：", "shows: ")}{fault.Shows}\n"
+                            + $"{"", 21} {words.Say("办法：", "cure: ")}{fault.Cure}"
                     );
                 }
             },
@@ -45,7 +46,8 @@ public sealed class RunningWorld(string folder, TextWriter output, TextWriter er
                 {
                     output.WriteLine(
                         $"{effect.Number, 3}  {effect.World:yyyy-MM-dd HH:mm:ss}Z  {effect.State, -7} "
-                            + $"{(effect.Changed ? words.Say("有变更", "changed  ") : words.Say("无变更", "no change"))}  {effect.Command} {effect.Arguments}  {effect.Key}"
+                            + $"{(effect.Changed ? words.Say("有变更", "changed  ") : words.Say("无变更", "no change"))}"
+                            + $"  {effect.Command} {effect.Arguments}  {effect.Key}"
                     );
                 }
 
@@ -178,7 +180,8 @@ public sealed class RunningWorld(string folder, TextWriter output, TextWriter er
                 : string.Join(
                     ", ",
                     status.Bots.Select(b =>
-                        $"{b.Id} ({(b.Alive ? words.Say($"进程 {b.Pid}", $"process {b.Pid}") : words.Say("已停止", "dead"))})"
+                        $"{b.Id} "
+                        + $"({(b.Alive ? words.Say($"进程 {b.Pid}", $"process {b.Pid}") : words.Say("已停止", "dead"))})"
                     )
                 )
         );

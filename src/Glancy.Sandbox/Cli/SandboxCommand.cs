@@ -130,7 +130,8 @@ public static class SandboxCommand
                             HttpMethod.Put,
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"/world/faults/{Uri.EscapeDataString(parsed.GetValue(name) ?? "")}?intensity={parsed.GetValue(intensity)}"
+                                $"/world/faults/{Uri.EscapeDataString(parsed.GetValue(name) ?? "")}"
+                                    + $"?intensity={parsed.GetValue(intensity)}"
                             ),
                             token
                         )
@@ -158,7 +159,8 @@ public static class SandboxCommand
             var what = new Argument<string[]>("what")
             {
                 Description =
-                    "scale <deployment> <replicas> | restart <deployment> | poller on|off | circuit open | backup <kind>",
+                    "scale <deployment> <replicas> | restart <deployment> | poller on|off "
+                    + "| circuit open | backup <kind>",
                 Arity = ArgumentArity.OneOrMore,
             };
             var by = new Option<string>("--by")
@@ -179,7 +181,10 @@ public static class SandboxCommand
                     Of(parsed)
                         .SendAsync(
                             HttpMethod.Post,
-                            $"/world/act?actor={Uri.EscapeDataString(parsed.GetValue(by) ?? "")}&{string.Join('&', (parsed.GetValue(what) ?? []).Select(w => $"arg={Uri.EscapeDataString(w)}"))}",
+                            $"/world/act?actor={Uri.EscapeDataString(parsed.GetValue(by) ?? "")}"
+                                + string.Concat(
+                                    (parsed.GetValue(what) ?? []).Select(w => "&arg=" + Uri.EscapeDataString(w))
+                                ),
                             token
                         )
             );

@@ -53,7 +53,9 @@ internal static class SlackCommand
                 world(parsed)
                     .SendAsync(
                         HttpMethod.Post,
-                        $"/world/slack/say?person={Escaped(parsed.GetValue(person))}&channel={Escaped(parsed.GetValue(channel))}&text={Escaped(string.Join(' ', parsed.GetValue(typed) ?? []))}",
+                        $"/world/slack/say?person={Escaped(parsed.GetValue(person))}"
+                            + $"&channel={Escaped(parsed.GetValue(channel))}"
+                            + $"&text={Escaped(string.Join(' ', parsed.GetValue(typed) ?? []))}",
                         token
                     )
         );
@@ -90,7 +92,9 @@ internal static class SlackCommand
                         HttpMethod.Put,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"/world/slack/faults/{parsed.GetValue(kind)}?seconds={parsed.GetValue(seconds)}&times={parsed.GetValue(times)?.ToString(CultureInfo.InvariantCulture)}&method={Escaped(parsed.GetValue(method))}"
+                            $"/world/slack/faults/{parsed.GetValue(kind)}?seconds={parsed.GetValue(seconds)}"
+                                + $"&times={parsed.GetValue(times)?.ToString(CultureInfo.InvariantCulture)}"
+                                + $"&method={Escaped(parsed.GetValue(method))}"
                         ),
                         token
                     )

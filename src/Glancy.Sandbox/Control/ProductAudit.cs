@@ -94,7 +94,10 @@ public sealed partial class ProductAudit : IAsyncDisposable
         try
         {
             await using var command = target.CreateCommand(
-                """insert into audit_events (at, actor, action, target, "before", "after", command, source) values ($1, $2, $3, $4, $5, $6, $7, $8)"""
+                """
+                insert into audit_events (at, actor, action, target, "before", "after", command, source)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
+                """
             );
             foreach (
                 var value in (object?[])

@@ -104,10 +104,9 @@ public sealed partial class RollbackScript(ToolDesk desk)
             return ToolReply.Failed(Line("error: gateway refused the new routing table; traffic is unchanged"));
         }
 
+        var (colour, weight) = desk.Look(m => (m.Train.NewColour, m.Train.Weight));
         return ToolReply.Ok(
-            Line(
-                $"rollback of {batch}: {desk.Look(m => string.Create(CultureInfo.InvariantCulture, $"{m.Train.NewColour} carries {m.Train.Weight}%"))}"
-            )
+            Line(string.Create(CultureInfo.InvariantCulture, $"rollback of {batch}: {colour} carries {weight}%"))
         );
     }
 

@@ -115,7 +115,7 @@ public sealed class PrometheusServer : IAsyncDisposable
                     Programs.Find("prometheus", "prometheus"),
                     $"--config.file={Path.Combine(folder, "prometheus.yml")}",
                     $"--storage.tsdb.path={Path.Combine(folder, "data")}",
-                    // The world lives months in seconds: one long block keeps it from cutting and merging hundreds of them.
+                    // The world lives months in seconds: one long block keeps it from cutting and merging hundreds.
                     "--storage.tsdb.retention.time=10y",
                     "--storage.tsdb.min-block-duration=60d",
                     "--storage.tsdb.max-block-duration=60d",

@@ -87,7 +87,8 @@ internal sealed class Typing(Workspace workspace)
 
     // Slack's words.
     private static string NoCommand(string typed) =>
-        $"""`{typed}` is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands."""
+        $"`{typed}` is not a valid command. In Slack, all messages that start with the \"/\" character "
+        + "are interpreted as commands."
         + "\n"
         + """If you want to send a message and not run a command, try preceding the "/" with an empty space.""";
 }

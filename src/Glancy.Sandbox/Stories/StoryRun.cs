@@ -32,10 +32,14 @@ public static class StoryRun
             var up = watch.Elapsed;
             var transcript = new Transcript(output, new WorldTime(world.Clock));
             var stage = StageOf(world, options, transcript);
+            var (first, second) = (stage.Cast.First, stage.Cast.Second);
+            var dies = story.KillAt(options.Seed) is { } at ? $"a replica dies at {at}" : "no replica dies";
             transcript.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Story '{story.Name}{(story.Variant is { } variant ? " " + variant : "")}', seed {options.Seed}{(options.Through == Through.Slack ? ", through Slack" : "")}: {stage.Cast.First.Id} ({stage.Cast.First.Language}) and {stage.Cast.Second.Id} ({stage.Cast.Second.Language}); {story.KillAt(options.Seed) switch { { } at => $"a replica dies at {at}", null => "no replica dies" }}"
+                    $"Story '{story.Name}{(story.Variant is { } variant ? " " + variant : "")}', seed {options.Seed}"
+                        + $"{(options.Through == Through.Slack ? ", through Slack" : "")}"
+                        + $": {first.Id} ({first.Language}) and {second.Id} ({second.Language}); {dies}"
                 )
             );
             await PlayAsync(story, stage, options.Sabotage, cancellationToken);

@@ -102,7 +102,10 @@ public static class Past
             );
             batch.BatchCommands.Add(
                 Row(
-                    """insert into audit_events (at, actor, action, target, "before", "after", command, source) values ($1, $2, 'release.promote', $3, $4, $5, $6, 'releasectl')""",
+                    """
+                    insert into audit_events (at, actor, action, target, "before", "after", command, source)
+                    values ($1, $2, 'release.promote', $3, $4, $5, $6, 'releasectl')
+                    """,
                     at,
                     ReleaseManager,
                     promotion.Batch,

@@ -52,7 +52,8 @@ public sealed class DingTalkNotifier(Sending sending, IOptions<NotifierOptions> 
         return new Uri(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{webhook}{(webhook.Contains('?', StringComparison.Ordinal) ? '&' : '?')}timestamp={timestamp}&sign={Uri.EscapeDataString(sign)}"
+                $"{webhook}{(webhook.Contains('?', StringComparison.Ordinal) ? '&' : '?')}"
+                    + $"timestamp={timestamp}&sign={Uri.EscapeDataString(sign)}"
             )
         );
     }

@@ -66,7 +66,8 @@ public sealed class PagerDutyOnCalls(PagerDutyRest rest) : IRosterReader
     private static string Address(string id, DateTimeOffset from, DateTimeOffset until, int offset) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"/oncalls?schedule_ids%5B%5D={Uri.EscapeDataString(id)}&since={Time(from)}&until={Time(until)}&time_zone=UTC&limit={PageSize}&offset={offset}"
+            $"/oncalls?schedule_ids%5B%5D={Uri.EscapeDataString(id)}&since={Time(from)}&until={Time(until)}"
+                + $"&time_zone=UTC&limit={PageSize}&offset={offset}"
         );
 
     private static string Time(DateTimeOffset at) =>

@@ -7,14 +7,19 @@ namespace Glancy.Sandbox.Slack.Page.Spans;
 public static partial class Emoji
 {
     private const string Table = """
-        +1 👍  -1 👎  thumbsup 👍  thumbsdown 👎  eyes 👀  tada 🎉  pray 🙏  raised_hands 🙌  white_check_mark ✅  heavy_check_mark ✔️
+        +1 👍  -1 👎  thumbsup 👍  thumbsdown 👎  eyes 👀  tada 🎉  pray 🙏  raised_hands 🙌  white_check_mark ✅
+        heavy_check_mark ✔️
         ballot_box_with_check ☑️  x ❌  no_entry ⛔  no_entry_sign 🚫  warning ⚠️  rotating_light 🚨  fire 🔥  boom 💥  bell 🔔
-        no_bell 🔕  mega 📣  sos 🆘  red_circle 🔴  large_yellow_circle 🟡  large_green_circle 🟢  white_circle ⚪  black_circle ⚫
-        large_blue_circle 🔵  question ❓  exclamation ❗  grey_question ❔  hourglass_flowing_sand ⏳  hourglass ⌛  alarm_clock ⏰
+        no_bell 🔕  mega 📣  sos 🆘  red_circle 🔴  large_yellow_circle 🟡  large_green_circle 🟢  white_circle ⚪
+        black_circle ⚫
+        large_blue_circle 🔵  question ❓  exclamation ❗  grey_question ❔  hourglass_flowing_sand ⏳  hourglass ⌛
+        alarm_clock ⏰
         clock9 🕘  snowflake ❄️  ice_cube 🧊  lock 🔒  unlock 🔓  pushpin 📌  round_pushpin 📍  memo 📝  clipboard 📋  books 📚
         chart_with_upwards_trend 📈  chart_with_downwards_trend 📉  bar_chart 📊  rewind ⏪  arrows_counterclockwise 🔄
-        leftwards_arrow_with_hook ↩️  arrow_forward ▶️  double_vertical_bar ⏸️  black_square_for_stop ⏹️  rocket 🚀  wrench 🔧
-        hammer_and_wrench 🛠️  gear ⚙️  robot_face 🤖  speech_balloon 💬  telephone_receiver 📞  pager 📟  sunny ☀️  crescent_moon 🌙
+        leftwards_arrow_with_hook ↩️  arrow_forward ▶️  double_vertical_bar ⏸️  black_square_for_stop ⏹️  rocket 🚀
+        wrench 🔧
+        hammer_and_wrench 🛠️  gear ⚙️  robot_face 🤖  speech_balloon 💬  telephone_receiver 📞  pager 📟  sunny ☀️
+        crescent_moon 🌙
         heart ❤️  ok_hand 👌
         """;
 

@@ -92,7 +92,8 @@ public static partial class MarkdownReader
     private static partial Regex ItemLine();
 
     [GeneratedRegex(
-        @"`(?<code>[^`]+)`|\*\*(?<bold>\S(?:.*?\S)?)\*\*|~~(?<strike>\S(?:.*?\S)?)~~|\*(?<italic>\S(?:[^*]*\S)?)\*|\[(?<label>[^\]]+)\]\((?<url>[^)\s]+)\)"
+        @"`(?<code>[^`]+)`|\*\*(?<bold>\S(?:.*?\S)?)\*\*|~~(?<strike>\S(?:.*?\S)?)~~"
+            + @"|\*(?<italic>\S(?:[^*]*\S)?)\*|\[(?<label>[^\]]+)\]\((?<url>[^)\s]+)\)"
     )]
     private static partial Regex Marked();
 }
