@@ -237,7 +237,7 @@ public sealed class PostgresServer : IAsyncDisposable
             [
                 $"create database {pair.BotName} template {copyOf?.BotName ?? "template1"} owner glancy_migrator{how}",
                 $"create database {pair.ProductName} template {copyOf?.ProductName ?? "template1"} owner "
-                    + "product_owner{how}",
+                    + $"product_owner{how}",
                 $"revoke all on database {pair.BotName} from public",
                 $"revoke all on database {pair.ProductName} from public",
                 $"grant connect on database {pair.BotName} to glancy_bot",
