@@ -3,7 +3,7 @@ namespace Glancy.Runbook;
 /// <summary>Every code a <see cref="RunbookProblem"/> may carry, so that each can be proven to have words.</summary>
 public static class RunbookCodes
 {
-    public static IReadOnlyList<string> All { get; } =
+    private static readonly string[] OfAnySection =
     [
         // Folder and files.
         "missing-folder",
@@ -70,109 +70,8 @@ public static class RunbookCodes
         "unknown-procedure",
         "unknown-verb",
         "unknown-argument-source",
-        // SOPs.
-        "sop-procedure-asks",
-        "sop-procedure-without-command",
-        // Limits.
-        "unit-mismatch",
-        "yellow-beyond-red",
-        "red-beyond-urgent",
-        "recovered-beyond-red",
-        "recovered-beyond-yellow",
-        "segment-not-in-query",
-        "limit-names-the-bad-side",
-        "gate-looser-than-green",
-        "gate-kind",
-        "weight-not-rising",
-        // Promises and budget.
-        "unknown-objective",
-        "window-not-in-query",
-        "objective-without-budget",
-        "now-not-in-statement",
-        // Masking.
-        "bad-pattern",
-        "pattern-matches-nothing",
-        "sample-not-masked",
-        "sample-not-kept",
-        // Commands.
-        "read-only-changes",
-        "bastion-command-missing",
-        "bastion-effect-differs",
-        "bastion-parameter-missing",
-        // People.
-        "role-cycle",
-        "role-without-holder",
-        "standing-by-shift",
-        "shift-gap",
-        "rotation-gap",
-        "rotation-not-by-shift",
-        "rotation-person-twice",
-        "ends-before-start",
-        "trust-too-short",
-        "duplicate-name",
-        // Rosters of other tools.
-        "roster-contradiction",
-        "ambiguous-person",
-        "ambiguous-role",
-        "bad-csv",
-        "csv-separator",
-        "csv-column",
-        "csv-column-twice",
-        "csv-time",
-        "calendar-begin",
-        "calendar-line",
-        "calendar-unclosed",
-        "calendar-second",
-        "calendar-version",
-        "calendar-method",
-        "calendar-empty",
-        "calendar-too-long",
-        "calendar-time",
-        "calendar-zone",
-        "calendar-zone-broken",
-        "calendar-zone-twice",
-        "calendar-zone-floating",
-        "event-summary",
-        "event-start",
-        "event-end",
-        "event-status",
-        "event-field",
-        "event-twice",
-        "event-no-occurrence",
-        "event-rule",
-        "event-unsynchronised",
-        "event-endless",
-        "event-day",
-        "event-excludes-nothing",
-        "event-nothing",
-        // Permissions.
-        "missing-permission",
-        "unknown-permission",
-        // Patrols.
-        "patrol-without-time",
-        "patrol-looks-at-nothing",
-        // Escalation.
-        "severity-without-clock",
-        "sev3-rings",
-        "at-most-below-first",
-        // What people say.
-        "bad-verb",
-        "verb-taken",
-        "verb-without-reason",
-        // Procedures.
-        "id-not-file-name",
-        "break-glass-adds-risk",
-        "parameter-built-in",
-        "parameter-without-default",
-        "effect-after-verify",
-        "effects-not-verified",
-        "not-for-this-kind",
-        "missing-argument",
-        "reverts-nothing",
-        "command-read-only",
-        "command-parameter-unknown",
-        "command-parameter-missing",
-        "statement-parameter-unknown",
-        "statement-parameter-missing",
     ];
+
+    public static IReadOnlyList<string> All { get; } =
+    [.. OfAnySection, .. RunbookSections.All.SelectMany(section => section.Codes).Distinct(StringComparer.Ordinal)];
 }

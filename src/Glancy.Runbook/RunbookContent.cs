@@ -16,28 +16,36 @@ namespace Glancy.Runbook;
 /// The runbook as data: everything under <c>runbook/</c>, validated as a whole. Immutable; a reload makes a new one.
 /// </summary>
 /// <param name="Version">First 12 hex digits of the SHA-256 over all files in path order.</param>
-/// <param name="Hooks">HK-01..06 and the named signals, in the order they are shown.</param>
-/// <param name="Ladder">The rungs REL-B0..B5 (§4.1).</param>
-/// <param name="Roles">Roles by id (§1.1).</param>
-/// <param name="People">Persons by id: one person is one person everywhere.</param>
-/// <param name="Roster">Shifts, rotation and overrides (§1.1, §1.2).</param>
-/// <param name="Commands">Bastion command templates by id (§2.3).</param>
-/// <param name="Flags">Feature flags the runbook knows, by name (§2.3).</param>
-/// <param name="Dashboards">Links of §7.1 by id.</param>
-/// <param name="Procedures">Procedures by id.</param>
-public sealed record RunbookContent(
-    string Version,
-    IReadOnlyList<Hook> Hooks,
-    Ladder Ladder,
-    IReadOnlyDictionary<string, Role> Roles,
-    IReadOnlyDictionary<string, Person> People,
-    RosterBook Roster,
-    IReadOnlyDictionary<string, CommandTemplate> Commands,
-    IReadOnlyDictionary<string, Flag> Flags,
-    IReadOnlyDictionary<string, Dashboard> Dashboards,
-    IReadOnlyDictionary<string, Procedure> Procedures
-)
+public sealed record RunbookContent(string Version)
 {
+    /// <summary>HK-01..06 and the named signals, in the order they are shown.</summary>
+    public IReadOnlyList<Hook> Hooks { get; init; } = [];
+
+    /// <summary>The rungs REL-B0..B5 (§4.1).</summary>
+    public Ladder Ladder { get; init; } = new([], TimeSpan.Zero);
+
+    /// <summary>Roles by id (§1.1).</summary>
+    public IReadOnlyDictionary<string, Role> Roles { get; init; } = new Dictionary<string, Role>();
+
+    /// <summary>Persons by id: one person is one person everywhere.</summary>
+    public IReadOnlyDictionary<string, Person> People { get; init; } = new Dictionary<string, Person>();
+
+    /// <summary>Shifts, rotation and overrides (§1.1, §1.2).</summary>
+    public RosterBook Roster { get; init; } = RosterBook.Empty;
+
+    /// <summary>Bastion command templates by id (§2.3).</summary>
+    public IReadOnlyDictionary<string, CommandTemplate> Commands { get; init; } =
+        new Dictionary<string, CommandTemplate>();
+
+    /// <summary>Feature flags the runbook knows, by name (§2.3).</summary>
+    public IReadOnlyDictionary<string, Flag> Flags { get; init; } = new Dictionary<string, Flag>();
+
+    /// <summary>Links of §7.1 by id.</summary>
+    public IReadOnlyDictionary<string, Dashboard> Dashboards { get; init; } = new Dictionary<string, Dashboard>();
+
+    /// <summary>Procedures by id.</summary>
+    public IReadOnlyDictionary<string, Procedure> Procedures { get; init; } = new Dictionary<string, Procedure>();
+
     /// <summary>The SQL of <c>runbook/statements/</c> by file name without its ending.</summary>
     public IReadOnlyDictionary<string, string> Statements { get; init; } = new Dictionary<string, string>();
 

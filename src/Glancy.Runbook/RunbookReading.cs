@@ -6,12 +6,33 @@ namespace Glancy.Runbook;
 /// What one load collects: the files, the problems, and the ids declared so far. An id counts as declared even if the
 /// rest of its entry is wrong, so that one mistake is not reported again at every place that refers to it.
 /// </summary>
-internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
+internal sealed class RunbookReading(
+    IReadOnlyDictionary<string, string> files,
+    RunbookTerms? terms = null,
+    string? allowList = null
+)
 {
+    private static readonly Dictionary<string, string> Declaring = RunbookSections
+        .All.SelectMany(section => section.Declares)
+        .ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal);
+
     private readonly Dictionary<(string Kind, string Id), int> declared = [];
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly HashSet<string> unreadable = [];
     private readonly List<(string Kind, string Id, string File, int Line)> later = [];
+
+    public RunbookTerms Terms => terms ?? RunbookTerms.None;
+
+    /// <summary>
+    /// The bastion's allow-list to compare with; null for files that were compared when they lay on a disk.
+    /// </summary>
+    public string? AllowList => allowList;
+
+    /// <summary>
+    /// What is stored was checked by the build that stored it, perhaps an older one: what that one knew and this one
+    /// does not is no problem, since runs that were drafted from it have to go on.
+    /// </summary>
+    public bool IsStored => allowList is null;
 
     public List<RunbookProblem> Problems { get; } = [];
 
@@ -120,22 +141,5 @@ internal sealed class RunbookReading(IReadOnlyDictionary<string, string> files)
         }
     }
 
-    private static string DeclaredIn(string file) =>
-        file.Split('/')[0] switch
-        {
-            "source.yaml" => References.Section,
-            "dashboards.yaml" => References.Dashboard,
-            "hooks" => References.Hook,
-            "flags.yaml" => References.Flag,
-            "commands.yaml" => References.Command,
-            "roles.yaml" => References.Role,
-            "people.yaml" => References.Person,
-            "roster.yaml" => References.Shift,
-            "ladder.yaml" => References.Batch,
-            "slo.yaml" => References.Objective,
-            "alerts" => References.SopLine,
-            "procedures" => References.Procedure,
-            "verbs.yaml" => References.Verb,
-            _ => "",
-        };
+    private static string DeclaredIn(string file) => Declaring.GetValueOrDefault(file.Split('/')[0], "");
 }

@@ -15,7 +15,7 @@ internal static class RunbookServices
         RunbookContent? inForce
     )
     {
-        services.AddSingleton<RunbookLoader>();
+        services.AddSingleton<RunbookTerms>().AddSingleton<RunbookLoader>();
         services.TryAddSingleton(ReservedVerbs.None);
         services.AddSingleton(new RunbookHolder(directory, inForce));
         services

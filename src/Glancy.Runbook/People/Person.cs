@@ -40,6 +40,9 @@ public sealed record RosterBook(
     IReadOnlyList<RosterOverride> Overrides
 )
 {
+    public static RosterBook Empty { get; } =
+        new("", [], default, [], new Dictionary<string, IReadOnlyList<string>>(), []);
+
     /// <summary>
     /// What each file of <c>roster/</c> gave, in the order in which they count; their overrides are in
     /// <see cref="Overrides"/>, too.
