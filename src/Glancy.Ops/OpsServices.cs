@@ -77,7 +77,7 @@ public static class OpsServices
             .AddWatching()
             .AddHandovers()
             .AddPatrols()
-            .AddRounds();
+            .AddRecurringJobs();
     }
 
     /// <summary>Checks runbooks without a replica: it knows every kind of step and state, and no settings.</summary>

@@ -23,8 +23,7 @@ public static class SlackServices
     /// <summary>
     /// Everything but the doors (<see cref="SlackRoutes.MapSlack"/>). The program does not start while secret,
     /// workspace or token are missing. What a workspace refuses is remembered in memory unless the host registers
-    /// another <see cref="IRefusedKinds"/> before. The host registers the one <see cref="ISlackInbox"/>, or takes the
-    /// one in memory (<see cref="HandlerServices.AddSlackHandlers"/>).
+    /// another <see cref="IRefusedKinds"/> before. The host registers the one <see cref="ISlackInbox"/>.
     /// </summary>
     public static IServiceCollection AddSlack(this IServiceCollection services, Action<SlackOptions> configure)
     {

@@ -22,9 +22,9 @@ public sealed class AuditVerifyCommand(AuditLog log) : ICommand
         ArgumentNullException.ThrowIfNull(invocation);
         var verdict = await log.VerifyAsync(cancellationToken);
         var ending =
-            !verdict.Intact ? Ending.Refused
-            : verdict.AnchorsKnown ? Ending.Done
-            : Ending.Unknown;
+            !verdict.Intact ? ExitCode.Refused
+            : verdict.AnchorsKnown ? ExitCode.Done
+            : ExitCode.Unknown;
         return new Answer(AuditView.Verdict(verdict, invocation.Words), verdict, ending);
     }
 }

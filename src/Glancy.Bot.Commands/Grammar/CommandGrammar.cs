@@ -65,13 +65,13 @@ public sealed class CommandGrammar
         }
 
         var parsed = CommandLineParser.Parse(tree.Root, typed.Folded, Plain);
-        var manner = new Manner(
+        var options = new OutputOptions(
             Value(parsed, "--as"),
             Value(parsed, "--lang"),
             parsed.GetValue<bool>("--json"),
             parsed.GetValue<bool>("--reveal")
         );
-        return ReadParsed(parsed, typed, tree, roster) with { Manner = manner };
+        return ReadParsed(parsed, typed, tree, roster) with { OutputOptions = options };
     }
 
     private static string? Value(ParseResult parsed, string name) =>

@@ -88,7 +88,7 @@ public abstract record Reading
     private Reading() { }
 
     /// <summary>How the answer is wanted, whatever it is.</summary>
-    public Manner Manner { get; init; } = new(null, null, false);
+    public OutputOptions OutputOptions { get; init; } = new(null, null, false);
 
     /// <summary>A command with its values.</summary>
     /// <param name="Canonical">The words as understood.</param>
@@ -108,7 +108,7 @@ public abstract record Reading
         /// <summary>
         /// A line whose words are right and name somebody or something that there is not, is refused by that rule.
         /// </summary>
-        public Ending Ending => Refusal.Section.Length > 0 ? Ending.Refused : Ending.Usage;
+        public ExitCode ExitCode => Refusal.Section.Length > 0 ? ExitCode.Refused : ExitCode.Usage;
     }
 
     /// <summary>Help on what begins with these verbs; empty for all.</summary>
@@ -119,4 +119,4 @@ public abstract record Reading
 /// <param name="As">Who is stood in for.</param>
 /// <param name="Language"><c>zh</c> or <c>en</c>, when given.</param>
 /// <param name="Reveal">Masked personal data is wanted unmasked.</param>
-public sealed record Manner(string? As, string? Language, bool Json, bool Reveal = false);
+public sealed record OutputOptions(string? As, string? Language, bool Json, bool Reveal = false);

@@ -60,7 +60,7 @@ public static class HelpAnswers
         return new Answer(
             UsageView.Page(unknown, words),
             Refusals.RefusalView.Data(unknown.Refusal, words),
-            Ending.Usage
+            ExitCode.Usage
         );
     }
 

@@ -23,6 +23,6 @@ public static class UsageView
             more.Add(new Block.Paragraph(words.Say("grammar.usage", "glancy " + spec.Usage)));
         }
 
-        return RefusalView.Page(reading.Refusal, words, reading.Ending, [.. more]);
+        return RefusalView.Page(reading.Refusal, words, reading.ExitCode, [.. more]);
     }
 }

@@ -46,7 +46,7 @@ public sealed class HkCommand(HookSnapshots snapshots, RedLights lights, Runbook
             .Where(l => ids.Count == 0 || ids.Contains(l.Episode.Hook))
             .ToList();
         var ending =
-            shown.Hooks.Count > 0 && shown.Hooks.All(h => h.Light == Light.Unknown) ? Ending.Unknown : Ending.Done;
+            shown.Hooks.Count > 0 && shown.Hooks.All(h => h.Light == Light.Unknown) ? ExitCode.Unknown : ExitCode.Done;
         return new Answer(
             HooksView.Page(shown, detailed: ids.Count > 0, names, red),
             HooksData.Of(shown, names.Words),

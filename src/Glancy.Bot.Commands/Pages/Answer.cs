@@ -1,7 +1,7 @@
 namespace Glancy.Bot.Commands.Pages;
 
 /// <summary>How an invocation ended, for scripts; the terminal's exit code.</summary>
-public enum Ending
+public enum ExitCode
 {
     Done = 0,
     Refused = 1,
@@ -14,10 +14,10 @@ public enum Ending
 
 /// <summary>The last thing a command shows.</summary>
 /// <param name="Data">The same as data, for <c>--json</c>.</param>
-public sealed record Answer(Page Page, object Data, Ending Ending = Ending.Done)
+public sealed record Answer(Page Page, object Data, ExitCode ExitCode = ExitCode.Done)
 {
     /// <summary>Everything has been shown already.</summary>
-    public static Answer Shown(Ending ending = Ending.Done) => new(Nothing, Nothing, ending);
+    public static Answer Shown(ExitCode ending = ExitCode.Done) => new(Nothing, Nothing, ending);
 
     public bool IsShown => ReferenceEquals(Page, Nothing);
 

@@ -64,7 +64,7 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
         return new Answer(
             Page(id, procedure, answer, names),
             PolicyData.Of(id, procedure, answer, names.Words),
-            answer.Yes ? Ending.Done : Ending.Refused
+            answer.Yes ? ExitCode.Done : ExitCode.Refused
         );
     }
 

@@ -156,7 +156,7 @@ public sealed class RunFollower(
 
                 if (!invocation.Follows || Stands(run, wait))
                 {
-                    return (await ShowAsync(run, invocation.Words, either.Token)) with { Ending = EndingOf(run) };
+                    return (await ShowAsync(run, invocation.Words, either.Token)) with { ExitCode = ExitCodeOf(run) };
                 }
 
                 away = TimeSpan.Zero;
@@ -176,16 +176,16 @@ public sealed class RunFollower(
     }
 
     /// <summary>For scripts: zero when it went well or simply goes on.</summary>
-    public static Ending EndingOf(Run run)
+    public static ExitCode ExitCodeOf(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
         return run.State switch
         {
             RunState.Paused => run.Pause is PauseReason.Unknown or PauseReason.Unverified
-                ? Ending.Unknown
-                : Ending.Refused,
-            RunState.Aborted or RunState.Failed or RunState.Expired or RunState.Superseded => Ending.Refused,
-            _ => Ending.Done,
+                ? ExitCode.Unknown
+                : ExitCode.Refused,
+            RunState.Aborted or RunState.Failed or RunState.Expired or RunState.Superseded => ExitCode.Refused,
+            _ => ExitCode.Done,
         };
     }
 

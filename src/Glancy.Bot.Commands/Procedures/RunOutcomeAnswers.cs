@@ -52,7 +52,7 @@ public sealed class RunOutcomeAnswers(RunFollower follower, RunbookHolder runboo
                 invocation.NowRecorded();
                 var fresh = await follower.ShowAsync(replanned.New, invocation.Words, cancellationToken);
                 var title = invocation.Words.Say("run.replanned", replanned.Old.Name, replanned.New.Name);
-                return fresh with { Page = fresh.Page with { Title = title }, Ending = Ending.Refused };
+                return fresh with { Page = fresh.Page with { Title = title }, ExitCode = ExitCode.Refused };
             default:
                 invocation.NowRecorded();
                 return await follower.FollowAsync(

@@ -29,18 +29,18 @@ public static class RefusalView
     {
         ArgumentNullException.ThrowIfNull(refusal);
         ArgumentNullException.ThrowIfNull(words);
-        var ending = EndingOf(refusal);
+        var ending = ExitCodeOf(refusal);
         return new Answer(Page(refusal, words, ending, more), Data(refusal, words), ending);
     }
 
-    public static Page Page(Refusal refusal, Phrasebook words, Ending ending, params Block[] more)
+    public static Page Page(Refusal refusal, Phrasebook words, ExitCode ending, params Block[] more)
     {
         ArgumentNullException.ThrowIfNull(refusal);
         ArgumentNullException.ThrowIfNull(words);
         var title = ending switch
         {
-            Ending.Unknown => "refusal.title-unknown",
-            Ending.Internal => "refusal.title-internal",
+            ExitCode.Unknown => "refusal.title-unknown",
+            ExitCode.Internal => "refusal.title-internal",
             _ => "refusal.title",
         };
         var facts = new List<Fact>();
@@ -85,12 +85,12 @@ public static class RefusalView
     }
 
     /// <summary>What could not be reached leaves the answer unknown; everything else is a no.</summary>
-    public static Ending EndingOf(Refusal refusal)
+    public static ExitCode ExitCodeOf(Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);
         return refusal.Code switch
         {
-            "internal" => Ending.Internal,
+            "internal" => ExitCode.Internal,
             "unparsable-output"
             or "host-key-mismatch"
             or "database-lost"
@@ -98,9 +98,9 @@ public static class RefusalView
             or "hooks-unknown"
             or "sop-unknown"
             or "script-unknown"
-            or "silence-unknown" => Ending.Unknown,
-            var code when code.StartsWith("unreachable-", StringComparison.Ordinal) => Ending.Unknown,
-            _ => Ending.Refused,
+            or "silence-unknown" => ExitCode.Unknown,
+            var code when code.StartsWith("unreachable-", StringComparison.Ordinal) => ExitCode.Unknown,
+            _ => ExitCode.Refused,
         };
     }
 

@@ -27,7 +27,7 @@ public sealed class ReleaseStatusCommand(ReleaseReader train, RunbookHolder runb
         return new Answer(
             ReleaseStatusView.Page(view, names),
             ReleaseData.Of(view, names),
-            view.Status is null ? Ending.Unknown : Ending.Done
+            view.Status is null ? ExitCode.Unknown : ExitCode.Done
         );
     }
 }

@@ -48,10 +48,10 @@ public static class RunbookLint
                 ? new SourceData(text.File, text.Sha256, known, text.Sha256 == known)
                 : null;
         var ending =
-            loaded.Content is null ? Ending.Refused
-            : source is { Sha256: null } ? Ending.Unknown
-            : source is { Same: false } ? Ending.Refused
-            : Ending.Done;
+            loaded.Content is null ? ExitCode.Refused
+            : source is { Sha256: null } ? ExitCode.Unknown
+            : source is { Same: false } ? ExitCode.Refused
+            : ExitCode.Done;
         return new Answer(
             Page(loaded, inForce, words, written),
             new LintData(

@@ -28,10 +28,10 @@ public interface IChannel
     bool StaysOpen => true;
 
     /// <summary>Where answers go.</summary>
-    IReplies Replies(Manner manner);
+    IReplies Replies(OutputOptions options);
 
     /// <summary>The answer that is a no: data where data is wanted, words for a person otherwise.</summary>
-    Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken);
+    Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken);
 }
 
 /// <summary>Somebody, or why nobody.</summary>
@@ -54,7 +54,7 @@ public sealed partial class CommandRunner(
     /// <summary>Runs words that a shell has split.</summary>
     /// <param name="culture">The asker's, when known; the person's own language otherwise.</param>
     /// <param name="gone">Cancelled when the asker has left.</param>
-    public Task<Ending> RunAsync(
+    public Task<ExitCode> RunAsync(
         IReadOnlyList<string> argv,
         CultureInfo? culture,
         IChannel channel,
@@ -64,7 +64,7 @@ public sealed partial class CommandRunner(
 
     /// <summary>Runs what the grammar has read.</summary>
     /// <param name="reading">What the grammar read.</param>
-    public async Task<Ending> RunAsync(
+    public async Task<ExitCode> RunAsync(
         Reading reading,
         CultureInfo? culture,
         IChannel channel,
@@ -73,11 +73,11 @@ public sealed partial class CommandRunner(
     )
     {
         ArgumentNullException.ThrowIfNull(channel);
-        var identified = channel.Identify(reading.Manner.As);
-        var (language, unknownLanguage) = Language(reading.Manner, culture, identified.Caller);
+        var identified = channel.Identify(reading.OutputOptions.As);
+        var (language, unknownLanguage) = Language(reading.OutputOptions, culture, identified.Caller);
         var words = phrasebooks.In(language);
         var may =
-            reading is Reading.Understood { Manner.Reveal: true } && identified.Refusal is null
+            reading is Reading.Understood { OutputOptions.Reveal: true } && identified.Refusal is null
                 ? await revealing.MayAsync(identified.Caller, channel.AtHome, cancellationToken)
                 : Revealed.Nothing;
         var masked = new MaskedChannel(
@@ -95,15 +95,15 @@ public sealed partial class CommandRunner(
             : await AnswerAsync(reading, identified.Caller, words, masked, gone, cancellationToken);
         if (answer.Data is RefusalData data)
         {
-            await masked.RefuseAsync(answer.Page, data, reading.Manner, gone);
+            await masked.RefuseAsync(answer.Page, data, reading.OutputOptions, gone);
         }
         else if (!answer.IsShown)
         {
-            await masked.Replies(reading.Manner).PageAsync(answer.Page, answer.Data, gone);
+            await masked.Replies(reading.OutputOptions).PageAsync(answer.Page, answer.Data, gone);
         }
 
         await masked.EndAsync(cancellationToken);
-        return answer.Ending;
+        return answer.ExitCode;
     }
 
     private async Task<Answer> AnswerAsync(
@@ -120,12 +120,12 @@ public sealed partial class CommandRunner(
             case Reading.HelpWanted help:
                 return HelpAnswers.About(books.Current, help.Verbs, permissions.Held, words);
             case Reading.NotUnderstood not:
-                return new Answer(UsageView.Page(not, words), RefusalView.Data(not.Refusal, words), not.Ending);
+                return new Answer(UsageView.Page(not, words), RefusalView.Data(not.Refusal, words), not.ExitCode);
             case Reading.Understood understood:
                 if (understood.Rewritten)
                 {
                     await channel
-                        .Replies(reading.Manner)
+                        .Replies(reading.OutputOptions)
                         .NoteAsync(words.Say("grammar.understood", Line(understood)), gone);
                 }
 
@@ -137,7 +137,7 @@ public sealed partial class CommandRunner(
 
                 return await HandleAsync(
                     understood.Command,
-                    new Invocation(spec, understood.Values, caller, words, channel.Replies(reading.Manner), gone)
+                    new Invocation(spec, understood.Values, caller, words, channel.Replies(reading.OutputOptions), gone)
                     {
                         Follows = channel.StaysOpen,
                     },
@@ -209,11 +209,11 @@ public sealed partial class CommandRunner(
     }
 
     private static (CultureInfo? Culture, Refusal? Unknown) Language(
-        Manner manner,
+        OutputOptions options,
         CultureInfo? culture,
         Caller caller
     ) =>
-        manner.Language?.ToLowerInvariant() switch
+        options.Language?.ToLowerInvariant() switch
         {
             null => (
                 culture ?? (caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null),

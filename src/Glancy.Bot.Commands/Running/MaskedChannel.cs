@@ -33,9 +33,9 @@ public sealed class MaskedChannel(
 
     public Identified Identify(string? standIn) => inner.Identify(standIn);
 
-    public IReplies Replies(Manner manner) => new MaskedReplies(this, inner.Replies(manner), manner);
+    public IReplies Replies(OutputOptions options) => new MaskedReplies(this, inner.Replies(options), options);
 
-    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken)
+    public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
         var mask = new PageMask(masker, None);
@@ -47,7 +47,7 @@ public sealed class MaskedChannel(
                 Words = mask.Of(data.Words),
                 Next = mask.Of(data.Next),
             },
-            manner,
+            options,
             cancellationToken
         );
     }
@@ -101,7 +101,7 @@ public sealed class MaskedChannel(
         return done;
     }
 
-    private sealed class MaskedReplies(MaskedChannel channel, IReplies inner, Manner manner) : IReplies
+    private sealed class MaskedReplies(MaskedChannel channel, IReplies inner, OutputOptions options) : IReplies
     {
         public async Task PageAsync(Page page, object data, CancellationToken cancellationToken)
         {
@@ -128,7 +128,7 @@ public sealed class MaskedChannel(
         // Only one of the two is shown, so only that one counts.
         private void Look(PageMask mask, Action page, object data)
         {
-            if (manner.Json)
+            if (options.Json)
             {
                 DataMask.Of(data, mask);
             }
@@ -139,6 +139,6 @@ public sealed class MaskedChannel(
         }
 
         private object Data(object data, PageMask mask) =>
-            manner.Json && DataMask.Of(data, mask) is { } document ? document : data;
+            options.Json && DataMask.Of(data, mask) is { } document ? document : data;
     }
 }

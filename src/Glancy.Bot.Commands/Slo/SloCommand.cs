@@ -27,7 +27,7 @@ public sealed class SloCommand(SloDesk desk, RunbookHolder runbook) : ICommand
         return new Answer(
             SloView.Page(report, names),
             SloData.Of(report, names.Words),
-            report.AllUnknown ? Ending.Unknown : Ending.Done
+            report.AllUnknown ? ExitCode.Unknown : ExitCode.Done
         );
     }
 }

@@ -9,7 +9,7 @@ namespace Glancy.Bot.Slack;
 /// is read first, and changed only where it differs, so somebody who changes it by hand sees it come back.
 /// </summary>
 internal sealed partial class ChannelTopicJob(
-    SlackRound round,
+    SlackJob round,
     ChannelTopicReader topics,
     DutyRoster roster,
     ISlackApiClient slack,

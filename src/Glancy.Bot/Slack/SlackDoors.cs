@@ -52,13 +52,13 @@ public static class SlackDoors
                     slack.TypedBefore = "/";
                 }
             );
-        builder.Services.AddSingleton<SlackPeople>().AddSingleton<SlackRound>();
+        builder.Services.AddSingleton<SlackPeople>().AddSingleton<SlackJob>();
         builder
             .Services.AddSingleton<SlackJournal>()
             .AddSingleton<SlackLanes>()
             .AddSingleton<WorkSignal>()
             .AddSingleton<SlackOwn>()
-            .AddSingleton<SlackPointed>()
+            .AddSingleton<MessageShortcuts>()
             .AddSingleton<UnrecordedReply>()
             .AddSingleton<IncompleteCommands>()
             .AddSingleton<SlackFormViews>()
@@ -66,7 +66,7 @@ public static class SlackDoors
             .AddSingleton<SlackForms>()
             .AddSingleton<ISlackInbox, SlackInbox>();
         builder
-            .Services.AddSingleton<SlackReaders>()
+            .Services.AddSingleton<SlackUserProfiles>()
             .AddSingleton<SlackAnswers>()
             .AddSingleton<SlackMarks>()
             .AddSingleton<SlackEvents>()

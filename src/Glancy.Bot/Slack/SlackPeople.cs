@@ -30,7 +30,7 @@ internal sealed class SlackPeople(RunbookHolder runbook, Phrasebooks phrasebooks
         phrasebooks.In(person is null ? null : CultureInfo.GetCultureInfo(person.Language));
 
     /// <summary>The words of the language that person has chosen in Slack, otherwise of that in people.yaml.</summary>
-    public Phrasebook Words(Person person, SlackReader reader) =>
+    public Phrasebook Words(Person person, SlackUserProfile reader) =>
         reader.Culture is { } chosen ? phrasebooks.In(chosen) : Words(person);
 
     /// <summary>These words, with the names of the runbook in force.</summary>

@@ -52,14 +52,14 @@ internal static class OwnFolder
         var answer = RunbookLint.Answer(
             OpsServices.FilesAlone(services => services.AddGlancyBotCommands()).Load(folder),
             null,
-            words(understood.Manner.Language),
+            words(understood.OutputOptions.Language),
             written
         );
         await output.WriteAsync(
-            understood.Manner.Json
+            understood.OutputOptions.Json
                 ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"
                 : TerminalPage.Render(answer.Page, environment.Width, environment.Colour)
         );
-        return (int)answer.Ending;
+        return (int)answer.ExitCode;
     }
 }

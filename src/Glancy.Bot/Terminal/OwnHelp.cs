@@ -68,7 +68,7 @@ internal static class OwnHelp
             return null;
         }
 
-        var phrases = words(reading.Manner.Language ?? environment.Culture);
+        var phrases = words(reading.OutputOptions.Language ?? environment.Culture);
         if (reading is Reading.Understood { Values: var values } && values.Has("markdown"))
         {
             await output.WriteLineAsync(CommandTable.Markdown(book.All, ShippedPermissions.Read(), phrases));
@@ -77,8 +77,8 @@ internal static class OwnHelp
 
         var answer = HelpAnswers.About(book, about, ShippedPermissions.Read(), phrases);
         var isRefused = answer.Data is RefusalData;
-        await (isRefused && !reading.Manner.Json ? errors : output).WriteAsync(
-            reading.Manner.Json
+        await (isRefused && !reading.OutputOptions.Json ? errors : output).WriteAsync(
+            reading.OutputOptions.Json
                 ? JsonSerializer.Serialize(answer.Data, answer.Data.GetType(), TerminalJson.Data) + "\n"
                 : TerminalPage.Render(
                     Pastable.In(answer.Page, environment.Program),
@@ -86,6 +86,6 @@ internal static class OwnHelp
                     environment.Colour
                 )
         );
-        return (int)answer.Ending;
+        return (int)answer.ExitCode;
     }
 }

@@ -45,11 +45,11 @@ internal sealed class TerminalChannel(
             : new Identified(self, NotRecognised.Person(found, name));
     }
 
-    public IReplies Replies(Manner manner) => new TerminalReplies(this, manner);
+    public IReplies Replies(OutputOptions options) => new TerminalReplies(this, options);
 
-    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) =>
+    public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken) =>
         WriteAsync(
-            manner.Json
+            options.Json
                 ? new TerminalLine(Out: Data(data))
                 : new TerminalLine(
                     Err: TerminalPage.Render(Pastable.In(page, request.Program), request.Width, request.Colour)
@@ -66,7 +66,7 @@ internal sealed class TerminalChannel(
 
     private static string Data(object data) => JsonSerializer.Serialize(data, data.GetType(), TerminalJson.Data) + "\n";
 
-    private sealed class TerminalReplies(TerminalChannel channel, Manner manner) : IReplies
+    private sealed class TerminalReplies(TerminalChannel channel, OutputOptions options) : IReplies
     {
         public Task PageAsync(Page page, object data, CancellationToken cancellationToken)
         {
@@ -74,7 +74,7 @@ internal sealed class TerminalChannel(
             channel.hasLines = false;
             return channel.WriteAsync(
                 new TerminalLine(
-                    Out: manner.Json
+                    Out: options.Json
                         ? Data(data)
                         : apart + TerminalPage.Render(Pastable.In(page, channel.Program), channel.Width, channel.Colour)
                 ),
@@ -87,7 +87,7 @@ internal sealed class TerminalChannel(
             channel.hasLines = true;
             return channel.WriteAsync(
                 new TerminalLine(
-                    Out: manner.Json
+                    Out: options.Json
                         ? Data(data)
                         : TerminalPage.Line(Pastable.In(line, channel.Program), channel.Colour)
                 ),

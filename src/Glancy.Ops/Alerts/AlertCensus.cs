@@ -16,7 +16,7 @@ public sealed class AlertCensus(
     AlertInbox inbox,
     AlertCards cards,
     IOptions<AlertsOptions> options
-) : IRound
+) : IRecurringJob
 {
     private long askedAt;
 

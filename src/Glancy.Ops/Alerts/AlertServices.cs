@@ -34,7 +34,7 @@ internal static class AlertServices
             .AddSingleton<AlertLosses>()
             .AddSingleton<SilenceRight>()
             .AddTransient<AlertDesk>();
-        services.AddRound<AlertRound>().AddRound<AlertCensus>();
+        services.AddRecurringJob<AlertJob>().AddRecurringJob<AlertCensus>();
         services.AddAction<SopExpect>();
         return services;
     }

@@ -19,7 +19,7 @@ internal static class HandoverServices
             .AddSingleton<HandoverDesk>()
             .AddSingleton<FollowUpStore>()
             .AddSingleton<FollowUpDesk>()
-            .AddRound<HandoverRound>();
+            .AddRecurringJob<HandoverJob>();
         return services;
     }
 }

@@ -9,7 +9,7 @@ namespace Glancy.Ops.Incidents;
 /// called twice or passed over.
 /// </summary>
 public sealed class Escalation(BotDatabase database, EscalationCalls calls, DutyRoster roster, TimeProvider clock)
-    : IRound
+    : IRecurringJob
 {
     public string Name => "escalation";
 

@@ -15,7 +15,7 @@ internal static class IncidentServices
             .AddSingleton<IncidentDesk>()
             .AddSingleton<IncidentResponse>()
             .AddSingleton<IncidentTimeline>();
-        services.AddSingleton<EscalationCalls>().AddRound<Escalation>();
+        services.AddSingleton<EscalationCalls>().AddRecurringJob<Escalation>();
         services.AddOutcalls();
         return services;
     }

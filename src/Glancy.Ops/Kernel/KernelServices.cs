@@ -21,12 +21,12 @@ internal static class KernelServices
             .AddSingleton<ClockReady>()
             .AddSingleton<WakeSignal>()
             .AddHostedService<WakeListener>();
-        services.AddSingleton<AuditLog>().AddSingleton<LeaderClaims>().AddRound<OldRows>();
+        services.AddSingleton<AuditLog>().AddSingleton<LeaderClaims>().AddRecurringJob<OldRows>();
         return services;
     }
 
     /// <summary>The rounds; last of all, when everything that comes round is known.</summary>
-    public static IServiceCollection AddRounds(this IServiceCollection services) => services.AddHostedService<Rounds>();
+    public static IServiceCollection AddRecurringJobs(this IServiceCollection services) => services.AddHostedService<RecurringJobs>();
 
     /// <summary>Connections to one of the databases that the settings name.</summary>
     public static NpgsqlDataSource Source(IServiceProvider provider, Func<ReplicaOptions, string> connection)

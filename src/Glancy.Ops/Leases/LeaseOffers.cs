@@ -16,7 +16,7 @@ public sealed class LeaseOffers(
     LeaseUndo undo,
     NoticeBoard notices,
     TimeProvider clock
-) : IRound
+) : IRecurringJob
 {
     /// <summary>The template of the card, drawn anew from the lease as it stands.</summary>
     public const string CardTemplate = "card-lease-offer";

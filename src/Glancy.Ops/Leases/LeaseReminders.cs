@@ -22,7 +22,7 @@ public sealed class LeaseReminders(
     RunbookHolder runbook,
     IOptions<ReplicaOptions> options,
     TimeProvider clock
-) : IRound
+) : IRecurringJob
 {
     /// <summary>The template of the card, drawn anew from what stands.</summary>
     public const string CardTemplate = "card-leases";

@@ -14,7 +14,7 @@ internal static class LeaseServices
             .AddSingleton<LeaseStore>()
             .AddSingleton<IExplanations>(provider => provider.GetRequiredService<LeaseStore>());
         services.AddSingleton<IChangeLedger, LeaseLedger>().AddSingleton<LeaseUndo>().AddSingleton<LeaseDesk>();
-        services.AddRound<LeaseReminders>().AddRound<LeaseOffers>();
+        services.AddRecurringJob<LeaseReminders>().AddRecurringJob<LeaseOffers>();
         return services;
     }
 }

@@ -12,8 +12,8 @@ internal static class PatrolServices
             .AddSingleton<PatrolStore>()
             .AddSingleton<PatrolReader>()
             .AddSingleton<PatrolDesk>()
-            .AddRound<PatrolRound>()
-            .AddRound<ReleasePatrolRound>();
+            .AddRecurringJob<PatrolJob>()
+            .AddRecurringJob<ReleasePatrolJob>();
         return services;
     }
 }

@@ -17,7 +17,7 @@ public sealed class DutyWatch(
     NoticeBoard notices,
     RunbookHolder runbook,
     TimeProvider clock
-) : IRound
+) : IRecurringJob
 {
     public const string Template = "duty-changed";
 

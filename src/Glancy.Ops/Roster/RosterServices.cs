@@ -14,11 +14,11 @@ internal static class RosterServices
             .AddSingleton<IRosterOverrides>(provider => provider.GetRequiredService<RosterOverrides>());
         services.AddSingleton<DutyRoster>().AddSingleton<Permissions>();
         services.AddSingleton<RosterDesk>().AddSingleton<SwapStore>().AddSingleton<SwapDesk>();
-        services.AddRound<RosterGapRound>().AddRound<DutyWatch>();
+        services.AddRecurringJob<RosterGapJob>().AddRecurringJob<DutyWatch>();
         services
             .AddSingleton<IRosterTurns, RosterTurns>()
             .AddSingleton<IRosterReader, PagerDutyOnCalls>()
-            .AddRound<RosterSourceRound>();
+            .AddRecurringJob<RosterSourceJob>();
         return services;
     }
 }

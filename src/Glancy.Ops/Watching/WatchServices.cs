@@ -24,7 +24,7 @@ internal static class WatchServices
             .AddSingleton<RollbackDrafts>()
             .AddSingleton<NobodysLights>()
             .AddSingleton<HookWatcher>()
-            .AddRound<WatchRound>();
+            .AddRecurringJob<WatchJob>();
         return services;
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class Caller(
         );
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         var began = clock.GetTimestamp();
-        var told = new Tale(call.Effect);
+        var told = new CallOutcome(call.Effect);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -385,6 +385,6 @@ public class AlertViewTests
         var read = Assert.IsType<Reading.Understood>(Golden.Grammar.ReadLine(command["glancy ".Length..]));
 
         Assert.False(CommandForm.HasBlanks(command));
-        Assert.Null(read.Manner.As);
+        Assert.Null(read.OutputOptions.As);
     }
 }

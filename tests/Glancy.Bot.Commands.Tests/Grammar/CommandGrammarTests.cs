@@ -119,10 +119,10 @@ public class CommandGrammarTests
     [Fact]
     public void How_the_answer_is_wanted_is_known_even_when_the_line_is_not()
     {
-        var manner = Grammar.ReadLine("hk --nonsense --json --as lin --lang en").Manner;
-        Assert.Equal(new Manner("lin", "en", true), manner);
-        Assert.True(Grammar.ReadLine("hk --reveal").Manner.Reveal);
-        Assert.True(Grammar.ReadLine("钩子 --揭示").Manner.Reveal);
+        var options = Grammar.ReadLine("hk --nonsense --json --as lin --lang en").OutputOptions;
+        Assert.Equal(new OutputOptions("lin", "en", true), options);
+        Assert.True(Grammar.ReadLine("hk --reveal").OutputOptions.Reveal);
+        Assert.True(Grammar.ReadLine("钩子 --揭示").OutputOptions.Reveal);
     }
 
     [Property(MaxTest = 500)]

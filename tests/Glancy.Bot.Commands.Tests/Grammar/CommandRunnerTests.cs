@@ -32,7 +32,7 @@ public class CommandRunnerTests
         var said = await SayAsync("change defect", Lin);
         Assert.Matches("[0-9a-f]{8}", said.Words);
         Assert.DoesNotContain("secret", said.Words, StringComparison.Ordinal);
-        Assert.Equal(Ending.Internal, said.Ending);
+        Assert.Equal(ExitCode.Internal, said.ExitCode);
     }
 
     [Fact]
@@ -48,14 +48,14 @@ public class CommandRunnerTests
     {
         var said = await SayAsync("change fine --now", Lin);
         Assert.Equal("unknown-option", said.Refused);
-        Assert.Equal(Ending.Usage, said.Ending);
+        Assert.Equal(ExitCode.Usage, said.ExitCode);
     }
 
     [Fact]
     public async Task An_asker_who_left_is_not_answered() =>
         await Assert.ThrowsAsync<OperationCanceledException>(() => SayAsync("read left", Lin, hasLeft: true));
 
-    private static async Task<(Ending Ending, string? Refused, string Words)> SayAsync(
+    private static async Task<(ExitCode ExitCode, string? Refused, string Words)> SayAsync(
         string line,
         Person? person,
         bool hasLeft = false
@@ -135,9 +135,9 @@ public class CommandRunnerTests
 
         public Identified Identify(string? standIn) => new(new Caller("login", person, false), null);
 
-        public IReplies Replies(Manner manner) => this;
+        public IReplies Replies(OutputOptions options) => this;
 
-        public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken)
+        public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken)
         {
             Refused = data;
             return Task.CompletedTask;

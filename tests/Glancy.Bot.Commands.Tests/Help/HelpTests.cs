@@ -26,7 +26,7 @@ public class HelpTests
     public void Help_on_nothing_known_suggests_something()
     {
         Golden.Check("unknown", words => HelpAnswers.About(Book, "hlep", Held, words).Page);
-        Assert.Equal(Ending.Usage, HelpAnswers.About(Book, "hlep", Held, Golden.En).Ending);
+        Assert.Equal(ExitCode.Usage, HelpAnswers.About(Book, "hlep", Held, Golden.En).ExitCode);
     }
 
     [Fact]

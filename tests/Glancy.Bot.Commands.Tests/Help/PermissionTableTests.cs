@@ -150,9 +150,9 @@ public class PermissionTableTests
 
         public Identified Identify(string? standIn) => new(new Caller("login", person, false), null);
 
-        public IReplies Replies(Manner manner) => this;
+        public IReplies Replies(OutputOptions options) => this;
 
-        public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken)
+        public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken)
         {
             Refused = data.Refused;
             return Task.CompletedTask;

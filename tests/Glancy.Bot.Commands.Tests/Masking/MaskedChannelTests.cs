@@ -189,27 +189,27 @@ public class MaskedChannelTests
         public Identified Identify(string? standIn) =>
             new(new Caller(person, RunbookOnDisk.Content.People.GetValueOrDefault(person), false), null);
 
-        public IReplies Replies(Manner manner) => new Written(this, manner);
+        public IReplies Replies(OutputOptions options) => new Written(this, options);
 
-        public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken)
+        public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken)
         {
             Said +=
                 $"refused {data.Refused} {data.Section}\n"
-                + (manner.Json ? JsonSerializer.Serialize(data) : TerminalPage.Render(page, 100, false));
+                + (options.Json ? JsonSerializer.Serialize(data) : TerminalPage.Render(page, 100, false));
             return Task.CompletedTask;
         }
 
-        private sealed class Written(Channel channel, Manner manner) : IReplies
+        private sealed class Written(Channel channel, OutputOptions options) : IReplies
         {
             public Task PageAsync(Page page, object data, CancellationToken cancellationToken) =>
                 Say(
-                    manner.Json
+                    options.Json
                         ? JsonSerializer.Serialize(data, DataMask.Options)
                         : TerminalPage.Render(page, 100, false)
                 );
 
             public Task LineAsync(Text line, object data, CancellationToken cancellationToken) =>
-                Say(manner.Json ? JsonSerializer.Serialize(data, DataMask.Options) : line.Plain);
+                Say(options.Json ? JsonSerializer.Serialize(data, DataMask.Options) : line.Plain);
 
             public Task RawAsync(string line, CancellationToken cancellationToken) => Say(line);
 

@@ -217,7 +217,7 @@ public class RefusalViewTests
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
             var pages = Refusals.Select(r =>
-                $"[{r.Code}]\n{TerminalPage.Render(RefusalView.Page(r, words, RefusalView.EndingOf(r)), 100, colour: false)}"
+                $"[{r.Code}]\n{TerminalPage.Render(RefusalView.Page(r, words, RefusalView.ExitCodeOf(r)), 100, colour: false)}"
             );
             Golden.CheckText($"all.{words.Culture.Name}.txt", string.Join('\n', pages));
         }
@@ -229,7 +229,7 @@ public class RefusalViewTests
             "key-held",
             words =>
                 SlackPage.Render(
-                    RefusalView.Page(new Refusal("key-held", "§4.4", "train/prod", "R-16"), words, Ending.Refused),
+                    RefusalView.Page(new Refusal("key-held", "§4.4", "train/prod", "R-16"), words, ExitCode.Refused),
                     [],
                     words
                 )
@@ -254,9 +254,9 @@ public class RefusalViewTests
     {
         Assert.All(
             Refusals.Where(r => r.Code.StartsWith("unreachable", StringComparison.Ordinal)),
-            r => Assert.Equal(Ending.Unknown, RefusalView.EndingOf(r))
+            r => Assert.Equal(ExitCode.Unknown, RefusalView.ExitCodeOf(r))
         );
-        Assert.Equal(Ending.Refused, RefusalView.EndingOf(new Refusal("frozen", "")));
-        Assert.Equal(Ending.Internal, RefusalView.EndingOf(new Refusal("internal", "", "x")));
+        Assert.Equal(ExitCode.Refused, RefusalView.ExitCodeOf(new Refusal("frozen", "")));
+        Assert.Equal(ExitCode.Internal, RefusalView.ExitCodeOf(new Refusal("internal", "", "x")));
     }
 }

@@ -16,7 +16,7 @@ public class RunbookLintTests
             null,
             Golden.En
         );
-        Assert.Equal(Ending.Done, answer.Ending);
+        Assert.Equal(ExitCode.Done, answer.ExitCode);
     }
 
     [Fact]
@@ -95,12 +95,12 @@ public class RunbookLintTests
     [Fact]
     public void A_changed_text_is_a_no_and_an_unreadable_one_is_unknown()
     {
-        Ending Of(string? hash) =>
-            RunbookLint.Answer(Some(), null, Golden.En, new WrittenRunbook("runbook.zh.md", hash)).Ending;
+        ExitCode Of(string? hash) =>
+            RunbookLint.Answer(Some(), null, Golden.En, new WrittenRunbook("runbook.zh.md", hash)).ExitCode;
 
-        Assert.Equal(Ending.Done, Of(new string('6', 64)));
-        Assert.Equal(Ending.Refused, Of(new string('a', 64)));
-        Assert.Equal(Ending.Unknown, Of(null));
+        Assert.Equal(ExitCode.Done, Of(new string('6', 64)));
+        Assert.Equal(ExitCode.Refused, Of(new string('a', 64)));
+        Assert.Equal(ExitCode.Unknown, Of(null));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public class CommandFormTests
 
         var read = Assert.IsType<Reading.Understood>(Golden.Grammar.Read(argv));
         Assert.Equal("handover add", read.Command.Spec.Verbs);
-        Assert.False(read.Manner.Json);
+        Assert.False(read.OutputOptions.Json);
         Assert.Equal(value, string.Join(' ', read.Values.All("follow-up")));
     }
 }

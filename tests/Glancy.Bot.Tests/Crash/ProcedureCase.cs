@@ -2,17 +2,17 @@ namespace Glancy.Bot.Tests.Crash;
 
 /// <summary>How often a fact must be there after a run.</summary>
 /// <param name="Beginning">How its line begins.</param>
-/// <param name="Ending">How it ends; empty when any end will do.</param>
-public sealed record Expectation(int Times, string Beginning, string Ending = "")
+/// <param name="ExitCode">How it ends; empty when any end will do.</param>
+public sealed record Expectation(int Times, string Beginning, string ExitCode = "")
 {
     /// <summary>What is wrong with the facts; null when they are as expected.</summary>
     public string? Objection(RunFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var seen = facts.Lines.Count(l =>
-            l.StartsWith(Beginning, StringComparison.Ordinal) && l.EndsWith(Ending, StringComparison.Ordinal)
+            l.StartsWith(Beginning, StringComparison.Ordinal) && l.EndsWith(ExitCode, StringComparison.Ordinal)
         );
-        return seen == Times ? null : $"{seen} times instead of {Times}: {Beginning}...{Ending}";
+        return seen == Times ? null : $"{seen} times instead of {Times}: {Beginning}...{ExitCode}";
     }
 }
 

@@ -48,7 +48,7 @@ public sealed partial class TableTests
         ["slack_chart"] = "Slack/Charts/SlackCharts",
         ["slack_home"] = "Slack/Home/OpenedHomes",
         ["slack_inbox"] = "Slack/Inbox/SlackJournal",
-        ["slack_member"] = "Slack/Inbox/SlackReaders",
+        ["slack_member"] = "Slack/Inbox/SlackUserProfiles",
         ["slack_post"] = "Slack/Outbox/SlackPosts",
         ["slack_refused"] = "Slack/Outbox/SlackRefusedKinds",
         ["world_clock"] = "Kernel/Time/ClockStore",

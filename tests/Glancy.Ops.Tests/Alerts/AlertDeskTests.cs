@@ -47,7 +47,7 @@ public sealed class AlertDeskTests(PostgresFixture postgres)
 
         Assert.Equal("already-silenced", Code(await SilenceAsync(house, group)));
         house.Advance(TwoHours);
-        await house.Get<AlertRound>().GoAsync(Token);
+        await house.Get<AlertJob>().GoAsync(Token);
         Assert.Null(await house.Get<AlertStore>().SilenceAsync(group.Id, Token));
     }
 

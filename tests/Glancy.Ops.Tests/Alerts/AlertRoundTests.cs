@@ -127,7 +127,7 @@ public sealed class AlertRoundTests(PostgresFixture postgres)
     private static async Task GoAsync(OpsHouse house, TimeSpan later)
     {
         house.Advance(later);
-        await house.Get<AlertRound>().GoAsync(Token);
+        await house.Get<AlertJob>().GoAsync(Token);
     }
 
     private static async Task<(int Good, int Of, bool Ticked)> VerifyAsync(OpsHouse house, AlertGroup group)

@@ -24,7 +24,7 @@ internal static class HandoverHouse
     }
 
     public static Task GoAsync(this OpsHouse house, CancellationToken cancellationToken) =>
-        house.Get<HandoverRound>().GoAsync(cancellationToken);
+        house.Get<HandoverJob>().GoAsync(cancellationToken);
 
     public static Task<HandoverOutcome> AcceptAsync(
         this OpsHouse house,

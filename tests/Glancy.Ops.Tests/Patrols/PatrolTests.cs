@@ -156,7 +156,7 @@ public sealed class PatrolTests(PostgresFixture postgres)
     private static DateTimeOffset Instant(string text) =>
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static Task GoAsync(OpsHouse house) => house.Get<PatrolRound>().GoAsync(Token);
+    private static Task GoAsync(OpsHouse house) => house.Get<PatrolJob>().GoAsync(Token);
 
     private static async Task<PatrolRun> NewestAsync(OpsHouse house, string patrol) =>
         (await house.Get<PatrolStore>().NewestAsync(Token))[patrol];

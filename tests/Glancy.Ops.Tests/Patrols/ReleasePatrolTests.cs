@@ -231,7 +231,7 @@ public sealed class ReleasePatrolTests(PostgresFixture postgres)
         return await NewestAsync(house);
     }
 
-    private static Task GoAsync(OpsHouse house) => house.Get<ReleasePatrolRound>().GoAsync(Token);
+    private static Task GoAsync(OpsHouse house) => house.Get<ReleasePatrolJob>().GoAsync(Token);
 
     private static async Task<PatrolRun> NewestAsync(OpsHouse house) =>
         (await house.Get<PatrolStore>().NewestAsync(Token))["release"];

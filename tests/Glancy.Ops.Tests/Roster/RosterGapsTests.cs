@@ -168,7 +168,7 @@ public sealed class RosterGapsTests(PostgresFixture postgres)
     public async Task It_is_said_once_a_day_as_long_as_it_does_not_work_out()
     {
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
-        var round = house.Get<RosterGapRound>();
+        var round = house.Get<RosterGapJob>();
         await round.GoAsync(Token);
         Assert.Empty(await house.Get<NoticeBoard>().ListAsync(0, 10, Token));
         await house
@@ -191,7 +191,7 @@ public sealed class RosterGapsTests(PostgresFixture postgres)
         Assert.Equal(
             2,
             (await house.Get<NoticeBoard>().ListAsync(0, 10, Token)).Count(n =>
-                n.Template == RosterGapRound.CardTemplate
+                n.Template == RosterGapJob.CardTemplate
             )
         );
         house.Advance(TimeSpan.FromDays(3));
@@ -199,7 +199,7 @@ public sealed class RosterGapsTests(PostgresFixture postgres)
         Assert.Equal(
             2,
             (await house.Get<NoticeBoard>().ListAsync(0, 10, Token)).Count(n =>
-                n.Template == RosterGapRound.CardTemplate
+                n.Template == RosterGapJob.CardTemplate
             )
         );
     }

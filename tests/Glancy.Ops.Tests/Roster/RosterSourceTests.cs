@@ -162,12 +162,12 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         house.Advance(TimeSpan.FromMinutes(1));
         await GoAsync(house);
         Assert.Equal("lin", await PrimaryAsync(house));
-        Assert.Equal([RosterSourceRound.LostTemplate], await SaidAsync(house));
+        Assert.Equal([RosterSourceJob.LostTemplate], await SaidAsync(house));
 
         pager.Instead = null;
         await GoAsync(house);
         Assert.Equal("wu", await PrimaryAsync(house));
-        Assert.Equal([RosterSourceRound.LostTemplate, RosterSourceRound.HeardTemplate], await SaidAsync(house));
+        Assert.Equal([RosterSourceJob.LostTemplate, RosterSourceJob.HeardTemplate], await SaidAsync(house));
         Assert.Equal(
             "lin",
             Assert
@@ -187,8 +187,8 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         await GoAsync(house);
 
         Assert.Empty((await house.Get<DutyRoster>().HoldersAsync(house.Now, Token)).Holders["primary"]);
-        Assert.Equal([RosterSourceRound.StrangerTemplate], await SaidAsync(house));
-        var gap = Assert.Single(await house.Get<RosterGapRound>().LookAsync(Token), g => g.Role == "primary");
+        Assert.Equal([RosterSourceJob.StrangerTemplate], await SaidAsync(house));
+        var gap = Assert.Single(await house.Get<RosterGapJob>().LookAsync(Token), g => g.Role == "primary");
         Assert.Equal((GapKind.Nobody, house.Now, Began.AddHours(4)), (gap.Kind, gap.From, gap.To));
     }
 
@@ -216,7 +216,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
         await GoAsync(unset);
         Assert.Equal(2, pager.Asked);
         Assert.Equal("lin", await PrimaryAsync(unset));
-        Assert.Equal([RosterSourceRound.LostTemplate], await SaidAsync(unset));
+        Assert.Equal([RosterSourceJob.LostTemplate], await SaidAsync(unset));
     }
 
     [Fact]
@@ -286,7 +286,7 @@ public sealed class RosterSourceTests(PostgresFixture postgres)
             Token
         );
 
-    private static Task GoAsync(OpsHouse house) => house.Get<RosterSourceRound>().GoAsync(Token);
+    private static Task GoAsync(OpsHouse house) => house.Get<RosterSourceJob>().GoAsync(Token);
 
     private static async Task<string> PrimaryAsync(OpsHouse house) =>
         Assert.Single((await house.Get<DutyRoster>().HoldersAsync(house.Now, Token)).Holders["primary"]).Id;

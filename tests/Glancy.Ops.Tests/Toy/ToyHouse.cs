@@ -103,7 +103,7 @@ internal sealed class ToyHouse : IAsyncDisposable
         services.AddSingleton<ToyLamp>().AddTarget<ToyTarget>().AddAction<ToySet>().AddGlancyBotCommands();
 
     /// <summary>What a person types, and the words that come back.</summary>
-    public async Task<(Ending Ending, string Words)> SayAsync(string line, string person, string language = "en-US")
+    public async Task<(ExitCode ExitCode, string Words)> SayAsync(string line, string person, string language = "en-US")
     {
         var channel = new Channel(new Caller(person, House.Person(person), StandIn: false));
         var argv = Argv.Split(line) ?? throw new FormatException(line);
@@ -118,7 +118,7 @@ internal sealed class ToyHouse : IAsyncDisposable
     public async Task<string> DoAsync(string line, string person, string language = "en-US")
     {
         var (ending, words) = await SayAsync(line, person, language);
-        Assert.True(ending == Ending.Done, $"{line}: {ending}\n{words}");
+        Assert.True(ending == ExitCode.Done, $"{line}: {ending}\n{words}");
         return words;
     }
 
@@ -138,9 +138,9 @@ internal sealed class ToyHouse : IAsyncDisposable
 
         public Identified Identify(string? standIn) => new(caller, null);
 
-        public IReplies Replies(Manner manner) => this;
+        public IReplies Replies(OutputOptions options) => this;
 
-        public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) =>
+        public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken) =>
             PageAsync(page, data, cancellationToken);
 
         public Task PageAsync(Page page, object data, CancellationToken cancellationToken) =>

@@ -44,7 +44,7 @@ public sealed class ToyTests(PostgresFixture postgres)
         Assert.Equal(UndoGround.Fresh, Assert.Single(await house.Get<LeaseUndo>().TermsAsync([lease], Token)).Ground);
         Assert.Contains("lamp=on", await toy.DoAsync("handover show", "lin"), StringComparison.Ordinal);
         var held = await toy.SayAsync($"incident close {incident} --reason \"light again\"", "lin");
-        Assert.Equal(Ending.Refused, held.Ending);
+        Assert.Equal(ExitCode.Refused, held.ExitCode);
         Assert.Contains(lease.Name, held.Words, StringComparison.Ordinal);
         Assert.Contains("toy lamp", await toy.DoAsync($"incident show {incident}", "lin"), StringComparison.Ordinal);
         Assert.Contains(
@@ -108,7 +108,7 @@ public sealed class ToyTests(PostgresFixture postgres)
         await toy.House.WorkAsync(Token);
         toy.Lamp.Turn("dim");
         var taken = await toy.SayAsync("lease revert L-1 --reason x", "lin");
-        Assert.Equal(Ending.Refused, taken.Ending);
+        Assert.Equal(ExitCode.Refused, taken.ExitCode);
         Assert.Contains("toy/lamp is dim", taken.Words, StringComparison.Ordinal);
         Assert.Equal("dim", toy.Lamp.Value);
     }

@@ -16,7 +16,7 @@ internal sealed record HomeFacts(Overview Overview, IReadOnlyList<FollowUp> Foll
 internal sealed class HomeReader(
     OverviewReader overviews,
     FollowUpStore followUps,
-    SlackReaders readers,
+    SlackUserProfiles readers,
     SlackPeople people,
     Revealing revealing
 )

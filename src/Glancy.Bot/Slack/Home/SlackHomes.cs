@@ -3,7 +3,6 @@ using System.Text.Json;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Slack;
 using Glancy.Slack.Api;
-using Glancy.Slack.Handling;
 using Glancy.Slack.Inbound;
 
 namespace Glancy.Bot.Slack.Home;
@@ -13,7 +12,7 @@ namespace Glancy.Bot.Slack.Home;
 /// something on it has changed. One replica at a time looks; publishing the same twice changes nothing.
 /// </summary>
 internal sealed partial class SlackHomes(
-    SlackRound round,
+    SlackJob round,
     OpenedHomes opened,
     HomeReader reader,
     SlackPeople people,

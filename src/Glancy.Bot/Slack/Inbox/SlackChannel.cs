@@ -21,7 +21,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// a refusal.</param>
 internal sealed class SlackChannel(
     SlackLine line,
-    SlackReader reader,
+    SlackUserProfile reader,
     RunbookContent runbook,
     Phrasebooks phrasebooks,
     bool brief
@@ -62,18 +62,18 @@ internal sealed class SlackChannel(
             : new Identified(caller, null);
     }
 
-    public IReplies Replies(Manner manner) => new SlackReplies(this, manner);
+    public IReplies Replies(OutputOptions options) => new SlackReplies(this, options);
 
-    public Task RefuseAsync(Page page, RefusalData data, Manner manner, CancellationToken cancellationToken) =>
-        Answer(page, data, manner);
+    public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken) =>
+        Answer(page, data, options);
 
     /// <summary>Answers without running anything.</summary>
     public void Tell(Refusal refusal) =>
-        Answer(RefusalView.Answer(refusal, Words).Page, null, new Manner(null, null, false));
+        Answer(RefusalView.Answer(refusal, Words).Page, null, new OutputOptions(null, null, false));
 
     private Phrasebook Words => phrasebooks.In(Culture);
 
-    private Task Answer(Page page, object? data, Manner manner)
+    private Task Answer(Page page, object? data, OutputOptions options)
     {
         if (Quiet && data is not (null or RefusalData))
         {
@@ -81,7 +81,7 @@ internal sealed class SlackChannel(
         }
 
         var shown =
-            manner.Json && data is not null
+            options.Json && data is not null
                 ? SlackPage.Data(JsonSerializer.Serialize(data, data.GetType(), BotDatabase.Json), Words)
             : brief && data is not RefusalData
                 ? SlackPage.Sentence(new Page(page.Title + " " + Words["slack.card-shows"], []), Words)
@@ -91,10 +91,10 @@ internal sealed class SlackChannel(
         return Task.CompletedTask;
     }
 
-    private sealed class SlackReplies(SlackChannel channel, Manner manner) : IReplies
+    private sealed class SlackReplies(SlackChannel channel, OutputOptions options) : IReplies
     {
         public Task PageAsync(Page page, object data, CancellationToken cancellationToken) =>
-            channel.Answer(page, data, manner);
+            channel.Answer(page, data, options);
 
         public Task LineAsync(Text line, object data, CancellationToken cancellationToken) => Keep(line);
 

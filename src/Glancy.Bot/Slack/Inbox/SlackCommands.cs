@@ -15,7 +15,7 @@ namespace Glancy.Bot.Slack.Inbox;
 internal sealed class SlackCommands(
     CommandGrammar grammar,
     CommandRunner runner,
-    SlackReaders readers,
+    SlackUserProfiles readers,
     RunbookHolder runbook,
     Phrasebooks phrasebooks,
     IOptions<SlackDoorOptions> door

@@ -15,7 +15,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// <summary>Decides which form asks for the words that are missing, and fills in those that are known.</summary>
 internal sealed class SlackFormViews(
     IncompleteCommands incomplete,
-    SlackPointed pointed,
+    MessageShortcuts pointed,
     CommandBooks books,
     IncidentStore incidents,
     EpisodeStore episodes,

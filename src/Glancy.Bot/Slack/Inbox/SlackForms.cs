@@ -14,7 +14,7 @@ internal sealed class SlackForms(
     ISlackApiClient slack,
     IncompleteCommands incomplete,
     SlackFormViews views,
-    SlackReaders readers,
+    SlackUserProfiles readers,
     SlackPeople people
 )
 {

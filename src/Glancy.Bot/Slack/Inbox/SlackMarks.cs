@@ -11,7 +11,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// </summary>
 internal sealed partial class SlackMarks(
     FollowUpDesk followUps,
-    SlackPointed pointed,
+    MessageShortcuts pointed,
     SlackOwn own,
     ISlackApiClient slack,
     SlackPeople people,
@@ -28,7 +28,7 @@ internal sealed partial class SlackMarks(
     {
         ArgumentNullException.ThrowIfNull(seen);
         if (
-            SlackPointed.Mark(seen) is not { Item: { Channel: { } channel, Ts: { } ts } } mark
+            MessageShortcuts.Mark(seen) is not { Item: { Channel: { } channel, Ts: { } ts } } mark
             || mark.Reaction != door.Value.FollowUpReaction
         )
         {
@@ -49,7 +49,7 @@ internal sealed partial class SlackMarks(
         }
 
         var client = slack.In(SlackLane.Confirmation);
-        var found = await SlackPointed.FindAsync(client, channel, ts, cancellationToken);
+        var found = await MessageShortcuts.FindAsync(client, channel, ts, cancellationToken);
         var link = (await client.Chat.GetPermalink(channel, ts, cancellationToken)).OrDefault();
         if (found is null && attempt < Patient)
         {

@@ -15,7 +15,7 @@ internal sealed class SlackTold(
     /// <summary>Writes the words down, sends them and ends the task.</summary>
     public async Task TellAsync(SlackTask task, SlackLine back, Refusal refusal, CancellationToken cancellationToken)
     {
-        var reader = new SlackReader(null, SlackMembership.Unknown);
+        var reader = new SlackUserProfile(null, SlackMembership.Unknown);
         var channel = new SlackChannel(back, reader, runbook.Current, phrasebooks, brief: false);
         channel.Tell(refusal);
         if (await journal.AnswerAsync(task, channel.Answers, cancellationToken))

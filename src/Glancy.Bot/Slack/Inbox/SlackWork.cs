@@ -15,7 +15,7 @@ internal sealed class SlackWork(
     SlackAnswers answers,
     SlackTold told,
     SlackEvents events,
-    SlackPointed pointed,
+    MessageShortcuts pointed,
     SlackCommands commands,
     IKillPoints kill,
     IOptions<SlackDoorOptions> door

@@ -36,7 +36,7 @@ public sealed class KillFile(string path) : IKillPoints
             Note(transition);
             if (
                 !File.Exists(path)
-                || File.ReadAllText(path).Trim().Split(' ') is not [var wanted, .. var manner]
+                || File.ReadAllText(path).Trim().Split(' ') is not [var wanted, .. var options]
                 || wanted != transition
             )
             {
@@ -44,7 +44,7 @@ public sealed class KillFile(string path) : IKillPoints
             }
 
             File.Move(path, taken);
-            if (manner is ["hold"])
+            if (options is ["hold"])
             {
                 Hold();
                 return;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Glancy.Sandbox.Slack.Blocks;
 
-/// <summary>What is wrong with a tree of JSON, in Slack's manner: what, and where by a JSON pointer.</summary>
+/// <summary>What is wrong with a tree of JSON, in Slack's options: what, and where by a JSON pointer.</summary>
 internal sealed class Findings
 {
     private readonly List<string> all = [];

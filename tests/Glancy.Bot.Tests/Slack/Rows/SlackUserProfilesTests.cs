@@ -7,7 +7,7 @@ using Moq;
 namespace Glancy.Bot.Tests.Slack.Rows;
 
 /// <summary>Who is a member, and what is made of it when Slack does not say.</summary>
-public sealed class SlackReadersTests(RowsHouse house) : IClassFixture<RowsHouse>
+public sealed class SlackUserProfilesTests(RowsHouse house) : IClassFixture<RowsHouse>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -59,7 +59,7 @@ public sealed class SlackReadersTests(RowsHouse house) : IClassFixture<RowsHouse
         client.Setup(c => c.In(It.IsAny<SlackLane>())).Returns(client.Object);
         client.Setup(c => c.Users.Info("U1", It.IsAny<CancellationToken>())).ReturnsAsync(answer);
         return (
-            await new SlackReaders(
+            await new SlackUserProfiles(
                 client.Object,
                 house.Database,
                 Options.Create(new SlackOptions { TeamId = "T1" })

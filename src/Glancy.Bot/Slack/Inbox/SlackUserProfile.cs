@@ -22,21 +22,21 @@ public enum SlackMembership
 
 /// <summary>What Slack says of somebody.</summary>
 /// <param name="Culture">The language of that person's Slack; null when Slack does not say.</param>
-public sealed record SlackReader(CultureInfo? Culture, SlackMembership Membership);
+public sealed record SlackUserProfile(CultureInfo? Culture, SlackMembership Membership);
 
 /// <summary>
 /// Asks Slack who somebody is, and keeps the answer for a while; a day in the database, for when Slack cannot be asked.
 /// Who is not known to be a member is not served: a guest's account may stand in people.yaml as well.
 /// </summary>
-public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IOptions<SlackOptions> options)
+public sealed class SlackUserProfiles(ISlackApiClient slack, BotDatabase database, IOptions<SlackOptions> options)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly SlackReader Unasked = new(null, SlackMembership.Unknown);
-    private readonly ConcurrentDictionary<string, (SlackReader Reader, long At)> known = new(StringComparer.Ordinal);
+    private static readonly SlackUserProfile Unasked = new(null, SlackMembership.Unknown);
+    private readonly ConcurrentDictionary<string, (SlackUserProfile Reader, long At)> known = new(StringComparer.Ordinal);
 
-    public async Task<SlackReader> GetAsync(string userId, CancellationToken cancellationToken)
+    public async Task<SlackUserProfile> GetAsync(string userId, CancellationToken cancellationToken)
     {
         if (known.TryGetValue(userId, out var kept) && TimeProvider.System.GetElapsedTime(kept.At) < Kept)
         {
@@ -50,19 +50,19 @@ public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IO
                 await RememberAsync(userId, member, user.Locale, cancellationToken);
                 return Keep(
                     userId,
-                    new SlackReader(Culture(user.Locale), member ? SlackMembership.Member : SlackMembership.Stranger)
+                    new SlackUserProfile(Culture(user.Locale), member ? SlackMembership.Member : SlackMembership.Stranger)
                 );
             case SlackFailed<SlackUser>
             {
                 Error: { Kind: SlackErrorKind.Refused, Code: "user_not_found" or "user_not_visible" }
             }:
-                return Keep(userId, new SlackReader(null, SlackMembership.Stranger));
+                return Keep(userId, new SlackUserProfile(null, SlackMembership.Stranger));
             default:
                 return await RecallAsync(userId, cancellationToken) ?? Unasked;
         }
     }
 
-    private SlackReader Keep(string userId, SlackReader reader)
+    private SlackUserProfile Keep(string userId, SlackUserProfile reader)
     {
         known[userId] = (reader, TimeProvider.System.GetTimestamp());
         return reader;
@@ -108,7 +108,7 @@ public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IO
         }
     }
 
-    private async Task<SlackReader?> RecallAsync(string userId, CancellationToken cancellationToken)
+    private async Task<SlackUserProfile?> RecallAsync(string userId, CancellationToken cancellationToken)
     {
         try
         {
@@ -119,7 +119,7 @@ public sealed class SlackReaders(ISlackApiClient slack, BotDatabase database, IO
                 cancellationToken
             );
             return rows is [var row]
-                ? new SlackReader(Culture(row.Locale), row.Member ? SlackMembership.Member : SlackMembership.Stranger)
+                ? new SlackUserProfile(Culture(row.Locale), row.Member ? SlackMembership.Member : SlackMembership.Stranger)
                 : null;
         }
         catch (DbException)

@@ -5,7 +5,7 @@ using Glancy.Ops.Tests.Procedures;
 
 namespace Glancy.Ops.Tests.Handovers;
 
-public sealed class HandoverRoundTests(PostgresFixture postgres)
+public sealed class HandoverJobTests(PostgresFixture postgres)
 {
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 

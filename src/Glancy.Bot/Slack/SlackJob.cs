@@ -8,7 +8,7 @@ namespace Glancy.Bot.Slack;
 /// <summary>
 /// Goes round in one replica at a time, by a row lease and in real time: what Slack shows is for people who look at it.
 /// </summary>
-internal sealed class SlackRound(
+internal sealed class SlackJob(
     LeaderClaims leaders,
     ClockReady ready,
     IOptions<GlancyOptions> options,

@@ -7,14 +7,14 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Ops.Roster;
 
 /// <summary>Looks a week ahead every day, and says so when the roster does not work out (C1, §1.1).</summary>
-public sealed class RosterGapRound(
+public sealed class RosterGapJob(
     BotDatabase database,
     IRosterOverrides overrides,
     DutyRoster roster,
     NoticeBoard notices,
     RunbookHolder runbook,
     TimeProvider clock
-) : IRound
+) : IRecurringJob
 {
     /// <summary>The template of the card, drawn anew from the roster as it stands.</summary>
     public const string CardTemplate = "card-roster-gaps";

@@ -1,4 +1,4 @@
-namespace Glancy.Slack.Handling;
+namespace Glancy.Slack.Inbound;
 
 /// <summary>A kind of event.</summary>
 public interface ISlackEvent

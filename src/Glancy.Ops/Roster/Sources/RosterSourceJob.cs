@@ -12,13 +12,13 @@ namespace Glancy.Ops.Roster.Sources;
 /// longer: the runbook's roster serves, and that is said once, as it is when it is heard again. Accounts that
 /// people.yaml does not know hold nothing, and that is said, too.
 /// </summary>
-public sealed class RosterSourceRound(
+public sealed class RosterSourceJob(
     BotDatabase database,
     IEnumerable<IRosterReader> readers,
     NoticeBoard notices,
     RunbookHolder runbook,
     TimeProvider clock
-) : IRound
+) : IRecurringJob
 {
     public const string LostTemplate = "roster-source-lost";
     public const string HeardTemplate = "roster-source-heard";

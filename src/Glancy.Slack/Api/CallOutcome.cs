@@ -1,7 +1,7 @@
 namespace Glancy.Slack.Api;
 
 /// <summary>What the attempts of a call amount to when no answer settles it.</summary>
-internal sealed class Tale(SlackEffect effect)
+internal sealed class CallOutcome(SlackEffect effect)
 {
     private Answer? last;
 

@@ -3,7 +3,6 @@ using Glancy.Bot.Commands.Slack;
 using Glancy.Slack;
 using Glancy.Slack.Api;
 using Glancy.Slack.Blocks;
-using Glancy.Slack.Handling;
 using Glancy.Slack.Inbound;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// What somebody says by pointing at a message, with a shortcut or a reaction: the command, with the message's words
 /// and its link.
 /// </summary>
-internal sealed class SlackPointed(
+internal sealed class MessageShortcuts(
     ISlackApiClient slack,
     SlackOwn own,
     SlackPeople people,

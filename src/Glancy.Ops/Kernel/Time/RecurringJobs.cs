@@ -10,7 +10,7 @@ namespace Glancy.Ops.Kernel.Time;
 /// Something that one replica does again and again for all of them. What is due is in rows, so that a turn more or
 /// less, or two at once, changes nothing that people see.
 /// </summary>
-public interface IRound
+public interface IRecurringJob
 {
     /// <summary>Unique among the rounds; names its lease.</summary>
     string Name { get; }
@@ -25,14 +25,14 @@ public interface IRound
 /// <summary>
 /// Goes each round in one replica: a row lease by the database's clock, turns spaced by the world clock.
 /// </summary>
-public sealed partial class Rounds(
-    IEnumerable<IRound> rounds,
+public sealed partial class RecurringJobs(
+    IEnumerable<IRecurringJob> rounds,
     LeaderClaims leaders,
     WakeSignal wake,
     ClockReady ready,
     IOptions<ReplicaOptions> options,
     TimeProvider clock,
-    ILogger<Rounds> logger
+    ILogger<RecurringJobs> logger
 ) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,7 +43,7 @@ public sealed partial class Rounds(
         await Task.WhenAll(rounds.Select(round => TurnsAsync(round, stoppingToken)));
     }
 
-    private async Task TurnsAsync(IRound round, CancellationToken stoppingToken)
+    private async Task TurnsAsync(IRecurringJob round, CancellationToken stoppingToken)
     {
         var turn = new Turn();
         while (!stoppingToken.IsCancellationRequested)
@@ -68,7 +68,7 @@ public sealed partial class Rounds(
         }
     }
 
-    private async Task TakeTurnAsync(IRound round, Turn turn, CancellationToken cancellationToken)
+    private async Task TakeTurnAsync(IRecurringJob round, Turn turn, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (turn.LookedAt is { } last && last <= now && now < last + round.Every)
@@ -115,7 +115,7 @@ public sealed partial class Rounds(
     }
 
     // Asked of the database a few times a lease and not at every wake, which would be a write each.
-    private async Task<bool> HoldsAsync(IRound round, Turn turn, CancellationToken cancellationToken)
+    private async Task<bool> HoldsAsync(IRecurringJob round, Turn turn, CancellationToken cancellationToken)
     {
         var settings = options.Value;
         var often = settings.RowLease / (turn.Held is not null ? 2 : 4);
@@ -152,9 +152,9 @@ public sealed partial class Rounds(
 }
 
 /// <summary>Registers rounds.</summary>
-internal static class RoundsServices
+internal static class RecurringJobServices
 {
-    public static IServiceCollection AddRound<T>(this IServiceCollection services)
-        where T : class, IRound =>
-        services.AddSingleton<T>().AddSingleton<IRound>(provider => provider.GetRequiredService<T>());
+    public static IServiceCollection AddRecurringJob<T>(this IServiceCollection services)
+        where T : class, IRecurringJob =>
+        services.AddSingleton<T>().AddSingleton<IRecurringJob>(provider => provider.GetRequiredService<T>());
 }
