@@ -26,7 +26,8 @@ internal static class KernelServices
     }
 
     /// <summary>The rounds; last of all, when everything that comes round is known.</summary>
-    public static IServiceCollection AddRecurringJobs(this IServiceCollection services) => services.AddHostedService<RecurringJobs>();
+    public static IServiceCollection AddRecurringJobs(this IServiceCollection services) =>
+        services.AddHostedService<RecurringJobs>();
 
     /// <summary>Connections to one of the databases that the settings name.</summary>
     public static NpgsqlDataSource Source(IServiceProvider provider, Func<ReplicaOptions, string> connection)

@@ -8,7 +8,11 @@ internal static class LifeServices
 {
     public static IServiceCollection AddLives(this IServiceCollection services)
     {
-        services.AddSingleton<LifeStore>().AddSingleton<LifeWatch>().AddSingleton<LifeDesk>().AddRecurringJob<LifeRound>();
+        services
+            .AddSingleton<LifeStore>()
+            .AddSingleton<LifeWatch>()
+            .AddSingleton<LifeDesk>()
+            .AddRecurringJob<LifeRound>();
         return services;
     }
 }

@@ -72,7 +72,9 @@ public sealed partial class SourceTests
     {
         var wide = Sources("src")
             .SelectMany(s =>
-                s.Text.Split('\n').Where(line => line.Length > 120).Select(line => $"{s.File}: {line.Trim()}")
+                s.Text.Split('\n')
+                    .Where(line => line.EnumerateRunes().Count() > 120)
+                    .Select(line => $"{s.File}: {line.Trim()}")
             );
 
         Assert.Empty(wide);

@@ -25,9 +25,6 @@ public abstract class ClaimPromises : IAsyncLifetime
 
     protected abstract ClaimTable Queue { get; }
 
-    /// <summary>Whether what fails is given up; what comes round for ever is not.</summary>
-    protected virtual bool GivesUp => true;
-
     /// <summary>An empty queue.</summary>
     public abstract ValueTask InitializeAsync();
 
@@ -134,39 +131,6 @@ public abstract class ClaimPromises : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_fails_each_time_is_given_up_and_can_be_taken_up_again()
-    {
-        Assert.SkipUnless(GivesUp, "It is never given up.");
-        var poison = await PutAsync();
-        await ExhaustAsync(poison);
-
-        Assert.Equal([(poison, "boom")], await GivenUpAsync());
-        var other = await PutAsync();
-        var next = await TakeAsync("a", Lease);
-        Assert.Equal(other, next?.Key);
-
-        await TakeUpAsync(poison);
-        Assert.Empty(await GivenUpAsync());
-        var again = await TakeAsync("a", Lease);
-        Assert.Equal(poison, again?.Key);
-        await FailAsync(again, "boom");
-        Assert.Empty(await GivenUpAsync());
-    }
-
-    [Fact]
-    public async Task What_makes_its_holder_vanish_each_time_is_found_out()
-    {
-        Assert.SkipUnless(GivesUp, "It is never given up.");
-        await PutAsync();
-        for (var i = 0; i < Queue.MostAttempts * 2; i++)
-        {
-            Assert.False(Queue.IsSpent((await WaitAndTakeAsync($"killed{i}", TimeSpan.Zero)).Attempts));
-        }
-
-        Assert.True(Queue.IsSpent((await WaitAndTakeAsync("last")).Attempts));
-    }
-
-    [Fact]
     public async Task What_went_well_counts_no_failure_of_before()
     {
         var key = await PutAsync();
@@ -222,7 +186,7 @@ public abstract class ClaimPromises : IAsyncLifetime
         }
     }
 
-    private async Task<TakenItem> WaitAndTakeAsync(string owner, TimeSpan? lease = null)
+    protected async Task<TakenItem> WaitAndTakeAsync(string owner, TimeSpan? lease = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(TimeSpan.FromSeconds(10));
@@ -278,5 +242,40 @@ public abstract class ClaimPromises : IAsyncLifetime
                     }
                 })
         );
+    }
+}
+
+/// <summary>What a queue promises besides whose items are given up; what comes round for ever is not.</summary>
+public abstract class GivenUpPromises : ClaimPromises
+{
+    [Fact]
+    public async Task What_fails_each_time_is_given_up_and_can_be_taken_up_again()
+    {
+        var poison = await PutAsync();
+        await ExhaustAsync(poison);
+
+        Assert.Equal([(poison, "boom")], await GivenUpAsync());
+        var other = await PutAsync();
+        var next = await TakeAsync("a", Lease);
+        Assert.Equal(other, next?.Key);
+
+        await TakeUpAsync(poison);
+        Assert.Empty(await GivenUpAsync());
+        var again = await TakeAsync("a", Lease);
+        Assert.Equal(poison, again?.Key);
+        await FailAsync(again, "boom");
+        Assert.Empty(await GivenUpAsync());
+    }
+
+    [Fact]
+    public async Task What_makes_its_holder_vanish_each_time_is_found_out()
+    {
+        await PutAsync();
+        for (var i = 0; i < Queue.MostAttempts * 2; i++)
+        {
+            Assert.False(Queue.IsSpent((await WaitAndTakeAsync($"killed{i}", TimeSpan.Zero)).Attempts));
+        }
+
+        Assert.True(Queue.IsSpent((await WaitAndTakeAsync("last")).Attempts));
     }
 }

@@ -18,8 +18,6 @@ public sealed class DutyClaimTests(PostgresFixture postgres) : ClaimPromises
 
     protected override ClaimTable Queue => LeaderClaims.Queue;
 
-    protected override bool GivesUp => false;
-
     private OpsHouse House => house ?? throw new InvalidOperationException("no house");
 
     public override async ValueTask InitializeAsync() => house = await OpsHouse.BuildAsync(postgres, Token);

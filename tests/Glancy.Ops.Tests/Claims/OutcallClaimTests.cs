@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Tests.Claims;
 
 /// <summary>What is told outside.</summary>
-public sealed class OutcallClaimTests(PostgresFixture postgres) : ClaimPromises
+public sealed class OutcallClaimTests(PostgresFixture postgres) : GivenUpPromises
 {
     private StandInOutside? outside;
     private OpsHouse? house;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Tests.Claims;
 
 /// <summary>Runs: one that is given up is paused, and a person's word takes it up again.</summary>
-public sealed class RunClaimTests(PostgresFixture postgres) : ClaimPromises
+public sealed class RunClaimTests(PostgresFixture postgres) : GivenUpPromises
 {
     private OpsHouse? house;
     private long first;

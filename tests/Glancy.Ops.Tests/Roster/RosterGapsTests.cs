@@ -190,17 +190,13 @@ public sealed class RosterGapsTests(PostgresFixture postgres)
 
         Assert.Equal(
             2,
-            (await house.Get<NoticeBoard>().ListAsync(0, 10, Token)).Count(n =>
-                n.Template == RosterGapJob.CardTemplate
-            )
+            (await house.Get<NoticeBoard>().ListAsync(0, 10, Token)).Count(n => n.Template == RosterGapJob.CardTemplate)
         );
         house.Advance(TimeSpan.FromDays(3));
         await round.GoAsync(Token);
         Assert.Equal(
             2,
-            (await house.Get<NoticeBoard>().ListAsync(0, 10, Token)).Count(n =>
-                n.Template == RosterGapJob.CardTemplate
-            )
+            (await house.Get<NoticeBoard>().ListAsync(0, 10, Token)).Count(n => n.Template == RosterGapJob.CardTemplate)
         );
     }
 }

@@ -140,8 +140,12 @@ internal sealed class ToyHouse : IAsyncDisposable
 
         public IReplies Replies(OutputOptions options) => this;
 
-        public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken) =>
-            PageAsync(page, data, cancellationToken);
+        public Task RefuseAsync(
+            Page page,
+            RefusalData data,
+            OutputOptions options,
+            CancellationToken cancellationToken
+        ) => PageAsync(page, data, cancellationToken);
 
         public Task PageAsync(Page page, object data, CancellationToken cancellationToken) =>
             SayAsync(TerminalPage.Render(page, 120, colour: false));

@@ -34,7 +34,9 @@ public sealed class SlackUserProfiles(ISlackApiClient slack, BotDatabase databas
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly SlackUserProfile Unasked = new(null, SlackMembership.Unknown);
-    private readonly ConcurrentDictionary<string, (SlackUserProfile Reader, long At)> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SlackUserProfile Reader, long At)> known = new(
+        StringComparer.Ordinal
+    );
 
     public async Task<SlackUserProfile> GetAsync(string userId, CancellationToken cancellationToken)
     {
@@ -50,7 +52,10 @@ public sealed class SlackUserProfiles(ISlackApiClient slack, BotDatabase databas
                 await RememberAsync(userId, member, user.Locale, cancellationToken);
                 return Keep(
                     userId,
-                    new SlackUserProfile(Culture(user.Locale), member ? SlackMembership.Member : SlackMembership.Stranger)
+                    new SlackUserProfile(
+                        Culture(user.Locale),
+                        member ? SlackMembership.Member : SlackMembership.Stranger
+                    )
                 );
             case SlackFailed<SlackUser>
             {
@@ -119,7 +124,10 @@ public sealed class SlackUserProfiles(ISlackApiClient slack, BotDatabase databas
                 cancellationToken
             );
             return rows is [var row]
-                ? new SlackUserProfile(Culture(row.Locale), row.Member ? SlackMembership.Member : SlackMembership.Stranger)
+                ? new SlackUserProfile(
+                    Culture(row.Locale),
+                    row.Member ? SlackMembership.Member : SlackMembership.Stranger
+                )
                 : null;
         }
         catch (DbException)

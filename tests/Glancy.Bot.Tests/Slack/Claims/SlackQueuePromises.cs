@@ -6,7 +6,7 @@ using Glancy.QueueTests;
 namespace Glancy.Bot.Tests.Slack.Claims;
 
 /// <summary>The promises, asked of a queue of the Slack door.</summary>
-public abstract class SlackQueuePromises(RowsHouse house) : ClaimPromises, IClassFixture<RowsHouse>
+public abstract class SlackQueuePromises(RowsHouse house) : GivenUpPromises, IClassFixture<RowsHouse>
 {
     protected RowsHouse House => house;
 
