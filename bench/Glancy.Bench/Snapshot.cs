@@ -6,7 +6,6 @@ using Glancy.Ops.Connectors.Bastion;
 using Glancy.Ops.Connectors.Prometheus;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
-using Glancy.Runbook;
 using Glancy.Sandbox.Worlds;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

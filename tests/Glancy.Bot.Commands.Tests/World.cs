@@ -7,7 +7,6 @@ using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Runbook.Escalation;
 using Glancy.Runbook.Hooks;
-using Glancy.Runbook.Procedures;
 
 namespace Glancy.Bot.Commands.Tests;
 

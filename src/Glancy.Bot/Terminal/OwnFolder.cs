@@ -6,7 +6,6 @@ using Glancy.Bot.Commands.Runbook;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook;
 
 namespace Glancy.Bot.Terminal;
 

@@ -3,11 +3,8 @@ using Glancy.Ops.Connectors.Alertmanager;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
-using Glancy.Runbook.Permissions;
-using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Alerts;
 

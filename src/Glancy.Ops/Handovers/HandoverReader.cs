@@ -1,11 +1,7 @@
-using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Releases;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
 using Glancy.Runbook.Procedures;

@@ -7,7 +7,6 @@ using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Permissions;
-using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

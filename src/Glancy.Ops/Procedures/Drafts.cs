@@ -3,13 +3,7 @@ using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures.Engine;
-using Glancy.Ops.Procedures.Ports;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
-using Glancy.Ops.Runbook.Versions;
-using Glancy.Runbook;
 using Glancy.Runbook.People;
-using Glancy.Runbook.Permissions;
 using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;

@@ -1,13 +1,8 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Time;
-using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Procedures.Ports;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
 using Glancy.Runbook.People;
-using Glancy.Runbook.Permissions;
-using Glancy.Runbook.Procedures;
 
 namespace Glancy.Ops.Procedures;
 

@@ -1,7 +1,6 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;

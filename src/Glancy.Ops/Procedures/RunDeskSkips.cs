@@ -1,5 +1,4 @@
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Permissions;

@@ -1,17 +1,9 @@
-using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.Episodes;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Releases;
-using Glancy.Ops.Roster;
-using Glancy.Ops.Runbook;
-using Glancy.Runbook.People;
-using Glancy.Runbook.Releases;
-using Microsoft.Extensions.Logging;
 
 namespace Glancy.Ops.Watching;
 

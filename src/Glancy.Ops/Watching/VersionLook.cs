@@ -1,10 +1,8 @@
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Runbook;
-using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Watching;
 

@@ -39,7 +39,7 @@ public sealed class ArgumentCheck
         surroundings.Statements.TryGetValue(name, out var text) ? StatementFiles.Parameters(text) : null;
 
     /// <summary>Reports something wrong with an argument at its line.</summary>
-    /// <param name="code">Words of it are found as <c>lint.{code}</c>.</param>
+    /// <param name="code">Words of it are found as <c>problem.{code}</c>.</param>
     public void Problem(string name, string code, params string[] arguments) => with.Problem(name, code, arguments);
 
     /// <summary>A literal value must be one that the flag takes.</summary>

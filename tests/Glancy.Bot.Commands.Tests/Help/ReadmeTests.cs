@@ -1,4 +1,3 @@
-using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Help;
 
 namespace Glancy.Bot.Commands.Tests.Help;

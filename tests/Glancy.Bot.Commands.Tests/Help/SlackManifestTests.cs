@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Help;
 using Glancy.Bot.Commands.Slack;
 

@@ -1,6 +1,5 @@
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Runbook;
-using Glancy.Ops;
 using Glancy.Runbook;
 using Glancy.Runbook.People;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
 using Glancy.Ops.Incidents.Outcalls;
-using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
-using Glancy.Ops.Tests.Connectors.PagerDuty;
 using Glancy.Ops.Tests.Incidents;
 using Glancy.Ops.Tests.Incidents.Outcalls;
 using Glancy.Ops.Tests.Procedures;

@@ -1,5 +1,4 @@
 using Glancy.Ops.Flags;
-using Glancy.Ops.Procedures;
 
 namespace Glancy.Ops.Tests.Leases;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Glancy.Ops.Flags;
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Ops.Tests.Procedures;

@@ -1,4 +1,3 @@
-using Glancy.Ops;
 using Glancy.Ops.Alerts;
 using Glancy.Ops.Connectors.Alertmanager;
 using Glancy.Ops.Connectors.Bastion;

@@ -1,8 +1,6 @@
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
-using Glancy.Ops.Releases;
-using Glancy.Runbook.Releases;
 
 namespace Glancy.Ops.Tests.Procedures;
 

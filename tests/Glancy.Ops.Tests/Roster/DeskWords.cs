@@ -2,7 +2,6 @@ using Glancy.Ops.Alerts;
 using Glancy.Ops.BreakGlass;
 using Glancy.Ops.Handovers;
 using Glancy.Ops.Incidents;
-using Glancy.Ops.Leases;
 using Glancy.Ops.Lives;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Roster;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Glancy.Ops;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Tests.Runbook;

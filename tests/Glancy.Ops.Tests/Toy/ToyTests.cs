@@ -3,7 +3,6 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
-using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Tests.Handovers;

@@ -1,5 +1,4 @@
 using Glancy.Bot.Commands.Grammar;
-using Glancy.Ops.Incidents;
 using Glancy.Runbook.Escalation;
 using Glancy.Slack.Blocks;
 using Glancy.Slack.Inbound;

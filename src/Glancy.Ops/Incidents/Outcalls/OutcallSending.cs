@@ -2,10 +2,7 @@ using System.Globalization;
 using Glancy.Ops.Connectors.Notifier;
 using Glancy.Ops.Connectors.PagerDuty;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Kernel.Audit;
-using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Runbook;
-using Glancy.Runbook.People;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Incidents.Outcalls;

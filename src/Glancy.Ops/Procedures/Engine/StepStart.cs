@@ -1,6 +1,5 @@
 using System.Globalization;
 using Glancy.Ops.Kernel;
-using Glancy.Ops.Lives;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Ops.Procedures.Ports;
 using Glancy.Runbook;

@@ -1,4 +1,3 @@
-using Glancy.Ops.Procedures;
 using Glancy.Ops.Procedures.Actions;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
