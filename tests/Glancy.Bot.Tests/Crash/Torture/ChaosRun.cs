@@ -48,9 +48,16 @@ public sealed class ChaosRun(CrashWorld house, ProcedureCase procedure, IReadOnl
 
     private async Task StrikeAsync(long run, CancellationToken cancellationToken)
     {
-        foreach (var strike in strikes)
+        var given = false;
+        for (var i = 0; i < strikes.Count; i++)
         {
-            house.Orders.Give(strike.Blow == Blow.Kill ? strike.Transition : strike.Transition + " hold");
+            var strike = strikes[i];
+            if (!given)
+            {
+                house.Orders.Give(OrderOf(strike));
+            }
+
+            given = false;
             if (await TakenAsync(run, cancellationToken) is not { } pid)
             {
                 missed.Add($"nobody came by {strike.Transition}");
@@ -68,6 +75,13 @@ public sealed class ChaosRun(CrashWorld house, ProcedureCase procedure, IReadOnl
                 continue;
             }
 
+            // Whoever takes the run over while this one stands still may come by the next transition before it goes on.
+            if (strike.Blow == Blow.StopWorker && i + 1 < strikes.Count)
+            {
+                house.Orders.Give(OrderOf(strikes[i + 1]));
+                given = true;
+            }
+
             try
             {
                 await OutageAsync(strike.Blow, pid, cancellationToken);
@@ -78,6 +92,9 @@ public sealed class ChaosRun(CrashWorld house, ProcedureCase procedure, IReadOnl
             }
         }
     }
+
+    private static string OrderOf(Strike strike) =>
+        strike.Blow == Blow.Kill ? strike.Transition : strike.Transition + " hold";
 
     private async Task OutageAsync(Blow blow, int pid, CancellationToken cancellationToken)
     {
