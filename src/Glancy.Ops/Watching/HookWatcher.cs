@@ -35,6 +35,7 @@ public sealed class HookWatcher(
             await BeginAsync(reading, snapshot.At, cancellationToken);
         }
 
+        var stood = await drafts.StandsAsync(cancellationToken);
         foreach (var episode in await episodes.OpenAsync(cancellationToken))
         {
             var reading = snapshot.Find(episode.Hook);
@@ -54,7 +55,7 @@ public sealed class HookWatcher(
             if (reading.RedUnexplained)
             {
                 await EnsureFreezeAsync(episode, snapshot.At, cancellationToken);
-                noDraft = await drafts.EnsureAsync(episode, reading, snapshot, cancellationToken);
+                noDraft = await drafts.EnsureAsync(episode, reading, snapshot, stood, cancellationToken);
             }
 
             await nobodys.KeepAsync(episode, reading, snapshot, noDraft, cancellationToken);

@@ -24,22 +24,31 @@ public sealed class RollbackDrafts(
     TimeProvider clock
 )
 {
+    /// <summary>Whether an open run that somebody on duty stands behind is to cure the train's lights.</summary>
+    public async Task<bool> StandsAsync(CancellationToken cancellationToken) =>
+        (await StandingAsync(cancellationToken))[true].Any();
+
     /// <summary>One open draft for the train: a light that turns red beside another joins its card.</summary>
+    /// <param name="stood">Whether one stood when the look began. What ends while the lights are gone through is drafted
+    /// anew by the next look, from the first light on: else a later one would draft it on a card of its own.</param>
     /// <returns>Why the bot cannot draft; null when a run stands, or somebody has put the bot's draft away.</returns>
     public async Task<Refusal?> EnsureAsync(
         Episode episode,
         HookReading reading,
         HookSnapshot snapshot,
+        bool stood,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(episode);
         ArgumentNullException.ThrowIfNull(reading);
-        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
-        var open = (await lights.CuresAsync(cancellationToken)).ToLookup(run =>
-            Approvals.StoodBehind(run, onCall, runbook.Current)
-        );
+        var open = await StandingAsync(cancellationToken);
         var cure = open[true].FirstOrDefault();
+        if (cure is null && stood)
+        {
+            return null;
+        }
+
         var beside =
             cure is not null && await DidNotHelpAsync(cure, episode, snapshot, cancellationToken) ? cure : null;
         if (cure is not null && beside is null)
@@ -60,6 +69,15 @@ public sealed class RollbackDrafts(
         }
 
         return refusal;
+    }
+
+    // True: somebody on duty stands behind it.
+    private async Task<ILookup<bool, Run>> StandingAsync(CancellationToken cancellationToken)
+    {
+        var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        return (await lights.CuresAsync(cancellationToken)).ToLookup(run =>
+            Approvals.StoodBehind(run, onCall, runbook.Current)
+        );
     }
 
     // Somebody put this episode's draft away or stopped its run: the bot does not draft again by itself until the light

@@ -1,4 +1,5 @@
 using Glancy.Ops.Hooks.Episodes;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
@@ -115,6 +116,49 @@ public sealed class HookWatcherTests(PostgresFixture postgres)
         var notices = await house.Get<NoticeBoard>().ListAsync(0, 100, Token);
         Assert.Single(notices, n => n.Kind == "card");
         Assert.Single(notices, n => n.Template == "page-expired");
+    }
+
+    [Fact]
+    public async Task A_draft_that_expires_between_two_lights_of_a_look_is_planned_anew_on_the_first_ones_card()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        house.Lights.Set("HK-01", house.Now, 0.95);
+        await house.LookAsync(Token);
+        house.Lights.Set("HK-02", house.Now, 4.0);
+        await house.LookAsync(Token);
+        house.Advance(TimeSpan.FromMinutes(31));
+
+        // The look is held up at the second light, and the draft expires meanwhile.
+        var look = Task.CompletedTask;
+        await house
+            .Get<BotDatabase>()
+            .InTransactionAsync(
+                async transaction =>
+                {
+                    await transaction.QueryAsync<long>("select id from glancy.episode where hook = 'HK-02' for update");
+                    look = house.LookAsync(Token);
+                    await WaitedForAsync(house);
+                    await house.WorkAsync(Token);
+                },
+                Token
+            );
+        await look;
+        await house.LookAsync(Token);
+
+        var run = Assert.Single(await house.Get<RunStore>().ListAsync(openOnly: true, 10, Token));
+        Assert.Equal("HK-01", run.Context?.Hook);
+        var card = Assert.Single(await house.Get<NoticeBoard>().ListAsync(0, 100, Token), n => n.Kind == "card");
+        Assert.Equal(run.Id, card.RunId);
+    }
+
+    private static async Task WaitedForAsync(OpsHouse house)
+    {
+        const string Waiting =
+            "select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while ((await house.Get<BotDatabase>().QueryAsync<int>(Waiting, null, Token)).Count == 0)
+        {
+            await Task.Delay(20, Token);
+        }
     }
 
     [Fact]
