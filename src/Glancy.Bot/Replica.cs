@@ -18,7 +18,7 @@ using Serilog.Formatting.Compact;
 namespace Glancy.Bot;
 
 /// <summary>The composition root: one replica of the bot.</summary>
-public static class Replica
+internal static class Replica
 {
     private const int WrongSettings = 78;
 

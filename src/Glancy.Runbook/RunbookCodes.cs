@@ -1,7 +1,7 @@
 namespace Glancy.Runbook;
 
 /// <summary>Every code a <see cref="RunbookProblem"/> may carry, so that each can be proven to have words.</summary>
-public static class RunbookCodes
+internal static class RunbookCodes
 {
     private static readonly string[] OfAnySection =
     [

@@ -9,7 +9,7 @@ using Glancy.Runbook.Escalation;
 namespace Glancy.Bot.Commands.Alerts;
 
 /// <summary>The card of an alert group. While something grave fires, who is called first is mentioned.</summary>
-public sealed class AlertCardShown(AlertReader reader, DutyRoster roster, TimeProvider clock) : INoticeCard
+internal sealed class AlertCardShown(AlertReader reader, DutyRoster roster, TimeProvider clock) : INoticeCard
 {
     private const int Few = 5;
 
@@ -35,7 +35,7 @@ public sealed class AlertCardShown(AlertReader reader, DutyRoster roster, TimePr
 }
 
 /// <summary>The card of a storm: how many groups, by what their alerts are called.</summary>
-public sealed class StormCardShown(AlertStore alerts) : INoticeCard
+internal sealed class StormCardShown(AlertStore alerts) : INoticeCard
 {
     private const int Most = 15;
 

@@ -11,7 +11,7 @@ namespace Glancy.Bot.Commands.Alerts;
 /// <c>glancy alert list [--all]</c>: the alert groups that fire, or all, newest first; those of a storm among them
 /// (C4).
 /// </summary>
-public sealed class AlertListCommand(AlertStore alerts, RunbookHolder runbook) : ICommand
+internal sealed class AlertListCommand(AlertStore alerts, RunbookHolder runbook) : ICommand
 {
     private const int Usually = 30;
     private const int Most = 500;
@@ -40,4 +40,4 @@ public sealed class AlertListCommand(AlertStore alerts, RunbookHolder runbook) :
 
 /// <summary>Alert groups as data.</summary>
 /// <param name="More">There are more than were asked for.</param>
-public sealed record AlertsData(IReadOnlyList<AlertGroup> Alerts, bool More);
+internal sealed record AlertsData(IReadOnlyList<AlertGroup> Alerts, bool More);

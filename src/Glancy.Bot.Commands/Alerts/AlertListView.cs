@@ -5,7 +5,7 @@ using Glancy.Ops.Alerts;
 namespace Glancy.Bot.Commands.Alerts;
 
 /// <summary>Alert groups in a table.</summary>
-public static class AlertListView
+internal static class AlertListView
 {
     /// <param name="more">There are more than are shown.</param>
     /// <param name="all">Also those that do not fire any more.</param>

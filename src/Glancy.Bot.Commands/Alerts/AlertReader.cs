@@ -7,7 +7,7 @@ namespace Glancy.Bot.Commands.Alerts;
 /// <summary>Everything that a page about a group shows.</summary>
 /// <param name="Sop">Null when nobody has written one.</param>
 /// <param name="Silence">That stands, or of which nobody knows; null for none.</param>
-public sealed record AlertDetails(
+internal sealed record AlertDetails(
     AlertGroup Group,
     IReadOnlyList<AlertRow> Alerts,
     AlertSop? Sop,
@@ -15,7 +15,7 @@ public sealed record AlertDetails(
 );
 
 /// <summary>Reads a group with all that belongs to it.</summary>
-public sealed class AlertReader(AlertStore alerts, RunbookHolder runbook)
+internal sealed class AlertReader(AlertStore alerts, RunbookHolder runbook)
 {
     /// <summary>Null when there is no such group.</summary>
     public async Task<AlertDetails?> ReadAsync(long id, int limit, CancellationToken cancellationToken) =>
@@ -31,7 +31,7 @@ public sealed class AlertReader(AlertStore alerts, RunbookHolder runbook)
 
 /// <summary>A group as data.</summary>
 /// <param name="Sop">Id of its SOP; null when there is none.</param>
-public sealed record AlertData(AlertGroup Group, IReadOnlyList<AlertRow> Alerts, string? Sop, AlertSilence? Silence)
+internal sealed record AlertData(AlertGroup Group, IReadOnlyList<AlertRow> Alerts, string? Sop, AlertSilence? Silence)
 {
     public static AlertData Of(AlertDetails details)
     {

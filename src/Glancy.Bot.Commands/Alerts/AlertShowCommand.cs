@@ -12,7 +12,7 @@ namespace Glancy.Bot.Commands.Alerts;
 /// <summary>
 /// <c>glancy alert show A-3</c>: what fires, its SOP as it stands, and every alert of the group (C4).
 /// </summary>
-public sealed class AlertShowCommand(AlertReader reader, RunbookHolder runbook) : ICommand
+internal sealed class AlertShowCommand(AlertReader reader, RunbookHolder runbook) : ICommand
 {
     private const int Most = 1_000;
 

@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Alerts;
 /// <summary>
 /// <c>glancy alert silence A-3 --for 2h --reason ...</c>: Alertmanager tells nothing of the group for that long (C4).
 /// </summary>
-public sealed class AlertSilenceCommand(AlertDesk desk, AlertAnswers answers) : ICommand
+internal sealed class AlertSilenceCommand(AlertDesk desk, AlertAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("alert silence", Topic.Act, Effect.Change, "5.2", PermissionNames.AlertSilence)
@@ -42,7 +42,7 @@ public sealed class AlertSilenceCommand(AlertDesk desk, AlertAnswers answers) : 
 }
 
 /// <summary>What a person hears after a word on an alert: the group as it stands, or why not.</summary>
-public sealed class AlertAnswers(AlertReader reader, Ops.Runbook.RunbookHolder runbook)
+internal sealed class AlertAnswers(AlertReader reader, Ops.Runbook.RunbookHolder runbook)
 {
     private const int Few = 20;
 

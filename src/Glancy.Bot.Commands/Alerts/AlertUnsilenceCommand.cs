@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Alerts;
 
 /// <summary><c>glancy alert unsilence A-3</c>: ends the silence before its time (C4).</summary>
-public sealed class AlertUnsilenceCommand(AlertDesk desk, AlertAnswers answers) : ICommand
+internal sealed class AlertUnsilenceCommand(AlertDesk desk, AlertAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("alert unsilence", Topic.Act, Effect.Change, "5.2", PermissionNames.AlertSilence)

@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Alerts;
 /// <summary>
 /// An alert group with the three columns of its SOP (§5.2): what is seen, what is done, what must be good again.
 /// </summary>
-public static class AlertView
+internal static class AlertView
 {
     /// <summary>Shows every alert.</summary>
     public const int Everything = int.MaxValue;

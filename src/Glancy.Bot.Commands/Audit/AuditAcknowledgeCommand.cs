@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Audit;
 /// <c>glancy audit acknowledge --reason ...</c>: somebody has looked at what a restored database lost, and work may go
 /// on (rule 11).
 /// </summary>
-public sealed class AuditAcknowledgeCommand(LifeDesk desk) : ICommand
+internal sealed class AuditAcknowledgeCommand(LifeDesk desk) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("audit acknowledge", Topic.Act, Effect.Change, "8", PermissionNames.AuditAcknowledge)
@@ -47,4 +47,4 @@ public sealed class AuditAcknowledgeCommand(LifeDesk desk) : ICommand
 }
 
 /// <summary>The acknowledgement as data.</summary>
-public sealed record AcknowledgedData(bool Acknowledged);
+internal sealed record AcknowledgedData(bool Acknowledged);

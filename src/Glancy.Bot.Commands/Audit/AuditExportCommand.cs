@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Audit;
 /// <summary>
 /// <c>glancy audit export &gt; file</c>: every event, oldest first, one JSON document a line, exactly as it is hashed.
 /// </summary>
-public sealed class AuditExportCommand(AuditLog log) : ICommand
+internal sealed class AuditExportCommand(AuditLog log) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("audit export", Topic.Records, Effect.Read, "8", PermissionNames.AuditSee)

@@ -10,7 +10,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Audit;
 
 /// <summary><c>glancy audit search [text]</c>: the trail, newest first, a page at a time (C8, §8).</summary>
-public sealed class AuditSearchCommand(AuditLog log, RunbookHolder runbook) : ICommand
+internal sealed class AuditSearchCommand(AuditLog log, RunbookHolder runbook) : ICommand
 {
     private const int Usually = 20;
     private const int Most = 200;
@@ -66,4 +66,4 @@ public sealed class AuditSearchCommand(AuditLog log, RunbookHolder runbook) : IC
 }
 
 /// <summary>Audit events as data.</summary>
-public sealed record AuditData(IReadOnlyList<AuditEvent> Events);
+internal sealed record AuditData(IReadOnlyList<AuditEvent> Events);

@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Audit;
 /// <summary>
 /// <c>glancy audit verify</c>: walks the whole chain and compares it with the anchors on the bastion (rule 11).
 /// </summary>
-public sealed class AuditVerifyCommand(AuditLog log) : ICommand
+internal sealed class AuditVerifyCommand(AuditLog log) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("audit verify", Topic.Records, Effect.Read, "8", PermissionNames.AuditSee)

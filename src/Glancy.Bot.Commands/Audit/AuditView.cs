@@ -7,7 +7,7 @@ using Glancy.Ops.Procedures;
 namespace Glancy.Bot.Commands.Audit;
 
 /// <summary>The trail and its verification.</summary>
-public static class AuditView
+internal static class AuditView
 {
     private const int FaultsShown = 20;
 

@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Episodes;
 /// <summary>
 /// What is said of red lights, in one way wherever it is said: who sees to each, and which are nobody's (rule 8).
 /// </summary>
-public static class EpisodeView
+internal static class EpisodeView
 {
     /// <summary>All of them in one line without times, for a topic: nobody's first, then from bad to good.</summary>
     public static Text Line(IReadOnlyList<RedLight> lights, Phrasebook words)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Glancy.Bot.Commands.Grammar;
 
 /// <summary>Batches as people write them: <c>REL-B3</c>, <c>rel b3</c>, <c>B3</c>, <c>3</c>.</summary>
-public static partial class BatchName
+internal static partial class BatchName
 {
     /// <summary>
     /// As the ladder writes it; what is no batch comes back in capitals and is refused with the ladder's own.

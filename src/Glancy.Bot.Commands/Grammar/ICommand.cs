@@ -17,4 +17,4 @@ public interface ICommand
 /// <summary>
 /// Answers every verb that the runbook's procedures bring with them; which one it was, its invocation says.
 /// </summary>
-public interface IVerbCommand : ICommand;
+internal interface IVerbCommand : ICommand;

@@ -6,7 +6,7 @@ namespace Glancy.Bot.Commands.Grammar;
 /// <summary>
 /// Incidents as people write them: <c>INC-2025-0418-01</c>, <c>inc-20250418-1</c>, <c>#2025-0418-01</c>.
 /// </summary>
-public static partial class IncidentName
+internal static partial class IncidentName
 {
     /// <summary>As the bot writes it; null for what cannot be one.</summary>
     public static string? Of(string text)

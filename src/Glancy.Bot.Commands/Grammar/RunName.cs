@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Glancy.Bot.Commands.Grammar;
 
 /// <summary>Runs as people write them: <c>R-17</c>, <c>r17</c>, <c>17</c>, <c>#17</c>.</summary>
-public static partial class RunName
+internal static partial class RunName
 {
     public static bool TryParse(string text, out long id)
     {

@@ -6,7 +6,7 @@ namespace Glancy.Bot.Commands.Grammar;
 /// <summary>
 /// What a command and its values are called: by the product's own words, or by those that the runbook brings with it.
 /// </summary>
-public static class SpecWords
+internal static class SpecWords
 {
     public static Text Summary(this CommandSpec spec, Phrasebook words)
     {

@@ -6,7 +6,7 @@ namespace Glancy.Bot.Commands.Grammar;
 /// <summary>
 /// What the runbook's own verbs look like as commands: grammar, help and forms are made from it as from any other.
 /// </summary>
-public static class VerbSpecs
+internal static class VerbSpecs
 {
     /// <param name="flags">Names of flags, which a parameter of that kind may be.</param>
     public static CommandRegistration Of(

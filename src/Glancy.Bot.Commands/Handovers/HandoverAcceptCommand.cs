@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Handovers;
 
 /// <summary><c>glancy handover accept</c>: the incoming Primary takes the shift over (C5, §3.1).</summary>
-public sealed class HandoverAcceptCommand(HandoverDesk desk, HandoverAnswers answers) : ICommand
+internal sealed class HandoverAcceptCommand(HandoverDesk desk, HandoverAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("handover accept", Topic.People, Effect.Change, "3.1", PermissionNames.HandoverAccept)

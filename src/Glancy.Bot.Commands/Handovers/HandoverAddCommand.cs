@@ -12,7 +12,7 @@ namespace Glancy.Bot.Commands.Handovers;
 /// <c>glancy handover add open regenerate again at 23:00</c>: something to see to after the shift; anybody may add it
 /// (C5, §3.1). One link makes one.
 /// </summary>
-public sealed class HandoverAddCommand(FollowUpDesk desk, HandoverAnswers answers) : ICommand
+internal sealed class HandoverAddCommand(FollowUpDesk desk, HandoverAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("handover add", Topic.People, Effect.Change, "3.1", PermissionNames.HandoverAdd)

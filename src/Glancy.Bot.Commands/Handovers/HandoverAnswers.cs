@@ -11,7 +11,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Handovers;
 
 /// <summary>What a person hears of a handover: how things stand, or why nothing changed.</summary>
-public sealed class HandoverAnswers(
+internal sealed class HandoverAnswers(
     HandoverStore handovers,
     HandoverReader reader,
     FollowUpStore followUps,
@@ -140,7 +140,7 @@ public sealed class HandoverAnswers(
 
 /// <summary>A handover as data.</summary>
 /// <param name="Now">How things stand now, where that was asked for.</param>
-public sealed record HandoverData(Handover? Handover, HandoverFacts? Now, IReadOnlyList<RefusalData> InTheWay);
+internal sealed record HandoverData(Handover? Handover, HandoverFacts? Now, IReadOnlyList<RefusalData> InTheWay);
 
 /// <summary>A follow-up as data, with all that are open.</summary>
-public sealed record FollowUpData(FollowUp FollowUp, IReadOnlyList<FollowUp> Open);
+internal sealed record FollowUpData(FollowUp FollowUp, IReadOnlyList<FollowUp> Open);

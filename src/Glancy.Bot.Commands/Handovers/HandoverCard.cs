@@ -8,7 +8,7 @@ using Glancy.Runbook.People;
 namespace Glancy.Bot.Commands.Handovers;
 
 /// <summary>The card of a change of shift; until it is accepted, the incoming Primary is mentioned.</summary>
-public sealed class HandoverCard(HandoverStore handovers) : INoticeCard
+internal sealed class HandoverCard(HandoverStore handovers) : INoticeCard
 {
     public string Template => HandoverNotices.CardTemplate;
 

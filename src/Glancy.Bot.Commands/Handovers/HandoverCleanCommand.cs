@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Handovers;
 /// <summary>
 /// <c>glancy handover clean</c>: nothing was left to anybody's chance; refused with everything that was (C5, §3).
 /// </summary>
-public sealed class HandoverCleanCommand(HandoverDesk desk, HandoverAnswers answers) : ICommand
+internal sealed class HandoverCleanCommand(HandoverDesk desk, HandoverAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("handover clean", Topic.People, Effect.Change, "3", PermissionNames.HandoverClean)

@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Handovers;
 
 /// <summary><c>glancy handover done F-3</c>: a follow-up is seen to and carries over no more (C5, §3.1).</summary>
-public sealed class HandoverDoneCommand(FollowUpDesk desk, HandoverAnswers answers) : ICommand
+internal sealed class HandoverDoneCommand(FollowUpDesk desk, HandoverAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("handover done", Topic.People, Effect.Change, "3.1", PermissionNames.HandoverDone)

@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Handovers;
 /// <c>glancy handover show [--at 2025-04-18T19:00]</c>: what would be handed over now, or was at a change of shift (C5,
 /// §3.1).
 /// </summary>
-public sealed class HandoverShowCommand(HandoverAnswers answers) : ICommand
+internal sealed class HandoverShowCommand(HandoverAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("handover show", Topic.People, Effect.Read, "3.1", PermissionNames.HandoverSee)

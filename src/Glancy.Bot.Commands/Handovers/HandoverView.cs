@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Handovers;
 /// <summary>
 /// The handover with its seven fields of §3.1, what has changed since the last one, and what is left to do about it.
 /// </summary>
-public static class HandoverView
+internal static class HandoverView
 {
     private const int DoneButtons = 5;
 

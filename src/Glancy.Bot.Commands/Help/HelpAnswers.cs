@@ -8,7 +8,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Help;
 
 /// <summary>A command as data.</summary>
-public sealed record CommandData(
+internal sealed record CommandData(
     string Verbs,
     string Usage,
     string Summary,

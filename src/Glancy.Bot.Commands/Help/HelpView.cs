@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Help;
 
 /// <summary>What can be said, grouped by what it is for.</summary>
-public static class HelpView
+internal static class HelpView
 {
     public static Page All(IReadOnlyList<CommandRegistration> commands, Phrasebook words)
     {

@@ -6,7 +6,7 @@ using Glancy.Bot.Commands.Words;
 namespace Glancy.Bot.Commands.Help;
 
 /// <summary>What was not understood, what was probably meant, and how to say it.</summary>
-public static class UsageView
+internal static class UsageView
 {
     public static Page Page(Reading.NotUnderstood reading, Phrasebook words)
     {

@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Help;
 
 /// <summary>Who may say a command, in words, from the permission by which it is refused or not.</summary>
-public static class WhoMay
+internal static class WhoMay
 {
     /// <summary>By the command's permission, and by those of its options that make another word of it.</summary>
     /// <param name="held">Who holds what, by the permission's id.</param>

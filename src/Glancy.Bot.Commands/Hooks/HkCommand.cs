@@ -15,7 +15,7 @@ namespace Glancy.Bot.Commands.Hooks;
 /// <summary>
 /// <c>glancy hk [HK-03]</c>: every hook and signal read now; what was read is kept as a snapshot (A1, §4.2).
 /// </summary>
-public sealed class HkCommand(HookSnapshots snapshots, RedLights lights, RunbookHolder runbook) : ICommand
+internal sealed class HkCommand(HookSnapshots snapshots, RedLights lights, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("hk", Topic.See, Effect.Read, "4.2", PermissionNames.HookSee)

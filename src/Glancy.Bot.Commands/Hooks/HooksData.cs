@@ -5,7 +5,7 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Bot.Commands.Hooks;
 
 /// <summary>A snapshot as data.</summary>
-public sealed record HooksData(
+internal sealed record HooksData(
     long Snapshot,
     DateTimeOffset At,
     string RunbookVersion,
@@ -27,7 +27,7 @@ public sealed record HooksData(
 }
 
 /// <summary>One hook as data.</summary>
-public sealed record HookData(
+internal sealed record HookData(
     string Id,
     string Name,
     string Section,
@@ -75,7 +75,7 @@ public sealed record HookData(
 /// <param name="Value">In the base unit: 0.999 for 99.9 %.</param>
 /// <param name="Margin">Part of the red limit that is left; negative beyond it.</param>
 /// <param name="Said">What the source itself said of an answer that does not count.</param>
-public sealed record MeasureData(
+internal sealed record MeasureData(
     string Id,
     string Segment,
     double? Value,

@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Hooks;
 /// <summary>
 /// The hooks as a table: the worst measure of each, and every measure of those that were asked for or are not green.
 /// </summary>
-public static class HooksView
+internal static class HooksView
 {
     /// <param name="detailed">Every measure, with limits, dashboard and runbook section.</param>
     /// <param name="red">Open episodes of these hooks: a light that is green may still be recovering.</param>

@@ -8,7 +8,7 @@ using Glancy.Runbook.People;
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary>A call in the language of who is called; personal data in a title does not leave with it.</summary>
-public sealed class CallWords(Phrasebooks phrasebooks, Revealing revealing) : ICallWords
+internal sealed class CallWords(Phrasebooks phrasebooks, Revealing revealing) : ICallWords
 {
     private static readonly HashSet<string> Nothing = [];
 

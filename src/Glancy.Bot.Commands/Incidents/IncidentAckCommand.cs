@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <summary>
 /// <c>glancy incident ack INC-2025-0418-01</c>: "I have it"; nobody else is called any more (C2, §5.1).
 /// </summary>
-public sealed class IncidentAckCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
+internal sealed class IncidentAckCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("incident ack", Topic.Act, Effect.Change, "5.1", PermissionNames.IncidentAck)

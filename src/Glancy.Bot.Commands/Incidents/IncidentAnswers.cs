@@ -11,7 +11,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <summary>
 /// What a person hears after a word on an incident: the incident as it stands, or everything that stands in the way.
 /// </summary>
-public sealed class IncidentAnswers(RunbookHolder runbook)
+internal sealed class IncidentAnswers(RunbookHolder runbook)
 {
     /// <param name="done">The key of the sentence that says what has just been done.</param>
     public Answer Of(IncidentOutcome outcome, string done, Invocation invocation)

@@ -5,7 +5,7 @@ using Glancy.Ops.Notices;
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary>What somebody who is called for an incident can do right there.</summary>
-public static class IncidentCallSteps
+internal static class IncidentCallSteps
 {
     private static readonly HashSet<string> Calls = new(StringComparer.Ordinal)
     {

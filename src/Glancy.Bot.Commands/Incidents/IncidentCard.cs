@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <summary>
 /// The card of an incident, as it stands: it changes with every word, and the words stand in its thread.
 /// </summary>
-public sealed class IncidentCard(IncidentStore incidents) : INoticeCard
+internal sealed class IncidentCard(IncidentStore incidents) : INoticeCard
 {
     public string Template => "card-incident";
 

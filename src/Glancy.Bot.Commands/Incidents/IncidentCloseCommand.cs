@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <c>glancy incident close INC-2025-0418-01 --reason ...</c>; refused with everything that is left to do, and asked
 /// where it does not look over (C3, rule 5).
 /// </summary>
-public sealed class IncidentCloseCommand(IncidentDesk desk, IncidentAnswers answers) : ICommand
+internal sealed class IncidentCloseCommand(IncidentDesk desk, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("incident close", Topic.Act, Effect.Change, "8", PermissionNames.IncidentClose)

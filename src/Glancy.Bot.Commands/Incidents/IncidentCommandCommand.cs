@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <summary>
 /// <c>glancy incident command INC-2025-0418-01 [person] --reason ...</c>: takes the command, or hands it over (C3).
 /// </summary>
-public sealed class IncidentCommandCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
+internal sealed class IncidentCommandCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("incident command", Topic.Act, Effect.Change, "1.1", PermissionNames.IncidentCommand)

@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary>An incident as data.</summary>
 /// <param name="InTheWay">Why it cannot be closed now.</param>
-public sealed record IncidentData(
+internal sealed record IncidentData(
     Incident Incident,
     IReadOnlyList<BreakGlassUse> BreakGlass,
     IReadOnlyList<RefusalData> InTheWay

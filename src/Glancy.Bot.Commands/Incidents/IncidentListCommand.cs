@@ -8,7 +8,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident list [--all]</c>: what is open, the gravest first, or all, newest first (C3).</summary>
-public sealed class IncidentListCommand(IncidentStore incidents, RunbookHolder runbook) : ICommand
+internal sealed class IncidentListCommand(IncidentStore incidents, RunbookHolder runbook) : ICommand
 {
     private const int Usually = 20;
     private const int Most = 200;
@@ -38,4 +38,4 @@ public sealed class IncidentListCommand(IncidentStore incidents, RunbookHolder r
 }
 
 /// <summary>Incidents as data.</summary>
-public sealed record IncidentsData(IReadOnlyList<Incident> Incidents);
+internal sealed record IncidentsData(IReadOnlyList<Incident> Incidents);

@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary><c>glancy incident note INC-2025-0418-01 "cache was cold"</c>: a line for the timeline (C3).</summary>
-public sealed class IncidentNoteCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
+internal sealed class IncidentNoteCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("incident note", Topic.Act, Effect.Change, "8", PermissionNames.IncidentNote)

@@ -12,7 +12,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <c>glancy incident open sev1 "lookups fail"</c>; anybody on the roster may (C3, §5.1). What the red lights say is
 /// told where it differs.
 /// </summary>
-public sealed class IncidentOpenCommand(
+internal sealed class IncidentOpenCommand(
     IncidentDesk desk,
     EpisodeStore episodes,
     RunbookHolder runbook,

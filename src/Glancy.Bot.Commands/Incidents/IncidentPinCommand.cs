@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <c>glancy incident pin "cache was cold" --link https://...</c>: a message for the timeline of the only open
 /// incident, or of the one that is named (C3).
 /// </summary>
-public sealed class IncidentPinCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
+internal sealed class IncidentPinCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("incident pin", Topic.Act, Effect.Change, "5.1", PermissionNames.IncidentPin)

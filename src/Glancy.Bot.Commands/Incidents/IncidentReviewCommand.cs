@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <summary>
 /// <c>glancy incident review INC-2025-0418-01 --note ...</c>: another person looks at each break-glass of it (rule 5).
 /// </summary>
-public sealed class IncidentReviewCommand(BreakGlassReviews reviews, IncidentAnswers answers) : ICommand
+internal sealed class IncidentReviewCommand(BreakGlassReviews reviews, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("incident review", Topic.Act, Effect.Change, "8", PermissionNames.IncidentReview)

@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <c>glancy incident severity INC-2025-0418-01 sev1 --reason ...</c>; raised, it has to be acknowledged anew (C3,
 /// §5.1).
 /// </summary>
-public sealed class IncidentSeverityCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
+internal sealed class IncidentSeverityCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("incident severity", Topic.Act, Effect.Change, "5.1", PermissionNames.IncidentSeverity)

@@ -13,7 +13,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <c>glancy incident show INC-2025-0418-01</c>: what is known of it, what happened, and what is left before it can be
 /// closed (C3).
 /// </summary>
-public sealed class IncidentShowCommand(IncidentStore incidents, IncidentTimeline timeline, RunbookHolder runbook)
+internal sealed class IncidentShowCommand(IncidentStore incidents, IncidentTimeline timeline, RunbookHolder runbook)
     : ICommand
 {
     private const int Usually = 40;

@@ -12,7 +12,7 @@ namespace Glancy.Bot.Commands.Incidents;
 /// <summary>
 /// An incident in full: how grave, since when, what was done under it alone, and what is left before it can be closed.
 /// </summary>
-public static class IncidentView
+internal static class IncidentView
 {
     public static Page Page(IncidentDetails details, Names names)
     {

@@ -6,7 +6,7 @@ using Glancy.Ops.Incidents;
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary>What happened in an incident, line by line.</summary>
-public static class TimelineView
+internal static class TimelineView
 {
     /// <summary>The page of the incident with its timeline before what can be done.</summary>
     public static Page Under(Page page, Timeline timeline, Names names)

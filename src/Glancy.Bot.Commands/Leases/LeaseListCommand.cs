@@ -11,7 +11,7 @@ namespace Glancy.Bot.Commands.Leases;
 /// <summary>
 /// <c>glancy lease list</c>: our temporary changes, and on which terms each may be taken back now (rule 7, §7.2.5).
 /// </summary>
-public sealed class LeaseListCommand(
+internal sealed class LeaseListCommand(
     LeaseStore leases,
     LeaseUndo undo,
     FreezeStore freezes,
@@ -51,11 +51,11 @@ public sealed class LeaseListCommand(
 }
 
 /// <summary>Leases as data.</summary>
-public sealed record LeasesData(IReadOnlyList<LeaseData> Leases);
+internal sealed record LeasesData(IReadOnlyList<LeaseData> Leases);
 
 /// <summary>A lease as data.</summary>
 /// <param name="Undo">Null when it has ended.</param>
-public sealed record LeaseData(
+internal sealed record LeaseData(
     string Lease,
     string Target,
     string Prior,

@@ -8,7 +8,7 @@ using Glancy.Ops.Releases;
 namespace Glancy.Bot.Commands.Leases;
 
 /// <summary>Temporary changes, each with what it takes to take it back.</summary>
-public static class LeaseListView
+internal static class LeaseListView
 {
     /// <param name="terms">By lease number, of those that stand.</param>
     /// <param name="all">Also those that have ended.</param>

@@ -7,7 +7,7 @@ using Glancy.Runbook.People;
 namespace Glancy.Bot.Commands.Leases;
 
 /// <summary>The card of an offer to take a temporary change back; its owner is mentioned while it stands.</summary>
-public sealed class LeaseOfferCard(LeaseStore leases, LeaseUndo undo) : INoticeCard
+internal sealed class LeaseOfferCard(LeaseStore leases, LeaseUndo undo) : INoticeCard
 {
     public string Template => LeaseOffers.CardTemplate;
 

@@ -7,7 +7,7 @@ namespace Glancy.Bot.Commands.Leases;
 /// <summary>
 /// A temporary change whose reason is over, with the button that takes it back; or what became of the offer.
 /// </summary>
-public static class LeaseOfferView
+internal static class LeaseOfferView
 {
     /// <param name="terms">Null for a lease that has ended.</param>
     public static Page Page(Lease lease, UndoTerms? terms, Names names)

@@ -13,7 +13,7 @@ namespace Glancy.Bot.Commands.Leases;
 /// <c>glancy lease revert L-3 --reason ...</c>: drafts the return of the old value; with <c>--keep</c> it stays as it
 /// is (rule 7).
 /// </summary>
-public sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, RunbookHolder runbook) : ICommand
+internal sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("lease revert", Topic.Act, Effect.Danger, "7.2", PermissionNames.ProcedureDraft)

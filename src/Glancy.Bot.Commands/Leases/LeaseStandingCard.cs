@@ -8,7 +8,7 @@ using Glancy.Runbook.People;
 namespace Glancy.Bot.Commands.Leases;
 
 /// <summary>The one card of temporary changes that stand; their owners are mentioned.</summary>
-public sealed class LeaseStandingCard(LeaseStore leases, LeaseUndo undo, FreezeStore freezes) : INoticeCard
+internal sealed class LeaseStandingCard(LeaseStore leases, LeaseUndo undo, FreezeStore freezes) : INoticeCard
 {
     public string Template => LeaseReminders.CardTemplate;
 

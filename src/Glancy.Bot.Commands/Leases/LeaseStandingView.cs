@@ -5,7 +5,7 @@ using Glancy.Ops.Leases;
 namespace Glancy.Bot.Commands.Leases;
 
 /// <summary>Temporary changes that stand, each target with the button that takes its newest back.</summary>
-public static class LeaseStandingView
+internal static class LeaseStandingView
 {
     private const int Buttons = 5;
 

@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Notices;
 /// <summary>
 /// <c>glancy deadletters drop &lt;dead-letter&gt;</c>: nobody needs it any more, and it leaves the list.
 /// </summary>
-public sealed class DeadLettersDropCommand(DeadLetterDesk desk) : ICommand
+internal sealed class DeadLettersDropCommand(DeadLetterDesk desk) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("deadletters drop", Topic.Records, Effect.Change, "", PermissionNames.DeadLetterHandle)
@@ -35,4 +35,4 @@ public sealed class DeadLettersDropCommand(DeadLetterDesk desk) : ICommand
 
 /// <summary>As data.</summary>
 /// <param name="Name">Which.</param>
-public sealed record DeadLetterDropData(string Name);
+internal sealed record DeadLetterDropData(string Name);

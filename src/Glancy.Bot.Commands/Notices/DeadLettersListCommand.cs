@@ -7,7 +7,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Notices;
 
 /// <summary><c>glancy deadletters list</c>: what failed several times and was given up, newest first.</summary>
-public sealed class DeadLettersListCommand(DeadLetterDesk desk) : ICommand
+internal sealed class DeadLettersListCommand(DeadLetterDesk desk) : ICommand
 {
     private const int Most = 50;
 
@@ -27,4 +27,4 @@ public sealed class DeadLettersListCommand(DeadLetterDesk desk) : ICommand
 }
 
 /// <summary>What was given up, as data.</summary>
-public sealed record DeadLettersData(IReadOnlyList<DeadLetter> DeadLetters);
+internal sealed record DeadLettersData(IReadOnlyList<DeadLetter> DeadLetters);

@@ -7,7 +7,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Notices;
 
 /// <summary><c>glancy deadletters retry &lt;dead-letter&gt;</c>: one that was given up is taken up again.</summary>
-public sealed class DeadLettersRetryCommand(DeadLetterDesk desk) : ICommand
+internal sealed class DeadLettersRetryCommand(DeadLetterDesk desk) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("deadletters retry", Topic.Records, Effect.Change, "", PermissionNames.DeadLetterHandle)
@@ -33,4 +33,4 @@ public sealed class DeadLettersRetryCommand(DeadLetterDesk desk) : ICommand
 
 /// <summary>As data.</summary>
 /// <param name="Name">Which.</param>
-public sealed record DeadLetterRetryData(string Name);
+internal sealed record DeadLetterRetryData(string Name);

@@ -6,7 +6,7 @@ using Glancy.Ops.Kernel.Database;
 namespace Glancy.Bot.Commands.Notices;
 
 /// <summary>What was given up, and how to take it up again.</summary>
-public static class DeadLettersView
+internal static class DeadLettersView
 {
     public static Page Page(IReadOnlyList<DeadLetter> letters, Phrasebook words)
     {

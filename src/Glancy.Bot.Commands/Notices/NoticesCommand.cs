@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Notices;
 /// <summary>
 /// <c>glancy notices</c>: the cards, posts and pages the bot has put up by itself, oldest of the newest first.
 /// </summary>
-public sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) : ICommand
+internal sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) : ICommand
 {
     private const int Usually = 20;
     private const int Most = 200;
@@ -53,10 +53,10 @@ public sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) : I
 }
 
 /// <summary>Notices as data.</summary>
-public sealed record NoticesData(IReadOnlyList<NoticeData> Notices);
+internal sealed record NoticesData(IReadOnlyList<NoticeData> Notices);
 
 /// <summary>One notice as data, with its words.</summary>
-public sealed record NoticeData(
+internal sealed record NoticeData(
     long Id,
     string Key,
     string Kind,

@@ -12,7 +12,7 @@ using Glancy.Ops.Watching;
 namespace Glancy.Bot.Commands.Notices;
 
 /// <summary>What the bot said by itself, in words.</summary>
-public static class NoticesView
+internal static class NoticesView
 {
     public static Page Page(IReadOnlyList<Notice> notices, Names names)
     {

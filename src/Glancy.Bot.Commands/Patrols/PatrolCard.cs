@@ -9,7 +9,7 @@ using Glancy.Runbook.Patrols;
 namespace Glancy.Bot.Commands.Patrols;
 
 /// <summary>The card of a patrol that was not green; who is called first is mentioned while it is not.</summary>
-public sealed class PatrolCard(PatrolStore patrols, DutyRoster roster, TimeProvider clock) : INoticeCard
+internal sealed class PatrolCard(PatrolStore patrols, DutyRoster roster, TimeProvider clock) : INoticeCard
 {
     public string Template => PatrolDesk.CardTemplate;
 

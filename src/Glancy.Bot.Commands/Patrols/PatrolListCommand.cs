@@ -9,7 +9,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Patrols;
 
 /// <summary><c>glancy patrol list</c>: what is looked at by itself, when, and how it ended last (C6, §3).</summary>
-public sealed class PatrolListCommand(PatrolStore patrols, RunbookHolder runbook, TimeProvider clock) : ICommand
+internal sealed class PatrolListCommand(PatrolStore patrols, RunbookHolder runbook, TimeProvider clock) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("patrol list", Topic.See, Effect.Read, "3", PermissionNames.PatrolSee)
@@ -35,4 +35,4 @@ public sealed class PatrolListCommand(PatrolStore patrols, RunbookHolder runbook
 }
 
 /// <summary>The newest of each patrol as data.</summary>
-public sealed record PatrolListData(IReadOnlyList<PatrolRun> Patrols);
+internal sealed record PatrolListData(IReadOnlyList<PatrolRun> Patrols);

@@ -11,7 +11,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Patrols;
 
 /// <summary><c>glancy patrol run queues</c>: looks now, beside the set hours; nothing is kept of it (C6, §3).</summary>
-public sealed class PatrolRunCommand(PatrolReader reader, RunbookHolder runbook, TimeProvider clock) : ICommand
+internal sealed class PatrolRunCommand(PatrolReader reader, RunbookHolder runbook, TimeProvider clock) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("patrol run", Topic.See, Effect.Read, "3", PermissionNames.PatrolSee)

@@ -7,7 +7,7 @@ namespace Glancy.Bot.Commands.Patrols;
 /// <summary>
 /// Patrols: when each is due and how the last one ended, and one with what it saw and what to do next.
 /// </summary>
-public static class PatrolView
+internal static class PatrolView
 {
     /// <param name="newest">By patrol; one that has never been gone is missing.</param>
     public static Page List(

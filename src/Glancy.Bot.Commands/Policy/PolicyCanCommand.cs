@@ -11,7 +11,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Policy;
 
 /// <summary><c>glancy policy can lin rollback batch=REL-B3</c>: may this person confirm that, and why.</summary>
-public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : ICommand
+internal sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("policy can", Topic.People, Effect.Read, "1.1", PermissionNames.PolicySee)
@@ -116,7 +116,7 @@ public sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) : I
 }
 
 /// <summary>A policy answer as data.</summary>
-public sealed record PolicyData(
+internal sealed record PolicyData(
     string Person,
     string Procedure,
     bool Yes,

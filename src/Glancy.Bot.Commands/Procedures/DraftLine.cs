@@ -6,7 +6,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>What to say to draft a procedure; the reason is left open.</summary>
-public static class DraftLine
+internal static class DraftLine
 {
     private const string Reason = "reason";
 

@@ -12,7 +12,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// The verbs that procedures bring with them (<c>command:</c> in their files): drafts the procedure that is meant and
 /// shows its plan. Nothing is changed yet.
 /// </summary>
-public sealed class ProcedureCommand(Drafts drafts, RunFollower follower, RunbookHolder runbook) : IVerbCommand
+internal sealed class ProcedureCommand(Drafts drafts, RunFollower follower, RunbookHolder runbook) : IVerbCommand
 {
     private const string Reason = "reason";
 

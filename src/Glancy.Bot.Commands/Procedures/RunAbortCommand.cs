@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <c>glancy run abort R-17 --reason ...</c>: interrupts waits, lets the effect in flight finish, says what is left
 /// (rule 10).
 /// </summary>
-public sealed class RunAbortCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
+internal sealed class RunAbortCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("run abort", Topic.Act, Effect.Change, "4.4", PermissionNames.RunAbort)

@@ -6,7 +6,7 @@ using Glancy.Ops.Procedures;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>What can be said to a run, by how it stands.</summary>
-public static class RunActions
+internal static class RunActions
 {
     /// <param name="sev1">An open Sev-1 under which the run may be confirmed by one person; null when there is
     /// none.</param>

@@ -11,7 +11,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <c>glancy run confirm R-17 3f2a9c</c>: confirms exactly the plan that was shown, then follows it; alone by
 /// <c>--break-glass</c> (rules 3, 5).
 /// </summary>
-public sealed class RunConfirmCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
+internal sealed class RunConfirmCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("run confirm", Topic.Act, Effect.Danger, "4.4", PermissionNames.RunConfirm)

@@ -7,7 +7,7 @@ namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>A run as data.</summary>
 /// <param name="Code">What confirms the plan; null when it does not wait for that.</param>
-public sealed record RunData(
+internal sealed record RunData(
     string Run,
     string Procedure,
     string Title,
@@ -81,7 +81,7 @@ public sealed record RunData(
 }
 
 /// <summary>A step as data.</summary>
-public sealed record StepData(
+internal sealed record StepData(
     string Id,
     string Kind,
     string Title,
@@ -119,4 +119,4 @@ public sealed record StepData(
 }
 
 /// <summary>One line of a run's history as data.</summary>
-public sealed record RunEventData(string Run, RunEvent Event);
+internal sealed record RunEventData(string Run, RunEvent Event);

@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary><c>glancy run dismiss R-17 --reason ...</c>: puts a draft away; the release manager's (rule 6).</summary>
-public sealed class RunDismissCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
+internal sealed class RunDismissCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("run dismiss", Topic.Act, Effect.Change, "4.4", PermissionNames.RunDismiss)

@@ -8,7 +8,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary><c>glancy run list [--all]</c>: runs that have not ended, or all, newest first.</summary>
-public sealed class RunListCommand(RunStore runs, RunbookHolder runbook) : ICommand
+internal sealed class RunListCommand(RunStore runs, RunbookHolder runbook) : ICommand
 {
     private const int Usually = 20;
     private const int Most = 200;
@@ -39,4 +39,4 @@ public sealed class RunListCommand(RunStore runs, RunbookHolder runbook) : IComm
 }
 
 /// <summary>Runs as data.</summary>
-public sealed record RunsData(IReadOnlyList<RunData> Runs);
+internal sealed record RunsData(IReadOnlyList<RunData> Runs);

@@ -5,7 +5,7 @@ using Glancy.Ops.Procedures;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>Runs, newest first.</summary>
-public static class RunListView
+internal static class RunListView
 {
     public static Page Page(IReadOnlyList<Run> runs, bool all, Names names)
     {

@@ -8,7 +8,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>What a person hears after a word on a run: the refusal, the new plan, or the run going on.</summary>
-public sealed class RunOutcomeAnswers(RunFollower follower, RunbookHolder runbook)
+internal sealed class RunOutcomeAnswers(RunFollower follower, RunbookHolder runbook)
 {
     /// <summary>Says the word and follows what comes of it.</summary>
     public async Task<Answer> AnswerAsync(

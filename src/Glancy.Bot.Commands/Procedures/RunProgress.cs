@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>
 /// A run's history as it happens, one line each. Keeps what it has shown, so that nothing is said twice.
 /// </summary>
-public sealed class RunProgress(Run run, Names names)
+internal sealed class RunProgress(Run run, Names names)
 {
     private static readonly TimeSpan Worth = TimeSpan.FromMilliseconds(100);
 

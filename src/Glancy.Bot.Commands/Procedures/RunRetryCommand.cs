@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>
 /// <c>glancy run retry R-17</c>: a new attempt at the step that paused the run; only a person makes one (rule 1).
 /// </summary>
-public sealed class RunRetryCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
+internal sealed class RunRetryCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("run retry", Topic.Act, Effect.Danger, "4.4", PermissionNames.RunRetry)

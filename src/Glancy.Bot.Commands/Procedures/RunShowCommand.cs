@@ -8,7 +8,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary><c>glancy run show R-17 [--follow]</c>: the plan or the run in full.</summary>
-public sealed class RunShowCommand(RunStore runs, RunFollower follower) : ICommand
+internal sealed class RunShowCommand(RunStore runs, RunFollower follower) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("run show", Topic.See, Effect.Read, "4.4", PermissionNames.RunSee)

@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <c>glancy run skip R-17 verify-hooks --reason ...</c>: leaves a step out; an expectation needs a second person (rule
 /// 10).
 /// </summary>
-public sealed class RunSkipCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
+internal sealed class RunSkipCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("run skip", Topic.Act, Effect.Danger, "4.4", PermissionNames.RunSkip)

@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>
 /// <c>glancy run tick R-17 step --evidence ...</c>: says that a manual step is done, and how one can see it.
 /// </summary>
-public sealed class RunTickCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
+internal sealed class RunTickCommand(RunDesk desk, RunOutcomeAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("run tick", Topic.Act, Effect.Change, "4.4", PermissionNames.RunTick)

@@ -9,7 +9,7 @@ using EffectClass = Glancy.Runbook.Procedures.EffectClass;
 namespace Glancy.Bot.Commands.Procedures;
 
 /// <summary>A run in full: what it is for, how it stands, each step, and what can be said next.</summary>
-public static class RunView
+internal static class RunView
 {
     // In the order in which a person should read them.
     private static readonly string[] LeftKinds = ["run.left-uncertain", "run.left-skipped", "run.left-to-do"];

@@ -11,7 +11,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>
 /// One step of a run as lines: its title, the command a person would type, what it changes, what came of it.
 /// </summary>
-public static class StepNotes
+internal static class StepNotes
 {
     // Worth a line of their own; the rest of the evidence is in the data.
     private static readonly string[] Shown =

@@ -7,7 +7,7 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <summary>
 /// What the tools say of the step that stopped a run, and which of retry, skip and abort is safe therefore.
 /// </summary>
-public static class StuckText
+internal static class StuckText
 {
     /// <summary>Two facts; none when nothing was looked for.</summary>
     public static IEnumerable<Fact> Facts(Run run, Names names)

@@ -7,7 +7,7 @@ using Glancy.Ops.Procedures;
 namespace Glancy.Bot.Commands.Refusals;
 
 /// <summary>Arguments of refusals are codes and numbers; here they become what people read.</summary>
-public static class RefusalArguments
+internal static class RefusalArguments
 {
     private static readonly Dictionary<(string Code, int Index), Func<string, Phrasebook, Text>> Shapes = new()
     {

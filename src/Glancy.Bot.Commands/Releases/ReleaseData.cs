@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Releases;
 
 /// <summary>The release train as data.</summary>
 /// <param name="Unknown">Why the status is unknown; null when it is known.</param>
-public sealed record ReleaseData(
+internal sealed record ReleaseData(
     ReleaseStatus? Status,
     RefusalData? Unknown,
     string? CurrentBatch,
@@ -48,7 +48,7 @@ public sealed record ReleaseData(
 }
 
 /// <summary>A gate as data.</summary>
-public sealed record GateData(
+internal sealed record GateData(
     string Id,
     string Name,
     GateState State,

@@ -9,7 +9,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Releases;
 
 /// <summary><c>glancy release freeze --reason ...</c> (B3, §4.4 step 2, rule 6).</summary>
-public sealed class ReleaseFreezeCommand(ReleaseDesk desk, RunbookHolder runbook) : ICommand
+internal sealed class ReleaseFreezeCommand(ReleaseDesk desk, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("release freeze", Topic.Act, Effect.Change, "4.4", PermissionNames.ReleaseFreeze)
@@ -53,4 +53,4 @@ public sealed class ReleaseFreezeCommand(ReleaseDesk desk, RunbookHolder runbook
 }
 
 /// <summary>A freeze as data.</summary>
-public sealed record FrozenData(bool Frozen, string By, string Reason);
+internal sealed record FrozenData(bool Frozen, string By, string Reason);

@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Releases;
 /// <summary>
 /// <c>glancy release status</c>: the batch, the next rung's gates one by one, the freeze and who did what (A3, §4.1).
 /// </summary>
-public sealed class ReleaseStatusCommand(ReleaseReader train, RunbookHolder runbook) : ICommand
+internal sealed class ReleaseStatusCommand(ReleaseReader train, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("release status", Topic.See, Effect.Read, "4.1", PermissionNames.ReleaseSee)

@@ -11,7 +11,7 @@ using Glancy.Runbook.Releases;
 namespace Glancy.Bot.Commands.Releases;
 
 /// <summary>The release train on one page.</summary>
-public static class ReleaseStatusView
+internal static class ReleaseStatusView
 {
     public static Page Page(ReleaseView view, Names names)
     {

@@ -5,7 +5,7 @@ using Glancy.Ops.Roster;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary>Who holds a role, and from when somebody else does, wherever a page speaks of duty.</summary>
-public static class DutyText
+internal static class DutyText
 {
     /// <summary><c>wu from 22:00</c></summary>
     public static Text Next(DutyChange change, Names names)

@@ -8,7 +8,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary>What a person hears of the roster: who is on duty as things stand, or why nothing changed.</summary>
-public sealed class OnCallAnswers(DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
+internal sealed class OnCallAnswers(DutyRoster roster, RunbookHolder runbook, TimeProvider clock)
 {
     /// <summary>Who is on duty now and next, and what deviates from the runbook's roster.</summary>
     public async Task<Answer> ShowAsync(Invocation invocation, CancellationToken cancellationToken)

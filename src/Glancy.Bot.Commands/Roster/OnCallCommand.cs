@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary><c>glancy oncall</c>: who holds which role now and after the next change of shift (C1, §1.1).</summary>
-public sealed class OnCallCommand(OnCallAnswers answers) : ICommand
+internal sealed class OnCallCommand(OnCallAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("oncall", Topic.People, Effect.Read, "1.1", PermissionNames.RosterSee)
@@ -22,7 +22,7 @@ public sealed class OnCallCommand(OnCallAnswers answers) : ICommand
 /// <summary>The roster as data: role to persons' ids.</summary>
 /// <param name="Next">Who holds each role after its next change, or goes on to hold it.</param>
 /// <param name="Changes">Real changes of holders within a week, the first first.</param>
-public sealed record OnCallData(
+internal sealed record OnCallData(
     string Shift,
     DateTimeOffset ShiftStart,
     DateTimeOffset ShiftEnd,
@@ -59,7 +59,7 @@ public sealed record OnCallData(
 /// <param name="Override">Null for one that a file says.</param>
 /// <param name="Kind"><c>take-over</c>, <c>override</c>, or <c>file</c>.</param>
 /// <param name="By">Who entered it; file and line for one that a file says.</param>
-public sealed record OverrideData(
+internal sealed record OverrideData(
     string? Override,
     string Kind,
     string Role,

@@ -7,7 +7,7 @@ using Glancy.Runbook.Roster;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary>Who is on duty.</summary>
-public static class OnCallView
+internal static class OnCallView
 {
     public static Page Page(DutyOutlook duty, Names names)
     {

@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary><c>glancy roster accept S-1</c>: the other side of a swap says yes (C1, §1.1).</summary>
-public sealed class RosterAcceptCommand(SwapDesk desk, SwapAnswers answers) : ICommand
+internal sealed class RosterAcceptCommand(SwapDesk desk, SwapAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("roster accept", Topic.People, Effect.Change, "1.1", PermissionNames.RosterAccept)

@@ -6,7 +6,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary><c>glancy roster decline S-1</c>: either side of a swap says no (C1, §1.1).</summary>
-public sealed class RosterDeclineCommand(SwapDesk desk, SwapAnswers answers) : ICommand
+internal sealed class RosterDeclineCommand(SwapDesk desk, SwapAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("roster decline", Topic.People, Effect.Change, "1.1", PermissionNames.RosterDecline)

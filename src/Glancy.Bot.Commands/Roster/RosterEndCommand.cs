@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Roster;
 /// <summary>
 /// <c>glancy roster end O-3 --reason ...</c>: an override ends before its time, and the roster counts again (C1, §1.1).
 /// </summary>
-public sealed class RosterEndCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
+internal sealed class RosterEndCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("roster end", Topic.People, Effect.Change, "1.1", PermissionNames.RosterEnd)

@@ -10,7 +10,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary><c>glancy roster gaps</c>: when, within a week, the roster does not work out (C1, §1.1).</summary>
-public sealed class RosterGapsCommand(RosterGapJob round, RunbookHolder runbook) : ICommand
+internal sealed class RosterGapsCommand(RosterGapJob round, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("roster gaps", Topic.People, Effect.Read, "1.1", PermissionNames.RosterSee)
@@ -31,10 +31,10 @@ public sealed class RosterGapsCommand(RosterGapJob round, RunbookHolder runbook)
 }
 
 /// <summary>Gaps as data.</summary>
-public sealed record RosterGapsData(IReadOnlyList<RosterGap> Gaps);
+internal sealed record RosterGapsData(IReadOnlyList<RosterGap> Gaps);
 
 /// <summary>The card of a day on which the roster does not work out; the release managers are mentioned.</summary>
-public sealed class RosterGapsCard(RosterGapJob round, DutyRoster roster, TimeProvider clock) : INoticeCard
+internal sealed class RosterGapsCard(RosterGapJob round, DutyRoster roster, TimeProvider clock) : INoticeCard
 {
     public string Template => RosterGapJob.CardTemplate;
 

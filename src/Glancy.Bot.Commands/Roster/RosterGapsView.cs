@@ -5,7 +5,7 @@ using Glancy.Ops.Roster;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary>Times in which a role is not held as it has to be.</summary>
-public static class RosterGapsView
+internal static class RosterGapsView
 {
     private const int Buttons = 3;
 

@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Roster;
 /// <c>glancy roster give primary wu --until ... --reason ...</c>: an override by a release manager, now or later (C1,
 /// §1.1).
 /// </summary>
-public sealed class RosterGiveCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
+internal sealed class RosterGiveCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("roster give", Topic.People, Effect.Change, "1.1", PermissionNames.RosterGive)

@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Roster;
 /// <c>glancy roster swap chen --give 2025-04-19T07:00 --take 2025-04-20T19:00 --reason ...</c>: a proposal that the
 /// other side accepts (C1, §1.1).
 /// </summary>
-public sealed class RosterSwapCommand(SwapDesk desk, SwapAnswers answers) : ICommand
+internal sealed class RosterSwapCommand(SwapDesk desk, SwapAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("roster swap", Topic.People, Effect.Change, "1.1", PermissionNames.RosterSwap)

@@ -8,7 +8,7 @@ namespace Glancy.Bot.Commands.Roster;
 /// <summary>
 /// <c>glancy roster take primary --reason ...</c>: "I take over now", until the shift's end (C1, §1.1).
 /// </summary>
-public sealed class RosterTakeCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
+internal sealed class RosterTakeCommand(RosterDesk desk, OnCallAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("roster take", Topic.People, Effect.Change, "1.1", PermissionNames.RosterTake)

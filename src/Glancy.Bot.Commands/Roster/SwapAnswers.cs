@@ -10,7 +10,7 @@ using Glancy.Ops.Runbook;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary>What a person hears of a swap: how it stands, or why nothing changed.</summary>
-public sealed class SwapAnswers(RunbookHolder runbook)
+internal sealed class SwapAnswers(RunbookHolder runbook)
 {
     public Answer Of(SwapOutcome outcome, Invocation invocation)
     {
@@ -29,7 +29,7 @@ public sealed class SwapAnswers(RunbookHolder runbook)
 }
 
 /// <summary>The card of a proposal; who has to answer is mentioned.</summary>
-public sealed class SwapCard(SwapStore swaps) : INoticeCard
+internal sealed class SwapCard(SwapStore swaps) : INoticeCard
 {
     public string Template => SwapStore.CardTemplate;
 

@@ -5,7 +5,7 @@ using Glancy.Ops.Roster;
 namespace Glancy.Bot.Commands.Roster;
 
 /// <summary>Two who change shifts: who gives what, and whether the other has said yes.</summary>
-public static class SwapView
+internal static class SwapView
 {
     public static Page Page(Swap swap, Names names)
     {

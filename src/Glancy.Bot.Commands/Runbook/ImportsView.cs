@@ -6,7 +6,7 @@ using Glancy.Runbook.People;
 namespace Glancy.Bot.Commands.Runbook;
 
 /// <summary>What a file of <c>roster/</c> gave, as data.</summary>
-public sealed record ImportData(
+internal sealed record ImportData(
     string File,
     IReadOnlyList<RosterOverride> Overrides,
     int Days,
@@ -24,7 +24,7 @@ public sealed record ImportData(
 /// <summary>
 /// Who was read out of the rosters of other tools, so that a person can see whether it is what they say (C1, §1.1).
 /// </summary>
-public static class ImportsView
+internal static class ImportsView
 {
     // A page is for looking over; what is longer is searched as data.
     private const int Most = 100;

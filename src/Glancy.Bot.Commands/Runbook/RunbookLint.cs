@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Runbook;
 /// <param name="Source">How the written runbook compares; null when it was not asked for or there is nothing to compare
 /// with.</param>
 /// <param name="Imports">What each file of <c>roster/</c> gave; nothing while there are problems.</param>
-public sealed record LintData(
+internal sealed record LintData(
     bool Clean,
     string? Version,
     string? InForce,
@@ -20,11 +20,11 @@ public sealed record LintData(
 );
 
 /// <summary>A problem as data.</summary>
-public sealed record ProblemData(string File, int Line, string Code, IReadOnlyList<string> Arguments, string Words);
+internal sealed record ProblemData(string File, int Line, string Code, IReadOnlyList<string> Arguments, string Words);
 
 /// <summary>The comparison with the written runbook as data.</summary>
 /// <param name="Sha256">Of the text; null when it cannot be read.</param>
-public sealed record SourceData(string File, string? Sha256, string KnownSha256, bool Same);
+internal sealed record SourceData(string File, string? Sha256, string KnownSha256, bool Same);
 
 /// <summary>The written runbook to compare with (§8).</summary>
 /// <param name="Sha256">Of the text; null when it cannot be read.</param>

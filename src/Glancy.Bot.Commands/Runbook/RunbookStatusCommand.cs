@@ -11,7 +11,7 @@ namespace Glancy.Bot.Commands.Runbook;
 /// <c>glancy runbook status</c>: which version is in force, what each replica has on its disk, and whether they agree
 /// (D).
 /// </summary>
-public sealed class RunbookStatusCommand(VersionDesk desk, RunbookHolder runbook) : ICommand
+internal sealed class RunbookStatusCommand(VersionDesk desk, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("runbook status", Topic.Records, Effect.Read, "8", PermissionNames.RunbookSee)
@@ -32,7 +32,7 @@ public sealed class RunbookStatusCommand(VersionDesk desk, RunbookHolder runbook
 }
 
 /// <summary>Versions as data.</summary>
-public sealed record RunbookStatusData(
+internal sealed record RunbookStatusData(
     string? Active,
     DateTimeOffset? Since,
     bool Split,
@@ -66,7 +66,7 @@ public sealed record RunbookStatusData(
 
 /// <summary>One replica's files as data.</summary>
 /// <param name="Version">Null when they cannot come into force.</param>
-public sealed record ReplicaVersionData(
+internal sealed record ReplicaVersionData(
     string Replica,
     string? Version,
     double SeenSecondsAgo,

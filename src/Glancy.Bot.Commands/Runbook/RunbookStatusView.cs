@@ -5,7 +5,7 @@ using Glancy.Ops.Runbook.Versions;
 namespace Glancy.Bot.Commands.Runbook;
 
 /// <summary>Versions over all replicas: what is in force, who has what, and what is in the way.</summary>
-public static class RunbookStatusView
+internal static class RunbookStatusView
 {
     private const int HashShown = 12;
 

@@ -6,7 +6,7 @@ using Glancy.Runbook;
 namespace Glancy.Bot.Commands.Runbook;
 
 /// <summary>The written runbook is not the one its data was compared with (§8): which entries to look at.</summary>
-public static class SourceView
+internal static class SourceView
 {
     public static Page Page(WrittenRunbook written, RunbookContent content, Phrasebook words)
     {

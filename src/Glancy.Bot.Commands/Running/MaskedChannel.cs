@@ -13,7 +13,7 @@ namespace Glancy.Bot.Commands.Running;
 /// </summary>
 /// <param name="masker">The rules in force when the command was said.</param>
 /// <param name="command">The line, for the record; itself masked.</param>
-public sealed class MaskedChannel(
+internal sealed class MaskedChannel(
     IChannel inner,
     Masker masker,
     Revealing revealing,

@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Slo;
 /// <summary>
 /// <c>glancy slo</c>: what production promises, what it attains, and what is left of the error budget (A2, §0, §7.3).
 /// </summary>
-public sealed class SloCommand(SloDesk desk, RunbookHolder runbook) : ICommand
+internal sealed class SloCommand(SloDesk desk, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("slo", Topic.See, Effect.Read, "7.3", PermissionNames.SloSee)

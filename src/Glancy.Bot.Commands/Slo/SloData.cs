@@ -10,7 +10,7 @@ namespace Glancy.Bot.Commands.Slo;
 /// <param name="ExhaustedInSeconds">Only with <c>in</c>.</param>
 /// <param name="BeforeMonthEnds">Only with <c>in</c>; false when the month, and this budget with it, ends
 /// first.</param>
-public sealed record SloData(
+internal sealed record SloData(
     DateTimeOffset At,
     string RunbookVersion,
     IReadOnlyList<ObjectiveData> Objectives,
@@ -55,7 +55,7 @@ public sealed record SloData(
 /// <summary>One promise as data.</summary>
 /// <param name="WindowSeconds">Null for the calendar month.</param>
 /// <param name="Margin">Part of the target that is left; negative beyond it.</param>
-public sealed record ObjectiveData(
+internal sealed record ObjectiveData(
     string Id,
     string Name,
     string Section,
@@ -91,7 +91,7 @@ public sealed record ObjectiveData(
 }
 
 /// <summary>A metric's error minutes over the day, as data.</summary>
-public sealed record BudgetData(
+internal sealed record BudgetData(
     string Metric,
     string? Objective,
     double? Minutes,
@@ -101,7 +101,7 @@ public sealed record BudgetData(
 );
 
 /// <summary>A consumption or a burn rate as data.</summary>
-public sealed record RateData(string Id, double? Value, Unit Unit, UnknownReason? Unknown)
+internal sealed record RateData(string Id, double? Value, Unit Unit, UnknownReason? Unknown)
 {
     public static RateData Of(MeasureReading reading)
     {

@@ -8,7 +8,7 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Bot.Commands.Slo;
 
 /// <summary>Promises with what is attained, then the error budget as consumed.</summary>
-public static class SloView
+internal static class SloView
 {
     private const string CoreSlo = "core-slo";
 

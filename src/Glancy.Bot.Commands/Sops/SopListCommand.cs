@@ -8,7 +8,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Sops;
 
 /// <summary><c>glancy sop list</c>: the SOPs of §5.2 with what each one does, whether or not its alert fires.</summary>
-public sealed class SopListCommand(RunbookHolder runbook) : ICommand
+internal sealed class SopListCommand(RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("sop list", Topic.See, Effect.Read, "5.2", PermissionNames.SopSee)
@@ -28,7 +28,7 @@ public sealed class SopListCommand(RunbookHolder runbook) : ICommand
 }
 
 /// <summary>SOPs as data.</summary>
-public sealed record SopListData(IReadOnlyList<SopData> Sops)
+internal sealed record SopListData(IReadOnlyList<SopData> Sops)
 {
     internal static SopListData Of(RunbookContent content) =>
         new([
@@ -42,9 +42,9 @@ public sealed record SopListData(IReadOnlyList<SopData> Sops)
 }
 
 /// <param name="Severity">What an alert of it opens as.</param>
-public sealed record SopData(string Id, string Section, string Severity, IReadOnlyList<SopActData> Acts);
+internal sealed record SopData(string Id, string Section, string Severity, IReadOnlyList<SopActData> Acts);
 
 /// <summary>One of the three is there, the others are null.</summary>
 /// <param name="Glancy">A line for the bot, without its name.</param>
 /// <param name="Typed">What a person types.</param>
-public sealed record SopActData(string? Procedure, string? Glancy, string? Typed);
+internal sealed record SopActData(string? Procedure, string? Glancy, string? Typed);

@@ -5,7 +5,7 @@ using Glancy.Bot.Commands.Words;
 namespace Glancy.Bot.Commands.Sops;
 
 /// <summary>SOPs with what is done, in order; what a procedure does is a button.</summary>
-public static class SopListView
+internal static class SopListView
 {
     public static Page Page(Names names)
     {

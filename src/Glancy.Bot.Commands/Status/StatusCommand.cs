@@ -23,7 +23,7 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Status;
 
 /// <summary><c>glancy status</c>: one page for somebody who has just woken up (A4, §1.2, §3).</summary>
-public sealed class StatusCommand(OverviewReader reader, RunbookHolder runbook) : ICommand
+internal sealed class StatusCommand(OverviewReader reader, RunbookHolder runbook) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("status", Topic.See, Effect.Read, "3", PermissionNames.StatusSee)
@@ -76,7 +76,7 @@ public sealed record Overview(
 }
 
 /// <summary>The page as data.</summary>
-public sealed record StatusData(
+internal sealed record StatusData(
     HooksData Hooks,
     ReleaseStatus? Release,
     RefusalData? Unknown,

@@ -17,7 +17,7 @@ namespace Glancy.Bot.Commands.Status;
 /// <summary>
 /// The whole picture: what is wrong first, then the train, what is under way, what is changed, who is there.
 /// </summary>
-public static class StatusView
+internal static class StatusView
 {
     /// <summary>How many of a kind are listed; all are counted.</summary>
     public const int Listed = 10;

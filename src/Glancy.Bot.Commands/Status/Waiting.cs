@@ -14,7 +14,7 @@ namespace Glancy.Bot.Commands.Status;
 /// <param name="Incidents">Open, and acknowledged by nobody.</param>
 /// <param name="Reviews">Uses of break-glass that nobody has reviewed.</param>
 /// <param name="Handover">A handover that nobody has accepted; null for none.</param>
-public sealed record Waiting(
+internal sealed record Waiting(
     IReadOnlyList<Run> Runs,
     IReadOnlyList<RedLight> Lights,
     IReadOnlyList<Incident> Incidents,
@@ -73,4 +73,4 @@ public sealed record Waiting(
 }
 
 /// <param name="Kind"><c>light</c>, <c>incident</c>, <c>run</c>, <c>review</c> or <c>handover</c>.</param>
-public sealed record WaitingData(string Kind, string Name);
+internal sealed record WaitingData(string Kind, string Name);

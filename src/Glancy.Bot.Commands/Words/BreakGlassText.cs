@@ -9,7 +9,7 @@ namespace Glancy.Bot.Commands.Words;
 /// <summary>
 /// Break-glass in words: that it is possible, that it was used, and whether somebody has looked at it.
 /// </summary>
-public static class BreakGlassText
+internal static class BreakGlassText
 {
     /// <summary>What it needs, for a plan that may be confirmed that way.</summary>
     public static Text Possible(Incident sev1, IReadOnlyList<Person> who, Names names)

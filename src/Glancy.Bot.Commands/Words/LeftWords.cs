@@ -4,7 +4,7 @@ using Glancy.Ops.Handovers;
 namespace Glancy.Bot.Commands.Words;
 
 /// <summary>What a shift leaves to the next, by name.</summary>
-public static class LeftWords
+internal static class LeftWords
 {
     public static Text Of(IEnumerable<string> left, Phrasebook words)
     {

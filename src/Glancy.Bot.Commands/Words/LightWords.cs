@@ -6,7 +6,7 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Bot.Commands.Words;
 
 /// <summary>Lights with a shape and a word of their own, because colour alone tells some people nothing.</summary>
-public static class LightWords
+internal static class LightWords
 {
     // A source may send pages of warnings.
     private const int LongestSaid = 160;

@@ -4,7 +4,7 @@ using Glancy.Ops.Procedures;
 namespace Glancy.Bot.Commands.Words;
 
 /// <summary>How runs and steps stand, each with a mark and a word.</summary>
-public static class RunWords
+internal static class RunWords
 {
     /// <summary>The state; for a paused run with what it waits for.</summary>
     public static Text State(RunState state, PauseReason? pause, Phrasebook words)

@@ -4,7 +4,7 @@ using Glancy.Bot.Commands.Pages;
 namespace Glancy.Bot.Commands.Words;
 
 /// <summary>Times and durations as people say them. Times are Shanghai's; pages name the zone once.</summary>
-public static class TimeText
+internal static class TimeText
 {
     private static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 

@@ -4,7 +4,7 @@ using Glancy.Bot.Commands.Pages;
 namespace Glancy.Bot.Commands.Words;
 
 /// <summary>How the train is spoken of.</summary>
-public static class TrainText
+internal static class TrainText
 {
     public static Text Weight(double weight) => weight.ToString("0.###", CultureInfo.InvariantCulture) + " %";
 

@@ -14,7 +14,7 @@ namespace Glancy.Bot.Ack;
 /// look at links for a preview; only the button does. It is behind the door that Slack uses, the one that is open to
 /// the network.
 /// </summary>
-public static class AckDoor
+internal static class AckDoor
 {
     /// <summary>Its own corner of the door.</summary>
     public const string Prefix = "/ack";

@@ -3,7 +3,7 @@ using Glancy.Ops.Kernel.Database;
 namespace Glancy.Bot;
 
 /// <summary>Whether this replica can do its work.</summary>
-public static class HealthEndpoint
+internal static class HealthEndpoint
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

@@ -11,7 +11,7 @@ namespace Glancy.Bot.Pager;
 /// or nothing of ours; what is answered with 5xx PagerDuty says again, four times within about twenty minutes; what is
 /// refused it drops. It is behind the door that Slack uses, the one that is open to the network.
 /// </summary>
-public static partial class PagerDoor
+internal static partial class PagerDoor
 {
     /// <summary>Its own corner of the door.</summary>
     public const string Prefix = "/pagerduty";

@@ -4,7 +4,7 @@ using System.Net;
 namespace Glancy.Bot.Slack;
 
 /// <summary>The bot's own settings of the section <c>Slack</c>, beside those of the client library.</summary>
-public sealed class SlackDoorOptions : IValidatableObject
+internal sealed class SlackDoorOptions : IValidatableObject
 {
     /// <summary>
     /// Address and port on which Slack's requests arrive, for example <c>127.0.0.1:8080</c>; empty for no Slack at all.

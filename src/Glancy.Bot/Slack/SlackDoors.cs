@@ -19,7 +19,7 @@ namespace Glancy.Bot.Slack;
 /// The door that Slack knocks at, whoever was called and opens the link, and PagerDuty; there is none where the section
 /// <c>Slack</c> names no address.
 /// </summary>
-public static class SlackDoors
+internal static class SlackDoors
 {
     /// <summary>What the door answers under.</summary>
     public const string Prefix = "/slack";

@@ -5,7 +5,7 @@ using Glancy.Slack.Api;
 namespace Glancy.Bot.Slack;
 
 /// <summary>Who holds a role that is kept as a Slack user group: its members, from now on.</summary>
-public sealed class SlackGroupReader(ISlackApiClient slack) : IRosterReader
+internal sealed class SlackGroupReader(ISlackApiClient slack) : IRosterReader
 {
     public SourceKind Kind => SourceKind.SlackGroup;
 

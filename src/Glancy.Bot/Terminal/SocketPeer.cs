@@ -10,7 +10,7 @@ namespace Glancy.Bot.Terminal;
 /// <summary>
 /// Who is at the other end of the unix socket, as the kernel knows it; nothing the client says counts.
 /// </summary>
-public sealed class SocketPeer
+internal sealed class SocketPeer
 {
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;

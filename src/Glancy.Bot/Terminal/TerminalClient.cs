@@ -13,7 +13,7 @@ namespace Glancy.Bot.Terminal;
 /// <summary>
 /// What a person starts: sends the words to a replica and shows what comes back. It knows no command itself.
 /// </summary>
-public static class TerminalClient
+internal static class TerminalClient
 {
     private const int Unreachable = 3;
     private const int Left = 130;

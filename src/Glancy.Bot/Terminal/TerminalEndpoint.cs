@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Terminal;
 
 /// <summary>The terminal's door: argv in, lines out, over the local socket.</summary>
-public static class TerminalEndpoint
+internal static class TerminalEndpoint
 {
     private const int LongestRequest = 64 * 1024;
     private const int MostWords = 200;

@@ -5,7 +5,7 @@ namespace Glancy.Bot.Terminal;
 /// <summary>What the client takes from where it was started.</summary>
 /// <param name="Sockets">Sockets of the replicas, in the order they are tried.</param>
 /// <param name="Culture">Null when the environment does not say.</param>
-public sealed record TerminalEnvironment(IReadOnlyList<string> Sockets, string? Culture, int Width, bool Colour)
+internal sealed record TerminalEnvironment(IReadOnlyList<string> Sockets, string? Culture, int Width, bool Colour)
 {
     /// <summary>How the asker started it, as a wrapper says; null when it is on PATH.</summary>
     public string? Program { get; init; }

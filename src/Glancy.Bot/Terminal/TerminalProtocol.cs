@@ -10,7 +10,7 @@ namespace Glancy.Bot.Terminal;
 /// <param name="Culture">The asker's language; null when the environment does not say.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Program">How the asker started it, so that commands can be pasted; null: <c>glancy</c>.</param>
-public sealed record TerminalRequest(
+internal sealed record TerminalRequest(
     IReadOnlyList<string> Argv,
     string? As,
     string? Culture,
@@ -20,10 +20,10 @@ public sealed record TerminalRequest(
 );
 
 /// <summary>One line of the answer; exactly one member is set, and <paramref name="Exit"/> is the last.</summary>
-public sealed record TerminalLine(string? Out = null, string? Err = null, int? Exit = null);
+internal sealed record TerminalLine(string? Out = null, string? Err = null, int? Exit = null);
 
 /// <summary>How requests and lines are written.</summary>
-public static class TerminalJson
+internal static class TerminalJson
 {
     public const string ContentType = "application/x-ndjson";
 

@@ -8,15 +8,15 @@ namespace Glancy.Bot.Time;
 /// <summary>A new position of the world clock.</summary>
 /// <param name="Rate">World seconds per real second.</param>
 /// <param name="Horizon">Metrics have been written up to here.</param>
-public sealed record ClockOrder(DateTimeOffset World, double Rate, DateTimeOffset Horizon);
+internal sealed record ClockOrder(DateTimeOffset World, double Rate, DateTimeOffset Horizon);
 
 /// <summary>How the world clock stands.</summary>
 /// <param name="Settled">Nothing is due at this time and the watcher has looked at it: the clock may be moved
 /// on.</param>
-public sealed record ClockAnswer(DateTimeOffset Now, bool Settled);
+internal sealed record ClockAnswer(DateTimeOffset Now, bool Settled);
 
 /// <summary>The door through which the world clock is moved. It is mapped in the sandbox only.</summary>
-public static class WorldClockEndpoint
+internal static class WorldClockEndpoint
 {
     public static void MapWorldClock(this IEndpointRouteBuilder routes)
     {

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Alerts;
 /// a delivery is lost. At once where a delivery left a doubt, otherwise every so often while something fires. What it
 /// cannot answer stays firing and is said to be unknown. Real time: it is a conversation on the network.
 /// </summary>
-public sealed class AlertCensus(
+internal sealed class AlertCensus(
     BotDatabase database,
     AlertmanagerClient alertmanager,
     AlertInbox inbox,

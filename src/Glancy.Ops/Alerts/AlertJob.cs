@@ -12,7 +12,7 @@ namespace Glancy.Ops.Alerts;
 /// Reads the SOPs' columns while a group fires, and after that until it is verified; ends silences whose time has come.
 /// A card is revised only when a person sees a difference.
 /// </summary>
-public sealed class AlertJob(
+internal sealed class AlertJob(
     BotDatabase database,
     IPrometheus prometheus,
     AlertCards cards,

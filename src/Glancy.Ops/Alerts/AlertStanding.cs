@@ -8,7 +8,7 @@ namespace Glancy.Ops.Alerts;
 /// <param name="DoubtedAt">Whether it still fires is to be asked; null when that is known.</param>
 /// <param name="UnknownSince">It was asked without an answer.</param>
 /// <param name="HeardAt">When the last word about it came, by the database's clock.</param>
-public sealed record StandingAlert(
+internal sealed record StandingAlert(
     AlertFact Fact,
     DateTimeOffset? EndedBefore = null,
     bool Recent = false,
@@ -26,7 +26,7 @@ public sealed record StandingAlert(
 /// firing one carries no time of its own; so it is always taken - not to list what fires is the worse mistake - and
 /// where it may be an old one, it is marked to be asked.
 /// </summary>
-public sealed class AlertStanding
+internal sealed class AlertStanding
 {
     private readonly Dictionary<(string Fingerprint, DateTimeOffset StartsAt), StandingAlert> rows = [];
     private readonly Dictionary<string, List<DateTimeOffset>> beginnings = [];

@@ -17,7 +17,7 @@ namespace Glancy.Ops.BreakGlass;
 /// - the page, the tie to the incident, the event - is in the transaction of the confirmation, and so before any
 /// effect.
 /// </summary>
-public sealed class BreakGlassDesk(
+internal sealed class BreakGlassDesk(
     IncidentStore incidents,
     RunTransitions transitions,
     NoticeBoard notices,

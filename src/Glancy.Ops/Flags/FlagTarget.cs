@@ -7,7 +7,7 @@ using Glancy.Runbook;
 namespace Glancy.Ops.Flags;
 
 /// <summary><c>flag/{name}</c>: a feature flag of the configuration centre (§2.3).</summary>
-public sealed class FlagTarget(IBastion bastion) : ITarget<FlagTarget>
+internal sealed class FlagTarget(IBastion bastion) : ITarget<FlagTarget>
 {
     /// <summary>What a flag's state begins with.</summary>
     public const string Before = "flag/";

@@ -14,7 +14,7 @@ namespace Glancy.Ops.Handovers;
 /// Which are due follows from the newest row and the roster, never from when this runs: none is missed while nobody was
 /// there, none is opened twice.
 /// </summary>
-public sealed class HandoverJob(
+internal sealed class HandoverJob(
     BotDatabase database,
     HandoverStore handovers,
     HandoverReader reader,

@@ -3,7 +3,7 @@ using Glancy.Ops.Procedures.Ports;
 namespace Glancy.Ops.Hooks;
 
 /// <summary>Looks at one hook now.</summary>
-public sealed class HookLight(HookSnapshots hooks) : IHookLight
+internal sealed class HookLight(HookSnapshots hooks) : IHookLight
 {
     /// <inheritdoc/>
     public async Task<bool> IsRedAsync(string hook, CancellationToken cancellationToken) =>

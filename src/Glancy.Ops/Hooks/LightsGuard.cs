@@ -4,7 +4,7 @@ using Glancy.Ops.Procedures.Ports;
 namespace Glancy.Ops.Hooks;
 
 /// <summary>Nothing adds risk while a hook is red or unknown (rule 9).</summary>
-public sealed class LightsGuard(HookSnapshots hooks) : IGuard
+internal sealed class LightsGuard(HookSnapshots hooks) : IGuard
 {
     public int Order => 40;
 

@@ -7,7 +7,7 @@ namespace Glancy.Ops.Hooks;
 /// <param name="Samples">Number of observations; null where the measure has no such notion.</param>
 /// <param name="Mildest">The least bad value over the hold; null where the measure has none.</param>
 /// <param name="Points">How many values the hold has; null where the measure has none.</param>
-public sealed record MeasureAnswers(
+internal sealed record MeasureAnswers(
     PrometheusAnswer Value,
     PrometheusAnswer? Samples,
     PrometheusAnswer? Mildest,
@@ -21,7 +21,7 @@ public sealed record MeasureAnswers(
 }
 
 /// <summary>Turns answers into a reading. Pure.</summary>
-public static class MeasureJudge
+internal static class MeasureJudge
 {
     /// <summary>Distance between the values of a hold: the scrape interval.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromSeconds(15);

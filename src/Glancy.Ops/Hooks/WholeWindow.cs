@@ -6,7 +6,7 @@ namespace Glancy.Ops.Hooks;
 /// What a change may be judged by: readings whose whole window lies after it (rule 9). A window that began earlier
 /// still holds what was before, so it says neither that the change did good nor that it did harm.
 /// </summary>
-public static class WholeWindow
+internal static class WholeWindow
 {
     /// <summary>Whether a reading, taken at an instant, holds nothing from before the change.</summary>
     public static bool LiesAfter(DateTimeOffset since, MeasureReading reading, DateTimeOffset at) =>

@@ -8,7 +8,7 @@ namespace Glancy.Ops.Incidents;
 /// Calls whoever is next for incidents that nobody has acknowledged in time (C2). When that is due is a row, so none is
 /// called twice or passed over.
 /// </summary>
-public sealed class Escalation(BotDatabase database, EscalationCalls calls, DutyRoster roster, TimeProvider clock)
+internal sealed class Escalation(BotDatabase database, EscalationCalls calls, DutyRoster roster, TimeProvider clock)
     : IRecurringJob
 {
     public string Name => "escalation";

@@ -6,7 +6,7 @@ namespace Glancy.Ops.Incidents;
 
 /// <summary>A step of the chain and who is called by it.</summary>
 /// <param name="Number">From 1.</param>
-public sealed record EscalationCall(int Number, IReadOnlyList<string> Roles, IReadOnlyList<Person> Persons);
+internal sealed record EscalationCall(int Number, IReadOnlyList<string> Roles, IReadOnlyList<Person> Persons);
 
 /// <summary>What one turn of an incident's clock does.</summary>
 /// <param name="ChainEnded">The last step had its time and nobody acknowledged; it begins again with the first.</param>
@@ -14,7 +14,7 @@ public sealed record EscalationCall(int Number, IReadOnlyList<string> Roles, IRe
 /// <param name="Call">Null when nobody holds any step.</param>
 /// <param name="Next">The step after it.</param>
 /// <param name="DueAt">When that one is called.</param>
-public sealed record EscalationTurn(
+internal sealed record EscalationTurn(
     bool ChainEnded,
     IReadOnlyList<EscalationStep> PassedOver,
     EscalationCall? Call,

@@ -9,7 +9,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Leases;
 
 /// <summary>What runs change becomes leases, and they end with the runs that take them back.</summary>
-public sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo, Targets targets) : IChangeLedger
+internal sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo, Targets targets) : IChangeLedger
 {
     /// <inheritdoc/>
     public Task RecordAsync(

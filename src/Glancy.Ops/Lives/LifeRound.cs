@@ -6,7 +6,7 @@ namespace Glancy.Ops.Lives;
 /// Compares the chain with the bastion's anchors every minute, so that a restored database is said aloud before anybody
 /// works with it.
 /// </summary>
-public sealed class LifeRound(LifeWatch watch) : IRecurringJob
+internal sealed class LifeRound(LifeWatch watch) : IRecurringJob
 {
     public string Name => "life";
 

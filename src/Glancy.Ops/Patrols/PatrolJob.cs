@@ -8,7 +8,7 @@ namespace Glancy.Ops.Patrols;
 /// the data, never from when this runs. Who was away looks once and says how many were missed: an hour that is over
 /// cannot be looked at any more.
 /// </summary>
-public sealed class PatrolJob(PatrolStore patrols, PatrolDesk desk, RunbookHolder runbook, TimeProvider clock)
+internal sealed class PatrolJob(PatrolStore patrols, PatrolDesk desk, RunbookHolder runbook, TimeProvider clock)
     : IRecurringJob
 {
     public string Name => "patrols";

@@ -11,7 +11,7 @@ namespace Glancy.Ops.Patrols;
 /// nobody was there is not missed. Of several changes close to each other the last is looked at: the others' windows
 /// are not theirs alone. What is not well is looked at again until it is.
 /// </summary>
-public sealed class ReleasePatrolJob(
+internal sealed class ReleasePatrolJob(
     PatrolStore patrols,
     PatrolDesk desk,
     ReleaseTool releases,

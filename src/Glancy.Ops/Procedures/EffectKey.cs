@@ -7,7 +7,7 @@ namespace Glancy.Ops.Procedures;
 /// started in (<c>R-17/execute/1.3f9a02c4</c>). The numbers come again when a database is restored; a life does not
 /// (docs/adr/0013).
 /// </summary>
-public static class EffectKey
+internal static class EffectKey
 {
     /// <summary>The evidence in which an attempt keeps the life it was started in; the same after a crash.</summary>
     public const string Life = "life";

@@ -7,7 +7,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>Checks a person's arguments against a procedure's parameters.</summary>
-public static partial class ProcedureArguments
+internal static partial class ProcedureArguments
 {
     private const int LongestText = 500;
 

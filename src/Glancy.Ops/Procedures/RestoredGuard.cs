@@ -8,7 +8,7 @@ namespace Glancy.Ops.Procedures;
 /// <summary>
 /// While nobody knows what a restored database has lost, only what takes risk away is done (rule 11).
 /// </summary>
-public sealed class RestoredGuard(LifeStore lives, ActionKinds kinds) : IGuard
+internal sealed class RestoredGuard(LifeStore lives, ActionKinds kinds) : IGuard
 {
     public int Order => 10;
 

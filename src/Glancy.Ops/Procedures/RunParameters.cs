@@ -4,7 +4,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>What braces in a step's arguments stand for while a run is under way.</summary>
-public sealed class RunParameters(LeftOut left)
+internal sealed class RunParameters(LeftOut left)
 {
     /// <summary>The run's arguments and the engine's own names (<see cref="Placeholders.BuiltIn"/>).</summary>
     public IReadOnlyDictionary<string, string> Of(Run run, RunStep? step = null)

@@ -4,7 +4,7 @@ using Glancy.Ops.Procedures.Ports;
 namespace Glancy.Ops.Releases;
 
 /// <summary>While the train is frozen only what takes risk away is done (rule 6).</summary>
-public sealed class FreezeGuard(FreezeStore freezes) : IGuard
+internal sealed class FreezeGuard(FreezeStore freezes) : IGuard
 {
     public int Order => 20;
 

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Releases;
 /// Whether there is an old version to go back to. Once the new one has all the traffic it is kept for 30 to 60 minutes
 /// (§2.2); afterwards nobody can say what a rollback would do, and §4.1 asks for other means.
 /// </summary>
-public sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWayBack
+internal sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWayBack
 {
     /// <inheritdoc/>
     public async Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(

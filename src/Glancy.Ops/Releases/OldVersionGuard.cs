@@ -4,7 +4,7 @@ using Glancy.Ops.Procedures.Ports;
 namespace Glancy.Ops.Releases;
 
 /// <summary>Nobody goes back to a version that is not kept any more (§2.2).</summary>
-public sealed class OldVersionGuard(OldVersion oldVersion) : IGuard
+internal sealed class OldVersionGuard(OldVersion oldVersion) : IGuard
 {
     public int Order => 50;
 

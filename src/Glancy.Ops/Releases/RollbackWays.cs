@@ -7,7 +7,7 @@ namespace Glancy.Ops.Releases;
 /// <summary>
 /// The two ways back (§4.1, §4.4): the old version everywhere, or one rung down the ladder with what the rung pauses.
 /// </summary>
-public static class RollbackWays
+internal static class RollbackWays
 {
     public const string Full = "rollback";
     public const string OneRung = "rollback-one-rung";

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Releases;
 /// <summary>
 /// <c>rung-below</c>: where one rung back from a batch leads, and what is paused with it, by the ladder (§4.1).
 /// </summary>
-public sealed class RungBelow : IArgumentSource<RungBelow>
+internal sealed class RungBelow : IArgumentSource<RungBelow>
 {
     public static ArgumentSourceSpec Declared { get; } =
         new("rung-below", ["to", "weight", "pause_flag", "pause_value"]);

@@ -5,7 +5,7 @@ using Glancy.Ops.Releases.Actions;
 namespace Glancy.Ops.Releases;
 
 /// <summary>A thaw keeps to its terms (rule 6, §4.4).</summary>
-public sealed class ThawGuard(ThawPolicy thawPolicy) : IGuard
+internal sealed class ThawGuard(ThawPolicy thawPolicy) : IGuard
 {
     public int Order => 30;
 

@@ -19,7 +19,7 @@ public sealed record DutyChange(
 );
 
 /// <summary>When roles really change hands; pure.</summary>
-public static class DutyChanges
+internal static class DutyChanges
 {
     /// <summary>
     /// Every change of holders after <paramref name="from"/> and before <paramref name="until"/>, the first first.

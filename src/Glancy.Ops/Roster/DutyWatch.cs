@@ -11,7 +11,7 @@ namespace Glancy.Ops.Roster;
 /// file says so or a person (C1, §1.1). At a change of shift the handover does. Who held what before is in rows: what
 /// nobody was there to see is told late, and once.
 /// </summary>
-public sealed class DutyWatch(
+internal sealed class DutyWatch(
     BotDatabase database,
     DutyRoster roster,
     NoticeBoard notices,

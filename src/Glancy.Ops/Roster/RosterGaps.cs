@@ -27,7 +27,7 @@ public sealed record RosterGap(
 );
 
 /// <summary>Looks ahead for times in which the roster does not work out; pure.</summary>
-public static class RosterGaps
+internal static class RosterGaps
 {
     private const string First = "primary";
 

@@ -38,7 +38,7 @@ public interface IRosterOverrides
 /// <summary>
 /// Overrides that people enter: each stronger than the runbook's roster and than those entered before it.
 /// </summary>
-public sealed class RosterOverrides(BotDatabase database) : IRosterOverrides
+internal sealed class RosterOverrides(BotDatabase database) : IRosterOverrides
 {
     private const string Columns =
         "select id, kind, role, person, from_at, to_at, reason, by_person, at, ended_at, ended_by from "

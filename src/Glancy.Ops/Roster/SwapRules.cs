@@ -6,7 +6,7 @@ using Glancy.Runbook.People;
 namespace Glancy.Ops.Roster;
 
 /// <summary>Who may change shifts with whom (§1.1); pure. Each is null where nothing stands in the way.</summary>
-public static class SwapRules
+internal static class SwapRules
 {
     /// <summary>
     /// The turn of a person in the shift of an instant, held from its beginning to its end; null when the person has

@@ -3,10 +3,10 @@ using Glancy.Runbook.Slo;
 namespace Glancy.Ops.Slo;
 
 /// <summary>One row of the answer to the day's statement.</summary>
-public sealed record BudgetRow(string Metric, double ErrorMinutes, long Rows, DateTimeOffset Newest);
+internal sealed record BudgetRow(string Metric, double ErrorMinutes, long Rows, DateTimeOffset Newest);
 
 /// <summary>Turns answers into readings. Pure.</summary>
-public static class SloJudge
+internal static class SloJudge
 {
     /// <summary>
     /// The metrics that the runbook names, each with its consumption or why it is unknown, then those that only the

@@ -9,7 +9,7 @@ namespace Glancy.Ops.Watching;
 /// What was changed before a light turned red (rule 8), from the product's audit: changes of state and restarts, each
 /// once, the train first. The tools and the bot both write there of one change, and of much that changes nothing.
 /// </summary>
-public sealed partial class ChangesBefore(Targets targets)
+internal sealed partial class ChangesBefore(Targets targets)
 {
     private const int Most = 20;
     private const string Ours = "glancy";

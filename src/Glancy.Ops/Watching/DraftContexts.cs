@@ -8,7 +8,7 @@ namespace Glancy.Ops.Watching;
 /// <summary>
 /// What a draft by the bot explains: the light, its value, and what was changed in the hour before (rule 8).
 /// </summary>
-public sealed class DraftContexts(ProductDatabase product, ChangesBefore changesBefore)
+internal sealed class DraftContexts(ProductDatabase product, ChangesBefore changesBefore)
 {
     public async Task<DraftContext> OfAsync(Episode episode, HookReading reading, CancellationToken cancellationToken)
     {

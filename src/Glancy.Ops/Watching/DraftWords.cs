@@ -8,7 +8,7 @@ using Glancy.Ops.Procedures;
 namespace Glancy.Ops.Watching;
 
 /// <summary>What is said to persons beside a draft by the bot.</summary>
-public sealed class DraftWords(BotDatabase database, NoticeBoard notices, TimeProvider clock)
+internal sealed class DraftWords(BotDatabase database, NoticeBoard notices, TimeProvider clock)
 {
     /// <summary>Reading of §4.3: far beyond red the draft is urgent, and the release manager is called.</summary>
     public Task SayUrgentAsync(Episode episode, HookReading reading, Run run, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Glancy.Ops.Watching;
 
 /// <summary>Drafts the rollback of one episode for the bot itself (rule 8).</summary>
-public sealed partial class EpisodeDrafts(
+internal sealed partial class EpisodeDrafts(
     ReleaseTool releases,
     DraftContexts contexts,
     Drafts drafts,

@@ -15,7 +15,7 @@ namespace Glancy.Ops.Watching;
 /// steps 1 and 2). It never has an effect on production. Looking twice, or in two replicas at once, changes nothing
 /// more.
 /// </summary>
-public sealed class HookWatcher(
+internal sealed class HookWatcher(
     BotDatabase database,
     HookSnapshots snapshots,
     EpisodeStore episodes,

@@ -13,7 +13,7 @@ namespace Glancy.Ops.Watching;
 /// <summary>
 /// Sees to it that a rollback stands for a red light, as far as the bot may by itself (rules 5 and 8, §4.4 step 2).
 /// </summary>
-public sealed class RollbackDrafts(
+internal sealed class RollbackDrafts(
     BotDatabase database,
     EpisodeStore episodes,
     EpisodeDrafts drafts,

@@ -11,7 +11,7 @@ namespace Glancy.Ops.Watching;
 /// <summary>
 /// Keeps a replica looking: at its folder three times a row lease of real time, at what is active whenever it is woken.
 /// </summary>
-public sealed partial class VersionDuty(
+internal sealed partial class VersionDuty(
     VersionLook look,
     VersionStore store,
     WakeSignal wake,

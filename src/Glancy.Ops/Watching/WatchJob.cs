@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Watching;
 
 /// <summary>Looks at the hooks (rule 8).</summary>
-public sealed class WatchJob(HookWatcher watcher, IOptions<ReplicaOptions> options) : IRecurringJob
+internal sealed class WatchJob(HookWatcher watcher, IOptions<ReplicaOptions> options) : IRecurringJob
 {
     public string Name => "watch";
 

@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Bastion;
 
 /// <summary>Where the repository's own files (the agent, the runbook) are.</summary>
-public static class RepositoryRoot
+internal static class RepositoryRoot
 {
     /// <summary>
     /// The first folder upwards from the program, then from the working folder, that holds the solution.

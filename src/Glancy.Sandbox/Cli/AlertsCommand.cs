@@ -7,7 +7,7 @@ namespace Glancy.Sandbox.Cli;
 /// <c>alerts</c>: alerts fired in the world's Alertmanager, and ended again; whatever they are called, the bots hear of
 /// them.
 /// </summary>
-public static class AlertsCommand
+internal static class AlertsCommand
 {
     public static Command Build(Func<ParseResult, RunningWorld> world, SandboxWords words)
     {

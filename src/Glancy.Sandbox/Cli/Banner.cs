@@ -3,7 +3,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Cli;
 
 /// <summary>What is said when a world is up: how it stands there, and what to try first.</summary>
-public static class Banner
+internal static class Banner
 {
     /// <param name="prometheus">Its address.</param>
     /// <param name="folder">The world's.</param>

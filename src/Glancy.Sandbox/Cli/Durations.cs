@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Glancy.Sandbox.Cli;
 
 /// <summary>Durations as people type them: <c>90s</c>, <c>20m</c>, <c>1h30m</c>, <c>2d</c>.</summary>
-public static partial class Durations
+internal static partial class Durations
 {
     /// <summary>Null when it is none, or not more than nothing.</summary>
     public static TimeSpan? Parse(string text)

@@ -5,7 +5,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Cli;
 
 /// <summary>A world that lives in another process, found by its folder.</summary>
-public sealed class RunningWorld(string folder, TextWriter output, TextWriter errors, SandboxWords words)
+internal sealed class RunningWorld(string folder, TextWriter output, TextWriter errors, SandboxWords words)
 {
     private const int NoWorld = 3;
     private const int Refused = 1;

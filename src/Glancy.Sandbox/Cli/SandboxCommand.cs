@@ -5,7 +5,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Cli;
 
 /// <summary>The sandbox's command line: <c>up</c>, and what can be asked of a world that is up.</summary>
-public static class SandboxCommand
+internal static class SandboxCommand
 {
     public static RootCommand Build(SandboxWords words)
     {

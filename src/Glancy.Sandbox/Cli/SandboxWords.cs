@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Cli;
 /// The one language of a session: by <c>--lang</c>, else by the locale, else Chinese, as the bot itself chooses.
 /// </summary>
 /// <param name="Chinese">Otherwise English.</param>
-public sealed record SandboxWords(bool Chinese)
+internal sealed record SandboxWords(bool Chinese)
 {
     private const string Option = "--lang";
 

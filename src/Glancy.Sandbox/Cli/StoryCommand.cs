@@ -10,7 +10,7 @@ namespace Glancy.Sandbox.Cli;
 /// <c>story rollback --seeds 1-5</c>: plays a story in a world of its own, and ends with 0 only when everything came
 /// true.
 /// </summary>
-public static class StoryCommand
+internal static class StoryCommand
 {
     private const int Failed = 1;
     private const string Full = "full";

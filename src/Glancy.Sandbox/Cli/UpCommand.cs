@@ -10,7 +10,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Cli;
 
 /// <summary><c>up</c>: brings a world up and keeps it until Ctrl-C, <c>down</c>, or the end of the terminal.</summary>
-public static class UpCommand
+internal static class UpCommand
 {
     private const int Failed = 1;
     private const int UsualPort = 7080;

@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Control;
 
 /// <summary>The tools' small grammar: words in order, and options with a value anywhere.</summary>
-public sealed class Arguments
+internal sealed class Arguments
 {
     private readonly List<string> words = [];
     private readonly Dictionary<string, string> options = [];

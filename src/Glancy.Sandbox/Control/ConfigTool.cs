@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Control;
 
 /// <summary><c>configctl feature set|list</c> and <c>snapshot create|list --env prod</c> (§2.3, §7.3).</summary>
-public sealed class ConfigTool(ToolDesk desk)
+internal sealed class ConfigTool(ToolDesk desk)
 {
     private const string Usage =
         "usage: configctl feature set <flag> <value> --env prod\n       configctl feature list [glob] --env prod\n   "

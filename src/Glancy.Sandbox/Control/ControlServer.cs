@@ -3,7 +3,7 @@ using System.Net;
 namespace Glancy.Sandbox.Control;
 
 /// <summary>A web server on a loopback port of its own, without any configuration from outside.</summary>
-public sealed class ControlServer : IAsyncDisposable
+internal sealed class ControlServer : IAsyncDisposable
 {
     private readonly WebApplication app;
 

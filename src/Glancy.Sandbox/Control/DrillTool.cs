@@ -3,7 +3,7 @@ namespace Glancy.Sandbox.Control;
 /// <summary>
 /// <c>dr/bin/start.sh --plan DR-01|DR-05 --env prod</c> (§6.2). A region switch changes nothing that the model knows.
 /// </summary>
-public sealed class DrillTool(ToolDesk desk)
+internal sealed class DrillTool(ToolDesk desk)
 {
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Glancy.Sandbox.Control;
 /// The hand of a person who scales, restarts and starts things where the sandbox has no cluster yet (§5.2, §5.3.1,
 /// §6.1).
 /// </summary>
-public sealed class HandTool(ToolDesk desk)
+internal sealed class HandTool(ToolDesk desk)
 {
     private const string Usage =
         "usage: act scale <deployment> <replicas> | restart <deployment> | poller on|off | circuit open | backup "

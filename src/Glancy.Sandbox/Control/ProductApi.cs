@@ -7,7 +7,7 @@ namespace Glancy.Sandbox.Control;
 /// The product as a client sees it: <c>/api/v1/lookup</c>, <c>/api/v1/quota</c>, <c>/actuator/health</c>. It answers as
 /// the model's state says, each request by the next throw of dice.
 /// </summary>
-public sealed class ProductApi(Func<ToolDesk> desk, long seed)
+internal sealed class ProductApi(Func<ToolDesk> desk, long seed)
 {
     private const double SlowestHealthy = 1.5;
     private const double Slowest = 6;

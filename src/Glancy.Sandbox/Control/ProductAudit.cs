@@ -5,7 +5,7 @@ namespace Glancy.Sandbox.Control;
 
 /// <summary>A row that the production's own tools write to <c>audit_events</c>.</summary>
 /// <param name="Source">The tool.</param>
-public sealed record ProductEvent(
+internal sealed record ProductEvent(
     DateTimeOffset At,
     string Actor,
     string Action,
@@ -19,7 +19,7 @@ public sealed record ProductEvent(
 /// <summary>
 /// Writes the tools' audit rows in order; while the database is away they wait, as a real tool's log shipper would.
 /// </summary>
-public sealed partial class ProductAudit : IAsyncDisposable
+internal sealed partial class ProductAudit : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Glancy.Sandbox.Control;
 
 /// <summary><c>releasectl stage promote|status --env prod</c> (§2.3, §7.3).</summary>
-public sealed partial class ReleaseTool(ToolDesk desk)
+internal sealed partial class ReleaseTool(ToolDesk desk)
 {
     private const string Usage =
         "usage: releasectl stage promote --env prod --batch REL-B[1-5] --weight <0-100>\n       releasectl stage "

@@ -9,7 +9,7 @@ namespace Glancy.Sandbox.Control;
 /// The stages of <c>ops/bin/rollback_stage.sh --batch</c> (§2.3, §4.4): the script asks for one after the other, and
 /// each sets production's state, so that a script that dies half-way leaves half of it done.
 /// </summary>
-public sealed partial class RollbackScript(ToolDesk desk)
+internal sealed partial class RollbackScript(ToolDesk desk)
 {
     private readonly ConcurrentDictionary<string, (int Ticket, ToolCall Call, string Batch)> running = new();
 

@@ -4,7 +4,7 @@ using Glancy.Sandbox.Processes;
 namespace Glancy.Sandbox.Control;
 
 /// <summary>Writes the stand-ins of production's scripts into the bastion's folder.</summary>
-public static class Scripts
+internal static class Scripts
 {
     private const int PausesOfRollback = 4;
 

@@ -7,13 +7,13 @@ namespace Glancy.Sandbox.Control;
 /// <param name="Argv">Without the tool's own name.</param>
 /// <param name="Key">The agent's key, when it came through the agent.</param>
 /// <param name="Actor">Who calls; the bastion's account unless a person is known.</param>
-public sealed record ToolCall(IReadOnlyList<string> Argv, string? Key, string Actor)
+internal sealed record ToolCall(IReadOnlyList<string> Argv, string? Key, string Actor)
 {
     public string Text => string.Join(' ', Argv);
 }
 
 /// <summary>What the production's tools work on: the model, its clock, the journal and the product's audit.</summary>
-public sealed class ToolDesk(
+internal sealed class ToolDesk(
     ProductionModel model,
     Lock tools,
     WorldClock clock,
@@ -127,4 +127,4 @@ public sealed class ToolDesk(
 }
 
 /// <summary>One thing that a tool set.</summary>
-public sealed record Change(string Action, string Target, string? Before, string? After);
+internal sealed record Change(string Action, string Target, string? Before, string? After);

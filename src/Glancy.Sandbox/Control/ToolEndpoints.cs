@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Control;
 
 /// <summary>Where the stand-in scripts call: the answer is the exit code on a line, then the text.</summary>
-public static class ToolEndpoints
+internal static class ToolEndpoints
 {
     /// <param name="desk">Asked at each call: the server listens before the desk is set.</param>
     public static void Map(WebApplication app, Func<ToolDesk> desk)

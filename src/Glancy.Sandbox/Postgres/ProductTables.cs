@@ -10,7 +10,7 @@ namespace Glancy.Sandbox.Postgres;
 /// they wait. A job's or a subscription's row is its newest state, so that it does not matter how many steps a batch
 /// holds.
 /// </summary>
-public sealed class ProductTables(string connection) : IAsyncDisposable
+internal sealed class ProductTables(string connection) : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Snake = new()
     {

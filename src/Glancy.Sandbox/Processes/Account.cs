@@ -4,7 +4,7 @@ namespace Glancy.Sandbox.Processes;
 /// <param name="Name">Login name.</param>
 /// <param name="User">Numeric user id.</param>
 /// <param name="Group">Numeric group id.</param>
-public sealed record Account(string Name, uint User, uint Group)
+internal sealed record Account(string Name, uint User, uint Group)
 {
     /// <summary>Whether this process is root, and so has to step down for services that refuse root.</summary>
     public static bool IsRoot => Libc.EffectiveUser() == 0;

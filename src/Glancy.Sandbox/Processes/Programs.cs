@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Processes;
 
 /// <summary>Finds the programs that the sandbox starts.</summary>
-public static class Programs
+internal static class Programs
 {
     private static readonly string[] SystemFolders =
     [

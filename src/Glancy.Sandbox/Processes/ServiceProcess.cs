@@ -8,7 +8,7 @@ namespace Glancy.Sandbox.Processes;
 /// <param name="Command">Program (full path) and arguments.</param>
 /// <param name="Log">File that takes both its outputs, appended.</param>
 /// <param name="Environment">Added to ours.</param>
-public sealed record ServiceCommand(
+internal sealed record ServiceCommand(
     string Name,
     IReadOnlyList<string> Command,
     string Log,
@@ -20,7 +20,7 @@ public sealed record ServiceCommand(
 /// A process we started: in a session of its own (Ctrl-C in the terminal reaches only us, and we stop things in order),
 /// with a guard beside it that kills it when we die without having stopped it.
 /// </summary>
-public sealed class ServiceProcess : IAsyncDisposable
+internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly Process guard;

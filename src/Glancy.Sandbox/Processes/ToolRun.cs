@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Glancy.Sandbox.Processes;
 
 /// <summary>Runs a program to its end.</summary>
-public static class ToolRun
+internal static class ToolRun
 {
     /// <summary>Standard output.</summary>
     /// <exception cref="InvalidOperationException">It ended with something else than 0; the message carries its

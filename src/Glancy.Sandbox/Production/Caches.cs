@@ -4,7 +4,7 @@ namespace Glancy.Sandbox.Production;
 /// The two cache levels before Doubao (§4.3, §5.2): what lives longer is hit more often, and <c>l2_prio</c> doubles the
 /// lives.
 /// </summary>
-public sealed class Caches
+internal sealed class Caches
 {
     private static readonly (string Level, double Ttl, double HalfHit)[] Levels =
     [

@@ -3,7 +3,7 @@ namespace Glancy.Sandbox.Production;
 /// <summary>
 /// How busy the application and the adapter are (§6.1): beyond four fifths requests queue, and everything takes longer.
 /// </summary>
-public sealed class Capacity
+internal sealed class Capacity
 {
     private const double UsualRatio = 0.62;
     private const double Queues = 0.8;

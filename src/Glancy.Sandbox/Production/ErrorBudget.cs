@@ -4,7 +4,7 @@ namespace Glancy.Sandbox.Production;
 /// The product's own book of its error budgets, <c>slo_error_budget</c> (§7.3): for each window the minutes that were
 /// in error, that is its length times the share of requests that failed.
 /// </summary>
-public sealed class ErrorBudget
+internal sealed class ErrorBudget
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private readonly Dictionary<string, (DateTimeOffset Start, double Minutes)> open = [];

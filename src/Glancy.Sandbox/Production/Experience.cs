@@ -3,7 +3,7 @@ namespace Glancy.Sandbox.Production;
 /// <summary>
 /// What users and probes see from outside: first paint in browsers, and the synthetic probes (HK-01, HK-02, HK-06).
 /// </summary>
-public sealed class Experience
+internal sealed class Experience
 {
     // Below this share of errors a probe's single request is taken to succeed: a healthy world has no red probes.
     private const double ProbesNotice = 0.005;

@@ -4,7 +4,7 @@ namespace Glancy.Sandbox.Production;
 /// The rest of what the ladder of §4.1 asks about: added language pairs, history, logical deletes, the mirror of the
 /// bills.
 /// </summary>
-public sealed class Features
+internal sealed class Features
 {
     private const double AddedPairsShare = 0.06;
     private const double HistoryPerSecond = 60;

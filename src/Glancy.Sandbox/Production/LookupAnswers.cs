@@ -8,7 +8,7 @@ namespace Glancy.Sandbox.Production;
 /// <param name="Unavailable">503: Doubao failed and there was no basic answer either.</param>
 /// <param name="Degraded">Of the answered: the basic definition with a template example.</param>
 /// <param name="Duration">Seconds, of the paying plans.</param>
-public sealed record LookupAnswers(
+internal sealed record LookupAnswers(
     double Refused,
     double Failed,
     double Unavailable,

@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Production;
 /// Quotas (§5.3.3): what the gateway's comparison of header and body says, and a few users' use as rows of daily sums
 /// and ledger.
 /// </summary>
-public sealed class Quotas
+internal sealed class Quotas
 {
     private const double ChecksPerSecond = 4;
     private const int Users = 160;

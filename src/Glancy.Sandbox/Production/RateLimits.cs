@@ -4,7 +4,7 @@ namespace Glancy.Sandbox.Production;
 /// The gateway's two token buckets (§5.2, §6.2): each user has one of <c>glancy.ratelimit.user_rpm</c>, and all share
 /// another. A storm empties the shared one, and everybody is refused; users that are held more tightly cannot.
 /// </summary>
-public sealed class RateLimits
+internal sealed class RateLimits
 {
     private const double UsualRpm = 300;
     private const double StormHeldAt = 150;

@@ -3,7 +3,7 @@ namespace Glancy.Sandbox.Production;
 /// <summary>
 /// Streamed segments and what clients acknowledge of them (§5.2): over WSS, or by HTTP polling when that is ill.
 /// </summary>
-public sealed class Streaming
+internal sealed class Streaming
 {
     private const double SegmentsPerSecond = 400;
     private static readonly string[] Transports = ["wss", "http_polling"];

@@ -4,7 +4,7 @@ namespace Glancy.Sandbox.Production;
 /// Tokens that Doubao's answers take and what they cost (§5.2): a lookup's prompt is fixed, each example sentence adds
 /// to the answer.
 /// </summary>
-public sealed class Tokens
+internal sealed class Tokens
 {
     private const double DailyBudgetYuan = 50_000;
     private const double YuanPerThousandIn = 0.0008;

@@ -6,7 +6,7 @@ using Snappier;
 namespace Glancy.Sandbox.Prometheus;
 
 /// <summary>Sends series by Prometheus' remote-write protocol: protobuf in one Snappy block.</summary>
-public sealed class RemoteWriter(Uri server) : IDisposable
+internal sealed class RemoteWriter(Uri server) : IDisposable
 {
     private const int PointsPerRequest = 50_000;
     private readonly HttpClient client = new() { BaseAddress = server, Timeout = TimeSpan.FromSeconds(30) };

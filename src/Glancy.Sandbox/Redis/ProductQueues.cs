@@ -6,14 +6,14 @@ namespace Glancy.Sandbox.Redis;
 /// <summary>What a person or a bot did to the queue of exports with their own hands.</summary>
 /// <param name="Pushed">Jobs that are in it and that the model has not put there.</param>
 /// <param name="Gone">Jobs that the model has put there and that are not in it any more.</param>
-public sealed record QueueDrift(IReadOnlyList<string> Pushed, IReadOnlySet<string> Gone);
+internal sealed record QueueDrift(IReadOnlyList<string> Pushed, IReadOnlySet<string> Gone);
 
 /// <summary>
 /// The product's queues in Redis (§2.3, §5.3.1): <c>exports:pending</c>, <c>exports:dead</c> and
 /// <c>subscription.updated</c> in database 5; new entries come in at the left, workers take from the right. What cannot
 /// be written waits.
 /// </summary>
-public sealed class ProductQueues : IAsyncDisposable
+internal sealed class ProductQueues : IAsyncDisposable
 {
     public const int Database = 5;
     public const string Pending = "exports:pending";

@@ -32,7 +32,7 @@ public abstract record AppAnswer
 }
 
 /// <summary>No app is there to answer.</summary>
-public sealed class NoApp : IApp
+internal sealed class NoApp : IApp
 {
     private static readonly AppAnswer Nobody = new AppAnswer.Failed("dispatch_failed");
 

@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Slack;
 
 /// <summary>The names that never change: they are written into settings and tests.</summary>
-public static class Team
+internal static class Team
 {
     public const string Id = "T00000001";
     public const string Name = "Glancy";

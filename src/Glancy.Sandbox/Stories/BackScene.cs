@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories;
 /// The way back to normal: the thaw when the hooks have been steady (rule 6), the switch, and last the traffic (rule
 /// 7).
 /// </summary>
-public static class BackScene
+internal static class BackScene
 {
     private const int Refused = 1;
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(30);
@@ -203,7 +203,7 @@ public static class BackScene
         var data = default(JsonElement);
         for (var passed = TimeSpan.Zero; passed < Longest; passed += Stride)
         {
-            await stage.BecomesAsync(
+            await Stage.BecomesAsync(
                 async () =>
                     (data = await stage.DataAsync(who, cancellationToken, "run", "show", run)).Text("state")
                         is not ("confirmed" or "running"),

@@ -4,13 +4,13 @@ namespace Glancy.Sandbox.Stories;
 /// <param name="Id">As in <c>runbook/people.yaml</c>.</param>
 /// <param name="Language"><c>zh</c> or <c>en</c>.</param>
 /// <param name="Replicas">The replicas their terminal asks, the first one first.</param>
-public sealed record Player(string Id, string Language, IReadOnlyList<string> Replicas);
+internal sealed record Player(string Id, string Language, IReadOnlyList<string> Replicas);
 
 /// <summary>
 /// Who plays. At 09:20 the day shift is on: Primary lin, Secondary wu, release manager mei; zhao is asleep, olga on no
 /// roster.
 /// </summary>
-public sealed record Cast(Player First, Player Second, Player Sleeper, Player Outsider)
+internal sealed record Cast(Player First, Player Second, Player Sleeper, Player Outsider)
 {
     private static readonly (string First, string Second)[] Pairs = [("wu", "lin"), ("lin", "wu"), ("lin", "mei")];
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Glancy.Sandbox.Stories;
 
 /// <summary>A person confirms, and the run goes through its effects; a replica may die on the way (rule 2).</summary>
-public static class ConfirmScene
+internal static class ConfirmScene
 {
     private static readonly TimeSpan Promised = TimeSpan.FromMinutes(15);
 
@@ -25,7 +25,7 @@ public static class ConfirmScene
         var death = killAt is null ? Task.FromResult<string?>(null) : DieAsync(stage, killAt, over.Token);
         var answer = await stage.SayAsync(cast.Second, cancellationToken, "run", "confirm", run, code, "--no-wait");
         var data = default(JsonElement);
-        await stage.BecomesAsync(
+        await Stage.BecomesAsync(
             async () =>
                 (data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("state")
                     is not ("confirmed" or "running"),

@@ -6,7 +6,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Stories;
 
 /// <summary>Something that happens to the people of Glancy, told in what they type and what they see.</summary>
-public interface IStory
+internal interface IStory
 {
     /// <summary>As it is called on the command line.</summary>
     string Name { get; }
@@ -38,7 +38,7 @@ public interface IStory
 }
 
 /// <summary>The stories there are.</summary>
-public static class StoryBook
+internal static class StoryBook
 {
     public static IReadOnlyList<IStory> All { get; } =
     [
@@ -69,7 +69,7 @@ public static class StoryBook
 }
 
 /// <summary>A story that cannot go on; what is missing is among the failed claims.</summary>
-public sealed class StoryCutException : Exception
+internal sealed class StoryCutException : Exception
 {
     public StoryCutException() { }
 

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Glancy.Sandbox.Stories;
 
 /// <summary>What the product's own tables say of a run, read as their owner.</summary>
-public sealed class ProductRecords(Func<string> productOwner)
+internal sealed class ProductRecords(Func<string> productOwner)
 {
     /// <summary>The rows of <c>release_batches</c> that a run wrote.</summary>
     public Task<IReadOnlyList<BatchRow>> BatchesAsync(string run, CancellationToken cancellationToken) =>

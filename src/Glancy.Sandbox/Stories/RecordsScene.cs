@@ -4,7 +4,7 @@ namespace Glancy.Sandbox.Stories;
 /// Afterwards: the episodes end, the records agree, nothing was done twice, and the train stands until a person lifts
 /// the freeze.
 /// </summary>
-public static class RecordsScene
+internal static class RecordsScene
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(2);

@@ -5,7 +5,7 @@ namespace Glancy.Sandbox.Stories;
 /// <summary>
 /// What the rollback has done, as cause and effect; then the five-minute windows, until it is verified.
 /// </summary>
-public static class RecoveryScene
+internal static class RecoveryScene
 {
     /// <summary>What the hooks look back over (§2.4).</summary>
     internal static readonly TimeSpan Window = TimeSpan.FromMinutes(5);

@@ -5,7 +5,7 @@ namespace Glancy.Sandbox.Stories;
 /// <summary>
 /// A light turns red: the train is frozen and a rollback drafted, with what changed in the hour before (rules 6 and 8).
 /// </summary>
-public static class RedScene
+internal static class RedScene
 {
     /// <returns>The draft's name.</returns>
     public static async Task<string> PlayAsync(Stage stage, WayBack way, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ public static class RedScene
 
         await stage.SayAsync(who, cancellationToken, "status");
         var draft = default(System.Text.Json.JsonElement);
-        await stage.BecomesAsync(
+        await Stage.BecomesAsync(
             async () =>
                 (
                     draft = (await stage.DataAsync(who, cancellationToken, "run", "list"))

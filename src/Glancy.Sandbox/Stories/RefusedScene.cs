@@ -3,7 +3,7 @@ namespace Glancy.Sandbox.Stories;
 /// <summary>
 /// Those who may not, and words that do not fit: each is refused, and nothing happens (rules 3 and 5).
 /// </summary>
-public static class RefusedScene
+internal static class RefusedScene
 {
     private const int Refused = 1;
 

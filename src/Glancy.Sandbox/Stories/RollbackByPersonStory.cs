@@ -3,7 +3,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Stories;
 
 /// <summary>No light is red, but a person wants the old version back: that takes two (rule 5).</summary>
-public sealed class RollbackByPersonStory : IStory
+internal sealed class RollbackByPersonStory : IStory
 {
     private const int Refused = 1;
     private static readonly WayBack Way = WayBack.FullFrom("REL-B3", 15, fault: null);

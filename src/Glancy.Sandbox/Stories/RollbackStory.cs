@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories;
 /// A light turns red, the bot freezes and drafts the way back that the ladder asks for, and one person's click takes it
 /// (§4.1, §4.4, spec B2).
 /// </summary>
-public sealed class RollbackStory(WayBack way, string? variant) : IStory
+internal sealed class RollbackStory(WayBack way, string? variant) : IStory
 {
     private string[] Transitions => ["after-effect:" + way.Step, "before-effect:" + way.Step, "after-effect:record"];
 

@@ -9,7 +9,7 @@ namespace Glancy.Sandbox.Stories;
 /// <summary>
 /// Where a story is played: the world, the people, where they talk to the bot, and what is written down.
 /// </summary>
-public sealed class Stage(
+internal sealed class Stage(
     World world,
     long seed,
     Cast cast,
@@ -141,7 +141,7 @@ public sealed class Stage(
     }
 
     /// <inheritdoc cref="Patience.UntilAsync(Func{Task{bool}}, CancellationToken)"/>
-    public Task<bool> BecomesAsync(Func<Task<bool>> condition, CancellationToken cancellationToken) =>
+    public static Task<bool> BecomesAsync(Func<Task<bool>> condition, CancellationToken cancellationToken) =>
         Patience.UntilAsync(condition, cancellationToken);
 
     private static string Read(World world) =>

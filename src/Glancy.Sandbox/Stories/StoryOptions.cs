@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories;
 /// <param name="Folder">The world's folder; it remains when a claim did not come true.</param>
 /// <param name="Seed">Varies the world's chance, who confirms, who reads which language, which replica answers, and
 /// whether one dies.</param>
-public sealed record StoryOptions(string Folder, long Seed)
+internal sealed record StoryOptions(string Folder, long Seed)
 {
     /// <summary>The repository; found when null.</summary>
     public string? Root { get; init; }

@@ -6,7 +6,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Stories;
 
 /// <summary>Brings up a world for a story, plays it, and tells what came of it.</summary>
-public static class StoryRun
+internal static class StoryRun
 {
     // As a user's world goes; the long windows are passed in strides.
     private const double Rate = 6;

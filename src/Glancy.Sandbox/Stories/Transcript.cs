@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories;
 /// What is read of a story: the world's time, who typed what, the answer below it, and after it a tick or a cross for
 /// each claim.
 /// </summary>
-public sealed class Transcript(TextWriter output, TimeProvider world)
+internal sealed class Transcript(TextWriter output, TimeProvider world)
 {
     private const string Margin = "          ";
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);

@@ -12,7 +12,7 @@ namespace Glancy.Sandbox.Stories;
 /// <param name="Step">The step that moves the traffic.</param>
 /// <param name="Effects">Steps whose effect the product records.</param>
 /// <param name="Announcements">Templates of the two announcements.</param>
-public sealed record WayBack(
+internal sealed record WayBack(
     string Procedure,
     string Batch,
     double Weight,

@@ -9,7 +9,7 @@ namespace Glancy.Sandbox.Worlds;
 /// </summary>
 /// <param name="tools">Held while rows are taken from the model.</param>
 /// <param name="database">Connection of the product's owner; null while there is none yet.</param>
-public sealed class ErrorMinutesFeed(ProductionModel model, Lock tools, Func<string?> database)
+internal sealed class ErrorMinutesFeed(ProductionModel model, Lock tools, Func<string?> database)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(25);
 

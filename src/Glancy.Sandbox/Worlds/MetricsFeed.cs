@@ -8,7 +8,7 @@ namespace Glancy.Sandbox.Worlds;
 /// when it is back: the world goes on without its Prometheus.
 /// </summary>
 /// <param name="tools">Held while the model moves, so that tools see it between steps.</param>
-public sealed partial class MetricsFeed(
+internal sealed partial class MetricsFeed(
     ProductionModel model,
     Lock tools,
     RemoteWriter writer,

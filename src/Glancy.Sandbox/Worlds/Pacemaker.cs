@@ -7,7 +7,7 @@ namespace Glancy.Sandbox.Worlds;
 /// Moves the world on: metrics and rows first, then the clock, then the bots are told. Runs by itself at the clock's
 /// rate, or in strides when asked.
 /// </summary>
-public sealed class Pacemaker(
+internal sealed class Pacemaker(
     WorldClock clock,
     MetricsFeed feed,
     ProductFeed product,

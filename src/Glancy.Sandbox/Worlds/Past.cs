@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Worlds;
 /// <summary>
 /// What had happened before the world starts: the batches, the samples, and the product's records of both.
 /// </summary>
-public static class Past
+internal static class Past
 {
     private const string ReleaseManager = "mei";
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);

@@ -10,7 +10,7 @@ namespace Glancy.Sandbox.Worlds;
 /// people did to them back into the model. Either may be away: its rows wait, and the world goes on.
 /// </summary>
 /// <param name="tools">Held while the model is asked or told, so that it is between two steps.</param>
-public sealed class ProductFeed(ProductionModel model, Lock tools, ProductTables tables, ProductQueues queues)
+internal sealed class ProductFeed(ProductionModel model, Lock tools, ProductTables tables, ProductQueues queues)
     : IAsyncDisposable
 {
     private readonly Queue<StepRows> ahead = new();

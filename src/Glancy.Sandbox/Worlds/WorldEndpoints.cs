@@ -4,7 +4,7 @@ using Glancy.Sandbox.Production;
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>The world's own endpoints, for the sandbox's subcommands and for anybody with curl.</summary>
-public static class WorldEndpoints
+internal static class WorldEndpoints
 {
     public static void Map(WebApplication app, World world)
     {

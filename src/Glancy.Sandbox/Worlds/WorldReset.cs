@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>A world that is used again.</summary>
-public static class WorldReset
+internal static class WorldReset
 {
     private static readonly TimeSpan Well = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan Promoted = TimeSpan.FromMinutes(2);

@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Worlds;
 
 /// <summary>A world at a glance, as <c>GET /world</c> gives it.</summary>
-public sealed record WorldStatus(
+internal sealed record WorldStatus(
     DateTimeOffset Now,
     double Rate,
     string Train,

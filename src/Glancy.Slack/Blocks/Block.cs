@@ -80,7 +80,7 @@ public sealed record ContextBlock(IReadOnlyList<IContextElement> Elements, strin
     }
 }
 
-public sealed record DividerBlock(string? BlockId = null) : Block(BlockId)
+internal sealed record DividerBlock(string? BlockId = null) : Block(BlockId)
 {
     internal override IEnumerable<string> Lines(string? typed) => [];
 }
@@ -138,7 +138,7 @@ public sealed record SlackFile(string Id)
 }
 
 /// <summary>Standard Markdown; all such blocks of a message share 12,000 code points.</summary>
-public sealed record MarkdownBlock(string Text, string? BlockId = null) : Block(BlockId)
+internal sealed record MarkdownBlock(string Text, string? BlockId = null) : Block(BlockId)
 {
     public string Text { get; } = Limits.Text(Text, Limits.Markdown, "markdown.text");
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Glancy.Slack.Blocks;
 
 /// <summary>The kinds of block by Slack's own names, and where Slack takes each.</summary>
-public static class BlockKinds
+internal static class BlockKinds
 {
     // What every workspace has shown for years. A refusal of one of these is about what is in it, never about the kind.
     private static readonly FrozenSet<string> Old = FrozenSet.Create(

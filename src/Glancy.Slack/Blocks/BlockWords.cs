@@ -3,7 +3,7 @@ using System.Text;
 namespace Glancy.Slack.Blocks;
 
 /// <summary>What a block says, as plain sections: for where Slack does not take the block itself.</summary>
-public static class BlockWords
+internal static class BlockWords
 {
     private const string Between = "  ·  ";
 

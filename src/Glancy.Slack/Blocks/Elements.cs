@@ -75,7 +75,7 @@ public sealed record StaticSelect(
     public PlainText? Placeholder { get; } = Limits.Text(Placeholder, Limits.Placeholder, "static_select.placeholder");
 }
 
-public sealed record UsersSelect(
+internal sealed record UsersSelect(
     string ActionId,
     PlainText? Placeholder = null,
     string? InitialUser = null,
@@ -87,7 +87,7 @@ public sealed record UsersSelect(
     public PlainText? Placeholder { get; } = Limits.Text(Placeholder, Limits.Placeholder, "users_select.placeholder");
 }
 
-public sealed record Overflow(string ActionId, IReadOnlyList<Option> Options, Confirm? Confirm = null)
+internal sealed record Overflow(string ActionId, IReadOnlyList<Option> Options, Confirm? Confirm = null)
     : IAccessory,
         IActionElement
 {
@@ -96,7 +96,7 @@ public sealed record Overflow(string ActionId, IReadOnlyList<Option> Options, Co
     public IReadOnlyList<Option> Options { get; } = Limits.Items(Options, Limits.OverflowOptions, "overflow.options");
 }
 
-public sealed record ImageElement(string ImageUrl, string AltText) : IAccessory, IContextElement
+internal sealed record ImageElement(string ImageUrl, string AltText) : IAccessory, IContextElement
 {
     public string ImageUrl { get; } = Limits.Text(ImageUrl, Limits.Url, "image.image_url");
 

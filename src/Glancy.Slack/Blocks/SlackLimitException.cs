@@ -3,7 +3,7 @@ namespace Glancy.Slack.Blocks;
 /// <summary>
 /// Something was built that Slack would refuse. Thrown where it is built, so that the stack names the culprit.
 /// </summary>
-public sealed class SlackLimitException : Exception
+internal sealed class SlackLimitException : Exception
 {
     public SlackLimitException()
         : this("limit", "broken", 0, 0) { }

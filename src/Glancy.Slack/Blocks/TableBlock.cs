@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Glancy.Slack.Blocks;
 
 /// <summary>A table; the first row is its head. Cells are raw text: nothing in them is mark-up.</summary>
-public sealed record TableBlock(
+internal sealed record TableBlock(
     IReadOnlyList<IReadOnlyList<TableCell>> Rows,
     IReadOnlyList<ColumnSetting>? ColumnSettings = null,
     string? BlockId = null
@@ -29,10 +29,10 @@ public sealed record TableBlock(
 /// <remarks>Not sealed, for the reason <see cref="PlainText"/> is not.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(TableCell), "raw_text")]
-public record TableCell(string Text)
+internal record TableCell(string Text)
 {
     public string Text { get; } = Limits.Text(Text, Limits.SectionText, "table.cell");
 }
 
 /// <param name="Align"><c>left</c>, <c>center</c> or <c>right</c>.</param>
-public sealed record ColumnSetting(string? Align = null, bool? IsWrapped = null);
+internal sealed record ColumnSetting(string? Align = null, bool? IsWrapped = null);

@@ -1,14 +1,14 @@
 namespace Glancy.Slack.Inbound;
 
 /// <summary>A kind of event.</summary>
-public interface ISlackEvent
+internal interface ISlackEvent
 {
     /// <summary>As Slack writes it: <c>reaction_added</c>.</summary>
     static abstract string EventType { get; }
 }
 
 /// <param name="Text">Outside text.</param>
-public sealed record AppMention(string Channel, string User, string Text, string Ts, string? ThreadTs = null)
+internal sealed record AppMention(string Channel, string User, string Text, string Ts, string? ThreadTs = null)
     : ISlackEvent
 {
     public static string EventType => "app_mention";
@@ -16,7 +16,7 @@ public sealed record AppMention(string Channel, string User, string Text, string
 
 /// <param name="Subtype">Null for an ordinary message.</param>
 /// <param name="Text">Outside text.</param>
-public sealed record MessagePosted(
+internal sealed record MessagePosted(
     string Channel,
     string Ts,
     string? User = null,
@@ -40,7 +40,7 @@ public sealed record ReactionAdded(string User, string Reaction, ReactionItem It
 }
 
 /// <param name="Reaction">The name without colons.</param>
-public sealed record ReactionRemoved(string User, string Reaction, ReactionItem Item, string? ItemUser = null)
+internal sealed record ReactionRemoved(string User, string Reaction, ReactionItem Item, string? ItemUser = null)
     : ISlackEvent
 {
     public static string EventType => "reaction_removed";

@@ -9,7 +9,7 @@ namespace Glancy.Slack.Inbound;
 /// <c>X-Slack-Signature</c>. Whatever is missing, malformed, too old or too far ahead is simply not signed; nobody
 /// learns which.
 /// </summary>
-public static class SlackSignature
+internal static class SlackSignature
 {
     public const string SignatureHeader = "X-Slack-Signature";
     public const string TimestampHeader = "X-Slack-Request-Timestamp";

@@ -6,10 +6,10 @@ namespace Glancy.Bot.Commands.Hooks.Chart;
 /// <summary>A piece of a line without a gap in it.</summary>
 /// <param name="Xs">Minutes since the picture begins.</param>
 /// <param name="Ys">Values in the base unit.</param>
-public sealed record ChartPiece(IReadOnlyList<double> Xs, IReadOnlyList<double> Ys);
+internal sealed record ChartPiece(IReadOnlyList<double> Xs, IReadOnlyList<double> Ys);
 
 /// <summary>A series as pieces of line: where a value is missing nothing is drawn. Pure.</summary>
-public static class HookChartLine
+internal static class HookChartLine
 {
     /// <summary>All that is known.</summary>
     public static IReadOnlyList<ChartPiece> Known(HookSeries series)

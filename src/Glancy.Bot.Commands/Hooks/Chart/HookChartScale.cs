@@ -5,11 +5,11 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Bot.Commands.Hooks.Chart;
 
 /// <summary>A number on an axis and where it stands.</summary>
-public sealed record ChartTick(double At, string Label);
+internal sealed record ChartTick(double At, string Label);
 
 /// <summary>From where to where a picture goes, and what is written beside it. Pure.</summary>
 /// <param name="Right">In minutes; the left end is 0.</param>
-public sealed record HookChartScale(
+internal sealed record HookChartScale(
     double Right,
     double Bottom,
     double Top,

@@ -5,7 +5,7 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Bot.Commands.Hooks.Chart;
 
 /// <summary>A picture in words: the line above it, and all it shows for who cannot see it.</summary>
-public static class HookChartWords
+internal static class HookChartWords
 {
     /// <summary>Which hook, which measure, which time, and what the numbered lines are.</summary>
     public static Text Title(HookChartFacts facts, Names names)

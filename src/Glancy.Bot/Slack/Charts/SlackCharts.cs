@@ -9,7 +9,7 @@ namespace Glancy.Bot.Slack.Charts;
 /// <param name="Ended">With what came of the run; without, up to its draft.</param>
 /// <param name="Attempts">This one included.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
-public sealed record ChartTask(string Key, long RunId, bool Ended, int Attempts, int Claim)
+internal sealed record ChartTask(string Key, long RunId, bool Ended, int Attempts, int Claim)
 {
     /// <summary>The right to draw it.</summary>
     internal Claim Held => new(Key, Claim, Attempts);
@@ -19,7 +19,7 @@ public sealed record ChartTask(string Key, long RunId, bool Ended, int Attempts,
 /// Which cards want a picture, which replica draws it, and which picture a card may show. Judged by the database's
 /// clock.
 /// </summary>
-public sealed class SlackCharts(BotDatabase database)
+internal sealed class SlackCharts(BotDatabase database)
 {
     /// <summary>How often Slack may refuse to show one picture; then the card stays without.</summary>
     public const int MostRefusals = 4;

@@ -12,7 +12,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// <param name="Answers">What is to be said; null until the command has run.</param>
 /// <param name="Sends">How often they have been sent.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
-public sealed record SlackTask(
+internal sealed record SlackTask(
     long Id,
     SlackDoorKind Kind,
     string RawBody,
@@ -27,7 +27,7 @@ public sealed record SlackTask(
 }
 
 /// <summary>What became of a delivery that was to be written down.</summary>
-public enum SlackJournalled
+internal enum SlackJournalled
 {
     New,
 
@@ -39,7 +39,7 @@ public enum SlackJournalled
 }
 
 /// <summary>What Slack has delivered, and who works on it: each delivery once, whichever replica takes it.</summary>
-public sealed class SlackJournal(BotDatabase database)
+internal sealed class SlackJournal(BotDatabase database)
 {
     /// <summary>How much of one person's may wait in one lane.</summary>
     public const int MostWaiting = 20;

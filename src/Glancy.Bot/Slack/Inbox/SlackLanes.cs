@@ -4,7 +4,7 @@ using Glancy.Slack.Inbound;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>How soon something wants an answer.</summary>
-public enum SlackUrgency
+internal enum SlackUrgency
 {
     /// <summary>It changes something or confirms it: production may wait for it.</summary>
     Change = 0,

@@ -10,7 +10,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// <param name="Argv">Its words, where nobody has to split them any more; null for a line as it was typed.</param>
 /// <param name="ResponseUrl">Takes five answers within half an hour; null when there is none.</param>
 /// <param name="Pressed">By a button, with or without a form.</param>
-public sealed record SlackLine(
+internal sealed record SlackLine(
     string UserId,
     string? ChannelId,
     string Text,

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Whether somebody belongs to the workspace.</summary>
-public enum SlackMembership
+internal enum SlackMembership
 {
     Member,
 
@@ -22,13 +22,13 @@ public enum SlackMembership
 
 /// <summary>What Slack says of somebody.</summary>
 /// <param name="Culture">The language of that person's Slack; null when Slack does not say.</param>
-public sealed record SlackUserProfile(CultureInfo? Culture, SlackMembership Membership);
+internal sealed record SlackUserProfile(CultureInfo? Culture, SlackMembership Membership);
 
 /// <summary>
 /// Asks Slack who somebody is, and keeps the answer for a while; a day in the database, for when Slack cannot be asked.
 /// Who is not known to be a member is not served: a guest's account may stand in people.yaml as well.
 /// </summary>
-public sealed class SlackUserProfiles(ISlackApiClient slack, BotDatabase database, IOptions<SlackOptions> options)
+internal sealed class SlackUserProfiles(ISlackApiClient slack, BotDatabase database, IOptions<SlackOptions> options)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);

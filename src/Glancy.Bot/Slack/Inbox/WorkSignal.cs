@@ -1,7 +1,7 @@
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>Wakes this replica's worker at once; the others find what is left by looking.</summary>
-public sealed class WorkSignal : IDisposable
+internal sealed class WorkSignal : IDisposable
 {
     private readonly SemaphoreSlim rung = new(0);
 

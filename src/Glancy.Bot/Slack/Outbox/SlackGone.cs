@@ -9,7 +9,7 @@ namespace Glancy.Bot.Slack.Outbox;
 /// A conversation that takes nothing any more: whoever is called first is told so, once a day, where they can still be
 /// reached.
 /// </summary>
-public sealed class SlackGone(BotDatabase database, NoticeBoard board, DutyRoster roster, TimeProvider clock)
+internal sealed class SlackGone(BotDatabase database, NoticeBoard board, DutyRoster roster, TimeProvider clock)
 {
     /// <summary>Somebody can let the bot in again: it is tried some times more.</summary>
     public const string PutOut = "not_in_channel";

@@ -4,7 +4,7 @@ using Glancy.Ops.Notices;
 namespace Glancy.Bot.Slack.Outbox;
 
 /// <summary>Notices that Slack did not take. One that is taken up again is brought as it says now.</summary>
-public sealed class SlackPostDeadLetters(BotDatabase database) : DeadLetters(database, SlackPosts.Queue)
+internal sealed class SlackPostDeadLetters(BotDatabase database) : DeadLetters(database, SlackPosts.Queue)
 {
     public override async Task<bool> TakeUpAsync(Transaction transaction, long number)
     {

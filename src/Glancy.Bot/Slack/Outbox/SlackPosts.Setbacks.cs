@@ -4,7 +4,7 @@ using Glancy.Ops.Notices;
 namespace Glancy.Bot.Slack.Outbox;
 
 /// <summary>What is not brought: not yet, not this time, or not any more.</summary>
-public sealed partial class SlackPosts
+internal sealed partial class SlackPosts
 {
     /// <summary>
     /// Not yet: it is tried again then. <paramref name="forget"/> also forgets the message, and that a post was begun.

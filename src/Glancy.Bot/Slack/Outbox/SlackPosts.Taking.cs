@@ -3,7 +3,7 @@ using Glancy.Ops.Kernel.Database;
 namespace Glancy.Bot.Slack.Outbox;
 
 /// <summary>Which notice is next.</summary>
-public sealed partial class SlackPosts
+internal sealed partial class SlackPosts
 {
     /// <summary>Notices on their way to Slack.</summary>
     public static readonly ClaimTable Queue = new("post", "glancy.slack_post", "notice_key", "text")

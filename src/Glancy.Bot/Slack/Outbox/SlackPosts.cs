@@ -12,7 +12,7 @@ namespace Glancy.Bot.Slack.Outbox;
 /// <param name="Doubts">How often it was looked for without an answer.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
 /// <param name="Chart">The picture it is to show; null for none.</param>
-public sealed record SlackPost(
+internal sealed record SlackPost(
     Notice Notice,
     string Channel,
     string? Ts,
@@ -44,12 +44,12 @@ public sealed record SlackPost(
 /// <summary>The message of another notice, as far as it is known.</summary>
 /// <param name="Ts">Null while it is not posted.</param>
 /// <param name="Trouble">Why it could not be, so far.</param>
-public sealed record SlackPlace(string? Ts, string? Trouble);
+internal sealed record SlackPlace(string? Ts, string? Trouble);
 
 /// <summary>
 /// Where each notice stands in Slack, and which replica brings it there. Judged by the database's clock.
 /// </summary>
-public sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, SlackCharts charts)
+internal sealed partial class SlackPosts(BotDatabase database, NoticeBoard board, SlackCharts charts)
 {
     private readonly Claims claims = new(database, Queue);
 

@@ -13,7 +13,7 @@ namespace Glancy.Ops.Alerts.Actions;
 /// <c>sop.expect</c>: waits until lines of SOPs' last columns are good, each for as many adjacent windows as it asks,
 /// none of which began before the run's effects had ended (§5.2). Unknown is never good (rule 9).
 /// </summary>
-public sealed class SopExpect(IPrometheus prometheus) : IAction<SopExpect>
+internal sealed class SopExpect(IPrometheus prometheus) : IAction<SopExpect>
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 

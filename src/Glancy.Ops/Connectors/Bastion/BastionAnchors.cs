@@ -6,7 +6,7 @@ namespace Glancy.Ops.Connectors.Bastion;
 /// <summary>
 /// Audit heads as the bastion's agent keeps them: one with each effect, out of the database's reach (rule 11).
 /// </summary>
-public sealed class BastionAnchors(IBastion bastion) : IAuditAnchors
+internal sealed class BastionAnchors(IBastion bastion) : IAuditAnchors
 {
     public async Task<IReadOnlyList<AuditHead>?> ReadAsync(CancellationToken cancellationToken)
     {

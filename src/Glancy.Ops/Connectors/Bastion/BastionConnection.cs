@@ -4,13 +4,13 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Connectors.Bastion;
 
 /// <summary>What came back over the channel: bytes, or the trouble that kept them away.</summary>
-public readonly record struct BastionExchange(ReadOnlyMemory<byte> Bytes, BastionTrouble? Trouble);
+internal readonly record struct BastionExchange(ReadOnlyMemory<byte> Bytes, BastionTrouble? Trouble);
 
 /// <summary>
 /// The one SSH connection to the bastion: opened when needed, shared by all questions, replaced when it died or
 /// went silent. Deadlines are of the network and run on real time.
 /// </summary>
-public sealed partial class BastionConnection(IOptions<BastionOptions> options, ILogger<BastionConnection> logger)
+internal sealed partial class BastionConnection(IOptions<BastionOptions> options, ILogger<BastionConnection> logger)
     : IAsyncDisposable
 {
     private readonly BastionOptions _options = options.Value;

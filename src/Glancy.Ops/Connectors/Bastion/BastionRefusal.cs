@@ -3,7 +3,7 @@ using Glancy.Ops.Kernel;
 namespace Glancy.Ops.Connectors.Bastion;
 
 /// <summary>Says in the engine's codes why the bastion gave no usable answer.</summary>
-public static class BastionRefusal
+internal static class BastionRefusal
 {
     public static Refusal Of(BastionReading reading, string command) =>
         reading switch

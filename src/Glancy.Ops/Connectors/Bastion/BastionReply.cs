@@ -23,7 +23,7 @@ public enum BastionState
 }
 
 /// <summary>Codes that come with what the agent says of a key.</summary>
-public static class BastionReason
+internal static class BastionReason
 {
     public const string BadRequest = "bad-request";
     public const string UnknownCommand = "unknown-command";

@@ -1,7 +1,7 @@
 namespace Glancy.Ops.Connectors.Bastion;
 
 /// <summary>The end of what a command has printed.</summary>
-public static class BastionTail
+internal static class BastionTail
 {
     private const int Kept = 2000;
 

@@ -6,7 +6,7 @@ namespace Glancy.Ops.Connectors.Bastion;
 /// </summary>
 /// <param name="Values">Empty when <paramref name="Problem"/> is set, and when nothing was printed.</param>
 /// <param name="Problem">Line number and what is wrong with it; null when all is well.</param>
-public sealed record ParsedPairs(IReadOnlyDictionary<string, string> Values, string? Problem)
+internal sealed record ParsedPairs(IReadOnlyDictionary<string, string> Values, string? Problem)
 {
     private static readonly Dictionary<string, string> None = [];
 

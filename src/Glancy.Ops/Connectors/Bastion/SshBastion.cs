@@ -3,7 +3,7 @@ using System.Text;
 namespace Glancy.Ops.Connectors.Bastion;
 
 /// <summary>The bastion's agent over SSH. Safe for concurrent use; one connection is kept and reused.</summary>
-public sealed class SshBastion(BastionConnection connection) : IBastion
+internal sealed class SshBastion(BastionConnection connection) : IBastion
 {
     /// <inheritdoc />
     public Task<BastionReply> StartAsync(BastionStart start, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Connectors.Notifier;
 
 /// <summary>A custom robot in a DingTalk group; who has a phone number is mentioned by it.</summary>
-public sealed class DingTalkNotifier(Sending sending, IOptions<NotifierOptions> options) : INotifier
+internal sealed class DingTalkNotifier(Sending sending, IOptions<NotifierOptions> options) : INotifier
 {
     // More than twenty a minute.
     private const int TooOften = 130101;

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Connectors.Notifier;
 /// <summary>
 /// A custom robot in a Feishu group. Its signature is judged by the real clock, whatever the world's is.
 /// </summary>
-public sealed class FeishuNotifier(Sending sending, IOptions<NotifierOptions> options) : INotifier
+internal sealed class FeishuNotifier(Sending sending, IOptions<NotifierOptions> options) : INotifier
 {
     // Too often for the group's robot; everything else that is not 0 stays a no.
     private const int TooOften = 11232;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Connectors.Notifier;
 
 /// <summary>An SMS gateway by plain JSON; for who has a phone number. Any 2xx is a yes.</summary>
-public sealed class SmsNotifier(Sending sending, IOptions<NotifierOptions> options) : INotifier
+internal sealed class SmsNotifier(Sending sending, IOptions<NotifierOptions> options) : INotifier
 {
     public string Service => "sms";
 

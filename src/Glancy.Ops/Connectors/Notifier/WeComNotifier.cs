@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Connectors.Notifier;
 
 /// <summary>A group robot of WeCom; who has a phone number is mentioned by it.</summary>
-public sealed class WeComNotifier(Sending sending, IOptions<NotifierOptions> options) : INotifier
+internal sealed class WeComNotifier(Sending sending, IOptions<NotifierOptions> options) : INotifier
 {
     // More than twenty a minute.
     private const int TooOften = 45009;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Glancy.Ops.Connectors.Prometheus;
 
 /// <summary>Queries over Prometheus's HTTP API, by form post, because queries outgrow a URL.</summary>
-public sealed class PrometheusClient(IHttpClientFactory clients, PrometheusOptions options)
+internal sealed class PrometheusClient(IHttpClientFactory clients, PrometheusOptions options)
     : IPrometheus,
         IPrometheusSeries
 {

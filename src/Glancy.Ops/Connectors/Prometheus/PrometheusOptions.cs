@@ -2,7 +2,7 @@ namespace Glancy.Ops.Connectors.Prometheus;
 
 /// <param name="Url">Root of Prometheus, with its path prefix if it has one.</param>
 /// <param name="Timeout">Deadline of one query with all its repetitions; five seconds unless said otherwise.</param>
-public sealed record PrometheusOptions(Uri Url, TimeSpan Timeout)
+internal sealed record PrometheusOptions(Uri Url, TimeSpan Timeout)
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,7 @@ using Polly;
 
 namespace Glancy.Ops.Connectors.Prometheus;
 
-public static class PrometheusServices
+internal static class PrometheusServices
 {
     private const int LargestAnswer = 1 << 20;
 

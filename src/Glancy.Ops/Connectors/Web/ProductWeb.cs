@@ -5,10 +5,10 @@ namespace Glancy.Ops.Connectors.Web;
 /// <summary>An answer of the product's public interface.</summary>
 /// <param name="Seconds">Until the body was read.</param>
 /// <param name="Body">At most 64 KiB of it; outside text.</param>
-public sealed record WebAnswer(int Status, double Seconds, IReadOnlyDictionary<string, string> Headers, string Body);
+internal sealed record WebAnswer(int Status, double Seconds, IReadOnlyDictionary<string, string> Headers, string Body);
 
 /// <summary>Asks the product over HTTP, as a customer would.</summary>
-public sealed class ProductWeb(HttpClient client)
+internal sealed class ProductWeb(HttpClient client)
 {
     private const int LongestBody = 64 * 1024;
 

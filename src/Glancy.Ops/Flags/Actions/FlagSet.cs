@@ -7,7 +7,7 @@ namespace Glancy.Ops.Flags.Actions;
 /// <summary>
 /// <c>flag.set</c>: one feature flag to one value (§2.3); when it already has it, there is nothing to do.
 /// </summary>
-public sealed class FlagSet(BastionEffect effect) : IAction<FlagSet>
+internal sealed class FlagSet(BastionEffect effect) : IAction<FlagSet>
 {
     private const string Command = "configctl.feature.set";
 

@@ -7,7 +7,7 @@ namespace Glancy.Ops.Flags.Actions;
 /// <summary>
 /// <c>flag.snapshot</c>: the configuration centre keeps a snapshot before anything is changed (§2.3).
 /// </summary>
-public sealed class FlagSnapshot(BastionEffect effect) : IAction<FlagSnapshot>
+internal sealed class FlagSnapshot(BastionEffect effect) : IAction<FlagSnapshot>
 {
     private const string Command = "configctl.snapshot.create";
 

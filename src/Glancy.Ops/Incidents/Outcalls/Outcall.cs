@@ -10,7 +10,7 @@ namespace Glancy.Ops.Incidents.Outcalls;
 /// PagerDuty.</param>
 /// <param name="Attempts">Those before this one.</param>
 /// <param name="Claim">Every write carries it: who was overtaken writes nothing.</param>
-public sealed record Outcall(
+internal sealed record Outcall(
     long Id,
     string Incident,
     string Service,

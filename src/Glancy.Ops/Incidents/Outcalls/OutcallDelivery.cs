@@ -11,7 +11,7 @@ namespace Glancy.Ops.Incidents.Outcalls;
 /// Delivers what is to be told outside, one row at a time: taken by a lease, tried a bounded number of times with
 /// growing waits. What cannot be delivered is given up, and the incident's card and timeline say so.
 /// </summary>
-public sealed class OutcallDelivery(
+internal sealed class OutcallDelivery(
     BotDatabase database,
     OutcallSending sending,
     IncidentLog log,

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Incidents.Outcalls;
 
 /// <summary>Brings one call to the service that it goes by.</summary>
-public sealed class OutcallSending(
+internal sealed class OutcallSending(
     IEnumerable<INotifier> notifiers,
     PagerDutyEvents pager,
     AckLinks links,

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Incidents.Outcalls;
 
 /// <summary>Delivers what is to be told outside. Replicas share the work by row leases.</summary>
-public sealed partial class OutcallWork(
+internal sealed partial class OutcallWork(
     OutcallDelivery delivery,
     WakeSignal wake,
     ClockReady ready,

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Glancy.Ops.Kernel.Database;
 
 /// <summary>Counts what is given up, by queue: <c>glancy.claims.given_up</c> of the meter <c>Glancy</c>.</summary>
-public static class ClaimMeter
+internal static class ClaimMeter
 {
     public const string Meter = "Glancy";
     public const string Name = "glancy.claims.given_up";

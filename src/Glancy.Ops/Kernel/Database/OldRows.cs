@@ -3,7 +3,7 @@ using Glancy.Ops.Kernel.Time;
 namespace Glancy.Ops.Kernel.Database;
 
 /// <summary>Rows of one owner that nobody asks for any more after a while.</summary>
-public interface IOldRows
+internal interface IOldRows
 {
     /// <summary>World time.</summary>
     TimeSpan Kept { get; }
@@ -16,7 +16,7 @@ public interface IOldRows
 /// Takes away what nobody asks for any more, some at a time. Only what is measured or told again and again: what people
 /// did and what was done for them - runs, incidents, handovers, the audit - stays.
 /// </summary>
-public sealed class OldRows(IEnumerable<IOldRows> owners, TimeProvider clock) : IRecurringJob
+internal sealed class OldRows(IEnumerable<IOldRows> owners, TimeProvider clock) : IRecurringJob
 {
     private const int AtOnce = 1_000;
     private const int Turns = 20;

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Kernel.Time;
 /// Something that one replica does again and again for all of them. What is due is in rows, so that a turn more or
 /// less, or two at once, changes nothing that people see.
 /// </summary>
-public interface IRecurringJob
+internal interface IRecurringJob
 {
     /// <summary>Unique among the rounds; names its lease.</summary>
     string Name { get; }
@@ -25,7 +25,7 @@ public interface IRecurringJob
 /// <summary>
 /// Goes each round in one replica: a row lease by the database's clock, turns spaced by the world clock.
 /// </summary>
-public sealed partial class RecurringJobs(
+internal sealed partial class RecurringJobs(
     IEnumerable<IRecurringJob> rounds,
     LeaderClaims leaders,
     WakeSignal wake,

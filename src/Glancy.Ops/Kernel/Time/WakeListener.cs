@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Kernel.Time;
 
 /// <summary>Passes the database's wake notifications on to this replica and keeps its world clock at the row.</summary>
-public sealed partial class WakeListener(
+internal sealed partial class WakeListener(
     BotDatabase database,
     ClockStore clocks,
     WorldClock clock,

@@ -8,7 +8,7 @@ namespace Glancy.Ops.Procedures.Actions;
 /// <c>announce</c>: a post, written in the same transaction as the step itself, so that it is said exactly once (§4.4
 /// step 5).
 /// </summary>
-public sealed class Announce(Announcements announcements) : IAction<Announce>
+internal sealed class Announce(Announcements announcements) : IAction<Announce>
 {
     public static ActionSpec Spec { get; } =
         new("announce", EffectClass.None, [new("template", true)]) { Aside = true, IsTimed = true };

@@ -9,7 +9,7 @@ namespace Glancy.Ops.Procedures.Actions;
 /// <summary>
 /// Starts a command on the bastion under the step's key, or learns what became of it: the keyed effect of rule 1.
 /// </summary>
-public sealed class BastionEffect(IBastion bastion, AuditLog audit)
+internal sealed class BastionEffect(IBastion bastion, AuditLog audit)
 {
     /// <summary>
     /// Evidence of the audit head that the agent wrote down when it really started the command, as <c>seq:hash</c>.

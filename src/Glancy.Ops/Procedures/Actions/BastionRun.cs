@@ -4,7 +4,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>bastion.run</c>: a command of the allow-list, with its declared changes (§2.3).</summary>
-public sealed class BastionRun(BastionEffect effect) : IAction<BastionRun>
+internal sealed class BastionRun(BastionEffect effect) : IAction<BastionRun>
 {
     /// <summary><c>params</c> lists name=value pairs for the command's typed parameters.</summary>
     public static ActionSpec Spec { get; } =

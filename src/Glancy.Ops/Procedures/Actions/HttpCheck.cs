@@ -10,7 +10,7 @@ namespace Glancy.Ops.Procedures.Actions;
 /// <summary>
 /// <c>http.check</c>: a request to the product whose answer has to meet every expectation (§4.4 step 4).
 /// </summary>
-public sealed class HttpCheck(ProductWeb web) : IAction<HttpCheck>
+internal sealed class HttpCheck(ProductWeb web) : IAction<HttpCheck>
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
@@ -73,7 +73,7 @@ public sealed class HttpCheck(ProductWeb web) : IAction<HttpCheck>
 /// One expectation: <c>status=200</c>, <c>seconds&lt;=2.5</c>, <c>header:Name</c>, <c>json:path=value</c>,
 /// <c>json:path.length&gt;=1</c>.
 /// </summary>
-public static class Expectation
+internal static class Expectation
 {
     /// <summary>Whether the text is an expectation at all; the lint asks.</summary>
     public static bool IsWellFormed(string text)

@@ -29,7 +29,7 @@ public interface IAction
 /// A kind of step with what it is called, takes, and is asked about by others: the one thing that the lint has to know
 /// of it.
 /// </summary>
-public interface IAction<TSelf> : IAction
+internal interface IAction<TSelf> : IAction
     where TSelf : IAction<TSelf>
 {
     static abstract ActionSpec Spec { get; }

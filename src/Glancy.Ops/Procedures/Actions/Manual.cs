@@ -6,7 +6,7 @@ namespace Glancy.Ops.Procedures.Actions;
 /// <summary>
 /// <c>manual</c>: a person does it, with the command that is shown where there is one, and says so with evidence.
 /// </summary>
-public sealed class Manual : IAction<Manual>
+internal sealed class Manual : IAction<Manual>
 {
     /// <summary><c>type</c> is what a person types to do it.</summary>
     public static ActionSpec Spec { get; } = new("manual", EffectClass.UnknownThenHuman, [new("type", false)]);

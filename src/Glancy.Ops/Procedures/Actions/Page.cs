@@ -5,7 +5,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>page</c>: calls the holders of a role; the page is a row written with the step.</summary>
-public sealed class Page : IAction<Page>
+internal sealed class Page : IAction<Page>
 {
     public static ActionSpec Spec { get; } =
         new("page", EffectClass.None, [new("role", true, References.Role), new("template", true)]) { Aside = true };

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Procedures.Actions;
 /// <summary>
 /// <c>sql.run</c>: a statement of the runbook on the product's database, once per key, on a bounded number of rows.
 /// </summary>
-public sealed class SqlRun(ProductDatabase product) : IAction<SqlRun>
+internal sealed class SqlRun(ProductDatabase product) : IAction<SqlRun>
 {
     // Whoever changes nothing has not done it.
     private const string AtLeast = "1";

@@ -6,7 +6,7 @@ using Glancy.Runbook.Yaml;
 namespace Glancy.Ops.Procedures.Actions;
 
 /// <summary><c>wait</c>: lets world time pass; the run holds no lease meanwhile.</summary>
-public sealed class Wait : IAction<Wait>
+internal sealed class Wait : IAction<Wait>
 {
     public static ActionSpec Spec { get; } =
         new("wait", EffectClass.None, [new("for", true)])

@@ -8,7 +8,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// <summary>
 /// Announcements with a latest time (§4.4 step 5): they go out then, wherever the run is - waiting, hanging or paused.
 /// </summary>
-public sealed class Announcements(RunTransitions transitions, LeftOut left, TimeProvider clock)
+internal sealed class Announcements(RunTransitions transitions, LeftOut left, TimeProvider clock)
 {
     /// <summary>When the next announcement of the run is due at the latest; null when none is open.</summary>
     public static DateTimeOffset? NextDue(Run run) => Open(run).Min();

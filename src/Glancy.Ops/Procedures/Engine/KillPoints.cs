@@ -10,7 +10,7 @@ public interface IKillPoints
 }
 
 /// <summary>No process dies.</summary>
-public sealed class NoKillPoints : IKillPoints
+internal sealed class NoKillPoints : IKillPoints
 {
     public void Reach(string transition) { }
 }
@@ -21,7 +21,7 @@ public sealed class NoKillPoints : IKillPoints
 /// obeys it. When there is a file with <c>.reached</c> at the end of its name, every transition is noted there.
 /// Composed in only where the environment is not prod.
 /// </summary>
-public sealed class KillFile(string path) : IKillPoints
+internal sealed class KillFile(string path) : IKillPoints
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 

@@ -12,13 +12,13 @@ public sealed record RunClaim(long RunId, long Epoch, string Owner, int Attempts
 }
 
 /// <summary>Somebody else has the run now; whatever was about to be written must not be.</summary>
-public sealed class ClaimLostException(long runId, long epoch)
+internal sealed class ClaimLostException(long runId, long epoch)
     : Exception($"The lease on run {runId} with epoch {epoch} is gone.");
 
 /// <summary>
 /// Row leases on runs, judged by the database's clock (rule 2). A claim raises the epoch; every later write carries it.
 /// </summary>
-public sealed class RunClaims(BotDatabase database, TimeProvider clock)
+internal sealed class RunClaims(BotDatabase database, TimeProvider clock)
 {
     /// <summary>What is claimed here.</summary>
     public static ClaimTable Queue => RunStore.Queue;

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// Ends a run. What its steps changed without having been seen through stays in the books: somebody has to take it
 /// back.
 /// </summary>
-public sealed class RunEnd(
+internal sealed class RunEnd(
     RunTransitions transitions,
     EffectSight sight,
     LeftOut left,

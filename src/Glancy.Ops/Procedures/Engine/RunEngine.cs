@@ -4,7 +4,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// Advances one claimed run from transition to transition. Everything it knows is in the database, so that any replica
 /// goes on where another died.
 /// </summary>
-public sealed class RunEngine(
+internal sealed class RunEngine(
     RunStore runs,
     RunStart start,
     StepRunner steps,

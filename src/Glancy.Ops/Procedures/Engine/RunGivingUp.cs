@@ -12,7 +12,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// ever: it is paused, somebody is called, and goes on when a person says so. What it reads may be what kills, so
 /// nothing is read for it beside the bot's own rows.
 /// </summary>
-public sealed class RunGivingUp(
+internal sealed class RunGivingUp(
     RunStore runs,
     RunClaims claims,
     RunTransitions transitions,

@@ -8,7 +8,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// What keeps a run from going on: its end was asked for, its time is over, the database was restored (rules 4, 10,
 /// 11).
 /// </summary>
-public sealed class RunHolds(
+internal sealed class RunHolds(
     Attempts attempts,
     ActionKinds kinds,
     LifeStore lives,

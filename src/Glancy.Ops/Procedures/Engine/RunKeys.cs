@@ -7,7 +7,12 @@ using Glancy.Runbook.People;
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>The lock keys of a run: all of them or none (rule 4).</summary>
-public sealed class RunKeys(BotDatabase database, RunTransitions transitions, IChangeLedger ledger, TimeProvider clock)
+internal sealed class RunKeys(
+    BotDatabase database,
+    RunTransitions transitions,
+    IChangeLedger ledger,
+    TimeProvider clock
+)
 {
     private static readonly TimeSpan KeyPause = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// <summary>
 /// From confirmed to running: roles once more, the world as confirmed, then all lock keys at once (rules 3, 4, 5).
 /// </summary>
-public sealed class RunStart(
+internal sealed class RunStart(
     StartChecks checks,
     PlanCheck check,
     RunKeys keys,

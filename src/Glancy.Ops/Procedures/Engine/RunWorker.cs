@@ -12,7 +12,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// Takes due runs and works on them, a few at once. Renews each lease while it works and stops itself before the lease
 /// ends (rule 2).
 /// </summary>
-public sealed partial class RunWorker(
+internal sealed partial class RunWorker(
     RunClaims claims,
     RunEngine engine,
     RunGivingUp givingUp,

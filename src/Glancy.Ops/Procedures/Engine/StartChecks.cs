@@ -11,7 +11,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// What has to hold once more before a confirmed run starts: the roles of those who confirmed, and every guard (rules
 /// 5, 6, 9).
 /// </summary>
-public sealed class StartChecks(
+internal sealed class StartChecks(
     BotDatabase database,
     LifeWatch lives,
     PlanGuards guards,

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>The class of a step's kind at work on it; what it throws is a result as well.</summary>
-public sealed partial class StepActions(
+internal sealed partial class StepActions(
     ActionBook actions,
     ActionKinds kinds,
     RunParameters parameters,

@@ -5,7 +5,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>What the audit says of a step (§8).</summary>
-public static class StepAudit
+internal static class StepAudit
 {
     private const string Before = "before.";
     private const int LongestDetail = 500;

@@ -6,7 +6,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// <summary>
 /// The world has moved under a step (rule 3): a run with effects waits for a person, another one is drafted anew.
 /// </summary>
-public sealed class StepDrift(StepPause pause, Drafts drafts, ActionKinds kinds)
+internal sealed class StepDrift(StepPause pause, Drafts drafts, ActionKinds kinds)
 {
     /// <summary>Always false: the run cannot go on by itself.</summary>
     public async Task<bool> DriftedAsync(

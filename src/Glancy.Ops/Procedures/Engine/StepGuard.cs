@@ -6,7 +6,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>Asks the guards once more before an effect (rules 6 and 9).</summary>
-public sealed class StepGuard(PlanGuards guards, ActionKinds kinds)
+internal sealed class StepGuard(PlanGuards guards, ActionKinds kinds)
 {
     /// <summary>Why the step's effect may not begin; null when it may.</summary>
     public Task<Refusal?> RefusalAsync(

@@ -6,7 +6,7 @@ using Glancy.Runbook.People;
 namespace Glancy.Ops.Procedures.Engine;
 
 /// <summary>Stops a run at a step for a person: the reason, the card and the page in one change.</summary>
-public sealed class StepPause(RunTransitions transitions, StuckLook look, IKillPoints killPoints, TimeProvider clock)
+internal sealed class StepPause(RunTransitions transitions, StuckLook look, IKillPoints killPoints, TimeProvider clock)
 {
     /// <summary>Always false: the run cannot go on by itself.</summary>
     /// <param name="state">What the step is left as.</param>

@@ -9,7 +9,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// Brings one step from pending to settled: start it (<see cref="StepStart"/>), apply, write what came of it
 /// (<see cref="StepSettled"/>).
 /// </summary>
-public sealed class StepRunner(
+internal sealed class StepRunner(
     StepActions actions,
     StepStart start,
     StepSettled settled,

@@ -10,7 +10,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// A step's action says that it is done: its effect is looked at, told to the product's audit, and written down with
 /// what it changed.
 /// </summary>
-public sealed class StepSettled(
+internal sealed class StepSettled(
     EffectSight sight,
     ActionKinds kinds,
     ProductDatabase product,

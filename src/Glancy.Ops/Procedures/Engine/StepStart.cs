@@ -11,7 +11,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// What comes before a step's effect: the state it touches is looked at - accepted is what our earlier steps predict or
 /// what is wanted (rule 3) - and that it starts is written (rule 2).
 /// </summary>
-public sealed class StepStart(
+internal sealed class StepStart(
     StepGuard guard,
     StepWorld world,
     StepDrift drift,

@@ -6,7 +6,7 @@ namespace Glancy.Ops.Procedures.Engine;
 /// <summary>
 /// The world as it stands before a step: controlled state, and the life of the database that keys are made in.
 /// </summary>
-public sealed class StepWorld(ControlledState states, LifeStore lives)
+internal sealed class StepWorld(ControlledState states, LifeStore lives)
 {
     public Task<StatesObserved> ReadAsync(IReadOnlyList<string> touched, CancellationToken cancellationToken) =>
         states.ReadAsync(touched, cancellationToken);

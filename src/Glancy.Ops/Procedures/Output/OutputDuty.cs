@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Glancy.Ops.Procedures.Output;
 
 /// <summary>Keeps one replica looking at what steps print, as long as any does.</summary>
-public sealed partial class OutputDuty(
+internal sealed partial class OutputDuty(
     RunOutputs outputs,
     LeaderClaims leaders,
     IOptions<ReplicaOptions> options,

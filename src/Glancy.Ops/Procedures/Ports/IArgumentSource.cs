@@ -21,7 +21,7 @@ public interface IArgumentSource
 }
 
 /// <summary>A source with what the lint has to know of it.</summary>
-public interface IArgumentSource<TSelf> : IArgumentSource
+internal interface IArgumentSource<TSelf> : IArgumentSource
     where TSelf : IArgumentSource<TSelf>
 {
     static abstract ArgumentSourceSpec Declared { get; }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Glancy.Ops.Procedures.Ports;
 
 /// <summary>Makes kinds of controlled state, and what gives arguments, known.</summary>
-public static class TargetServices
+internal static class TargetServices
 {
     /// <summary>Adds one kind: its class, and what the lint knows of it.</summary>
     public static IServiceCollection AddTarget<T>(this IServiceCollection services)

@@ -7,7 +7,7 @@ namespace Glancy.Ops.Releases.Actions;
 /// <summary>
 /// <c>release.freeze</c>: the train stands still (§4.4 step 2). Written in the same transaction as the step itself.
 /// </summary>
-public sealed class ReleaseFreeze : IAction<ReleaseFreeze>
+internal sealed class ReleaseFreeze : IAction<ReleaseFreeze>
 {
     public static ActionSpec Spec { get; } = new("release.freeze", EffectClass.None, [new("reason", true)]);
 

@@ -5,7 +5,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Releases.Actions;
 
 /// <summary><c>release.set</c>: the train to a batch and weight by the release tool (§2.3, §4.1).</summary>
-public sealed class ReleaseSet(BastionEffect effect) : IAction<ReleaseSet>
+internal sealed class ReleaseSet(BastionEffect effect) : IAction<ReleaseSet>
 {
     private const string Command = "releasectl.stage.promote";
 

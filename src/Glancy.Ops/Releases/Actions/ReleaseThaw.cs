@@ -9,7 +9,7 @@ namespace Glancy.Ops.Releases.Actions;
 /// <c>release.thaw</c>: the train may move again (rule 6). Whether it may is looked at once more, in the moment it is
 /// done; done again after a crash, it finds no freeze and is done.
 /// </summary>
-public sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawPolicy) : IAction<ReleaseThaw>
+internal sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawPolicy) : IAction<ReleaseThaw>
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 

@@ -8,7 +8,7 @@ namespace Glancy.Ops.Roster.Sources;
 /// <summary>
 /// Who is on call on a schedule by PagerDuty's REST API v2: <c>GET /oncalls</c>, page by page, within a deadline.
 /// </summary>
-public sealed class PagerDutyOnCalls(PagerDutyRest rest) : IRosterReader
+internal sealed class PagerDutyOnCalls(PagerDutyRest rest) : IRosterReader
 {
     private const int PageSize = 100;
     private const int MostPages = 20;

@@ -12,7 +12,7 @@ namespace Glancy.Ops.Roster.Sources;
 /// longer: the runbook's roster serves, and that is said once, as it is when it is heard again. Accounts that
 /// people.yaml does not know hold nothing, and that is said, too.
 /// </summary>
-public sealed class RosterSourceJob(
+internal sealed class RosterSourceJob(
     BotDatabase database,
     IEnumerable<IRosterReader> readers,
     NoticeBoard notices,

@@ -15,7 +15,7 @@ public interface IRosterTurns
 }
 
 /// <summary>Hearings and turns as they were seen.</summary>
-public sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRosterTurns
+internal sealed class RosterTurns(BotDatabase database, TimeProvider clock) : IRosterTurns
 {
     private const string Turns = "select id, role, source, person, from_at, to_at from glancy.roster_turn";
 

@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Slack.Page;
 
 /// <summary>Addresses within the page.</summary>
-public static class PageAddress
+internal static class PageAddress
 {
     public static string Of(string person) => "/?as=" + Uri.EscapeDataString(person);
 

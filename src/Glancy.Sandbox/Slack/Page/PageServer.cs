@@ -8,7 +8,7 @@ namespace Glancy.Sandbox.Slack.Page;
 /// The web page of the sandbox's Slack, on a loopback port of its own. Style, scripts and Blazor's own script travel
 /// inside the program, so that it is served the same from a build folder, a publish folder and a test.
 /// </summary>
-public sealed class PageServer : IAsyncDisposable
+internal sealed class PageServer : IAsyncDisposable
 {
     // Nothing but our own scripts runs, even if a message should ever become mark-up. Pictures may come from where a
     // message says.

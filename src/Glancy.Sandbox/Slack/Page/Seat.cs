@@ -7,7 +7,12 @@ namespace Glancy.Sandbox.Slack.Page;
 /// <summary>What the page is about: the workspace, and what can be done to the world around it.</summary>
 /// <param name="Controls">Null when there is no world behind the page.</param>
 /// <param name="TimeProvider">Real time, for the clock that ticks in the corner.</param>
-public sealed record Seat(Workspace Workspace, IControls? Controls, ICompletions Completions, TimeProvider TimeProvider)
+internal sealed record Seat(
+    Workspace Workspace,
+    IControls? Controls,
+    ICompletions Completions,
+    TimeProvider TimeProvider
+)
 {
     /// <summary>A page on a world that has a Slack.</summary>
     /// <param name="botDll">Who is asked what can be said; nobody when null.</param>

@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Slack.Page;
 /// <summary>
 /// Times as the page shows them: in Shanghai, where everybody of the roster lives, in the reader's language.
 /// </summary>
-public static partial class ShanghaiTime
+internal static partial class ShanghaiTime
 {
     private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
 

@@ -54,7 +54,7 @@ public interface INames
 }
 
 /// <summary>A page that knows nobody.</summary>
-public sealed class NoNames : INames
+internal sealed class NoNames : INames
 {
     public string Me => "";
 

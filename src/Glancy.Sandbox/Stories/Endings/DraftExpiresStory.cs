@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories.Endings;
 /// Nobody confirms within half an hour: the draft expires, somebody is called, and a new one stands on the same card
 /// (rule 8).
 /// </summary>
-public sealed class DraftExpiresStory : IStory
+internal sealed class DraftExpiresStory : IStory
 {
     public string Name => "rollback";
 
@@ -45,7 +45,7 @@ public sealed class DraftExpiresStory : IStory
         told.Scene("It is drafted again");
         var fresh = default(System.Text.Json.JsonElement);
         await stage.PassAsync(TimeSpan.FromMinutes(1), cancellationToken);
-        await stage.BecomesAsync(
+        await Stage.BecomesAsync(
             async () =>
                 (
                     fresh = (await stage.DataAsync(cast.First, cancellationToken, "run", "list"))

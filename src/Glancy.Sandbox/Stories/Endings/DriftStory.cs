@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories.Endings;
 /// <summary>
 /// Somebody changes things by hand: before the first effect the plan is drawn up anew, after it the run stops (rule 3).
 /// </summary>
-public sealed class DriftStory : IStory
+internal sealed class DriftStory : IStory
 {
     public string Name => "rollback";
 
@@ -65,7 +65,7 @@ public sealed class DriftStory : IStory
             "--no-wait"
         );
         told.Need(
-            await stage.BecomesAsync(
+            await Stage.BecomesAsync(
                 () => Task.FromResult(stage.World.Replicas.Any(r => !r.IsAlive)),
                 cancellationToken
             ),
@@ -105,7 +105,7 @@ public sealed class DriftStory : IStory
             "han is at it by hand",
             "--no-wait"
         );
-        await stage.BecomesAsync(
+        await Stage.BecomesAsync(
             async () =>
                 (data = await stage.DataAsync(cast.First, cancellationToken, "run", "show", run)).Text("state")
                 == "aborted",

@@ -25,7 +25,7 @@ internal static class Ending
     public static async Task<JsonElement> StandsAsync(Stage stage, string run, CancellationToken cancellationToken)
     {
         var data = default(JsonElement);
-        await stage.BecomesAsync(
+        await Stage.BecomesAsync(
             async () =>
                 (data = await stage.DataAsync(stage.Cast.First, cancellationToken, "run", "show", run)).Text("state")
                     is not ("confirmed" or "running"),

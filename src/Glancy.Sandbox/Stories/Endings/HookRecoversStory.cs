@@ -7,7 +7,7 @@ namespace Glancy.Sandbox.Stories.Endings;
 /// The hook recovers before the click: then it takes two persons, or the release manager puts the draft away (rules 5
 /// and 6).
 /// </summary>
-public sealed class HookRecoversStory : IStory
+internal sealed class HookRecoversStory : IStory
 {
     private static readonly string[] Thaw = ["release", "thaw", "--reason", "it was the supplier, and is over"];
 

@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories.Endings;
 /// <summary>
 /// Prometheus is away: the bot drafts nothing, a person's rollback takes two, and waits unverified (rule 9).
 /// </summary>
-public sealed class PrometheusDownStory : IStory
+internal sealed class PrometheusDownStory : IStory
 {
     private static readonly WayBack Way = WayBack.FullFrom("REL-B3", 15, Faults.BadRelease);
 

@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories.Endings;
 /// <summary>
 /// One rung down does not cure it: after three more red windows the same card offers the full way (rule 8).
 /// </summary>
-public sealed class RedPersistsStory : IStory
+internal sealed class RedPersistsStory : IStory
 {
     private static readonly WayBack Further = WayBack.FullFrom("REL-B2", 5, Faults.BadRelease);
 

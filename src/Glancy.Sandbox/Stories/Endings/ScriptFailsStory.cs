@@ -4,7 +4,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Stories.Endings;
 
 /// <summary>The script fails before it has changed anything: retry, skip with a reason, or abort.</summary>
-public sealed class ScriptFailsStory : IStory
+internal sealed class ScriptFailsStory : IStory
 {
     private static readonly string[] WaysOn = ["run retry ", "run skip ", "run abort "];
 

@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories.Endings;
 /// <summary>
 /// The script hangs past its deadline of ten minutes: whether it took effect is unknown, and a person finds out.
 /// </summary>
-public sealed class ScriptHangsStory : IStory
+internal sealed class ScriptHangsStory : IStory
 {
     public string Name => "rollback";
 
@@ -27,7 +27,7 @@ public sealed class ScriptHangsStory : IStory
         using var away = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var confirming = stage.SayBesideAsync(cast.Second, away.Token, "run", "confirm", run, code, "--no-wait");
         told.Need(
-            await stage.BecomesAsync(
+            await Stage.BecomesAsync(
                 () => Task.FromResult(stage.World.Effects.All.Any(e => e.Command == "rollback_stage")),
                 cancellationToken
             ),
@@ -52,7 +52,7 @@ public sealed class ScriptHangsStory : IStory
         told.Scene("It goes on");
         stage.World.FaultOff(Faults.ScriptHangs);
         told.Need(
-            await stage.BecomesAsync(
+            await Stage.BecomesAsync(
                 () => Task.FromResult(stage.World.Look(m => m.Train.Weight) == 0),
                 cancellationToken
             ),

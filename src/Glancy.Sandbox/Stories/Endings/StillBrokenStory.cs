@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories.Endings;
 /// The traffic goes back to a version that nobody repaired: that is never called verified, and the bot drafts the way
 /// back again (rule 9).
 /// </summary>
-public sealed class StillBrokenStory : IStory
+internal sealed class StillBrokenStory : IStory
 {
     public string Name => "rollback";
 

@@ -38,7 +38,7 @@ internal static class Crew
     {
         // The other replica's clock may be a moment behind the one that heard the word.
         var held = "";
-        var holds = await stage.BecomesAsync(
+        var holds = await Stage.BecomesAsync(
             async () =>
                 (
                     held = string.Join(
@@ -89,7 +89,7 @@ internal static class Crew
     )
     {
         var data = default(JsonElement);
-        await stage.BecomesAsync(
+        await Stage.BecomesAsync(
             async () =>
                 state((data = await stage.DataAsync(person, cancellationToken, "run", "show", run)).Text("state")),
             cancellationToken

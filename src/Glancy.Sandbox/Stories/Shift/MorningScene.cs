@@ -22,7 +22,7 @@ internal static class MorningScene
 
         // Lines are no urgent posts: after a night that went by in a minute they may still be on their way.
         List<Message> Quiet() => [.. stage.Posted("patrol-green:").Concat(stage.Posted("patrol-near:"))];
-        await stage.BecomesAsync(() => Task.FromResult(Quiet().Count > 20), cancellationToken);
+        await Stage.BecomesAsync(() => Task.FromResult(Quiet().Count > 20), cancellationToken);
         var quiet = Quiet();
         told.Claim(
             quiet.Count > 20 && quiet.All(m => m.ThreadTs == thread),

@@ -6,7 +6,7 @@ namespace Glancy.Sandbox.Stories.Shift;
 /// <summary>
 /// A day, a night and the morning after, with what comes up in them (C1 to C6): what the bot does when nobody asks.
 /// </summary>
-public sealed class ShiftStory : IStory
+internal sealed class ShiftStory : IStory
 {
     /// <summary>19:00 and 07:00 in Shanghai.</summary>
     private static readonly DateTimeOffset Evening = new(2025, 4, 18, 11, 0, 0, TimeSpan.Zero);

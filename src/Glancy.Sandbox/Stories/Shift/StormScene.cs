@@ -55,7 +55,7 @@ internal static class StormScene
         Enumerable.Range(1, Names).Select(n => string.Create(CultureInfo.InvariantCulture, $"Storm{n:00}"));
 
     private static Task<bool> CountsAsync(Stage stage, string what, CancellationToken cancellationToken) =>
-        stage.BecomesAsync(
+        Stage.BecomesAsync(
             async () =>
             {
                 var groups = (

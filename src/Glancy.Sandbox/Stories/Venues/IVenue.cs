@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Stories.Venues;
 
 /// <summary>Where people and the bot talk.</summary>
-public interface IVenue
+internal interface IVenue
 {
     /// <summary>Says a line as somebody, or presses the button that says it, and shows what comes back.</summary>
     /// <param name="words">The line without <c>glancy</c>, as for the terminal.</param>
@@ -21,7 +21,7 @@ public interface IVenue
 }
 
 /// <summary>Where a story can be played.</summary>
-public enum Through
+internal enum Through
 {
     Terminal,
     Slack,

@@ -8,7 +8,7 @@ namespace Glancy.Sandbox.Stories.Venues;
 /// The channel: whoever wants to say what a button says presses it, and fills in its form; everything else is typed as
 /// a command.
 /// </summary>
-public sealed class SlackVenue : IVenue
+internal sealed class SlackVenue : IVenue
 {
     // Nothing is followed line by line here: the card changes by itself.
     private static readonly string[] OfTerminals = ["--no-wait", "--follow"];
@@ -90,7 +90,7 @@ public sealed class SlackVenue : IVenue
         transcript.Scene("The channel");
         var who = stage.Cast.First;
         var notices = default(JsonElement);
-        var whole = await stage.BecomesAsync(
+        var whole = await Stage.BecomesAsync(
             async () =>
             {
                 notices = await stage.DataAsync(who, cancellationToken, "notices", "--limit", "200");
@@ -107,7 +107,7 @@ public sealed class SlackVenue : IVenue
             .List("runs")
             .Select(r => r.Text("run"))
             .ToHashSet();
-        var over = await stage.BecomesAsync(() => Task.FromResult(Stale(open).Count == 0), cancellationToken);
+        var over = await Stage.BecomesAsync(() => Task.FromResult(Stale(open).Count == 0), cancellationToken);
         transcript.Claim(over, "no message offers to confirm what is over", string.Join(", ", Stale(open)));
         foreach (var message in Posted)
         {

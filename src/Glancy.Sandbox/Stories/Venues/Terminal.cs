@@ -6,12 +6,12 @@ namespace Glancy.Sandbox.Stories.Venues;
 /// <summary>What came of a line that somebody said.</summary>
 /// <param name="Exit">As a terminal ends: 0 for done, 1 for no, 3 for unknown.</param>
 /// <param name="Words">All that was shown, answer and errors.</param>
-public sealed record Answered(int Exit, string Words);
+internal sealed record Answered(int Exit, string Words);
 
 /// <summary>The bot's public command line: each line that is typed is a process of its own.</summary>
 /// <param name="dotnet">The program that runs <paramref name="dll"/>.</param>
 /// <param name="socketOf">The socket of a replica.</param>
-public sealed class Terminal(string dotnet, string dll, Func<string, string> socketOf, Transcript transcript) : IVenue
+internal sealed class Terminal(string dotnet, string dll, Func<string, string> socketOf, Transcript transcript) : IVenue
 {
     /// <inheritdoc/>
     public Task<Answered> SayAsync(

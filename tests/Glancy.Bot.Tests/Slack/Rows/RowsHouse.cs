@@ -26,15 +26,15 @@ public sealed class RowsHouse : IAsyncLifetime
     /// <summary>The runtime role's connection.</summary>
     public string Connection { get; private set; } = "";
 
-    public SlackCharts Charts => new(Database);
+    internal SlackCharts Charts => new(Database);
 
     public BotDatabase Database => new(source ?? throw new InvalidOperationException("no database"));
 
     public NoticeBoard Board => new(Database, TimeProvider.System);
 
-    public SlackPosts Posts => new(Database, Board, new SlackCharts(Database));
+    internal SlackPosts Posts => new(Database, Board, new SlackCharts(Database));
 
-    public SlackJournal Journal => new(Database);
+    internal SlackJournal Journal => new(Database);
 
     public async ValueTask InitializeAsync()
     {
@@ -109,7 +109,7 @@ public sealed class RowsHouse : IAsyncLifetime
         );
 
     /// <summary>The next notice that a turn takes; its key, null for none.</summary>
-    public async Task<SlackPost?> NextAsync(CancellationToken cancellationToken, bool fair = false) =>
+    internal async Task<SlackPost?> NextAsync(CancellationToken cancellationToken, bool fair = false) =>
         await Posts.TakeAsync("a", Lease, fair, cancellationToken);
 
     /// <summary>How many rows the database looks at for a statement, which is undone.</summary>

@@ -135,7 +135,7 @@ public sealed class BastionFixture : IAsyncLifetime
         };
 
     /// <summary>A connection of its own, closed with the fixture.</summary>
-    public BastionConnection Connection(Action<ClientOptions>? change = null)
+    internal BastionConnection Connection(Action<ClientOptions>? change = null)
     {
         var options = Options();
         change?.Invoke(options);

@@ -10,7 +10,7 @@ namespace Glancy.Sandbox.Slack.Page.Conversation;
 /// </summary>
 /// <param name="dll">The bot.</param>
 /// <param name="sockets">The value for <c>GLANCY_SOCKETS</c>.</param>
-public sealed class BotCompletions(string dll, string sockets) : ICompletions
+internal sealed class BotCompletions(string dll, string sockets) : ICompletions
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

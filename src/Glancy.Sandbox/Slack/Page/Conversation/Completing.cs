@@ -3,10 +3,10 @@ namespace Glancy.Sandbox.Slack.Page.Conversation;
 /// <summary>One line of the list over the composer.</summary>
 /// <param name="Insert">What the composer holds when it is taken.</param>
 /// <param name="Hint">What may follow.</param>
-public sealed record Offer(string Insert, string Shown, string Hint, string Summary, string Effect);
+internal sealed record Offer(string Insert, string Shown, string Hint, string Summary, string Effect);
 
 /// <summary>Which commands fit what is typed so far.</summary>
-public static class Completing
+internal static class Completing
 {
     private const int Most = 50;
     private const string Lead = Team.Command + " ";

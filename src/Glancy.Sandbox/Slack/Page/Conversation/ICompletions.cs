@@ -5,10 +5,16 @@ namespace Glancy.Sandbox.Slack.Page.Conversation;
 /// <param name="Usage">With its arguments.</param>
 /// <param name="Effect">read, change or danger.</param>
 /// <param name="Aliases">Other ways to say it.</param>
-public sealed record Sayable(string Verbs, string Usage, string Summary, string Effect, IReadOnlyList<string> Aliases);
+internal sealed record Sayable(
+    string Verbs,
+    string Usage,
+    string Summary,
+    string Effect,
+    IReadOnlyList<string> Aliases
+);
 
 /// <summary>Where the page learns what can be said.</summary>
-public interface ICompletions
+internal interface ICompletions
 {
     /// <summary>Empty when nobody can tell at present.</summary>
     /// <param name="language">For example <c>zh-CN</c>.</param>
@@ -16,7 +22,7 @@ public interface ICompletions
 }
 
 /// <summary>Nothing is offered.</summary>
-public sealed class NoCompletions : ICompletions
+internal sealed class NoCompletions : ICompletions
 {
     public Task<IReadOnlyList<Sayable>> AllAsync(string language, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Sayable>>([]);

@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Slack.Page.Conversation;
 
 /// <summary>How much a person has not seen of the channels that are not open.</summary>
-public sealed class Unread
+internal sealed class Unread
 {
     private readonly Dictionary<string, string> seen = [];
     private readonly Dictionary<string, int> counts = [];

@@ -4,10 +4,10 @@ namespace Glancy.Sandbox.Slack.Page.Panel;
 /// <param name="Name">As the sandbox's endpoint takes it.</param>
 /// <param name="Does">What it does, in English.</param>
 /// <param name="InChinese">The same in Chinese.</param>
-public sealed record SlackTrouble(string Name, string Does, string InChinese, SlackFault Fault);
+internal sealed record SlackTrouble(string Name, string Does, string InChinese, SlackFault Fault);
 
 /// <summary>The faults of Slack with the strength that shows something to somebody who watches.</summary>
-public static class SlackTroubles
+internal static class SlackTroubles
 {
     public static IReadOnlyList<SlackTrouble> All { get; } =
     [

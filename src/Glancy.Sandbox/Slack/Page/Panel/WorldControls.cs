@@ -4,7 +4,7 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Sandbox.Slack.Page.Panel;
 
 /// <summary>A world's own verbs.</summary>
-public sealed class WorldControls(World world) : IControls
+internal sealed class WorldControls(World world) : IControls
 {
     public DateTimeOffset Now => world.Clock.Now;
 

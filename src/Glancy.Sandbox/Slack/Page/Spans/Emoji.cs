@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Glancy.Sandbox.Slack.Page.Spans;
 
 /// <summary>The short names that matter to an operations channel, as characters.</summary>
-public static partial class Emoji
+internal static partial class Emoji
 {
     private const string Table = """
         +1 👍  -1 👎  thumbsup 👍  thumbsdown 👎  eyes 👀  tada 🎉  pray 🙏  raised_hands 🙌  white_check_mark ✅

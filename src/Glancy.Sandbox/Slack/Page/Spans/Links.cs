@@ -1,7 +1,7 @@
 namespace Glancy.Sandbox.Slack.Page.Spans;
 
 /// <summary>Which addresses a message may make clickable.</summary>
-public static class Links
+internal static class Links
 {
     private static readonly string[] Schemes = [Uri.UriSchemeHttp, Uri.UriSchemeHttps, Uri.UriSchemeMailto, "tel"];
 

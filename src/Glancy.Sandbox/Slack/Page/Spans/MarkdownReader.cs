@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Glancy.Sandbox.Slack.Page.Spans;
 
 /// <summary>The part of standard Markdown that a <c>markdown</c> block of a bot is likely to use.</summary>
-public static partial class MarkdownReader
+internal static partial class MarkdownReader
 {
     /// <summary>Never fails: what is no mark-up is text.</summary>
     public static IReadOnlyList<Span> Read(string text)

@@ -5,7 +5,7 @@ namespace Glancy.Sandbox.Slack.Page.Spans;
 /// <summary>
 /// Reads Slack's mrkdwn: blocks of code and quotes here, what is within a line in <see cref="InlineReader"/>.
 /// </summary>
-public static partial class MrkdwnReader
+internal static partial class MrkdwnReader
 {
     private const string Fence = "```";
 
