@@ -103,43 +103,46 @@ public static class World
                     )
             )
             .ToList();
-        var plan = new Plan(
-            "3f2a9c" + new string('0', 58),
-            "rollback",
-            procedure.ContentHash,
-            procedure.Risk,
-            procedure.Roles,
-            ["train/prod"],
-            arguments,
-            prior,
-            steps
-        );
+        var plan = new Plan
+        {
+            Hash = "3f2a9c" + new string('0', 58),
+            Procedure = "rollback",
+            ContentHash = procedure.ContentHash,
+            Risk = procedure.Risk,
+            Roles = procedure.Roles,
+            Keys = ["train/prod"],
+            Arguments = arguments,
+            Prior = prior,
+            Steps = steps,
+        };
         var confirmed = state is RunState.Draft or RunState.AwaitingSecond or RunState.Expired
             ? (DateTimeOffset?)null
             : Now.AddMinutes(1);
         var bot = context is not null;
-        return new Run(
-            17,
-            procedure,
-            "0123456789ab",
-            arguments,
-            plan,
-            state,
-            pause,
-            bot ? Glancy.Runbook.People.Actor.Bot : "wu",
-            bot ? "HK-03 1.31× (>= 1.2×)" : arguments["reason"],
-            context,
-            bot ? 4 : null,
-            Now,
-            Now.AddMinutes(30),
-            confirmed,
-            state is RunState.Verifying or RunState.Succeeded ? Now.AddMinutes(3) : null,
-            state >= RunState.Succeeded ? Now.AddMinutes(12) : null,
-            outcome,
-            state == RunState.Aborted ? "lin" : null,
-            state == RunState.Superseded ? 18 : null,
-            confirmed is null ? null : "42:9d5ed678fe57bcca610140957afab571",
-            3,
+        return new Run
+        {
+            Id = 17,
+            Definition = procedure,
+            RunbookVersion = "0123456789ab",
+            Arguments = arguments,
+            Plan = plan,
+            State = state,
+            Pause = pause,
+            RequestedBy = bot ? Glancy.Runbook.People.Actor.Bot : "wu",
+            Reason = bot ? "HK-03 1.31× (>= 1.2×)" : arguments["reason"],
+            Context = context,
+            EpisodeId = bot ? 4 : null,
+            CreatedAt = Now,
+            ExpiresAt = Now.AddMinutes(30),
+            ConfirmedAt = confirmed,
+            EffectsEndedAt = state is RunState.Verifying or RunState.Succeeded ? Now.AddMinutes(3) : null,
+            FinishedAt = state >= RunState.Succeeded ? Now.AddMinutes(12) : null,
+            Outcome = outcome,
+            AbortRequestedBy = state == RunState.Aborted ? "lin" : null,
+            SupersededBy = state == RunState.Superseded ? 18 : null,
+            Anchor = confirmed is null ? null : "42:9d5ed678fe57bcca610140957afab571",
+            Epoch = 3,
+            Steps =
             [
                 .. steps.Select(
                     (s, i) =>
@@ -153,8 +156,8 @@ public static class World
                         )
                 ),
             ],
-            Confirmations(state, bot)
-        );
+            Confirmations = Confirmations(state, bot),
+        };
     }
 
     /// <summary>The basic-answer switch, on for an hour by Lin's rollback.</summary>
@@ -165,23 +168,22 @@ public static class World
         string value = "true",
         params string[] recovers
     ) =>
-        new(
-            id,
-            target,
-            prior,
-            value,
-            "lin",
-            "r",
-            16,
-            Now.AddHours(-1),
-            null,
-            null,
-            null,
-            ["HK-06"],
-            recovers,
-            new Dictionary<string, string>()
-        )
+        new()
         {
+            Id = id,
+            Target = target,
+            Prior = prior,
+            Value = value,
+            Owner = "lin",
+            Reason = "r",
+            RunId = 16,
+            Since = Now.AddHours(-1),
+            EndedAt = null,
+            End = null,
+            EndedBy = null,
+            Affects = ["HK-06"],
+            Recovers = recovers,
+            Lights = new Dictionary<string, string>(),
             IsSwitch = target.StartsWith(FlagTarget.Before, StringComparison.Ordinal),
             Says = target.StartsWith(FlagTarget.Before, StringComparison.Ordinal)
                 ? $"{target[FlagTarget.Before.Length..]}={value}"
@@ -249,17 +251,18 @@ public static class World
             };
         }
 
-        return new RunStep(
-            ordinal,
-            id,
-            state,
-            state == StepState.Pending ? 0 : 1,
-            state == StepState.Pending ? null : at,
-            null,
-            state is StepState.Pending or StepState.Started or StepState.Waiting ? null : at.AddSeconds(3),
-            state is StepState.Failed or StepState.Unknown or StepState.Waiting ? outcome : null,
-            evidence
-        );
+        return new RunStep
+        {
+            Ordinal = ordinal,
+            Id = id,
+            State = state,
+            Attempt = state == StepState.Pending ? 0 : 1,
+            StartedAt = state == StepState.Pending ? null : at,
+            DeadlineAt = null,
+            FinishedAt = state is StepState.Pending or StepState.Started or StepState.Waiting ? null : at.AddSeconds(3),
+            Outcome = state is StepState.Failed or StepState.Unknown or StepState.Waiting ? outcome : null,
+            Evidence = evidence,
+        };
     }
 
     private static string Command(string id) =>

@@ -51,42 +51,56 @@ internal sealed record HookData(
             reading.Hook.Dashboard,
             Math.Round(reading.Took.TotalSeconds, 3),
             [
-                .. reading.Measures.Select(m => new MeasureData(
-                    m.Measure.Id,
-                    m.Segment,
-                    m.Value,
-                    m.Measure.Unit,
-                    m.Light,
-                    m.Near,
-                    m.Recovered,
-                    m.Margin,
-                    m.Measure.Red.ToString(),
-                    m.Measure.Yellow?.ToString(),
-                    m.Measure.Window.TotalSeconds,
-                    m.Unknown,
-                    m.Said
-                )),
+                .. reading.Measures.Select(m => new MeasureData
+                {
+                    Id = m.Measure.Id,
+                    Segment = m.Segment,
+                    Value = m.Value,
+                    Unit = m.Measure.Unit,
+                    Light = m.Light,
+                    Near = m.Near,
+                    Recovered = m.Recovered,
+                    Margin = m.Margin,
+                    Red = m.Measure.Red.ToString(),
+                    Yellow = m.Measure.Yellow?.ToString(),
+                    WindowSeconds = m.Measure.Window.TotalSeconds,
+                    Unknown = m.Unknown,
+                    Said = m.Said,
+                }),
             ]
         );
     }
 }
 
 /// <summary>One measured number as data.</summary>
-/// <param name="Value">In the base unit: 0.999 for 99.9 %.</param>
-/// <param name="Margin">Part of the red limit that is left; negative beyond it.</param>
-/// <param name="Said">What the source itself said of an answer that does not count.</param>
-internal sealed record MeasureData(
-    string Id,
-    string Segment,
-    double? Value,
-    Unit Unit,
-    Light Light,
-    bool Near,
-    bool Recovered,
-    double? Margin,
-    string Red,
-    string? Yellow,
-    double WindowSeconds,
-    UnknownReason? Unknown,
-    string? Said
-);
+internal sealed record MeasureData
+{
+    public required string Id { get; init; }
+
+    public required string Segment { get; init; }
+
+    /// <summary>In the base unit: 0.999 for 99.9 %.</summary>
+    public required double? Value { get; init; }
+
+    public required Unit Unit { get; init; }
+
+    public required Light Light { get; init; }
+
+    public required bool Near { get; init; }
+
+    public required bool Recovered { get; init; }
+
+    /// <summary>Part of the red limit that is left; negative beyond it.</summary>
+    public required double? Margin { get; init; }
+
+    public required string Red { get; init; }
+
+    public required string? Yellow { get; init; }
+
+    public required double WindowSeconds { get; init; }
+
+    public required UnknownReason? Unknown { get; init; }
+
+    /// <summary>What the source itself said of an answer that does not count.</summary>
+    public required string? Said { get; init; }
+}

@@ -54,44 +54,59 @@ internal sealed class LeaseListCommand(
 internal sealed record LeasesData(IReadOnlyList<LeaseData> Leases);
 
 /// <summary>A lease as data.</summary>
-/// <param name="Undo">Null when it has ended.</param>
-internal sealed record LeaseData(
-    string Lease,
-    string Target,
-    string Prior,
-    string Value,
-    string Owner,
-    string Reason,
-    string? Run,
-    DateTimeOffset Since,
-    UndoGround? Undo,
-    int? Persons,
-    DateTimeOffset? FreeUntil,
-    IReadOnlyList<string> Recovers,
-    DateTimeOffset? EndedAt,
-    LeaseEnd? End,
-    string? EndedBy
-)
+internal sealed record LeaseData
 {
+    public required string Lease { get; init; }
+
+    public required string Target { get; init; }
+
+    public required string Prior { get; init; }
+
+    public required string Value { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string? Run { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Null when it has ended.</summary>
+    public required UndoGround? Undo { get; init; }
+
+    public required int? Persons { get; init; }
+
+    public required DateTimeOffset? FreeUntil { get; init; }
+
+    public required IReadOnlyList<string> Recovers { get; init; }
+
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    public required LeaseEnd? End { get; init; }
+
+    public required string? EndedBy { get; init; }
+
     public static LeaseData Of(Lease lease, UndoTerms? terms)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        return new LeaseData(
-            lease.Name,
-            lease.Target,
-            lease.Prior,
-            lease.Value,
-            lease.Owner,
-            lease.Reason,
-            lease.RunId is { } run ? RunName.Of(run) : null,
-            lease.Since,
-            terms?.Ground,
-            !lease.IsSwitch && terms is not null ? 2 : terms?.Persons,
-            terms?.FreeUntil,
-            lease.Recovers,
-            lease.EndedAt,
-            lease.End,
-            lease.EndedBy
-        );
+        return new LeaseData
+        {
+            Lease = lease.Name,
+            Target = lease.Target,
+            Prior = lease.Prior,
+            Value = lease.Value,
+            Owner = lease.Owner,
+            Reason = lease.Reason,
+            Run = lease.RunId is { } run ? RunName.Of(run) : null,
+            Since = lease.Since,
+            Undo = terms?.Ground,
+            Persons = !lease.IsSwitch && terms is not null ? 2 : terms?.Persons,
+            FreeUntil = terms?.FreeUntil,
+            Recovers = lease.Recovers,
+            EndedAt = lease.EndedAt,
+            End = lease.End,
+            EndedBy = lease.EndedBy,
+        };
     }
 }

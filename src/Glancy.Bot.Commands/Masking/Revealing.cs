@@ -113,20 +113,19 @@ public sealed class Revealing(
         ArgumentNullException.ThrowIfNull(shown);
         try
         {
-            var entry = new AuditEntry(
-                caller.Person?.Id ?? caller.Login,
-                "reveal",
-                "masking",
-                role,
-                After: shown.Count == 0
-                    ? null
-                    : string.Join(
-                        ", ",
-                        shown.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value}"))
-                    ),
-                Command: command,
-                Detail: shown.ToDictionary(s => s.Key, s => s.Value.ToString(CultureInfo.InvariantCulture))
-            );
+            var entry = new AuditEntry(caller.Person?.Id ?? caller.Login, "reveal", "masking")
+            {
+                Role = role,
+                After =
+                    shown.Count == 0
+                        ? null
+                        : string.Join(
+                            ", ",
+                            shown.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value}"))
+                        ),
+                Command = command,
+                Detail = shown.ToDictionary(s => s.Key, s => s.Value.ToString(CultureInfo.InvariantCulture)),
+            };
             await audit.AppendAsync(entry, cancellationToken);
             return true;
         }

@@ -36,17 +36,18 @@ internal sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) :
         return new Answer(
             NoticesView.Page(notices, names),
             new NoticesData([
-                .. notices.Select(n => new NoticeData(
-                    n.Id,
-                    n.Key,
-                    n.Kind,
-                    n.At,
-                    n.Template,
-                    n.Arguments,
-                    n.RunId,
-                    n.Revision,
-                    NoticesView.Words(n, names).Plain
-                )),
+                .. notices.Select(n => new NoticeData
+                {
+                    Id = n.Id,
+                    Key = n.Key,
+                    Kind = n.Kind,
+                    At = n.At,
+                    Template = n.Template,
+                    Arguments = n.Arguments,
+                    RunId = n.RunId,
+                    Revision = n.Revision,
+                    Words = NoticesView.Words(n, names).Plain,
+                }),
             ])
         );
     }
@@ -56,14 +57,23 @@ internal sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) :
 internal sealed record NoticesData(IReadOnlyList<NoticeData> Notices);
 
 /// <summary>One notice as data, with its words.</summary>
-internal sealed record NoticeData(
-    long Id,
-    string Key,
-    string Kind,
-    DateTimeOffset At,
-    string Template,
-    IReadOnlyDictionary<string, string> Arguments,
-    long? RunId,
-    int Revision,
-    string Words
-);
+internal sealed record NoticeData
+{
+    public required long Id { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Template { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Arguments { get; init; }
+
+    public required long? RunId { get; init; }
+
+    public required int Revision { get; init; }
+
+    public required string Words { get; init; }
+}

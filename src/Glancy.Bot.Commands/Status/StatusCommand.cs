@@ -76,18 +76,26 @@ public sealed record Overview(
 }
 
 /// <summary>The page as data.</summary>
-internal sealed record StatusData(
-    HooksData Hooks,
-    ReleaseStatus? Release,
-    RefusalData? Unknown,
-    Freeze? Freeze,
-    IReadOnlyList<RunData> Runs,
-    IReadOnlyList<Episode> Episodes,
-    IReadOnlyList<Lease> Leases,
-    string Shift,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> OnCall
-)
+internal sealed record StatusData
 {
+    public required HooksData Hooks { get; init; }
+
+    public required ReleaseStatus? Release { get; init; }
+
+    public required RefusalData? Unknown { get; init; }
+
+    public required Freeze? Freeze { get; init; }
+
+    public required IReadOnlyList<RunData> Runs { get; init; }
+
+    public required IReadOnlyList<Episode> Episodes { get; init; }
+
+    public required IReadOnlyList<Lease> Leases { get; init; }
+
+    public required string Shift { get; init; }
+
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> OnCall { get; init; }
+
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
     /// <summary>Everything that waits for a person; a red light that is nobody's among it.</summary>
@@ -105,18 +113,17 @@ internal sealed record StatusData(
     public static StatusData Of(Overview overview, Phrasebook words)
     {
         ArgumentNullException.ThrowIfNull(overview);
-        return new StatusData(
-            HooksData.Of(overview.Hooks, words),
-            overview.Release,
-            overview.Unknown is { } unknown ? RefusalView.Data(unknown, words) : null,
-            overview.Freeze,
-            [.. overview.Runs.Select(r => RunData.Of(r, words))],
-            [.. overview.Red.Select(l => l.Episode)],
-            overview.Leases,
-            overview.OnCall.Shift.Id,
-            OnCallData.Ids(overview.OnCall)
-        )
+        return new StatusData
         {
+            Hooks = HooksData.Of(overview.Hooks, words),
+            Release = overview.Release,
+            Unknown = overview.Unknown is { } unknown ? RefusalView.Data(unknown, words) : null,
+            Freeze = overview.Freeze,
+            Runs = [.. overview.Runs.Select(r => RunData.Of(r, words))],
+            Episodes = [.. overview.Red.Select(l => l.Episode)],
+            Leases = overview.Leases,
+            Shift = overview.OnCall.Shift.Id,
+            OnCall = OnCallData.Ids(overview.OnCall),
             Incidents = overview.Incidents,
             Waiting = Status.Waiting.Of(overview).Data(),
             Changes = overview.Changes,

@@ -153,13 +153,11 @@ public sealed class AlertDesk(
                         await cards.PutAsync(transaction, id);
                         await audit.AppendAsync(
                             transaction,
-                            new AuditEntry(
-                                person.Id,
-                                "alert-unsilence",
-                                AlertName.Of(id),
-                                role,
-                                Before: Instant(silence.EndsAt)
-                            )
+                            new AuditEntry(person.Id, "alert-unsilence", AlertName.Of(id))
+                            {
+                                Role = role,
+                                Before = Instant(silence.EndsAt),
+                            }
                         );
                     },
                     cancellationToken
@@ -231,14 +229,12 @@ public sealed class AlertDesk(
                 };
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(
-                        person.Id,
-                        "alert-silence",
-                        group.Name,
-                        role,
-                        After: Instant(now + length),
-                        Detail: detail
-                    )
+                    new AuditEntry(person.Id, "alert-silence", group.Name)
+                    {
+                        Role = role,
+                        After = Instant(now + length),
+                        Detail = detail,
+                    }
                 );
                 return (asked, group, null);
             },
@@ -264,13 +260,11 @@ public sealed class AlertDesk(
                     var detail = why is null ? null : new Dictionary<string, string> { ["why"] = why };
                     await audit.AppendAsync(
                         transaction,
-                        new AuditEntry(
-                            asked.Person,
-                            "alert-silence-" + state,
-                            AlertName.Of(asked.GroupId),
-                            After: silence,
-                            Detail: detail
-                        )
+                        new AuditEntry(asked.Person, "alert-silence-" + state, AlertName.Of(asked.GroupId))
+                        {
+                            After = silence,
+                            Detail = detail,
+                        }
                     );
                 }
 

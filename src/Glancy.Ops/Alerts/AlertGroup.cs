@@ -12,29 +12,44 @@ public enum AlertCard
 }
 
 /// <summary>One stretch of an alert group, from its first alert to its end.</summary>
-/// <param name="Truncated">Alerts that Alertmanager had and did not send.</param>
-/// <param name="Readings">What the SOP's measures said last; empty before the first reading.</param>
-/// <param name="VerifiedAt">Everything of the SOP's last column was good, after the end.</param>
-/// <param name="UnknownSince">Alertmanager could not say of one of them whether it still fires; null when that is known
-/// of all.</param>
-public sealed record AlertGroup(
-    long Id,
-    string Receiver,
-    IReadOnlyDictionary<string, string> GroupLabels,
-    IReadOnlyDictionary<string, string> CommonLabels,
-    int Truncated,
-    DateTimeOffset OpenedAt,
-    DateTimeOffset? ResolvedAt,
-    AlertCard Card,
-    long? StormId,
-    IReadOnlyList<CheckReading> Readings,
-    DateTimeOffset? ReadAt,
-    DateTimeOffset? VerifiedAt,
-    int Firing,
-    int Resolved,
-    DateTimeOffset? UnknownSince = null
-)
+public sealed record AlertGroup
 {
+    public required long Id { get; init; }
+
+    public required string Receiver { get; init; }
+
+    public required IReadOnlyDictionary<string, string> GroupLabels { get; init; }
+
+    public required IReadOnlyDictionary<string, string> CommonLabels { get; init; }
+
+    /// <summary>Alerts that Alertmanager had and did not send.</summary>
+    public required int Truncated { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public required DateTimeOffset? ResolvedAt { get; init; }
+
+    public required AlertCard Card { get; init; }
+
+    public required long? StormId { get; init; }
+
+    /// <summary>What the SOP's measures said last; empty before the first reading.</summary>
+    public required IReadOnlyList<CheckReading> Readings { get; init; }
+
+    public required DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>Everything of the SOP's last column was good, after the end.</summary>
+    public required DateTimeOffset? VerifiedAt { get; init; }
+
+    public required int Firing { get; init; }
+
+    public required int Resolved { get; init; }
+
+    /// <summary>
+    /// Alertmanager could not say of one of them whether it still fires; null when that is known of all.
+    /// </summary>
+    public DateTimeOffset? UnknownSince { get; init; }
+
     public string Name => AlertName.Of(Id);
 
     /// <summary>What its alerts have in common, which is what an SOP is found by.</summary>
@@ -76,18 +91,28 @@ public enum SilenceState
 }
 
 /// <summary>A silence that somebody asked for.</summary>
-/// <param name="Token">Stands in the silence's comment, so that it can be found.</param>
-/// <param name="SilenceId">Alertmanager's name of it; null until that is known.</param>
-/// <param name="InFlight">Its request may be under way still.</param>
-public sealed record AlertSilence(
-    long Id,
-    long GroupId,
-    Guid Token,
-    string? SilenceId,
-    SilenceState State,
-    DateTimeOffset AskedAt,
-    DateTimeOffset EndsAt,
-    string Reason,
-    string Person,
-    bool InFlight = false
-);
+public sealed record AlertSilence
+{
+    public required long Id { get; init; }
+
+    public required long GroupId { get; init; }
+
+    /// <summary>Stands in the silence's comment, so that it can be found.</summary>
+    public required Guid Token { get; init; }
+
+    /// <summary>Alertmanager's name of it; null until that is known.</summary>
+    public required string? SilenceId { get; init; }
+
+    public required SilenceState State { get; init; }
+
+    public required DateTimeOffset AskedAt { get; init; }
+
+    public required DateTimeOffset EndsAt { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string Person { get; init; }
+
+    /// <summary>Its request may be under way still.</summary>
+    public bool InFlight { get; init; }
+}

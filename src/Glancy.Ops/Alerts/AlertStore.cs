@@ -138,18 +138,19 @@ public sealed class AlertStore(BotDatabase database)
 
     private static AlertSilence? Silence(IReadOnlyList<SilenceRow> rows) =>
         rows is [var r]
-            ? new AlertSilence(
-                r.Id,
-                r.Group_Id,
-                r.Token,
-                r.Silence_Id,
-                Enum.Parse<SilenceState>(r.State, ignoreCase: true),
-                r.Asked_At,
-                r.Ends_At,
-                r.Reason,
-                r.Person,
-                r.In_Flight
-            )
+            ? new AlertSilence
+            {
+                Id = r.Id,
+                GroupId = r.Group_Id,
+                Token = r.Token,
+                SilenceId = r.Silence_Id,
+                State = Enum.Parse<SilenceState>(r.State, ignoreCase: true),
+                AskedAt = r.Asked_At,
+                EndsAt = r.Ends_At,
+                Reason = r.Reason,
+                Person = r.Person,
+                InFlight = r.In_Flight,
+            }
             : null;
 
     private sealed record AlertLine
@@ -227,22 +228,23 @@ public sealed class AlertStore(BotDatabase database)
         public DateTimeOffset? Unknown_Since { get; init; }
 
         public AlertGroup Group() =>
-            new(
-                Id,
-                Receiver,
-                Pairs(Group_Labels),
-                Pairs(Common_Labels),
-                Truncated,
-                Opened_At,
-                Resolved_At,
-                Enum.Parse<AlertCard>(Card, ignoreCase: true),
-                Storm_Id,
-                JsonSerializer.Deserialize<List<CheckReading>>(Reading, BotDatabase.Json) ?? [],
-                Read_At,
-                Verified_At,
-                Firing,
-                Resolved,
-                Unknown_Since
-            );
+            new()
+            {
+                Id = Id,
+                Receiver = Receiver,
+                GroupLabels = Pairs(Group_Labels),
+                CommonLabels = Pairs(Common_Labels),
+                Truncated = Truncated,
+                OpenedAt = Opened_At,
+                ResolvedAt = Resolved_At,
+                Card = Enum.Parse<AlertCard>(Card, ignoreCase: true),
+                StormId = Storm_Id,
+                Readings = JsonSerializer.Deserialize<List<CheckReading>>(Reading, BotDatabase.Json) ?? [],
+                ReadAt = Read_At,
+                VerifiedAt = Verified_At,
+                Firing = Firing,
+                Resolved = Resolved,
+                UnknownSince = Unknown_Since,
+            };
     }
 }

@@ -59,7 +59,12 @@ public sealed class BreakGlassReviews(
                 await BreakGlassRows.ReviewedAsync(transaction, others, person.Id, may.Role, note, now);
                 var runs = string.Join(", ", others.Select(run => $"R-{run}"));
                 var detail = new Dictionary<string, string> { ["reason"] = note, ["runs"] = runs };
-                var entry = new AuditEntry(person.Id, "incident-review", id, may.Role, Incident: id, Detail: detail);
+                var entry = new AuditEntry(person.Id, "incident-review", id)
+                {
+                    Role = may.Role,
+                    Incident = id,
+                    Detail = detail,
+                };
                 await log.WriteAsync(
                     transaction,
                     incident,

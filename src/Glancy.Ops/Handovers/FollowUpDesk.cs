@@ -119,12 +119,10 @@ public sealed class FollowUpDesk(
                 );
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(
-                        person.Id,
-                        "follow-up-add",
-                        added.Name,
-                        Detail: new Dictionary<string, string> { ["words"] = words }
-                    )
+                    new AuditEntry(person.Id, "follow-up-add", added.Name)
+                    {
+                        Detail = new Dictionary<string, string> { ["words"] = words },
+                    }
                 );
                 return new FollowUpOutcome.Accepted(added);
             },
@@ -208,12 +206,10 @@ public sealed class FollowUpDesk(
                 );
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(
-                        person.Id,
-                        "follow-up-done",
-                        item.Name,
-                        Detail: new Dictionary<string, string> { ["words"] = item.Words, ["reason"] = outcome }
-                    )
+                    new AuditEntry(person.Id, "follow-up-done", item.Name)
+                    {
+                        Detail = new Dictionary<string, string> { ["words"] = item.Words, ["reason"] = outcome },
+                    }
                 );
                 return new FollowUpOutcome.Accepted(item);
             },

@@ -41,30 +41,42 @@ public sealed record Handover(
 public sealed record HandoverMark(DateTimeOffset At, string By);
 
 /// <summary>The fields of §3.1 as they stood at an instant.</summary>
-/// <param name="At">When they were read: at the boundary, or later where nobody was there to read them then.</param>
-/// <param name="Shift">The id of the shift that begins; <paramref name="Before"/> of the one that ends.</param>
-/// <param name="Outgoing">Role to persons of the shift that ends; Primary and Secondary.</param>
-/// <param name="Incoming">Role to persons of the shift that begins.</param>
-/// <param name="Release">Null when the release tool could not be asked; <paramref name="ReleaseUnknown"/> says
-/// why.</param>
-/// <param name="Switches">Temporary changes that stand.</param>
-public sealed record HandoverFacts(
-    DateTimeOffset At,
-    string Before,
-    string Shift,
-    DateTimeOffset End,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Outgoing,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Incoming,
-    ReleaseFact? Release,
-    Refusal? ReleaseUnknown,
-    string? Frozen,
-    IReadOnlyList<HookFact> Hooks,
-    IReadOnlyList<IncidentFact> Incidents,
-    IReadOnlyList<RunFact> Runs,
-    IReadOnlyList<SwitchFact> Switches,
-    IReadOnlyList<FollowUp> FollowUps
-)
+public sealed record HandoverFacts
 {
+    /// <summary>When they were read: at the boundary, or later where nobody was there to read them then.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required string Before { get; init; }
+
+    /// <summary>The id of the shift that begins; <see cref="Before"/> of the one that ends.</summary>
+    public required string Shift { get; init; }
+
+    public required DateTimeOffset End { get; init; }
+
+    /// <summary>Role to persons of the shift that ends; Primary and Secondary.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Outgoing { get; init; }
+
+    /// <summary>Role to persons of the shift that begins.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Incoming { get; init; }
+
+    /// <summary>Null when the release tool could not be asked; <see cref="ReleaseUnknown"/> says why.</summary>
+    public ReleaseFact? Release { get; init; }
+
+    public Refusal? ReleaseUnknown { get; init; }
+
+    public string? Frozen { get; init; }
+
+    public required IReadOnlyList<HookFact> Hooks { get; init; }
+
+    public required IReadOnlyList<IncidentFact> Incidents { get; init; }
+
+    public required IReadOnlyList<RunFact> Runs { get; init; }
+
+    /// <summary>Temporary changes that stand.</summary>
+    public required IReadOnlyList<SwitchFact> Switches { get; init; }
+
+    public required IReadOnlyList<FollowUp> FollowUps { get; init; }
+
     /// <summary>Roles of the shifts that change hands inside one of them, from then on; the first first.</summary>
     public IReadOnlyList<DutyChange> Changes { get; init; } = [];
 }

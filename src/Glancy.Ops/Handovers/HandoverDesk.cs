@@ -76,15 +76,13 @@ public sealed class HandoverDesk(
                 );
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(
-                        person.Id,
-                        "handover-accept",
-                        Instant(handover.Boundary),
-                        "primary",
-                        Before: string.Join(',', facts.Outgoing.GetValueOrDefault("primary", [])),
-                        After: person.Id,
-                        Detail: Detail(reasons)
-                    )
+                    new AuditEntry(person.Id, "handover-accept", Instant(handover.Boundary))
+                    {
+                        Role = "primary",
+                        Before = string.Join(',', facts.Outgoing.GetValueOrDefault("primary", [])),
+                        After = person.Id,
+                        Detail = Detail(reasons),
+                    }
                 );
                 return new HandoverOutcome.Accepted(
                     handover with

@@ -70,13 +70,11 @@ internal sealed class HandoverJob(
                     await notices.PutAsync(transaction, HandoverNotices.Card(boundary, facts));
                     await audit.AppendAsync(
                         transaction,
-                        new AuditEntry(
-                            Actor.Bot,
-                            "handover-open",
-                            Instant(boundary),
-                            Before: Said(facts.Outgoing),
-                            After: Said(facts.Incoming)
-                        )
+                        new AuditEntry(Actor.Bot, "handover-open", Instant(boundary))
+                        {
+                            Before = Said(facts.Outgoing),
+                            After = Said(facts.Incoming),
+                        }
                     );
                 }
             },
@@ -121,12 +119,10 @@ internal sealed class HandoverJob(
                     );
                     await audit.AppendAsync(
                         transaction,
-                        new AuditEntry(
-                            Actor.Bot,
-                            "handover-escalate",
-                            Instant(late.Boundary),
-                            Detail: new Dictionary<string, string> { ["to"] = arguments["to"] }
-                        )
+                        new AuditEntry(Actor.Bot, "handover-escalate", Instant(late.Boundary))
+                        {
+                            Detail = new Dictionary<string, string> { ["to"] = arguments["to"] },
+                        }
                     );
                 }
             },

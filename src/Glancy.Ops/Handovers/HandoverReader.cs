@@ -35,17 +35,19 @@ public sealed class HandoverReader(
         var now = clock.GetUtcNow();
         var shifts = await duty.ReadAsync(boundary, now, cancellationToken);
         var (release, unknown, freeze) = await stands;
-        return new HandoverFacts(
-            now,
-            shifts.Before.Shift.Id,
-            shifts.After.Shift.Id,
-            shifts.After.ShiftEnd,
-            duty.ByShift(shifts.Before),
-            duty.ByShift(shifts.After),
-            release,
-            unknown,
-            freeze,
-            [.. (await lights).Hooks.Select(Of)],
+        return new HandoverFacts
+        {
+            At = now,
+            Before = shifts.Before.Shift.Id,
+            Shift = shifts.After.Shift.Id,
+            End = shifts.After.ShiftEnd,
+            Outgoing = duty.ByShift(shifts.Before),
+            Incoming = duty.ByShift(shifts.After),
+            Release = release,
+            ReleaseUnknown = unknown,
+            Frozen = freeze,
+            Hooks = [.. (await lights).Hooks.Select(Of)],
+            Incidents =
             [
                 .. happening.Select(i => new IncidentFact(
                     i.Id,
@@ -55,6 +57,7 @@ public sealed class HandoverReader(
                     HandoverClean.OwnerOf(i, shifts.After)
                 )),
             ],
+            Runs =
             [
                 .. under.Select(r => new RunFact(
                     r.Name,
@@ -65,10 +68,11 @@ public sealed class HandoverReader(
                     r.State.ToString()
                 )),
             ],
-            [.. changed.Select(l => new SwitchFact(l.Name, l.Target, l.Value, l.Owner, l.Since, l.Recovers))],
-            open
-        )
-        {
+            Switches =
+            [
+                .. changed.Select(l => new SwitchFact(l.Name, l.Target, l.Value, l.Owner, l.Since, l.Recovers)),
+            ],
+            FollowUps = open,
             Changes = shifts.Changes,
         };
     }

@@ -54,7 +54,7 @@ public sealed class EscalationCalls(IncidentLog log, Outcalling outcalls, Runboo
         if (await outcalls.IsPagersAsync(transaction, incident))
         {
             await EscalationRows.StopAsync(transaction, id);
-            var left = new AuditEntry(Actor.Bot, "incident-call", id, After: Outcall.PagerDuty, Incident: id);
+            var left = new AuditEntry(Actor.Bot, "incident-call", id) { After = Outcall.PagerDuty, Incident = id };
             await log.WriteAsync(
                 transaction,
                 incident,
@@ -67,14 +67,12 @@ public sealed class EscalationCalls(IncidentLog log, Outcalling outcalls, Runboo
         await log.CardAsync(transaction, incident);
         await log.AuditAsync(
             transaction,
-            new AuditEntry(
-                Actor.Bot,
-                "incident-call",
-                id,
-                After: string.Join(",", Called(turn)),
-                Incident: id,
-                Detail: Facts(turn)
-            )
+            new AuditEntry(Actor.Bot, "incident-call", id)
+            {
+                After = string.Join(",", Called(turn)),
+                Incident = id,
+                Detail = Facts(turn),
+            }
         );
         return true;
     }

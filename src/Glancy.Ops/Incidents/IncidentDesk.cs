@@ -83,18 +83,16 @@ public sealed class IncidentDesk(
                 await log.CardAsync(transaction, incident);
                 await log.AuditAsync(
                     transaction,
-                    new AuditEntry(
-                        person.Id,
-                        "incident-open",
-                        incident.Id,
-                        After: incident.Level,
-                        Incident: incident.Id,
-                        Detail: new Dictionary<string, string>
+                    new AuditEntry(person.Id, "incident-open", incident.Id)
+                    {
+                        After = incident.Level,
+                        Incident = incident.Id,
+                        Detail = new Dictionary<string, string>
                         {
                             ["reason"] = title,
                             ["called"] = string.Join(",", called),
-                        }
-                    )
+                        },
+                    }
                 );
                 return (incident.Id, null);
             },
@@ -160,14 +158,12 @@ public sealed class IncidentDesk(
                     detail["anyway"] = anyway;
                 }
 
-                var entry = new AuditEntry(
-                    person.Id,
-                    "incident-close",
-                    id,
-                    Before: incident.Level,
-                    Incident: id,
-                    Detail: detail
-                );
+                var entry = new AuditEntry(person.Id, "incident-close", id)
+                {
+                    Before = incident.Level,
+                    Incident = id,
+                    Detail = detail,
+                };
                 await log.WriteAsync(
                     transaction,
                     incident,

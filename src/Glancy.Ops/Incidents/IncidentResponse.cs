@@ -64,14 +64,12 @@ public sealed class IncidentResponse(
                 await IncidentRows.AcknowledgedAsync(transaction, id, person.Id, clock.GetUtcNow());
                 await EscalationRows.StopAsync(transaction, id);
                 await outcalls.AcknowledgeAsync(transaction, incident, tellPager: way.At is null);
-                var entry = new AuditEntry(
-                    person.Id,
-                    "incident-ack",
-                    id,
-                    role,
-                    Incident: id,
-                    Detail: way.Name is { } name ? new Dictionary<string, string> { ["by"] = name } : null
-                );
+                var entry = new AuditEntry(person.Id, "incident-ack", id)
+                {
+                    Role = role,
+                    Incident = id,
+                    Detail = way.Name is { } name ? new Dictionary<string, string> { ["by"] = name } : null,
+                };
                 await log.WriteAsync(
                     transaction,
                     incident,
@@ -121,15 +119,13 @@ public sealed class IncidentResponse(
                 await log.CardAsync(transaction, now);
                 await log.AuditAsync(
                     transaction,
-                    new AuditEntry(
-                        person.Id,
-                        "incident-severity",
-                        id,
-                        Before: incident.Level,
-                        After: now.Level,
-                        Incident: id,
-                        Detail: new Dictionary<string, string> { ["reason"] = reason }
-                    )
+                    new AuditEntry(person.Id, "incident-severity", id)
+                    {
+                        Before = incident.Level,
+                        After = now.Level,
+                        Incident = id,
+                        Detail = new Dictionary<string, string> { ["reason"] = reason },
+                    }
                 );
                 return null;
             },
@@ -171,15 +167,13 @@ public sealed class IncidentResponse(
 
                 await IncidentRows.CommandedAsync(transaction, id, next);
                 var facts = new Dictionary<string, string> { ["given"] = next, ["reason"] = reason };
-                var entry = new AuditEntry(
-                    person.Id,
-                    "incident-command",
-                    id,
-                    Before: incident.Commander,
-                    After: next,
-                    Incident: id,
-                    Detail: new Dictionary<string, string> { ["reason"] = reason }
-                );
+                var entry = new AuditEntry(person.Id, "incident-command", id)
+                {
+                    Before = incident.Commander,
+                    After = next,
+                    Incident = id,
+                    Detail = new Dictionary<string, string> { ["reason"] = reason },
+                };
                 await log.WriteAsync(
                     transaction,
                     incident with
@@ -212,7 +206,7 @@ public sealed class IncidentResponse(
                         new IncidentWord(
                             "note",
                             facts,
-                            new AuditEntry(person.Id, "incident-note", id, Incident: id, Detail: facts)
+                            new AuditEntry(person.Id, "incident-note", id) { Incident = id, Detail = facts }
                         )
                     );
                     return null;
@@ -288,7 +282,7 @@ public sealed class IncidentResponse(
                     new IncidentWord(
                         message.SaidBy is { Length: > 0 } ? "pinned-by" : "pinned",
                         facts,
-                        new AuditEntry(person.Id, "incident-pin", id, Incident: id, Detail: facts)
+                        new AuditEntry(person.Id, "incident-pin", id) { Incident = id, Detail = facts }
                     )
                 );
                 return null;

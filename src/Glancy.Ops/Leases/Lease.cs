@@ -17,31 +17,44 @@ public enum LeaseEnd
 }
 
 /// <summary>A temporary change of ours (rule 7).</summary>
-/// <param name="Target">Controlled state, for example <c>flag/glancy.lookup.force_basic</c> or
-/// <c>release/prod</c>.</param>
-/// <param name="Prior">What returns when it is taken back; that of the lease below it where there is one.</param>
-/// <param name="Owner">The person whose confirmation made the change.</param>
-/// <param name="Affects">Hooks that are explained while it stands.</param>
-/// <param name="Recovers">Hooks and lines of SOPs whose recovery lets one person take it back; empty when there is no
-/// such rule.</param>
-/// <param name="Lights">Hook to light as they were seen last before the change; empty when nobody had looked.</param>
-public sealed record Lease(
-    long Id,
-    string Target,
-    string Prior,
-    string Value,
-    string Owner,
-    string Reason,
-    long? RunId,
-    DateTimeOffset Since,
-    DateTimeOffset? EndedAt,
-    LeaseEnd? End,
-    string? EndedBy,
-    IReadOnlyList<string> Affects,
-    IReadOnlyList<string> Recovers,
-    IReadOnlyDictionary<string, string> Lights
-)
+public sealed record Lease
 {
+    public required long Id { get; init; }
+
+    /// <summary>Controlled state, for example <c>flag/glancy.lookup.force_basic</c> or <c>release/prod</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What returns when it is taken back; that of the lease below it where there is one.</summary>
+    public required string Prior { get; init; }
+
+    public required string Value { get; init; }
+
+    /// <summary>The person whose confirmation made the change.</summary>
+    public required string Owner { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required long? RunId { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    public required LeaseEnd? End { get; init; }
+
+    public required string? EndedBy { get; init; }
+
+    /// <summary>Hooks that are explained while it stands.</summary>
+    public required IReadOnlyList<string> Affects { get; init; }
+
+    /// <summary>
+    /// Hooks and lines of SOPs whose recovery lets one person take it back; empty when there is no such rule.
+    /// </summary>
+    public required IReadOnlyList<string> Recovers { get; init; }
+
+    /// <summary>Hook to light as they were seen last before the change; empty when nobody had looked.</summary>
+    public required IReadOnlyDictionary<string, string> Lights { get; init; }
+
     public string Name => LeaseName.Of(Id);
 
     /// <summary>

@@ -193,16 +193,14 @@ public sealed class LeaseDesk(
     {
         var detail = new Dictionary<string, string> { ["lease"] = lease.Name, ["reason"] = reason };
         return how == LeaseEnd.Kept
-            ? new AuditEntry(
-                person.Id,
-                "lease-keep",
-                lease.Target,
-                role,
-                Before: lease.Prior,
-                After: lease.Value,
-                Detail: detail
-            )
-            : new AuditEntry(person.Id, "lease-release", lease.Target, role, Detail: detail);
+            ? new AuditEntry(person.Id, "lease-keep", lease.Target)
+            {
+                Role = role,
+                Before = lease.Prior,
+                After = lease.Value,
+                Detail = detail,
+            }
+            : new AuditEntry(person.Id, "lease-release", lease.Target) { Role = role, Detail = detail };
     }
 
     private static Dictionary<string, string> Arguments(Lease lease, WayToRevert way, string reason) =>

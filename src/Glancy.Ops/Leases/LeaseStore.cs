@@ -216,26 +216,25 @@ public sealed class LeaseStore(BotDatabase database, Targets targets, TimeProvid
         ];
 
     private Lease Of(Row r) =>
-        new(
-            r.Id,
-            r.Target,
-            r.Prior,
-            r.Value,
-            r.Owner,
-            r.Reason,
-            r.Run_Id,
-            r.Since,
-            r.Released_At,
-            r.Ended_How is null ? null : Enum.Parse<LeaseEnd>(r.Ended_How),
-            r.Ended_By,
-            r.Affects,
-            r.Recovers,
-            (JsonSerializer.Deserialize<List<Seen>>(r.Lights ?? "[]", BotDatabase.Json) ?? []).ToDictionary(
+        new()
+        {
+            Id = r.Id,
+            Target = r.Target,
+            Prior = r.Prior,
+            Value = r.Value,
+            Owner = r.Owner,
+            Reason = r.Reason,
+            RunId = r.Run_Id,
+            Since = r.Since,
+            EndedAt = r.Released_At,
+            End = r.Ended_How is null ? null : Enum.Parse<LeaseEnd>(r.Ended_How),
+            EndedBy = r.Ended_By,
+            Affects = r.Affects,
+            Recovers = r.Recovers,
+            Lights = (JsonSerializer.Deserialize<List<Seen>>(r.Lights ?? "[]", BotDatabase.Json) ?? []).ToDictionary(
                 s => s.Id,
                 s => s.Light
-            )
-        )
-        {
+            ),
             IsSwitch = targets.IsSwitch(r.Target),
             Says = targets.Find(r.Target)?.Says(r.Target, r.Value) ?? $"{r.Target}={r.Value}",
         };

@@ -75,7 +75,7 @@ public sealed class LifeStore(BotDatabase database, AuditLog audit, NoticeBoard 
                     transaction,
                     new NoticeDraft("life:" + id, "page", "page-database-restored", facts)
                 );
-                await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "life-begun", id, Detail: facts));
+                await audit.AppendAsync(transaction, new AuditEntry(Actor.Bot, "life-begun", id) { Detail = facts });
                 return true;
             },
             cancellationToken
@@ -118,7 +118,7 @@ public sealed class LifeStore(BotDatabase database, AuditLog audit, NoticeBoard 
                 );
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(person, "life-acknowledged", ids[^1], role, Detail: facts)
+                    new AuditEntry(person, "life-acknowledged", ids[^1]) { Role = role, Detail = facts }
                 );
                 return true;
             },

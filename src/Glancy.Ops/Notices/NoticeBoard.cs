@@ -4,24 +4,35 @@ using Glancy.Ops.Kernel.Database;
 namespace Glancy.Ops.Notices;
 
 /// <summary>A card, post or page as a row; the terminal shows it, a channel delivers it.</summary>
-/// <param name="Key">One per thing said: the same key is said once, a card's and an output's is revised.</param>
-/// <param name="Kind"><c>card</c>, <c>post</c>, <c>page</c>, <c>output</c> for what a step prints, or <c>direct</c> for
-/// the one person that the argument <c>to</c> names.</param>
-/// <param name="Template">Which words; they are put by the one who shows it.</param>
-/// <param name="Under">The key of the notice in whose thread it stands; null for the card of its run, or the channel
-/// itself.</param>
-public sealed record Notice(
-    long Id,
-    string Key,
-    string Kind,
-    DateTimeOffset At,
-    string Template,
-    IReadOnlyDictionary<string, string> Arguments,
-    long? RunId,
-    int Revision,
-    string? Under = null
-)
+public sealed record Notice
 {
+    public required long Id { get; init; }
+
+    /// <summary>One per thing said: the same key is said once, a card's and an output's is revised.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>
+    /// <c>card</c>, <c>post</c>, <c>page</c>, <c>output</c> for what a step prints, or <c>direct</c> for the one person
+    /// that the argument <c>to</c> names.
+    /// </summary>
+    public required string Kind { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Which words; they are put by the one who shows it.</summary>
+    public required string Template { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Arguments { get; init; }
+
+    public required long? RunId { get; init; }
+
+    public required int Revision { get; init; }
+
+    /// <summary>
+    /// The key of the notice in whose thread it stands; null for the card of its run, or the channel itself.
+    /// </summary>
+    public string? Under { get; init; }
+
     /// <summary>Whether it changes where it stands: a card with its run, an output as it grows.</summary>
     public bool IsRevised => Kind is "card" or "output";
 
@@ -129,17 +140,18 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
     }
 
     private static Notice Of(Row row) =>
-        new(
-            row.Id,
-            row.Key,
-            row.Kind,
-            row.At,
-            row.Template,
-            JsonSerializer.Deserialize<Dictionary<string, string>>(row.Arguments, BotDatabase.Json) ?? [],
-            row.Run_Id,
-            row.Revision,
-            row.Under
-        );
+        new()
+        {
+            Id = row.Id,
+            Key = row.Key,
+            Kind = row.Kind,
+            At = row.At,
+            Template = row.Template,
+            Arguments = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Arguments, BotDatabase.Json) ?? [],
+            RunId = row.Run_Id,
+            Revision = row.Revision,
+            Under = row.Under,
+        };
 
     private sealed record Row
     {

@@ -57,21 +57,19 @@ public sealed record BreakGlassUse(
     public AuditEntry Entry(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new AuditEntry(
-            Person,
-            "run-break-glass",
-            run.Definition.Id,
-            Role,
-            Run: run.Name,
-            Incident: Incident,
-            After: RunState.Confirmed.ToString(),
-            Detail: new Dictionary<string, string>
+        return new AuditEntry(Person, "run-break-glass", run.Definition.Id)
+        {
+            Role = Role,
+            Run = run.Name,
+            Incident = Incident,
+            After = RunState.Confirmed.ToString(),
+            Detail = new Dictionary<string, string>
             {
                 ["plan"] = run.Plan.Hash,
                 ["reason"] = Reason,
                 ["waived"] = string.Join(", ", Waived),
-            }
-        );
+            },
+        };
     }
 }
 

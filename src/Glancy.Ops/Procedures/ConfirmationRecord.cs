@@ -148,26 +148,26 @@ public sealed class ConfirmationRecord(
                 enough ? "run-confirmed" : "run-first-confirmation",
                 run.State,
                 to,
-                enough ? now : run.ExpiresAt,
-                Detail: new Dictionary<string, string>
+                enough ? now : run.ExpiresAt
+            )
+            {
+                Detail = new Dictionary<string, string>
                 {
                     ["person"] = person.Id,
                     ["role"] = use?.Role ?? role ?? "",
                     ["needed"] = needed.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 },
-                Notices: [RunNotices.Card(run, to)],
-                Audit: use is not null
+                Notices = [RunNotices.Card(run, to)],
+                Audit = use is not null
                     ? use.Entry(run)
-                    : new AuditEntry(
-                        person.Id,
-                        "run-confirm",
-                        run.Definition.Id,
-                        role,
-                        Run: run.Name,
-                        After: to.ToString(),
-                        Detail: new Dictionary<string, string> { ["plan"] = run.Plan.Hash }
-                    )
-            )
+                    : new AuditEntry(person.Id, "run-confirm", run.Definition.Id)
+                    {
+                        Role = role,
+                        Run = run.Name,
+                        After = to.ToString(),
+                        Detail = new Dictionary<string, string> { ["plan"] = run.Plan.Hash },
+                    },
+            }
         );
     }
 }

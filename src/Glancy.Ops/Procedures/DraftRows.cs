@@ -122,20 +122,18 @@ public sealed class DraftRows(
         await notices.PutAsync(transaction, DraftCard(id, name, definition, plan, state, episode));
         await audit.AppendAsync(
             transaction,
-            new AuditEntry(
-                requester,
-                "run-draft",
-                definition.Id,
-                first?.Role,
-                Run: name,
-                Detail: new Dictionary<string, string>
+            new AuditEntry(requester, "run-draft", definition.Id)
+            {
+                Role = first?.Role,
+                Run = name,
+                Detail = new Dictionary<string, string>
                 {
                     ["plan"] = plan.Hash,
                     ["reason"] = reason,
                     ["arguments"] = string.Join(", ", plan.Arguments.Select(a => $"{a.Key}={a.Value}")),
                     ["runbook"] = content.Version,
-                }
-            )
+                },
+            }
         );
         return id;
     }

@@ -101,24 +101,19 @@ public sealed partial class Drafts(
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(why);
         var name = fresh is { } id ? "R-" + id.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return new RunChange(
-            "run-superseded",
-            run.State,
-            RunState.Superseded,
-            null,
-            Outcome: why,
-            SupersededBy: fresh,
-            Detail: new Dictionary<string, string> { ["why"] = why.Code, ["new"] = name ?? "" },
-            Notices: SupersededNotices(run, why, fresh),
-            Audit: new AuditEntry(
-                Actor.Bot,
-                "run-superseded",
-                run.Definition.Id,
-                Run: run.Name,
-                After: name,
-                Detail: new Dictionary<string, string> { ["why"] = why.Code }
-            )
-        );
+        return new RunChange("run-superseded", run.State, RunState.Superseded, null)
+        {
+            Outcome = why,
+            SupersededBy = fresh,
+            Detail = new Dictionary<string, string> { ["why"] = why.Code, ["new"] = name ?? "" },
+            Notices = SupersededNotices(run, why, fresh),
+            Audit = new AuditEntry(Actor.Bot, "run-superseded", run.Definition.Id)
+            {
+                Run = run.Name,
+                After = name,
+                Detail = new Dictionary<string, string> { ["why"] = why.Code },
+            },
+        };
     }
 
     // An episode has one card, and a new draft has taken it over by now.

@@ -6,22 +6,30 @@ namespace Glancy.Ops.Procedures;
 /// <summary>
 /// What a run will do, computed from the procedure, its arguments and what was observed; nothing else goes in.
 /// </summary>
-/// <param name="Hash">SHA-256, hex, over everything below that a person confirms (rule 3); titles and commands follow
-/// from it.</param>
-/// <param name="Prior">Controlled state as observed: <c>flag/name</c>, <c>release/prod</c>,
-/// <c>digest/command</c>.</param>
-public sealed record Plan(
-    string Hash,
-    string Procedure,
-    string ContentHash,
-    Risk Risk,
-    IReadOnlyList<string> Roles,
-    IReadOnlyList<string> Keys,
-    IReadOnlyDictionary<string, string> Arguments,
-    IReadOnlyDictionary<string, string> Prior,
-    IReadOnlyList<PlannedStep> Steps
-)
+public sealed record Plan
 {
+    /// <summary>
+    /// SHA-256, hex, over everything below that a person confirms (rule 3); titles and commands follow from it.
+    /// </summary>
+    public required string Hash { get; init; }
+
+    public required string Procedure { get; init; }
+
+    public required string ContentHash { get; init; }
+
+    public required Risk Risk { get; init; }
+
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    public required IReadOnlyList<string> Keys { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Arguments { get; init; }
+
+    /// <summary>Controlled state as observed: <c>flag/name</c>, <c>release/prod</c>, <c>digest/command</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Prior { get; init; }
+
+    public required IReadOnlyList<PlannedStep> Steps { get; init; }
+
     /// <summary>The short form a person copies to confirm exactly this plan.</summary>
     public string Code => Hash[..6];
 }

@@ -97,17 +97,18 @@ public sealed class Planner(ActionBook actions, ActionKinds kinds)
             .Keys.Select(key => Placeholders.Fill(key, arguments))
             .Order(StringComparer.Ordinal)
             .ToList();
-        var plan = new Plan(
-            "",
-            procedure.Id,
-            procedure.ContentHash,
-            risk ?? procedure.Risk,
-            procedure.Roles,
-            keys,
-            arguments,
-            prior,
-            steps
-        );
+        var plan = new Plan
+        {
+            Hash = "",
+            Procedure = procedure.Id,
+            ContentHash = procedure.ContentHash,
+            Risk = risk ?? procedure.Risk,
+            Roles = procedure.Roles,
+            Keys = keys,
+            Arguments = arguments,
+            Prior = prior,
+            Steps = steps,
+        };
         return plan with { Hash = HashOf(plan) };
     }
 

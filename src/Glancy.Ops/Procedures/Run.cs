@@ -51,38 +51,59 @@ public enum StepState
 }
 
 /// <summary>A run as it is stored.</summary>
-/// <param name="Id">Shown as <c>R-17</c>.</param>
-/// <param name="RequestedBy">A person's id, or <see cref="Actor.Bot"/>.</param>
-/// <param name="Context">What the drafter knew: the red hook, since when, what changed in the hour before.</param>
-/// <param name="Outcome">Code of how it ended or why it is paused, with arguments; worded by the one who shows
-/// it.</param>
-/// <param name="Anchor">The audit head that was last anchored on the bastion by this run, as <c>seq:hash</c>.</param>
-public sealed record Run(
-    long Id,
-    Procedure Definition,
-    string RunbookVersion,
-    IReadOnlyDictionary<string, string> Arguments,
-    Plan Plan,
-    RunState State,
-    PauseReason? Pause,
-    string RequestedBy,
-    string Reason,
-    DraftContext? Context,
-    long? EpisodeId,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset ExpiresAt,
-    DateTimeOffset? ConfirmedAt,
-    DateTimeOffset? EffectsEndedAt,
-    DateTimeOffset? FinishedAt,
-    Refusal? Outcome,
-    string? AbortRequestedBy,
-    long? SupersededBy,
-    string? Anchor,
-    long Epoch,
-    IReadOnlyList<RunStep> Steps,
-    IReadOnlyList<Confirmation> Confirmations
-)
+public sealed record Run
 {
+    /// <summary>Shown as <c>R-17</c>.</summary>
+    public required long Id { get; init; }
+
+    public required Procedure Definition { get; init; }
+
+    public required string RunbookVersion { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Arguments { get; init; }
+
+    public required Plan Plan { get; init; }
+
+    public required RunState State { get; init; }
+
+    public required PauseReason? Pause { get; init; }
+
+    /// <summary>A person's id, or <see cref="Actor.Bot"/>.</summary>
+    public required string RequestedBy { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>What the drafter knew: the red hook, since when, what changed in the hour before.</summary>
+    public required DraftContext? Context { get; init; }
+
+    public required long? EpisodeId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public required DateTimeOffset? ConfirmedAt { get; init; }
+
+    public required DateTimeOffset? EffectsEndedAt { get; init; }
+
+    public required DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Code of how it ended or why it is paused, with arguments; worded by the one who shows it.</summary>
+    public required Refusal? Outcome { get; init; }
+
+    public required string? AbortRequestedBy { get; init; }
+
+    public required long? SupersededBy { get; init; }
+
+    /// <summary>The audit head that was last anchored on the bastion by this run, as <c>seq:hash</c>.</summary>
+    public required string? Anchor { get; init; }
+
+    public required long Epoch { get; init; }
+
+    public required IReadOnlyList<RunStep> Steps { get; init; }
+
+    public required IReadOnlyList<Confirmation> Confirmations { get; init; }
+
     /// <summary>How it was confirmed in place of a second person; null for an ordinary confirmation.</summary>
     public BreakGlassUse? BreakGlass { get; init; }
 
@@ -107,18 +128,27 @@ public sealed record Run(
 }
 
 /// <summary>A step of a run as it is stored.</summary>
-/// <param name="Evidence">What was seen: exit code, trace id, readings, output tail; names to values.</param>
-public sealed record RunStep(
-    int Ordinal,
-    string Id,
-    StepState State,
-    int Attempt,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? DeadlineAt,
-    DateTimeOffset? FinishedAt,
-    Refusal? Outcome,
-    IReadOnlyDictionary<string, string> Evidence
-);
+public sealed record RunStep
+{
+    public required int Ordinal { get; init; }
+
+    public required string Id { get; init; }
+
+    public required StepState State { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? DeadlineAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public Refusal? Outcome { get; init; }
+
+    /// <summary>What was seen: exit code, trace id, readings, output tail; names to values.</summary>
+    public required IReadOnlyDictionary<string, string> Evidence { get; init; }
+}
 
 /// <summary>One person's confirmation of one run.</summary>
 /// <param name="Role">The role in which the person confirmed; null when present as the second person only.</param>

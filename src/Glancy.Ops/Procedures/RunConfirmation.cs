@@ -42,13 +42,11 @@ public sealed class RunConfirmation(
         {
             // Who tried what they may not is worth knowing, too.
             var detail = new Dictionary<string, string> { ["why"] = refusal.Code };
-            var entry = new AuditEntry(
-                person.Id,
-                "run-confirm-refused",
-                refused.Definition.Id,
-                Run: refused.Name,
-                Detail: detail
-            );
+            var entry = new AuditEntry(person.Id, "run-confirm-refused", refused.Definition.Id)
+            {
+                Run = refused.Name,
+                Detail = detail,
+            };
             await audit.AppendAsync(entry, cancellationToken);
         }
 

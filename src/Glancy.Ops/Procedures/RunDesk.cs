@@ -192,23 +192,18 @@ public sealed partial class RunDesk(
                     run.Id,
                     run.Epoch,
                     person.Id,
-                    new RunChange(
-                        "run-dismissed",
-                        run.State,
-                        RunState.Aborted,
-                        null,
-                        Outcome: why,
-                        Detail: new Dictionary<string, string> { ["reason"] = reason },
-                        Notices: RunNotices.Ended(run, RunState.Aborted, why),
-                        Audit: new AuditEntry(
-                            person.Id,
-                            "run-dismiss",
-                            run.Definition.Id,
-                            role,
-                            Run: run.Name,
-                            Detail: new Dictionary<string, string> { ["reason"] = reason }
-                        )
-                    )
+                    new RunChange("run-dismissed", run.State, RunState.Aborted, null)
+                    {
+                        Outcome = why,
+                        Detail = new Dictionary<string, string> { ["reason"] = reason },
+                        Notices = RunNotices.Ended(run, RunState.Aborted, why),
+                        Audit = new AuditEntry(person.Id, "run-dismiss", run.Definition.Id)
+                        {
+                            Role = role,
+                            Run = run.Name,
+                            Detail = new Dictionary<string, string> { ["reason"] = reason },
+                        },
+                    }
                 );
                 return null;
             },
@@ -232,24 +227,19 @@ public sealed partial class RunDesk(
             run.Id,
             run.Epoch,
             person.Id,
-            new RunChange(
-                kind,
-                RunState.Paused,
-                to,
-                clock.GetUtcNow(),
-                Step: step,
-                Detail: new Dictionary<string, string> { ["detail"] = detail },
-                Notices: [RunNotices.Card(run, to)],
-                Audit: new AuditEntry(
-                    person.Id,
-                    kind,
-                    step.Id,
-                    role,
-                    Run: run.Name,
-                    Before: run.Pause?.ToString(),
-                    Detail: new Dictionary<string, string> { ["detail"] = detail }
-                )
-            )
+            new RunChange(kind, RunState.Paused, to, clock.GetUtcNow())
+            {
+                Step = step,
+                Detail = new Dictionary<string, string> { ["detail"] = detail },
+                Notices = [RunNotices.Card(run, to)],
+                Audit = new AuditEntry(person.Id, kind, step.Id)
+                {
+                    Role = role,
+                    Run = run.Name,
+                    Before = run.Pause?.ToString(),
+                    Detail = new Dictionary<string, string> { ["detail"] = detail },
+                },
+            }
         );
     }
 }

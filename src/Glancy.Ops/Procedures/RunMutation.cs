@@ -123,15 +123,13 @@ public sealed class RunMutation(
         );
         await audit.AppendAsync(
             transaction,
-            new AuditEntry(
-                person.Id,
-                kind,
-                step ?? run.Definition.Id,
-                role,
-                Run: run.Name,
-                Incident: run.BreakGlass?.Incident,
-                Detail: new Dictionary<string, string> { ["reason"] = reason }
-            )
+            new AuditEntry(person.Id, kind, step ?? run.Definition.Id)
+            {
+                Role = role,
+                Run = run.Name,
+                Incident = run.BreakGlass?.Incident,
+                Detail = new Dictionary<string, string> { ["reason"] = reason },
+            }
         );
     }
 

@@ -50,7 +50,12 @@ public sealed class ReleaseDesk(
                 var detail = new Dictionary<string, string> { ["reason"] = reason };
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(person.Id, "release-freeze", "prod", may.Role, After: "frozen", Detail: detail)
+                    new AuditEntry(person.Id, "release-freeze", "prod")
+                    {
+                        Role = may.Role,
+                        After = "frozen",
+                        Detail = detail,
+                    }
                 );
                 return null;
             },

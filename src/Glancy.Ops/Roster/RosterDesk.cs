@@ -137,13 +137,11 @@ public sealed class RosterDesk(
                 await SayAsync(transaction, "post", "roster-ended", entered, person, reason);
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(
-                        person.Id,
-                        "roster-end",
-                        entered.Change.Role,
-                        Before: entered.Change.Person,
-                        Detail: Detail(entered, reason)
-                    )
+                    new AuditEntry(person.Id, "roster-end", entered.Change.Role)
+                    {
+                        Before = entered.Change.Person,
+                        Detail = Detail(entered, reason),
+                    }
                 );
                 return new RosterOutcome.Accepted(entered with { EndedAt = now, EndedBy = person.Id });
             },
@@ -188,14 +186,12 @@ public sealed class RosterDesk(
                 );
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(
-                        by.Id,
-                        kind == TakeOver ? "roster-take" : "roster-give",
-                        change.Role,
-                        Before: OverrideRules.Persons(onCall, change.Role),
-                        After: change.Person,
-                        Detail: Detail(entered, change.Reason)
-                    )
+                    new AuditEntry(by.Id, kind == TakeOver ? "roster-take" : "roster-give", change.Role)
+                    {
+                        Before = OverrideRules.Persons(onCall, change.Role),
+                        After = change.Person,
+                        Detail = Detail(entered, change.Reason),
+                    }
                 );
                 return new RosterOutcome.Accepted(entered);
             },

@@ -62,14 +62,12 @@ public sealed class SwapDesk(
                 await notices.PutAsync(transaction, SwapStore.Card(swap));
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(
-                        person.Id,
-                        "roster-swap-propose",
-                        swap.Name,
-                        Before: person.Id,
-                        After: with,
-                        Detail: Detail(swap)
-                    )
+                    new AuditEntry(person.Id, "roster-swap-propose", swap.Name)
+                    {
+                        Before = person.Id,
+                        After = with,
+                        Detail = Detail(swap),
+                    }
                 );
                 return new SwapOutcome.Accepted(swap);
             },
@@ -155,14 +153,12 @@ public sealed class SwapDesk(
                 await notices.PutAsync(transaction, SwapStore.Card(ended));
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(
-                        person.Id,
-                        accepted ? "roster-swap-accept" : "roster-swap-decline",
-                        swap.Name,
-                        Before: swap.By,
-                        After: accepted ? swap.With : null,
-                        Detail: Detail(swap)
-                    )
+                    new AuditEntry(person.Id, accepted ? "roster-swap-accept" : "roster-swap-decline", swap.Name)
+                    {
+                        Before = swap.By,
+                        After = accepted ? swap.With : null,
+                        Detail = Detail(swap),
+                    }
                 );
                 return new SwapOutcome.Accepted(ended);
             },

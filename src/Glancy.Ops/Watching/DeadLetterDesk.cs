@@ -82,7 +82,7 @@ public sealed class DeadLetterDesk(
                     return false;
                 }
 
-                await audit.AppendAsync(transaction, new AuditEntry(person.Id, action, name, may.Role));
+                await audit.AppendAsync(transaction, new AuditEntry(person.Id, action, name) { Role = may.Role });
                 return true;
             },
             cancellationToken

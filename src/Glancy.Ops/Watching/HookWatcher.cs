@@ -94,17 +94,15 @@ internal sealed class HookWatcher(
 
                 await audit.AppendAsync(
                     transaction,
-                    new AuditEntry(
-                        Actor.Bot,
-                        "episode-begin",
-                        hook,
-                        After: froze ? "frozen" : null,
-                        Detail: new Dictionary<string, string>
+                    new AuditEntry(Actor.Bot, "episode-begin", hook)
+                    {
+                        After = froze ? "frozen" : null,
+                        Detail = new Dictionary<string, string>
                         {
                             ["value"] = EpisodeFacts.Value(reading),
                             ["limit"] = EpisodeFacts.Limit(reading),
-                        }
-                    )
+                        },
+                    }
                 );
             },
             cancellationToken
@@ -120,13 +118,11 @@ internal sealed class HookWatcher(
                 {
                     await audit.AppendAsync(
                         transaction,
-                        new AuditEntry(
-                            Actor.Bot,
-                            "release-freeze",
-                            "prod",
-                            After: "frozen",
-                            Detail: new Dictionary<string, string> { ["reason"] = episode.Hook }
-                        )
+                        new AuditEntry(Actor.Bot, "release-freeze", "prod")
+                        {
+                            After = "frozen",
+                            Detail = new Dictionary<string, string> { ["reason"] = episode.Hook },
+                        }
                     );
                 }
             },

@@ -57,21 +57,30 @@ public sealed record AlertRules(
 }
 
 /// <summary>One row of the table of §5.2.</summary>
-/// <param name="Match">Any of them makes an alert this one's.</param>
-/// <param name="Detect">What is read at once, to see how bad it is.</param>
-/// <param name="Act">In the order in which it is done.</param>
-/// <param name="Verify">What must be good again.</param>
-public sealed record AlertSop(
-    string Id,
-    Words Title,
-    string Section,
-    Severity Severity,
-    string Dashboard,
-    IReadOnlyList<LabelMatch> Match,
-    IReadOnlyList<SopLine> Detect,
-    IReadOnlyList<SopAct> Act,
-    IReadOnlyList<SopLine> Verify
-);
+public sealed record AlertSop
+{
+    public required string Id { get; init; }
+
+    public required Words Title { get; init; }
+
+    public required string Section { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    public required string Dashboard { get; init; }
+
+    /// <summary>Any of them makes an alert this one's.</summary>
+    public required IReadOnlyList<LabelMatch> Match { get; init; }
+
+    /// <summary>What is read at once, to see how bad it is.</summary>
+    public required IReadOnlyList<SopLine> Detect { get; init; }
+
+    /// <summary>In the order in which it is done.</summary>
+    public required IReadOnlyList<SopAct> Act { get; init; }
+
+    /// <summary>What must be good again.</summary>
+    public required IReadOnlyList<SopLine> Verify { get; init; }
+}
 
 /// <summary>A label and its whole value.</summary>
 public sealed record LabelMatch(string Label, string Value);

@@ -60,22 +60,23 @@ internal static class AlertFiles
             fields.Problem("id", "id-not-file-name", id);
         }
 
-        var sop = new AlertSop(
-            id,
-            fields.Words("title"),
-            fields.Section(),
-            fields.Choice("severity", "sev1", "sev2", "sev3") switch
+        var sop = new AlertSop
+        {
+            Id = id,
+            Title = fields.Words("title"),
+            Section = fields.Section(),
+            Severity = fields.Choice("severity", "sev1", "sev2", "sev3") switch
             {
                 "sev1" => Severity.Sev1,
                 "sev2" => Severity.Sev2,
                 _ => Severity.Sev3,
             },
-            fields.Reference("dashboard", References.Dashboard),
-            [.. Matches(reading, fields)],
-            [.. SopLines.Read(reading, fields, id, "detect", hooks)],
-            [.. Acts(reading, fields)],
-            [.. SopLines.Read(reading, fields, id, "verify", hooks)]
-        );
+            Dashboard = fields.Reference("dashboard", References.Dashboard),
+            Match = [.. Matches(reading, fields)],
+            Detect = [.. SopLines.Read(reading, fields, id, "detect", hooks)],
+            Act = [.. Acts(reading, fields)],
+            Verify = [.. SopLines.Read(reading, fields, id, "verify", hooks)],
+        };
         fields.Done();
         return sop;
     }

@@ -79,20 +79,21 @@ internal static class SopLines
         var (samples, minimum) = MeasureFields.Samples(reading, fields);
         var good = column == Verify ? fields.Threshold("good", unit) : null;
         var red = column == Verify ? good?.Negated : fields.Threshold("red", unit);
-        var measure = new Measure(
-            id,
-            name,
-            query,
-            fields.SomeTime("window"),
-            TimeSpan.Zero,
-            samples,
-            minimum,
-            unit ?? Hooks.Unit.Count,
-            red ?? new Threshold(Comparison.Above, double.MaxValue, unit ?? Hooks.Unit.Count),
-            null,
-            null,
-            SegmentsByColour: false
-        );
+        var measure = new Measure
+        {
+            Id = id,
+            Name = name,
+            Query = query,
+            Window = fields.SomeTime("window"),
+            Hold = TimeSpan.Zero,
+            Samples = samples,
+            MinimumSamples = minimum,
+            Unit = unit ?? Hooks.Unit.Count,
+            Red = red ?? new Threshold(Comparison.Above, double.MaxValue, unit ?? Hooks.Unit.Count),
+            Yellow = null,
+            Recovered = null,
+            SegmentsByColour = false,
+        };
         return new SopLine(id, name, measure, good, column == Verify ? Windows(fields) : 0);
     }
 

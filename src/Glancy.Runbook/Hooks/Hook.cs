@@ -24,33 +24,48 @@ public sealed record Hook(
 }
 
 /// <summary>One measured number of a hook.</summary>
-/// <param name="Query">PromQL; <c>$segment</c>, <c>$window</c>, <c>$month</c> and <c>$days</c> are filled in before it
-/// is asked (<see cref="QueryText"/>).</param>
-/// <param name="Window">The window of the query; §4.2's is five minutes.</param>
-/// <param name="Hold">How long the red condition must have held, for example one minute for doubao-5xx; zero for at
-/// once. Until then it is yellow.</param>
-/// <param name="Samples">PromQL for the number of observations in the window; null where the measure has no such
-/// notion.</param>
-/// <param name="MinimumSamples">Fewer observations than this is unknown.</param>
-/// <param name="Yellow">Null where the runbook names one limit only.</param>
-/// <param name="Recovered">What counts as good when judging recovery; null means "not red and not yellow".</param>
-/// <param name="SegmentsByColour">Whether it is also read for the new colour alone while a batch is active (rule
-/// 9).</param>
-public sealed record Measure(
-    string Id,
-    Words Name,
-    string Query,
-    TimeSpan Window,
-    TimeSpan Hold,
-    string? Samples,
-    double MinimumSamples,
-    Unit Unit,
-    Threshold Red,
-    Threshold? Yellow,
-    Threshold? Recovered,
-    bool SegmentsByColour
-)
+public sealed record Measure
 {
+    public required string Id { get; init; }
+
+    public required Words Name { get; init; }
+
+    /// <summary>
+    /// PromQL; <c>$segment</c>, <c>$window</c>, <c>$month</c> and <c>$days</c> are filled in before it is asked
+    /// (<see cref="QueryText"/>).
+    /// </summary>
+    public required string Query { get; init; }
+
+    /// <summary>The window of the query; §4.2's is five minutes.</summary>
+    public required TimeSpan Window { get; init; }
+
+    /// <summary>
+    /// How long the red condition must have held, for example one minute for doubao-5xx; zero for at once. Until then
+    /// it is yellow.
+    /// </summary>
+    public required TimeSpan Hold { get; init; }
+
+    /// <summary>
+    /// PromQL for the number of observations in the window; null where the measure has no such notion.
+    /// </summary>
+    public required string? Samples { get; init; }
+
+    /// <summary>Fewer observations than this is unknown.</summary>
+    public required double MinimumSamples { get; init; }
+
+    public required Unit Unit { get; init; }
+
+    public required Threshold Red { get; init; }
+
+    /// <summary>Null where the runbook names one limit only.</summary>
+    public required Threshold? Yellow { get; init; }
+
+    /// <summary>What counts as good when judging recovery; null means "not red and not yellow".</summary>
+    public required Threshold? Recovered { get; init; }
+
+    /// <summary>Whether it is also read for the new colour alone while a batch is active (rule 9).</summary>
+    public required bool SegmentsByColour { get; init; }
+
     /// <summary>
     /// Beyond this a drafted rollback is urgent and the release manager is paged (§4.3: cost above 1.5×); null where
     /// there is no such limit.

@@ -54,21 +54,20 @@ internal static class HookFiles
             var yellow = fields.OptionalThreshold("yellow", unit);
             var recovered = fields.OptionalThreshold("recovered", unit);
             var urgent = fields.OptionalThreshold("urgent", unit);
-            var measure = new Measure(
-                id,
-                fields.Words("name"),
-                query,
-                fields.SomeTime("window"),
-                fields.Has("hold") ? fields.SomeTime("hold") : TimeSpan.Zero,
-                samples,
-                minimum,
-                unit ?? Unit.Count,
-                red ?? new Threshold(Comparison.AtLeast, double.MaxValue, unit ?? Unit.Count),
-                yellow,
-                recovered,
-                MeasureFields.ByColour(fields, query)
-            )
+            var measure = new Measure
             {
+                Id = id,
+                Name = fields.Words("name"),
+                Query = query,
+                Window = fields.SomeTime("window"),
+                Hold = fields.Has("hold") ? fields.SomeTime("hold") : TimeSpan.Zero,
+                Samples = samples,
+                MinimumSamples = minimum,
+                Unit = unit ?? Unit.Count,
+                Red = red ?? new Threshold(Comparison.AtLeast, double.MaxValue, unit ?? Unit.Count),
+                Yellow = yellow,
+                Recovered = recovered,
+                SegmentsByColour = MeasureFields.ByColour(fields, query),
                 Urgent = urgent,
             };
             if (red is not null)

@@ -4,30 +4,44 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Runbook.Patrols;
 
 /// <summary>Something that is looked at by itself at set times (§3).</summary>
-/// <param name="Every">Counted from midnight; null where <paramref name="At"/> names the hours, or a change of the
-/// stage is waited for.</param>
-/// <param name="AfterRelease">How long after each change of the stage, and again after as long while it may recover;
-/// null where the clock says when.</param>
-/// <param name="Hooks">Ids of hooks whose lights count; after a release the gates of its rung and its record count as
-/// well (§4.1).</param>
-/// <param name="Measures">What else is read, with its own limits.</param>
-/// <param name="ByPerson">Nothing the bot can reach knows it: a person looks, with <paramref name="Type"/>.</param>
-/// <param name="Next">What can be said next; null for nothing.</param>
-/// <param name="Type">Commands a person types when it is not green.</param>
-public sealed record Patrol(
-    string Id,
-    Words Title,
-    TimeSpan? Every,
-    IReadOnlyList<TimeOnly> At,
-    TimeSpan? AfterRelease,
-    IReadOnlyList<string> Hooks,
-    IReadOnlyList<Measure> Measures,
-    bool ByPerson,
-    PatrolStep? Next,
-    IReadOnlyList<string> Type,
-    string Section
-)
+public sealed record Patrol
 {
+    public required string Id { get; init; }
+
+    public required Words Title { get; init; }
+
+    /// <summary>
+    /// Counted from midnight; null where <see cref="At"/> names the hours, or a change of the stage is waited for.
+    /// </summary>
+    public required TimeSpan? Every { get; init; }
+
+    public required IReadOnlyList<TimeOnly> At { get; init; }
+
+    /// <summary>
+    /// How long after each change of the stage, and again after as long while it may recover; null where the clock says
+    /// when.
+    /// </summary>
+    public required TimeSpan? AfterRelease { get; init; }
+
+    /// <summary>
+    /// Ids of hooks whose lights count; after a release the gates of its rung and its record count as well (§4.1).
+    /// </summary>
+    public required IReadOnlyList<string> Hooks { get; init; }
+
+    /// <summary>What else is read, with its own limits.</summary>
+    public required IReadOnlyList<Measure> Measures { get; init; }
+
+    /// <summary>Nothing the bot can reach knows it: a person looks, with <see cref="Type"/>.</summary>
+    public required bool ByPerson { get; init; }
+
+    /// <summary>What can be said next; null for nothing.</summary>
+    public required PatrolStep? Next { get; init; }
+
+    /// <summary>Commands a person types when it is not green.</summary>
+    public required IReadOnlyList<string> Type { get; init; }
+
+    public required string Section { get; init; }
+
     /// <summary>
     /// The instants it is due at after one and until another, the first first; both by the given zone's clock. None
     /// where a release is waited for.

@@ -23,19 +23,20 @@ internal static class PatrolsFile
                 fields.Problem("id", "duplicate-id", "patrol", id);
             }
 
-            var patrol = new Patrol(
-                id,
-                fields.Words("title"),
-                fields.Has("every") ? fields.SomeTime("every") : null,
-                fields.Has("at") ? [.. Times(fields)] : [],
-                fields.Has("after_release") ? fields.SomeTime("after_release") : null,
-                fields.Has("hooks") ? fields.References("hooks", References.Hook) : [],
-                fields.Has("measures") ? [.. HookFiles.Measures(reading, fields)] : [],
-                fields.Flag("by_person", otherwise: false),
-                Step(fields),
-                fields.Has("type") ? [.. fields.Texts("type").Select(t => t.Value)] : [],
-                fields.Section()
-            );
+            var patrol = new Patrol
+            {
+                Id = id,
+                Title = fields.Words("title"),
+                Every = fields.Has("every") ? fields.SomeTime("every") : null,
+                At = fields.Has("at") ? [.. Times(fields)] : [],
+                AfterRelease = fields.Has("after_release") ? fields.SomeTime("after_release") : null,
+                Hooks = fields.Has("hooks") ? fields.References("hooks", References.Hook) : [],
+                Measures = fields.Has("measures") ? [.. HookFiles.Measures(reading, fields)] : [],
+                ByPerson = fields.Flag("by_person", otherwise: false),
+                Next = Step(fields),
+                Type = fields.Has("type") ? [.. fields.Texts("type").Select(t => t.Value)] : [],
+                Section = fields.Section(),
+            };
             Check(fields, patrol);
             fields.Done();
             patrols.Add(patrol);

@@ -29,27 +29,37 @@ public enum ChangeMode
 /// <summary>
 /// A procedure: typed steps, written as data under <c>runbook/procedures/</c>, run by one engine.
 /// </summary>
-/// <param name="Roles">Roles of which a confirmer must hold one.</param>
-/// <param name="Mitigation">Passes while the train is frozen (rule 6).</param>
-/// <param name="Keys">Lock keys, with parameters in braces: <c>train/prod</c>, <c>flag/{flag}</c> (rule 4).</param>
-/// <param name="Supersedes">A rollback: it supersedes waiting or observing runs that hold one of its keys (rule
-/// 4).</param>
-/// <param name="ContentHash">SHA-256 of the file and of the statements its steps name; what is confirmed is bound to it
-/// (rule 3).</param>
-public sealed record Procedure(
-    string Id,
-    Words Title,
-    string Section,
-    Risk Risk,
-    IReadOnlyList<string> Roles,
-    bool Mitigation,
-    bool Supersedes,
-    IReadOnlyList<string> Keys,
-    IReadOnlyList<Parameter> Parameters,
-    IReadOnlyList<StepDefinition> Steps,
-    string ContentHash
-)
+public sealed record Procedure
 {
+    public required string Id { get; init; }
+
+    public required Words Title { get; init; }
+
+    public required string Section { get; init; }
+
+    public required Risk Risk { get; init; }
+
+    /// <summary>Roles of which a confirmer must hold one.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>Passes while the train is frozen (rule 6).</summary>
+    public required bool Mitigation { get; init; }
+
+    /// <summary>A rollback: it supersedes waiting or observing runs that hold one of its keys (rule 4).</summary>
+    public required bool Supersedes { get; init; }
+
+    /// <summary>Lock keys, with parameters in braces: <c>train/prod</c>, <c>flag/{flag}</c> (rule 4).</summary>
+    public required IReadOnlyList<string> Keys { get; init; }
+
+    public required IReadOnlyList<Parameter> Parameters { get; init; }
+
+    public required IReadOnlyList<StepDefinition> Steps { get; init; }
+
+    /// <summary>
+    /// SHA-256 of the file and of the statements its steps name; what is confirmed is bound to it (rule 3).
+    /// </summary>
+    public required string ContentHash { get; init; }
+
     /// <summary>The parameter that names what is taken back.</summary>
     public const string Lease = "lease";
 

@@ -114,26 +114,25 @@ internal static class ProcedureFiles
             fields.Problem("steps", "effects-not-verified", id);
         }
 
-        var procedure = new Procedure(
-            id,
-            title,
-            section,
-            risk switch
+        var procedure = new Procedure
+        {
+            Id = id,
+            Title = title,
+            Section = section,
+            Risk = risk switch
             {
                 "read" => Risk.Read,
                 "change" => Risk.Change,
                 "undo" => Risk.Undo,
                 _ => Risk.Danger,
             },
-            roles,
-            mitigation,
-            supersedes,
-            [.. keys.Select(k => k.Value)],
-            parameters,
-            steps,
-            ContentHash(reading, fields.File, steps, surroundings)
-        )
-        {
+            Roles = roles,
+            Mitigation = mitigation,
+            Supersedes = supersedes,
+            Keys = [.. keys.Select(k => k.Value)],
+            Parameters = parameters,
+            Steps = steps,
+            ContentHash = ContentHash(reading, fields.File, steps, surroundings),
             Changes =
                 both ? ChangeMode.Both
                 : reverts ? ChangeMode.Reverts

@@ -96,20 +96,21 @@ internal static class GateFields
         var (samples, minimum) = MeasureFields.Samples(reading, fields);
         var limit =
             fields.Threshold("limit", unit) ?? new Threshold(Comparison.AtMost, double.MaxValue, unit ?? Unit.Count);
-        var own = new Measure(
-            id,
-            title,
-            query,
-            fields.SomeTime("window"),
-            TimeSpan.Zero,
-            samples,
-            minimum,
-            unit ?? Unit.Count,
-            limit.Negated,
-            null,
-            null,
-            MeasureFields.ByColour(fields, query)
-        );
+        var own = new Measure
+        {
+            Id = id,
+            Name = title,
+            Query = query,
+            Window = fields.SomeTime("window"),
+            Hold = TimeSpan.Zero,
+            Samples = samples,
+            MinimumSamples = minimum,
+            Unit = unit ?? Unit.Count,
+            Red = limit.Negated,
+            Yellow = null,
+            Recovered = null,
+            SegmentsByColour = MeasureFields.ByColour(fields, query),
+        };
         return new Gate(id, title, null, null, limit, own, Attestation: false);
     }
 }

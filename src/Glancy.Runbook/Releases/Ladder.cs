@@ -32,23 +32,31 @@ public sealed record Ladder(IReadOnlyList<Rung> Rungs, TimeSpan ThawAfter)
 }
 
 /// <summary>One rung of the ladder.</summary>
-/// <param name="Weight">Per cent of traffic on the new colour.</param>
-/// <param name="Production">False for REL-B0, which stays in staging.</param>
-/// <param name="Observation">How long the rung is watched before the next.</param>
-/// <param name="Rollback">Which way back the ladder asks for when this rung breaks.</param>
-/// <param name="BackTo">The batch a one-rung rollback returns to; null for the full way.</param>
-public sealed record Rung(
-    string Batch,
-    double Weight,
-    bool Production,
-    Words Audience,
-    TimeSpan Observation,
-    RollbackWay Rollback,
-    string? BackTo,
-    string Section,
-    IReadOnlyList<Gate> Gates
-)
+public sealed record Rung
 {
+    public required string Batch { get; init; }
+
+    /// <summary>Per cent of traffic on the new colour.</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>False for REL-B0, which stays in staging.</summary>
+    public required bool Production { get; init; }
+
+    public required Words Audience { get; init; }
+
+    /// <summary>How long the rung is watched before the next.</summary>
+    public required TimeSpan Observation { get; init; }
+
+    /// <summary>Which way back the ladder asks for when this rung breaks.</summary>
+    public required RollbackWay Rollback { get; init; }
+
+    /// <summary>The batch a one-rung rollback returns to; null for the full way.</summary>
+    public required string? BackTo { get; init; }
+
+    public required string Section { get; init; }
+
+    public required IReadOnlyList<Gate> Gates { get; init; }
+
     /// <summary>
     /// The switch that goes with this rung's way back: B3 pauses Free (§4.1); null where nothing is paused.
     /// </summary>

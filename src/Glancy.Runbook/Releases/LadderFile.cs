@@ -43,18 +43,17 @@ internal static class LadderFile
                 fields.Problem("gates", "gate-looser-than-green", gate.Id);
             }
 
-            var rung = new Rung(
-                batch,
-                weight,
-                production,
-                fields.Words("audience"),
-                fields.Duration("observation"),
-                way,
-                BackTo(fields, way, rungs),
-                fields.Section(),
-                Gates(gates, shared)
-            )
+            var rung = new Rung
             {
+                Batch = batch,
+                Weight = weight,
+                Production = production,
+                Audience = fields.Words("audience"),
+                Observation = fields.Duration("observation"),
+                Rollback = way,
+                BackTo = BackTo(fields, way, rungs),
+                Section = fields.Section(),
+                Gates = Gates(gates, shared),
                 Pauses = Pauses(reading, fields, flags),
                 RestoreWithin = fields.Has("restore_within") ? fields.SomeTime("restore_within") : null,
             };

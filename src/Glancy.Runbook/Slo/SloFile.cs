@@ -38,20 +38,21 @@ internal static class SloFile
             var window = Window(fields, query);
             var (samples, minimum) = MeasureFields.Samples(reading, fields);
             var target = fields.Threshold("target", unit) ?? NoTarget;
-            var measure = new Measure(
-                id,
-                title,
-                query,
-                window ?? TimeSpan.Zero,
-                TimeSpan.Zero,
-                samples,
-                minimum,
-                unit ?? Unit.Count,
-                target.Negated,
-                null,
-                null,
-                SegmentsByColour: false
-            );
+            var measure = new Measure
+            {
+                Id = id,
+                Name = title,
+                Query = query,
+                Window = window ?? TimeSpan.Zero,
+                Hold = TimeSpan.Zero,
+                Samples = samples,
+                MinimumSamples = minimum,
+                Unit = unit ?? Unit.Count,
+                Red = target.Negated,
+                Yellow = null,
+                Recovered = null,
+                SegmentsByColour = false,
+            };
             objectives.Add(new Objective(id, measure, target, window, fields.Section()));
             fields.Done();
         }
@@ -179,19 +180,20 @@ internal static class SloFile
 
         // Faster than 1 the budget does not last the month.
         var red = new Threshold(Comparison.Above, 1, Unit.Factor);
-        return new Measure(
-            id,
-            title,
-            query,
-            window,
-            TimeSpan.Zero,
-            samples,
-            minimum,
-            Unit.Factor,
-            red,
-            null,
-            null,
-            SegmentsByColour: false
-        );
+        return new Measure
+        {
+            Id = id,
+            Name = title,
+            Query = query,
+            Window = window,
+            Hold = TimeSpan.Zero,
+            Samples = samples,
+            MinimumSamples = minimum,
+            Unit = Unit.Factor,
+            Red = red,
+            Yellow = null,
+            Recovered = null,
+            SegmentsByColour = false,
+        };
     }
 }

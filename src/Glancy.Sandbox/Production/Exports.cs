@@ -72,7 +72,20 @@ public sealed class Exports
         foreach (var id in ids.Where(id => pending.All(j => j.JobId != id)))
         {
             var known =
-                workers.Forget(id) ?? new ExportJob(id, "u-00000", "normal", "pending", null, 0, at, at, null, null);
+                workers.Forget(id)
+                ?? new ExportJob
+                {
+                    JobId = id,
+                    UserId = "u-00000",
+                    Priority = "normal",
+                    Status = "pending",
+                    ErrorMessage = null,
+                    Attempts = 0,
+                    RequestedAt = at,
+                    ExecuteAfter = at,
+                    StartedAt = null,
+                    FinishedAt = null,
+                };
             pending.AddLast(
                 known with
                 {
@@ -134,18 +147,19 @@ public sealed class Exports
         {
             var at = step.At.AddSeconds(-step.Seconds * (1 - ((i + 0.5) / whole)));
             var low = step.Flags.IsOn(Flags.LowPriorityExports) && step.Noise.Uniform() < LowShare;
-            var job = new ExportJob(
-                string.Create(CultureInfo.InvariantCulture, $"exp-{++jobs:000000}"),
-                string.Create(CultureInfo.InvariantCulture, $"u-{(int)(step.Noise.Uniform() * Users):00000}"),
-                low ? "low" : "normal",
-                "pending",
-                null,
-                0,
-                at,
-                at + Collects,
-                null,
-                null
-            );
+            var job = new ExportJob
+            {
+                JobId = string.Create(CultureInfo.InvariantCulture, $"exp-{++jobs:000000}"),
+                UserId = string.Create(CultureInfo.InvariantCulture, $"u-{(int)(step.Noise.Uniform() * Users):00000}"),
+                Priority = low ? "low" : "normal",
+                Status = "pending",
+                ErrorMessage = null,
+                Attempts = 0,
+                RequestedAt = at,
+                ExecuteAfter = at + Collects,
+                StartedAt = null,
+                FinishedAt = null,
+            };
             pending.AddLast(job);
             rows.ExportJobs.Add(job);
             rows.ExportQueue.Add(job.JobId);

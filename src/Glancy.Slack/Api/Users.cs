@@ -3,25 +3,36 @@ using System.Text.Json;
 namespace Glancy.Slack.Api;
 
 /// <summary>A person or a bot of a workspace.</summary>
-/// <param name="Locale">Such as <c>zh-CN</c>; null when Slack does not say.</param>
-/// <param name="IsRestricted">A guest of several channels.</param>
-/// <param name="IsUltraRestricted">A guest of one channel.</param>
-/// <param name="IsStranger">Of another organisation, seen through a shared channel.</param>
-public sealed record SlackUser(
-    string Id,
-    string? TeamId,
-    string Name,
-    string? RealName,
-    string? DisplayName,
-    string? Locale,
-    string? Tz,
-    bool IsBot,
-    bool IsRestricted,
-    bool IsUltraRestricted,
-    bool IsStranger,
-    bool Deleted
-)
+public sealed record SlackUser
 {
+    public required string Id { get; init; }
+
+    public required string? TeamId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string? RealName { get; init; }
+
+    public required string? DisplayName { get; init; }
+
+    /// <summary>Such as <c>zh-CN</c>; null when Slack does not say.</summary>
+    public required string? Locale { get; init; }
+
+    public required string? Tz { get; init; }
+
+    public required bool IsBot { get; init; }
+
+    /// <summary>A guest of several channels.</summary>
+    public required bool IsRestricted { get; init; }
+
+    /// <summary>A guest of one channel.</summary>
+    public required bool IsUltraRestricted { get; init; }
+
+    /// <summary>Of another organisation, seen through a shared channel.</summary>
+    public required bool IsStranger { get; init; }
+
+    public required bool Deleted { get; init; }
+
     /// <summary>
     /// A full member of this workspace: no guest, nobody of another team, nobody who has left, no bot.
     /// </summary>
@@ -54,20 +65,21 @@ internal sealed class UsersApi(Caller caller, SlackLane lane) : IUsersApi
         }
 
         var profile = user.Child("profile");
-        return new SlackUser(
-            id,
-            user.Text("team_id"),
-            user.Text("name") ?? id,
-            user.Text("real_name") ?? profile?.Text("real_name"),
-            profile?.Text("display_name") is { Length: > 0 } display ? display : null,
-            user.Text("locale"),
-            user.Text("tz"),
-            Is(user, "is_bot"),
-            Is(user, "is_restricted"),
-            Is(user, "is_ultra_restricted"),
-            Is(user, "is_stranger"),
-            Is(user, "deleted")
-        );
+        return new SlackUser
+        {
+            Id = id,
+            TeamId = user.Text("team_id"),
+            Name = user.Text("name") ?? id,
+            RealName = user.Text("real_name") ?? profile?.Text("real_name"),
+            DisplayName = profile?.Text("display_name") is { Length: > 0 } display ? display : null,
+            Locale = user.Text("locale"),
+            Tz = user.Text("tz"),
+            IsBot = Is(user, "is_bot"),
+            IsRestricted = Is(user, "is_restricted"),
+            IsUltraRestricted = Is(user, "is_ultra_restricted"),
+            IsStranger = Is(user, "is_stranger"),
+            Deleted = Is(user, "deleted"),
+        };
     }
 
     private static bool Is(JsonElement user, string name) =>

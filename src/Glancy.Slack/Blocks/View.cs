@@ -31,11 +31,13 @@ public sealed record ModalView(
     PlainText? Close = null,
     string? CallbackId = null,
     string? PrivateMetadata = null,
-    string? ExternalId = null,
-    bool? ClearOnClose = null,
-    bool? NotifyOnClose = null
+    string? ExternalId = null
 ) : View(MessageBlocks.Within(Blocks, BlockSurface.Modal), CallbackId, PrivateMetadata, ExternalId)
 {
+    public bool? ClearOnClose { get; init; }
+
+    public bool? NotifyOnClose { get; init; }
+
     public PlainText Title { get; } = Limits.Text(Title, Limits.ViewTitle, "view.title");
 
     public PlainText? Submit { get; } = Limits.Text(Submit, Limits.ViewTitle, "view.submit");

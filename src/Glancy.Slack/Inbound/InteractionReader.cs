@@ -60,18 +60,16 @@ internal static class InteractionReader
         }
 
         var container = payload.Child("container");
-        return new BlockActions(
-            string.Join('+', actions.Select(a => a.DedupeKey)),
-            team,
-            user,
-            payload.Child("channel")?.Text("id") ?? container?.Text("channel_id"),
-            payload.Child("message")?.Text("ts") ?? container?.Text("message_ts"),
-            payload.Child("message")?.Text("thread_ts") ?? container?.Text("thread_ts"),
-            View(payload),
-            payload.Text("trigger_id"),
-            SlackRequestReader.Address(payload.Text("response_url")),
-            actions
-        );
+        return new BlockActions(string.Join('+', actions.Select(a => a.DedupeKey)), team, user)
+        {
+            ChannelId = payload.Child("channel")?.Text("id") ?? container?.Text("channel_id"),
+            MessageTs = payload.Child("message")?.Text("ts") ?? container?.Text("message_ts"),
+            ThreadTs = payload.Child("message")?.Text("thread_ts") ?? container?.Text("thread_ts"),
+            View = View(payload),
+            TriggerId = payload.Text("trigger_id"),
+            ResponseUrl = SlackRequestReader.Address(payload.Text("response_url")),
+            Actions = actions,
+        };
     }
 
     private static ViewSubmission? Submission(JsonElement payload, string team, string user)
@@ -99,17 +97,15 @@ internal static class InteractionReader
         && payload.Child("channel")?.Text("id") is { } channel
         && payload.Child("message") is { } message
         && message.Text("ts") is { } ts
-            ? new MessageShortcut(
-                team,
-                user,
-                callback,
-                trigger,
-                SlackRequestReader.Address(payload.Text("response_url")),
-                channel,
-                ts,
-                message.Text("user"),
-                message.Text("text") ?? ""
-            )
+            ? new MessageShortcut(team, user, trigger)
+            {
+                CallbackId = callback,
+                ResponseUrl = SlackRequestReader.Address(payload.Text("response_url")),
+                ChannelId = channel,
+                MessageTs = ts,
+                MessageUserId = message.Text("user"),
+                MessageText = message.Text("text") ?? "",
+            }
             : null;
 
     private static SlackView? View(JsonElement payload)

@@ -16,20 +16,24 @@ public enum SlackDoorKind
 /// <param name="UserId">Who did it; null for events without a person.</param>
 public abstract record SlackRequest(string DedupeKey, string TeamId, string? UserId);
 
-/// <summary>A slash command. <paramref name="Text"/> is outside text, as typed.</summary>
+/// <summary>A slash command. <see cref="Text"/> is outside text, as typed.</summary>
 /// <param name="TriggerId">Opens one view, within 3 s; the dedupe key.</param>
-/// <param name="ResponseUrl">Five answers within 30 min.</param>
-public sealed record SlashCommand(
-    string TeamId,
-    string UserId,
-    string UserName,
-    string ChannelId,
-    string ChannelName,
-    string Command,
-    string Text,
-    string TriggerId,
-    Uri? ResponseUrl
-) : SlackRequest("command:" + TriggerId, TeamId, UserId);
+public sealed record SlashCommand(string TeamId, string UserId, string TriggerId)
+    : SlackRequest("command:" + TriggerId, TeamId, UserId)
+{
+    public required string UserName { get; init; }
+
+    public required string ChannelId { get; init; }
+
+    public required string ChannelName { get; init; }
+
+    public required string Command { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>Five answers within 30 min.</summary>
+    public required Uri? ResponseUrl { get; init; }
+}
 
 /// <summary>A click on a button or a choice in a select.</summary>
 /// <param name="Value">The button's value, the chosen option's, or the chosen person's id.</param>
@@ -44,38 +48,47 @@ public sealed record BlockAction(
 );
 
 /// <summary>The clicks of one interaction: nearly always one.</summary>
-/// <param name="MessageTs">The message it was in; null in a view.</param>
-/// <param name="View">The view it was in; null in a message.</param>
-public sealed record BlockActions(
-    string DedupeKey,
-    string TeamId,
-    string UserId,
-    string? ChannelId,
-    string? MessageTs,
-    string? ThreadTs,
-    SlackView? View,
-    string? TriggerId,
-    Uri? ResponseUrl,
-    IReadOnlyList<BlockAction> Actions
-) : SlackRequest(DedupeKey, TeamId, UserId);
+public sealed record BlockActions(string DedupeKey, string TeamId, string UserId)
+    : SlackRequest(DedupeKey, TeamId, UserId)
+{
+    public required string? ChannelId { get; init; }
+
+    /// <summary>The message it was in; null in a view.</summary>
+    public required string? MessageTs { get; init; }
+
+    public required string? ThreadTs { get; init; }
+
+    /// <summary>The view it was in; null in a message.</summary>
+    public required SlackView? View { get; init; }
+
+    public required string? TriggerId { get; init; }
+
+    public required Uri? ResponseUrl { get; init; }
+
+    public required IReadOnlyList<BlockAction> Actions { get; init; }
+}
 
 /// <summary>A view sent off. Slack waits for the answer: errors, another view, or nothing to close it.</summary>
 public sealed record ViewSubmission(string DedupeKey, string TeamId, string UserId, SlackView View, string? TriggerId)
     : SlackRequest(DedupeKey, TeamId, UserId);
 
 /// <summary>A message's shortcut.</summary>
-/// <param name="MessageText">Outside text.</param>
-public sealed record MessageShortcut(
-    string TeamId,
-    string UserId,
-    string CallbackId,
-    string TriggerId,
-    Uri? ResponseUrl,
-    string ChannelId,
-    string MessageTs,
-    string? MessageUserId,
-    string MessageText
-) : SlackRequest("shortcut:" + TriggerId, TeamId, UserId);
+public sealed record MessageShortcut(string TeamId, string UserId, string TriggerId)
+    : SlackRequest("shortcut:" + TriggerId, TeamId, UserId)
+{
+    public required string CallbackId { get; init; }
+
+    public required Uri? ResponseUrl { get; init; }
+
+    public required string ChannelId { get; init; }
+
+    public required string MessageTs { get; init; }
+
+    public required string? MessageUserId { get; init; }
+
+    /// <summary>Outside text.</summary>
+    public required string MessageText { get; init; }
+}
 
 /// <summary>An event; retried by Slack up to three times with the same id.</summary>
 /// <param name="Type">Of the inner event: <c>reaction_added</c>.</param>

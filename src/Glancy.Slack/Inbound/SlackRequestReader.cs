@@ -78,17 +78,15 @@ public static class SlackRequestReader
             && Field(form, "channel_id") is { } channel
             && Field(form, "command") is { } command
             && Field(form, "trigger_id") is { } trigger
-            ? new SlashCommand(
-                team,
-                user,
-                Field(form, "user_name") ?? "",
-                channel,
-                Field(form, "channel_name") ?? "",
-                command,
-                Field(form, "text") ?? "",
-                trigger,
-                Address(Field(form, "response_url"))
-            )
+            ? new SlashCommand(team, user, trigger)
+            {
+                UserName = Field(form, "user_name") ?? "",
+                ChannelId = channel,
+                ChannelName = Field(form, "channel_name") ?? "",
+                Command = command,
+                Text = Field(form, "text") ?? "",
+                ResponseUrl = Address(Field(form, "response_url")),
+            }
             : null;
     }
 

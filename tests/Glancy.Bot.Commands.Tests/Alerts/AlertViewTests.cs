@@ -28,22 +28,23 @@ public class AlertViewTests
     private static AlertSop Sop(string id) => RunbookOnDisk.Content.Alerts.Sops.Single(s => s.Id == id);
 
     private static AlertGroup Group(string alertname, int firing, int over = 0, params CheckReading[] readings) =>
-        new(
-            3,
-            "glancy",
-            Labels(alertname),
-            Labels(alertname),
-            0,
-            Since,
-            firing == 0 ? World.Now : null,
-            AlertCard.Own,
-            null,
-            readings,
-            readings.Length == 0 ? null : World.Now,
-            null,
-            firing,
-            over
-        );
+        new()
+        {
+            Id = 3,
+            Receiver = "glancy",
+            GroupLabels = Labels(alertname),
+            CommonLabels = Labels(alertname),
+            Truncated = 0,
+            OpenedAt = Since,
+            ResolvedAt = firing == 0 ? World.Now : null,
+            Card = AlertCard.Own,
+            StormId = null,
+            Readings = readings,
+            ReadAt = readings.Length == 0 ? null : World.Now,
+            VerifiedAt = null,
+            Firing = firing,
+            Resolved = over,
+        };
 
     private static Dictionary<string, string> Labels(string alertname) => new() { ["alertname"] = alertname };
 
@@ -127,17 +128,18 @@ public class AlertViewTests
                         ),
                         [.. Alerts(2, "CostBurnHigh").Select(a => a with { Firing = false, EndsAt = World.Now })],
                         Sop("cost"),
-                        new AlertSilence(
-                            1,
-                            3,
-                            Guid.Empty,
-                            "s",
-                            SilenceState.Stands,
-                            World.Now,
-                            World.Now.AddHours(2),
-                            "已知，修复中",
-                            "lin"
-                        )
+                        new AlertSilence
+                        {
+                            Id = 1,
+                            GroupId = 3,
+                            Token = Guid.Empty,
+                            SilenceId = "s",
+                            State = SilenceState.Stands,
+                            AskedAt = World.Now,
+                            EndsAt = World.Now.AddHours(2),
+                            Reason = "已知，修复中",
+                            Person = "lin",
+                        }
                     ),
                     5,
                     RunbookOnDisk.In(words)
@@ -182,17 +184,18 @@ public class AlertViewTests
                         },
                         Alerts(1, "Disk\"full <!channel>", "see *all*\n<https://evil.example|here> mail a@example.com"),
                         null,
-                        new AlertSilence(
-                            1,
-                            3,
-                            Guid.Empty,
-                            null,
-                            SilenceState.Asked,
-                            World.Now,
-                            World.Now.AddHours(2),
-                            "x",
-                            "lin"
-                        )
+                        new AlertSilence
+                        {
+                            Id = 1,
+                            GroupId = 3,
+                            Token = Guid.Empty,
+                            SilenceId = null,
+                            State = SilenceState.Asked,
+                            AskedAt = World.Now,
+                            EndsAt = World.Now.AddHours(2),
+                            Reason = "x",
+                            Person = "lin",
+                        }
                     ),
                     5,
                     RunbookOnDisk.In(words)

@@ -14,50 +14,55 @@ public class HandoverViewTests
     private static readonly OnCall Day = DutyRoster.Plan(RunbookOnDisk.Content, World.Now);
     private static readonly DateTimeOffset Evening = Day.ShiftEnd;
 
-    private static readonly HandoverFacts Before = new(
-        Evening.AddHours(-12),
-        "night",
-        "day",
-        Evening,
-        People("chen", "zhao"),
-        People("lin", "wu"),
-        new ReleaseFact("REL-B2", 5, "active"),
-        null,
-        null,
-        [new("HK-01", Light.Green, "100 %", false, null), new("HK-03", Light.Green, "0.4×", false, null)],
-        [],
-        [],
-        [],
-        [new(1, "昨晚的演练截图未上传", null, "chen", Evening.AddHours(-14))]
-    );
+    private static readonly HandoverFacts Before = new()
+    {
+        At = Evening.AddHours(-12),
+        Before = "night",
+        Shift = "day",
+        End = Evening,
+        Outgoing = People("chen", "zhao"),
+        Incoming = People("lin", "wu"),
+        Release = new ReleaseFact("REL-B2", 5, "active"),
+        ReleaseUnknown = null,
+        Frozen = null,
+        Hooks = [new("HK-01", Light.Green, "100 %", false, null), new("HK-03", Light.Green, "0.4×", false, null)],
+        Incidents = [],
+        Runs = [],
+        Switches = [],
+        FollowUps = [new(1, "昨晚的演练截图未上传", null, "chen", Evening.AddHours(-14))],
+    };
 
-    private static readonly HandoverFacts Facts = new(
-        Evening,
-        "day",
-        "night",
-        Evening.AddHours(12),
-        People("lin", "wu"),
-        People("chen", "zhao"),
-        new ReleaseFact("REL-B3", 15, "active"),
-        null,
-        "HK-03 红灯",
+    private static readonly HandoverFacts Facts = new()
+    {
+        At = Evening,
+        Before = "day",
+        Shift = "night",
+        End = Evening.AddHours(12),
+        Outgoing = People("lin", "wu"),
+        Incoming = People("chen", "zhao"),
+        Release = new ReleaseFact("REL-B3", 15, "active"),
+        ReleaseUnknown = null,
+        Frozen = "HK-03 红灯",
+        Hooks =
         [
             new("HK-01", Light.Green, "99.95 %", true, null),
             new("HK-03", Light.Yellow, "0.83×", false, null),
             new("HK-05", Light.Unknown, null, false, null),
             new("HK-06", Light.Red, "4.1 %", false, "glancy.lookup.force_basic=true"),
         ],
-        [new("INC-2025-0418-01", "Sev-2", "导出延迟 <!channel>", Evening.AddHours(-3), null)],
-        [new("R-17", new("回滚 REL-B3（全量）", "Roll back REL-B3 (full)"), "Verifying")],
+        Incidents = [new("INC-2025-0418-01", "Sev-2", "导出延迟 <!channel>", Evening.AddHours(-3), null)],
+        Runs = [new("R-17", new("回滚 REL-B3（全量）", "Roll back REL-B3 (full)"), "Verifying")],
+        Switches =
         [
             new("L-2", "flag/glancy.regenerate.enabled", "false", "lin", Evening.AddHours(-9), []),
             new("L-3", "flag/glancy.lookup.force_basic", "true", "lin", Evening.AddHours(-2), ["HK-06"]),
         ],
+        FollowUps =
         [
             new(1, "昨晚的演练截图未上传", null, "chen", Evening.AddHours(-26)),
             new(3, "23:00 重新开放再生成", "https://glancy.slack.com/archives/C1/p1", "lin", Evening.AddHours(-1)),
-        ]
-    );
+        ],
+    };
 
     private static readonly Handover Waiting = new(Evening, Evening, Facts, null, null, null);
     private static readonly Handover Taken = Waiting with

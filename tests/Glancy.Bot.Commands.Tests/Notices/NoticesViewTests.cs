@@ -124,19 +124,21 @@ public class NoticesViewTests
                             .Order(StringComparer.Ordinal)
                             .Select(
                                 (k, i) =>
-                                    new Notice(
-                                        i + 1,
-                                        "k" + i,
-                                        k.Contains("card", StringComparison.Ordinal) ? "card"
+                                    new Notice
+                                    {
+                                        Id = i + 1,
+                                        Key = "k" + i,
+                                        Kind =
+                                            k.Contains("card", StringComparison.Ordinal) ? "card"
                                             : k.Contains("page", StringComparison.Ordinal) ? "page"
                                             : k.Contains("direct", StringComparison.Ordinal) ? "direct"
                                             : "post",
-                                        World.Now.AddSeconds(i),
-                                        k["notice.".Length..],
-                                        Facts(k["notice.".Length..]),
-                                        17,
-                                        i == 0 ? 3 : 1
-                                    )
+                                        At = World.Now.AddSeconds(i),
+                                        Template = k["notice.".Length..],
+                                        Arguments = Facts(k["notice.".Length..]),
+                                        RunId = 17,
+                                        Revision = i == 0 ? 3 : 1,
+                                    }
                             ),
                     ],
                     RunbookOnDisk.In(words)

@@ -42,16 +42,17 @@ public class SlackNoticeTests
     ) =>
         words =>
             SlackNotice.Words(
-                new Notice(
-                    1,
-                    "k",
-                    kind,
-                    World.Now,
-                    template,
-                    facts.ToDictionary(f => f.Name, f => f.Value),
-                    run?.Id,
-                    1
-                ),
+                new Notice
+                {
+                    Id = 1,
+                    Key = "k",
+                    Kind = kind,
+                    At = World.Now,
+                    Template = template,
+                    Arguments = facts.ToDictionary(f => f.Name, f => f.Value),
+                    RunId = run?.Id,
+                    Revision = 1,
+                },
                 run,
                 OnCall.Holders["primary"],
                 doubled,

@@ -251,22 +251,23 @@ public class StatusViewTests
     }
 
     private static Glancy.Ops.Handovers.HandoverFacts Facts { get; } =
-        new(
-            World.Now.AddHours(-2),
-            "night",
-            "day",
-            World.Now.AddHours(10),
-            new Dictionary<string, IReadOnlyList<string>>(),
-            new Dictionary<string, IReadOnlyList<string>>(),
-            null,
-            null,
-            null,
-            [],
-            [],
-            [],
-            [],
-            []
-        );
+        new()
+        {
+            At = World.Now.AddHours(-2),
+            Before = "night",
+            Shift = "day",
+            End = World.Now.AddHours(10),
+            Outgoing = new Dictionary<string, IReadOnlyList<string>>(),
+            Incoming = new Dictionary<string, IReadOnlyList<string>>(),
+            Release = null,
+            ReleaseUnknown = null,
+            Frozen = null,
+            Hooks = [],
+            Incidents = [],
+            Runs = [],
+            Switches = [],
+            FollowUps = [],
+        };
 
     private static RedLight Red(EpisodeLight light, Run? run) =>
         new(new Episode(4, "HK-03", World.Now.AddMinutes(-2), World.Now, light, run?.Id), run);

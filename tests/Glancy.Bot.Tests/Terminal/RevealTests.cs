@@ -24,7 +24,7 @@ public sealed class RevealTests
             // What is kept is the original; masking is at the edge.
             await house
                 .Get<AuditLog>()
-                .AppendAsync(new AuditEntry("glancy", "quota-check", "u_8f3a2b", After: "password=hunter2"), Token);
+                .AppendAsync(new AuditEntry("glancy", "quota-check", "u_8f3a2b") { After = "password=hunter2" }, Token);
             var masked = await house.SayAsync("audit search u_8f3a2b --as lin");
             Assert.DoesNotContain("u_8f3a2b", masked.Out + masked.Err, StringComparison.Ordinal);
             Assert.Contains("[user]", masked.Out, StringComparison.Ordinal);

@@ -235,13 +235,11 @@ public sealed class AuditChainTests(PostgresFixture postgres)
         await using var chain = await ChainAsync();
         await chain.FillAsync(30, Token);
         await chain.Log.AppendAsync(
-            new AuditEntry(
-                "lin",
-                "run-confirm",
-                "rollback",
-                Run: "R-5",
-                Detail: new Dictionary<string, string> { ["reason"] = "百分号 100% _" }
-            ),
+            new AuditEntry("lin", "run-confirm", "rollback")
+            {
+                Run = "R-5",
+                Detail = new Dictionary<string, string> { ["reason"] = "百分号 100% _" },
+            },
             Token
         );
 
@@ -253,14 +251,12 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     }
 
     private static AuditEntry Entry(string actor, int i) =>
-        new(
-            actor,
-            "test",
-            $"target-{i}",
-            Before: "a",
-            After: "b",
-            Detail: new Dictionary<string, string> { ["i"] = "第" + i }
-        );
+        new(actor, "test", $"target-{i}")
+        {
+            Before = "a",
+            After = "b",
+            Detail = new Dictionary<string, string> { ["i"] = "第" + i },
+        };
 
     private async Task<Chain> ChainAsync() => new(await postgres.TakeAsync(Token));
 

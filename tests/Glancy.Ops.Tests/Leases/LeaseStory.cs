@@ -229,19 +229,20 @@ internal sealed class LeaseStory(OpsHouse house, LeaseOracle oracle)
     }
 
     private static Procedure Setter(string id, string key, Parameter[] asks, StepDefinition[] steps) =>
-        new(
-            id,
-            new Words("设置", "Set"),
-            "5.2",
-            Risk.Change,
-            ["primary", "release-manager"],
-            Mitigation: true,
-            Supersedes: false,
-            [key],
-            asks,
-            steps,
-            "00"
-        );
+        new()
+        {
+            Id = id,
+            Title = new Words("设置", "Set"),
+            Section = "5.2",
+            Risk = Risk.Change,
+            Roles = ["primary", "release-manager"],
+            Mitigation = true,
+            Supersedes = false,
+            Keys = [key],
+            Parameters = asks,
+            Steps = steps,
+            ContentHash = "00",
+        };
 
     private static Parameter Asks(string name, string type) =>
         new(name, new Words(name, name), type, Required: true, null);

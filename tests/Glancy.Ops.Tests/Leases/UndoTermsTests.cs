@@ -35,23 +35,22 @@ public sealed class UndoTermsTests
         var lights = before is null
             ? new Dictionary<string, string>()
             : new Dictionary<string, string> { [hook.Id] = before };
-        var lease = new Lease(
-            1,
-            "flag/x",
-            "false",
-            "true",
-            "lin",
-            "r",
-            1,
-            Since,
-            null,
-            null,
-            null,
-            [],
-            ["HK-02"],
-            lights
-        )
+        var lease = new Lease
         {
+            Id = 1,
+            Target = "flag/x",
+            Prior = "false",
+            Value = "true",
+            Owner = "lin",
+            Reason = "r",
+            RunId = 1,
+            Since = Since,
+            EndedAt = null,
+            End = null,
+            EndedBy = null,
+            Affects = [],
+            Recovers = ["HK-02"],
+            Lights = lights,
             IsSwitch = true,
             Says = "x=true",
         };
@@ -71,23 +70,22 @@ public sealed class UndoTermsTests
     [Fact]
     public void Without_a_recovery_rule_nothing_counts_as_recovered()
     {
-        var lease = new Lease(
-            1,
-            "flag/x",
-            "false",
-            "true",
-            "lin",
-            "r",
-            1,
-            Since,
-            null,
-            null,
-            null,
-            [],
-            [],
-            new Dictionary<string, string>()
-        )
+        var lease = new Lease
         {
+            Id = 1,
+            Target = "flag/x",
+            Prior = "false",
+            Value = "true",
+            Owner = "lin",
+            Reason = "r",
+            RunId = 1,
+            Since = Since,
+            EndedAt = null,
+            End = null,
+            EndedBy = null,
+            Affects = [],
+            Recovers = [],
+            Lights = new Dictionary<string, string>(),
             IsSwitch = true,
             Says = "x=true",
         };

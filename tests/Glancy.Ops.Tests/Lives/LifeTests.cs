@@ -42,18 +42,19 @@ public sealed class LifeTests(PostgresFixture postgres)
         await using var house = await OpsHouse.BuildAsync(postgres, Token);
         var run = await house.RollBackAsync(Token);
         var key = EffectKey.Of(run, run.Steps.Single(s => s.Id == "record"));
-        var audit = new ProductAuditRow(
-            key,
-            house.Now.AddDays(2),
-            "lin",
-            "sql.run",
-            "x",
-            null,
-            null,
-            null,
-            run.Name,
-            null
-        );
+        var audit = new ProductAuditRow
+        {
+            Key = key,
+            At = house.Now.AddDays(2),
+            Actor = "lin",
+            Action = "sql.run",
+            Target = "x",
+            Before = null,
+            After = null,
+            Command = null,
+            Run = run.Name,
+            Incident = null,
+        };
 
         var outcome = await house
             .Get<ProductDatabase>()

@@ -138,16 +138,18 @@ public sealed class MachineTests(PostgresFixture postgres)
     // A mitigation with the rollback's key that waits in the middle: what a rollback has to supersede, and nothing else
     // may pass.
     private static Procedure Other() =>
-        new(
-            "other",
-            new Words("另一个", "Another"),
-            "5.2",
-            Risk.Change,
-            ["primary", "release-manager"],
-            Mitigation: true,
-            Supersedes: false,
-            ["train/prod"],
-            [],
+        new()
+        {
+            Id = "other",
+            Title = new Words("另一个", "Another"),
+            Section = "5.2",
+            Risk = Risk.Change,
+            Roles = ["primary", "release-manager"],
+            Mitigation = true,
+            Supersedes = false,
+            Keys = ["train/prod"],
+            Parameters = [],
+            Steps =
             [
                 new StepDefinition(
                     "off",
@@ -170,8 +172,8 @@ public sealed class MachineTests(PostgresFixture postgres)
                     2
                 ),
             ],
-            "00"
-        );
+            ContentHash = "00",
+        };
 
     private static Dictionary<string, StepValue> With(params (string Name, string Value)[] values) =>
         values.ToDictionary(v => v.Name, v => new StepValue([v.Value], false));

@@ -227,20 +227,19 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
         + $"{(outcome is RunOutcome.Refused refused ? refused.Refusal.Code : outcome.GetType().Name)}";
 
     private static Procedure MoveOn(string id, params StepDefinition[] before) =>
-        new(
-            id,
-            new Words("推进", "Move on"),
-            "4.1",
-            Risk.Change,
-            ["release-manager", "primary"],
-            Mitigation: false,
-            Supersedes: false,
-            ["train/prod"],
-            [Asks("batch", "batch"), Asks("weight", "number")],
-            [.. before, Step("promote", "release.set", ("batch", "{batch}"), ("weight", "{weight}"))],
-            "00"
-        )
+        new()
         {
+            Id = id,
+            Title = new Words("推进", "Move on"),
+            Section = "4.1",
+            Risk = Risk.Change,
+            Roles = ["release-manager", "primary"],
+            Mitigation = false,
+            Supersedes = false,
+            Keys = ["train/prod"],
+            Parameters = [Asks("batch", "batch"), Asks("weight", "number")],
+            Steps = [.. before, Step("promote", "release.set", ("batch", "{batch}"), ("weight", "{weight}"))],
+            ContentHash = "00",
             AddsRisk = true,
         };
 

@@ -14,17 +14,15 @@ public sealed class TakenTests(NodeSigner signer) : IClassFixture<NodeSigner>
 
         var command = Assert.IsType<SlashCommand>(delivery.Request);
         Assert.Equal(
-            new SlashCommand(
-                "T0HOME",
-                "U0LIN",
-                "lin",
-                "C0OPS",
-                "ops",
-                "/glancy",
-                "rollback REL-B3 --reason \"红灯 & more\"",
-                "111.222.aaa",
-                new Uri("https://hooks.slack.com/commands/T0HOME/1/x")
-            ),
+            new SlashCommand("T0HOME", "U0LIN", "111.222.aaa")
+            {
+                UserName = "lin",
+                ChannelId = "C0OPS",
+                ChannelName = "ops",
+                Command = "/glancy",
+                Text = "rollback REL-B3 --reason \"红灯 & more\"",
+                ResponseUrl = new Uri("https://hooks.slack.com/commands/T0HOME/1/x"),
+            },
             command
         );
         Assert.Equal("command:111.222.aaa", command.DedupeKey);

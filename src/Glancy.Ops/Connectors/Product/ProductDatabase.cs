@@ -28,19 +28,29 @@ public abstract record SqlOutcome
 }
 
 /// <summary>A row of the product's <c>audit_events</c> (§8).</summary>
-/// <param name="Key">Run, step and attempt; the same key is written once.</param>
-public sealed record ProductAuditRow(
-    string Key,
-    DateTimeOffset At,
-    string Actor,
-    string Action,
-    string Target,
-    string? Before,
-    string? After,
-    string? Command,
-    string Run,
-    string? Incident
-);
+public sealed record ProductAuditRow
+{
+    /// <summary>Run, step and attempt; the same key is written once.</summary>
+    public required string Key { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string Target { get; init; }
+
+    public required string? Before { get; init; }
+
+    public required string? After { get; init; }
+
+    public required string? Command { get; init; }
+
+    public required string Run { get; init; }
+
+    public required string? Incident { get; init; }
+}
 
 /// <summary>What the tools, and the bot, wrote of a change.</summary>
 public sealed record ProductChange

@@ -117,14 +117,12 @@ internal sealed class OutcallDelivery(
             var word = new IncidentWord(
                 "not-reached",
                 facts,
-                new AuditEntry(
-                    Actor.Bot,
-                    "incident-not-reached",
-                    call.Incident,
-                    After: call.Person ?? call.Service,
-                    Incident: call.Incident,
-                    Detail: facts
-                )
+                new AuditEntry(Actor.Bot, "incident-not-reached", call.Incident)
+                {
+                    After = call.Person ?? call.Service,
+                    Incident = call.Incident,
+                    Detail = facts,
+                }
             );
             await log.WriteAsync(transaction, incident, word);
         }

@@ -120,7 +120,7 @@ public sealed class PagerAnswers(
             new IncidentWord(
                 kind,
                 facts,
-                new AuditEntry(person?.Id ?? Actor.Bot, "incident-" + kind, id, Incident: id, Detail: facts)
+                new AuditEntry(person?.Id ?? Actor.Bot, "incident-" + kind, id) { Incident = id, Detail = facts }
             )
         );
     }

@@ -7,19 +7,22 @@ namespace Glancy.Ops.Kernel.Audit;
 /// One audit event (rule 11, §8): who did what to what, from which value to which, by which command, in which run and
 /// incident.
 /// </summary>
-public sealed record AuditEntry(
-    string Actor,
-    string Action,
-    string Target,
-    string? Role = null,
-    string? Before = null,
-    string? After = null,
-    string? Command = null,
-    string? Run = null,
-    string? Incident = null,
-    IReadOnlyDictionary<string, string>? Detail = null
-)
+public sealed record AuditEntry(string Actor, string Action, string Target)
 {
+    public string? Role { get; init; }
+
+    public string? Before { get; init; }
+
+    public string? After { get; init; }
+
+    public string? Command { get; init; }
+
+    public string? Run { get; init; }
+
+    public string? Incident { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Detail { get; init; }
+
     /// <summary>
     /// The canonical bytes that are hashed: UTF-8 JSON, members in ordinal order, no white space, absent members left
     /// out, times in UTC to the microsecond, which is what the database keeps.
@@ -82,24 +85,37 @@ public sealed record AuditEntry(
 }
 
 /// <summary>An event as it stands in the chain.</summary>
-/// <param name="Hash">Hex SHA-256 over the hash of <paramref name="Seq"/>-1, the sequence number and the canonical
-/// bytes.</param>
-public sealed record AuditEvent(
-    long Seq,
-    DateTimeOffset At,
-    string Actor,
-    string? Role,
-    string Action,
-    string Target,
-    string? Before,
-    string? After,
-    string? Command,
-    string? Run,
-    string? Incident,
-    IReadOnlyDictionary<string, string> Detail,
-    string Hash
-)
+public sealed record AuditEvent
 {
+    public required long Seq { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required string? Role { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string Target { get; init; }
+
+    public required string? Before { get; init; }
+
+    public required string? After { get; init; }
+
+    public required string? Command { get; init; }
+
+    public required string? Run { get; init; }
+
+    public required string? Incident { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Detail { get; init; }
+
+    /// <summary>
+    /// Hex SHA-256 over the hash of <see cref="Seq"/>-1, the sequence number and the canonical bytes.
+    /// </summary>
+    public required string Hash { get; init; }
+
     /// <summary>The action of an event that nobody can read any more.</summary>
     public const string Unreadable = "unreadable";
 
@@ -137,21 +153,22 @@ public sealed record AuditEvent(
         }
         catch (Exception broken) when (IsBroken(broken))
         {
-            return new AuditEvent(
-                seq,
-                at,
-                "?",
-                null,
-                Unreadable,
-                "?",
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Dictionary<string, string>(),
-                Convert.ToHexStringLower(hash)
-            );
+            return new AuditEvent
+            {
+                Seq = seq,
+                At = at,
+                Actor = "?",
+                Role = null,
+                Action = Unreadable,
+                Target = "?",
+                Before = null,
+                After = null,
+                Command = null,
+                Run = null,
+                Incident = null,
+                Detail = new Dictionary<string, string>(),
+                Hash = Convert.ToHexStringLower(hash),
+            };
         }
     }
 
@@ -188,20 +205,21 @@ public sealed record AuditEvent(
         var detail = root.TryGetProperty("detail", out var d)
             ? d.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "")
             : [];
-        return new AuditEvent(
-            seq,
-            at,
-            Member("actor") ?? "",
-            Member("role"),
-            Member("action") ?? "",
-            Member("target") ?? "",
-            Member("before"),
-            Member("after"),
-            Member("command"),
-            Member("run"),
-            Member("incident"),
-            detail,
-            Convert.ToHexStringLower(hash)
-        );
+        return new AuditEvent
+        {
+            Seq = seq,
+            At = at,
+            Actor = Member("actor") ?? "",
+            Role = Member("role"),
+            Action = Member("action") ?? "",
+            Target = Member("target") ?? "",
+            Before = Member("before"),
+            After = Member("after"),
+            Command = Member("command"),
+            Run = Member("run"),
+            Incident = Member("incident"),
+            Detail = detail,
+            Hash = Convert.ToHexStringLower(hash),
+        };
     }
 }

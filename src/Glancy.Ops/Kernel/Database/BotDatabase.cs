@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,10 +11,14 @@ namespace Glancy.Ops.Kernel.Database;
 /// <summary>The bot's own database, by the bot's runtime role. The product's databases are others.</summary>
 public sealed class BotDatabase(NpgsqlDataSource source)
 {
-    /// <summary>How records are kept in jsonb columns.</summary>
+    /// <summary>
+    /// How records are kept in jsonb columns. <c>required</c> binds who makes a record; a row that was written before a
+    /// member was there is read without it.
+    /// </summary>
     public static JsonSerializerOptions Json { get; } =
         new(JsonSerializerDefaults.Web)
         {
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } },
             Converters = { new JsonStringEnumConverter() },
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -61,6 +66,14 @@ public sealed class BotDatabase(NpgsqlDataSource source)
         return await connection.ExecuteAsync(
             new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)
         );
+    }
+
+    private static void RequireNothing(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            member.IsRequired = false;
+        }
     }
 }
 

@@ -93,20 +93,29 @@ public sealed record StepArguments(StepDefinition Step, IReadOnlyDictionary<stri
 }
 
 /// <summary>One attempt at one step of one run.</summary>
-/// <param name="Key">What keyed effects are remembered by (<see cref="EffectKey"/>).</param>
-/// <param name="Fence">What epochs are compared within.</param>
-/// <param name="StartedAt">World time recorded when the attempt started; the same after a crash.</param>
-public sealed record StepExecution(
-    Run Run,
-    RunStep Step,
-    StepArguments Arguments,
-    RunbookContent Runbook,
-    string Key,
-    string Fence,
-    long Epoch,
-    DateTimeOffset StartedAt,
-    DateTimeOffset Now
-);
+public sealed record StepExecution
+{
+    public required Run Run { get; init; }
+
+    public required RunStep Step { get; init; }
+
+    public required StepArguments Arguments { get; init; }
+
+    public required RunbookContent Runbook { get; init; }
+
+    /// <summary>What keyed effects are remembered by (<see cref="EffectKey"/>).</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What epochs are compared within.</summary>
+    public required string Fence { get; init; }
+
+    public required long Epoch { get; init; }
+
+    /// <summary>World time recorded when the attempt started; the same after a crash.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+}
 
 /// <summary>How a step stands.</summary>
 public abstract record StepResult

@@ -58,18 +58,19 @@ internal sealed class SqlRun(ProductDatabase product) : IAction<SqlRun>
         var name = arguments["statement"];
         var values = arguments.Pairs("params").ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
         values["at"] = execution.StartedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-        var audit = new ProductAuditRow(
-            execution.Key,
-            execution.StartedAt,
-            execution.Run.Owner,
-            Spec.Kind,
-            name,
-            null,
-            null,
-            $"runbook/statements/{name}.sql",
-            execution.Run.Name,
-            null
-        );
+        var audit = new ProductAuditRow
+        {
+            Key = execution.Key,
+            At = execution.StartedAt,
+            Actor = execution.Run.Owner,
+            Action = Spec.Kind,
+            Target = name,
+            Before = null,
+            After = null,
+            Command = $"runbook/statements/{name}.sql",
+            Run = execution.Run.Name,
+            Incident = null,
+        };
         var bounds = new RowBounds(
             Number(arguments["min_rows"] is { Length: > 0 } fewest ? fewest : AtLeast),
             Number(arguments["max_rows"])

@@ -34,10 +34,12 @@ internal sealed class Announcements(RunTransitions transitions, LeftOut left, Ti
                     "step-done",
                     run.State,
                     run.State,
-                    run.State == RunState.Paused ? NextDue(run, except: step.Id) : now,
-                    run.Pause,
-                    run.Outcome,
-                    new StepChange(
+                    run.State == RunState.Paused ? NextDue(run, except: step.Id) : now
+                )
+                {
+                    Pause = run.Pause,
+                    Outcome = run.Outcome,
+                    Step = new StepChange(
                         step.Id,
                         StepState.Done,
                         Attempt: 1,
@@ -45,9 +47,9 @@ internal sealed class Announcements(RunTransitions transitions, LeftOut left, Ti
                         FinishedAt: now,
                         Evidence: new Dictionary<string, string> { ["early"] = "true" }
                     ),
-                    Notices: [Notice(run, definition, early: true)],
-                    Audit: Entry(run, definition)
-                ),
+                    Notices = [Notice(run, definition, early: true)],
+                    Audit = Entry(run, definition),
+                },
                 cancellationToken
             );
             return true;
@@ -88,7 +90,7 @@ internal sealed class Announcements(RunTransitions transitions, LeftOut left, Ti
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(definition);
-        return new AuditEntry(Actor.Bot, "announce", definition.With["template"].Text, Run: run.Name);
+        return new AuditEntry(Actor.Bot, "announce", definition.With["template"].Text) { Run = run.Name };
     }
 
     private static DateTimeOffset? NextDue(Run run, string except) => Open(run, except).Min();

@@ -69,25 +69,20 @@ internal sealed class RunEnd(
         killPoints.Reach("before-end");
         await transitions.WriteAsync(
             claim,
-            new RunChange(
-                kind,
-                run.State,
-                state,
-                null,
-                Outcome: outcome,
-                EffectsEnded: state is RunState.Succeeded or RunState.Failed,
-                Detail: detail,
-                Notices: RunNotices.Ended(run, state, outcome),
-                Audit: new AuditEntry(
-                    run.AbortRequestedBy ?? Actor.Bot,
-                    kind,
-                    run.Definition.Id,
-                    Run: run.Name,
-                    Before: run.State.ToString(),
-                    After: state.ToString()
-                ),
-                Also: runbook is null ? null : transaction => ledger.RecordAsync(transaction, run, unsettled, runbook)
-            ),
+            new RunChange(kind, run.State, state, null)
+            {
+                Outcome = outcome,
+                EffectsEnded = state is RunState.Succeeded or RunState.Failed,
+                Detail = detail,
+                Notices = RunNotices.Ended(run, state, outcome),
+                Audit = new AuditEntry(run.AbortRequestedBy ?? Actor.Bot, kind, run.Definition.Id)
+                {
+                    Run = run.Name,
+                    Before = run.State.ToString(),
+                    After = state.ToString(),
+                },
+                Also = runbook is null ? null : transaction => ledger.RecordAsync(transaction, run, unsettled, runbook),
+            },
             cancellationToken
         );
         killPoints.Reach("ended");

@@ -76,25 +76,20 @@ internal sealed class RunGivingUp(
         if (run.State == RunState.Confirmed)
         {
             // Nothing has begun: it cannot go on where it is, and may be drafted anew.
-            return new RunChange(
-                "run-failed",
-                run.State,
-                RunState.Failed,
-                null,
-                Outcome: why,
-                EffectsEnded: true,
-                Detail: detail,
-                Notices: RunNotices.Ended(run, RunState.Failed, why),
-                Audit: new AuditEntry(
-                    Actor.Bot,
-                    "run-failed",
-                    run.Definition.Id,
-                    Run: run.Name,
-                    Before: run.State.ToString(),
-                    After: nameof(RunState.Failed),
-                    Detail: detail
-                )
-            );
+            return new RunChange("run-failed", run.State, RunState.Failed, null)
+            {
+                Outcome = why,
+                EffectsEnded = true,
+                Detail = detail,
+                Notices = RunNotices.Ended(run, RunState.Failed, why),
+                Audit = new AuditEntry(Actor.Bot, "run-failed", run.Definition.Id)
+                {
+                    Run = run.Name,
+                    Before = run.State.ToString(),
+                    After = nameof(RunState.Failed),
+                    Detail = detail,
+                },
+            };
         }
 
         if (run.State is not (RunState.Running or RunState.Verifying) || step is null)
@@ -104,31 +99,26 @@ internal sealed class RunGivingUp(
 
         var (pause, left) = Left(run, step);
         detail["pause"] = pause.ToString();
-        return new RunChange(
-            "run-paused",
-            run.State,
-            RunState.Paused,
-            Announcements.NextDue(run),
-            pause,
-            why,
-            new StepChange(
+        return new RunChange("run-paused", run.State, RunState.Paused, Announcements.NextDue(run))
+        {
+            Pause = pause,
+            Outcome = why,
+            Step = new StepChange(
                 step.Id,
                 left,
                 FinishedAt: left == StepState.Pending ? null : clock.GetUtcNow(),
                 Outcome: why
             ),
-            Detail: detail,
-            Notices: RunNotices.Paused(run, pause, step.Id, step.Attempt, why),
-            Audit: new AuditEntry(
-                Actor.Bot,
-                "run-paused",
-                step.Id,
-                Run: run.Name,
-                Before: run.State.ToString(),
-                After: pause.ToString(),
-                Detail: detail
-            )
-        );
+            Detail = detail,
+            Notices = RunNotices.Paused(run, pause, step.Id, step.Attempt, why),
+            Audit = new AuditEntry(Actor.Bot, "run-paused", step.Id)
+            {
+                Run = run.Name,
+                Before = run.State.ToString(),
+                After = pause.ToString(),
+                Detail = detail,
+            },
+        };
     }
 
     // What was begun and changes something may have happened; what only looks has not.

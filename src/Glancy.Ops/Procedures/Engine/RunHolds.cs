@@ -75,7 +75,10 @@ internal sealed class RunHolds(
         }
 
         var detail = new Dictionary<string, string> { ["why"] = "database-restored" };
-        var wait = new RunChange("run-waits", run.State, run.State, clock.GetUtcNow() + RestoredPause, Detail: detail);
+        var wait = new RunChange("run-waits", run.State, run.State, clock.GetUtcNow() + RestoredPause)
+        {
+            Detail = detail,
+        };
         await transitions.WriteAsync(claim, wait, cancellationToken);
         return true;
     }

@@ -26,15 +26,12 @@ internal sealed class RunKeys(
 
     /// <summary>The end of a run that has not begun.</summary>
     internal static RunChange Aborted(Run run, Refusal why) =>
-        new(
-            "run-aborted",
-            RunState.Confirmed,
-            RunState.Aborted,
-            null,
-            Outcome: why,
-            Notices: RunNotices.NotStarted(run, why),
-            Audit: Ended(run, "run-aborted", why)
-        );
+        new("run-aborted", RunState.Confirmed, RunState.Aborted, null)
+        {
+            Outcome = why,
+            Notices = RunNotices.NotStarted(run, why),
+            Audit = Ended(run, "run-aborted", why),
+        };
 
     // All keys in one statement and in one order, so that two runs cannot each hold half.
     private async Task<bool> TakeAsync(Transaction transaction, RunClaim claim, Run run)
@@ -60,24 +57,19 @@ internal sealed class RunKeys(
                 run.Id,
                 claim.Epoch,
                 claim.Owner,
-                new RunChange(
-                    "run-running",
-                    RunState.Confirmed,
-                    RunState.Running,
-                    now,
-                    Notices: [RunNotices.Card(run, RunState.Running)],
-                    Audit: new AuditEntry(
-                        Actor.Bot,
-                        "run-start",
-                        run.Definition.Id,
-                        Run: run.Name,
-                        Detail: new Dictionary<string, string>
+                new RunChange("run-running", RunState.Confirmed, RunState.Running, now)
+                {
+                    Notices = [RunNotices.Card(run, RunState.Running)],
+                    Audit = new AuditEntry(Actor.Bot, "run-start", run.Definition.Id)
+                    {
+                        Run = run.Name,
+                        Detail = new Dictionary<string, string>
                         {
                             ["keys"] = string.Join(", ", keys),
                             ["plan"] = run.Plan.Hash,
-                        }
-                    )
-                )
+                        },
+                    },
+                }
             );
             return true;
         }
@@ -96,13 +88,10 @@ internal sealed class RunKeys(
                 run.Id,
                 claim.Epoch,
                 claim.Owner,
-                new RunChange(
-                    "run-waits-for-key",
-                    RunState.Confirmed,
-                    RunState.Confirmed,
-                    Soonest(run, now + KeyPause),
-                    Detail: new Dictionary<string, string> { ["holder"] = holder }
-                )
+                new RunChange("run-waits-for-key", RunState.Confirmed, RunState.Confirmed, Soonest(run, now + KeyPause))
+                {
+                    Detail = new Dictionary<string, string> { ["holder"] = holder },
+                }
             );
             return false;
         }
@@ -113,25 +102,20 @@ internal sealed class RunKeys(
             run.Id,
             claim.Epoch,
             claim.Owner,
-            new RunChange(
-                "run-superseded",
-                RunState.Confirmed,
-                RunState.Superseded,
-                null,
-                Outcome: refusal,
-                Notices: RunNotices.Ended(run, RunState.Superseded, refusal),
-                Audit: Ended(run, "run-superseded", refusal)
-            )
+            new RunChange("run-superseded", RunState.Confirmed, RunState.Superseded, null)
+            {
+                Outcome = refusal,
+                Notices = RunNotices.Ended(run, RunState.Superseded, refusal),
+                Audit = Ended(run, "run-superseded", refusal),
+            }
         );
         return false;
     }
 
     private static AuditEntry Ended(Run run, string action, Refusal why) =>
-        new(
-            Actor.Bot,
-            action,
-            run.Definition.Id,
-            Run: run.Name,
-            Detail: new Dictionary<string, string> { ["why"] = why.Code }
-        );
+        new(Actor.Bot, action, run.Definition.Id)
+        {
+            Run = run.Name,
+            Detail = new Dictionary<string, string> { ["why"] = why.Code },
+        };
 }

@@ -62,9 +62,11 @@ internal sealed class RunStart(
                     "run-waits",
                     RunState.Confirmed,
                     RunState.Confirmed,
-                    RunKeys.Soonest(run, now + OutagePause),
-                    Detail: new Dictionary<string, string> { ["why"] = unknown.Code }
-                ),
+                    RunKeys.Soonest(run, now + OutagePause)
+                )
+                {
+                    Detail = new Dictionary<string, string> { ["why"] = unknown.Code },
+                },
                 cancellationToken
             );
             return false;

@@ -10,23 +10,30 @@ namespace Glancy.Ops.Procedures.Engine;
 /// </summary>
 /// <param name="Kind">The history line's kind.</param>
 /// <param name="DueAt">When the run wants attention next; null: when a person speaks, or never.</param>
-public sealed record RunChange(
-    string Kind,
-    RunState From,
-    RunState To,
-    DateTimeOffset? DueAt,
-    PauseReason? Pause = null,
-    Refusal? Outcome = null,
-    StepChange? Step = null,
-    bool EffectsEnded = false,
-    bool ReleaseKeys = false,
-    long? SupersededBy = null,
-    string? Anchor = null,
-    IReadOnlyDictionary<string, string>? Detail = null,
-    AuditEntry? Audit = null,
-    IReadOnlyList<NoticeDraft>? Notices = null,
-    Func<Transaction, Task>? Also = null
-);
+public sealed record RunChange(string Kind, RunState From, RunState To, DateTimeOffset? DueAt)
+{
+    public PauseReason? Pause { get; init; }
+
+    public Refusal? Outcome { get; init; }
+
+    public StepChange? Step { get; init; }
+
+    public bool EffectsEnded { get; init; }
+
+    public bool ReleaseKeys { get; init; }
+
+    public long? SupersededBy { get; init; }
+
+    public string? Anchor { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Detail { get; init; }
+
+    public AuditEntry? Audit { get; init; }
+
+    public IReadOnlyList<NoticeDraft>? Notices { get; init; }
+
+    public Func<Transaction, Task>? Also { get; init; }
+}
 
 /// <summary>A step's part of a change; null members stay as they are.</summary>
 public sealed record StepChange(

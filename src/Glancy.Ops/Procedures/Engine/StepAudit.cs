@@ -18,22 +18,20 @@ internal static class StepAudit
         StepIntent intent,
         IReadOnlyDictionary<string, string> detail
     ) =>
-        new(
-            run.Owner,
-            action,
-            $"{definition.Kind} {definition.Id}",
-            Before: Join(
+        new(run.Owner, action, $"{definition.Kind} {definition.Id}")
+        {
+            Before = Join(
                 detail
                     .Where(d => d.Key.StartsWith(Before, StringComparison.Ordinal))
                     .Select(d => (d.Key[Before.Length..], d.Value))
             ),
-            After: action == "step-done" ? Join(intent.Sets.Select(s => (s.Key, s.Value))) : null,
-            Command: intent.Command.Length > 0 ? intent.Command : null,
-            Run: run.Name,
-            Detail: detail
+            After = action == "step-done" ? Join(intent.Sets.Select(s => (s.Key, s.Value))) : null,
+            Command = intent.Command.Length > 0 ? intent.Command : null,
+            Run = run.Name,
+            Detail = detail
                 .Where(d => !d.Key.StartsWith(Before, StringComparison.Ordinal) && d.Value.Length <= LongestDetail)
-                .ToDictionary(d => d.Key, d => d.Value)
-        );
+                .ToDictionary(d => d.Key, d => d.Value),
+        };
 
     /// <summary>States and values in one line; null when there are none.</summary>
     public static string? Join(IEnumerable<(string State, string Value)> values)

@@ -38,38 +38,33 @@ internal sealed class StepPause(RunTransitions transitions, StuckLook look, IKil
         var now = clock.GetUtcNow();
         await transitions.WriteAsync(
             claim,
-            new RunChange(
-                "run-paused",
-                run.State,
-                RunState.Paused,
-                Announcements.NextDue(run),
-                pause,
-                why,
-                new StepChange(
+            new RunChange("run-paused", run.State, RunState.Paused, Announcements.NextDue(run))
+            {
+                Pause = pause,
+                Outcome = why,
+                Step = new StepChange(
                     step,
                     state,
                     FinishedAt: state is StepState.Failed or StepState.Unknown ? now : null,
                     Outcome: why,
                     Evidence: evidence
                 ),
-                Detail: new Dictionary<string, string>
+                Detail = new Dictionary<string, string>
                 {
                     ["pause"] = pause.ToString(),
                     ["why"] = why.Code,
                     ["detail"] = string.Join(" ", why.Arguments),
                 },
-                Notices: RunNotices.Paused(run, pause, step, attempt, why),
-                Audit: new AuditEntry(
-                    Actor.Bot,
-                    "run-paused",
-                    step,
-                    Run: run.Name,
-                    Before: run.State.ToString(),
-                    After: pause.ToString(),
-                    Detail: new Dictionary<string, string> { ["why"] = why.Code }
-                ),
-                Also: also
-            ),
+                Notices = RunNotices.Paused(run, pause, step, attempt, why),
+                Audit = new AuditEntry(Actor.Bot, "run-paused", step)
+                {
+                    Run = run.Name,
+                    Before = run.State.ToString(),
+                    After = pause.ToString(),
+                    Detail = new Dictionary<string, string> { ["why"] = why.Code },
+                },
+                Also = also,
+            },
             cancellationToken
         );
         killPoints.Reach($"paused:{step}");

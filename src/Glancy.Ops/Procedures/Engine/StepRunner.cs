@@ -30,14 +30,11 @@ internal sealed class StepRunner(
         {
             await transitions.WriteAsync(
                 claim,
-                new RunChange(
-                    "run-verifying",
-                    RunState.Running,
-                    RunState.Verifying,
-                    clock.GetUtcNow(),
-                    EffectsEnded: true,
-                    ReleaseKeys: true
-                ),
+                new RunChange("run-verifying", RunState.Running, RunState.Verifying, clock.GetUtcNow())
+                {
+                    EffectsEnded = true,
+                    ReleaseKeys = true,
+                },
                 cancellationToken
             );
             killPoints.Reach("verifying");
@@ -65,17 +62,18 @@ internal sealed class StepRunner(
         var seen = new Dictionary<string, string>();
         while (true)
         {
-            var execution = new StepExecution(
-                run,
-                step,
-                arguments,
-                runbook,
-                key,
-                EffectKey.Fence(run, step),
-                claim.Epoch,
-                step.StartedAt ?? clock.GetUtcNow(),
-                clock.GetUtcNow()
-            );
+            var execution = new StepExecution
+            {
+                Run = run,
+                Step = step,
+                Arguments = arguments,
+                Runbook = runbook,
+                Key = key,
+                Fence = EffectKey.Fence(run, step),
+                Epoch = claim.Epoch,
+                StartedAt = step.StartedAt ?? clock.GetUtcNow(),
+                Now = clock.GetUtcNow(),
+            };
             var late = step.DeadlineAt is { } deadline && execution.Now > deadline;
             var result = await actions.CarryOutAsync(execution, cancellationToken);
             switch (result)
@@ -180,14 +178,11 @@ internal sealed class StepRunner(
         var silent = step.State == StepState.Waiting;
         await transitions.WriteAsync(
             claim,
-            new RunChange(
-                silent ? "step-looked" : "step-waiting",
-                run.State,
-                run.State,
-                next,
-                Step: new StepChange(step.Id, StepState.Waiting, Evidence: waiting.Evidence),
-                Detail: waiting.Evidence.Where(e => e.Value.Length <= 200).ToDictionary(e => e.Key, e => e.Value)
-            ),
+            new RunChange(silent ? "step-looked" : "step-waiting", run.State, run.State, next)
+            {
+                Step = new StepChange(step.Id, StepState.Waiting, Evidence: waiting.Evidence),
+                Detail = waiting.Evidence.Where(e => e.Value.Length <= 200).ToDictionary(e => e.Key, e => e.Value),
+            },
             cancellationToken
         );
         killPoints.Reach($"waiting:{step.Id}");

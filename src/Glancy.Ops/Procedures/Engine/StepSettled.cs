@@ -85,18 +85,19 @@ internal sealed class StepSettled(
         {
             // §8: the product's own audit knows every production change; the key keeps it to one row however often we
             // come by.
-            var row = new ProductAuditRow(
-                execution.Key,
-                execution.StartedAt,
-                run.Owner,
-                definition.Kind,
-                definition.Id,
-                StepAudit.Join(changed.Select(c => (c.State, c.Before))),
-                StepAudit.Join(changed.Select(c => (c.State, c.After))),
-                intent.Command,
-                run.Name,
-                null
-            );
+            var row = new ProductAuditRow
+            {
+                Key = execution.Key,
+                At = execution.StartedAt,
+                Actor = run.Owner,
+                Action = definition.Kind,
+                Target = definition.Id,
+                Before = StepAudit.Join(changed.Select(c => (c.State, c.Before))),
+                After = StepAudit.Join(changed.Select(c => (c.State, c.After))),
+                Command = intent.Command,
+                Run = run.Name,
+                Incident = null,
+            };
             while (!await product.RecordAsync(row, cancellationToken))
             {
                 if (step.DeadlineAt < clock.GetUtcNow())
@@ -125,17 +126,14 @@ internal sealed class StepSettled(
         var now = clock.GetUtcNow();
         await transitions.WriteAsync(
             claim,
-            new RunChange(
-                "step-done",
-                run.State,
-                run.State,
-                now,
-                Step: new StepChange(step.Id, StepState.Done, FinishedAt: now, Evidence: evidence),
-                Anchor: anchor,
-                Detail: evidence.Where(e => e.Value.Length <= 200).ToDictionary(e => e.Key, e => e.Value),
-                Notices: [RunNotices.Card(run, run.State), .. done.Notices ?? []],
-                Audit: StepAudit.Entry(run, definition, "step-done", intent, evidence),
-                Also: async transaction =>
+            new RunChange("step-done", run.State, run.State, now)
+            {
+                Step = new StepChange(step.Id, StepState.Done, FinishedAt: now, Evidence: evidence),
+                Anchor = anchor,
+                Detail = evidence.Where(e => e.Value.Length <= 200).ToDictionary(e => e.Key, e => e.Value),
+                Notices = [RunNotices.Card(run, run.State), .. done.Notices ?? []],
+                Audit = StepAudit.Entry(run, definition, "step-done", intent, evidence),
+                Also = async transaction =>
                 {
                     if (done.Also is not null)
                     {
@@ -143,8 +141,8 @@ internal sealed class StepSettled(
                     }
 
                     await ledger.RecordAsync(transaction, run, changed, execution.Runbook);
-                }
-            ),
+                },
+            },
             cancellationToken
         );
         killPoints.Reach($"done:{step.Id}");

@@ -99,12 +99,9 @@ internal sealed class StepStart(
             {
                 await transitions.WriteAsync(
                     claim,
-                    new RunChange(
-                        "step-nothing-to-do",
-                        run.State,
-                        run.State,
-                        clock.GetUtcNow(),
-                        Step: new StepChange(
+                    new RunChange("step-nothing-to-do", run.State, run.State, clock.GetUtcNow())
+                    {
+                        Step = new StepChange(
                             step.Id,
                             StepState.NothingToDo,
                             attempt,
@@ -112,7 +109,7 @@ internal sealed class StepStart(
                             FinishedAt: clock.GetUtcNow(),
                             Evidence: before
                         ),
-                        Also: transaction =>
+                        Also = transaction =>
                             ledger.RecordAsync(
                                 transaction,
                                 run,
@@ -122,8 +119,8 @@ internal sealed class StepStart(
                                     set.Value
                                 )),
                                 runbook
-                            )
-                    ),
+                            ),
+                    },
                     cancellationToken
                 );
                 return true;
@@ -135,12 +132,9 @@ internal sealed class StepStart(
         killPoints.Reach($"before-start:{step.Id}");
         await transitions.WriteAsync(
             claim,
-            new RunChange(
-                "step-started",
-                run.State,
-                run.State,
-                now,
-                Step: new StepChange(
+            new RunChange("step-started", run.State, run.State, now)
+            {
+                Step = new StepChange(
                     step.Id,
                     StepState.Started,
                     attempt,
@@ -148,14 +142,14 @@ internal sealed class StepStart(
                     now + definition.Deadline,
                     Evidence: before
                 ),
-                Detail: new Dictionary<string, string>
+                Detail = new Dictionary<string, string>
                 {
                     ["attempt"] = attempt.ToString(CultureInfo.InvariantCulture),
                     ["command"] = intent.Command,
                 },
-                Notices: [RunNotices.Card(run, run.State)],
-                Audit: StepAudit.Entry(run, definition, "step-start", intent, before)
-            ),
+                Notices = [RunNotices.Card(run, run.State)],
+                Audit = StepAudit.Entry(run, definition, "step-start", intent, before),
+            },
             cancellationToken
         );
         killPoints.Reach($"before-effect:{step.Id}");

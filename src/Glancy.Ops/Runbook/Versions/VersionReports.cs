@@ -116,27 +116,23 @@ public sealed class VersionReports(
 
         await audit.AppendAsync(
             transaction,
-            new AuditEntry(
-                Actor.Bot,
-                "runbook-activate",
-                "runbook",
-                Before: before,
-                After: content.Version,
-                Detail: Detail(changes)
-            )
+            new AuditEntry(Actor.Bot, "runbook-activate", "runbook")
+            {
+                Before = before,
+                After = content.Version,
+                Detail = Detail(changes),
+            }
         );
         if (looser.Count > 0)
         {
             await audit.AppendAsync(
                 transaction,
-                new AuditEntry(
-                    Actor.Bot,
-                    "runbook-loosened",
-                    "runbook",
-                    Before: before,
-                    After: content.Version,
-                    Detail: Detail(looser)
-                )
+                new AuditEntry(Actor.Bot, "runbook-loosened", "runbook")
+                {
+                    Before = before,
+                    After = content.Version,
+                    Detail = Detail(looser),
+                }
             );
         }
 

@@ -30,7 +30,15 @@ public sealed class SlackDeliveryClaimTests(RowsHouse house) : SlackQueuePromise
     protected override async Task<string> PutAsync()
     {
         var number = Interlocked.Increment(ref deliveries);
-        var command = new SlashCommand("T1", "ULIN", "x", "C1", "ops", "/glancy", "said", $"{number}.1", null);
+        var command = new SlashCommand("T1", "ULIN", $"{number}.1")
+        {
+            UserName = "x",
+            ChannelId = "C1",
+            ChannelName = "ops",
+            Command = "/glancy",
+            Text = "said",
+            ResponseUrl = null,
+        };
         var delivery = new SlackDelivery(
             SlackDoorKind.Command,
             command,

@@ -122,7 +122,15 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
         var number = Interlocked.Increment(ref deliveries);
         return new SlackDelivery(
             SlackDoorKind.Command,
-            new SlashCommand("T1", person, "x", "C1", "ops", "/glancy", body, $"{number}.1", null),
+            new SlashCommand("T1", person, $"{number}.1")
+            {
+                UserName = "x",
+                ChannelId = "C1",
+                ChannelName = "ops",
+                Command = "/glancy",
+                Text = body,
+                ResponseUrl = null,
+            },
             body,
             TimeProvider.System.GetUtcNow(),
             0,

@@ -43,7 +43,21 @@ public sealed class SlackUserProfilesTests(RowsHouse house) : IClassFixture<Rows
             expected,
             await AskAsync(
                 new SlackOk<SlackUser>(
-                    new SlackUser("U1", "T1", "x", null, null, "zh-CN", null, false, guest, false, false, false)
+                    new SlackUser
+                    {
+                        Id = "U1",
+                        TeamId = "T1",
+                        Name = "x",
+                        RealName = null,
+                        DisplayName = null,
+                        Locale = "zh-CN",
+                        Tz = null,
+                        IsBot = false,
+                        IsRestricted = guest,
+                        IsUltraRestricted = false,
+                        IsStranger = false,
+                        Deleted = false,
+                    }
                 )
             )
         );
