@@ -35,7 +35,8 @@ internal static class Bench
                     break;
                 default:
                     Console.Error.WriteLine(
-                        "usage: ./glancy bench [--seconds <n>]    seconds of load in each of three rounds, 8; the bot is GLANCY_BOT_DLL"
+                        "usage: ./glancy bench [--seconds <n>]    seconds of load in each of three rounds, 8; "
+                            + "the bot is GLANCY_BOT_DLL"
                     );
                     return 64;
             }
@@ -55,7 +56,9 @@ internal static class Bench
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{(line.Good ? "ok  " : "MISS")} {line.What, -52} {line.Value, 8:0.00} {line.Unit, -3} {(line.Atmost ? "at most" : "at least")} {line.Must:0.##}   {line.Detail}"
+                        $"{(line.Good ? "ok  " : "MISS")} {line.What, -52} {line.Value, 8:0.00} "
+                            + $"{line.Unit, -3} {(line.Atmost ? "at most" : "at least")} {line.Must:0.##}   "
+                            + $"{line.Detail}"
                     )
                 );
             }
@@ -204,7 +207,8 @@ internal static class Bench
                 true,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{ready.TotalMilliseconds:0} against {helloReady.TotalMilliseconds:0} ms; medians of {Rounds}, ReadyToRun, schema in place"
+                    $"{ready.TotalMilliseconds:0} against {helloReady.TotalMilliseconds:0} ms; "
+                        + $"medians of {Rounds}, ReadyToRun, schema in place"
                 )
             ),
             new(
@@ -224,7 +228,8 @@ internal static class Bench
     {
         await using var source = NpgsqlDataSource.Create(world.Databases.BotRuntime);
         await using var command = source.CreateCommand(
-            "update glancy.slack_inbox set finished_at = now(), raw_body = '' where finished_at is null and owner is null"
+            "update glancy.slack_inbox set finished_at = now(), raw_body = '' where finished_at is null "
+                + "and owner is null"
         );
         await command.ExecuteNonQueryAsync();
         await Task.Delay(TimeSpan.FromSeconds(2));

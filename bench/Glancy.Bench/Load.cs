@@ -80,7 +80,8 @@ internal sealed class Load(string team, string secret) : IDisposable
     {
         var trigger = Interlocked.Increment(ref number).ToString(CultureInfo.InvariantCulture);
         var body =
-            $"team_id={team}&user_id=ULIN00000&user_name=lin&channel_id=C0GLANCYOPS&channel_name=glancy-ops&command=%2Fglancy&text=hk&trigger_id=bench.{Environment.ProcessId}.{trigger}";
+            $"team_id={team}&user_id=ULIN00000&user_name=lin&channel_id=C0GLANCYOPS&channel_name=glancy-ops"
+            + $"&command=%2Fglancy&text=hk&trigger_id=bench.{Environment.ProcessId}.{trigger}";
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, door)
         {

@@ -54,9 +54,14 @@ internal static class Rollback
             + Between(lights, ended.Time("finishedAt"));
         var outside = steps.Where(s => s.Text("id") != "verify-hooks" && !Own.Contains(s.Text("id"))).ToList();
         var longest = outside.Select(s => (Id: s.Text("id"), Took: Took(s))).OrderByDescending(s => s.Took).Take(4);
+        var slowest = longest.Select(s =>
+            string.Create(CultureInfo.InvariantCulture, $"{s.Id} {s.Took.TotalMilliseconds:0}")
+        );
         var detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{wall.TotalMilliseconds:0} ms in all without the wait for the lights, the script's {script.TotalMilliseconds:0} among them; longest outside: {string.Join(", ", longest.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Id} {s.Took.TotalMilliseconds:0}")))}"
+            $"{wall.TotalMilliseconds:0} ms in all without the wait for the lights, the script's "
+                + $"{script.TotalMilliseconds:0} among them; longest outside: "
+                + $"{string.Join(", ", slowest)}"
         );
         return new Line(
             "one rollback's own overhead",

@@ -65,7 +65,8 @@ internal static class Snapshot
 
         var detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{wall:0} ms; alone: release status {release:0} ms{(unknown is null ? "" : " (unknown)")}, slowest of {asked.Queries.Count} queries {slowest:0.0} ms"
+            $"{wall:0} ms; alone: release status {release:0} ms{(unknown is null ? "" : " (unknown)")}, "
+                + $"slowest of {asked.Queries.Count} queries {slowest:0.0} ms"
         );
         return new Line(
             "HK snapshot, against the slowest of what it asks, alone",

@@ -6,7 +6,9 @@ namespace Glancy.Bot.Commands.Tests;
 /// <summary>The product's own C#, for lints.</summary>
 public static partial class Sources
 {
-    /// <summary>Every C# file under a project, by path, with each statement on one line however it is wrapped.</summary>
+    /// <summary>
+    /// Every C# file under a project, by path, with each statement on one line however it is wrapped.
+    /// </summary>
     public static IEnumerable<(string File, string Text)> Of(string project) =>
         Directory
             .EnumerateFiles(Path.Combine(RunbookOnDisk.Root, "src", project), "*.cs", SearchOption.AllDirectories)
@@ -35,7 +37,9 @@ public static partial class Sources
         }
     }
 
-    /// <summary>Lines that were broken at a bracket, a comma or an operator, put together again; literals as well.</summary>
+    /// <summary>
+    /// Lines that were broken at a bracket, a comma or an operator, put together again; literals as well.
+    /// </summary>
     public static string Unwrapped(IEnumerable<string> lines)
     {
         var text = new StringBuilder();

@@ -29,8 +29,9 @@ internal sealed class RollbackDrafts(
         (await StandingAsync(cancellationToken))[true].Any();
 
     /// <summary>One open draft for the train: a light that turns red beside another joins its card.</summary>
-    /// <param name="stood">Whether one stood when the look began. What ends while the lights are gone through is drafted
-    /// anew by the next look, from the first light on: else a later one would draft it on a card of its own.</param>
+    /// <param name="stood">Whether one stood when the look began. What ends while the lights are gone through is
+    /// drafted anew by the next look, from the first light on: else a later one would draft it on a card of its
+    /// own.</param>
     /// <returns>Why the bot cannot draft; null when a run stands, or somebody has put the bot's draft away.</returns>
     public async Task<Refusal?> EnsureAsync(
         Episode episode,

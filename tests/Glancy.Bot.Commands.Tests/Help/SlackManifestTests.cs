@@ -28,7 +28,9 @@ public class SlackManifestTests
             "  shortcuts:\n"
             + string.Concat(
                 SlackShortcutNames.All.Select(id =>
-                    $"    - name: \"{Golden.En.Plain("shortcut." + id)}\"\n      type: message\n      callback_id: {id}\n      description: \"{Golden.En.Plain($"shortcut.{id}.about")}\"\n"
+                    $"    - name: \"{Golden.En.Plain("shortcut." + id)}\"\n      type: message\n"
+                    + $"      callback_id: {id}\n"
+                    + $"      description: \"{Golden.En.Plain($"shortcut.{id}.about")}\"\n"
                 )
             );
         if (Environment.GetEnvironmentVariable("GLANCY_UPDATE_GOLDENS") == "1")

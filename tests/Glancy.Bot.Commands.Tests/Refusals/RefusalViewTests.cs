@@ -217,7 +217,7 @@ public class RefusalViewTests
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
             var pages = Refusals.Select(r =>
-                $"[{r.Code}]\n{TerminalPage.Render(RefusalView.Page(r, words, RefusalView.ExitCodeOf(r)), 100, colour: false)}"
+                $"[{r.Code}]\n" + Plain(RefusalView.Page(r, words, RefusalView.ExitCodeOf(r)))
             );
             Golden.CheckText($"all.{words.Culture.Name}.txt", string.Join('\n', pages));
         }
@@ -242,8 +242,8 @@ public class RefusalViewTests
         foreach (var words in new[] { Golden.Zh, Golden.En })
         {
             var pages = Wrong.Select(line =>
-                $"> glancy "
-                + $"{line}\n{TerminalPage.Render(UsageView.Page(Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine(line)), words), 100, colour: false)}"
+                $"> glancy {line}\n"
+                + Plain(UsageView.Page(Assert.IsType<Reading.NotUnderstood>(grammar.ReadLine(line)), words))
             );
             Golden.CheckText($"usage.{words.Culture.Name}.txt", string.Join('\n', pages));
         }
@@ -259,4 +259,6 @@ public class RefusalViewTests
         Assert.Equal(ExitCode.Refused, RefusalView.ExitCodeOf(new Refusal("frozen", "")));
         Assert.Equal(ExitCode.Internal, RefusalView.ExitCodeOf(new Refusal("internal", "", "x")));
     }
+
+    private static string Plain(Page page) => TerminalPage.Render(page, 100, colour: false);
 }

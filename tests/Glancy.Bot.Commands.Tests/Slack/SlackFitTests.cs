@@ -200,7 +200,10 @@ public class SlackFitTests
             .SelectMany(spec =>
                 (string[])
                     [
-                        $"glancy {spec.Verbs} {string.Join(' ', spec.Arguments.Select(a => $"<{a.Name}>"))}{string.Concat(spec.Options.Where(o => o.Kind is not null).Select(o => $" --{o.Name} ..."))}",
+                        $"glancy {spec.Verbs} {string.Join(' ', spec.Arguments.Select(a => $"<{a.Name}>"))}"
+                            + string.Concat(
+                                spec.Options.Where(o => o.Kind is not null).Select(o => $" --{o.Name} ...")
+                            ),
                     ]
             );
 

@@ -246,7 +246,8 @@ public partial class WordsLintTests
     private static partial Regex IncidentKind();
 
     [GeneratedRegex(
-        @"(?:new RunChange\(\s*|NoteAsync\(transaction, run, person, role, |ResumeAsync\(transaction, run, person, role, |AppendEventAsync\([^""\n;\[]*)""([a-z-]*[a-z])"""
+        @"(?:new RunChange\(\s*|NoteAsync\(transaction, run, person, role, |"
+            + @"ResumeAsync\(transaction, run, person, role, |AppendEventAsync\([^""\n;\[]*)""([a-z-]*[a-z])"""
     )]
     private static partial Regex HistoryKind();
 

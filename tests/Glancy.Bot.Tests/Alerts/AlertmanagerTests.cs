@@ -199,8 +199,10 @@ public sealed class AlertmanagerTests
     private static async Task AtTheDoorAsync(ChannelWorld house)
     {
         const string Good = """
-            {"version":"4","groupKey":"k","status":"firing","receiver":"glancy","groupLabels":{"alertname":"X"},"commonLabels":{"alertname":"X"},
-             "alerts":[{"status":"firing","labels":{"alertname":"X"},"annotations":{},"startsAt":"2025-04-18T01:00:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f"}]}
+            {"version":"4","groupKey":"k","status":"firing","receiver":"glancy","groupLabels":{"alertname":"X"},
+             "commonLabels":{"alertname":"X"},
+             "alerts":[{"status":"firing","labels":{"alertname":"X"},"annotations":{},
+              "startsAt":"2025-04-18T01:00:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f"}]}
             """;
         var settings = house.World.Alertmanager.Settings("a");
         using var http = new HttpClient { BaseAddress = new Uri("http://" + settings["Alerts__Listen"]) };

@@ -171,9 +171,12 @@ public sealed class CrashWorld : IAsyncLifetime
             delete from glancy.freeze;
             update glancy.lease set released_at = since, ended_how = 'Kept' where released_at is null;
             update glancy.episode set ended_at = last_seen_at where ended_at is null;
-            update glancy.run set state = 'Failed', pause = null, finished_at = created_at, due_at = null where finished_at is null;
-            insert into glancy.duty (name, owner, lease_until, looked_at) values ('watch', 'harness', 'infinity', '9999-12-31Z')
-                on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until, looked_at = excluded.looked_at;
+            update glancy.run set state = 'Failed', pause = null, finished_at = created_at, due_at = null
+                where finished_at is null;
+            insert into glancy.duty (name, owner, lease_until, looked_at)
+                values ('watch', 'harness', 'infinity', '9999-12-31Z')
+                on conflict (name) do update set owner = excluded.owner, lease_until = excluded.lease_until,
+                  looked_at = excluded.looked_at;
             """
         );
         await batch.ExecuteNonQueryAsync(cancellationToken);

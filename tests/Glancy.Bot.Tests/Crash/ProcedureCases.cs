@@ -138,8 +138,8 @@ public static class ProcedureCases
                 await new CrashRun(house, KillSwitch).ThroughAsync(cancellationToken);
                 house.World.FaultOff(Faults.BadRelease);
 
-                // Past the time of free undoing and through three good windows, so that it is always the same ground it is
-                // taken back on.
+                // Past the time of free undoing and through three good windows, so that it is always the same ground
+                // it is taken back on.
                 await house.World.JumpAsync(Recovered, cancellationToken);
                 return
                 [

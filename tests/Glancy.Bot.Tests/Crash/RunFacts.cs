@@ -14,23 +14,34 @@ public sealed partial record RunFacts(IReadOnlyList<string> Lines)
 {
     // What only tells of waiting: how often a run looks again depends on when its world moves.
     private const string BotSql = """
-        select 'run ' || state || coalesce(' ' || pause, '') || case when superseded_by is null then '' else ' superseded' end from glancy.run where id = @id
+        select 'run ' || state || coalesce(' ' || pause, '')
+               || case when superseded_by is null then '' else ' superseded' end from glancy.run where id = @id
         union all select 'step ' || id || ' ' || state || ' attempt ' || attempt from glancy.run_step where run_id = @id
-        union all select 'history ' || kind || coalesce(' ' || step, '') from glancy.run_event where run_id = @id and kind not in ('step-looked', 'step-waiting', 'run-waits')
-        union all select 'notice ' || key || ' ' || kind || ' ' || template || coalesce(' ' || (arguments ->> 'state'), '') from glancy.notice where run_id = @id and kind <> 'output'
-        union all select 'audit ' || (document ->> 'action') || ' ' || coalesce(document ->> 'target', '') from glancy.audit where document ->> 'run' = @name
+        union all select 'history ' || kind || coalesce(' ' || step, '')
+          from glancy.run_event where run_id = @id and kind not in ('step-looked', 'step-waiting', 'run-waits')
+        union all select 'notice ' || key || ' ' || kind || ' ' || template
+               || coalesce(' ' || (arguments ->> 'state'), '')
+          from glancy.notice where run_id = @id and kind <> 'output'
+        union all select 'audit ' || (document ->> 'action') || ' ' || coalesce(document ->> 'target', '')
+          from glancy.audit where document ->> 'run' = @name
         union all select 'lock key ' || key from glancy.lock_key
-        union all select 'freeze ' || train || ' by ' || by || ' run ' || coalesce(run_id::text, 'none') from glancy.freeze
-        union all select 'lease ' || target || ' ' || prior || ' to ' || value || case when run_id = @id then '' else ' of an earlier run' end
-               || ' by ' || owner || ' affects ' || array_to_string(affects, ',') || ' recovers ' || array_to_string(recovers, ',')
-               || coalesce(' ' || ended_how || ' by ' || ended_by, ' stands') || case when ended_run = @id then ' run #' else '' end
+        union all select 'freeze ' || train || ' by ' || by || ' run ' || coalesce(run_id::text, 'none')
+          from glancy.freeze
+        union all select 'lease ' || target || ' ' || prior || ' to ' || value
+               || case when run_id = @id then '' else ' of an earlier run' end
+               || ' by ' || owner || ' affects ' || array_to_string(affects, ',')
+               || ' recovers ' || array_to_string(recovers, ',')
+               || coalesce(' ' || ended_how || ' by ' || ended_by, ' stands')
+               || case when ended_run = @id then ' run #' else '' end
           from glancy.lease where run_id = @id or ended_run = @id or released_at is null
         """;
 
     private const string ProductSql = """
-        select 'batch row ' || kind || ' ' || batch || ' ' || weight || ' ' || state from release_batches where run = @name
+        select 'batch row ' || kind || ' ' || batch || ' ' || weight || ' ' || state
+          from release_batches where run = @name
         union all select 'product audit of ' || source || ': ' || coalesce(action, '') || ' ' || coalesce(target, '')
-               || case when "before" is not distinct from "after" then ' unchanged' else ' ' || coalesce("before", '-') || ' to ' || coalesce("after", '-') end
+               || case when "before" is not distinct from "after" then ' unchanged'
+                    else ' ' || coalesce("before", '-') || ' to ' || coalesce("after", '-') end
                || coalesce(' key ' || event_key, '') from audit_events where id > @mark
         union all select 'marker ' || key from glancy_effect_marker where run = @name
         """;

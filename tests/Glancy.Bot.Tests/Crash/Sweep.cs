@@ -21,7 +21,8 @@ public sealed record SweepLine(
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Procedure, -17} {Topology, -14} {Transition, -36} {(Problems.Count == 0 ? "ok" : "BROKEN"), -7} {Death, -26} run {Took.TotalSeconds, 5:0.0} s  in all {Whole.TotalSeconds, 5:0.0} s"
+            $"{Procedure, -17} {Topology, -14} {Transition, -36} {(Problems.Count == 0 ? "ok" : "BROKEN"), -7} "
+                + $"{Death, -26} run {Took.TotalSeconds, 5:0.0} s  in all {Whole.TotalSeconds, 5:0.0} s"
         );
 }
 
@@ -56,7 +57,8 @@ public sealed class Sweep(CrashWorld house, ProcedureCase procedure, Action<stri
             {
                 problems.Add(
                     $"not one death by signal 9 at {transition}: order taken by "
-                        + $"{played.OrderTakenBy?.ToString(CultureInfo.InvariantCulture) ?? "nobody"}, deaths: {string.Join(", ", played.Deaths)}"
+                        + $"{played.OrderTakenBy?.ToString(CultureInfo.InvariantCulture) ?? "nobody"}, deaths: "
+                        + $"{string.Join(", ", played.Deaths)}"
                 );
             }
         }

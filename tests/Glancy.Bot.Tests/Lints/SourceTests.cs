@@ -70,7 +70,7 @@ public sealed partial class SourceTests
     [Fact]
     public void No_line_is_wider_than_120_columns()
     {
-        var wide = Sources("src")
+        var wide = Sources("src", "tests", "bench")
             .SelectMany(s =>
                 s.Text.Split('\n')
                     .Where(line => line.EnumerateRunes().Count() > 120)

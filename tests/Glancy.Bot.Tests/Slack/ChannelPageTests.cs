@@ -124,9 +124,11 @@ public sealed class ChannelPageTests
             await house.World.AdvanceAsync(TimeSpan.FromMinutes(2), Token);
         }
 
-        Assert.Fail(
-            $"R-{run} did not recover: {await house.BotAsync($"select state || ' ' || coalesce(pause, '') from glancy.run where id = {run}", Token)}"
+        var state = await house.BotAsync(
+            $"select state || ' ' || coalesce(pause, '') from glancy.run where id = {run}",
+            Token
         );
+        Assert.Fail($"R-{run} did not recover: {state}");
     }
 
     private static async Task<Seen> SeenAsync(ChannelWorld house)

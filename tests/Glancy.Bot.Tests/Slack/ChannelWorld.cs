@@ -142,8 +142,10 @@ public sealed class ChannelWorld : IAsyncLifetime
     public Task PutAsync(string kind, string key, string reason, CancellationToken cancellationToken) =>
         BotAsync(
             $$"""
-            insert into glancy.notice (key, kind, at, template, arguments) values ('{{key}}', '{{kind}}', now(), 'freeze-by-person', '{"person": "lin", "reason": "{{reason}}"}')
-            on conflict (key) do update set arguments = excluded.arguments, revision = glancy.notice.revision + 1 returning id
+            insert into glancy.notice (key, kind, at, template, arguments) values ('{{key}}', '{{kind}}', now(),
+              'freeze-by-person', '{"person": "lin", "reason": "{{reason}}"}')
+            on conflict (key) do update set arguments = excluded.arguments, revision = glancy.notice.revision + 1
+            returning id
             """,
             cancellationToken
         );

@@ -133,7 +133,11 @@ public sealed class SlackChartTests(ChannelWorld house)
                 TimeSpan.FromSeconds(80),
                 Token
             ),
-            $"a picture; there is {await house.BotAsync("select coalesce((select row_to_json(c)::text from glancy.slack_chart c), 'none')", Token)}"
+            "a picture; there is "
+                + await house.BotAsync(
+                    "select coalesce((select row_to_json(c)::text from glancy.slack_chart c), 'none')",
+                    Token
+                )
         );
         return Picture(house.Cards[0]) ?? default;
     }

@@ -50,7 +50,11 @@ public sealed class SlackDeadChannelTests(ChannelWorld house) : IClassFixture<Ch
             // What goes to one person is not held up.
             var direct = $"dead:{code}:direct";
             await house.BotAsync(
-                $$"""insert into glancy.notice (key, kind, at, template, arguments) values ('{{direct}}', 'direct', now(), 'freeze-by-person', '{"person": "wu", "reason": "direct-{{code}}", "to": "wu"}') returning id""",
+                $$"""
+                insert into glancy.notice (key, kind, at, template, arguments) values ('{{direct}}', 'direct',
+                  now(), 'freeze-by-person', '{"person": "wu", "reason": "direct-{{code}}", "to": "wu"}')
+                  returning id
+                """,
                 Token
             );
             await Wait.UntilAsync(

@@ -284,8 +284,10 @@ public sealed class SlackDoorTests(SlackWorld house) : IClassFixture<SlackWorld>
     [Fact]
     public async Task What_fails_time_and_again_is_given_up()
     {
-        const string body =
-            """{"type":"event_callback","event_id":"Ev1","team_id":"T00000001","event":{"type":"reaction_added","user":7,"reaction":[],"item":9}}""";
+        const string body = """
+            {"type":"event_callback","event_id":"Ev1","team_id":"T00000001","event":{"type":"reaction_added",
+             "user":7,"reaction":[],"item":9}}
+            """;
         await house.BotAsync(
             $"insert into glancy.slack_inbox (dedupe_key, kind, raw_body, attempts) values ('poison', 'Event', "
                 + $"'{body}', 4)",

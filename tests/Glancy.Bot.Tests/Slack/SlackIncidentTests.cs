@@ -68,7 +68,10 @@ public sealed class SlackIncidentTests(ChannelWorld house)
             "slack-posted",
             () =>
                 house.BotAsync(
-                    $$"""insert into glancy.notice (key, kind, at, template, arguments) values ('{{key}}', 'direct', now(), 'freeze-by-person', '{"person": "wu", "reason": "r", "to": "wu"}') returning id""",
+                    $$"""
+                    insert into glancy.notice (key, kind, at, template, arguments) values ('{{key}}', 'direct',
+                      now(), 'freeze-by-person', '{"person": "wu", "reason": "r", "to": "wu"}') returning id
+                    """,
                     Token
                 ),
             "slack-post-found",
@@ -155,9 +158,11 @@ public sealed class SlackIncidentTests(ChannelWorld house)
         );
         var body = Encoding.UTF8.GetBytes(
             $$$$"""
-            {"event":{"id":"01DEF","event_type":"incident.acknowledged","resource_type":"incident","occurred_at":"{{{{at}}}}",
+            {"event":{"id":"01DEF","event_type":"incident.acknowledged","resource_type":"incident",
+              "occurred_at":"{{{{at}}}}",
               "agent":{"id":"PMEI000","type":"user_reference","summary":"Mei"},"client":{"name":"PagerDuty"},
-              "data":{"id":"PGR0VU2","type":"incident","number":2,"status":"acknowledged","incident_key":"glancy/sandbox/{{{{id}}}}"}}}
+              "data":{"id":"PGR0VU2","type":"incident","number":2,"status":"acknowledged",
+               "incident_key":"glancy/sandbox/{{{{id}}}}"}}}
             """
         );
         Assert.Equal(

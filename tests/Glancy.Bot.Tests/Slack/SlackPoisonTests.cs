@@ -14,7 +14,10 @@ public sealed class SlackPoisonTests(ChannelWorld house) : IClassFixture<Channel
     private const string Poison = $$"""
         create function glancy.poison() returns trigger language plpgsql as $body$
         begin
-          if new.person = '{{ChannelWorld.Wu}}' and new.answers is distinct from old.answers and new.answers not like '%glancy status%' then raise exception 'poison'; end if;
+          if new.person = '{{ChannelWorld.Wu}}' and new.answers is distinct from old.answers
+              and new.answers not like '%glancy status%' then
+            raise exception 'poison';
+          end if;
           return new;
         end $body$;
         create trigger poison before update on glancy.slack_inbox for each row execute function glancy.poison();

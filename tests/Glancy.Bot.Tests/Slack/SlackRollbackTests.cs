@@ -238,7 +238,8 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
         }
 
         Assert.Fail(
-            $"{run} did not come to {state}: {await house.BotAsync($"select state from glancy.run where id = {id}", cancellationToken)}"
+            $"{run} did not come to {state}: "
+                + $"{await house.BotAsync($"select state from glancy.run where id = {id}", cancellationToken)}"
         );
     }
 

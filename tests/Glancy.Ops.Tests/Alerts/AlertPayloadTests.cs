@@ -7,12 +7,16 @@ public sealed class AlertPayloadTests
 {
     private const string Good = """
         {
-          "version": "4", "groupKey": "{}:{alertname=\"ExportQueueHigh\"}", "truncatedAlerts": 2, "status": "firing", "receiver": "glancy",
-          "groupLabels": { "alertname": "ExportQueueHigh" }, "commonLabels": { "alertname": "ExportQueueHigh", "env": "prod" }, "commonAnnotations": {}, "externalURL": "http://am",
+          "version": "4", "groupKey": "{}:{alertname=\"ExportQueueHigh\"}", "truncatedAlerts": 2,
+          "status": "firing", "receiver": "glancy", "groupLabels": { "alertname": "ExportQueueHigh" },
+          "commonLabels": { "alertname": "ExportQueueHigh", "env": "prod" }, "commonAnnotations": {},
+          "externalURL": "http://am",
           "alerts": [
-            { "status": "firing", "labels": { "alertname": "ExportQueueHigh" }, "annotations": { "summary": "queue" }, "startsAt": "2025-04-18T09:29:00.123456789+08:00",
+            { "status": "firing", "labels": { "alertname": "ExportQueueHigh" },
+              "annotations": { "summary": "queue" }, "startsAt": "2025-04-18T09:29:00.123456789+08:00",
               "endsAt": "0001-01-01T00:00:00Z", "generatorURL": "http://prometheus", "fingerprint": "c0ffee" },
-            { "status": "resolved", "labels": {}, "annotations": {}, "startsAt": "2025-04-18T01:00:00Z", "endsAt": "2025-04-18T01:10:00Z", "generatorURL": "", "fingerprint": "f00d" }
+            { "status": "resolved", "labels": {}, "annotations": {}, "startsAt": "2025-04-18T01:00:00Z",
+              "endsAt": "2025-04-18T01:10:00Z", "generatorURL": "", "fingerprint": "f00d" }
           ]
         }
         """;

@@ -216,7 +216,8 @@ public sealed class HookQueriesTests(PrometheusWorld world) : IClassFixture<Prom
     }
 
     private static string Told(HookReading h) =>
-        $"{h.Hook.Id} {h.Light}: {string.Join(", ", h.Measures.Select(m => $"{m.Measure.Id} {m.Segment} {m.Value} {m.Unknown}"))}";
+        $"{h.Hook.Id} {h.Light}: "
+        + $"{string.Join(", ", h.Measures.Select(m => $"{m.Measure.Id} {m.Segment} {m.Value} {m.Unknown}"))}";
 
     private static ReleaseStatus Active(DateTimeOffset at) =>
         new("REL-B3", 15, "green", "blue", null, "active", at.AddHours(-1));

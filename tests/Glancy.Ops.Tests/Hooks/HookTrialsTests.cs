@@ -70,9 +70,12 @@ public sealed class HookTrialsTests(PrometheusWorld world) : IClassFixture<Prome
             var hook = (
                 await new HookReader(world.Prometheus).ReadAsync(Content, Status(model.Train), model.At, Token)
             ).Single(h => h.Hook.Id == id);
+            var measures = hook.Measures.Select(m =>
+                $"{m.Measure.Id} {m.Segment} {m.Value} {m.Light} near {m.Near} recovered {m.Recovered} {m.Unknown}"
+            );
             Assert.True(
                 Is(seen, hook),
-                $"stretch {++number} of {id} is to be {seen}, but: {hook.Light}, {string.Join("; ", hook.Measures.Select(m => $"{m.Measure.Id} {m.Segment} {m.Value} {m.Light} near {m.Near} recovered {m.Recovered} {m.Unknown}"))}"
+                $"stretch {++number} of {id} is to be {seen}, but: {hook.Light}, " + string.Join("; ", measures)
             );
         }
     }

@@ -192,7 +192,8 @@ public sealed class BreakGlassTests(PostgresFixture postgres)
                 """
                 select xmin::text from glancy.notice where template = 'page-break-glass'
                 union all select xmin::text from glancy.break_glass
-                union all select xmin::text from glancy.run where state = 'Confirmed' and incident_id is not null and persons_needed = 1
+                union all select xmin::text from glancy.run where state = 'Confirmed' and incident_id is not null
+                  and persons_needed = 1
                 union all select xmin::text from glancy.confirmation
                 union all select xmin::text from glancy.audit where document @> '{"action": "run-break-glass"}'
                 """,

@@ -25,8 +25,10 @@ public sealed class RunNumbersTests(PostgresFixture postgres)
                         {
                             await transaction.ExecuteAsync(
                                 """
-                                insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at)
-                                select definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at from glancy.run
+                                insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash,
+                                  keys, state, requested_by, reason, created_at, expires_at)
+                                select definition, runbook_version, arguments, plan, plan_hash,
+                                  keys, state, requested_by, reason, created_at, expires_at from glancy.run
                                 """
                             );
                             throw new InvalidOperationException("after the number was taken");

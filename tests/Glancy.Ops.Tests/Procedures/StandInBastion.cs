@@ -235,7 +235,9 @@ internal sealed class StandInBastion : IBastion
                 commandId == "configctl.feature.list"
                     ? string.Concat(Flags.Select(f => $"{f.Key}={f.Value}\n"))
                     : $"batch: {Batch}\nweight: {Weight}\nnew_colour: green\nold_colour: blue\nold_kept_until: "
-                        + $"{(OldKeptUntil is { } kept ? kept.ToString("O") : "none")}\nstate: {Weight switch { "0" => "rolled-back", "100" => "complete", _ => "active" }}\nupdated_at: {UpdatedAt:O}\n";
+                        + $"{(OldKeptUntil is { } kept ? kept.ToString("O") : "none")}\nstate: "
+                        + $"{Weight switch { "0" => "rolled-back", "100" => "complete", _ => "active" }}\n"
+                        + $"updated_at: {UpdatedAt:O}\n";
             return Task.FromResult<BastionReading>(new BastionReading.Read(0, text));
         }
     }

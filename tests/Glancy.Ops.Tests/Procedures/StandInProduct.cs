@@ -13,7 +13,11 @@ internal sealed class StandInProduct(StandInBastion bastion) : HttpMessageHandle
         var body =
             request.RequestUri?.AbsolutePath == "/actuator/health"
                 ? """{"status":"UP"}"""
-                : $$"""{"word":"{{word}}","basic":{"definition":"a thing"},"examples":[{"text":"x","source":"{{(degraded == "true" ? "template" : "llm")}}"}],"degraded":{{degraded}},"trace_id":"t1"}""";
+                : $$"""
+                    {"word":"{{word}}","basic":{"definition":"a thing"},"examples":[{"text":"x",
+                     "source":"{{(degraded == "true" ? "template" : "llm")}}"}],"degraded":{{degraded}},
+                     "trace_id":"t1"}
+                    """;
         var response = new HttpResponseMessage { Content = new StringContent(body) };
         response.Headers.Add("X-Trace-Id", "t1");
         return Task.FromResult(response);

@@ -55,7 +55,8 @@ internal sealed class TrainLaws
             .QueryAsync<long>(
                 """
                 select id from glancy.run
-                 where (definition ->> 'supersedes')::boolean and state in ('Running', 'Paused') and effects_ended_at is null and finished_at is null
+                 where (definition ->> 'supersedes')::boolean and state in ('Running', 'Paused')
+                   and effects_ended_at is null and finished_at is null
                 """,
                 null,
                 None

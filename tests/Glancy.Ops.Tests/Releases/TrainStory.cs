@@ -122,8 +122,10 @@ internal sealed class TrainStory(OpsHouse house, TrainLaws laws, Random random)
                 return await ConfirmAsync(newest, person);
             case "revert" when await LeaseAsync() is { } lease:
                 var ending = await house.Get<LeaseDesk>().RevertAsync(lease.Id, person, "well again", None);
-                return $"{lease.Target} "
-                    + $"{(ending is LeaseOutcome.Drafted { Run: var back } ? await SecondedAsync(back) : ending.GetType().Name)}";
+                var said = ending is LeaseOutcome.Drafted { Run: var back }
+                    ? await SecondedAsync(back)
+                    : ending.GetType().Name;
+                return $"{lease.Target} {said}";
             case "work":
                 await house.WorkAsync(None);
                 break;

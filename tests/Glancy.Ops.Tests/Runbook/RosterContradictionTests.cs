@@ -25,7 +25,8 @@ public sealed class RosterContradictionTests
                 (
                     "roster/b.ics",
                     "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:primary: "
-                        + "chen\nDTSTART:20250502T070000\nDTEND:20250502T190000\nRRULE:FREQ=DAILY;COUNT=4\nEND:VEVENT\nEND:VCALENDAR\n"
+                        + "chen\nDTSTART:20250502T070000\nDTEND:20250502T190000\nRRULE:FREQ=DAILY;COUNT=4\n"
+                        + "END:VEVENT\nEND:VCALENDAR\n"
                 )
             )
         );

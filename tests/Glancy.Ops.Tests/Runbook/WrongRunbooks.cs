@@ -708,14 +708,16 @@ internal static class WrongRunbooks
                 "calendar-zone-twice",
                 "roster/a.ics",
                 Zoned(
-                    "BEGIN:VTIMEZONE\nTZID:Z\nEND:VTIMEZONE\nBEGIN:VTIMEZONE\nTZID:Z\nBEGIN:STANDARD\nEND:STANDARD\nEND:VTIMEZONE"
+                    "BEGIN:VTIMEZONE\nTZID:Z\nEND:VTIMEZONE\nBEGIN:VTIMEZONE\nTZID:Z\nBEGIN:STANDARD\n"
+                        + "END:STANDARD\nEND:VTIMEZONE"
                 ),
                 5
             ),
             Imported(
                 "calendar-zone-floating",
                 "roster/a.ics",
-                "BEGIN:VCALENDAR\nX-WR-TIMEZONE:Asia/Tokyo\nBEGIN:VEVENT\nDTSTART:20250501T070000\nEND:VEVENT\nEND:VCALENDAR\n",
+                "BEGIN:VCALENDAR\nX-WR-TIMEZONE:Asia/Tokyo\nBEGIN:VEVENT\nDTSTART:20250501T070000\n"
+                    + "END:VEVENT\nEND:VCALENDAR\n",
                 4
             ),
             Imported(
@@ -752,7 +754,8 @@ internal static class WrongRunbooks
             Imported(
                 "event-day",
                 "roster/a.ics",
-                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20250501\nRRULE:FREQ=DAILY;UNTIL=20250502T235959Z\nEND:VEVENT\nEND:VCALENDAR\n",
+                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20250501\nRRULE:FREQ=DAILY;UNTIL=20250502T235959Z\n"
+                    + "END:VEVENT\nEND:VCALENDAR\n",
                 4
             ),
             Imported(
@@ -904,7 +907,8 @@ internal static class WrongRunbooks
         + $"wu\nDTSTART;TZID=Z:20250501T070000\nDURATION:PT12H\nEND:VEVENT\nEND:VCALENDAR\n";
 
     private static string Event(string lines) =>
-        $"BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Asia/Shanghai:20250501T070000\nDTEND;TZID=Asia/Shanghai:20250501T190000\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n";
+        $"BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Asia/Shanghai:20250501T070000\n"
+        + $"DTEND;TZID=Asia/Shanghai:20250501T190000\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n";
 
     private static Wrong[] Procedures() =>
         [

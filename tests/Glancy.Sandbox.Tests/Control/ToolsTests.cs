@@ -160,7 +160,10 @@ public sealed class ToolsTests(WorldFixture fixture) : IClassFixture<WorldFixtur
     {
         await using var product = NpgsqlDataSource.Create(fixture.World.Databases.ProductOps);
         await using var command = product.CreateCommand(
-            """select action || ' ' || target || ' ' || coalesce("before", '') || ' -> ' || coalesce("after", '') from audit_events where source = $1 order by id"""
+            """
+            select action || ' ' || target || ' ' || coalesce("before", '') || ' -> ' || coalesce("after", '')
+              from audit_events where source = $1 order by id
+            """
         );
         command.Parameters.Add(new NpgsqlParameter { Value = source });
         await using var reader = await command.ExecuteReaderAsync(Token);

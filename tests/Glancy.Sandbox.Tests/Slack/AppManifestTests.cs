@@ -74,6 +74,9 @@ public sealed class AppManifestTests
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
         return answer.GetProperty("ok").GetBoolean()
             ? "ok"
-            : $"{answer.GetProperty("error").GetString()} {(answer.TryGetProperty("needed", out var scope) ? scope.GetString() : "")}".Trim();
+            : (
+                $"{answer.GetProperty("error").GetString()} "
+                + $"{(answer.TryGetProperty("needed", out var scope) ? scope.GetString() : "")}"
+            ).Trim();
     }
 }

@@ -47,7 +47,8 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
         await DoAsync(
             """
             update quota_daily q set used_value = coalesce((select sum(delta) from quota_ledger l
-             where (l.user_id, l.metric, l.quota_date_local) = (q.user_id, q.metric, q.quota_date_local)), 0), last_reconciled_at = now()
+             where (l.user_id, l.metric, l.quota_date_local) = (q.user_id, q.metric, q.quota_date_local)), 0),
+              last_reconciled_at = now()
             """
         );
         await world.JumpAsync(TimeSpan.FromMinutes(10), Token);
@@ -81,7 +82,10 @@ public sealed class ProductFeedTests(WorldFixture fixture) : ProductTests(fixtur
         Assert.Equal(
             1,
             await CountAsync(
-                """select count(*) from capacity_events where deploy = 'export-worker' and "before" = 24 and "after" = 48"""
+                """
+                select count(*) from capacity_events where deploy = 'export-worker' and "before" = 24
+                  and "after" = 48
+                """
             )
         );
         Assert.Equal(

@@ -13,7 +13,8 @@ public abstract class ProductTests(WorldFixture fixture)
     protected const string Mismatches = """
         select count(*) from (
           select q.user_id from quota_daily q
-            left join quota_ledger l on (l.user_id, l.metric, l.quota_date_local) = (q.user_id, q.metric, q.quota_date_local)
+            left join quota_ledger l
+              on (l.user_id, l.metric, l.quota_date_local) = (q.user_id, q.metric, q.quota_date_local)
            where q.deleted_at is null
            group by q.user_id, q.metric, q.quota_date_local, q.used_value
           having abs(q.used_value - coalesce(sum(l.delta), 0)) > 1) m

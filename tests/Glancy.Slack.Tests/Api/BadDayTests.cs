@@ -175,7 +175,10 @@ public sealed class BadDayTests
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
         slack.ThenSays(
-            """{"ok":false,"error":"missing_scope","needed":"chat:write","response_metadata":{"messages":["look here"]}}"""
+            """
+            {"ok":false,"error":"missing_scope","needed":"chat:write",
+             "response_metadata":{"messages":["look here"]}}
+            """
         );
 
         var failed = Assert.IsType<SlackFailed<PostedMessage>>(await slack.Client.Chat.PostMessage(Post, Token));

@@ -184,11 +184,17 @@ public sealed class LadderTests
             Submit: "Abort"
         );
         slack.ThenSays(
-            """{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] too long [json-pointer:/view/blocks/1/label]"]}}"""
+            """
+            {"ok":false,"error":"invalid_arguments",
+             "response_metadata":{"messages":["[ERROR] too long [json-pointer:/view/blocks/1/label]"]}}
+            """
         );
         var refused = await slack.Client.Views.Open("t1", form, Token);
         slack.ThenSays(
-            """{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] bad [json-pointer:/view/blocks/0/text]"]}}"""
+            """
+            {"ok":false,"error":"invalid_arguments",
+             "response_metadata":{"messages":["[ERROR] bad [json-pointer:/view/blocks/0/text]"]}}
+            """
         );
         slack.ThenSays("""{"ok":false,"error":"expired_trigger_id"}""");
         var late = await slack.Client.Views.Open(
@@ -216,7 +222,10 @@ public sealed class LadderTests
             .ThenSays("""{"ok":false,"error":"channel_not_found"}""")
             .ThenSays("""{"ok":false,"error":"fatal_error"}""")
             .ThenSays(
-                """{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] missing required field: channel"]}}"""
+                """
+                {"ok":false,"error":"invalid_arguments",
+                 "response_metadata":{"messages":["[ERROR] missing required field: channel"]}}
+                """
             );
 
         Assert.Equal("channel_not_found", Assert.IsType<SlackFailed<PostedMessage>>(await PostAsync(slack)).Error.Code);

@@ -59,5 +59,8 @@ public sealed class LostPostTests
         );
 
     private static string Page(string? cursor, params string[] messages) =>
-        $$"""{"ok":true,"messages":[{{string.Join(',', messages)}}],"has_more":{{(cursor is null ? "false" : "true")}},"response_metadata":{"next_cursor":"{{cursor}}"} }""";
+        $$"""
+            {"ok":true,"messages":[{{string.Join(',', messages)}}],
+             "has_more":{{(cursor is null ? "false" : "true")}},"response_metadata":{"next_cursor":"{{cursor}}"} }
+            """;
 }

@@ -31,7 +31,8 @@ public sealed class RequestTests
             (heard.Method, heard.Authorization, heard.ContentType)
         );
         Json.Same(
-            """{"channel":"C0OPS","text":"红灯","blocks":[{"type":"divider"}],"thread_ts":"1.2","metadata":{"event_type":"card","event_payload":{"id":"R-1"}},"unfurl_links":false,"unfurl_media":false}""",
+            """{"channel":"C0OPS","text":"红灯","blocks":[{"type":"divider"}],"thread_ts":"1.2","metadata":"""
+                + """{"event_type":"card","event_payload":{"id":"R-1"}},"unfurl_links":false,"unfurl_media":false}""",
             heard.Body
         );
     }
@@ -51,7 +52,10 @@ public sealed class RequestTests
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
         slack.Usual = _ =>
-            """{"ok":true,"messages":[{"ts":"2.0","bot_id":"B","text":"t","metadata":{"event_type":"card","event_payload":{"id":"R-1","n":3}}}],"has_more":true,"response_metadata":{"next_cursor":"c2"}}""";
+            """
+                {"ok":true,"messages":[{"ts":"2.0","bot_id":"B","text":"t","metadata":{"event_type":"card",
+                 "event_payload":{"id":"R-1","n":3}}}],"has_more":true,"response_metadata":{"next_cursor":"c2"}}
+                """;
 
         var page = Assert
             .IsType<SlackOk<MessagePage>>(

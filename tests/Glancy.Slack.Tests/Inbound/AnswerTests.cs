@@ -38,13 +38,15 @@ public sealed class AnswerTests(NodeSigner signer) : IClassFixture<NodeSigner>
                 "interactions",
                 Bodies.Submission(),
                 SlackReply.Push(View),
-                """{"response_action":"push","view":{"type":"modal","title":{"type":"plain_text","text":"Title"},"blocks":[{"type":"divider"}]}}"""
+                """{"response_action":"push","view":{"type":"modal","title":"""
+                    + """{"type":"plain_text","text":"Title"},"blocks":[{"type":"divider"}]}}"""
             },
             {
                 "interactions",
                 Bodies.Submission(),
                 SlackReply.Update(View),
-                """{"response_action":"update","view":{"type":"modal","title":{"type":"plain_text","text":"Title"},"blocks":[{"type":"divider"}]}}"""
+                """{"response_action":"update","view":{"type":"modal","title":"""
+                    + """{"type":"plain_text","text":"Title"},"blocks":[{"type":"divider"}]}}"""
             },
         };
 

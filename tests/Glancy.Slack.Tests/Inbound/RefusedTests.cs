@@ -262,7 +262,8 @@ public sealed class RefusedTests(NodeSigner signer) : IClassFixture<NodeSigner>
     [InlineData("interactions", "{}")]
     [InlineData(
         "interactions",
-        "payload=%7B%22type%22%3A%22block_actions%22%2C%22team%22%3A%7B%22id%22%3A%22T0HOME%22%7D%2C%22user%22%3A%7B%22id%22%3A%22U%22%7D%2C%22actions%22%3A%5B%5D%7D"
+        "payload=%7B%22type%22%3A%22block_actions%22%2C%22team%22%3A%7B%22id%22%3A%22T0HOME%22%7D"
+            + "%2C%22user%22%3A%7B%22id%22%3A%22U%22%7D%2C%22actions%22%3A%5B%5D%7D"
     )]
     [InlineData("events", "{{")]
     [InlineData("events", "[]")]

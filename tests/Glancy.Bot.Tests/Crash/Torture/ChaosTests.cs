@@ -34,7 +34,7 @@ public sealed class ChaosTests
     }
 
     [Fact]
-    public void Strikes_fall_at_transitions_of_their_own_in_the_order_of_the_run_and_outages_only_while_it_is_under_way()
+    public void Strikes_fall_at_transitions_of_their_own_in_the_order_of_the_run_and_outages_only_while_it_runs()
     {
         var strikes = Enumerable
             .Range(1, 200)

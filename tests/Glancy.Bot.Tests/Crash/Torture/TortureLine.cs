@@ -43,6 +43,7 @@ public sealed record TortureLine(
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{(Ok ? "ok " : "BAD")} {Seconds, 5:0.0} s  {Procedure, -17} {Topology, -13} {(Seed is { } seed ? $"seed {seed}: " : "")}{What}"
+            $"{(Ok ? "ok " : "BAD")} {Seconds, 5:0.0} s  {Procedure, -17} {Topology, -13} "
+                + $"{(Seed is { } seed ? $"seed {seed}: " : "")}{What}"
         );
 }

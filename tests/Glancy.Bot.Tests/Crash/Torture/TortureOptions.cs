@@ -23,8 +23,8 @@ public sealed record TortureOptions(
         usage: ./glancy torture [--seeds <n>] [--minutes <n>] [--only <procedure>]... [--report <folder>]
                                 [--topology one|two] [--at <transition>]... [--seed <n>]...
 
-        Kills real replicas at every transition of every shipped procedure, then plays seeds of chaos; each run must leave behind what
-        an undisturbed one does.
+        Kills real replicas at every transition of every shipped procedure, then plays seeds of chaos; each run must
+        leave behind what an undisturbed one does.
           --seeds     seeds of chaos after the sweep; 100, or none with --at
           --minutes   nothing new is begun after that long; 60
           --only      this procedure, by its id in runbook/procedures; may be repeated

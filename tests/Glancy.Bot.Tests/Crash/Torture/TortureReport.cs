@@ -98,7 +98,8 @@ public static class TortureReport
 
     private static IEnumerable<string> Bad(TortureLine line) =>
         [
-            $"- {line.Trial} {line.Procedure} {line.Topology} {(line.Seed is { } seed ? $"seed {seed} " : "")}{line.What}",
+            $"- {line.Trial} {line.Procedure} {line.Topology} {(line.Seed is { } seed ? $"seed {seed} " : "")}"
+                + $"{line.What}",
             .. line.Repeat.Length == 0 ? Array.Empty<string>() : [$"  - again: `{line.Repeat}`"],
             .. line.Problems.Select(p => "  - " + p),
         ];

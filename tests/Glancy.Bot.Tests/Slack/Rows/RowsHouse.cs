@@ -73,7 +73,8 @@ public sealed class RowsHouse : IAsyncLifetime
     public Task<string> RunAsync(string state, CancellationToken cancellationToken) =>
         SqlAsync(
             $$"""
-            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at, finished_at, context, pause)
+            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by,
+              reason, created_at, expires_at, finished_at, context, pause)
             values ('{}', 'v', '{}', '{}', 'h', '{}', '{{state}}', 'bot', 'r', now(), now(), {{(
                 state is "Succeeded" or "Superseded" or "Expired" or "Aborted" ? "now()" : "null"
             )}}, '{}', {{(state == "Paused" ? "'Failed'" : "null")}}) returning id

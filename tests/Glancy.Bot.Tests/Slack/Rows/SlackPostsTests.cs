@@ -76,7 +76,8 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
         await house.AnewAsync(Token);
         var id = await house.IncidentAsync(1, 2, Token);
         await house.SqlAsync(
-            $"insert into glancy.escalation (incident_id, since, calls) values ('{id}', now(), {(incident == "called again" ? 2 : 1)})",
+            $"insert into glancy.escalation (incident_id, since, calls) values ('{id}', now(), "
+                + $"{(incident == "called again" ? 2 : 1)})",
             Token
         );
         await house.SqlAsync(
@@ -217,12 +218,17 @@ public sealed class SlackPostsTests(RowsHouse house) : IClassFixture<RowsHouse>
         await house.AnewAsync(Token);
         await house.SqlAsync(
             """
-            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by, reason, created_at, expires_at, finished_at, context)
-            select '{}', 'v', '{}', '{}', 'h', '{}', 'Succeeded', 'bot', 'r', now(), now(), now(), '{}' from generate_series(1, 2000);
+            insert into glancy.run (definition, runbook_version, arguments, plan, plan_hash, keys, state, requested_by,
+              reason, created_at, expires_at, finished_at, context)
+            select '{}', 'v', '{}', '{}', 'h', '{}', 'Succeeded', 'bot', 'r', now(), now(), now(), '{}'
+              from generate_series(1, 2000);
             insert into glancy.notice (key, kind, at, template, arguments, run_id, delivered)
-            select 'n:' || i, case when i <= 2000 then 'card' else 'post' end, now(), 't', '{}', case when i <= 2000 then i end, 1 from generate_series(1, 50000) i;
-            insert into glancy.slack_post (notice_key, channel, ts, shown_at) select key, 'C1', id || '.1', now() - interval '1 hour' from glancy.notice;
-            insert into glancy.slack_chart (notice_key, for_run, for_end, done, file, shown, facts) select key, run_id, true, true, 'F' || id, 'F' || id, '{}' from glancy.notice where kind = 'card';
+            select 'n:' || i, case when i <= 2000 then 'card' else 'post' end, now(), 't', '{}',
+              case when i <= 2000 then i end, 1 from generate_series(1, 50000) i;
+            insert into glancy.slack_post (notice_key, channel, ts, shown_at)
+            select key, 'C1', id || '.1', now() - interval '1 hour' from glancy.notice;
+            insert into glancy.slack_chart (notice_key, for_run, for_end, done, file, shown, facts)
+            select key, run_id, true, true, 'F' || id, 'F' || id, '{}' from glancy.notice where kind = 'card';
             """,
             Token
         );

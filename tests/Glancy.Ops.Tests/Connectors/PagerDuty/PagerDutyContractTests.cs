@@ -9,10 +9,17 @@ public class PagerDutyContractTests
 
     [Theory]
     [InlineData(
-        """{ "routing_key": "KEY", "event_action": "trigger", "payload": { "summary": "s", "source": "h", "severity": "critical" } }"""
+        """
+            { "routing_key": "KEY", "event_action": "trigger", "payload": { "summary": "s", "source": "h",
+             "severity": "critical" } }
+            """
     )]
     [InlineData(
-        """{ "routing_key": "KEY", "event_action": "trigger", "dedup_key": "k", "payload": { "summary": "s", "source": "h", "severity": "info", "timestamp": "2025-04-18T01:30:00Z", "custom_details": { "a": 1 } }, "links": [{ "href": "https://x" }] }"""
+        """
+            { "routing_key": "KEY", "event_action": "trigger", "dedup_key": "k", "payload": { "summary": "s",
+             "source": "h", "severity": "info", "timestamp": "2025-04-18T01:30:00Z", "custom_details": { "a": 1 } },
+             "links": [{ "href": "https://x" }] }
+            """
     )]
     [InlineData("""{ "routing_key": "KEY", "event_action": "resolve", "dedup_key": "k" }""")]
     public void What_PagerDuty_takes_passes(string body) => Assert.Empty(PagerDutyContract.Event(Read(body)));
@@ -27,10 +34,16 @@ public class PagerDutyContractTests
         """{ "routing_key": "KEY", "event_action": "trigger", "payload": { "summary": "s", "source": "h" } }"""
     )]
     [InlineData(
-        """{ "routing_key": "KEY", "event_action": "trigger", "payload": { "summary": "s", "source": "h", "severity": "grave" } }"""
+        """
+            { "routing_key": "KEY", "event_action": "trigger", "payload": { "summary": "s", "source": "h",
+             "severity": "grave" } }
+            """
     )]
     [InlineData(
-        """{ "routing_key": "KEY", "event_action": "trigger", "payload": { "summary": "s", "source": "h", "severity": "info", "timestamp": "yesterday" } }"""
+        """
+            { "routing_key": "KEY", "event_action": "trigger", "payload": { "summary": "s", "source": "h",
+             "severity": "info", "timestamp": "yesterday" } }
+            """
     )]
     [InlineData("""{ "routing_key": "KEY", "event_action": "resolve", "dedup_key": "k", "colour": "red" }""")]
     [InlineData(
@@ -47,7 +60,10 @@ public class PagerDutyContractTests
         Assert.Empty(
             PagerDutyContract.OnCallsAnswer(
                 Read(
-                    """{ "oncalls": [{ "user": { "id": "P1", "type": "user_reference" }, "schedule": null, "escalation_level": 1, "start": null, "end": null }], "more": false }"""
+                    """
+                    { "oncalls": [{ "user": { "id": "P1", "type": "user_reference" }, "schedule": null,
+                     "escalation_level": 1, "start": null, "end": null }], "more": false }
+                    """
                 )
             )
         );

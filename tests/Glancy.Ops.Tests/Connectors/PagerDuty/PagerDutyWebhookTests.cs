@@ -88,7 +88,11 @@ public class PagerDutyWebhookTests
 
         Assert.True(
             PagerDutyWebhook.TryRead(
-                """{"event":{"id":"1","event_type":"pagey.ping","resource_type":"pagey","occurred_at":"2025-04-18T01:31:00Z","agent":null,"client":null,"data":{"message":"hi","type":"ping"}}}"""u8,
+                """
+                {"event":{"id":"1","event_type":"pagey.ping","resource_type":"pagey",
+                 "occurred_at":"2025-04-18T01:31:00Z","agent":null,"client":null,"data":{"message":"hi",
+                 "type":"ping"}}}
+                """u8,
                 out var ping
             )
         );
@@ -105,7 +109,10 @@ public class PagerDutyWebhookTests
     [InlineData("""{"event":{"id":"1","event_type":"incident.acknowledged","occurred_at":"soon"}}""")]
     [InlineData("""{"event":{"id":1,"event_type":"incident.acknowledged","occurred_at":"2025-04-18T01:31:00Z"}}""")]
     [InlineData(
-        """{"event":{"id":"1","event_type":"incident.acknowledged","occurred_at":"2025-04-18T01:31:00Z","agent":"PLIN"}}"""
+        """
+            {"event":{"id":"1","event_type":"incident.acknowledged","occurred_at":"2025-04-18T01:31:00Z",
+             "agent":"PLIN"}}
+            """
     )]
     public void What_is_no_delivery_is_not(string body) =>
         Assert.False(PagerDutyWebhook.TryRead(Encoding.UTF8.GetBytes(body), out _));

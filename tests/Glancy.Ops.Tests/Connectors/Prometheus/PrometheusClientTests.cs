@@ -178,7 +178,8 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
             Answer(
                 context,
                 200,
-                $"{{\"status\":\"success\",{beside},\"data\":{{\"resultType\":\"vector\",\"result\":[{{\"metric\":{{}},\"value\":[1,\"7\"]}}]}}}}"
+                $"{{\"status\":\"success\",{beside},\"data\":{{\"resultType\":\"vector\",\"result\":["
+                    + $"{{\"metric\":{{}},\"value\":[1,\"7\"]}}]}}}}"
             )
         );
 
@@ -195,7 +196,8 @@ public sealed class PrometheusClientTests(PrometheusWorld world) : IClassFixture
             Answer(
                 context,
                 200,
-                "{\"status\":\"success\",\"isPartial\":true,\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":[[1,\"7\"]]}]}}"
+                "{\"status\":\"success\",\"isPartial\":true,\"data\":{\"resultType\":\"matrix\",\"result\":["
+                    + "{\"metric\":{},\"values\":[[1,\"7\"]]}]}}"
             )
         );
         await using var services = Services(half.Url, TimeSpan.FromSeconds(5));

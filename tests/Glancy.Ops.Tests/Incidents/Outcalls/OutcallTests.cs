@@ -267,7 +267,8 @@ public sealed class OutcallTests(PostgresFixture postgres)
         // Computed with OpenSSL from the description.
         Assert.Equal("l1N0gAcBjdwBvGm1xMjOF0XSyaLRpR7tuO5dHfhAYc8=", FeishuNotifier.Sign(1599360473, "demo"));
         Assert.Equal(
-            "https://h/s?access_token=t&timestamp=1599360473000&sign=tGWkA5eQOQNCNPDgphtxIoNLO%2B%2FgD8Lcb705KQoRzeY%3D",
+            "https://h/s?access_token=t&timestamp=1599360473000"
+                + "&sign=tGWkA5eQOQNCNPDgphtxIoNLO%2B%2FgD8Lcb705KQoRzeY%3D",
             DingTalkNotifier.Address("https://h/s?access_token=t", 1599360473000, "SECdemo").AbsoluteUri
         );
     }

@@ -84,7 +84,8 @@ public sealed class CalendarZoneTests
         "6 calendar-zone-broken"
     )]
     [InlineData(
-        "BEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=YEARLY;BYDAY=XX\r\nTZOFFSETFROM:+0900\r\nTZOFFSETTO:+0900\r\nEND:STANDARD",
+        "BEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=YEARLY;BYDAY=XX\r\nTZOFFSETFROM:+0900\r\n"
+            + "TZOFFSETTO:+0900\r\nEND:STANDARD",
         "6 calendar-zone-broken"
     )]
     [InlineData("X-LIC-LOCATION:Asia/Tokyo", "4 calendar-zone-broken")]

@@ -50,7 +50,8 @@ public sealed class RunbookDiffTests
             {
                 rows.Add(
                     i,
-                    $"{Table[i].Record.Name}.{Table[i].Field} {(Table[i].Looser ? "looser" : "not looser")} at {Table[i].Where}"
+                    $"{Table[i].Record.Name}.{Table[i].Field} {(Table[i].Looser ? "looser" : "not looser")} "
+                        + $"at {Table[i].Where}"
                 );
             }
 

@@ -12,33 +12,63 @@ public sealed class BlockViewTests
     )]
     [InlineData(
         "section",
-        """{"type":"section","block_id":"b","text":{"type":"mrkdwn","text":"*HK-01* 红\n`7.9 %`"},"fields":[{"type":"mrkdwn","text":"*批次*\nREL-B5"},{"type":"plain_text","text":"*no* mark-up"}],"accessory":{"type":"button","action_id":"say:0","text":{"type":"plain_text","text":"看"}}}"""
+        """
+            {"type":"section","block_id":"b","text":{"type":"mrkdwn","text":"*HK-01* 红\n`7.9 %`"},
+             "fields":[{"type":"mrkdwn","text":"*批次*\nREL-B5"},{"type":"plain_text","text":"*no* mark-up"}],
+             "accessory":{"type":"button","action_id":"say:0","text":{"type":"plain_text","text":"看"}}}
+            """
     )]
     [InlineData(
         "context",
-        """{"type":"context","block_id":"b","elements":[{"type":"mrkdwn","text":"草稿 *09:50* 过期"},{"type":"image","image_url":"https://a.example/x.png","alt_text":"x"}]}"""
+        """
+            {"type":"context","block_id":"b","elements":[{"type":"mrkdwn","text":"草稿 *09:50* 过期"},{"type":"image",
+             "image_url":"https://a.example/x.png","alt_text":"x"}]}
+            """
     )]
     [InlineData("divider", """{"type":"divider","block_id":"b"}""")]
     [InlineData(
         "actions",
-        """{"type":"actions","block_id":"b","elements":[{"type":"button","action_id":"a","style":"danger","text":{"type":"plain_text","text":"确认回滚"}},{"type":"button","action_id":"b","style":"primary","text":{"type":"plain_text","text":"认领"}},{"type":"static_select","action_id":"c","placeholder":{"type":"plain_text","text":"级别"},"options":[{"text":{"type":"plain_text","text":"Sev-1"},"value":"1"}]},{"type":"users_select","action_id":"d"},{"type":"overflow","action_id":"e","options":[{"text":{"type":"plain_text","text":"x"},"value":"x"}]}]}"""
+        """
+            {"type":"actions","block_id":"b","elements":[{"type":"button","action_id":"a","style":"danger",
+             "text":{"type":"plain_text","text":"确认回滚"}},{"type":"button","action_id":"b","style":"primary",
+             "text":{"type":"plain_text","text":"认领"}},{"type":"static_select","action_id":"c",
+             "placeholder":{"type":"plain_text","text":"级别"},"options":[{"text":{"type":"plain_text","text":"Sev-1"},
+             "value":"1"}]},{"type":"users_select","action_id":"d"},{"type":"overflow","action_id":"e",
+             "options":[{"text":{"type":"plain_text","text":"x"},"value":"x"}]}]}
+            """
     )]
     [InlineData(
         "image",
-        """{"type":"image","block_id":"b","image_url":"https://a.example/x.png","alt_text":"HK-01","title":{"type":"plain_text","text":"最近一小时"}}"""
+        """
+            {"type":"image","block_id":"b","image_url":"https://a.example/x.png","alt_text":"HK-01",
+             "title":{"type":"plain_text","text":"最近一小时"}}
+            """
     )]
     [InlineData(
         "table",
-        """{"type":"table","block_id":"b","rows":[[{"type":"raw_text","text":"指标"},{"type":"raw_text","text":"值"}],[{"type":"raw_text","text":"*HK-01*"},{"type":"raw_text","text":"7.9 %"}]],"column_settings":[{},{"align":"right"}]}"""
+        """
+            {"type":"table","block_id":"b","rows":[[{"type":"raw_text","text":"指标"},{"type":"raw_text","text":"值"}],
+             [{"type":"raw_text","text":"*HK-01*"},{"type":"raw_text","text":"7.9 %"}]],"column_settings":[{},
+             {"align":"right"}]}
+            """
     )]
     [InlineData("markdown", """{"type":"markdown","block_id":"b","text":"## Head\n- **one**"}""")]
     [InlineData(
         "input",
-        """{"type":"input","block_id":"reason","label":{"type":"plain_text","text":"理由"},"hint":{"type":"plain_text","text":"会记入审计"},"element":{"type":"plain_text_input","action_id":"text","multiline":true,"max_length":300}}"""
+        """
+            {"type":"input","block_id":"reason","label":{"type":"plain_text","text":"理由"},
+             "hint":{"type":"plain_text","text":"会记入审计"},"element":{"type":"plain_text_input","action_id":"text",
+             "multiline":true,"max_length":300}}
+            """
     )]
     [InlineData(
         "input-select",
-        """{"type":"input","block_id":"sev","optional":true,"label":{"type":"plain_text","text":"级别"},"element":{"type":"static_select","action_id":"sev","initial_option":{"text":{"type":"plain_text","text":"Sev-2"},"value":"2"},"options":[{"text":{"type":"plain_text","text":"Sev-1"},"value":"1"},{"text":{"type":"plain_text","text":"Sev-2"},"value":"2"}]}}"""
+        """
+            {"type":"input","block_id":"sev","optional":true,"label":{"type":"plain_text","text":"级别"},
+             "element":{"type":"static_select","action_id":"sev","initial_option":{"text":{"type":"plain_text",
+             "text":"Sev-2"},"value":"2"},"options":[{"text":{"type":"plain_text","text":"Sev-1"},"value":"1"},
+             {"text":{"type":"plain_text","text":"Sev-2"},"value":"2"}]}}
+            """
     )]
     [InlineData("unknown", """{"type":"call","block_id":"b"}""")]
     public async Task Each_kind_of_block_is_drawn(string name, string json) =>
@@ -61,7 +91,10 @@ public sealed class BlockViewTests
         };
         var block = JsonDocument
             .Parse(
-                """{"type":"input","block_id":"reason","label":{"type":"plain_text","text":"理由"},"element":{"type":"plain_text_input","action_id":"text"}}"""
+                """
+                {"type":"input","block_id":"reason","label":{"type":"plain_text","text":"理由"},
+                 "element":{"type":"plain_text_input","action_id":"text"}}
+                """
             )
             .RootElement;
 

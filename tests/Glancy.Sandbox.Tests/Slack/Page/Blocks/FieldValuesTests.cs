@@ -19,7 +19,8 @@ public sealed class FieldValuesTests
             {
               "b1": {"text": {"type": "plain_text_input", "value": "理由"}},
               "b2": {"text": {"type": "plain_text_input", "value": null}},
-              "b3": {"sev": {"type": "static_select", "selected_option": {"value": "2"}}, "who": {"type": "users_select", "selected_user": "ULIN00000"}}
+              "b3": {"sev": {"type": "static_select", "selected_option": {"value": "2"}},
+                "who": {"type": "users_select", "selected_user": "ULIN00000"}}
             }
             """
         );

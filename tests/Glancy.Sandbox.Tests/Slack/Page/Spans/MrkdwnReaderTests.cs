@@ -28,7 +28,8 @@ public sealed class MrkdwnReaderTests
     [InlineData(":red_circle: :nobody_knows: 09:20:30", "🔴 :nobody_knows: 09:20:30")]
     [InlineData(
         "<@ULIN00000> <@UNOBODY00|somebody> <@UNOBODY00>",
-        """<span class="mention mention-me">@林晓</span> <span class="mention">@somebody</span> <span class="mention">@UNOBODY00</span>"""
+        """<span class="mention mention-me">@林晓</span> <span class="mention">@somebody</span> """
+            + """<span class="mention">@UNOBODY00</span>"""
     )]
     [InlineData(
         "<#C0GLANCYOPS> <#C1|other>",
