@@ -36,7 +36,7 @@ public sealed class VisibilityTests
 
         var hidden = assemblies
             .SelectMany(a => a.GetExportedTypes())
-            .Where(t => !t.IsNested && !shown.Contains(t))
+            .Where(t => !t.IsNested && t.Namespace is not null && !shown.Contains(t))
             .Select(Name)
             .Order(StringComparer.Ordinal);
 
