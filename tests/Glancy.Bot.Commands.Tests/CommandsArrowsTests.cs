@@ -32,7 +32,7 @@ public class CommandsArrowsTests
             views,
             view =>
             {
-                Assert.Contains("public static class", view.Text, StringComparison.Ordinal);
+                Assert.Contains(" static class", view.Text, StringComparison.Ordinal);
                 Assert.DoesNotContain("await ", view.Text, StringComparison.Ordinal);
                 Assert.DoesNotContain("TimeProvider", view.Text, StringComparison.Ordinal);
                 Assert.DoesNotContain("Task<", view.Text, StringComparison.Ordinal);

@@ -17,7 +17,6 @@ internal sealed class AlertCardShown(AlertReader reader, DutyRoster roster, Time
 
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         if (
             !AlertName.TryParse(notice.Arguments.GetValueOrDefault("alert", ""), out var id)
             || await reader.ReadAsync(id, Few, cancellationToken) is not { } details
@@ -43,8 +42,6 @@ internal sealed class StormCardShown(AlertStore alerts) : INoticeCard
 
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
-        ArgumentNullException.ThrowIfNull(names);
         return
             long.TryParse(notice.Arguments.GetValueOrDefault("storm", ""), out var id)
             && await alerts.StormAsync(id, cancellationToken) is { } storm
@@ -54,8 +51,6 @@ internal sealed class StormCardShown(AlertStore alerts) : INoticeCard
 
     public static Page Page(AlertStorm storm, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(storm);
-        ArgumentNullException.ThrowIfNull(words);
         var (groups, firing, all) = (
             storm.Counts.Sum(c => c.Groups),
             storm.Counts.Sum(c => c.Firing),

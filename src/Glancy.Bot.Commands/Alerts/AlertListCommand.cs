@@ -26,7 +26,6 @@ internal sealed class AlertListCommand(AlertStore alerts, RunbookHolder runbook)
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var all = invocation.Values.Has("all");
         var limit = Math.Min(invocation.Values.Number("limit") ?? Usually, Most);
         var found = await alerts.ListAsync(firingOnly: !all, limit + 1, cancellationToken);

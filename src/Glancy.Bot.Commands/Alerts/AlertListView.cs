@@ -11,8 +11,6 @@ internal static class AlertListView
     /// <param name="all">Also those that do not fire any more.</param>
     public static Page Page(IReadOnlyList<AlertGroup> groups, bool more, bool all, Names names)
     {
-        ArgumentNullException.ThrowIfNull(groups);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         if (groups.Count == 0)
         {

@@ -35,7 +35,6 @@ internal sealed record AlertData(AlertGroup Group, IReadOnlyList<AlertRow> Alert
 {
     public static AlertData Of(AlertDetails details)
     {
-        ArgumentNullException.ThrowIfNull(details);
         return new AlertData(details.Group, details.Alerts, details.Sop?.Id, details.Silence);
     }
 }

@@ -26,7 +26,6 @@ internal sealed class AlertShowCommand(AlertReader reader, RunbookHolder runbook
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var name = invocation.Values["alert"];
         return
             AlertName.TryParse(name, out var id) && await reader.ReadAsync(id, Most, cancellationToken) is { } details

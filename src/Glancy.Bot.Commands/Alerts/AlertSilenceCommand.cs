@@ -27,7 +27,6 @@ internal sealed class AlertSilenceCommand(AlertDesk desk, AlertAnswers answers) 
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         _ = AlertName.TryParse(invocation.Values["alert"], out var id);
         _ = TimeText.TryReadSpan(invocation.Values["for"], out var length);
         var outcome = await desk.SilenceAsync(
@@ -54,7 +53,6 @@ internal sealed class AlertAnswers(AlertReader reader, Ops.Runbook.RunbookHolder
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         switch (outcome)
         {
             case AlertOutcome.Refused refused:

@@ -18,7 +18,6 @@ internal sealed class AlertUnsilenceCommand(AlertDesk desk, AlertAnswers answers
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         _ = AlertName.TryParse(invocation.Values["alert"], out var id);
         return await answers.OfAsync(
             await desk.UnsilenceAsync(invocation.Person, id, cancellationToken),

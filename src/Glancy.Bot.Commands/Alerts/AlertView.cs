@@ -19,8 +19,6 @@ internal static class AlertView
     /// <param name="most">How many alerts are named; the others are counted.</param>
     public static Page Page(AlertDetails details, int most, Names names)
     {
-        ArgumentNullException.ThrowIfNull(details);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var (group, sop) = (details.Group, details.Sop);
         List<Block> blocks = [new Block.Facts(Facts(details, names)), .. Alerts(details, most, words)];
@@ -46,8 +44,6 @@ internal static class AlertView
     /// <summary>The SOP's title, or what the alerts are called.</summary>
     public static Text Called(AlertGroup group, Names names)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(names);
         return names.Runbook.Alerts.Find(group.Labels) is { } sop ? names.In(sop.Title)
             : group.Called.Length == 0 ? names.Words["alert.nameless"]
             : group.Called;
@@ -56,8 +52,6 @@ internal static class AlertView
     /// <summary>Fires, over, or over and verified.</summary>
     public static Text State(AlertGroup group, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(words);
         return group.ResolvedAt is null ? Fires(group.UnknownSince, words)
             : group.VerifiedAt is null ? words["alert.resolved"].In(Tone.Warn)
             : words["alert.verified"].In(Tone.Good);

@@ -26,7 +26,6 @@ internal sealed class AuditAcknowledgeCommand(LifeDesk desk) : ICommand
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         if (
             await desk.AcknowledgeAsync(invocation.Person, invocation.Values["reason"], cancellationToken) is
             { } refusal

@@ -19,7 +19,6 @@ internal sealed class AuditExportCommand(AuditLog log) : ICommand
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(invocation.Gone, cancellationToken);
         var count = 0L;
         await foreach (var line in log.ExportAsync(either.Token))

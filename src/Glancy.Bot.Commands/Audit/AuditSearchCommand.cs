@@ -40,7 +40,6 @@ internal sealed class AuditSearchCommand(AuditLog log, RunbookHolder runbook) : 
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var values = invocation.Values;
         if (values.Time("from") is { } from && values.Time("to") is { } to && from >= to)
         {

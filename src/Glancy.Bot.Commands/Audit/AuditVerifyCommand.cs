@@ -19,7 +19,6 @@ internal sealed class AuditVerifyCommand(AuditLog log) : ICommand
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var verdict = await log.VerifyAsync(cancellationToken);
         var ending =
             !verdict.Intact ? ExitCode.Refused

@@ -13,9 +13,6 @@ internal static class AuditView
 
     public static Page Page(AuditQuery query, IReadOnlyList<AuditEvent> found, Names names)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(found);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         if (found.Count == 0)
         {
@@ -48,8 +45,6 @@ internal static class AuditView
     /// <summary>Whether the chain is whole, and how far that is proven.</summary>
     public static Page Verdict(AuditVerdict verdict, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(verdict);
-        ArgumentNullException.ThrowIfNull(words);
         var anchored =
             !verdict.AnchorsKnown ? words["audit.anchors-unknown"].In(Tone.Warn)
             : verdict.AnchoredThrough is { } through ? words.Say("audit.anchored-through", Text.FromInt64(through))

@@ -15,8 +15,6 @@ internal static class EpisodeView
     /// <summary>All of them in one line without times, for a topic: nobody's first, then from bad to good.</summary>
     public static Text Line(IReadOnlyList<RedLight> lights, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(lights);
-        ArgumentNullException.ThrowIfNull(words);
         return lights.Count == 0
             ? words["episode.quiet"]
             : Text.Join(
@@ -38,8 +36,6 @@ internal static class EpisodeView
     /// <summary>One of them: since when, how it is now, and who sees to it.</summary>
     public static Text Sentence(RedLight light, Names names)
     {
-        ArgumentNullException.ThrowIfNull(light);
-        ArgumentNullException.ThrowIfNull(names);
         (string Kind, Text Who) said = light.Run switch
         {
             { Open: true } run => ("episode.waits", run.Name),
@@ -64,8 +60,6 @@ internal static class EpisodeView
     /// <summary>What the card of the run that left it says.</summary>
     public static Text Left(RedLight light, Names names)
     {
-        ArgumentNullException.ThrowIfNull(light);
-        ArgumentNullException.ThrowIfNull(names);
         return names.Words.Say(
             "episode.left",
             Why(NobodysReason.Of(light), names),
@@ -77,8 +71,6 @@ internal static class EpisodeView
     /// <summary>How the last run ended, and why none is drafted.</summary>
     public static Text Why(NobodysReason reason, Names names)
     {
-        ArgumentNullException.ThrowIfNull(reason);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var by = reason.By is { } person ? names.Person(person) : Text.Empty;
         Text? ended = (reason.Run, reason.State) switch
@@ -98,7 +90,6 @@ internal static class EpisodeView
     /// <summary>How its light is, with the mark of a light.</summary>
     public static Text Light(EpisodeLight light, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return light switch
         {
             EpisodeLight.Red => LightWords.Of(Glancy.Runbook.Hooks.Light.Red, words),
@@ -113,7 +104,6 @@ internal static class EpisodeView
     /// <param name="batch">What can be rolled back; null for nothing.</param>
     public static NextStep Step(string? batch, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return batch is { Length: > 0 }
             ? new NextStep(words.Say("episode.do-draft", batch), $"glancy rollback {batch} --reason ...")
             : new NextStep(words["episode.do-sops"], "glancy sop list");

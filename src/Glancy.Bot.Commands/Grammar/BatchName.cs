@@ -10,7 +10,6 @@ internal static partial class BatchName
     /// </summary>
     public static string Of(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         return Written().Match(text) is { Success: true } match
             ? "REL-B" + match.Groups[1].Value
             : text.ToUpperInvariant();

@@ -11,7 +11,6 @@ internal static partial class IncidentName
     /// <summary>As the bot writes it; null for what cannot be one.</summary>
     public static string? Of(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         return Written().Match(text) is { Success: true } match
             ? string.Create(
                 CultureInfo.InvariantCulture,

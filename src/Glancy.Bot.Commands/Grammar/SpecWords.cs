@@ -10,34 +10,27 @@ internal static class SpecWords
 {
     public static Text Summary(this CommandSpec spec, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(words);
         return spec.Own is { } own ? own.Summary.In(words.Culture) : words[spec.SummaryKey];
     }
 
     /// <summary>The deed a form of the command is called by: verb and object.</summary>
     public static Text Deed(this CommandSpec spec, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(words);
         return spec.Own is { } own ? own.Title.In(words.Culture) : words["slack.deed." + spec.Verbs.Replace(' ', '-')];
     }
 
     public static Text Says(this ArgumentSpec argument, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(argument);
         return Of("value." + argument.Name, argument.Title, words);
     }
 
     public static Text Says(this OptionSpec option, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(option);
         return Of("option." + option.Name, option.Title, words);
     }
 
     private static Text Of(string key, Glancy.Runbook.Words? title, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return title is null || words.Knows(key) ? words[key] : title.In(words.Culture);
     }
 }

@@ -15,7 +15,6 @@ internal static class VerbSpecs
         IReadOnlyCollection<string> flags
     )
     {
-        ArgumentNullException.ThrowIfNull(verb);
         var asked = verb.Asked(procedures).ToList();
         var chosen = verb.Choice;
         var positional = verb.Positional.Select(name => asked.Single(p => p.Name == name)).Select(Argument);
@@ -54,7 +53,6 @@ internal static class VerbSpecs
     /// <summary>What a parameter's option is called: <c>pause_flag</c> is <c>--pause-flag</c>.</summary>
     public static string OptionName(Parameter parameter)
     {
-        ArgumentNullException.ThrowIfNull(parameter);
         return parameter.Name.Replace('_', '-');
     }
 

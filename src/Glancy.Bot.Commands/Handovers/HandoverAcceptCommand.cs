@@ -17,7 +17,6 @@ internal sealed class HandoverAcceptCommand(HandoverDesk desk, HandoverAnswers a
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return await answers.OfAsync(
             await desk.AcceptAsync(invocation.Person, cancellationToken),
             invocation,

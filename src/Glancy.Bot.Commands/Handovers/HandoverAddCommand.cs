@@ -25,7 +25,6 @@ internal sealed class HandoverAddCommand(FollowUpDesk desk, HandoverAnswers answ
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var words = string.Join(' ', invocation.Values.All("follow-up"));
         var link = invocation.Values.Find("link");
         return link is not null && !PinnedMessage.IsLink(link)

@@ -25,7 +25,6 @@ internal sealed class HandoverAnswers(
     /// <summary>What would be handed over if the shift changed now.</summary>
     public async Task<Answer> NowAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var shift = await roster.PlannedAsync(clock.GetUtcNow(), cancellationToken);
         var facts = await reader.ReadAsync(shift.ShiftEnd, cancellationToken);
         var current = await handovers.GetAsync(shift.ShiftStart, cancellationToken);
@@ -38,7 +37,6 @@ internal sealed class HandoverAnswers(
     /// <summary>The handover into the shift of an instant, as it was opened.</summary>
     public async Task<Answer> AtAsync(DateTimeOffset at, Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return await handovers.NewestAsync(at + Instant, cancellationToken) is { Facts: { } facts } handover
             ? new Answer(
                 await PageAsync(handover, facts, invocation.Words, cancellationToken),
@@ -57,7 +55,6 @@ internal sealed class HandoverAnswers(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var words = invocation.Words;
         switch (outcome)
         {
@@ -101,7 +98,6 @@ internal sealed class HandoverAnswers(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         switch (outcome)
         {
             case FollowUpOutcome.Accepted { FollowUp: var item }:

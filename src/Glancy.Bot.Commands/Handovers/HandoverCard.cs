@@ -14,8 +14,6 @@ internal sealed class HandoverCard(HandoverStore handovers) : INoticeCard
 
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
-        ArgumentNullException.ThrowIfNull(names);
         if (
             !DateTimeOffset.TryParse(
                 notice.Arguments.GetValueOrDefault("boundary_at"),

@@ -19,7 +19,6 @@ internal sealed class HandoverCleanCommand(HandoverDesk desk, HandoverAnswers an
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return await answers.OfAsync(
             await desk.CleanAsync(invocation.Person, cancellationToken),
             invocation,

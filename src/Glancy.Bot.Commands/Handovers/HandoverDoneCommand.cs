@@ -19,7 +19,6 @@ internal sealed class HandoverDoneCommand(FollowUpDesk desk, HandoverAnswers ans
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return await answers.OfAsync(
             await desk.DoneAsync(
                 invocation.Person,

@@ -20,7 +20,6 @@ internal sealed class HandoverShowCommand(HandoverAnswers answers) : ICommand
 
     public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return invocation.Values.Time("at") is { } at
             ? answers.AtAsync(at, invocation, cancellationToken)
             : answers.NowAsync(invocation, cancellationToken);

@@ -18,9 +18,6 @@ internal static class HandoverView
     /// <param name="before">The facts of the one before; null where there are none to compare with.</param>
     public static Page Page(Handover handover, HandoverFacts facts, HandoverFacts? before, Names names)
     {
-        ArgumentNullException.ThrowIfNull(handover);
-        ArgumentNullException.ThrowIfNull(facts);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var blocks = new List<Block>();
         if (facts.At - handover.Boundary > TimeSpan.FromMinutes(1))
@@ -80,9 +77,6 @@ internal static class HandoverView
     /// <param name="current">The handover into the shift that is on; null where there was none.</param>
     public static Page Preview(HandoverFacts facts, Handover? current, OnCall shift, Names names)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        ArgumentNullException.ThrowIfNull(shift);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var next = new List<NextStep>();
         if (current is { Facts: not null, Accepted: null })
@@ -111,8 +105,6 @@ internal static class HandoverView
     /// <summary>What is to be followed up, the oldest first.</summary>
     public static Page FollowUps(Text title, IReadOnlyList<FollowUp> open, DateTimeOffset now, Names names)
     {
-        ArgumentNullException.ThrowIfNull(open);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return open.Count == 0
             ? new Page(title, [new Block.Paragraph(words["handover.none-open"])])
@@ -146,8 +138,6 @@ internal static class HandoverView
     /// <summary>Each thing that keeps it from being clean, with its way out.</summary>
     public static Block.Table InTheWay(IReadOnlyList<Refusal> reasons, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(reasons);
-        ArgumentNullException.ThrowIfNull(words);
         return new Block.Table(
             [words["handover.column.left"], words["handover.column.next"]],
             [.. reasons.Select(r => (IReadOnlyList<Text>)[RefusalView.Words(r, words), RefusalView.Next(r, words)])]

@@ -10,8 +10,6 @@ internal static class HelpView
 {
     public static Page All(IReadOnlyList<CommandRegistration> commands, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(commands);
-        ArgumentNullException.ThrowIfNull(words);
         var blocks = new List<Block>();
         foreach (var topic in commands.GroupBy(c => c.Spec.Topic))
         {
@@ -35,8 +33,6 @@ internal static class HelpView
 
     public static Page One(CommandSpec spec, IReadOnlyDictionary<string, PermissionTerms> held, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(words);
         var facts = new List<Fact>
         {
             new(words["help.usage"], ((Text)("glancy " + spec.Usage)).In(Tone.Code)),

@@ -10,8 +10,6 @@ internal static class UsageView
 {
     public static Page Page(Reading.NotUnderstood reading, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        ArgumentNullException.ThrowIfNull(words);
         var more = new List<Block>();
         if (reading.Near is { } near)
         {

@@ -12,9 +12,6 @@ internal static class WhoMay
     /// <param name="held">Who holds what, by the permission's id.</param>
     public static Text Say(CommandSpec spec, IReadOnlyDictionary<string, PermissionTerms> held, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(words);
-
         // A draft changes nothing: who matters is who confirms it.
         var drafts = spec.Drafts && Terms(spec.Permission, held) is not null;
         var who = drafts ? words["help.by-procedure"] : Holds(spec.Permission, held, words);
@@ -30,7 +27,6 @@ internal static class WhoMay
     /// <summary>Who holds a permission.</summary>
     public static Text Holds(PermissionName? name, IReadOnlyDictionary<string, PermissionTerms> held, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return Terms(name, held) switch
         {
             null => words["help.nobody"],
@@ -49,7 +45,6 @@ internal static class WhoMay
     /// <summary>Ids of the roles that have the command's permission; empty where it is not a matter of roles.</summary>
     public static IReadOnlyList<string> Roles(CommandSpec spec, IReadOnlyDictionary<string, PermissionTerms> held)
     {
-        ArgumentNullException.ThrowIfNull(spec);
         return Terms(spec.Permission, held)?.Roles ?? [];
     }
 

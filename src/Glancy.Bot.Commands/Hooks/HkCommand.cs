@@ -27,7 +27,6 @@ internal sealed class HkCommand(HookSnapshots snapshots, RedLights lights, Runbo
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var names = new Names(invocation.Words, runbook.Current);
         var asked = invocation.Values.All("hook");
         var unknown = asked.FirstOrDefault(id => Known(id, names.Runbook) is null);

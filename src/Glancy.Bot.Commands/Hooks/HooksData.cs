@@ -15,7 +15,6 @@ internal sealed record HooksData(
 {
     public static HooksData Of(HookSnapshot snapshot, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(snapshot);
         return new HooksData(
             snapshot.Id,
             snapshot.At,
@@ -40,8 +39,6 @@ internal sealed record HookData(
 {
     public static HookData Of(HookReading reading, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        ArgumentNullException.ThrowIfNull(words);
         return new HookData(
             reading.Hook.Id,
             reading.Hook.Name.In(words.Culture),

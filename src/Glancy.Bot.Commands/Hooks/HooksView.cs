@@ -16,8 +16,6 @@ internal static class HooksView
     /// <param name="red">Open episodes of these hooks: a light that is green may still be recovering.</param>
     public static Page Page(HookSnapshot snapshot, bool detailed, Names names, IReadOnlyList<RedLight>? red = null)
     {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var blocks = new List<Block>();
         if (detailed)
@@ -56,8 +54,6 @@ internal static class HooksView
     /// <summary>How many lights of which kind.</summary>
     public static Text Title(HookSnapshot snapshot, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(snapshot);
-        ArgumentNullException.ThrowIfNull(words);
         var counts = new[] { Light.Red, Light.Unknown, Light.Yellow, Light.Green }
             .Select(light => (light, count: snapshot.Hooks.Count(h => h.Light == light)))
             .Where(c => c.count > 0)

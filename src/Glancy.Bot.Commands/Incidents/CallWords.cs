@@ -14,8 +14,6 @@ internal sealed class CallWords(Phrasebooks phrasebooks, Revealing revealing) : 
 
     public string Of(Incident incident, Person person, DateTimeOffset until, Uri? link)
     {
-        ArgumentNullException.ThrowIfNull(incident);
-        ArgumentNullException.ThrowIfNull(person);
         var words = phrasebooks.In(CultureInfo.GetCultureInfo(person.Language));
         var lines = words
             .Say("call.text", person.Name, incident.Id, incident.Level, Masked(incident.Title), TimeText.Minute(until))
@@ -29,7 +27,6 @@ internal sealed class CallWords(Phrasebooks phrasebooks, Revealing revealing) : 
 
     public string Summary(Incident incident)
     {
-        ArgumentNullException.ThrowIfNull(incident);
         return $"{incident.Id} {incident.Level}: {Masked(incident.Title)}";
     }
 

@@ -20,7 +20,6 @@ internal sealed class IncidentAckCommand(IncidentResponse response, IncidentAnsw
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return answers.Of(
             await response.AcknowledgeAsync(
                 invocation.Person,

@@ -16,7 +16,6 @@ internal sealed class IncidentAnswers(RunbookHolder runbook)
     /// <param name="done">The key of the sentence that says what has just been done.</param>
     public Answer Of(IncidentOutcome outcome, string done, Invocation invocation)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var words = invocation.Words;
         switch (outcome)
         {
@@ -40,7 +39,6 @@ internal sealed class IncidentAnswers(RunbookHolder runbook)
     /// <summary>The refusal with every reason, each with its way out.</summary>
     public static Answer Refused(IncidentOutcome.Refused refused, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(refused);
         Block[] more =
             refused.Reasons.Count == 0
                 ? []

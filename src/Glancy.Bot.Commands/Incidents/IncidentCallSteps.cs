@@ -17,8 +17,6 @@ internal static class IncidentCallSteps
     /// <summary>Empty for a notice that is no such call.</summary>
     public static IReadOnlyList<NextStep> Of(Notice notice, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(notice);
-        ArgumentNullException.ThrowIfNull(words);
         return Calls.Contains(notice.Template) && notice.Arguments.GetValueOrDefault("incident") is { } id
             ?
             [

@@ -15,7 +15,6 @@ internal sealed class IncidentCard(IncidentStore incidents) : INoticeCard
 
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         return await incidents.DetailsAsync(notice.Arguments["incident"], cancellationToken) is { } details
             ? new NoticeCard(Page(details, names), [])
             : null;
@@ -24,8 +23,6 @@ internal sealed class IncidentCard(IncidentStore incidents) : INoticeCard
     /// <summary>The page of an incident, and where to read all of it.</summary>
     public static Page Page(IncidentDetails details, Names names)
     {
-        ArgumentNullException.ThrowIfNull(details);
-        ArgumentNullException.ThrowIfNull(names);
         var page = IncidentView.Page(details, names);
         return page with
         {

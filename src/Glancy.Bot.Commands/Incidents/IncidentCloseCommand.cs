@@ -26,7 +26,6 @@ internal sealed class IncidentCloseCommand(IncidentDesk desk, IncidentAnswers an
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return answers.Of(
             await desk.CloseAsync(
                 invocation.Person,

@@ -25,7 +25,6 @@ internal sealed class IncidentCommandCommand(IncidentResponse response, Incident
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var values = invocation.Values;
         return answers.Of(
             await response.CommandAsync(

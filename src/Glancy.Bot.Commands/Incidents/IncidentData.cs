@@ -28,7 +28,6 @@ internal sealed record IncidentData(
 
     public static IncidentData Of(IncidentDetails details, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(details);
         return new IncidentData(
             details.Incident,
             details.BreakGlass,

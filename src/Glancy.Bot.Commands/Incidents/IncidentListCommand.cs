@@ -23,7 +23,6 @@ internal sealed class IncidentListCommand(IncidentStore incidents, RunbookHolder
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var all = invocation.Values.Has("all");
         var found = await incidents.ListAsync(
             openOnly: !all,

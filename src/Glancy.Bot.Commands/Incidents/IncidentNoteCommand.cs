@@ -22,7 +22,6 @@ internal sealed class IncidentNoteCommand(IncidentResponse response, IncidentAns
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var note = string.Join(' ', invocation.Values.All("note"));
         return answers.Of(
             await response.NoteAsync(invocation.Person, invocation.Values["incident"], note, cancellationToken),

@@ -30,7 +30,6 @@ internal sealed class IncidentOpenCommand(
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var title = string.Join(' ', invocation.Values.All("title"));
         var outcome = await desk.OpenAsync(
             invocation.Person,

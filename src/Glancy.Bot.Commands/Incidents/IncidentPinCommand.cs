@@ -30,7 +30,6 @@ internal sealed class IncidentPinCommand(IncidentResponse response, IncidentAnsw
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var values = invocation.Values;
         var message = new PinnedMessage(string.Join(' ', values.All("words")), values["link"], values.Find("said-by"));
         return answers.Of(

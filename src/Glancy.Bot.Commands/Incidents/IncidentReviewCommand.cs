@@ -21,7 +21,6 @@ internal sealed class IncidentReviewCommand(BreakGlassReviews reviews, IncidentA
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return answers.Of(
             await reviews.ReviewAsync(
                 invocation.Person,

@@ -22,7 +22,6 @@ internal sealed class IncidentSeverityCommand(IncidentResponse response, Inciden
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var values = invocation.Values;
         return answers.Of(
             await response.RegradeAsync(

@@ -30,7 +30,6 @@ internal sealed class IncidentShowCommand(IncidentStore incidents, IncidentTimel
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var id = invocation.Values["incident"];
         if (await incidents.DetailsAsync(id, cancellationToken) is not { } details)
         {

@@ -16,8 +16,6 @@ internal static class IncidentView
 {
     public static Page Page(IncidentDetails details, Names names)
     {
-        ArgumentNullException.ThrowIfNull(details);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var incident = details.Incident;
         var blocks = new List<Block> { new Block.Facts(Facts(details, names)) };
@@ -56,9 +54,6 @@ internal static class IncidentView
     /// <summary>The page, with what the red lights say of the severity on top.</summary>
     public static Page With(Page page, SeverityProposal proposed, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(page);
-        ArgumentNullException.ThrowIfNull(proposed);
-        ArgumentNullException.ThrowIfNull(words);
         return page with
         {
             Blocks =
@@ -81,8 +76,6 @@ internal static class IncidentView
     /// <summary>Each thing that stands in the way of closing, with its way out.</summary>
     public static Block.Table InTheWay(IReadOnlyList<Refusal> reasons, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(reasons);
-        ArgumentNullException.ThrowIfNull(words);
         return new Block.Table(
             [words["incident.column.open"], words["incident.column.next"]],
             [.. reasons.Select(r => (IReadOnlyList<Text>)[RefusalView.Words(r, words), RefusalView.Next(r, words)])]
@@ -92,8 +85,6 @@ internal static class IncidentView
     /// <summary>Open or closed, with a mark and a word.</summary>
     public static Text State(Incident incident, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(incident);
-        ArgumentNullException.ThrowIfNull(words);
         return incident.Closed is null ? words["incident.open"].In(Tone.Bad) : words["incident.closed"].In(Tone.Good);
     }
 

@@ -11,9 +11,6 @@ internal static class TimelineView
     /// <summary>The page of the incident with its timeline before what can be done.</summary>
     public static Page Under(Page page, Timeline timeline, Names names)
     {
-        ArgumentNullException.ThrowIfNull(page);
-        ArgumentNullException.ThrowIfNull(timeline);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var blocks = new List<Block>
         {

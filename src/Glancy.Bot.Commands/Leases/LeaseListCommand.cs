@@ -31,7 +31,6 @@ internal sealed class LeaseListCommand(
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var all = invocation.Values.Has("all");
         var shown = all ? await leases.AllAsync(Rows, cancellationToken) : await leases.OpenAsync(cancellationToken);
         var standing = shown.Where(l => l.EndedAt is null).ToList();
@@ -89,7 +88,6 @@ internal sealed record LeaseData
 
     public static LeaseData Of(Lease lease, UndoTerms? terms)
     {
-        ArgumentNullException.ThrowIfNull(lease);
         return new LeaseData
         {
             Lease = lease.Name,

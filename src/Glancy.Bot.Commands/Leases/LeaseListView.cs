@@ -21,9 +21,6 @@ internal static class LeaseListView
         Names names
     )
     {
-        ArgumentNullException.ThrowIfNull(leases);
-        ArgumentNullException.ThrowIfNull(terms);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var title =
             leases.Count == 0 ? words["lease.title-none"]
@@ -88,9 +85,6 @@ internal static class LeaseListView
     /// <summary>What it takes to take a lease back, in words.</summary>
     public static Text Undo(Lease lease, UndoTerms terms, Names names)
     {
-        ArgumentNullException.ThrowIfNull(lease);
-        ArgumentNullException.ThrowIfNull(terms);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var hooks = names.Recovering(terms.Hooks);
         return !lease.IsSwitch

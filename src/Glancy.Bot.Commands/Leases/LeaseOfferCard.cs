@@ -13,8 +13,6 @@ internal sealed class LeaseOfferCard(LeaseStore leases, LeaseUndo undo) : INotic
 
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
-        ArgumentNullException.ThrowIfNull(names);
         if (
             !LeaseName.TryParse(notice.Arguments.GetValueOrDefault("lease", ""), out var id)
             || await leases.FindAsync(id, cancellationToken) is not { } lease

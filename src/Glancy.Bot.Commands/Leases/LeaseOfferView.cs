@@ -12,8 +12,6 @@ internal static class LeaseOfferView
     /// <param name="terms">Null for a lease that has ended.</param>
     public static Page Page(Lease lease, UndoTerms? terms, Names names)
     {
-        ArgumentNullException.ThrowIfNull(lease);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var hooks = names.Recovering(lease.Recovers);
         var what = words.Say("page.arrow", lease.Prior, lease.Value);

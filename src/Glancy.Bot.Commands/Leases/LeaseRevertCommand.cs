@@ -31,7 +31,6 @@ internal sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, R
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var id = LeaseName.TryParse(invocation.Values["lease"], out var number) ? number : 0;
         var reason = invocation.Values["reason"];
         var outcome = invocation.Values.Has("keep")
@@ -60,8 +59,6 @@ internal sealed class LeaseRevertCommand(LeaseDesk desk, RunFollower follower, R
     /// <summary>What ended without a run.</summary>
     public static Page Page(Lease lease, Names names)
     {
-        ArgumentNullException.ThrowIfNull(lease);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return new Page(
             lease.End == LeaseEnd.Kept

@@ -14,9 +14,6 @@ internal sealed class LeaseStandingCard(LeaseStore leases, LeaseUndo undo, Freez
 
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
-        ArgumentNullException.ThrowIfNull(names);
-
         // The last word of a card that has ended is about its own changes, whatever stands by now on another.
         var standing =
             notice.Arguments.GetValueOrDefault("count") == "0" ? [] : await leases.OpenAsync(cancellationToken);

@@ -19,9 +19,6 @@ internal static class LeaseStandingView
         Names names
     )
     {
-        ArgumentNullException.ThrowIfNull(standing);
-        ArgumentNullException.ThrowIfNull(terms);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         if (standing.Count == 0)
         {

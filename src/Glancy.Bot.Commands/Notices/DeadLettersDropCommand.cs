@@ -21,7 +21,6 @@ internal sealed class DeadLettersDropCommand(DeadLetterDesk desk) : ICommand
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var name = invocation.Values["dead-letter"];
         if (await desk.DropAsync(invocation.Person, name, cancellationToken) is { } refusal)
         {

@@ -20,7 +20,6 @@ internal sealed class DeadLettersListCommand(DeadLetterDesk desk) : ICommand
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var letters = await desk.ListAsync(Most, cancellationToken);
         return new Answer(DeadLettersView.Page(letters, invocation.Words), new DeadLettersData(letters));
     }

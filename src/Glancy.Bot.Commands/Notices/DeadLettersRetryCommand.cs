@@ -19,7 +19,6 @@ internal sealed class DeadLettersRetryCommand(DeadLetterDesk desk) : ICommand
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var name = invocation.Values["dead-letter"];
         if (await desk.RetryAsync(invocation.Person, name, cancellationToken) is { } refusal)
         {

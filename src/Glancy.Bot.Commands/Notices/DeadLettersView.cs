@@ -10,8 +10,6 @@ internal static class DeadLettersView
 {
     public static Page Page(IReadOnlyList<DeadLetter> letters, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(letters);
-        ArgumentNullException.ThrowIfNull(words);
         if (letters.Count == 0)
         {
             return new Page(words["deadletters.none"], []);
@@ -33,7 +31,6 @@ internal static class DeadLettersView
     /// <summary>What was said of one.</summary>
     public static Page Said(string key, string name, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return new Page(words.Say("deadletters." + key, name), []);
     }
 

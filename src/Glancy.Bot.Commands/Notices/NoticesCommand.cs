@@ -29,7 +29,6 @@ internal sealed class NoticesCommand(NoticeBoard board, RunbookHolder runbook) :
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var limit = Math.Min(invocation.Values.Number("limit") ?? Usually, Most);
         var notices = await board.ListAsync(invocation.Values.Number("after") ?? 0, limit, cancellationToken);
         var names = new Names(invocation.Words, runbook.Current);

@@ -16,8 +16,6 @@ internal static class NoticesView
 {
     public static Page Page(IReadOnlyList<Notice> notices, Names names)
     {
-        ArgumentNullException.ThrowIfNull(notices);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return notices.Count == 0
             ? new Page(words["notices.none"], [])
@@ -42,8 +40,6 @@ internal static class NoticesView
     /// <summary>One notice as a sentence.</summary>
     public static Text Words(Notice notice, Names names)
     {
-        ArgumentNullException.ThrowIfNull(notice);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var arguments = Arguments(notice.Arguments, names);
         var language = words.Culture.TwoLetterISOLanguageName == "zh" ? "_zh" : "_en";

@@ -15,8 +15,6 @@ internal sealed class PatrolCard(PatrolStore patrols, DutyRoster roster, TimePro
 
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
-        ArgumentNullException.ThrowIfNull(names);
         if (
             names.Runbook.Patrols.FirstOrDefault(p => p.Id == notice.Arguments.GetValueOrDefault("patrol"))
                 is not { } patrol

@@ -20,7 +20,6 @@ internal sealed class PatrolListCommand(PatrolStore patrols, RunbookHolder runbo
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var newest = await patrols.NewestAsync(cancellationToken);
         return new Answer(
             PatrolView.List(

@@ -23,7 +23,6 @@ internal sealed class PatrolRunCommand(PatrolReader reader, RunbookHolder runboo
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var (content, now, id) = (runbook.Current, clock.GetUtcNow(), invocation.Values["patrol"]);
         if (content.Patrols.FirstOrDefault(p => p.Id == id) is not { } patrol)
         {

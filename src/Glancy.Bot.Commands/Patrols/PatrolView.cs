@@ -17,9 +17,6 @@ internal static class PatrolView
         Names names
     )
     {
-        ArgumentNullException.ThrowIfNull(patrols);
-        ArgumentNullException.ThrowIfNull(newest);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(names.Runbook.Roster.TimeZone);
         return patrols.Count == 0
@@ -70,9 +67,6 @@ internal static class PatrolView
     /// <summary>What one saw, with what to do next unless all is well.</summary>
     public static Page One(Patrol patrol, PatrolRun run, Names names)
     {
-        ArgumentNullException.ThrowIfNull(patrol);
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var blocks = new List<Block>();
         if (run.Lines.Count > 0)
@@ -127,7 +121,6 @@ internal static class PatrolView
     /// <summary>The result with a mark and a word.</summary>
     public static Text Result(PatrolResult result, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return result switch
         {
             PatrolResult.Green => LightWords.Of(Glancy.Runbook.Hooks.Light.Green, words),

@@ -34,7 +34,6 @@ internal sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) :
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var names = new Names(invocation.Words, runbook.Current);
         var id = invocation.Values["person"];
         if (OverrideRules.Nobody(names.Runbook, id) is { } nobody)
@@ -71,8 +70,6 @@ internal sealed class PolicyCanCommand(PolicyDesk desk, RunbookHolder runbook) :
     /// <summary>Yes or no, and why.</summary>
     public static Page Page(string person, string procedure, PolicyAnswer answer, Names names)
     {
-        ArgumentNullException.ThrowIfNull(answer);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var title = words.Say(answer.Yes ? "policy.yes" : "policy.no", names.Person(person), procedure);
         var facts = new List<Fact>();
@@ -129,7 +126,6 @@ internal sealed record PolicyData(
 
     public static PolicyData Of(string person, string procedure, PolicyAnswer answer, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(answer);
         return new PolicyData(
             person,
             procedure,

@@ -19,7 +19,6 @@ internal static class DraftLine
         IReadOnlyDictionary<string, string>? arguments = null
     )
     {
-        ArgumentNullException.ThrowIfNull(content);
         if (content.Verbs.FirstOrDefault(v => v.Procedures.Values.Contains(procedure)) is not { } verb)
         {
             return null;
@@ -59,7 +58,6 @@ internal static class DraftLine
     /// <summary>To draft again what a run was for.</summary>
     public static string? Again(RunbookContent content, Run run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         return run.Arguments.TryGetValue("lease", out var lease)
             ? $"glancy lease revert {lease} --{Reason} ..."
             : Of(content, run.Definition.Id, run.Arguments);

@@ -18,7 +18,6 @@ internal sealed class ProcedureCommand(Drafts drafts, RunFollower follower, Runb
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var content = runbook.Current;
         if (content.Verbs.FirstOrDefault(v => v.Path == invocation.Spec.Verbs) is not { } verb)
         {

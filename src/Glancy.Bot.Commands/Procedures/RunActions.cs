@@ -12,8 +12,6 @@ internal static class RunActions
     /// none.</param>
     public static IReadOnlyList<NextStep> Of(Run run, Phrasebook words, Incident? sev1)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(words);
         var kept = RunView.OldVersion(run, words);
         var yours = RunView.YoursToDo(run, words) ?? Text.Empty;
         var mind = kept.IsEmpty

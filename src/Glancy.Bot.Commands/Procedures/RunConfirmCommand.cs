@@ -33,7 +33,6 @@ internal sealed class RunConfirmCommand(RunDesk desk, RunOutcomeAnswers answers)
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var alone = invocation.Values.Has("break-glass");
         if (!alone && invocation.Values.Has("reason"))
         {

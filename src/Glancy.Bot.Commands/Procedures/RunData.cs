@@ -64,8 +64,6 @@ internal sealed record RunData
 
     public static RunData Of(Run run, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(words);
         return new RunData
         {
             Run = run.Name,
@@ -132,9 +130,6 @@ internal sealed record StepData
 
     public static StepData Of(PlannedStep planned, RunStep? step, Run run, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(planned);
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(words);
         return new StepData
         {
             Id = planned.Id,

@@ -19,7 +19,6 @@ internal sealed class RunDismissCommand(RunDesk desk, RunOutcomeAnswers answers)
 
     public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var run = invocation.Values.Run("run");
         return answers.AnswerAsync(
             invocation,

@@ -23,7 +23,6 @@ internal sealed class RunListCommand(RunStore runs, RunbookHolder runbook) : ICo
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var all = invocation.Values.Has("all");
         var found = await runs.ListAsync(
             openOnly: !all,

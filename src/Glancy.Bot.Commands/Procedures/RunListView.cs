@@ -9,8 +9,6 @@ internal static class RunListView
 {
     public static Page Page(IReadOnlyList<Run> runs, bool all, Names names)
     {
-        ArgumentNullException.ThrowIfNull(runs);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         if (runs.Count == 0)
         {
@@ -39,8 +37,6 @@ internal static class RunListView
 
     public static Block.Table Table(IReadOnlyList<Run> runs, Names names)
     {
-        ArgumentNullException.ThrowIfNull(runs);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return new Block.Table(
             [

@@ -18,8 +18,6 @@ internal sealed class RunOutcomeAnswers(RunFollower follower, RunbookHolder runb
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(invocation);
-        ArgumentNullException.ThrowIfNull(say);
         var before = await follower.LastEventAsync(id, cancellationToken);
         switch (await say())
         {

@@ -21,7 +21,6 @@ internal sealed class RunProgress(Run run, Names names)
     /// <summary>The line for an event; null when it says nothing new.</summary>
     public Text? Line(RunEvent happened)
     {
-        ArgumentNullException.ThrowIfNull(happened);
         var words = names.Words;
         if (happened.Kind == "step-started" && happened.Step is { } started)
         {

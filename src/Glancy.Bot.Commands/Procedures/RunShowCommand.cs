@@ -21,7 +21,6 @@ internal sealed class RunShowCommand(RunStore runs, RunFollower follower) : ICom
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var id = invocation.Values.Run("run");
         if (invocation.Values.Has("follow"))
         {

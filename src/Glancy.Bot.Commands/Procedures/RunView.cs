@@ -18,8 +18,6 @@ internal static class RunView
     /// <param name="beside">What there is to tell beside a run that has ended; null for nothing.</param>
     public static Page Page(Run run, Confirmers? confirmers, Names names, RunBeside? beside = null)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         beside ??= RunBeside.Nothing;
         var blocks = new List<Block>
@@ -78,8 +76,6 @@ internal static class RunView
     /// <summary><c>R-17 回滚 REL-B3（全量）：待第二人确认</c></summary>
     public static Text Title(Run run, Names names)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(names);
         return (Text)(run.Name + " ")
             + names.Title(run.Definition, run.Arguments)
             + names.Words["page.label-separator"]
@@ -177,8 +173,6 @@ internal static class RunView
     /// </summary>
     public static Text OldVersion(Run run, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(words);
         return run is { OldKeptUntil: { } until, EffectsEndedAt: null, Ended: false }
             ? words.Say("run.old-kept-until", TimeText.Moment(until), words.Duration(until - run.CreatedAt))
             : Text.Empty;
@@ -266,8 +260,6 @@ internal static class RunView
     /// <summary>How many of the plan's steps a person has to do; null when the bot does all of them.</summary>
     public static Text? YoursToDo(Run run, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(words);
         return run.Plan.Steps.Count(s => s.Effect == EffectClass.UnknownThenHuman) switch
         {
             0 => null,

@@ -33,9 +33,6 @@ internal static class StepNotes
 
     public static StepLine Line(Run run, PlannedStep planned, int index, Names names)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(planned);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var step = run.Steps.FirstOrDefault(s => s.Id == planned.Id);
         var title = words.Say(

@@ -12,7 +12,6 @@ internal static class StuckText
     /// <summary>Two facts; none when nothing was looked for.</summary>
     public static IEnumerable<Fact> Facts(Run run, Names names)
     {
-        ArgumentNullException.ThrowIfNull(names);
         if (StuckStep.Of(run) is not { } stuck)
         {
             yield break;

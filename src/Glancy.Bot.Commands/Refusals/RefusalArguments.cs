@@ -71,7 +71,6 @@ internal static class RefusalArguments
 
     public static Text[] Of(Refusal refusal, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(refusal);
         return
         [
             .. refusal.Arguments.Select(

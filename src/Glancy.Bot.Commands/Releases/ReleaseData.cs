@@ -22,8 +22,6 @@ internal sealed record ReleaseData(
 {
     public static ReleaseData Of(ReleaseView view, Names names)
     {
-        ArgumentNullException.ThrowIfNull(view);
-        ArgumentNullException.ThrowIfNull(names);
         return new ReleaseData(
             view.Status,
             view.Unknown is { } unknown ? RefusalView.Data(unknown, names.Words) : null,

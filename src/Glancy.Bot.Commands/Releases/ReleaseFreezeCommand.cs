@@ -21,7 +21,6 @@ internal sealed class ReleaseFreezeCommand(ReleaseDesk desk, RunbookHolder runbo
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var reason = invocation.Values["reason"];
         var refusal = await desk.FreezeAsync(invocation.Person, reason, cancellationToken);
         if (refusal is not null)
@@ -40,7 +39,6 @@ internal sealed class ReleaseFreezeCommand(ReleaseDesk desk, RunbookHolder runbo
     /// <summary>What is so now, and what it means.</summary>
     public static Page Page(string person, string reason, Names names)
     {
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return new Page(
             words.Say("release.frozen-now", names.Person(person)),

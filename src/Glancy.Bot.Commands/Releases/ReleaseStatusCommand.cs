@@ -21,7 +21,6 @@ internal sealed class ReleaseStatusCommand(ReleaseReader train, RunbookHolder ru
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var view = await train.ReadAsync(cancellationToken);
         var names = new Names(invocation.Words, runbook.Current);
         return new Answer(

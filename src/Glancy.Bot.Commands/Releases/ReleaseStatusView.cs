@@ -15,8 +15,6 @@ internal static class ReleaseStatusView
 {
     public static Page Page(ReleaseView view, Names names)
     {
-        ArgumentNullException.ThrowIfNull(view);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var blocks = new List<Block> { new Block.Facts(Facts(view, names)) };
         if (view.Next is { } next)
@@ -49,8 +47,6 @@ internal static class ReleaseStatusView
     /// <summary>Where the train stands, in a sentence.</summary>
     public static Text Title(ReleaseView view, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(view);
-        ArgumentNullException.ThrowIfNull(words);
         var train = view switch
         {
             { Status: null } => words["release.title-unknown"],
@@ -68,8 +64,6 @@ internal static class ReleaseStatusView
     /// <summary>The freeze, with who and why.</summary>
     public static Text Freeze(Freeze freeze, Names names)
     {
-        ArgumentNullException.ThrowIfNull(freeze);
-        ArgumentNullException.ThrowIfNull(names);
         return names.Words.Say("release.freeze", names.Person(freeze.By), TimeText.Moment(freeze.Since), freeze.Reason);
     }
 
@@ -140,8 +134,6 @@ internal static class ReleaseStatusView
     /// <summary>Whether the train can be thawed, or from when.</summary>
     public static Text Thaw(ThawTerms thaw, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(thaw);
-        ArgumentNullException.ThrowIfNull(words);
         return thaw switch
         {
             { Bad.Count: > 0 } => words.Say(

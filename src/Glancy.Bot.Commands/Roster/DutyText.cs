@@ -10,8 +10,6 @@ internal static class DutyText
     /// <summary><c>wu from 22:00</c></summary>
     public static Text Next(DutyChange change, Names names)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        ArgumentNullException.ThrowIfNull(names);
         return names.Words.Say("duty.next", names.Persons(change.After), TimeText.Minute(change.At));
     }
 
@@ -19,8 +17,6 @@ internal static class DutyText
     /// <param name="changes">Those to be told of here; of other roles, too.</param>
     public static Text Holders(string role, Text holders, IReadOnlyList<DutyChange> changes, Names names)
     {
-        ArgumentNullException.ThrowIfNull(changes);
-        ArgumentNullException.ThrowIfNull(names);
         return Text.Join(
             names.Words["duty.separator"],
             [holders, .. changes.Where(c => c.Role == role).Select(c => Next(c, names))]

@@ -13,7 +13,6 @@ internal sealed class OnCallAnswers(DutyRoster roster, RunbookHolder runbook, Ti
     /// <summary>Who is on duty now and next, and what deviates from the runbook's roster.</summary>
     public async Task<Answer> ShowAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var at = clock.GetUtcNow();
         var duty = await roster.OutlookAsync(at, cancellationToken);
         var known = await roster.KnownAsync(at, cancellationToken);
@@ -28,7 +27,6 @@ internal sealed class OnCallAnswers(DutyRoster roster, RunbookHolder runbook, Ti
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         switch (outcome)
         {
             case RosterOutcome.Accepted { Override: var entered }:

@@ -34,7 +34,6 @@ internal sealed record OnCallData(
 {
     public static OnCallData Of(DutyOutlook duty)
     {
-        ArgumentNullException.ThrowIfNull(duty);
         var holders = Ids(duty.Now);
         return new OnCallData(
             duty.Now.Shift.Id,
@@ -50,7 +49,6 @@ internal sealed record OnCallData(
     /// <summary>Role to persons' ids.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Ids(OnCall onCall)
     {
-        ArgumentNullException.ThrowIfNull(onCall);
         return onCall.Holders.ToDictionary(h => h.Key, h => (IReadOnlyList<string>)[.. h.Value.Select(p => p.Id)]);
     }
 }
@@ -72,7 +70,6 @@ internal sealed record OverrideData(
 {
     public static OverrideData Of(KnownOverride known)
     {
-        ArgumentNullException.ThrowIfNull(known);
         var (change, entered) = known;
         return new OverrideData(
             entered?.Name,

@@ -11,8 +11,6 @@ internal static class OnCallView
 {
     public static Page Page(DutyOutlook duty, Names names)
     {
-        ArgumentNullException.ThrowIfNull(duty);
-        ArgumentNullException.ThrowIfNull(names);
         var (words, now) = (names.Words, duty.Now);
         var primary = now.Holders.GetValueOrDefault("primary", []);
         return new Page(

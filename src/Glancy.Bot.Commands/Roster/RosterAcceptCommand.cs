@@ -18,7 +18,6 @@ internal sealed class RosterAcceptCommand(SwapDesk desk, SwapAnswers answers) : 
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return answers.Of(
             await desk.AcceptAsync(invocation.Person, invocation.Values["swap"], cancellationToken),
             invocation

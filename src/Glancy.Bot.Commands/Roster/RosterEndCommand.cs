@@ -21,7 +21,6 @@ internal sealed class RosterEndCommand(RosterDesk desk, OnCallAnswers answers) :
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         return await answers.OfAsync(
             await desk.EndAsync(
                 invocation.Person,

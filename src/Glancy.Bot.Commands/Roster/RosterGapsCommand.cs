@@ -21,7 +21,6 @@ internal sealed class RosterGapsCommand(RosterGapJob round, RunbookHolder runboo
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var gaps = await round.LookAsync(cancellationToken);
         return new Answer(
             RosterGapsView.Page(gaps, new Names(invocation.Words, runbook.Current)),

@@ -11,8 +11,6 @@ internal static class RosterGapsView
 
     public static Page Page(IReadOnlyList<RosterGap> gaps, Names names)
     {
-        ArgumentNullException.ThrowIfNull(gaps);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return gaps.Count == 0
             ? new Page(words["roster.gaps-none"], [])

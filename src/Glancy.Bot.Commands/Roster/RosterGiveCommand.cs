@@ -27,7 +27,6 @@ internal sealed class RosterGiveCommand(RosterDesk desk, OnCallAnswers answers) 
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var values = invocation.Values;
         var until =
             values.Time("until")

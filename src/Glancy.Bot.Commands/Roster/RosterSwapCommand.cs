@@ -27,7 +27,6 @@ internal sealed class RosterSwapCommand(SwapDesk desk, SwapAnswers answers) : IC
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var values = invocation.Values;
         var give =
             values.Time("give")

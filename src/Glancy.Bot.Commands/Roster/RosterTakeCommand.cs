@@ -25,7 +25,6 @@ internal sealed class RosterTakeCommand(RosterDesk desk, OnCallAnswers answers) 
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var values = invocation.Values;
         return await answers.OfAsync(
             await desk.TakeAsync(

@@ -14,7 +14,6 @@ internal sealed class SwapAnswers(RunbookHolder runbook)
 {
     public Answer Of(SwapOutcome outcome, Invocation invocation)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         switch (outcome)
         {
             case SwapOutcome.Accepted { Swap: var swap }:
@@ -35,8 +34,6 @@ internal sealed class SwapCard(SwapStore swaps) : INoticeCard
 
     public async Task<NoticeCard?> ShowAsync(Notice notice, Names names, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
-        ArgumentNullException.ThrowIfNull(names);
         return await swaps.FindAsync(notice.Arguments.GetValueOrDefault("swap", ""), cancellationToken) is { } swap
             ? new NoticeCard(
                 SwapView.Page(swap, names),

@@ -9,8 +9,6 @@ internal static class SwapView
 {
     public static Page Page(Swap swap, Names names)
     {
-        ArgumentNullException.ThrowIfNull(swap);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var facts = new List<Fact> { new(names.Person(swap.By), Turn(swap.Give, swap.With, names)) };
         if (swap.Take is { } take)

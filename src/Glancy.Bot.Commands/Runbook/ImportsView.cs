@@ -16,7 +16,6 @@ internal sealed record ImportData(
 {
     public static ImportData Of(RosterImport import)
     {
-        ArgumentNullException.ThrowIfNull(import);
         return new ImportData(import.File, import.Overrides, import.Days, import.Cancelled, import.Floating);
     }
 }
@@ -31,8 +30,6 @@ internal static class ImportsView
 
     public static IEnumerable<Block> Blocks(IReadOnlyList<RosterImport> imports, Names names)
     {
-        ArgumentNullException.ThrowIfNull(imports);
-        ArgumentNullException.ThrowIfNull(names);
         if (imports.Count == 0)
         {
             yield break;

@@ -22,7 +22,6 @@ internal sealed class RunbookStatusCommand(VersionDesk desk, RunbookHolder runbo
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var status = await desk.StatusAsync(cancellationToken);
         return new Answer(
             RunbookStatusView.Page(status, new Names(invocation.Words, runbook.Current)),
@@ -44,7 +43,6 @@ internal sealed record RunbookStatusData(
 {
     public static RunbookStatusData Of(VersionStatus status, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(status);
         return new RunbookStatusData(
             status.Active?.Version,
             status.Active?.Since,

@@ -11,8 +11,6 @@ internal static class RunbookStatusView
 
     public static Page Page(VersionStatus status, Names names)
     {
-        ArgumentNullException.ThrowIfNull(status);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var facts = new List<Fact>();
         if (status.Active is { } active)
@@ -69,8 +67,6 @@ internal static class RunbookStatusView
     /// <summary>What wants a person, in a few words for a page about everything; empty when nothing does.</summary>
     public static Text Trouble(VersionStatus status, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(status);
-        ArgumentNullException.ThrowIfNull(words);
         var active = status.Active?.Version ?? "";
         return status.Split ? words.Say("versions.trouble-split", active).In(Tone.Warn)
             : status.Broken ? words.Say("versions.trouble-broken", active).In(Tone.Warn)

@@ -10,9 +10,6 @@ internal static class SourceView
 {
     public static Page Page(WrittenRunbook written, RunbookContent content, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(written);
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(words);
         if (written.Sha256 is not { } hash)
         {
             return new Page(words.Say("lint.source-unreadable", written.File), []);

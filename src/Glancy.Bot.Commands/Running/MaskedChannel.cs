@@ -37,7 +37,6 @@ internal sealed class MaskedChannel(
 
     public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(data);
         var mask = new PageMask(masker, None);
         return inner.RefuseAsync(
             mask.Of(page),

@@ -20,8 +20,6 @@ internal static class SlackFit
     /// <param name="missing">Says how many are missing; stands where the first of them stood.</param>
     public static List<Block> Into(IReadOnlyList<Block> blocks, int most, int lead, Func<int, Block> missing)
     {
-        ArgumentNullException.ThrowIfNull(blocks);
-        ArgumentNullException.ThrowIfNull(missing);
         if (blocks.Count <= most)
         {
             return [.. blocks];
@@ -49,7 +47,6 @@ internal static class SlackFit
     /// <summary>The same for what was made to fit before: as many as there is room for, and nothing is said.</summary>
     public static IReadOnlyList<Block> Into(IReadOnlyList<Block> blocks, int most)
     {
-        ArgumentNullException.ThrowIfNull(blocks);
         var stays = Staying(blocks, most, 0);
         return [.. blocks.Where((_, at) => stays.Contains(at))];
     }

@@ -21,7 +21,6 @@ internal sealed class SloCommand(SloDesk desk, RunbookHolder runbook) : ICommand
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var names = new Names(invocation.Words, runbook.Current);
         var report = await desk.ReadAsync(cancellationToken);
         return new Answer(

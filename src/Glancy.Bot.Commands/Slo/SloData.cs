@@ -33,8 +33,6 @@ internal sealed record SloData
 
     public static SloData Of(SloReport report, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(words);
         var lasts = report.Exhaustion as Exhaustion.In;
         return new SloData
         {
@@ -91,8 +89,6 @@ internal sealed record ObjectiveData
 
     public static ObjectiveData Of(ObjectiveReading reading, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        ArgumentNullException.ThrowIfNull(words);
         var (objective, read) = reading;
         return new ObjectiveData
         {
@@ -126,7 +122,6 @@ internal sealed record RateData(string Id, double? Value, Unit Unit, UnknownReas
 {
     public static RateData Of(MeasureReading reading)
     {
-        ArgumentNullException.ThrowIfNull(reading);
         return new RateData(reading.Measure.Id, reading.Value, reading.Measure.Unit, reading.Unknown);
     }
 }

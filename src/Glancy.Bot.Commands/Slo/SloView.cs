@@ -14,8 +14,6 @@ internal static class SloView
 
     public static Page Page(SloReport report, Names names)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var blocks = new List<Block>
         {
@@ -56,8 +54,6 @@ internal static class SloView
     /// <summary>How many promises of which kind, and how much of the month's budget is gone.</summary>
     public static Text Title(SloReport report, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(words);
         var all = report.Objectives.Concat(report.Agreements).ToList();
         var counts = new[] { Attainment.Missed, Attainment.Unknown, Attainment.Met }
             .Select(attainment => (attainment, count: all.Count(o => o.Attainment == attainment)))

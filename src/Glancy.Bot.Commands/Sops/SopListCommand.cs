@@ -19,7 +19,6 @@ internal sealed class SopListCommand(RunbookHolder runbook) : ICommand
 
     public Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(invocation);
         var content = runbook.Current;
         return Task.FromResult(
             new Answer(SopListView.Page(new Names(invocation.Words, content)), SopListData.Of(content))

@@ -9,7 +9,6 @@ internal static class SopListView
 {
     public static Page Page(Names names)
     {
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var sops = names.Runbook.Alerts.Sops;
         if (sops.Count == 0)

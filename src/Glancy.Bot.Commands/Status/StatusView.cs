@@ -26,8 +26,6 @@ internal static class StatusView
 
     public static Page Page(Overview overview, Names names)
     {
-        ArgumentNullException.ThrowIfNull(overview);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var blocks = new List<Block> { new Block.Facts(Facts(overview, names)) };
         if (overview.Runs.Count > 0)

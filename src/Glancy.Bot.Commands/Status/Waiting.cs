@@ -26,7 +26,6 @@ internal sealed record Waiting(
 
     public static Waiting Of(Overview overview)
     {
-        ArgumentNullException.ThrowIfNull(overview);
         return new Waiting(
             [.. overview.Runs.Where(r => r.Open || r.Pause is not null)],
             [.. overview.Red.Where(l => l.Nobodys)],
@@ -39,7 +38,6 @@ internal sealed record Waiting(
     /// <summary>Each in a few words, the most pressing first.</summary>
     public IReadOnlyList<Text> Items(Names names)
     {
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return
         [

@@ -14,8 +14,6 @@ internal static class BreakGlassText
     /// <summary>What it needs, for a plan that may be confirmed that way.</summary>
     public static Text Possible(Incident sev1, IReadOnlyList<Person> who, Names names)
     {
-        ArgumentNullException.ThrowIfNull(sev1);
-        ArgumentNullException.ThrowIfNull(names);
         return names.Words.Say(
             "break-glass.needs",
             sev1.Id,
@@ -27,8 +25,6 @@ internal static class BreakGlassText
     /// <summary>Who used it on a run, under which incident and why, and how that was looked at.</summary>
     public static Text Used(BreakGlassUse use, Names names)
     {
-        ArgumentNullException.ThrowIfNull(use);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return words.Say(
             "break-glass.used",
@@ -44,8 +40,6 @@ internal static class BreakGlassText
 
     public static Text Waived(IEnumerable<string> waived, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(waived);
-        ArgumentNullException.ThrowIfNull(words);
         return words.List(
             waived.Select(w => words.Knows("break-glass.waived." + w) ? words["break-glass.waived." + w] : w)
         );
@@ -53,8 +47,6 @@ internal static class BreakGlassText
 
     public static Text Review(BreakGlassUse use, Names names)
     {
-        ArgumentNullException.ThrowIfNull(use);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         return use.Review is { } review
             ? words.Say(

@@ -8,8 +8,6 @@ internal static class LeftWords
 {
     public static Text Of(IEnumerable<string> left, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(left);
-        ArgumentNullException.ThrowIfNull(words);
         return words.List(left.Select(name => name == Handover.Frozen ? words["handover.frozen-train"] : name));
     }
 }

@@ -13,7 +13,6 @@ internal static class LightWords
 
     public static Text Of(Light light, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return words
             .Of("light", light)
             .In(
@@ -30,8 +29,6 @@ internal static class LightWords
     /// <summary>Hooks with their lights as evidence keeps them, <c>HK-03 Red, HK-05 Unknown</c>, in words.</summary>
     public static Text Several(string evidence, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(evidence);
-        ArgumentNullException.ThrowIfNull(words);
         return words.List(
             evidence
                 .Split(", ", StringSplitOptions.RemoveEmptyEntries)
@@ -46,15 +43,12 @@ internal static class LightWords
     /// <summary>A measured value in its unit; empty when there is none.</summary>
     public static Text Value(MeasureReading reading)
     {
-        ArgumentNullException.ThrowIfNull(reading);
         return reading.Value is { } value ? Threshold.Format(value, reading.Measure.Unit) : Text.Empty;
     }
 
     /// <summary>Why a measure is unknown, with what the source said of it; empty when it is known.</summary>
     public static Text Unknown(MeasureReading reading, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        ArgumentNullException.ThrowIfNull(words);
         return reading.Unknown is not { } reason ? Text.Empty
             : reading.Said is { Length: > 0 } said
                 ? words.Say(
@@ -71,9 +65,6 @@ internal static class LightWords
     /// </summary>
     public static Text Which(HookReading hook, MeasureReading reading, Names names)
     {
-        ArgumentNullException.ThrowIfNull(hook);
-        ArgumentNullException.ThrowIfNull(reading);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         Text[] notes =
         [
@@ -86,8 +77,6 @@ internal static class LightWords
     /// <summary>The distance to the red limit, in per cent of it; empty when there is none.</summary>
     public static Text Margin(MeasureReading reading, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(reading);
-        ArgumentNullException.ThrowIfNull(words);
         return reading.Margin is not { } margin ? Text.Empty
             : margin < 0 ? words.Say("hk.beyond", Percent(-margin))
             : words.Say("hk.left", Percent(margin));

@@ -9,7 +9,6 @@ internal static class RunWords
     /// <summary>The state; for a paused run with what it waits for.</summary>
     public static Text State(RunState state, PauseReason? pause, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         var said = words
             .Of("state", state)
             .In(
@@ -32,8 +31,6 @@ internal static class RunWords
     /// </summary>
     public static Text State(Run run, Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(words);
         return run switch
         {
             { Outcome.Code: "dismissed" } => words["state.dismissed"].In(Tone.Strong),
@@ -71,8 +68,6 @@ internal static class RunWords
     /// <summary>One change of controlled state: current to desired.</summary>
     public static Text Change(PlannedChange change, Names names)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var current =
             change.Current.Count == 0

@@ -29,14 +29,12 @@ internal static class TimeText
     /// <summary>The note for pages that show times.</summary>
     public static Text Zone(this Phrasebook words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return words["page.zone"];
     }
 
     /// <summary>A duration in its two largest units: <c>1 h 5 min</c>, <c>45 s</c>, <c>0.3 s</c>.</summary>
     public static Text Duration(this Phrasebook words, TimeSpan span)
     {
-        ArgumentNullException.ThrowIfNull(words);
         if (span < TimeSpan.Zero)
         {
             span = TimeSpan.Zero;
@@ -64,7 +62,6 @@ internal static class TimeText
     /// <summary>Several things in a row.</summary>
     public static Text List(this Phrasebook words, IEnumerable<Text> items)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return Text.Join(words["page.list-separator"], items);
     }
 
@@ -108,7 +105,6 @@ internal static class TimeText
     /// </summary>
     public static bool TryReadSpan(string text, out TimeSpan span)
     {
-        ArgumentNullException.ThrowIfNull(text);
         span = TimeSpan.Zero;
         var unit = text.Length > 1 ? char.ToLowerInvariant(text[^1]) : ' ';
         if (

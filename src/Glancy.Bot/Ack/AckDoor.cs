@@ -21,7 +21,6 @@ internal static class AckDoor
 
     public static void MapAck(this IEndpointRouteBuilder routes)
     {
-        ArgumentNullException.ThrowIfNull(routes);
         routes.MapGet(Prefix + "/{token}", LookAsync);
         routes.MapPost(Prefix + "/{token}", PressAsync);
     }

@@ -21,7 +21,6 @@ internal static partial class PagerDoor
 
     public static void MapPager(this IEndpointRouteBuilder routes)
     {
-        ArgumentNullException.ThrowIfNull(routes);
         routes.MapPost(Prefix, TakeAsync);
     }
 

@@ -27,7 +27,6 @@ internal static class SlackDoors
     /// <summary>Registers it. Its address; null when there is none.</summary>
     public static string? AddSlackDoor(this WebApplicationBuilder builder)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         var settings = builder.Configuration.GetSection("Slack");
         if (settings[nameof(SlackDoorOptions.Listen)] is not { Length: > 0 } listen)
         {
@@ -113,7 +112,6 @@ internal static class SlackDoors
     /// <summary>Maps it; <see cref="NetworkDoors"/> keeps every other door out of its reach.</summary>
     public static void MapSlackDoor(this WebApplication app)
     {
-        ArgumentNullException.ThrowIfNull(app);
         app.MapSlack(Prefix);
         app.MapAck();
         app.MapPager();

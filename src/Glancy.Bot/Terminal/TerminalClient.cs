@@ -24,7 +24,6 @@ internal static class TerminalClient
     /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        ArgumentNullException.ThrowIfNull(args);
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var environment = TerminalEnvironment.Read(
             Environment.GetEnvironmentVariable,
@@ -57,10 +56,6 @@ internal static class TerminalClient
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(args);
-        ArgumentNullException.ThrowIfNull(environment);
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(errors);
         if (
             await OwnFolder.LintAsync(args, environment, language => Words(language ?? environment.Culture), output) is
             { } linted

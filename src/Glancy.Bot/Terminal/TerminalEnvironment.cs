@@ -19,8 +19,6 @@ internal sealed record TerminalEnvironment(IReadOnlyList<string> Sockets, string
     /// </summary>
     public static TerminalEnvironment Read(Func<string, string?> variable, bool redirected, Func<int> windowWidth)
     {
-        ArgumentNullException.ThrowIfNull(variable);
-        ArgumentNullException.ThrowIfNull(windowWidth);
         var columns =
             int.TryParse(variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
             && given > 0

@@ -34,7 +34,6 @@ internal sealed class AlertStanding
 
     public AlertStanding(IEnumerable<StandingAlert> known)
     {
-        ArgumentNullException.ThrowIfNull(known);
         foreach (var row in known)
         {
             Put(row);
@@ -51,8 +50,6 @@ internal sealed class AlertStanding
     /// <summary>Takes a delivery: what it says of each alert, and that it says nothing of others.</summary>
     public void Hear(AlertDelivery delivery, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
-
         // An end first: of two words about one alert, the one that fires stands.
         foreach (var word in delivery.Alerts.OrderBy(a => a.Firing))
         {
@@ -82,7 +79,6 @@ internal sealed class AlertStanding
     /// <summary>Takes what Alertmanager answered about the alerts that were known before it was asked.</summary>
     public void Settle(AlertAnswer answer, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(answer);
         foreach (
             var row in rows
                 .Values.Where(r => r.HeardAt < answer.AskedAt)

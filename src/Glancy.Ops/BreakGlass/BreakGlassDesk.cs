@@ -34,7 +34,6 @@ internal sealed class BreakGlassDesk(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(run);
         return string.IsNullOrWhiteSpace(reason)
             ? new Refusal("break-glass-reason", "§8", run.Name)
             : BreakGlassRule.Objection(
@@ -57,10 +56,6 @@ internal sealed class BreakGlassDesk(
         int needed
     )
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(person);
-        ArgumentNullException.ThrowIfNull(standing);
-
         // Held to the commit: an incident that is being closed is either closed by now or will see this use.
         var open = await IncidentStore.HoldOpenAsync(transaction);
         if (BreakGlassRule.Objection(run.Definition, person, onCall, open, runbook.Current) is { } objection)

@@ -26,7 +26,6 @@ internal sealed class FlagTarget(IBastion bastion) : ITarget<FlagTarget>
     /// <inheritdoc/>
     public async Task<StatesObserved> ReadAsync(IReadOnlyList<string> states, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(states);
         var reading = await bastion.ReadAsync(
             List,
             new Dictionary<string, string> { ["glob"] = "glancy.*" },
@@ -45,7 +44,6 @@ internal sealed class FlagTarget(IBastion bastion) : ITarget<FlagTarget>
     /// <inheritdoc/>
     public ChangeTerms? Terms(string state, RunbookContent runbook)
     {
-        ArgumentNullException.ThrowIfNull(runbook);
         return runbook.Flags.TryGetValue(Name(state), out var flag)
             ? new ChangeTerms(flag.Default, flag.Affects, flag.Recovers, flag.KillSwitch)
             : null;
@@ -61,7 +59,6 @@ internal sealed class FlagTarget(IBastion bastion) : ITarget<FlagTarget>
     /// <inheritdoc/>
     public string Returning(IReadOnlyDictionary<string, string> arguments)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
         return arguments["value"];
     }
 
@@ -72,7 +69,6 @@ internal sealed class FlagTarget(IBastion bastion) : ITarget<FlagTarget>
     /// <inheritdoc/>
     public bool IsChangedBy(string audited)
     {
-        ArgumentNullException.ThrowIfNull(audited);
         return audited.StartsWith("flag", StringComparison.Ordinal)
             || audited.StartsWith("feature", StringComparison.Ordinal);
     }

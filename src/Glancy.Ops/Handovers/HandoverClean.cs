@@ -70,8 +70,6 @@ internal static class HandoverClean
     /// </summary>
     public static string? OwnerOf(Incident incident, OnCall coming)
     {
-        ArgumentNullException.ThrowIfNull(incident);
-        ArgumentNullException.ThrowIfNull(coming);
         var there = coming.Holders.Values.SelectMany(p => p).Select(p => p.Id).ToHashSet();
         return incident.Acknowledged is { By: var by }
             ? new[] { by, incident.Commander }.FirstOrDefault(person => person is not null && there.Contains(person))

@@ -11,7 +11,6 @@ internal sealed class LightsGuard(HookSnapshots hooks) : IGuard
     /// <inheritdoc/>
     public async Task<Refusal?> RefusalAsync(GuardQuestion question, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(question);
         if (!question.Whole || !question.Definition.AddsRisk)
         {
             return null;

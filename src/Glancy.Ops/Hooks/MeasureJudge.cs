@@ -31,8 +31,6 @@ internal static class MeasureJudge
 
     public static MeasureReading Judge(Measure measure, string segment, MeasureAnswers answers)
     {
-        ArgumentNullException.ThrowIfNull(measure);
-        ArgumentNullException.ThrowIfNull(answers);
         if (Trouble(measure, answers) is { } trouble)
         {
             return Unknown(measure, segment, trouble);
@@ -72,7 +70,6 @@ internal static class MeasureJudge
     /// </summary>
     public static double? Margin(Measure measure, double value)
     {
-        ArgumentNullException.ThrowIfNull(measure);
         var limit = measure.Red.Limit;
         if (!measure.Red.Upward && measure.Unit == Unit.Percent)
         {
@@ -89,7 +86,6 @@ internal static class MeasureJudge
     /// <summary>How many values the hold needs: one at each end of every step.</summary>
     public static int PointsNeeded(Measure measure)
     {
-        ArgumentNullException.ThrowIfNull(measure);
         return (int)Math.Ceiling(measure.Hold / Step) + 1;
     }
 

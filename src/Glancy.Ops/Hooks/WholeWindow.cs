@@ -15,14 +15,12 @@ internal static class WholeWindow
     /// <inheritdoc cref="LiesAfter(DateTimeOffset, MeasureReading, DateTimeOffset)"/>
     public static bool LiesAfter(DateTimeOffset since, HookReading hook, DateTimeOffset at)
     {
-        ArgumentNullException.ThrowIfNull(hook);
         return hook.Measures.All(reading => LiesAfter(since, reading, at));
     }
 
     /// <summary>When the first window that lies after the change is whole.</summary>
     public static DateTimeOffset First(DateTimeOffset since, HookReading hook)
     {
-        ArgumentNullException.ThrowIfNull(hook);
         return since + hook.Measures.Select(Length).DefaultIfEmpty().Max();
     }
 

@@ -36,8 +36,6 @@ internal sealed record EscalationTurn(
         OnCall onCall
     )
     {
-        ArgumentNullException.ThrowIfNull(chain);
-        ArgumentNullException.ThrowIfNull(onCall);
         var earliest = now - (every * (chain.Count - 1));
         var from = due > earliest ? due : earliest;
         var ended = step >= chain.Count;

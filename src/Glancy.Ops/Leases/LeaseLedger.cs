@@ -28,7 +28,6 @@ internal sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo, Targets tar
     /// <inheritdoc/>
     public async Task<Refusal?> MovedAsync(Transaction transaction, Run run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         // Rule 7: what returns is what the lease stands on, and that may have ended since the plan was made.
         if (
             run.Definition.Changes != ChangeMode.Reverts

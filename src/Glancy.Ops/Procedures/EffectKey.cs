@@ -15,8 +15,6 @@ internal static class EffectKey
     /// <summary>The key on the wire. An attempt from before there were lives has none.</summary>
     public static string Of(Run run, RunStep step)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(step);
         return Of(run.Name, step.Id, step.Attempt, step.Evidence.GetValueOrDefault(Life));
     }
 
@@ -27,8 +25,6 @@ internal static class EffectKey
     /// <summary>What epochs are compared within: the run of that life.</summary>
     public static string Fence(Run run, RunStep step)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(step);
         return run.Name + Suffix(step.Evidence.GetValueOrDefault(Life));
     }
 

@@ -20,9 +20,6 @@ internal static partial class ProcedureArguments
         bool complete
     )
     {
-        ArgumentNullException.ThrowIfNull(procedure);
-        ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(runbook);
         var known = string.Join(", ", procedure.Parameters.Select(p => p.Name));
         if (arguments.Keys.FirstOrDefault(name => procedure.Parameters.All(p => p.Name != name)) is { } stranger)
         {
@@ -56,7 +53,6 @@ internal static partial class ProcedureArguments
         IReadOnlyDictionary<string, string> arguments
     )
     {
-        ArgumentNullException.ThrowIfNull(procedure);
         var all = procedure
             .Parameters.Where(p => p.Default is not null)
             .ToDictionary(p => p.Name, p => p.Default ?? "", StringComparer.Ordinal);

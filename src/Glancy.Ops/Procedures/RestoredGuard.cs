@@ -15,7 +15,6 @@ internal sealed class RestoredGuard(LifeStore lives, ActionKinds kinds) : IGuard
     /// <inheritdoc/>
     public async Task<Refusal?> RefusalAsync(GuardQuestion question, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(question);
         var definition = question.Definition;
         var adds =
             !definition.Mitigation || definition.AddsRisk || definition.Steps.Any(step => kinds[step.Kind].AddsRisk);

@@ -9,7 +9,6 @@ internal sealed class RunParameters(LeftOut left)
     /// <summary>The run's arguments and the engine's own names (<see cref="Placeholders.BuiltIn"/>).</summary>
     public IReadOnlyDictionary<string, string> Of(Run run, RunStep? step = null)
     {
-        ArgumentNullException.ThrowIfNull(run);
         var values = run.Arguments.ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
         values["run"] = run.Name;
         values["drafted_at"] = Write(run.CreatedAt);

@@ -11,7 +11,6 @@ internal sealed class FreezeGuard(FreezeStore freezes) : IGuard
     /// <inheritdoc/>
     public async Task<Refusal?> RefusalAsync(GuardQuestion question, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(question);
         return
             question.Whole && !question.Definition.Mitigation && await freezes.GetAsync(cancellationToken) is { } freeze
             ? new Refusal("frozen", "§4.4", question.Definition.Id, freeze.By, freeze.Reason)

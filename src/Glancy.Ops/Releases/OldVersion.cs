@@ -19,9 +19,6 @@ internal sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWa
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(arguments);
-
         // A rollback is of the batch that is rolling out, or whose old version is still kept.
         return definition.Supersedes && arguments.TryGetValue("batch", out var batch)
             ? await LookAsync(batch, cancellationToken)
@@ -35,7 +32,6 @@ internal sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWa
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(batch);
         var (status, unknown) = await releases.StatusAsync(cancellationToken);
         if (status is null)
         {
@@ -58,8 +54,6 @@ internal sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWa
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(arguments);
         if (!definition.Supersedes || !arguments.TryGetValue("batch", out var batch))
         {
             return null;
@@ -77,7 +71,6 @@ internal sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWa
     /// <summary>The refusal of what would go back to a version that is not kept any more.</summary>
     public static Refusal Gone(string batch, ReleaseStatus status)
     {
-        ArgumentNullException.ThrowIfNull(status);
         return status.OldKeptUntil is { } until
             ? new Refusal(
                 "old-version-gone",

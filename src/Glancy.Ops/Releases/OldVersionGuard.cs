@@ -11,7 +11,6 @@ internal sealed class OldVersionGuard(OldVersion oldVersion) : IGuard
     /// <inheritdoc/>
     public async Task<Refusal?> RefusalAsync(GuardQuestion question, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(question);
         // A draft has looked already, and knows more (IWayBack); a step minds it when it moves the train.
         var minds =
             question.Moment != GuardMoment.Draft

@@ -15,14 +15,12 @@ internal static class RollbackWays
     /// <summary>The procedure of the way that the ladder asks for when this batch breaks.</summary>
     public static string Asked(RunbookContent content, string batch)
     {
-        ArgumentNullException.ThrowIfNull(content);
         return content.Ladder.Find(batch)?.Rollback == RollbackWay.OneRung ? OneRung : Full;
     }
 
     /// <summary>Whether a run goes back one rung only.</summary>
     public static bool IsOneRung(Run run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         return run.Definition.Id == OneRung;
     }
 }

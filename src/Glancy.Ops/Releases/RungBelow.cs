@@ -21,8 +21,6 @@ internal sealed class RungBelow : IArgumentSource<RungBelow>
         IReadOnlyDictionary<string, string> arguments
     )
     {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(arguments);
         var given = new Dictionary<string, string>();
         if (!arguments.TryGetValue("batch", out var batch))
         {

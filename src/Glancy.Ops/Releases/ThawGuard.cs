@@ -12,7 +12,6 @@ internal sealed class ThawGuard(ThawPolicy thawPolicy) : IGuard
     /// <inheritdoc/>
     public async Task<Refusal?> RefusalAsync(GuardQuestion question, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(question);
         if (!question.Whole || question.Definition.Steps.All(step => step.Kind != ReleaseThaw.Spec.Kind))
         {
             return null;

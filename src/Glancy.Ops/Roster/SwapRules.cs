@@ -20,8 +20,6 @@ internal static class SwapRules
         IReadOnlyList<RosterOverride> entered
     )
     {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(entered);
         var shift = DutyRoster.Plan(content, at, entered);
         var (start, end) = (shift.ShiftStart, shift.ShiftEnd);
         var points = content
@@ -56,8 +54,6 @@ internal static class SwapRules
         DateTimeOffset now
     )
     {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(by);
         return OverrideRules.Nobody(content, with)
             ?? (with == by.Id ? new Refusal("swap-with-oneself", "§1.1", by.Id) : null)
             ?? (TakesTurns(content, with) ? null : new Refusal("swap-takes-no-turns", "§1.1", with))
@@ -74,8 +70,6 @@ internal static class SwapRules
         DateTimeOffset now
     )
     {
-        ArgumentNullException.ThrowIfNull(swap);
-        ArgumentNullException.ThrowIfNull(person);
         return Open(swap)
             ?? (swap.With == person.Id ? null : new Refusal("swap-not-yours", "§1.1", person.Id, swap.Name, swap.With))
             ?? (now < swap.Deadline ? null : new Refusal("swap-too-late", "§1.1", Instant(swap.Deadline)))
@@ -91,8 +85,6 @@ internal static class SwapRules
     /// <summary>Either side may.</summary>
     public static Refusal? Decline(Swap swap, Person person)
     {
-        ArgumentNullException.ThrowIfNull(swap);
-        ArgumentNullException.ThrowIfNull(person);
         return Open(swap)
             ?? (
                 person.Id == swap.By || person.Id == swap.With

@@ -14,8 +14,6 @@ internal static class SloJudge
     /// </summary>
     public static IReadOnlyList<BudgetReading> Day(DayBudget day, IReadOnlyList<BudgetRow> rows, DateTimeOffset at)
     {
-        ArgumentNullException.ThrowIfNull(day);
-        ArgumentNullException.ThrowIfNull(rows);
         return
         [
             .. day.Metrics.Select(m => Judge(day, m.Metric, m, rows.FirstOrDefault(r => r.Metric == m.Metric), at)),
@@ -27,7 +25,6 @@ internal static class SloJudge
     /// <summary>Every metric unknown for the same reason.</summary>
     public static IReadOnlyList<BudgetReading> Unknown(DayBudget day, BudgetUnknown reason)
     {
-        ArgumentNullException.ThrowIfNull(day);
         return [.. day.Metrics.Select(m => new BudgetReading(m.Metric, m.Objective, null, m.ShareMinutes, reason))];
     }
 
@@ -40,7 +37,6 @@ internal static class SloJudge
     /// <param name="zone">Where the month is a month.</param>
     public static Exhaustion Exhaustion(double? consumed, double? burn, DateTimeOffset at, TimeZoneInfo zone)
     {
-        ArgumentNullException.ThrowIfNull(zone);
         if (consumed >= 1)
         {
             return new Exhaustion.Already();

@@ -20,7 +20,6 @@ internal sealed partial class ChangesBefore(Targets targets)
 
     public IReadOnlyList<ChangeBefore> Of(IReadOnlyList<ProductChange> rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         var changes = new List<(string State, bool Ours, ChangeBefore Change)>();
         foreach (var seen in rows.SelectMany(Split).OrderByDescending(c => c.Change.At))
         {

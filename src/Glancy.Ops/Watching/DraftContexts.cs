@@ -12,8 +12,6 @@ internal sealed class DraftContexts(ProductDatabase product, ChangesBefore chang
 {
     public async Task<DraftContext> OfAsync(Episode episode, HookReading reading, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(episode);
-        ArgumentNullException.ThrowIfNull(reading);
         var red = episode.FirstRedAt;
         var changes = await product.ChangesAsync(red - TimeSpan.FromHours(1), red, cancellationToken);
         return new DraftContext(

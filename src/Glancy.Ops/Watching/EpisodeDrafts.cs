@@ -32,8 +32,6 @@ internal sealed partial class EpisodeDrafts(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(episode);
-        ArgumentNullException.ThrowIfNull(reading);
         var (status, unknown) = await releases.StatusAsync(cancellationToken);
         if (status is null)
         {

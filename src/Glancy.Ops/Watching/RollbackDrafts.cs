@@ -41,8 +41,6 @@ internal sealed class RollbackDrafts(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(episode);
-        ArgumentNullException.ThrowIfNull(reading);
         var open = await StandingAsync(cancellationToken);
         var cure = open[true].FirstOrDefault();
         if (cure is null && stood)

@@ -11,8 +11,6 @@ internal static class AlertsCommand
 {
     public static Command Build(Func<ParseResult, RunningWorld> world, SandboxWords words)
     {
-        ArgumentNullException.ThrowIfNull(world);
-        ArgumentNullException.ThrowIfNull(words);
         var name = new Argument<string>("name")
         {
             Description = words.Say("告警名，例如 ExportQueueHigh。", "The alert's name, for example ExportQueueHigh."),

@@ -10,8 +10,6 @@ internal static class Banner
     /// <param name="page">Address of the Slack page; null without one.</param>
     public static string Of(Beginning beginning, Uri prometheus, string folder, Uri? page, SandboxWords words)
     {
-        ArgumentNullException.ThrowIfNull(prometheus);
-        ArgumentNullException.ThrowIfNull(words);
         var lines = new List<string> { Situation(beginning, words) };
         if (page is not null)
         {

@@ -9,7 +9,6 @@ internal static class SandboxCommand
 {
     public static RootCommand Build(SandboxWords words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         var dir = new Option<string>("--dir")
         {
             Description = words.Say("世界的文件夹。", "The world's folder."),

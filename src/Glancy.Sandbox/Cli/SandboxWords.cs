@@ -16,8 +16,6 @@ internal sealed record SandboxWords(bool Chinese)
     /// <param name="variable">Reads the environment.</param>
     public static SandboxWords Of(IReadOnlyList<string> args, Func<string, string?> variable)
     {
-        ArgumentNullException.ThrowIfNull(args);
-        ArgumentNullException.ThrowIfNull(variable);
         var said = args.Zip(args.Skip(1))
             .Where(pair => pair.First == Option)
             .Select(pair => pair.Second)

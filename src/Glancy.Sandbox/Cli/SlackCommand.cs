@@ -12,7 +12,6 @@ internal static class SlackCommand
     /// <param name="world">The world that a command line names.</param>
     public static Command Build(Func<ParseResult, RunningWorld> world, SandboxWords words)
     {
-        ArgumentNullException.ThrowIfNull(world);
         return new Command("slack", words.Say("世界的 Slack。", "The world's Slack."))
         {
             Say(world, words),

@@ -18,7 +18,6 @@ internal static class StoryCommand
 
     public static Command Build(Option<string> dir)
     {
-        ArgumentNullException.ThrowIfNull(dir);
         var name = new Argument<string>("name")
         {
             Description = string.Join(

@@ -17,8 +17,6 @@ internal static class UpCommand
 
     public static Command Build(Option<string> dir, SandboxWords words)
     {
-        ArgumentNullException.ThrowIfNull(dir);
-        ArgumentNullException.ThrowIfNull(words);
         var replicas = new Option<int>("--replicas")
         {
             Description = words.Say("机器人的副本数。", "Replicas of the bot."),

@@ -21,9 +21,6 @@ internal sealed class Arguments
         params IReadOnlyCollection<string> switches
     )
     {
-        ArgumentNullException.ThrowIfNull(argv);
-        ArgumentNullException.ThrowIfNull(valued);
-        ArgumentNullException.ThrowIfNull(switches);
         var parsed = new Arguments();
         for (var i = 0; i < argv.Count; i++)
         {

@@ -10,7 +10,6 @@ internal sealed class ConfigTool(ToolDesk desk)
 
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var arguments = Arguments.Parse(call.Argv, ["--env"], "--recent");
         var problem = arguments.ProductionProblem();
         return (problem, arguments.Words) switch

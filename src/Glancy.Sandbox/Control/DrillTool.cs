@@ -7,7 +7,6 @@ internal sealed class DrillTool(ToolDesk desk)
 {
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var arguments = Arguments.Parse(call.Argv, ["--plan", "--env"]);
         var problem =
             arguments.ProductionProblem()

@@ -16,7 +16,6 @@ internal sealed class HandTool(ToolDesk desk)
 
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(call);
         return call.Argv switch
         {
             ["scale", var deploy, var count]

@@ -19,7 +19,6 @@ internal sealed class ProductApi(Func<ToolDesk> desk, long seed)
 
     public void Map(WebApplication app)
     {
-        ArgumentNullException.ThrowIfNull(app);
         app.MapGet("/api/v1/lookup", LookupAsync);
         app.MapGet("/api/v1/quota", QuotaAsync);
         app.MapGet(

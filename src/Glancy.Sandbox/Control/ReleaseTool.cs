@@ -12,7 +12,6 @@ internal sealed partial class ReleaseTool(ToolDesk desk)
 
     public Task<ToolReply> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var arguments = Arguments.Parse(call.Argv, ["--env", "--batch", "--weight"]);
         var problem = arguments.ProductionProblem();
         return (problem, arguments.Words) switch

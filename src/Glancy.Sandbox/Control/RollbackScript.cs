@@ -18,7 +18,6 @@ internal sealed partial class RollbackScript(ToolDesk desk)
     /// </summary>
     public ToolReply Begin(ToolCall call)
     {
-        ArgumentNullException.ThrowIfNull(call);
         var arguments = Arguments.Parse(call.Argv, ["--batch"]);
         if (
             arguments.Problem is not null

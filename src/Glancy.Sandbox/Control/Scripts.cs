@@ -13,7 +13,6 @@ internal static class Scripts
     /// <param name="rollbackTakes">Real time from the first line to the last.</param>
     public static void Install(string folder, Uri control, string log, TimeSpan rollbackTakes)
     {
-        ArgumentNullException.ThrowIfNull(control);
         var url = control.GetLeftPart(UriPartial.Authority);
         Write("bin/releasectl", Tool("releasectl"));
         Write("bin/configctl", Tool("configctl"));

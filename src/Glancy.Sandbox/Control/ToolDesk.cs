@@ -28,7 +28,6 @@ internal sealed class ToolDesk(
     /// <summary>Reads the model between two of its steps.</summary>
     public T Look<T>(Func<ProductionModel, T> read)
     {
-        ArgumentNullException.ThrowIfNull(read);
         lock (tools)
         {
             return read(model);
@@ -42,7 +41,6 @@ internal sealed class ToolDesk(
     /// <param name="argv">The tool's name and its arguments.</param>
     public Task<ToolReply> TypeAsync(string actor, IReadOnlyList<string> argv, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(argv);
         var call = new ToolCall([.. argv.Skip(1)], null, actor);
         return argv[0] switch
         {
@@ -62,7 +60,6 @@ internal sealed class ToolDesk(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(call);
         var ticket = journal.Begin(command, call.Text, call.Key, clock.Now);
         var changed = await ChangeAsync(command, call, change, cancellationToken);
         journal.Update(ticket, changed, "done");
@@ -79,7 +76,6 @@ internal sealed class ToolDesk(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(call);
         var now = clock.Now;
         List<Change> changes;
         lock (tools)

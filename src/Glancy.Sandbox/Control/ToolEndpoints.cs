@@ -6,8 +6,6 @@ internal static class ToolEndpoints
     /// <param name="desk">Asked at each call: the server listens before the desk is set.</param>
     public static void Map(WebApplication app, Func<ToolDesk> desk)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(desk);
         var rollback = new Lazy<RollbackScript>(() => new RollbackScript(desk()));
         app.MapPost(
             "/internal/releasectl",

@@ -38,7 +38,6 @@ internal sealed class ProductTables(string connection) : IAsyncDisposable
     /// <summary>Writes what is due. False when the database is away.</summary>
     public async Task<bool> WriteAsync(IReadOnlyList<StepRows> due, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(due);
         waiting.AddRange(due);
         return await TryAsync(
             async source =>

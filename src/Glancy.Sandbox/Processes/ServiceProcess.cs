@@ -45,7 +45,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It could not be started.</exception>
     public static ServiceProcess Start(ServiceCommand command)
     {
-        ArgumentNullException.ThrowIfNull(command);
         // setsid and the shell both become the program by exec, so that the pid we know is the program's.
         var start = new ProcessStartInfo(Programs.Find("setsid", "util-linux"))
         {
@@ -88,7 +87,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(ready);
         var watch = Stopwatch.StartNew();
         while (!await ready(cancellationToken))
         {

@@ -10,7 +10,6 @@ internal static class ToolRun
     /// errors.</exception>
     public static async Task<string> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(command);
         var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardOutput = true,

@@ -20,7 +20,6 @@ internal sealed class Caches
 
     public Caches(Instruments instruments)
     {
-        ArgumentNullException.ThrowIfNull(instruments);
         requests =
         [
             .. Levels.SelectMany(l =>
@@ -35,7 +34,6 @@ internal sealed class Caches
     /// <summary>Sends lookups through both levels and returns the share that neither answers.</summary>
     public double Pass(Step step, double lookups)
     {
-        ArgumentNullException.ThrowIfNull(step);
         var longer = step.Flags[Flags.CacheMode] == "l2_prio";
         var warm = 1 - Math.Min(1, 0.5 * step.Faults[Faults.CacheCold]);
         var l1 = warm * HitRate(0, longer) * step.Noise.About1(0.01);

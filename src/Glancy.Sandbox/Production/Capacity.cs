@@ -14,7 +14,6 @@ internal sealed class Capacity
 
     public Capacity(Instruments instruments)
     {
-        ArgumentNullException.ThrowIfNull(instruments);
         ratio = instruments.One("upstream_concurrency_ratio");
         wait = instruments.One("queue_wait_seconds");
     }
@@ -23,7 +22,6 @@ internal sealed class Capacity
     /// <param name="demand">Lookups as a multiple of the usual.</param>
     public double Slows(Step step, double demand)
     {
-        ArgumentNullException.ThrowIfNull(step);
         var strength = Math.Min(step.Workloads.Factor(Workloads.Bff), step.Workloads.Factor(Workloads.Adapter));
         var busy = strength > 0 ? Math.Min(Fullest, UsualRatio * demand / strength) : Fullest;
         var over = Math.Max(0, busy - Queues);

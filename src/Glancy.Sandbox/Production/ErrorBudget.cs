@@ -12,8 +12,6 @@ internal sealed class ErrorBudget
     /// <param name="failing">Share of the step's requests that failed.</param>
     public void Count(Step step, string metric, double failing, StepRows rows)
     {
-        ArgumentNullException.ThrowIfNull(step);
-        ArgumentNullException.ThrowIfNull(rows);
         var (start, minutes) = open.TryGetValue(metric, out var begun) ? begun : (step.At.AddSeconds(-step.Seconds), 0);
         minutes += failing * step.Seconds / 60;
         if (step.At - start < Window)

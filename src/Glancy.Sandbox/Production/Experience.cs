@@ -34,7 +34,6 @@ internal sealed class Experience
 
     public Experience(Instruments instruments)
     {
-        ArgumentNullException.ThrowIfNull(instruments);
         firstPaint = Traffic.Colours.ToDictionary(
             c => c,
             c => instruments.Histogram("rum_first_paint_seconds", Bounds, ("colour", c))
@@ -45,9 +44,6 @@ internal sealed class Experience
 
     public void Move(Step step, Traffic traffic, Doubao doubao)
     {
-        ArgumentNullException.ThrowIfNull(step);
-        ArgumentNullException.ThrowIfNull(traffic);
-        ArgumentNullException.ThrowIfNull(doubao);
         foreach (var (colour, histogram) in firstPaint)
         {
             var median =

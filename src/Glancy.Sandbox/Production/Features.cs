@@ -27,7 +27,6 @@ internal sealed class Features
 
     public Features(Instruments instruments)
     {
-        ArgumentNullException.ThrowIfNull(instruments);
         foreach (var colour in Traffic.Colours)
         {
             foreach (var (pair, added, _) in Pairs)
@@ -57,7 +56,6 @@ internal sealed class Features
 
     public void Move(Step step, double lookups)
     {
-        ArgumentNullException.ThrowIfNull(step);
         foreach (var colour in Traffic.Colours)
         {
             var share = step.Train.ShareOf(colour);

@@ -19,8 +19,6 @@ internal sealed record LookupAnswers(
     /// <param name="wanted">Share of lookups that need Doubao.</param>
     public static LookupAnswers Of(Step step, string colour, double wanted, Doubao doubao)
     {
-        ArgumentNullException.ThrowIfNull(step);
-        ArgumentNullException.ThrowIfNull(doubao);
         var basic = doubao.BasicOnly(step);
         var bad = basic ? 0 : step.IllnessOf(colour);
         var broken = doubao.FailsOpenly(step) ? 1 : Math.Min(1, step.Faults[Faults.DegradeBroken]);
@@ -40,7 +38,6 @@ internal sealed record LookupAnswers(
     /// <summary>How much longer a plan waits than the paying ones.</summary>
     public static double Patience(Step step, string plan)
     {
-        ArgumentNullException.ThrowIfNull(step);
         return plan == "free" ? 1.12 * (1 + (1.4 * step.Faults[Faults.FreeSlow])) : 1;
     }
 }

@@ -23,7 +23,6 @@ internal sealed class Quotas
 
     public Quotas(Instruments instruments)
     {
-        ArgumentNullException.ThrowIfNull(instruments);
         match =
         [
             .. Metrics.Select(m =>
@@ -40,8 +39,6 @@ internal sealed class Quotas
 
     public void Move(Step step, StepRows rows)
     {
-        ArgumentNullException.ThrowIfNull(step);
-        ArgumentNullException.ThrowIfNull(rows);
         var wrong = Math.Min(1, 0.04 * step.Faults[Faults.QuotaMismatch]);
         for (var i = 0; i < Metrics.Length; i++)
         {

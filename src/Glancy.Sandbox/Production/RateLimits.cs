@@ -15,7 +15,6 @@ internal sealed class RateLimits
 
     public RateLimits(Instruments instruments)
     {
-        ArgumentNullException.ThrowIfNull(instruments);
         limit = instruments.One("ratelimit_user_rpm");
         byUser = instruments.One("ratelimit_rejections_total", ("scope", "user"));
         byAll = instruments.One("ratelimit_rejections_total", ("scope", "shared"));
@@ -24,13 +23,11 @@ internal sealed class RateLimits
     /// <summary>The share of a step's requests that is refused with 429.</summary>
     public static double Refused(Step step, double usual)
     {
-        ArgumentNullException.ThrowIfNull(step);
         return ByUser(step, usual) + ByAll(step);
     }
 
     public void Move(Step step, double requests)
     {
-        ArgumentNullException.ThrowIfNull(step);
         limit.Set(step.Flags.Number(Flags.UserRpm));
         byUser.Add(requests * ByUser(step, 0.004));
         byAll.Add(requests * ByAll(step));

@@ -14,7 +14,6 @@ internal sealed class Streaming
 
     public Streaming(Instruments instruments)
     {
-        ArgumentNullException.ThrowIfNull(instruments);
         transports = Transports.ToDictionary(
             t => t,
             t =>
@@ -29,7 +28,6 @@ internal sealed class Streaming
 
     public void Move(Step step)
     {
-        ArgumentNullException.ThrowIfNull(step);
         var chosen = step.Flags[Flags.StreamingTransport];
         var overWss = chosen == "wss";
         var segments = SegmentsPerSecond * step.Seconds * step.DayShape * step.Noise.About1(0.03);

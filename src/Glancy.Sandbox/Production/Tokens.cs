@@ -26,7 +26,6 @@ internal sealed class Tokens
 
     public Tokens(Instruments instruments)
     {
-        ArgumentNullException.ThrowIfNull(instruments);
         taken = [.. Prices.Select(p => instruments.One("tokens_in_total", ("route", p.Route)))];
         given = [.. Prices.Select(p => instruments.One("tokens_out_total", ("route", p.Route)))];
         spend = instruments.One("cost_spend_yuan_total");
@@ -36,8 +35,6 @@ internal sealed class Tokens
     /// <summary>Counts what answers took. A budget's limit that is newly passed is an event (§5.2).</summary>
     public void Use(Step step, double lookups, double regenerations, StepRows rows)
     {
-        ArgumentNullException.ThrowIfNull(step);
-        ArgumentNullException.ThrowIfNull(rows);
         var each = (1 + (2 * step.Faults[Faults.CostSurge])) * step.Noise.About1(0.03);
         var yuan = 0.0;
         double[] answers = [lookups, regenerations];

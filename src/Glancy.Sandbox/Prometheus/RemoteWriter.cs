@@ -15,7 +15,6 @@ internal sealed class RemoteWriter(Uri server) : IDisposable
     /// <exception cref="HttpRequestException">Prometheus refused (too old, out of order) or is away.</exception>
     public async Task WriteAsync(IEnumerable<Series> series, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(series);
         var request = new WriteRequest();
         var points = 0;
         foreach (var one in series)

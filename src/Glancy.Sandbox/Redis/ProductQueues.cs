@@ -34,7 +34,6 @@ internal sealed class ProductQueues : IAsyncDisposable
 
     public static async Task<ProductQueues> ConnectAsync(RedisServer server)
     {
-        ArgumentNullException.ThrowIfNull(server);
         return new ProductQueues(await ConnectionMultiplexer.ConnectAsync(server.Client()));
     }
 

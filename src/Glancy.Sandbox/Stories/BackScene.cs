@@ -15,8 +15,6 @@ internal static class BackScene
 
     public static async Task PlayAsync(Stage stage, WayBack way, string run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        ArgumentNullException.ThrowIfNull(way);
         await ThawAsync(stage, run, cancellationToken);
         await SwitchAsync(stage, way, cancellationToken);
         await TrafficAsync(stage, way, cancellationToken);

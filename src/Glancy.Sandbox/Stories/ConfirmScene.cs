@@ -16,8 +16,6 @@ internal static class ConfirmScene
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        ArgumentNullException.ThrowIfNull(way);
         var (told, cast) = (stage.Transcript, stage.Cast);
         told.Scene($"{cast.Second.Id} confirms");
         var code = (await stage.DataAsync(cast.Second, cancellationToken, "run", "show", run)).Text("code");

@@ -11,7 +11,6 @@ internal static class Patience
     /// <summary>Looks again until it is so. False when patience ends.</summary>
     public static async Task<bool> UntilAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(condition);
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {

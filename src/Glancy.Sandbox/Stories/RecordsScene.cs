@@ -22,8 +22,6 @@ internal static class RecordsScene
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        ArgumentNullException.ThrowIfNull(way);
         var (told, who) = (stage.Transcript, stage.Cast.First);
         told.Scene("Afterwards");
         told.Happens("three good windows must follow each other before a light counts as recovered");

@@ -16,8 +16,6 @@ internal static class RecoveryScene
 
     public static async Task PlayAsync(Stage stage, WayBack way, string run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        ArgumentNullException.ThrowIfNull(way);
         var (told, cast) = (stage.Transcript, stage.Cast);
         told.Scene("Cause and effect");
         var release = await stage.DataAsync(cast.Second, cancellationToken, "release", "status");

@@ -10,8 +10,6 @@ internal static class RedScene
     /// <returns>The draft's name.</returns>
     public static async Task<string> PlayAsync(Stage stage, WayBack way, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        ArgumentNullException.ThrowIfNull(way);
         var (told, who) = (stage.Transcript, stage.Cast.First);
         told.Scene("A light turns red");
         stage.Red = stage.Now;
@@ -126,7 +124,6 @@ internal static class RedScene
     /// <summary>Share of lookups of the last minute that a colour answered, as Prometheus has it.</summary>
     public static Task<double?> Share(Stage stage, string colour, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         const string Lookups = "rate(requests_total{route=\"/lookup\"";
         return stage.World.Prometheus.QueryAsync(
             $"sum({Lookups},colour=\"{colour}\"}}[1m])) / sum({Lookups}}}[1m]))",

@@ -9,8 +9,6 @@ internal static class RefusedScene
 
     public static async Task PlayAsync(Stage stage, WayBack way, string run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        ArgumentNullException.ThrowIfNull(way);
         var effects = stage.World.Effects.All.Count;
         var (told, cast) = (stage.Transcript, stage.Cast);
         told.Scene("Those who may not");

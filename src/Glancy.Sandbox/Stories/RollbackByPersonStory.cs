@@ -18,7 +18,6 @@ internal sealed class RollbackByPersonStory : IStory
 
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         var (told, cast) = (stage.Transcript, stage.Cast);
         told.Scene($"{cast.First.Id} asks for a rollback");
         stage.Red = stage.Now;

@@ -27,7 +27,6 @@ internal sealed class RollbackStory(WayBack way, string? variant) : IStory
 
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         var run = await RedScene.PlayAsync(stage, way, cancellationToken);
         await RefusedScene.PlayAsync(stage, way, run, cancellationToken);
         var confirmed = await ConfirmScene.PlayAsync(stage, way, run, KillAt(stage.Seed), cancellationToken);

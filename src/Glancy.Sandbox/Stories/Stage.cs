@@ -61,7 +61,6 @@ internal sealed class Stage(
     /// <exception cref="StoryCutException">No replica answers.</exception>
     public async Task<JsonElement> DataAsync(Player person, CancellationToken cancellationToken, params string[] words)
     {
-        ArgumentNullException.ThrowIfNull(person);
         transcript.Typed(person.Id, [.. words, "--json"]);
         foreach (
             var replica in person
@@ -112,7 +111,6 @@ internal sealed class Stage(
     /// </summary>
     public IReadOnlyList<Message> Posted(string key)
     {
-        ArgumentNullException.ThrowIfNull(key);
         return
         [
             .. Posts
@@ -133,7 +131,6 @@ internal sealed class Stage(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(holds);
         var seen = await BecomesAsync(() => Task.FromResult(holds(Posted(key))), cancellationToken);
         var there = Posted(key);
         transcript.Claim(seen, claim, string.Join(" | ", there.Select(m => $"{Posts.KeyOf(m)}: {Posts.Said(m)}")));

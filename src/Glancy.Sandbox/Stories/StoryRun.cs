@@ -20,9 +20,6 @@ internal static class StoryRun
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(story);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(output);
         options = options with { Through = story.Only ?? options.Through };
         var watch = Stopwatch.StartNew();
         var world = await World.StartAsync(WorldFor(story, options), null, cancellationToken);

@@ -44,14 +44,12 @@ internal sealed class Transcript(TextWriter output, TimeProvider world)
 
     public void Typed(string person, IReadOnlyList<string> words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         Write($"\n{Time}  {person} $ glancy {string.Join(' ', words.Select(Quoted))}");
     }
 
     /// <summary>A command typed in Slack.</summary>
     public void Says(string person, IReadOnlyList<string> words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         Write($"\n{Time}  {person}: /glancy {string.Join(' ', words.Select(Quoted))}");
     }
 

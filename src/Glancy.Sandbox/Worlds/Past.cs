@@ -39,7 +39,6 @@ internal static class Past
     /// <summary>A model that stands at the start, its samples not yet taken.</summary>
     public static ProductionModel Live(WorldOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var fine = options.Start - options.Past;
         var local = fine.ToOffset(Shanghai);
         var model = new ProductionModel(
@@ -80,7 +79,6 @@ internal static class Past
     /// <summary>The rows that the promotions left in the product's database.</summary>
     public static async Task RecordAsync(string productOwner, WorldOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         await using var source = NpgsqlDataSource.Create(productOwner);
         var weight = 0.0;
         foreach (var promotion in Of(options.Beginning))

@@ -8,8 +8,6 @@ internal static class WorldEndpoints
 {
     public static void Map(WebApplication app, World world)
     {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(world);
         app.MapGet("/world", () => Results.Json(WorldStatus.Of(world)));
         app.MapPost(
             "/world/down",

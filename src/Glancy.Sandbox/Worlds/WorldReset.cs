@@ -18,7 +18,6 @@ internal static class WorldReset
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(world);
         world.Look(m =>
         {
             m.Reset(world.Clock.Now);

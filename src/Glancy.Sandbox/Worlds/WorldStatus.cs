@@ -16,7 +16,6 @@ internal sealed record WorldStatus(
 
     public static WorldStatus Of(World world)
     {
-        ArgumentNullException.ThrowIfNull(world);
         return new WorldStatus(
             world.Clock.Now,
             world.Clock.Rate,

@@ -38,8 +38,6 @@ internal sealed class SlackApiClient(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(responseUrl);
-        ArgumentNullException.ThrowIfNull(message);
         if (!addresses.TakesResponses(responseUrl))
         {
             return new SlackFailed<SlackDone>(ForeignAddress.Refused(responseUrl));

@@ -31,7 +31,6 @@ internal static class BlockKinds
     /// <summary>As Slack writes it: <c>section</c>.</summary>
     public static string Of(Block block)
     {
-        ArgumentNullException.ThrowIfNull(block);
         return Names[block.GetType()];
     }
 

@@ -11,7 +11,6 @@ internal static class BlockWords
     /// to people.</param>
     public static IReadOnlyList<SectionBlock> Of(Block block, string? typed)
     {
-        ArgumentNullException.ThrowIfNull(block);
         var sections = new List<SectionBlock>();
         var text = new StringBuilder();
         foreach (

@@ -14,15 +14,12 @@ internal static class HookChartLine
     /// <summary>All that is known.</summary>
     public static IReadOnlyList<ChartPiece> Known(HookSeries series)
     {
-        ArgumentNullException.ThrowIfNull(series);
         return Pieces(series, (_, _) => [], _ => true);
     }
 
     /// <summary>What lies beyond a limit, cut where the line crosses it.</summary>
     public static IReadOnlyList<ChartPiece> Beyond(HookSeries series, Threshold limit)
     {
-        ArgumentNullException.ThrowIfNull(series);
-        ArgumentNullException.ThrowIfNull(limit);
         return Pieces(series, Crossing, limit.Holds);
 
         IReadOnlyList<(double X, double Y)> Crossing((double X, double Y) a, (double X, double Y) b) =>

@@ -27,7 +27,6 @@ internal sealed record HookChartScale(
     /// <summary>All values and both limits fit in.</summary>
     public static HookChartScale Of(HookChart chart)
     {
-        ArgumentNullException.ThrowIfNull(chart);
         var series = chart.Series;
         var measure = series.Measure;
         var shown = series

@@ -10,8 +10,6 @@ internal static class HookChartWords
     /// <summary>Which hook, which measure, which time, and what the numbered lines are.</summary>
     public static Text Title(HookChartFacts facts, Names names)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var title = words.Say(
             "hk.chart.title",
@@ -28,8 +26,6 @@ internal static class HookChartWords
     /// <summary>The same with the limits and the values that matter.</summary>
     public static Text Description(HookChartFacts facts, Names names)
     {
-        ArgumentNullException.ThrowIfNull(facts);
-        ArgumentNullException.ThrowIfNull(names);
         var words = names.Words;
         var sentences = new List<Text>
         {

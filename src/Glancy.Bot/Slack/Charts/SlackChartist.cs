@@ -26,7 +26,6 @@ internal sealed partial class SlackChartist(
 {
     public async Task DrawAsync(ChartTask task, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(task);
         kill.Reach("slack-chart-taken");
         if (await runs.GetAsync(task.RunId, cancellationToken) is not { Context: { } context } run)
         {
@@ -55,7 +54,6 @@ internal sealed partial class SlackChartist(
     /// <summary>No picture this time, and why.</summary>
     public async Task NotAsync(ChartTask task, string why, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(task);
         LogNone(task.Key, task.Attempts, SlackCharts.Queue.MostAttempts, why);
 
         // In the end the card stays without a picture: it says all that has to be known.

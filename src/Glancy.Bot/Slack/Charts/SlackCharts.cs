@@ -94,8 +94,6 @@ internal sealed class SlackCharts(BotDatabase database)
     /// <summary>Slack has the picture; the card shows it next.</summary>
     public Task DrawnAsync(ChartTask task, SlackChart chart, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(task);
-        ArgumentNullException.ThrowIfNull(chart);
         return database.ExecuteAsync(
             $"""
             update glancy.slack_chart set {ClaimTable.Well}, file = @File, facts = @facts, refusals = 0, done = true,
@@ -117,7 +115,6 @@ internal sealed class SlackCharts(BotDatabase database)
     /// <summary>There is nothing to draw. False when another replica has taken over.</summary>
     public async Task<bool> NoneAsync(ChartTask task, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(task);
         return await database.ExecuteAsync(
                 $"update glancy.slack_chart set {ClaimTable.Well}, done = true where notice_key = @Key and claim = "
                     + $"@Claim",
@@ -129,7 +126,6 @@ internal sealed class SlackCharts(BotDatabase database)
     /// <summary>There is no picture: it is tried again later, or given up. True when it was given up.</summary>
     public async Task<bool> NotAsync(ChartTask task, string trouble, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(task);
         if (Queue.IsLast(task.Attempts))
         {
             return await database.InTransactionAsync(

@@ -25,7 +25,6 @@ internal sealed partial class SlackHomes(
     /// <summary>Somebody has opened it.</summary>
     public async Task OpenedAsync(SlackEvent seen, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(seen);
         if (
             seen.Type != AppHomeOpened.EventType
             || seen.Event.Deserialize<AppHomeOpened>(SlackJson.Options) is not { Tab: null or "home", User: { } user }

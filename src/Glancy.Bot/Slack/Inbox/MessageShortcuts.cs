@@ -94,7 +94,6 @@ internal sealed class MessageShortcuts(
     /// <summary>The form's command that pins a message to an incident to be chosen, and the message's words.</summary>
     public async Task<AskedForm> AskedAsync(MessageShortcut shortcut, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(shortcut);
         var rest = (
             await PinAsync("", shortcut.MessageUserId, shortcut.ChannelId, shortcut.MessageTs, cancellationToken)
         ).Skip(3);
@@ -110,7 +109,6 @@ internal sealed class MessageShortcuts(
     /// <summary>A reaction on a message; null for every other event.</summary>
     public static ReactionAdded? Mark(SlackEvent seen)
     {
-        ArgumentNullException.ThrowIfNull(seen);
         return
             seen.Type == ReactionAdded.EventType
             && seen.Event.Deserialize<ReactionAdded>(SlackJson.Options) is { Item.Type: "message" } mark
@@ -128,7 +126,6 @@ internal sealed class MessageShortcuts(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(client);
         var only = new MessageRange(ts, ts, Limit: 1);
         return (await client.Conversations.History(channel, only, cancellationToken))
                 .OrDefault()

@@ -32,7 +32,6 @@ internal sealed class SlackFormViews(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(click);
         var home = click is { View: not null, ChannelId: null };
         var asked = new AskedForm(command, click.ChannelId, click.ResponseUrl);
         return command == IncidentListView.OpenForm

@@ -32,7 +32,6 @@ internal sealed class SlackForms(
     /// <summary>Opens it. True when it stands open, or nobody knows: then the form is the answer.</summary>
     public async Task<bool> OpenAsync(SlackRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (
             request is BlockActions { TriggerId: { } trigger, Actions: [{ Value: { } command } action] } click
             && action.ActionId.StartsWith(SlackPage.AskPrefix, StringComparison.Ordinal)

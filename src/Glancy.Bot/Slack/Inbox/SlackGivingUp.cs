@@ -19,7 +19,6 @@ internal sealed partial class SlackGivingUp(
 {
     public async Task GiveUpAsync(SlackTask task, string trouble, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(task);
         LogGivenUp(task.Id, task.Attempt, trouble);
         if (!await journal.GiveUpAsync(task, trouble, cancellationToken))
         {

@@ -27,7 +27,6 @@ internal sealed partial class SlackInbox(
 
     public async ValueTask<SlackReply> TakeAsync(SlackDelivery delivery, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         if (faults.Of(delivery.Request) is { } wrong)
         {
             // The form stays open: nothing was said yet that could be written down.

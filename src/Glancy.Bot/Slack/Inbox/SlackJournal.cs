@@ -74,7 +74,6 @@ internal sealed class SlackJournal(BotDatabase database)
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         var key = delivery.Request.DedupeKey;
         var added = await database.ExecuteAsync(
             """
@@ -112,7 +111,6 @@ internal sealed class SlackJournal(BotDatabase database)
     /// </summary>
     public Task ReleaseAsync(SlackDelivery delivery, bool answered, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(delivery);
         return database.ExecuteAsync(
             answered
                 ? "update glancy.slack_inbox set finished_at = now(), raw_body = '' where dedupe_key = @key and "
@@ -176,7 +174,6 @@ internal sealed class SlackJournal(BotDatabase database)
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(task);
         return await database.ExecuteAsync(
                 "update glancy.slack_inbox set answers = @answers where id = @Id and claim = @Claim",
                 new
@@ -200,7 +197,6 @@ internal sealed class SlackJournal(BotDatabase database)
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(task);
         return database.ExecuteAsync(
             """
             update glancy.slack_inbox
@@ -222,7 +218,6 @@ internal sealed class SlackJournal(BotDatabase database)
     /// <summary>It failed: it lies for a while, for any replica, as it is.</summary>
     public Task AgainAsync(SlackTask task, string trouble, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(task);
         return claims.FailedAsync(task.Held, trouble, null, cancellationToken);
     }
 
@@ -232,7 +227,6 @@ internal sealed class SlackJournal(BotDatabase database)
     /// </summary>
     public Task<bool> GiveUpAsync(SlackTask task, string trouble, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(task);
         return database.InTransactionAsync(
             transaction => claims.GiveUpAsync(transaction, task.Held, trouble),
             cancellationToken
@@ -242,7 +236,6 @@ internal sealed class SlackJournal(BotDatabase database)
     /// <summary>Ends a task, and clears away what ended more than a day ago; what was given up, after a week.</summary>
     public Task FinishAsync(SlackTask task, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(task);
         return database.InTransactionAsync(
             async transaction =>
             {

@@ -29,7 +29,6 @@ internal sealed class SlackLanes(CommandGrammar grammar)
     /// <summary>Whose waiting is counted; empty for what nobody waits for.</summary>
     public static string PersonOf(SlackRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
         return request is SlackEvent ? "" : request.UserId ?? "";
     }
 }

@@ -95,7 +95,6 @@ internal sealed record SlackLine(
     /// <summary>How the grammar reads it.</summary>
     public Reading Read(CommandGrammar grammar)
     {
-        ArgumentNullException.ThrowIfNull(grammar);
         return Argv is { } words ? grammar.Read(words) : grammar.ReadLine(Text);
     }
 

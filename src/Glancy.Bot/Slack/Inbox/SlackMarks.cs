@@ -26,7 +26,6 @@ internal sealed partial class SlackMarks(
     /// <exception cref="HttpRequestException">Slack could not be asked; it is to be tried again.</exception>
     public async Task TakeAsync(SlackEvent seen, int attempt, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(seen);
         if (
             MessageShortcuts.Mark(seen) is not { Item: { Channel: { } channel, Ts: { } ts } } mark
             || mark.Reaction != door.Value.FollowUpReaction

@@ -26,7 +26,6 @@ internal sealed class UnrecordedReply(ISlackApiClient slack, SlackPeople people,
 
     public SlackReply Of(SlackRequest request, Refusal refusal)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var words = people.Find(request.UserId) is { } person ? people.Words(person) : people.ChannelWords;
         var shown = SlackPage.Render(RefusalView.Answer(refusal, words).Page, [], words);
         var message = new ResponseMessage(shown.Text, shown.Blocks, ReplaceOriginal: false);

@@ -10,7 +10,6 @@ internal sealed class PagedPeople(SlackPeople people, DutyRoster roster, TimePro
     /// <summary>Nobody for a notice that is no page.</summary>
     public async Task<IReadOnlyList<Person>> OfAsync(Notice notice, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         if (notice.Kind != "page")
         {
             return [];

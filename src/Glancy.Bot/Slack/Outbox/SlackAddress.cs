@@ -25,8 +25,6 @@ internal sealed partial class SlackAddress(
     /// </summary>
     public async Task<string?> ChannelAsync(ISlackApiClient client, SlackPost post, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(post);
         if (post.Notice.Kind != "direct")
         {
             return door.Value.Channel;
@@ -57,7 +55,6 @@ internal sealed partial class SlackAddress(
     /// </summary>
     public async Task<(string? Thread, bool Wait)> ThreadAsync(SlackPost post, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         if (
             post.Ts is not null
             || await UnderAsync(post.Notice, cancellationToken) is not { } key

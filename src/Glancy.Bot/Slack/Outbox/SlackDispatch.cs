@@ -24,7 +24,6 @@ internal sealed partial class SlackDispatch(
 
     public async Task DispatchAsync(SlackPost post, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         if (post.Moot)
         {
             LogMoot(post.Notice.Key, post.Notice.Template);

@@ -51,7 +51,6 @@ internal sealed class SlackGone(BotDatabase database, NoticeBoard board, DutyRos
     /// <summary>Says it; not about a notice that itself is this news, nor about one for one person.</summary>
     public async Task TellAsync(Notice notice, string channel, string code, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         if (notice.Kind == "direct")
         {
             return;
@@ -68,7 +67,6 @@ internal sealed class SlackGone(BotDatabase database, NoticeBoard board, DutyRos
     /// <summary>Says that one notice is given up.</summary>
     public Task TellRefusedAsync(Notice notice, string code, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(notice);
         return notice.Template is Template or Refused
             ? Task.CompletedTask
             : SayAsync(

@@ -32,7 +32,6 @@ internal sealed partial class SlackMessages(
     /// <param name="doubled">It may have been posted once already.</param>
     public async Task<SlackMessage> OfAsync(SlackPost post, bool doubled, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         var names = people.Names(people.For(post.Notice) is { } person ? people.Words(person) : people.ChannelWords);
         try
         {

@@ -8,7 +8,6 @@ internal sealed class SlackPostDeadLetters(BotDatabase database) : DeadLetters(d
 {
     public override async Task<bool> TakeUpAsync(Transaction transaction, long number)
     {
-        ArgumentNullException.ThrowIfNull(transaction);
         if (!await base.TakeUpAsync(transaction, number))
         {
             return false;

@@ -20,7 +20,6 @@ internal sealed partial class SlackPosts
         string? continues = null
     )
     {
-        ArgumentNullException.ThrowIfNull(post);
         return database.InTransactionAsync(
             async transaction =>
             {
@@ -64,7 +63,6 @@ internal sealed partial class SlackPosts
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(post);
         return database.ExecuteAsync(
             $"""
             update glancy.slack_post set {ClaimTable.Failed},
@@ -88,7 +86,6 @@ internal sealed partial class SlackPosts
     /// </summary>
     public Task<bool> GiveUpAsync(SlackPost post, string trouble, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         return database.InTransactionAsync(
             async transaction =>
             {
@@ -111,13 +108,11 @@ internal sealed partial class SlackPosts
     /// <summary>Nobody needs this revision any more; a later one is brought as ever.</summary>
     public Task DropAsync(SlackPost post, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         return EndAsync(post, post.Notice.Revision, "moot", cancellationToken);
     }
 
     private Task EndAsync(SlackPost post, int delivered, string? trouble, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         return database.InTransactionAsync(
             async transaction =>
             {

@@ -134,7 +134,6 @@ internal sealed partial class SlackPosts(BotDatabase database, NoticeBoard board
     /// </summary>
     public async Task<bool> BeginPostAsync(SlackPost post, string channel, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         return await database.ExecuteAsync(
                 """
                 update glancy.slack_post set channel = @channel, doubts = 0,
@@ -155,7 +154,6 @@ internal sealed partial class SlackPosts(BotDatabase database, NoticeBoard board
     /// <summary>Slack shows this revision, and this picture.</summary>
     public Task ShownAsync(SlackPost post, string channel, string ts, int revision, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         return database.InTransactionAsync(
             async transaction =>
             {

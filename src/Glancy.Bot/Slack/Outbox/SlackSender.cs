@@ -22,7 +22,6 @@ internal sealed partial class SlackSender(
     /// <summary>What its message carries, so that it can be found.</summary>
     public static (string Event, string Key, string Value) MarkOf(SlackPost post)
     {
-        ArgumentNullException.ThrowIfNull(post);
         return (Mark, MarkKey, post.Notice.Key);
     }
 

@@ -64,7 +64,6 @@ internal sealed partial class SlackSetbacks(
     /// <summary>Whether a message can no longer be changed: somebody took it away, or its time is over.</summary>
     public static bool IsPast(SlackError error)
     {
-        ArgumentNullException.ThrowIfNull(error);
         return error.Code is "message_not_found" or "cant_update_message" or "edit_window_closed";
     }
 
@@ -72,8 +71,6 @@ internal sealed partial class SlackSetbacks(
     /// <param name="ts">The message that can no longer be changed.</param>
     public async Task PastAsync(SlackPost post, SlackError error, string ts, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
-        ArgumentNullException.ThrowIfNull(error);
         LogRefused(post.Notice.Key, error.Code, string.Join("; ", error.Details));
         await posts.LaterAsync(post, Soon, error.Code, post.Doubts, forget: true, cancellationToken, continues: ts);
     }
@@ -81,15 +78,12 @@ internal sealed partial class SlackSetbacks(
     /// <summary>Slack did not answer: whether it was done is looked at in a while.</summary>
     public Task UnknownAsync(SlackPost post, string? reason, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         return posts.LaterAsync(post, AfterDoubt, reason, post.Doubts, forget: false, cancellationToken);
     }
 
     /// <summary>It failed here, not there: that is counted as a refusal is.</summary>
     public async Task FailedAsync(SlackPost post, Exception fault, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
-        ArgumentNullException.ThrowIfNull(fault);
         LogFailed(fault, post.Notice.Key);
         await AgainAsync(post, "failed", forget: false, cancellationToken);
     }
@@ -97,7 +91,6 @@ internal sealed partial class SlackSetbacks(
     /// <summary>Whoever takes it vanishes each time: it is not taken any more.</summary>
     public Task VanishedAsync(SlackPost post, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(post);
         return GiveUpAsync(post, Vanished, cancellationToken);
     }
 

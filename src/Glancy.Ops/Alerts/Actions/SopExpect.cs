@@ -25,7 +25,6 @@ internal sealed class SopExpect(IPrometheus prometheus) : IAction<SopExpect>
 
     public async Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         var (arguments, runbook) = (execution.Arguments, execution.Runbook);
         // Of the runbook as it is now: a line that is gone by then cannot be good.
         var checks = new SopChecks(prometheus, runbook, execution.Now, cancellationToken);

@@ -21,7 +21,6 @@ internal static class BastionRefusal
 
     public static Refusal Of(BastionTrouble trouble, string command)
     {
-        ArgumentNullException.ThrowIfNull(trouble);
         return trouble.Kind == BastionTroubleKind.HostKeyMismatch
             ? new Refusal("host-key-mismatch", "§2.3", command)
             : new Refusal("unreachable-bastion", "§2.3", command);

@@ -17,7 +17,6 @@ internal static class BastionTail
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(bastion);
         var from = Math.Max(0, size - Kept);
         if (await bastion.OutputAsync(key, from, cancellationToken) is not BastionOutput.Piece piece)
         {

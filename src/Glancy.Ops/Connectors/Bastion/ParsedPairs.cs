@@ -26,7 +26,6 @@ internal sealed record ParsedPairs(IReadOnlyDictionary<string, string> Values, s
 
     private static ParsedPairs Parse(string text, string separator)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var body = text.EndsWith('\n') ? text[..^1] : text;
         if (body.Length == 0)

@@ -8,7 +8,6 @@ internal sealed class SshBastion(BastionConnection connection) : IBastion
     /// <inheritdoc />
     public Task<BastionReply> StartAsync(BastionStart start, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(start);
         var request = new BastionRequest("start")
             .Add("key", start.Key)
             .Add("fence", start.Fence)

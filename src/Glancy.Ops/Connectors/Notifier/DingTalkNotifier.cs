@@ -20,7 +20,6 @@ internal sealed class DingTalkNotifier(Sending sending, IOptions<NotifierOptions
 
     public Task<SendResult> SendAsync(Person person, string text, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(person);
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var body = new
         {

@@ -12,13 +12,11 @@ internal sealed class SmsNotifier(Sending sending, IOptions<NotifierOptions> opt
 
     public bool Reaches(Person person)
     {
-        ArgumentNullException.ThrowIfNull(person);
         return person.Phone is { Length: > 0 };
     }
 
     public Task<SendResult> SendAsync(Person person, string text, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(person);
         return sending.PostAsync(
             new Uri(options.Value.SmsUrl),
             new { to = person.Phone, text },

@@ -17,7 +17,6 @@ internal sealed class WeComNotifier(Sending sending, IOptions<NotifierOptions> o
 
     public Task<SendResult> SendAsync(Person person, string text, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(person);
         var body = new { msgtype = "text", text = new { content = text, mentioned_mobile_list = Mobiles.Of(person) } };
         return sending.PostAsync(
             new Uri(options.Value.WeComUrl),

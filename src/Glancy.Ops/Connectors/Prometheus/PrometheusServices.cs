@@ -15,7 +15,6 @@ internal static class PrometheusServices
     /// </summary>
     public static IServiceCollection AddPrometheus(this IServiceCollection services, PrometheusOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
         services.AddSingleton<PrometheusClient>();
         services.AddSingleton<IPrometheus>(provider => provider.GetRequiredService<PrometheusClient>());

@@ -21,8 +21,6 @@ internal sealed class FlagSet(BastionEffect effect) : IAction<FlagSet>
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(runbook);
         var sets = new Dictionary<string, string> { [State(arguments)] = arguments["value"] };
         return new StepIntent(
             Placeholders.Fill(runbook.Commands[Command].Text, Parameters(arguments)),
@@ -38,7 +36,6 @@ internal sealed class FlagSet(BastionEffect effect) : IAction<FlagSet>
 
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         return effect.ApplyAsync(execution, Command, Parameters(execution.Arguments), cancellationToken);
     }
 

@@ -21,7 +21,6 @@ internal sealed class FlagSnapshot(BastionEffect effect) : IAction<FlagSnapshot>
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {
-        ArgumentNullException.ThrowIfNull(runbook);
         return StepIntent.Nothing(runbook.Commands[Command].Text);
     }
 

@@ -21,7 +21,6 @@ internal sealed class OutcallSending(
     /// <summary>What came of it; null: nobody has to be called any more.</summary>
     public async Task<SendResult?> SendAsync(Outcall call, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(call);
         if (await incidents.FindAsync(call.Incident, cancellationToken) is not { } incident)
         {
             return new SendResult.Refused("unknown-incident");

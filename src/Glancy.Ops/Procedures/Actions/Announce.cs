@@ -17,7 +17,6 @@ internal sealed class Announce(Announcements announcements) : IAction<Announce>
 
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         var post = announcements.Notice(execution.Run, execution.Arguments.Step, early: false);
         return Task.FromResult<StepResult>(new StepResult.Done(new Dictionary<string, string>(), [post]));
     }

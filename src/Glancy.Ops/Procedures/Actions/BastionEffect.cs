@@ -29,7 +29,6 @@ internal sealed class BastionEffect(IBastion bastion, AuditLog audit)
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(execution);
         var head = await audit.HeadAsync(cancellationToken);
         var anchor = head is null ? null : new BastionAnchor(head.Seq, head.Hash);
         var reply = await bastion.StartAsync(

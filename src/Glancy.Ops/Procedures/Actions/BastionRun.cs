@@ -33,8 +33,6 @@ internal sealed class BastionRun(BastionEffect effect) : IAction<BastionRun>
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(runbook);
         var command = runbook.Commands[arguments["command"]];
         var parameters = arguments.Pairs("params");
         var changes = command
@@ -54,7 +52,6 @@ internal sealed class BastionRun(BastionEffect effect) : IAction<BastionRun>
 
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         return effect.ApplyAsync(
             execution,
             execution.Arguments["command"],

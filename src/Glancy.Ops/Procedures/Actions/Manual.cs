@@ -13,7 +13,6 @@ internal sealed class Manual : IAction<Manual>
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
         return StepIntent.Nothing(arguments["type"]);
     }
 

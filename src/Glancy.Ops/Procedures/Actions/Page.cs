@@ -14,7 +14,6 @@ internal sealed class Page : IAction<Page>
 
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         var arguments = execution.Run.Arguments.ToDictionary(a => a.Key, a => a.Value);
         arguments["run"] = execution.Run.Name;
         arguments["step"] = execution.Step.Id;

@@ -47,13 +47,11 @@ internal sealed class SqlRun(ProductDatabase product) : IAction<SqlRun>
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
         return StepIntent.Nothing($"psql product -f runbook/statements/{arguments["statement"]}.sql");
     }
 
     public async Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         var arguments = execution.Arguments;
         var name = arguments["statement"];
         var values = arguments.Pairs("params").ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);

@@ -19,7 +19,6 @@ internal sealed class Wait : IAction<Wait>
 
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         if (!Durations.TryParse(execution.Arguments["for"], out var duration))
         {
             return Task.FromResult<StepResult>(

@@ -16,8 +16,6 @@ internal sealed class Announcements(RunTransitions transitions, LeftOut left, Ti
     /// <summary>Posts what is due; true when something was written.</summary>
     public async Task<bool> PostDueAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(claim);
-        ArgumentNullException.ThrowIfNull(run);
         var now = clock.GetUtcNow();
         foreach (var step in run.Steps.Where(s => s.State == StepState.Pending))
         {
@@ -61,8 +59,6 @@ internal sealed class Announcements(RunTransitions transitions, LeftOut left, Ti
     /// <summary>The post itself; its key makes it go out once, early or in its turn.</summary>
     public NoticeDraft Notice(Run run, StepDefinition definition, bool early)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(definition);
         var arguments = run.Arguments.ToDictionary(a => a.Key, a => a.Value);
         arguments["run"] = run.Name;
         arguments["early"] = early ? "true" : "false";
@@ -88,8 +84,6 @@ internal sealed class Announcements(RunTransitions transitions, LeftOut left, Ti
     /// <summary>The audit's line for a post.</summary>
     public static AuditEntry Entry(Run run, StepDefinition definition)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(definition);
         return new AuditEntry(Actor.Bot, "announce", definition.With["template"].Text) { Run = run.Name };
     }
 

@@ -24,7 +24,6 @@ internal sealed class RunEnd(
     /// </summary>
     public Task EndAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         var (effects, proofs) = (left.Effects(run), left.Proofs(run));
         return effects.Count > 0
                 ? EndAsync(
@@ -54,8 +53,6 @@ internal sealed class RunEnd(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(claim);
-        ArgumentNullException.ThrowIfNull(run);
         var unsettled = await sight.UnsettledAsync(run, cancellationToken);
         var runbook =
             unsettled.Count == 0 ? null : await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken);

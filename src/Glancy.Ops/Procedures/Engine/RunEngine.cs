@@ -18,7 +18,6 @@ internal sealed class RunEngine(
     /// <exception cref="ClaimLostException">Another worker took over; nothing more was written.</exception>
     public async Task WorkAsync(RunClaim claim, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(claim);
         killPoints.Reach("claimed");
         while (await AdvanceAsync(claim, cancellationToken))
         {

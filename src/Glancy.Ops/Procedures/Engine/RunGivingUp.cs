@@ -25,14 +25,12 @@ internal sealed class RunGivingUp(
     /// <summary>Gives it up when all who had it lately have vanished; false where it is to be worked on.</summary>
     public async Task<bool> VanishedAsync(RunClaim claim, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(claim);
         return RunClaims.Queue.IsSpent(claim.Attempts) && await GiveUpAsync(claim, Vanished, cancellationToken);
     }
 
     /// <summary>Working on it failed: it rests, or is given up.</summary>
     public async Task FailedAsync(RunClaim claim, string trouble, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(claim);
         if (!RunClaims.Queue.IsLast(claim.Attempts) || !await GiveUpAsync(claim, trouble, cancellationToken))
         {
             await claims.FailedAsync(claim, trouble, cancellationToken);

@@ -23,7 +23,6 @@ internal sealed class RunHolds(
     /// <summary>Whether somebody, or a newer run, wants it to end.</summary>
     public static bool IsInterrupted(Run run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         return run.SupersededBy is not null || run.AbortRequestedBy is not null;
     }
 
@@ -34,7 +33,6 @@ internal sealed class RunHolds(
     /// <returns>True: look again at once.</returns>
     public async Task<bool?> EndAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         return IsInterrupted(run) && !InFlight(run, run.Stuck)
             ? await InterruptAsync(claim, run, run.Stuck, cancellationToken)
             : null;
@@ -43,7 +41,6 @@ internal sealed class RunHolds(
     /// <summary>An unconfirmed run waits for its confirmation until its time is over.</summary>
     public async Task<bool> WaitOrExpireAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         if (IsInterrupted(run))
         {
             return await InterruptAsync(claim, run, null, cancellationToken);
@@ -68,7 +65,6 @@ internal sealed class RunHolds(
     /// </summary>
     public async Task<bool> RestoredAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         if (await lives.CurrentAsync(cancellationToken) is not { Open: true } life || run.ConfirmedAt >= life.BegunAt)
         {
             return false;

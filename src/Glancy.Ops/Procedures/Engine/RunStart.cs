@@ -21,8 +21,6 @@ internal sealed class RunStart(
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> StartAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(claim);
-        ArgumentNullException.ThrowIfNull(run);
         if (await checks.ForbiddenAsync(run, cancellationToken) is { } forbidden)
         {
             return await NotStartedAsync(claim, run, forbidden, cancellationToken);

@@ -23,8 +23,6 @@ internal sealed class StartChecks(
     /// <summary>Why the run is not started; null when it may be.</summary>
     public async Task<Refusal?> ForbiddenAsync(Run run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
-
         // Before anything is keyed: whether this is still the database that the bastion knows.
         await lives.LookAsync(cancellationToken);
         return await RoleLostAsync(run, cancellationToken)

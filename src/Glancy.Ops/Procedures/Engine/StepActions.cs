@@ -28,10 +28,6 @@ internal sealed partial class StepActions(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(claim);
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(step);
         LogStep(run.Name, step.Id, step.State, claim.Epoch);
         var runbook = await versions.OfAsync(run.RunbookVersion, run.Name, cancellationToken);
         return (runbook, actions[definition.Kind].Describe(new StepArguments(definition, parameters.Of(run)), runbook));
@@ -44,7 +40,6 @@ internal sealed partial class StepActions(
     /// <summary>Carries it out, or asks how it is going.</summary>
     public async Task<StepResult> CarryOutAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         try
         {
             return await actions[execution.Arguments.Step.Kind].ApplyAsync(execution, cancellationToken);

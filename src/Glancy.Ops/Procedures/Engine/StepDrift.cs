@@ -18,8 +18,6 @@ internal sealed class StepDrift(StepPause pause, Drafts drafts, ActionKinds kind
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(step);
         var effects = run.Steps.Any(s => s.Attempt > 0 && HasEffect(run.Definition.Steps[s.Ordinal]));
         if (effects)
         {

@@ -16,10 +16,6 @@ internal sealed class StepGuard(PlanGuards guards, ActionKinds kinds)
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(intent);
-
         // Rules 6 and 9: a wait, an outage or a retry lies between the start and this effect, and in it a light may
         // have turned. What only closes the record of what is there by now adds nothing.
         string[] brings = [.. intent.Sets.Keys, .. intent.ScriptSets.Keys];

@@ -24,8 +24,6 @@ internal sealed class StepPause(RunTransitions transitions, StuckLook look, IKil
         Func<Transaction, Task>? also = null
     )
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(why);
         if (state is StepState.Failed or StepState.Unknown && run.Steps.FirstOrDefault(s => s.Id == step) is { } stuck)
         {
             // What the tools say goes along, so that the card can tell which way on is safe.

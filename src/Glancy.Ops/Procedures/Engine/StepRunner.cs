@@ -23,8 +23,6 @@ internal sealed class StepRunner(
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> RunAsync(RunClaim claim, Run run, RunStep step, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(step);
         var definition = run.Definition.Steps[step.Ordinal];
         if (definition.Phase == StepPhase.Verify && run.State == RunState.Running)
         {

@@ -33,10 +33,6 @@ internal sealed class StepStart(
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(step);
-        ArgumentNullException.ThrowIfNull(intent);
         var attempt = step.Attempt + 1;
 
         if (await guard.RefusalAsync(run, definition, intent, cancellationToken) is { } forbidden)

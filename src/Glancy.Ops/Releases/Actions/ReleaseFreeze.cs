@@ -15,7 +15,6 @@ internal sealed class ReleaseFreeze : IAction<ReleaseFreeze>
 
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         var run = execution.Run;
         var freeze = new Freeze(execution.StartedAt, run.Owner, execution.Arguments["reason"], run.Id);
         return Task.FromResult<StepResult>(

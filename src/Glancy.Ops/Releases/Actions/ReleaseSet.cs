@@ -18,8 +18,6 @@ internal sealed class ReleaseSet(BastionEffect effect) : IAction<ReleaseSet>
 
     public StepIntent Describe(StepArguments arguments, RunbookContent runbook)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
-        ArgumentNullException.ThrowIfNull(runbook);
         var sets = new Dictionary<string, string> { [TrainTarget.State] = Value(arguments) };
         return new StepIntent(
             Placeholders.Fill(runbook.Commands[Command].Text, Parameters(arguments)),
@@ -35,7 +33,6 @@ internal sealed class ReleaseSet(BastionEffect effect) : IAction<ReleaseSet>
 
     public Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         return effect.ApplyAsync(execution, Command, Parameters(execution.Arguments), cancellationToken);
     }
 

@@ -19,7 +19,6 @@ internal sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawPolicy) :
 
     public async Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(execution);
         var none = new Dictionary<string, string>();
         var (looked, refusal) = await thawPolicy.LookAsync(
             [.. execution.Run.Confirmations.Select(c => c.Person)],

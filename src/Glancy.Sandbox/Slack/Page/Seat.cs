@@ -18,7 +18,6 @@ internal sealed record Seat(
     /// <param name="botDll">Who is asked what can be said; nobody when null.</param>
     public static Seat Of(World world, string? botDll)
     {
-        ArgumentNullException.ThrowIfNull(world);
         return new Seat(
             world.Slack.Workspace,
             new WorldControls(world),

@@ -15,21 +15,17 @@ internal static partial class ShanghaiTime
     /// <summary>09:20 in Chinese, 9:20 AM in English.</summary>
     public static string Clock(DateTimeOffset at, PageWords words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return Of(at).ToString(words.Chinese ? "HH:mm" : "h:mm tt", CultureInfo.InvariantCulture);
     }
 
     public static string Day(DateTimeOffset at, PageWords words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return Of(at).ToString(words.Chinese ? "M月d日 dddd" : "dddd, MMMM d", words.Culture);
     }
 
     /// <summary>A format with Slack's tokens, filled in. An unknown token gives the fallback.</summary>
     public static string Fill(string format, DateTimeOffset at, string fallback, PageWords words)
     {
-        ArgumentNullException.ThrowIfNull(format);
-        ArgumentNullException.ThrowIfNull(words);
         var unknown = false;
         var filled = Token()
             .Replace(

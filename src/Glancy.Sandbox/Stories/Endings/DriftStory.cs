@@ -21,7 +21,6 @@ internal sealed class DriftStory : IStory
 
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         var (told, cast) = (stage.Transcript, stage.Cast);
         var run = await RedScene.PlayAsync(stage, WayBack.Full, cancellationToken);
         told.Scene("By hand, before the click");

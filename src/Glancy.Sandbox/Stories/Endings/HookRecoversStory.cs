@@ -21,7 +21,6 @@ internal sealed class HookRecoversStory : IStory
 
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         var (told, cast) = (stage.Transcript, stage.Cast);
         var manager = cast.Second with { Id = "mei" };
         var run = await RedScene.PlayAsync(stage, WayBack.Full, cancellationToken);

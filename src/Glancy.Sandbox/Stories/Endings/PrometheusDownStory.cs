@@ -20,7 +20,6 @@ internal sealed class PrometheusDownStory : IStory
 
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         var (told, cast) = (stage.Transcript, stage.Cast);
         told.Scene("Prometheus is away");
         await stage.World.Prometheus.StopAsync();

@@ -20,7 +20,6 @@ internal sealed class RedPersistsStory : IStory
 
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         var (told, cast) = (stage.Transcript, stage.Cast);
         var run = await RedScene.PlayAsync(stage, WayBack.OneRung, cancellationToken);
         told.Happens("it is not the load: the release itself is bad");

@@ -18,7 +18,6 @@ internal sealed class ScriptFailsStory : IStory
 
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         var (told, cast) = (stage.Transcript, stage.Cast);
         var run = await RedScene.PlayAsync(stage, WayBack.Full, cancellationToken);
         told.Scene("The script fails");

@@ -18,7 +18,6 @@ internal sealed class StillBrokenStory : IStory
 
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         var (told, cast, way) = (stage.Transcript, stage.Cast, WayBack.Full);
         var first = await RedScene.PlayAsync(stage, way, cancellationToken);
         await Ending.ConfirmAsync(stage, cast.Second, first, cancellationToken);

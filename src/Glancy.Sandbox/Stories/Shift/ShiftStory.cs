@@ -26,8 +26,6 @@ internal sealed class ShiftStory : IStory
 
     public async Task PlayAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-
         // People take their time here; what has to pass is passed in leaps.
         await stage.World.SetRateAsync(1, cancellationToken);
         await SwapScene.PlayAsync(stage, Morning, cancellationToken);

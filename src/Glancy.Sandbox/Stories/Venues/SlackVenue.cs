@@ -18,8 +18,6 @@ internal sealed class SlackVenue : IVenue
     /// <param name="cast">Their Slack speaks their language.</param>
     public SlackVenue(Workspace workspace, Cast cast, Transcript transcript)
     {
-        ArgumentNullException.ThrowIfNull(workspace);
-        ArgumentNullException.ThrowIfNull(cast);
         this.workspace = workspace;
         this.transcript = transcript;
         foreach (var player in (Player[])[cast.First, cast.Second, cast.Sleeper, cast.Outsider])
@@ -36,8 +34,6 @@ internal sealed class SlackVenue : IVenue
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(person);
-        ArgumentNullException.ThrowIfNull(words);
         var member = Member(person).Id;
         IReadOnlyList<string> line = [.. words.Where(w => !OfTerminals.Contains(w))];
         var before = Told(member).Count;
@@ -86,7 +82,6 @@ internal sealed class SlackVenue : IVenue
     /// </summary>
     public async Task EndAsync(Stage stage, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stage);
         transcript.Scene("The channel");
         var who = stage.Cast.First;
         var notices = default(JsonElement);

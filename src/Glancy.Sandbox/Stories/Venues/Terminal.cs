@@ -21,8 +21,6 @@ internal sealed class Terminal(string dotnet, string dll, Func<string, string> s
         CancellationToken cancellationToken
     )
     {
-        ArgumentNullException.ThrowIfNull(person);
-        ArgumentNullException.ThrowIfNull(words);
         transcript.Typed(person.Id, words);
         return RunAsync(person, words, line => transcript.Answered(line, beside ? person.Id : null), cancellationToken);
     }

@@ -14,8 +14,6 @@ internal static class Completing
     /// <summary>None when the line is no command, or when it is complete.</summary>
     public static IReadOnlyList<Offer> For(string typed, IReadOnlyList<Sayable> sayable, string about)
     {
-        ArgumentNullException.ThrowIfNull(typed);
-        ArgumentNullException.ThrowIfNull(sayable);
         if (!typed.StartsWith('/') || typed.Contains('\n', StringComparison.Ordinal))
         {
             return [];
@@ -46,8 +44,6 @@ internal static class Completing
     /// </summary>
     public static bool IsWhole(string typed, IReadOnlyList<Sayable> sayable)
     {
-        ArgumentNullException.ThrowIfNull(typed);
-        ArgumentNullException.ThrowIfNull(sayable);
         return typed.StartsWith(Lead, StringComparison.OrdinalIgnoreCase)
             && sayable.SelectMany(Names).Contains(typed[Lead.Length..].Trim(), StringComparer.OrdinalIgnoreCase);
     }
@@ -55,8 +51,6 @@ internal static class Completing
     /// <summary>The command whose arguments are being typed; null when it is none yet.</summary>
     public static Sayable? Current(string typed, IReadOnlyList<Sayable> sayable)
     {
-        ArgumentNullException.ThrowIfNull(typed);
-        ArgumentNullException.ThrowIfNull(sayable);
         return typed.StartsWith(Lead, StringComparison.OrdinalIgnoreCase)
             ? sayable
                 .Where(s =>

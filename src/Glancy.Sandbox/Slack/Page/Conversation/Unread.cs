@@ -9,7 +9,6 @@ internal sealed class Unread
     /// <summary>What is there when the page is opened counts as seen.</summary>
     public void Begin(Workspace workspace, string person)
     {
-        ArgumentNullException.ThrowIfNull(workspace);
         foreach (var channel in workspace.Members.ChannelsOf(person))
         {
             Seen(channel.Id, Line.In(workspace, channel.Id, person));
@@ -18,13 +17,11 @@ internal sealed class Unread
 
     public void Seen(string channel, IReadOnlyList<Line> lines)
     {
-        ArgumentNullException.ThrowIfNull(lines);
         seen[channel] = lines is [.., var last] ? last.Id : "";
     }
 
     public void Count(Workspace workspace, string person)
     {
-        ArgumentNullException.ThrowIfNull(workspace);
         foreach (var channel in workspace.Members.ChannelsOf(person))
         {
             var last = seen.GetValueOrDefault(channel.Id, "");

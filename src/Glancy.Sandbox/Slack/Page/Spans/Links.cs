@@ -18,7 +18,6 @@ internal static class Links
     /// <summary>Without <c>mailto:</c> and <c>tel:</c>, as people write it.</summary>
     public static string Shown(string url)
     {
-        ArgumentNullException.ThrowIfNull(url);
         return url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? url[7..]
             : url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? url[4..]
             : url;

@@ -8,7 +8,6 @@ internal static partial class MarkdownReader
     /// <summary>Never fails: what is no mark-up is text.</summary>
     public static IReadOnlyList<Span> Read(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var spans = new List<Span>();
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         for (var i = 0; i < lines.Length; i++)

@@ -12,7 +12,6 @@ internal static partial class MrkdwnReader
     /// <summary>Never fails: what is no mark-up is text.</summary>
     public static IReadOnlyList<Span> Read(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var spans = new List<Span>();
         var rest = text.ReplaceLineEndings("\n");
         while (true)
