@@ -6,7 +6,7 @@ namespace Glancy.Bot.Commands.Hooks;
 
 /// <summary>A snapshot as data.</summary>
 internal sealed record HooksData(
-    long Snapshot,
+    long? Snapshot,
     DateTimeOffset At,
     string RunbookVersion,
     Light Worst,

@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Permissions;
@@ -34,13 +35,14 @@ internal sealed class LeaseListCommand(
         var all = invocation.Values.Has("all");
         var shown = all ? await leases.AllAsync(Rows, cancellationToken) : await leases.OpenAsync(cancellationToken);
         var standing = shown.Where(l => l.EndedAt is null).ToList();
+        var decision = new Decision();
         var terms = standing
-            .Zip(await undo.TermsAsync(standing, cancellationToken))
+            .Zip(await undo.TermsAsync(standing, decision, cancellationToken))
             .ToDictionary(pair => pair.First.Id, pair => pair.Second);
         var names = new Names(invocation.Words, runbook.Current);
         var thaw =
             standing.Any(l => !l.IsSwitch) && await freezes.GetAsync(cancellationToken) is { } freeze
-                ? await thawPolicy.TermsAsync(freeze, cancellationToken)
+                ? await thawPolicy.TermsAsync(freeze, decision, cancellationToken)
                 : null;
         return new Answer(
             LeaseListView.Page(shown, terms, all, thaw, names),

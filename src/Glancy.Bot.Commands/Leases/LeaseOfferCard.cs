@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Runbook.People;
 
 namespace Glancy.Bot.Commands.Leases;
@@ -21,7 +22,9 @@ internal sealed class LeaseOfferCard(LeaseStore leases, LeaseUndo undo) : INotic
             return null;
         }
 
-        var terms = lease.EndedAt is null ? (await undo.TermsAsync([lease], cancellationToken))[0] : null;
+        var terms = lease.EndedAt is null
+            ? (await undo.TermsAsync([lease], new Decision(), cancellationToken))[0]
+            : null;
         IReadOnlyList<Person> owner =
             terms is { Ground: UndoGround.Recovered } && names.Runbook.People.TryGetValue(lease.Owner, out var person)
                 ? [person]

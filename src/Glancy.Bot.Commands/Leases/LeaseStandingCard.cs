@@ -2,6 +2,7 @@ using Glancy.Bot.Commands.Notices;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Releases;
 using Glancy.Runbook.People;
 
@@ -18,7 +19,7 @@ internal sealed class LeaseStandingCard(LeaseStore leases, LeaseUndo undo, Freez
         var standing =
             notice.Arguments.GetValueOrDefault("count") == "0" ? [] : await leases.OpenAsync(cancellationToken);
         var terms = standing
-            .Zip(await undo.TermsAsync(standing, cancellationToken))
+            .Zip(await undo.TermsAsync(standing, new Decision(), cancellationToken))
             .ToDictionary(pair => pair.First.Id, pair => pair.Second);
         IReadOnlyList<Person> owners =
         [

@@ -74,8 +74,8 @@ public sealed partial class CommandRunner(
     {
         ArgumentNullException.ThrowIfNull(channel);
         var identified = channel.Identify(reading.OutputOptions.As);
-        var (language, unknownLanguage) = Language(reading.OutputOptions, culture, identified.Caller);
-        var words = phrasebooks.In(language);
+        var asked = Language(reading.OutputOptions, culture, identified.Caller);
+        var words = phrasebooks.In(asked.Has(out var language, out var unknownLanguage) ? language : culture);
         var may =
             reading is Reading.Understood { OutputOptions.Reveal: true } && identified.Refusal is null
                 ? await revealing.MayAsync(identified.Caller, channel.AtHome, cancellationToken)
@@ -208,20 +208,13 @@ public sealed partial class CommandRunner(
         );
     }
 
-    private static (CultureInfo? Culture, Refusal? Unknown) Language(
-        OutputOptions options,
-        CultureInfo? culture,
-        Caller caller
-    ) =>
+    private static Result<CultureInfo?> Language(OutputOptions options, CultureInfo? culture, Caller caller) =>
         options.Language?.ToLowerInvariant() switch
         {
-            null => (
-                culture ?? (caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null),
-                null
-            ),
-            "zh" or "zh-cn" or "中文" => (Phrasebooks.Chinese, null),
-            "en" or "en-us" or "english" => (Phrasebooks.English, null),
-            var other => (culture, new Refusal("bad-language", "", other)),
+            null => culture ?? (caller.Person is { } person ? CultureInfo.GetCultureInfo(person.Language) : null),
+            "zh" or "zh-cn" or "中文" => Phrasebooks.Chinese,
+            "en" or "en-us" or "english" => Phrasebooks.English,
+            var other => new Refusal("bad-language", "", other),
         };
 
     private static string Line(Reading reading) =>

@@ -1,4 +1,5 @@
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook.Versions;
 using Glancy.Ops.Watching;
@@ -21,7 +22,7 @@ public sealed class OverviewReader(
 {
     public async Task<Overview> ReadAsync(CancellationToken cancellationToken)
     {
-        var snapshot = hooks.TakeAsync(cancellationToken);
+        var snapshot = hooks.TakeAndRecordAsync(cancellationToken);
         var train = trains.ReadAsync(cancellationToken);
         var open = matters.ReadAsync(cancellationToken);
         var red = lights.OpenAsync(cancellationToken);
@@ -29,9 +30,18 @@ public sealed class OverviewReader(
         var version = versions.StatusAsync(cancellationToken);
         var givenUp = deadLetters.CountAsync(cancellationToken);
         await Task.WhenAll(snapshot, train, open, red, duty, version, givenUp);
-        var (release, unknown, freeze) = await train;
+        var (release, freeze) = await train;
         var (runs, leases, incidents, unreviewed, handover) = await open;
-        return new Overview(await snapshot, release, unknown, freeze, runs, await red, leases, (await duty).Now)
+        return new Overview(
+            await snapshot,
+            release.OrNull(),
+            release.WhyNot(),
+            freeze,
+            runs,
+            await red,
+            leases,
+            (await duty).Now
+        )
         {
             Changes = (await duty).InShift,
             GivenUp = await givenUp,

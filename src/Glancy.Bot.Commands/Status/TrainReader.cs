@@ -5,10 +5,8 @@ using Glancy.Ops.Releases;
 namespace Glancy.Bot.Commands.Status;
 
 /// <summary>Where the train stands, and whether it may move.</summary>
-/// <param name="Status">Null when it is not known.</param>
-/// <param name="Unknown">Why it is not known.</param>
 /// <param name="Freeze">Null while it may move.</param>
-public sealed record TrainState(ReleaseStatus? Status, Refusal? Unknown, Freeze? Freeze);
+public sealed record TrainState(Result<ReleaseStatus> Release, Freeze? Freeze);
 
 /// <summary>Reads the train at a glance: its batch and share, and the freeze.</summary>
 public sealed class TrainReader(ReleaseTool releases, FreezeStore freezes)
@@ -18,7 +16,6 @@ public sealed class TrainReader(ReleaseTool releases, FreezeStore freezes)
         var release = releases.StatusAsync(cancellationToken);
         var freeze = freezes.GetAsync(cancellationToken);
         await Task.WhenAll(release, freeze);
-        var (status, unknown) = await release;
-        return new TrainState(status, unknown, await freeze);
+        return new TrainState(await release, await freeze);
     }
 }

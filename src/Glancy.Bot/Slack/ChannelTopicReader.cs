@@ -1,5 +1,6 @@
 using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Status;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Watching;
 
@@ -12,6 +13,6 @@ internal sealed class ChannelTopicReader(RedLights lights, TrainReader trains, S
     {
         var train = await trains.ReadAsync(cancellationToken);
         var red = await lights.OpenAsync(cancellationToken);
-        return SlackTopic.Of(red, train.Status, train.Freeze, duty, people.ChannelWords);
+        return SlackTopic.Of(red, train.Release.OrNull(), train.Freeze, duty, people.ChannelWords);
     }
 }

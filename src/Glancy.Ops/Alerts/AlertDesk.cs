@@ -49,8 +49,7 @@ public sealed class AlertDesk(
             return Refuse("silence-too-long", "§5.2", ((int)longest.TotalHours).ToString(CultureInfo.InvariantCulture));
         }
 
-        var (role, refusal) = await right.RoleAsync(person, cancellationToken);
-        if (role is null)
+        if (!(await right.RoleAsync(person, cancellationToken)).Has(out var role, out var refusal))
         {
             return new AlertOutcome.Refused(refusal);
         }
@@ -76,12 +75,13 @@ public sealed class AlertDesk(
             }
         }
 
-        var (asked, group, no) = await AskAsync(person, role, id, length, reason, cancellationToken);
-        if (asked is null || group is null)
+        var answer = await AskAsync(person, role, id, length, reason, cancellationToken);
+        if (!answer.Has(out var silence, out var no))
         {
-            return new AlertOutcome.Refused(no ?? new Refusal("unknown-alert", "", AlertName.Of(id)));
+            return new AlertOutcome.Refused(no);
         }
 
+        var (asked, group) = silence;
         var comment = $"[{Token(asked)}] {person.Id}: {reason}";
         switch (
             await alertmanager.SilenceAsync(
@@ -112,8 +112,7 @@ public sealed class AlertDesk(
     public async Task<AlertOutcome> UnsilenceAsync(Person person, long id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(person);
-        var (role, refusal) = await right.RoleAsync(person, cancellationToken);
-        if (role is null)
+        if (!(await right.RoleAsync(person, cancellationToken)).Has(out var role, out var refusal))
         {
             return new AlertOutcome.Refused(refusal);
         }
@@ -179,7 +178,7 @@ public sealed class AlertDesk(
     private static AlertOutcome.Refused Refuse(string code, string section, params string[] arguments) =>
         new(new Refusal(code, section, arguments));
 
-    private Task<(AlertSilence? Asked, AlertGroup? Group, Refusal? Refusal)> AskAsync(
+    private Task<Result<(AlertSilence Asked, AlertGroup Group)>> AskAsync(
         Person person,
         string role,
         long id,
@@ -187,29 +186,25 @@ public sealed class AlertDesk(
         string reason,
         CancellationToken cancellationToken
     ) =>
-        database.InTransactionAsync<(AlertSilence?, AlertGroup?, Refusal?)>(
+        database.InTransactionAsync<Result<(AlertSilence, AlertGroup)>>(
             async transaction =>
             {
                 if (await AlertStore.HoldAsync(transaction, id) is not { } group)
                 {
-                    return (null, null, new Refusal("unknown-alert", "", AlertName.Of(id)));
+                    return new Refusal("unknown-alert", "", AlertName.Of(id));
                 }
 
                 if (group.SilencedBy is not { } labels)
                 {
-                    return (null, group, new Refusal("silence-no-labels", "§5.2", group.Name));
+                    return new Refusal("silence-no-labels", "§5.2", group.Name);
                 }
 
                 var now = clock.GetUtcNow().ToUniversalTime();
                 if (await AlertStore.SilenceAsync(transaction, id) is { } open)
                 {
-                    return (
-                        null,
-                        group,
-                        open.State == SilenceState.Asked
-                            ? new Refusal("silence-unknown", "§5.2", group.Name)
-                            : new Refusal("already-silenced", "§5.2", group.Name, Instant(open.EndsAt), open.Person)
-                    );
+                    return open.State == SilenceState.Asked
+                        ? new Refusal("silence-unknown", "§5.2", group.Name)
+                        : new Refusal("already-silenced", "§5.2", group.Name, Instant(open.EndsAt), open.Person);
                 }
 
                 await AlertRows.AskSilenceAsync(
@@ -220,7 +215,11 @@ public sealed class AlertDesk(
                     reason,
                     (person.Id, role)
                 );
-                var asked = await AlertStore.SilenceAsync(transaction, id);
+                var asked =
+                    await AlertStore.SilenceAsync(transaction, id)
+                    ?? throw new InvalidOperationException(
+                        $"The silence of {group.Name} was just asked for and is gone."
+                    );
                 await cards.PutAsync(transaction, id);
                 var detail = new Dictionary<string, string>
                 {
@@ -236,7 +235,7 @@ public sealed class AlertDesk(
                         Detail = detail,
                     }
                 );
-                return (asked, group, null);
+                return (asked, group);
             },
             cancellationToken
         );

@@ -46,7 +46,7 @@ internal sealed class BreakGlassDesk(
     }
 
     /// <inheritdoc/>
-    public async Task<(BreakGlassUse? Use, Refusal? Refusal)> TakeAsync(
+    public async Task<Result<BreakGlassUse>> TakeAsync(
         Transaction transaction,
         Run run,
         Person person,
@@ -60,7 +60,7 @@ internal sealed class BreakGlassDesk(
         var open = await IncidentStore.HoldOpenAsync(transaction);
         if (BreakGlassRule.Objection(run.Definition, person, onCall, open, runbook.Current) is { } objection)
         {
-            return (null, objection);
+            return objection;
         }
 
         if (
@@ -92,7 +92,7 @@ internal sealed class BreakGlassDesk(
             new Dictionary<string, string> { ["incident"] = incident.Id, ["reason"] = reason }
         );
         await notices.PutAsync(transaction, Page(run, use, onCall));
-        return (use, null);
+        return use;
     }
 
     private static string[] Waived(IReadOnlyList<Confirmation> standing, int needed)

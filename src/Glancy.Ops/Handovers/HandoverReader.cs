@@ -1,5 +1,6 @@
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Incidents;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
 using Glancy.Runbook;
@@ -34,7 +35,7 @@ public sealed class HandoverReader(
         var open = await followUps.OpenAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var shifts = await duty.ReadAsync(boundary, now, cancellationToken);
-        var (release, unknown, freeze) = await stands;
+        var (release, freeze) = await stands;
         return new HandoverFacts
         {
             At = now,
@@ -43,8 +44,8 @@ public sealed class HandoverReader(
             End = shifts.After.ShiftEnd,
             Outgoing = duty.ByShift(shifts.Before),
             Incoming = duty.ByShift(shifts.After),
-            Release = release,
-            ReleaseUnknown = unknown,
+            Release = release.OrNull() is { } known ? new ReleaseFact(known.Batch, known.Weight, known.State) : null,
+            ReleaseUnknown = release.WhyNot(),
             Frozen = freeze,
             Hooks = [.. (await lights).Hooks.Select(Of)],
             Incidents =

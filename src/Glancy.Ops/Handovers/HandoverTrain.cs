@@ -7,18 +7,11 @@ namespace Glancy.Ops.Handovers;
 /// <summary>How the train stands, as a handover tells it.</summary>
 public sealed class HandoverTrain(ReleaseTool releases, FreezeStore freezes)
 {
-    /// <summary>The train, or why it is unknown; and why it is frozen, null where it is not.</summary>
-    public async Task<(ReleaseFact? Train, Refusal? Unknown, string? Frozen)> ReadAsync(
-        CancellationToken cancellationToken
-    )
+    /// <summary>The train; and why it is frozen, null where it is not.</summary>
+    public async Task<(Result<ReleaseStatus> Train, string? Frozen)> ReadAsync(CancellationToken cancellationToken)
     {
         var status = releases.StatusAsync(cancellationToken);
         var freeze = await freezes.GetAsync(cancellationToken);
-        var (release, unknown) = await status;
-        return (
-            release is null ? null : new ReleaseFact(release.Batch, release.Weight, release.State),
-            unknown,
-            freeze?.Reason
-        );
+        return (await status, freeze?.Reason);
     }
 }

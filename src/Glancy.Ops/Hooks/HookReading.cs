@@ -84,9 +84,10 @@ public sealed record HookReading(
 }
 
 /// <summary>All hooks read together.</summary>
+/// <param name="Id">Its number where it is kept; null for one that was only looked at.</param>
 /// <param name="At">World time of the readings.</param>
 /// <param name="RunbookVersion">The runbook version whose limits were used.</param>
-public sealed record HookSnapshot(long Id, DateTimeOffset At, string RunbookVersion, IReadOnlyList<HookReading> Hooks)
+public sealed record HookSnapshot(long? Id, DateTimeOffset At, string RunbookVersion, IReadOnlyList<HookReading> Hooks)
 {
     /// <summary>How the train stood by the release tool's word then; null when it gave none.</summary>
     public ReleaseStatus? Release { get; init; }

@@ -1,12 +1,14 @@
 using Glancy.Ops.Connectors.Releasectl;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Hooks;
 
 namespace Glancy.Ops.Hooks;
 
-/// <summary>Reads all hooks now and keeps what was read (§4.2, A1).</summary>
+/// <summary>Reads all hooks, and keeps what decisions rest on (§4.2, A1).</summary>
 public sealed class HookSnapshots(
     BotDatabase database,
     HookReader reader,
@@ -45,7 +47,21 @@ public sealed class HookSnapshots(
         var content = runbook.Current;
         var at = clock.GetUtcNow();
         var (readings, release) = await ReadAsync(content, StatusAsync(cancellationToken), at, cancellationToken);
-        var stored = readings.Select(h => new
+        return new HookSnapshot(null, at, content.Version, readings) { Release = release };
+    }
+
+    /// <summary>All hooks as a decision sees them: read and kept when they are first asked for.</summary>
+    public Task<HookSnapshot> OfAsync(Decision decision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return decision.OnceAsync(() => TakeAndRecordAsync(cancellationToken));
+    }
+
+    /// <summary>All hooks now, kept under a number.</summary>
+    public async Task<HookSnapshot> TakeAndRecordAsync(CancellationToken cancellationToken)
+    {
+        var taken = await TakeAsync(cancellationToken);
+        var stored = taken.Hooks.Select(h => new
         {
             h.Hook.Id,
             h.Light,
@@ -65,13 +81,13 @@ public sealed class HookSnapshots(
                 + "returning id",
             new
             {
-                at = at.ToUniversalTime(),
-                version = content.Version,
+                at = taken.At.ToUniversalTime(),
+                version = taken.RunbookVersion,
                 readings = Jsonb.Of(stored),
             },
             cancellationToken
         );
-        return new HookSnapshot(ids[0], at, content.Version, readings) { Release = release };
+        return taken with { Id = ids[0] };
     }
 
     /// <summary>The hooks of that content as they were at an instant; nothing is kept.</summary>
@@ -138,7 +154,7 @@ public sealed class HookSnapshots(
     }
 
     private async Task<ReleaseStatus?> StatusAsync(CancellationToken cancellationToken) =>
-        (await releases.StatusAsync(cancellationToken)).Status;
+        (await releases.StatusAsync(cancellationToken)).OrNull();
 
     // Without the release tool's word nobody knows which colour to look at apart. A total that is red is red all the
     // same; anything better is unknown (rule 9), because a new colour with little traffic hides in the total.

@@ -16,7 +16,9 @@ internal sealed class LightsGuard(HookSnapshots hooks) : IGuard
             return null;
         }
 
-        var bad = (await hooks.TakeAsync(cancellationToken)).Hooks.Where(h => h.RiskForbidden).ToList();
+        var bad = (await hooks.OfAsync(question.Decision, cancellationToken))
+            .Hooks.Where(h => h.RiskForbidden)
+            .ToList();
         return bad.Count == 0
             ? null
             : new Refusal("lights-forbid", "§4.4", string.Join(", ", bad.Select(h => $"{h.Hook.Id} {h.Light}")));

@@ -60,19 +60,19 @@ public sealed class IncidentDesk(
 
         var now = clock.GetUtcNow();
         var onCall = await roster.HoldersAsync(now, cancellationToken);
-        var (opened, twice) = await database.InTransactionAsync<(string, Refusal?)>(
+        var opened = await database.InTransactionAsync<Result<string>>(
             async transaction =>
             {
                 var may = await permissions.AskAsync(person, PermissionNames.IncidentOpen, cancellationToken);
                 if (may.Refusal is { } refusal)
                 {
-                    return ("", refusal);
+                    return refusal;
                 }
 
                 var alert = await IncidentTwice.AlertAsync(transaction, title);
                 if (await IncidentTwice.RefusalAsync(transaction, title, alert, now) is { } open)
                 {
-                    return ("", open);
+                    return open;
                 }
 
                 var commander = onCall.Holders.GetValueOrDefault(Commander, []).Select(p => p.Id).FirstOrDefault();
@@ -94,11 +94,11 @@ public sealed class IncidentDesk(
                         },
                     }
                 );
-                return (incident.Id, null);
+                return incident.Id;
             },
             cancellationToken
         );
-        return twice is null ? await AcceptAsync(opened, cancellationToken) : Refuse(twice);
+        return opened.Has(out var id, out var refused) ? await AcceptAsync(id, cancellationToken) : Refuse(refused);
     }
 
     /// <summary>

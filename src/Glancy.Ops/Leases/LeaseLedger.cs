@@ -22,8 +22,9 @@ internal sealed class LeaseLedger(LeaseStore leases, LeaseUndo undo, Targets tar
     /// <inheritdoc/>
     public Task<Risk> UndoRiskAsync(
         IReadOnlyDictionary<string, string> arguments,
+        Decision decision,
         CancellationToken cancellationToken
-    ) => undo.RiskAsync(arguments, cancellationToken);
+    ) => undo.RiskAsync(arguments, decision, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Refusal?> MovedAsync(Transaction transaction, Run run)

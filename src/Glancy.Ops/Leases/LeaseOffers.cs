@@ -2,6 +2,7 @@ using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Kernel.Time;
 using Glancy.Ops.Notices;
+using Glancy.Ops.Procedures.Ports;
 
 namespace Glancy.Ops.Leases;
 
@@ -38,7 +39,7 @@ public sealed class LeaseOffers(
         var ruled = (await leases.OpenAsync(cancellationToken))
             .Where(l => l is { IsSwitch: true, Recovers.Count: > 0 })
             .ToList();
-        var terms = ruled.Count == 0 ? [] : await undo.TermsAsync(ruled, cancellationToken);
+        var terms = ruled.Count == 0 ? [] : await undo.TermsAsync(ruled, new Decision(), cancellationToken);
         var recovered = ruled
             .Zip(terms)
             .Where(pair => pair.Second.Ground == UndoGround.Recovered)

@@ -1,4 +1,5 @@
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook.Procedures;
 
@@ -16,6 +17,7 @@ public sealed class LeaseUndo(
     /// <summary>One look for all of them, in their order.</summary>
     public async Task<IReadOnlyList<UndoTerms>> TermsAsync(
         IReadOnlyList<Lease> several,
+        Decision decision,
         CancellationToken cancellationToken
     )
     {
@@ -24,7 +26,9 @@ public sealed class LeaseUndo(
         var rules = runbook.Current.Leases;
 
         // While all of them are fresh nobody has to ask anything.
-        var lights = several.All(l => now < l.Since + rules.UndoFree) ? null : await hooks.TakeAsync(cancellationToken);
+        var lights = several.All(l => now < l.Since + rules.UndoFree)
+            ? null
+            : await hooks.OfAsync(decision, cancellationToken);
         var terms = new List<UndoTerms>();
         foreach (var lease in several)
         {
@@ -42,6 +46,7 @@ public sealed class LeaseUndo(
     /// <summary>The risk of a procedure that takes a lease back: a change on easy terms, otherwise a danger.</summary>
     public async Task<Risk> RiskAsync(
         IReadOnlyDictionary<string, string> arguments,
+        Decision decision,
         CancellationToken cancellationToken
     )
     {
@@ -54,7 +59,7 @@ public sealed class LeaseUndo(
             return Risk.Danger;
         }
 
-        var terms = await TermsAsync([lease], cancellationToken);
+        var terms = await TermsAsync([lease], decision, cancellationToken);
         return terms[0].Persons == 1 ? Risk.Change : Risk.Danger;
     }
 }

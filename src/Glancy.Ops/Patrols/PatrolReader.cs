@@ -1,6 +1,7 @@
 using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
+using Glancy.Ops.Kernel;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
@@ -39,7 +40,7 @@ public sealed class PatrolReader(
         }
 
         var content = runbook.Current;
-        var status = patrol.AfterRelease is null ? null : (await releases.StatusAsync(cancellationToken)).Status;
+        var status = patrol.AfterRelease is null ? null : (await releases.StatusAsync(cancellationToken)).OrNull();
         var rung = content.Ladder.Current(status?.Batch, status?.Weight ?? 0);
         var own = new Hook(patrol.Id, patrol.Title, patrol.Section, "", false, patrol.Measures);
         var asked = patrol.Hooks.Concat(rung?.Gates.Select(g => g.Hook) ?? []).ToHashSet();

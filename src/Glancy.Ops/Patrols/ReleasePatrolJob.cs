@@ -28,7 +28,7 @@ internal sealed class ReleasePatrolJob(
     {
         // While the tool is silent nobody knows of a change; its time tells afterwards.
         var waiting = runbook.Current.Patrols.Where(p => p.AfterRelease is not null).ToList();
-        if (waiting.Count == 0 || (await releases.StatusAsync(cancellationToken)).Status is not { } status)
+        if (waiting.Count == 0 || !(await releases.StatusAsync(cancellationToken)).Has(out var status, out _))
         {
             return;
         }

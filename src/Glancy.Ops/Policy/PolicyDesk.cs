@@ -55,8 +55,10 @@ public sealed class PolicyDesk(
         }
 
         // A question may leave parameters open; what is given has to be right.
-        var (all, none) = given.With(definition, arguments, content);
-        if ((none ?? ProcedureArguments.Check(definition, all, content, complete: false)) is { } wrong)
+        if (
+            !given.With(definition, arguments, content).Has(out var all, out var wrong)
+            || (wrong = ProcedureArguments.Check(definition, all, content, complete: false)) is not null
+        )
         {
             return No(wrong, 0);
         }
@@ -71,7 +73,8 @@ public sealed class PolicyDesk(
             GuardMoment.Confirmation,
             definition,
             ProcedureArguments.Complete(definition, all),
-            [person.Id]
+            [person.Id],
+            new Decision()
         );
         if (await guards.RefusalAsync(question, cancellationToken) is { } forbidden)
         {

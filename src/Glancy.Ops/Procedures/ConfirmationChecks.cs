@@ -39,6 +39,7 @@ public sealed class ConfirmationChecks(
         string code,
         Person person,
         string? breakGlassReason,
+        Decision decision,
         CancellationToken cancellationToken
     )
     {
@@ -52,7 +53,7 @@ public sealed class ConfirmationChecks(
         if (
             (run.Open || run.State == RunState.Expired)
             && run.OldKeptUntil <= now
-            && await guards.RefusalAsync(GuardMoment.Late, run, null, cancellationToken) is { } gone
+            && await guards.RefusalAsync(GuardMoment.Late, run, null, decision, cancellationToken) is { } gone
         )
         {
             return gone;
@@ -108,6 +109,6 @@ public sealed class ConfirmationChecks(
             return new Refusal("key-held", "§4.4", string.Join(", ", run.Plan.Keys), "R-" + holder);
         }
 
-        return await guards.RefusalAsync(GuardMoment.Confirmation, run, person.Id, cancellationToken);
+        return await guards.RefusalAsync(GuardMoment.Confirmation, run, person.Id, decision, cancellationToken);
     }
 }

@@ -82,21 +82,22 @@ public sealed class ConfirmationRecord(
                 }
 
                 // Where an ordinary confirmation does it, no glass is broken.
-                var (use, objection) =
-                    enough || breakGlassReason is null
-                        ? default
-                        : await breakGlass.TakeAsync(
-                            transaction,
-                            run,
-                            person,
-                            breakGlassReason,
-                            onCall,
-                            standing,
-                            needed
-                        );
-                if (objection is not null)
+                BreakGlassUse? use = null;
+                if (!enough && breakGlassReason is not null)
                 {
-                    return objection;
+                    var broken = await breakGlass.TakeAsync(
+                        transaction,
+                        run,
+                        person,
+                        breakGlassReason,
+                        onCall,
+                        standing,
+                        needed
+                    );
+                    if (!broken.Has(out use, out var objection))
+                    {
+                        return objection;
+                    }
                 }
 
                 // Whoever asked for the run and breaks the glass has confirmed before; the row stays as it is.

@@ -1,3 +1,4 @@
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Runbook.People;
 using Glancy.Runbook.Procedures;
 
@@ -15,6 +16,9 @@ public sealed record DraftRequest(
     long? Episode
 )
 {
+    /// <summary>What is looked at to draft it.</summary>
+    public Decision Decision { get; init; } = new();
+
     /// <summary>The run in whose place the draft stands.</summary>
     public long? Replaces { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class DraftRequests(
 )
 {
     /// <summary>What a person asks for, complete; or why it is not drafted.</summary>
-    public async Task<(DraftRequest? Request, Refusal? Refusal)> AskedAsync(
+    public async Task<Result<DraftRequest>> AskedAsync(
         string procedure,
         IReadOnlyDictionary<string, string> arguments,
         Person requester,
@@ -35,29 +35,30 @@ public sealed class DraftRequests(
         if (!content.Procedures.TryGetValue(procedure, out var definition))
         {
             var known = string.Join(", ", content.Procedures.Keys.Order(StringComparer.Ordinal));
-            return (null, new Refusal("unknown-procedure", "", procedure, known));
+            return new Refusal("unknown-procedure", "", procedure, known);
         }
 
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
         if (PermissionRule.Of(content, onCall, requester, PermissionNames.ProcedureDraft).Refusal is { } missing)
         {
-            return (null, missing);
+            return missing;
         }
 
-        var (all, none) = given.With(definition, arguments, content);
-        if ((none ?? ProcedureArguments.Check(definition, all, content, complete: true)) is { } wrong)
+        if (
+            !given.With(definition, arguments, content).Has(out var all, out var wrong)
+            || (wrong = ProcedureArguments.Check(definition, all, content, complete: true)) is not null
+        )
         {
-            return (null, wrong);
+            return wrong;
         }
 
-        var question = new GuardQuestion(GuardMoment.Draft, definition, all, [requester.Id]);
-        return await guards.RefusalAsync(question, cancellationToken) is { } forbidden
-            ? (null, forbidden)
-            : (new DraftRequest(definition, all, requester.Id, reason, requester, null, null), null);
+        var request = new DraftRequest(definition, all, requester.Id, reason, requester, null, null);
+        var question = new GuardQuestion(GuardMoment.Draft, definition, all, [requester.Id], request.Decision);
+        return await guards.RefusalAsync(question, cancellationToken) is { } forbidden ? forbidden : request;
     }
 
     /// <summary>The arguments with those that the runbook gives.</summary>
-    public (IReadOnlyDictionary<string, string> Arguments, Refusal? Refusal) Given(
+    public Result<IReadOnlyDictionary<string, string>> Given(
         Procedure definition,
         IReadOnlyDictionary<string, string> arguments
     ) => given.With(definition, arguments, runbook.Current);
@@ -80,18 +81,15 @@ public sealed class DraftRequests(
     /// <summary>
     /// The request without what its arguments leave out, and until when there is a way back; or why there is none.
     /// </summary>
-    public async Task<(DraftRequest Request, Refusal? Refusal)> LookedAtAsync(
-        DraftRequest wanted,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<DraftRequest>> LookedAtAsync(DraftRequest wanted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         var request = wanted with
         {
             Definition = wanted.Definition.For(ProcedureArguments.Complete(wanted.Definition, wanted.Arguments)),
         };
-        var (until, refusal) = await wayBack.LookAsync(request.Definition, request.Arguments, cancellationToken);
-        return (request with { OldKeptUntil = until }, refusal);
+        var way = await wayBack.LookAsync(request.Definition, request.Arguments, cancellationToken);
+        return way.Has(out var until, out var none) ? request with { OldKeptUntil = until } : none;
     }
 
     /// <summary>Where two are needed the requester counts as the first, if on the roster (rule 5).</summary>

@@ -36,10 +36,10 @@ public sealed partial class Drafts(
     )
     {
         ArgumentNullException.ThrowIfNull(requester);
-        var (request, refusal) = await requests.AskedAsync(procedure, arguments, requester, reason, cancellationToken);
-        return request is null
-            ? Refuse(refusal ?? new Refusal("unknown-procedure", "", procedure, ""))
-            : await WriteAsync(request, cancellationToken);
+        var asked = await requests.AskedAsync(procedure, arguments, requester, reason, cancellationToken);
+        return asked.Has(out var request, out var refusal)
+            ? await WriteAsync(request, cancellationToken)
+            : Refuse(refusal);
     }
 
     /// <summary>Drafts for the bot itself, for an episode (rule 8).</summary>
@@ -58,13 +58,17 @@ public sealed partial class Drafts(
     )
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var (all, none) = requests.Given(definition, arguments);
+        if (!requests.Given(definition, arguments).Has(out var all, out var none))
+        {
+            return Refuse(none);
+        }
+
         var request = new DraftRequest(definition, all, Actor.Bot, reason, null, context, episode)
         {
             Beside = beside,
             TakesOver = takesOver,
         };
-        return none is not null ? Refuse(none) : await WriteAsync(request, cancellationToken);
+        return await WriteAsync(request, cancellationToken);
     }
 
     /// <summary>
@@ -130,16 +134,15 @@ public sealed partial class Drafts(
 
     private async Task<DraftOutcome> WriteAsync(DraftRequest wanted, CancellationToken cancellationToken)
     {
-        var (request, idle) = await requests.LookedAtAsync(wanted, cancellationToken);
-        if (idle is not null)
+        if (!(await requests.LookedAtAsync(wanted, cancellationToken)).Has(out var request, out var idle))
         {
             return Refuse(idle);
         }
 
-        var (plan, refusal, content) = await planner.PlanAsync(request, cancellationToken);
-        if (plan is null)
+        var (planned, content) = await planner.PlanAsync(request, cancellationToken);
+        if (!planned.Has(out var plan, out var unplanned))
         {
-            return Refuse(refusal ?? new Refusal("unparsable-output", "§2.3", request.Definition.Id));
+            return Refuse(unplanned);
         }
 
         var first = await requests.FirstAsync(request, plan, cancellationToken);

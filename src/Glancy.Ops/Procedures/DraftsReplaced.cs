@@ -1,5 +1,6 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Runbook;
 
 namespace Glancy.Ops.Procedures;
@@ -17,12 +18,11 @@ public sealed partial class Drafts
     public async Task<Run?> ReplaceAsync(Run run, string actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var (request, refusal) = requests.Again(run) is { } wanted
-            ? await requests.LookedAtAsync(wanted, cancellationToken)
-            : default;
-        var planned =
-            request is not null && refusal is null ? await planner.PlanAsync(request, cancellationToken) : null;
-        var plan = planned?.Plan;
+        var request = requests.Again(run) is { } wanted
+            ? (await requests.LookedAtAsync(wanted, cancellationToken)).OrNull()
+            : null;
+        var planned = request is null ? null : await planner.PlanAsync(request, cancellationToken);
+        var plan = planned?.Plan.OrNull();
         var fresh = await database.InTransactionAsync(
             async transaction =>
             {
@@ -59,7 +59,7 @@ public sealed partial class Drafts
     // What waits may have been planned for a world that has moved on; then who asks for the same again is shown the
     // plan of now.
     private async Task<Run> AsThingsStandAsync(Run run, string asker, CancellationToken cancellationToken) =>
-        await check.LookAsync(run, cancellationToken) is PlanLook.Moved
+        await check.LookAsync(run, new Decision(), cancellationToken) is PlanLook.Moved
             ? await ReplaceAsync(run, asker, cancellationToken) ?? run
             : run;
 

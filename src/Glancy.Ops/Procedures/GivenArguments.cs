@@ -16,7 +16,7 @@ public sealed class GivenArguments(IEnumerable<IArgumentSource> sources)
     /// <summary>
     /// The arguments with what is given by them; what is there already stays. Or why nothing can be given.
     /// </summary>
-    public (IReadOnlyDictionary<string, string> Arguments, Refusal? Refusal) With(
+    public Result<IReadOnlyDictionary<string, string>> With(
         Procedure procedure,
         IReadOnlyDictionary<string, string> arguments,
         RunbookContent content
@@ -27,10 +27,9 @@ public sealed class GivenArguments(IEnumerable<IArgumentSource> sources)
         var all = arguments.ToDictionary(a => a.Key, a => a.Value, StringComparer.Ordinal);
         foreach (var given in procedure.Parameters.Where(p => p.GivenBy is not null).GroupBy(p => p.GivenBy ?? ""))
         {
-            var (values, refusal) = byName[given.Key].Give(content, arguments);
-            if (refusal is not null)
+            if (!byName[given.Key].Give(content, arguments).Has(out var values, out var refusal))
             {
-                return (all, refusal);
+                return refusal;
             }
 
             foreach (var (name, value) in values.Where(v => given.Any(p => p.Name == v.Key)))
@@ -39,6 +38,6 @@ public sealed class GivenArguments(IEnumerable<IArgumentSource> sources)
             }
         }
 
-        return (all, null);
+        return new Result<IReadOnlyDictionary<string, string>>.Ok(all);
     }
 }

@@ -1,4 +1,5 @@
 using Glancy.Ops.Kernel;
+using Glancy.Ops.Procedures.Ports;
 
 namespace Glancy.Ops.Procedures;
 
@@ -20,7 +21,7 @@ public abstract record PlanLook
 /// <summary>Looks at the world again before anything is taken at its word (rule 3).</summary>
 public sealed class PlanCheck(ReloadCheck reload, RunPlanner planner)
 {
-    public async Task<PlanLook> LookAsync(Run run, CancellationToken cancellationToken)
+    public async Task<PlanLook> LookAsync(Run run, Decision decision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
         if (await reload.TouchesAsync(run, cancellationToken))
@@ -28,9 +29,8 @@ public sealed class PlanCheck(ReloadCheck reload, RunPlanner planner)
             return new PlanLook.Moved(null);
         }
 
-        var planned = await planner.PlanAsync(run, cancellationToken);
-        return planned.Plan is not { } plan
-                ? new PlanLook.Unplanned(planned.Refusal ?? new Refusal("unparsable-output", "§2.3", run.Name))
+        var planned = await planner.PlanAsync(run, decision, cancellationToken);
+        return !planned.Plan.Has(out var plan, out var why) ? new PlanLook.Unplanned(why)
             : plan.Hash == run.Plan.Hash ? new PlanLook.Stands()
             : new PlanLook.Moved(plan);
     }

@@ -29,6 +29,7 @@ public sealed class PlanGuards(IEnumerable<IGuard> all)
         GuardMoment moment,
         Run run,
         string? besides,
+        Decision decision,
         CancellationToken cancellationToken
     )
     {
@@ -39,7 +40,8 @@ public sealed class PlanGuards(IEnumerable<IGuard> all)
                 moment,
                 run.Definition,
                 run.Arguments,
-                [.. besides is null ? persons : persons.Append(besides)]
+                [.. besides is null ? persons : persons.Append(besides)],
+                decision
             ),
             cancellationToken
         );

@@ -18,12 +18,13 @@ public sealed class RiskAssessment(IChangeLedger ledger, ActionBook actions, Tar
     public async Task<Risk> OfAsync(
         Procedure definition,
         IReadOnlyDictionary<string, string> arguments,
+        Decision decision,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(definition);
         return definition.Risk == Risk.Undo
-            ? await ledger.UndoRiskAsync(arguments, cancellationToken)
+            ? await ledger.UndoRiskAsync(arguments, decision, cancellationToken)
             : Declared(definition, arguments, runbook.Current);
     }
 

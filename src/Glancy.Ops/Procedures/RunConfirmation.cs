@@ -68,12 +68,13 @@ public sealed class RunConfirmation(
             return new RunOutcome.Refused(new Refusal("unknown-run", "", "R-" + id));
         }
 
-        if (await checks.RefusalAsync(run, code, person, breakGlassReason, cancellationToken) is { } refusal)
+        var decision = new Decision();
+        if (await checks.RefusalAsync(run, code, person, breakGlassReason, decision, cancellationToken) is { } refusal)
         {
             return new RunOutcome.Refused(refusal, run);
         }
 
-        switch (await check.LookAsync(run, cancellationToken))
+        switch (await check.LookAsync(run, decision, cancellationToken))
         {
             case PlanLook.Unplanned unplanned:
                 return new RunOutcome.Refused(unplanned.Why, run);
@@ -84,7 +85,7 @@ public sealed class RunConfirmation(
         var stillRed =
             run.Context is { } context
             && run.RequestedBy == Actor.Bot
-            && await lights.IsRedAsync(context.Hook, cancellationToken);
+            && await lights.IsRedAsync(context.Hook, decision, cancellationToken);
         return await record.WriteAsync(run, person, breakGlassReason, stillRed, cancellationToken);
     }
 

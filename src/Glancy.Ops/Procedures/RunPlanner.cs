@@ -7,7 +7,7 @@ using Glancy.Runbook.Procedures;
 namespace Glancy.Ops.Procedures;
 
 /// <summary>A plan, or why there is none, by one version of the runbook.</summary>
-public sealed record Planned(Plan? Plan, Refusal? Refusal, RunbookContent Content);
+public sealed record Planned(Result<Plan> Plan, RunbookContent Content);
 
 /// <summary>Observes the world and makes the plan of a draft or a run as things stand now.</summary>
 public sealed class RunPlanner(
@@ -20,7 +20,7 @@ public sealed class RunPlanner(
     /// <summary>
     /// Plans again for a run that has not had any effect yet; why not when the plan can not be made now.
     /// </summary>
-    public Task<Planned> PlanAsync(Run run, CancellationToken cancellationToken)
+    public Task<Planned> PlanAsync(Run run, Decision decision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
 
@@ -33,6 +33,7 @@ public sealed class RunPlanner(
             run.Arguments,
             shown,
             decided: run.ConfirmedAt is not null && undo,
+            decision,
             cancellationToken
         );
     }
@@ -41,7 +42,14 @@ public sealed class RunPlanner(
     public Task<Planned> PlanAsync(DraftRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return PlanAsync(request.Definition, request.Arguments, Risk.Read, decided: false, cancellationToken);
+        return PlanAsync(
+            request.Definition,
+            request.Arguments,
+            Risk.Read,
+            decided: false,
+            request.Decision,
+            cancellationToken
+        );
     }
 
     private async Task<Planned> PlanAsync(
@@ -49,6 +57,7 @@ public sealed class RunPlanner(
         IReadOnlyDictionary<string, string> arguments,
         Risk atLeast,
         bool decided,
+        Decision decision,
         CancellationToken cancellationToken
     )
     {
@@ -59,11 +68,11 @@ public sealed class RunPlanner(
         var observed = wanted.Count == 0 ? StatesObserved.None : await states.ReadAsync(wanted, cancellationToken);
         if ((observed.Unknown ?? planner.NotOurs(definition, complete, observed.Values, content)) is { } refusal)
         {
-            return new Planned(null, refusal, content);
+            return new Planned(refusal, content);
         }
 
-        var risk = decided ? atLeast : await assessment.OfAsync(definition, complete, cancellationToken);
+        var risk = decided ? atLeast : await assessment.OfAsync(definition, complete, decision, cancellationToken);
         var plan = planner.Make(definition, complete, observed.Values, content, risk > atLeast ? risk : atLeast);
-        return new Planned(plan, null, content);
+        return new Planned(plan, content);
     }
 }

@@ -13,7 +13,7 @@ namespace Glancy.Ops.Releases;
 internal sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWayBack
 {
     /// <inheritdoc/>
-    public async Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(
+    public async Task<Result<DateTimeOffset?>> LookAsync(
         Procedure definition,
         IReadOnlyDictionary<string, string> arguments,
         CancellationToken cancellationToken
@@ -22,26 +22,22 @@ internal sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWa
         // A rollback is of the batch that is rolling out, or whose old version is still kept.
         return definition.Supersedes && arguments.TryGetValue("batch", out var batch)
             ? await LookAsync(batch, cancellationToken)
-            : (null, null);
+            : default(DateTimeOffset?);
     }
 
     /// <summary>Whether a rollback of a batch can be drafted now, or why not.</summary>
-    /// <returns>Until when the way back is there; null where that has no end, or where there is a refusal.</returns>
-    public async Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(
-        string batch,
-        CancellationToken cancellationToken
-    )
+    /// <returns>Until when the way back is there; null where that has no end.</returns>
+    public async Task<Result<DateTimeOffset?>> LookAsync(string batch, CancellationToken cancellationToken)
     {
-        var (status, unknown) = await releases.StatusAsync(cancellationToken);
-        if (status is null)
+        if (!(await releases.StatusAsync(cancellationToken)).Has(out var status, out var unknown))
         {
-            return (null, unknown);
+            return new Result<DateTimeOffset?>.Unknown(unknown);
         }
 
         var rolling = string.Equals(status.Batch, batch, StringComparison.OrdinalIgnoreCase);
-        return rolling && status.OldGone(clock.GetUtcNow()) ? (null, Gone(batch, status))
-            : rolling && status.CanGoBack(clock.GetUtcNow()) ? (status.Weight < 100 ? null : status.OldKeptUntil, null)
-            : (null, new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State));
+        return rolling && status.OldGone(clock.GetUtcNow()) ? Gone(batch, status)
+            : rolling && status.CanGoBack(clock.GetUtcNow()) ? (status.Weight < 100 ? null : status.OldKeptUntil)
+            : new Refusal("batch-not-active", "§4.1", batch, status.Batch ?? "-", status.State);
     }
 
     /// <summary>
@@ -59,9 +55,8 @@ internal sealed class OldVersion(ReleaseTool releases, TimeProvider clock) : IWa
             return null;
         }
 
-        var (status, _) = await releases.StatusAsync(cancellationToken);
         return
-            status is not null
+            (await releases.StatusAsync(cancellationToken)).Has(out var status, out _)
             && string.Equals(status.Batch, batch, StringComparison.OrdinalIgnoreCase)
             && status.OldGone(clock.GetUtcNow())
             ? Gone(batch, status)

@@ -2,6 +2,7 @@ using Glancy.Ops.Connectors.Product;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Hooks;
 using Glancy.Ops.Kernel;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Runbook;
 using Glancy.Runbook;
 using Glancy.Runbook.Releases;
@@ -48,9 +49,10 @@ public sealed class ReleaseReader(
     /// <summary>How the train stands now, with the gates of the next rung one by one.</summary>
     public async Task<ReleaseView> ReadAsync(CancellationToken cancellationToken)
     {
-        var content = runbook.Current;
+        var (content, decision) = (runbook.Current, new Decision());
         var history = product.BatchesAsync(HistoryRows, cancellationToken);
-        var (status, unknown) = await releases.StatusAsync(cancellationToken);
+        var asked = await releases.StatusAsync(cancellationToken);
+        var status = asked.OrNull();
 
         // A batch that was rolled back carries no traffic: the climb begins anew at the first rung of production.
         var current = content.Ladder.Current(status?.Batch, status?.Weight ?? 0);
@@ -58,12 +60,12 @@ public sealed class ReleaseReader(
             status is null ? null
             : current is null ? content.Ladder.Rungs.FirstOrDefault(r => r.Production)
             : content.Ladder.Next(current.Batch);
-        var read = next is null ? [] : await ReadGatesAsync(content, next, status, cancellationToken);
+        var read = next is null ? [] : await ReadGatesAsync(content, next, status, decision, cancellationToken);
         var freeze = await freezes.GetAsync(cancellationToken);
-        return new ReleaseView(status, unknown, current, next, read, freeze, await history)
+        return new ReleaseView(status, asked.WhyNot(), current, next, read, freeze, await history)
         {
             At = clock.GetUtcNow(),
-            Thaw = freeze is null ? null : await thawPolicy.TermsAsync(freeze, cancellationToken),
+            Thaw = freeze is null ? null : await thawPolicy.TermsAsync(freeze, decision, cancellationToken),
         };
     }
 
@@ -71,10 +73,11 @@ public sealed class ReleaseReader(
         RunbookContent content,
         Rung next,
         ReleaseStatus? status,
+        Decision decision,
         CancellationToken cancellationToken
     )
     {
-        var snapshot = await hooks.TakeAsync(cancellationToken);
+        var snapshot = await hooks.OfAsync(decision, cancellationToken);
         return await gates.ReadAsync(content, next, snapshot.Hooks, status, snapshot.At, cancellationToken);
     }
 }

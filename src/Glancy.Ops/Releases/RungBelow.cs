@@ -16,7 +16,7 @@ internal sealed class RungBelow : IArgumentSource<RungBelow>
         new("rung-below", ["to", "weight", "pause_flag", "pause_value"]);
 
     /// <inheritdoc/>
-    public (IReadOnlyDictionary<string, string> Arguments, Refusal? Refusal) Give(
+    public Result<IReadOnlyDictionary<string, string>> Give(
         RunbookContent content,
         IReadOnlyDictionary<string, string> arguments
     )
@@ -24,7 +24,7 @@ internal sealed class RungBelow : IArgumentSource<RungBelow>
         var given = new Dictionary<string, string>();
         if (!arguments.TryGetValue("batch", out var batch))
         {
-            return (given, null);
+            return new Result<IReadOnlyDictionary<string, string>>.Ok(given);
         }
 
         var rung = content.Ladder.Find(batch);
@@ -33,7 +33,7 @@ internal sealed class RungBelow : IArgumentSource<RungBelow>
             || content.Ladder.Find(back) is not { } lower
         )
         {
-            return (given, new Refusal("no-rung-below", "§4.1", batch));
+            return new Refusal("no-rung-below", "§4.1", batch);
         }
 
         given["to"] = lower.Batch;
@@ -44,6 +44,6 @@ internal sealed class RungBelow : IArgumentSource<RungBelow>
             given["pause_value"] = pause.Value;
         }
 
-        return (given, null);
+        return new Result<IReadOnlyDictionary<string, string>>.Ok(given);
     }
 }

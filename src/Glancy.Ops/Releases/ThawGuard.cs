@@ -17,7 +17,9 @@ internal sealed class ThawGuard(ThawPolicy thawPolicy) : IGuard
             return null;
         }
 
-        var (standing, refusal) = await thawPolicy.LookAsync(question.Persons, cancellationToken);
-        return standing is null ? new Refusal("not-frozen", "§4.4") : refusal;
+        var looked = await thawPolicy.LookAsync(question.Persons, question.Decision, cancellationToken);
+        return looked.Has(out var standing, out var refusal) && standing is null
+            ? new Refusal("not-frozen", "§4.4")
+            : refusal;
     }
 }

@@ -2,6 +2,7 @@ using Glancy.Ops.Hooks;
 using Glancy.Ops.Hooks.Episodes;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
 
@@ -41,31 +42,31 @@ public sealed class ThawPolicy(
 
     private static readonly string[] ReleaseManager = ["release-manager"];
 
-    /// <summary>The freeze, and why it may not be lifted by these persons; without a freeze there is neither.</summary>
+    /// <summary>The freeze, null where there is none; or why it may not be lifted by these persons.</summary>
     /// <param name="persons">Those who stand behind it; one who may is enough.</param>
-    public async Task<(FreezeLooked? Freeze, Refusal? Refusal)> LookAsync(
+    public async Task<Result<FreezeLooked?>> LookAsync(
         IReadOnlyList<string> persons,
+        Decision decision,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(persons);
         if (await freezes.GetAsync(cancellationToken) is not { } freeze)
         {
-            return (null, null);
+            return default(FreezeLooked);
         }
 
-        var terms = await TermsAsync(freeze, cancellationToken);
-        return (
-            new FreezeLooked(freeze, terms.LookedAt),
-            Standing(terms) ?? await NotRecoveredAsync(freeze, terms, persons, cancellationToken)
-        );
+        var terms = await TermsAsync(freeze, decision, cancellationToken);
+        return (Standing(terms) ?? await NotRecoveredAsync(freeze, terms, persons, cancellationToken)) is { } refusal
+            ? refusal
+            : new FreezeLooked(freeze, terms.LookedAt);
     }
 
     /// <summary>How far this freeze is from being lifted.</summary>
-    public async Task<ThawTerms> TermsAsync(Freeze freeze, CancellationToken cancellationToken)
+    public async Task<ThawTerms> TermsAsync(Freeze freeze, Decision decision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(freeze);
-        var snapshot = await hooks.TakeAsync(cancellationToken);
+        var snapshot = await hooks.OfAsync(decision, cancellationToken);
         var unsafeNow = snapshot.Hooks.Where(h => h.RiskForbidden).ToList();
         var (happened, from) = await RollbackEndedAsync(freeze, cancellationToken);
         if (!happened)

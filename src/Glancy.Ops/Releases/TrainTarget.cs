@@ -29,12 +29,9 @@ public sealed class TrainTarget(ReleaseTool releases) : ITarget<TrainTarget>
     /// <inheritdoc/>
     public async Task<StatesObserved> ReadAsync(IReadOnlyList<string> states, CancellationToken cancellationToken)
     {
-        var (status, unknown) = await releases.StatusAsync(cancellationToken);
-        if (status is null)
+        if (!(await releases.StatusAsync(cancellationToken)).Has(out var status, out var unknown))
         {
-            return StatesObserved.Unreadable(
-                unknown ?? new Refusal("unparsable-output", "§2.3", "releasectl.stage.status")
-            );
+            return StatesObserved.Unreadable(unknown);
         }
 
         var weight = status.Weight.ToString("0.###", CultureInfo.InvariantCulture);

@@ -32,10 +32,9 @@ internal sealed partial class EpisodeDrafts(
         CancellationToken cancellationToken
     )
     {
-        var (status, unknown) = await releases.StatusAsync(cancellationToken);
-        if (status is null)
+        if (!(await releases.StatusAsync(cancellationToken)).Has(out var status, out var unknown))
         {
-            return Unmade(episode, unknown ?? new Refusal("unparsable-output", "§2.3", "releasectl.stage.status"));
+            return Unmade(episode, unknown);
         }
 
         if (status.Batch is not { } batch || !status.CanGoBack(clock.GetUtcNow()))

@@ -29,7 +29,7 @@ internal sealed class HookWatcher(
     /// <summary>One look.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var snapshot = await snapshots.TakeAsync(cancellationToken);
+        var snapshot = await snapshots.TakeAndRecordAsync(cancellationToken);
         foreach (var reading in snapshot.Hooks.Where(h => h.RedUnexplained && h.Hook.DraftsRollback))
         {
             await BeginAsync(reading, snapshot.At, cancellationToken);

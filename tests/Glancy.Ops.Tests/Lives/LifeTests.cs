@@ -201,5 +201,5 @@ public sealed class LifeTests(PostgresFixture postgres)
     }
 
     private static GuardQuestion Asked(Procedure definition) =>
-        new(GuardMoment.Draft, definition, new Dictionary<string, string>(), []);
+        new(GuardMoment.Draft, definition, new Dictionary<string, string>(), [], new Decision());
 }

@@ -1,3 +1,4 @@
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Releases;
 using Glancy.Ops.Tests.Procedures;
@@ -40,6 +41,20 @@ public sealed class ThawTests(PostgresFixture postgres)
 
         house.Advance(TimeSpan.FromMinutes(10));
         await ThawedAsync(house, "mei");
+    }
+
+    [Fact]
+    public async Task The_page_of_the_train_shows_gates_and_the_thaw_by_one_look()
+    {
+        await using var house = await OpsHouse.BuildAsync(postgres, Token);
+        await house.RollBackAsync(Token);
+        house.Advance(TimeSpan.FromMinutes(31));
+        var looks = await LooksAsync(house);
+
+        var page = await house.Get<ReleaseReader>().ReadAsync(Token);
+
+        Assert.True(page is { Gates.Count: > 0, Thaw: not null });
+        Assert.Equal(looks + 1, await LooksAsync(house));
     }
 
     [Fact]
@@ -100,6 +115,13 @@ public sealed class ThawTests(PostgresFixture postgres)
         var outcome = await AskAsync(house, person);
         Assert.Equal(code, Assert.IsType<DraftOutcome.Refused>(outcome).Refusal.Code);
         Assert.NotNull(await house.Get<FreezeStore>().GetAsync(Token));
+    }
+
+    // What a decision rests on is kept.
+    private static async Task<long> LooksAsync(OpsHouse house)
+    {
+        const string Kept = "select count(*) from glancy.hook_snapshot";
+        return (await house.Get<BotDatabase>().QueryAsync<long>(Kept, null, Token))[0];
     }
 
     private static async Task ThawedAsync(OpsHouse house, string person)

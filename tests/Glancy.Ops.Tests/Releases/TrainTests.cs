@@ -87,7 +87,8 @@ public sealed class TrainTests(PostgresFixture postgres)
                     GuardMoment.Draft,
                     TrainStory.Procedures.Single(p => p.Id == "move-on"),
                     new Dictionary<string, string>(),
-                    ["mei"]
+                    ["mei"],
+                    new Decision()
                 ),
                 CancellationToken.None
             );

@@ -5,6 +5,7 @@ using Glancy.Bot.Commands.Slack;
 using Glancy.Bot.Commands.Words;
 using Glancy.Ops.Leases;
 using Glancy.Ops.Procedures;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Ops.Tests.Handovers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,7 +41,10 @@ public sealed class ToyTests(PostgresFixture postgres)
         Assert.Equal((ToyTarget.State, "off", "on", "lin"), (lease.Target, lease.Prior, lease.Value, lease.Owner));
         Assert.Contains("toy lamp", await toy.DoAsync("lease list", "lin"), StringComparison.Ordinal);
         Assert.Contains("玩具灯", await toy.DoAsync("lease list", "lin", "zh-CN"), StringComparison.Ordinal);
-        Assert.Equal(UndoGround.Fresh, Assert.Single(await house.Get<LeaseUndo>().TermsAsync([lease], Token)).Ground);
+        Assert.Equal(
+            UndoGround.Fresh,
+            Assert.Single(await house.Get<LeaseUndo>().TermsAsync([lease], new Decision(), Token)).Ground
+        );
         Assert.Contains("lamp=on", await toy.DoAsync("handover show", "lin"), StringComparison.Ordinal);
         var held = await toy.SayAsync($"incident close {incident} --reason \"light again\"", "lin");
         Assert.Equal(ExitCode.Refused, held.ExitCode);

@@ -9,16 +9,13 @@ public sealed class ReleaseTool(IBastion bastion)
 {
     private const string Command = "releasectl.stage.status";
 
-    /// <summary>The status, or why it is unknown; exactly one of the two.</summary>
-    public async Task<(ReleaseStatus? Status, Refusal? Unknown)> StatusAsync(CancellationToken cancellationToken)
+    /// <summary>The status, or why it is unknown.</summary>
+    public async Task<Result<ReleaseStatus>> StatusAsync(CancellationToken cancellationToken)
     {
         var reading = await bastion.ReadAsync(Command, new Dictionary<string, string>(), cancellationToken);
-        if (reading is BastionReading.Read { Succeeded: true } read && Parse(read.Text) is { } status)
-        {
-            return (status, null);
-        }
-
-        return (null, BastionRefusal.Of(reading, Command));
+        return reading is BastionReading.Read { Succeeded: true } read && Parse(read.Text) is { } status
+            ? status
+            : new Result<ReleaseStatus>.Unknown(BastionRefusal.Of(reading, Command));
     }
 
     /// <summary>Reads the tool's <c>key: value</c> lines; null when anything is missing or does not parse.</summary>

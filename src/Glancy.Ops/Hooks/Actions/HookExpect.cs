@@ -40,7 +40,7 @@ public sealed class HookExpect(HookSnapshots snapshots) : IAction<HookExpect>
     public async Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        var snapshot = await snapshots.TakeAsync(cancellationToken);
+        var snapshot = await snapshots.TakeAndRecordAsync(cancellationToken);
         var wanted = execution.Arguments.List("hooks");
         var readings = snapshot.Hooks.Where(h => wanted.Contains("all") || wanted.Contains(h.Hook.Id)).ToList();
         var evidence = new Dictionary<string, string> { ["hooks"] = Summary(readings) };

@@ -1,4 +1,5 @@
 using Glancy.Ops.Kernel;
+using Glancy.Ops.Procedures.Ports;
 
 namespace Glancy.Ops.Procedures.Engine;
 
@@ -21,12 +22,13 @@ internal sealed class RunStart(
     /// <summary>True when the run can go on at once.</summary>
     public async Task<bool> StartAsync(RunClaim claim, Run run, CancellationToken cancellationToken)
     {
-        if (await checks.ForbiddenAsync(run, cancellationToken) is { } forbidden)
+        var decision = new Decision();
+        if (await checks.ForbiddenAsync(run, decision, cancellationToken) is { } forbidden)
         {
             return await NotStartedAsync(claim, run, forbidden, cancellationToken);
         }
 
-        switch (await check.LookAsync(run, cancellationToken))
+        switch (await check.LookAsync(run, decision, cancellationToken))
         {
             case PlanLook.Unplanned { Why: { Code: "not-ours" } notOurs }:
                 return await NotStartedAsync(claim, run, notOurs, cancellationToken);

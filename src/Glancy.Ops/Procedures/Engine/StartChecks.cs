@@ -21,12 +21,12 @@ internal sealed class StartChecks(
 )
 {
     /// <summary>Why the run is not started; null when it may be.</summary>
-    public async Task<Refusal?> ForbiddenAsync(Run run, CancellationToken cancellationToken)
+    public async Task<Refusal?> ForbiddenAsync(Run run, Decision decision, CancellationToken cancellationToken)
     {
         // Before anything is keyed: whether this is still the database that the bastion knows.
         await lives.LookAsync(cancellationToken);
         return await RoleLostAsync(run, cancellationToken)
-            ?? await guards.RefusalAsync(GuardMoment.Start, run, null, cancellationToken);
+            ?? await guards.RefusalAsync(GuardMoment.Start, run, null, decision, cancellationToken);
     }
 
     private async Task<Refusal?> RoleLostAsync(Run run, CancellationToken cancellationToken)

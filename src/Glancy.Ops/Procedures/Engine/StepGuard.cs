@@ -24,7 +24,8 @@ internal sealed class StepGuard(PlanGuards guards, ActionKinds kinds)
             GuardMoment.Step,
             run.Definition,
             run.Arguments,
-            [.. run.Confirmations.Select(c => c.Person)]
+            [.. run.Confirmations.Select(c => c.Person)],
+            new Decision()
         )
         {
             Effect = new GuardedEffect(

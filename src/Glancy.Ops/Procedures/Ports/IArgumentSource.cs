@@ -14,7 +14,7 @@ public interface IArgumentSource
     /// <summary>
     /// What it gives for these arguments, nothing where they do not say enough yet; or why there is nothing to give.
     /// </summary>
-    (IReadOnlyDictionary<string, string> Arguments, Refusal? Refusal) Give(
+    Result<IReadOnlyDictionary<string, string>> Give(
         RunbookContent content,
         IReadOnlyDictionary<string, string> arguments
     );

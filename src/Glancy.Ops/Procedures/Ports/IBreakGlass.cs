@@ -24,7 +24,7 @@ public interface IBreakGlass
     /// <param name="standing">The confirmations that count, this one among them, each with the procedure's role if
     /// held.</param>
     /// <param name="needed">Distinct persons that it would take.</param>
-    Task<(BreakGlassUse? Use, Refusal? Refusal)> TakeAsync(
+    Task<Result<BreakGlassUse>> TakeAsync(
         Transaction transaction,
         Run run,
         Person person,

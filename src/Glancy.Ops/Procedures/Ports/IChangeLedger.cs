@@ -21,5 +21,9 @@ public interface IChangeLedger
     Task<Refusal?> MovedAsync(Transaction transaction, Run run);
 
     /// <summary>The risk of a procedure that takes a change back: a change on easy terms, otherwise a danger.</summary>
-    Task<Risk> UndoRiskAsync(IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken);
+    Task<Risk> UndoRiskAsync(
+        IReadOnlyDictionary<string, string> arguments,
+        Decision decision,
+        CancellationToken cancellationToken
+    );
 }

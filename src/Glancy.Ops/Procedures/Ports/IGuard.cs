@@ -24,11 +24,13 @@ public enum GuardMoment
 
 /// <summary>What wants to go ahead.</summary>
 /// <param name="Persons">Those who stand behind it so far.</param>
+/// <param name="Decision">The decision that the question belongs to.</param>
 public sealed record GuardQuestion(
     GuardMoment Moment,
     Procedure Definition,
     IReadOnlyDictionary<string, string> Arguments,
-    IReadOnlyList<string> Persons
+    IReadOnlyList<string> Persons,
+    Decision Decision
 )
 {
     /// <summary>What the step is about to do; null at any other moment.</summary>

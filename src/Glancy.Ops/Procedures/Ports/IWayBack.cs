@@ -7,7 +7,7 @@ namespace Glancy.Ops.Procedures.Ports;
 public interface IWayBack
 {
     /// <returns>The instant, null where it has no end; or why there is no way back now.</returns>
-    Task<(DateTimeOffset? Until, Refusal? Refusal)> LookAsync(
+    Task<Result<DateTimeOffset?>> LookAsync(
         Procedure definition,
         IReadOnlyDictionary<string, string> arguments,
         CancellationToken cancellationToken

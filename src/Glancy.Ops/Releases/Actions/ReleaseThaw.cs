@@ -1,5 +1,6 @@
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Actions;
+using Glancy.Ops.Procedures.Ports;
 using Glancy.Runbook;
 using Glancy.Runbook.Procedures;
 
@@ -20,11 +21,12 @@ internal sealed class ReleaseThaw(BotDatabase database, ThawPolicy thawPolicy) :
     public async Task<StepResult> ApplyAsync(StepExecution execution, CancellationToken cancellationToken)
     {
         var none = new Dictionary<string, string>();
-        var (looked, refusal) = await thawPolicy.LookAsync(
+        var look = await thawPolicy.LookAsync(
             [.. execution.Run.Confirmations.Select(c => c.Person)],
+            new Decision(),
             cancellationToken
         );
-        if (refusal is not null)
+        if (!look.Has(out var looked, out var refusal))
         {
             return new StepResult.Failed(refusal, none);
         }
