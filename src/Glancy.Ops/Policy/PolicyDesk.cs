@@ -69,6 +69,29 @@ public sealed class PolicyDesk(
             hookStillRed: false
         );
         var onCall = await roster.HoldersAsync(clock.GetUtcNow(), cancellationToken);
+        // In the order of the click: who may not is told so before anything else is looked at.
+        PolicyAnswer may;
+        if (breakGlass)
+        {
+            var open = await incidents.OpenAsync(cancellationToken);
+            may = BreakGlassRule.Objection(definition, person, onCall, open, content) is { } objection
+                ? No(objection, needed)
+                : new PolicyAnswer(true, null, BreakGlassRule.RoleOf(person, onCall, content), 1)
+                {
+                    BreakGlassUnder = BreakGlassRule.Sev1(open)?.Id,
+                };
+        }
+        else
+        {
+            var (role, refusal) = Approvals.MayConfirm(person, definition.Roles, needed > 1, onCall, content);
+            may = refusal is null ? new PolicyAnswer(true, null, role, needed) : No(refusal, needed);
+        }
+
+        if (!may.Yes)
+        {
+            return may;
+        }
+
         var question = new GuardQuestion(
             GuardMoment.Confirmation,
             definition,
@@ -76,24 +99,7 @@ public sealed class PolicyDesk(
             [person.Id],
             new Decision()
         );
-        if (await guards.RefusalAsync(question, cancellationToken) is { } forbidden)
-        {
-            return No(forbidden, needed);
-        }
-
-        if (breakGlass)
-        {
-            var open = await incidents.OpenAsync(cancellationToken);
-            return BreakGlassRule.Objection(definition, person, onCall, open, content) is { } objection
-                ? No(objection, needed)
-                : new PolicyAnswer(true, null, BreakGlassRule.RoleOf(person, onCall, content), 1)
-                {
-                    BreakGlassUnder = BreakGlassRule.Sev1(open)?.Id,
-                };
-        }
-
-        var may = Approvals.MayConfirm(person, definition.Roles, takesTwo: needed > 1, onCall, content);
-        return may.Refusal is { } refusal ? No(refusal, needed) : new PolicyAnswer(true, null, may.Role, needed);
+        return await guards.RefusalAsync(question, cancellationToken) is { } forbidden ? No(forbidden, needed) : may;
     }
 
     private static PolicyAnswer No(Refusal why, int needed) => new(false, why, null, needed);
