@@ -45,7 +45,7 @@ public sealed class FloorTests
             ["Masking", "Help"],
             ["Running", "Episodes"],
             ["Procedures", "Hooks", "Notices"],
-            ["Releases", "Sops", "KillSwitch", "Roster", "Incidents", "Patrols", "Policy", "Audit", "Slo", "Runbook"],
+            ["Releases", "Sops", "Roster", "Incidents", "Patrols", "Policy", "Audit", "Slo", "Runbook"],
             ["Alerts", "Leases", "Handovers"],
             ["Status"],
             ["Home", "Slack"],
