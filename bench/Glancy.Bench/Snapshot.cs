@@ -42,7 +42,7 @@ internal static class Snapshot
             NullLogger<BastionConnection>.Instance
         );
         var tool = new ReleaseTool(new SshBastion(connection));
-        var (status, unknown) = await tool.StatusAsync(CancellationToken.None);
+        var known = (await tool.StatusAsync(CancellationToken.None)).Has(out var status, out _);
         var release = await MedianAsync(Alone, () => tool.StatusAsync(CancellationToken.None));
         var content =
             OpsServices.FilesAlone().Load(Path.Combine(root, "runbook")).Content
@@ -65,7 +65,7 @@ internal static class Snapshot
 
         var detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{wall:0} ms; alone: release status {release:0} ms{(unknown is null ? "" : " (unknown)")}, "
+            $"{wall:0} ms; alone: release status {release:0} ms{(known ? "" : " (unknown)")}, "
                 + $"slowest of {asked.Queries.Count} queries {slowest:0.0} ms"
         );
         return new Line(
