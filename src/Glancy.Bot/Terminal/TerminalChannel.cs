@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Glancy.Bot.Commands.Grammar;
 using Glancy.Bot.Commands.Pages;
@@ -50,17 +51,16 @@ internal sealed class TerminalChannel(
     public Task RefuseAsync(Page page, RefusalData data, OutputOptions options, CancellationToken cancellationToken) =>
         WriteAsync(
             options.Json
-                ? new TerminalLine(Out: Data(data))
-                : new TerminalLine(
+                ? new TerminalPiece(Out: Data(data))
+                : new TerminalPiece(
                     Err: TerminalPage.Render(Pastable.In(page, request.Program), request.Width, request.Colour)
                 ),
             cancellationToken
         );
 
-    public async Task WriteAsync(TerminalLine line, CancellationToken cancellationToken)
+    public async Task WriteAsync(TerminalPiece piece, CancellationToken cancellationToken)
     {
-        await JsonSerializer.SerializeAsync(answer, line, TerminalJson.Options, cancellationToken);
-        await answer.WriteAsync("\n"u8.ToArray(), cancellationToken);
+        await answer.WriteAsync(Encoding.UTF8.GetBytes(piece.Written), cancellationToken);
         await answer.FlushAsync(cancellationToken);
     }
 
@@ -73,7 +73,7 @@ internal sealed class TerminalChannel(
             var apart = channel.hasLines ? "\n" : "";
             channel.hasLines = false;
             return channel.WriteAsync(
-                new TerminalLine(
+                new TerminalPiece(
                     Out: options.Json
                         ? Data(data)
                         : apart + TerminalPage.Render(Pastable.In(page, channel.Program), channel.Width, channel.Colour)
@@ -86,7 +86,7 @@ internal sealed class TerminalChannel(
         {
             channel.hasLines = true;
             return channel.WriteAsync(
-                new TerminalLine(
+                new TerminalPiece(
                     Out: options.Json
                         ? Data(data)
                         : TerminalPage.Line(Pastable.In(line, channel.Program), channel.Colour)
@@ -96,11 +96,11 @@ internal sealed class TerminalChannel(
         }
 
         public Task RawAsync(string line, CancellationToken cancellationToken) =>
-            channel.WriteAsync(new TerminalLine(Out: line + "\n"), cancellationToken);
+            channel.WriteAsync(new TerminalPiece(Out: line + "\n"), cancellationToken);
 
         public Task NoteAsync(Text note, CancellationToken cancellationToken) =>
             channel.WriteAsync(
-                new TerminalLine(Err: TerminalPage.Line(note.In(Tone.Dim), channel.Colour)),
+                new TerminalPiece(Err: TerminalPage.Line(note.In(Tone.Dim), channel.Colour)),
                 cancellationToken
             );
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Glancy.Bot.Commands.Words;
@@ -168,21 +169,42 @@ internal static class TerminalClient
             throw new HttpRequestException(response.StatusCode.ToString());
         }
 
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
-        while (await lines.ReadLineAsync(cancellationToken) is { } text)
+        using var answer = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
+        await foreach (var line in LinesAsync(answer, cancellationToken))
         {
-            var line = JsonSerializer.Deserialize<TerminalLine>(text, TerminalJson.Options);
-            if (line?.Exit is { } exit)
+            var piece = TerminalPiece.Read(line) ?? throw new IOException("The answer is none.");
+            if (piece.Exit is { } exit)
             {
                 return exit;
             }
 
-            await output.WriteAsync(line?.Out);
-            await errors.WriteAsync(line?.Err);
+            await output.WriteAsync(piece.Out);
+            await errors.WriteAsync(piece.Err);
             await output.FlushAsync(cancellationToken);
         }
 
         throw new IOException("The answer ended before its end.");
+    }
+
+    // Ended by a line feed alone: what a script prints may return to the beginning of its line.
+    private static async IAsyncEnumerable<string> LinesAsync(
+        StreamReader answer,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var (buffer, line) = (new char[4096], new StringBuilder());
+        int read;
+        while ((read = await answer.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            var pieces = new string(buffer, 0, read).Split('\n');
+            foreach (var ended in pieces[..^1])
+            {
+                yield return line.Append(ended).ToString();
+                line.Clear();
+            }
+
+            line.Append(pieces[^1]);
+        }
     }
 
     // Only for what no replica can say.

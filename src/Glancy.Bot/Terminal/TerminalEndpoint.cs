@@ -15,7 +15,7 @@ internal static class TerminalEndpoint
     private const int MostWords = 200;
 
     /// <summary>
-    /// Maps <c>POST /terminal</c>. The answer is a stream of JSON lines that ends with the exit code. Who asks is the
+    /// Maps <c>POST /terminal</c>. The answer is a stream of lines that ends with the exit code. Who asks is the
     /// socket's peer; whoever may open the socket may read, changes need a person of the runbook.
     /// </summary>
     public static void MapTerminal(this IEndpointRouteBuilder app)
@@ -45,7 +45,7 @@ internal static class TerminalEndpoint
             var ending = await services
                 .GetRequiredService<CommandRunner>()
                 .RunAsync(request.Argv, CultureOf(request.Culture), channel, context.RequestAborted, stopping);
-            await channel.WriteAsync(new TerminalLine(Exit: (int)ending), context.RequestAborted);
+            await channel.WriteAsync(new TerminalPiece(Exit: (int)ending), context.RequestAborted);
         }
         catch (OperationCanceledException)
             when (context.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested)

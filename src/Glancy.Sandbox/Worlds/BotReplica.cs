@@ -157,15 +157,13 @@ public sealed class BotReplica : IAsyncDisposable
             return null;
         }
 
-        var said = (await response.Content.ReadAsStringAsync(cancellationToken))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonSerializer.Deserialize<SaidLine>(line, Json))
-            .OfType<SaidLine>()
-            .ToList();
-
-        // A command that follows a run writes a line for each event; the last is the answer.
-        var last = string.Concat(said.Select(s => s.Out + s.Err)).TrimEnd().Split('\n')[^1];
-        return said.Any(s => s.Exit is not null) ? JsonSerializer.Deserialize<JsonElement>(last) : null;
+        // The first character says what a line is: x is the exit code. A command that follows a run writes a line for
+        // each event; the last is the answer.
+        var said = (await response.Content.ReadAsStringAsync(cancellationToken)).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        return said is [.., var last, ['x', ..]] ? JsonSerializer.Deserialize<JsonElement>(last[1..]) : null;
     }
 
     /// <summary><c>kill -9</c>.</summary>
@@ -215,8 +213,6 @@ public sealed class BotReplica : IAsyncDisposable
             return null;
         }
     }
-
-    private sealed record SaidLine(string? Out, string? Err, int? Exit);
 
     private sealed record ClockReading(DateTimeOffset Now, bool Settled);
 }

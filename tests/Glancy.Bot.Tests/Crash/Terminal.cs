@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Glancy.Bot.Terminal;
 using Glancy.Sandbox.Worlds;
 
 namespace Glancy.Bot.Tests.Crash;
@@ -68,14 +69,13 @@ public static class Terminal
             );
             while (exit is null && await lines.ReadLineAsync(cancellationToken) is { } text)
             {
-                var line = JsonSerializer.Deserialize<Line>(text, Json);
-                output.Append(line?.Out);
-                errors.Append(line?.Err);
-                exit = line?.Exit;
+                var piece = TerminalPiece.Read(text);
+                output.Append(piece?.Out);
+                errors.Append(piece?.Err);
+                exit = piece?.Exit;
             }
         }
-        catch (Exception broken)
-            when (broken is HttpRequestException or IOException or SocketException or JsonException)
+        catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException)
         {
             errors.Append(broken.Message);
         }
@@ -97,6 +97,4 @@ public static class Terminal
             throw;
         }
     }
-
-    private sealed record Line(string? Out, string? Err, int? Exit);
 }

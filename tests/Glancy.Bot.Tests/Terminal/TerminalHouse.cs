@@ -105,20 +105,31 @@ public sealed class TerminalHouse : IAsyncDisposable
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    /// <summary>Says it as the client does.</summary>
+    /// <summary>Says words as the client does.</summary>
+    public Task<(int Exit, string Out, string Err)> SayAsync(IReadOnlyList<string> words) =>
+        SayAsync(words, "en-US", null, null);
+
+    /// <summary>Says a line as the client does.</summary>
     /// <param name="program">How the asker started it; null where it is on PATH.</param>
-    public async Task<(int Exit, string Out, string Err)> SayAsync(
+    public Task<(int Exit, string Out, string Err)> SayAsync(
         string line,
         string? culture = "en-US",
         IReadOnlyList<string>? sockets = null,
         string? program = null
+    ) => SayAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), culture, sockets, program);
+
+    private async Task<(int Exit, string Out, string Err)> SayAsync(
+        IReadOnlyList<string> words,
+        string? culture,
+        IReadOnlyList<string>? sockets,
+        string? program
     )
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var errors = new StringWriter(CultureInfo.InvariantCulture);
         var environment = new TerminalEnvironment(sockets ?? [Socket], culture, 100, false) { Program = program };
         var exit = await TerminalClient.RunAsync(
-            line.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            words,
             environment,
             output,
             errors,

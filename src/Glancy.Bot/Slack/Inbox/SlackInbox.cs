@@ -12,6 +12,7 @@ namespace Glancy.Bot.Slack.Inbox;
 /// told.
 /// </summary>
 internal sealed partial class SlackInbox(
+    SlackArrivals arrivals,
     SlackJournal journal,
     SlackLanes lanes,
     WorkSignal signal,
@@ -78,19 +79,14 @@ internal sealed partial class SlackInbox(
     private async Task<Written> AddAsync(SlackDelivery delivery, TimeSpan held, CancellationToken cancellationToken)
     {
         var broke = false;
-        var urgency = lanes.Of(delivery.Request);
+        var person = SlackLanes.PersonOf(delivery.Request);
+        var arrival = new SlackArrival(delivery, person, lanes.Of(delivery.Request), held);
         while (true)
         {
             try
             {
                 // After a connection that broke midway, it may be the row of that attempt.
-                return await journal.AddAsync(
-                    delivery,
-                    SlackLanes.PersonOf(delivery.Request),
-                    urgency,
-                    held,
-                    cancellationToken
-                ) switch
+                return await arrivals.AddAsync(arrival, cancellationToken) switch
                 {
                     SlackJournalled.TooMany => Written.TooMany,
                     SlackJournalled.Known when !broke => Written.Before,

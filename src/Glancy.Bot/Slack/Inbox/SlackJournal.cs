@@ -62,48 +62,60 @@ internal sealed class SlackJournal(BotDatabase database)
     // Of one person's reads, over all replicas: the others come in between.
     private const int ReadsAtOnce = 2;
 
-    /// <summary>Writes a delivery down.</summary>
-    /// <param name="person">Whose it is; empty where nobody waits for it.</param>
-    /// <param name="held">How long no worker takes it; a replica that dies meanwhile leaves it to the others. Real
-    /// time.</param>
-    public async Task<SlackJournalled> AddAsync(
-        SlackDelivery delivery,
-        string person,
-        SlackUrgency urgency,
-        TimeSpan held,
+    /// <summary>Writes deliveries down, all of them or none; what became of each, in their order.</summary>
+    public async Task<IReadOnlyList<SlackJournalled>> AddAsync(
+        IReadOnlyList<SlackArrival> arrivals,
         CancellationToken cancellationToken
     )
     {
-        var key = delivery.Request.DedupeKey;
-        var added = await database.ExecuteAsync(
+        string[] keys = [.. arrivals.Select(a => a.Delivery.Request.DedupeKey)];
+        var added = await database.QueryAsync<string>(
             """
+            with given as (
+              select distinct on (key) * from unnest(@keys, @kinds, @bodies, @held, @persons, @lanes)
+                with ordinality as g(key, kind, body, held, person, lane, place) order by key, place),
+            fresh as (
+              select g.*, row_number() over (partition by person, lane order by place) as nth from given g
+               where not exists (select 1 from glancy.slack_inbox k where k.dedupe_key = g.key))
             insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane)
-            select @key, @kind, @RawBody, clock_timestamp() + @held, @person, @lane
-             where @person = '' or (select count(*) from glancy.slack_inbox where finished_at is null
-               and person = @person and lane = @lane) < @MostWaiting
-            on conflict (dedupe_key) do nothing
+            select key, kind, body, clock_timestamp() + held, person, lane from fresh f
+             where person = '' or nth + (select count(*) from glancy.slack_inbox w where w.finished_at is null
+               and w.person = f.person and w.lane = f.lane) <= @MostWaiting
+             order by place
+            on conflict (dedupe_key) do nothing returning dedupe_key
             """,
             new
             {
-                key,
-                kind = delivery.Kind.ToString(),
-                delivery.RawBody,
-                held,
-                person,
-                lane = (int)urgency,
+                keys,
+                kinds = arrivals.Select(a => a.Delivery.Kind.ToString()).ToArray(),
+                bodies = arrivals.Select(a => a.Delivery.RawBody).ToArray(),
+                held = arrivals.Select(a => a.Held).ToArray(),
+                persons = arrivals.Select(a => a.Person).ToArray(),
+                lanes = arrivals.Select(a => (int)a.Urgency).ToArray(),
                 MostWaiting,
             },
             cancellationToken
         );
-        return added > 0 ? SlackJournalled.New
-            : await database.QueryAsync<int>(
-                "select 1 from glancy.slack_inbox where dedupe_key = @key",
-                new { key },
-                cancellationToken
-            )
-                is [_]
-                ? SlackJournalled.Known
-            : SlackJournalled.TooMany;
+        var mine = added.ToHashSet(StringComparer.Ordinal);
+        string[] others = [.. keys.Where(key => !mine.Contains(key))];
+        var known =
+            others.Length == 0
+                ? []
+                : await database.QueryAsync<string>(
+                    "select dedupe_key from glancy.slack_inbox where dedupe_key = any(@others)",
+                    new { others },
+                    cancellationToken
+                );
+
+        // The same delivered twice at once is new once.
+        return
+        [
+            .. keys.Select(key =>
+                mine.Remove(key) ? SlackJournalled.New
+                : added.Contains(key) || known.Contains(key) ? SlackJournalled.Known
+                : SlackJournalled.TooMany
+            ),
+        ];
     }
 
     /// <summary>

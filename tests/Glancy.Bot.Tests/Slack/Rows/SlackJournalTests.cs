@@ -1,5 +1,7 @@
 using Glancy.Bot.Slack.Inbox;
+using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
+using Npgsql;
 
 namespace Glancy.Bot.Tests.Slack.Rows;
 
@@ -82,14 +84,66 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
         await ManyAsync("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting - 1);
         var delivery = Delivery("UBUSY", "the last one");
 
+        Assert.Equal(SlackJournalled.New, await AddAsync(delivery, "UBUSY", SlackUrgency.Read));
+        Assert.Equal(SlackJournalled.Known, await AddAsync(delivery, "UBUSY", SlackUrgency.Read));
+    }
+
+    [Fact]
+    public async Task Together_each_is_told_what_became_of_it_as_if_it_had_come_alone()
+    {
+        await house.AnewAsync(Token);
+        await ManyAsync("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting - 2);
+        var twice = Delivery("UBUSY", "twice");
+        SlackArrival[] together =
+        [
+            Of(twice, SlackUrgency.Read),
+            Of(Delivery("UBUSY", "the last there is room for"), SlackUrgency.Read),
+            Of(Delivery("UBUSY", "one more"), SlackUrgency.Read),
+            Of(twice, SlackUrgency.Read),
+            Of(Delivery("UBUSY", "a confirmation"), SlackUrgency.Change),
+        ];
+
         Assert.Equal(
-            SlackJournalled.New,
-            await house.Journal.AddAsync(delivery, "UBUSY", SlackUrgency.Read, TimeSpan.Zero, Token)
+            [
+                SlackJournalled.New,
+                SlackJournalled.New,
+                SlackJournalled.TooMany,
+                SlackJournalled.Known,
+                SlackJournalled.New,
+            ],
+            await house.Journal.AddAsync(together, Token)
         );
         Assert.Equal(
-            SlackJournalled.Known,
-            await house.Journal.AddAsync(delivery, "UBUSY", SlackUrgency.Read, TimeSpan.Zero, Token)
+            [
+                SlackJournalled.Known,
+                SlackJournalled.Known,
+                SlackJournalled.TooMany,
+                SlackJournalled.Known,
+                SlackJournalled.Known,
+            ],
+            await house.Journal.AddAsync(together, Token)
         );
+
+        static SlackArrival Of(SlackDelivery delivery, SlackUrgency urgency) =>
+            new(delivery, "UBUSY", urgency, TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task One_that_the_database_will_not_have_takes_none_of_those_with_it_that_came_at_the_same_time()
+    {
+        await house.AnewAsync(Token);
+        var arrivals = new SlackArrivals(house.Journal, new NoKillPoints());
+        var came = Enumerable
+            .Range(0, 40)
+            .Select(i => Delivery("U" + i, i == 20 ? "a zero \0 is no text" : "text"))
+            .Select(d => arrivals.AddAsync(new SlackArrival(d, "", SlackUrgency.Read, TimeSpan.Zero), Token))
+            .ToList();
+
+        await Task.WhenAll(came.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+        Assert.IsType<PostgresException>(Assert.Single(came, task => task.IsFaulted).Exception?.InnerException);
+        Assert.Equal(39, came.Count(task => task.IsCompletedSuccessfully && task.Result == SlackJournalled.New));
+        Assert.Equal("39", await house.SqlAsync("select count(*) from glancy.slack_inbox", Token));
     }
 
     [Fact]
@@ -107,7 +161,10 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
     private Task<SlackTask?> TakeAsync(SlackUrgency upTo) => house.Journal.TakeAsync("a", RowsHouse.Lease, upTo, Token);
 
     private Task<SlackJournalled> AddAsync(string person, SlackUrgency urgency, string body) =>
-        house.Journal.AddAsync(Delivery(person, body), person, urgency, TimeSpan.Zero, Token);
+        AddAsync(Delivery(person, body), person, urgency);
+
+    private async Task<SlackJournalled> AddAsync(SlackDelivery delivery, string person, SlackUrgency urgency) =>
+        (await house.Journal.AddAsync([new SlackArrival(delivery, person, urgency, TimeSpan.Zero)], Token))[0];
 
     private async Task ManyAsync(string person, SlackUrgency urgency, int count)
     {
