@@ -176,6 +176,8 @@ internal static class Bench
         }
 
         await IdleAsync(world);
+        var flood = await Flood.MeasureAsync(world);
+        await IdleAsync(world);
         var steady = await load.SteadyAsync(door, Steady, time);
         var (our, their) = (Median(ours), Median(theirs));
         return
@@ -199,6 +201,7 @@ internal static class Bench
                 true,
                 string.Create(CultureInfo.InvariantCulture, $"{steady.PerSecond:0} a second; refused {steady.Refused}")
             ),
+            .. flood,
             new(
                 "ready after start, against a hello-world web app",
                 ready / helloReady,

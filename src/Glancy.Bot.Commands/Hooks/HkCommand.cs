@@ -39,7 +39,7 @@ internal sealed class HkCommand(HookSnapshots snapshots, RedLights lights, Runbo
         }
 
         var ids = asked.Select(id => Known(id, names.Runbook)).ToHashSet();
-        var snapshot = await snapshots.TakeAndRecordAsync(cancellationToken);
+        var snapshot = await snapshots.SharedAsync(cancellationToken);
         var shown = snapshot with { Hooks = [.. snapshot.Hooks.Where(h => ids.Count == 0 || ids.Contains(h.Hook.Id))] };
         var red = (await lights.OpenAsync(cancellationToken))
             .Where(l => ids.Count == 0 || ids.Contains(l.Episode.Hook))

@@ -22,7 +22,7 @@ public sealed class OverviewReader(
 {
     public async Task<Overview> ReadAsync(CancellationToken cancellationToken)
     {
-        var snapshot = hooks.TakeAndRecordAsync(cancellationToken);
+        var snapshot = hooks.SharedAsync(cancellationToken);
         var train = trains.ReadAsync(cancellationToken);
         var open = matters.ReadAsync(cancellationToken);
         var red = lights.OpenAsync(cancellationToken);

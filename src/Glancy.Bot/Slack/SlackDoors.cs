@@ -54,6 +54,7 @@ internal static class SlackDoors
         builder.Services.AddSingleton<SlackPeople>().AddSingleton<SlackJob>();
         builder
             .Services.AddSingleton<SlackJournal>()
+            .AddSingleton<SlackArrivals>()
             .AddSingleton<SlackLanes>()
             .AddSingleton<WorkSignal>()
             .AddSingleton<SlackOwn>()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Glancy.Ops.Connectors.Releasectl;
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Kernel.Database;
@@ -18,6 +19,9 @@ public sealed class HookSnapshots(
     TimeProvider clock
 ) : IOldRows
 {
+    private readonly Lock gate = new();
+    private Shared? shared;
+
     /// <summary>
     /// What reads them looks back half an hour (a thaw's steady time) or at the newest (a lease's lights); the rest of
     /// it is for whoever looks into
@@ -55,6 +59,25 @@ public sealed class HookSnapshots(
     {
         ArgumentNullException.ThrowIfNull(decision);
         return decision.OnceAsync(() => TakeAndRecordAsync(cancellationToken));
+    }
+
+    /// <summary>
+    /// All hooks as of a second ago at most, kept under a number: for who only looks. Many who look at once share one
+    /// look.
+    /// </summary>
+    public Task<HookSnapshot> SharedAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (shared is not { } last || !last.IsOf(runbook.Current.Version, clock.GetUtcNow()))
+            {
+                // Who leaves does not take it from the others.
+                var look = TakeAndRecordAsync(CancellationToken.None);
+                shared = last = new Shared(runbook.Current.Version, clock.GetUtcNow(), Stopwatch.GetTimestamp(), look);
+            }
+
+            return last.Look.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>All hooks now, kept under a number.</summary>
@@ -187,4 +210,16 @@ public sealed class HookSnapshots(
             .Where(change => change.Explains(hook.Id, at, hook.Lookback))
             .OrderBy(change => change.EndedAt <= at)
             .FirstOrDefault();
+
+    // A second of the world's clock, which may stand still or jump, and one of ours.
+    private sealed record Shared(string Version, DateTimeOffset At, long Began, Task<HookSnapshot> Look)
+    {
+        private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+        public bool IsOf(string version, DateTimeOffset now) =>
+            Version == version
+            && (now - At).Duration() < Fresh
+            && Stopwatch.GetElapsedTime(Began) < Fresh
+            && !Look.IsFaulted;
+    }
 }

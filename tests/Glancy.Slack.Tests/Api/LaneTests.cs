@@ -53,6 +53,20 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public async Task What_many_have_asked_at_once_is_answered_without_a_moment_passing()
+    {
+        await using var slack = await SlackStandIn.StartAsync(Token);
+        slack.Usual = _ => "ok";
+        var answers = Enumerable
+            .Range(0, 150)
+            .Select(i => slack.Client.Respond(new Uri(slack.Address, $"/commands/T1/{i}"), Answer(i), Token));
+
+        await Task.WhenAll(answers).WaitAsync(Patience, Token);
+
+        static ResponseMessage Answer(int i) => new($"answer {i}");
+    }
+
+    [Fact]
     public async Task Bulk_posts_go_on_in_their_order_at_one_a_second()
     {
         await using var slack = await SlackStandIn.StartAsync(Token);
