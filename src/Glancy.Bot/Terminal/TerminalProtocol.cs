@@ -28,8 +28,8 @@ internal sealed record TerminalPiece(string? Out = null, string? Err = null, int
     private const char End = 'x';
 
     /// <summary>
-    /// As it goes over the socket, for whoever has no more than a shell: lines of which the first character says what the
-    /// rest is. <c>o</c> is a line to show and <c>e</c> one of what went wrong, as capitals without an end of line;
+    /// As it goes over the socket, for whoever has no more than a shell: lines of which the first character says what
+    /// the rest is. <c>o</c> is a line to show and <c>e</c> one of what went wrong, as capitals without an end of line;
     /// <c>x</c> is the exit code, and nothing comes after it.
     /// </summary>
     public string Written =>

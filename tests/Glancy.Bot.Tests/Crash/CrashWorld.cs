@@ -67,8 +67,8 @@ public sealed class CrashWorld : IAsyncLifetime
         // The schema stands from now on; starting is quicker for those who need not look.
         migrated = new Dictionary<string, string> { ["Glancy__MigratorDatabase"] = "" };
 
-        // The one that made the schema may be at a look of the watcher's, and would freeze the train for it after it was
-        // thawed; those that start from now on find that duty taken.
+        // The one that made the schema may be at a look of the watcher's, and would freeze the train for it after it
+        // was thawed; those that start from now on find that duty taken.
         await TidyAsync(token);
         await Living[0].KillAsync();
         await ReviveAsync(token);

@@ -34,6 +34,10 @@ internal sealed class SlackArrivals(SlackJournal journal, IKillPoints kill)
         return one.Done.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Ends one that was held: answered by now, or for any worker at once.</summary>
+    public Task ReleaseAsync(SlackDelivery delivery, bool answered) =>
+        journal.ReleaseAsync(delivery, answered, CancellationToken.None);
+
     // One writer at a time; who comes meanwhile is taken along by its next turn.
     private async Task WriteAsync()
     {

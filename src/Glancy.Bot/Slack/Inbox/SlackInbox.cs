@@ -13,7 +13,6 @@ namespace Glancy.Bot.Slack.Inbox;
 /// </summary>
 internal sealed partial class SlackInbox(
     SlackArrivals arrivals,
-    SlackJournal journal,
     SlackLanes lanes,
     WorkSignal signal,
     SlackForms forms,
@@ -68,7 +67,7 @@ internal sealed partial class SlackInbox(
     {
         try
         {
-            await journal.ReleaseAsync(delivery, opened, CancellationToken.None);
+            await arrivals.ReleaseAsync(delivery, opened);
         }
         catch (DbException away)
         {
