@@ -24,8 +24,7 @@ public sealed class HookSnapshots(
 
     /// <summary>
     /// What reads them looks back half an hour (a thaw's steady time) or at the newest (a lease's lights); the rest of
-    /// it is for whoever looks into
-    /// an incident.
+    /// it is for whoever looks into an incident.
     /// </summary>
     public TimeSpan Kept => TimeSpan.FromDays(14);
 

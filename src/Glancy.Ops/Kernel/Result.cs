@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Glancy.Ops.Kernel;
@@ -24,10 +25,20 @@ public abstract record Result<T>
             Ok ok => (true, ok.Value, default(Refusal)),
             Refused refused => (false, default(T), refused.Why),
             Unknown unknown => (false, default, unknown.Why),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
         return has;
     }
+
+    /// <summary>Something made of it, where it is there; unknown stays unknown.</summary>
+    public Result<TOther> Then<TOther>(Func<T, TOther> made) =>
+        this switch
+        {
+            Ok ok => made(ok.Value),
+            Refused refused => refused.Why,
+            Unknown unknown => new Result<TOther>.Unknown(unknown.Why),
+            _ => throw new UnreachableException(),
+        };
 
     public static implicit operator Result<T>(T value) => new Ok(value);
 

@@ -89,7 +89,7 @@ public sealed class DraftRequests(
             Definition = wanted.Definition.For(ProcedureArguments.Complete(wanted.Definition, wanted.Arguments)),
         };
         var way = await wayBack.LookAsync(request.Definition, request.Arguments, cancellationToken);
-        return way.Has(out var until, out var none) ? request with { OldKeptUntil = until } : none;
+        return way.Then(until => request with { OldKeptUntil = until });
     }
 
     /// <summary>Where two are needed the requester counts as the first, if on the roster (rule 5).</summary>

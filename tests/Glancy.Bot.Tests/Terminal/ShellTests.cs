@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Xml.Linq;
 using Glancy.Sandbox.Bastion;
 
 namespace Glancy.Bot.Tests.Terminal;
@@ -88,6 +89,26 @@ public sealed class ShellTests
         await answering;
         Assert.Equal(3, said.Exit);
         Assert.Contains("may or may not have been recorded", said.Err, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "")]
+    [InlineData("en-US", ".en-US")]
+    public void It_says_in_the_clients_own_words_that_somebody_left_or_something_broke(string language, string suffix)
+    {
+        var words = Path.Combine(RepositoryRoot.Find(), "src/Glancy.Bot.Commands/Terminal");
+        var client = XDocument.Load(Path.Combine(words, $"TerminalWords{suffix}.resx"));
+        var shell = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "scripts", "words." + language));
+
+        foreach (var key in (string[])["left", "broken"])
+        {
+            var said = client
+                .Descendants("data")
+                .Single(d => d.Attribute("name")?.Value == "terminal." + key)
+                .Element("value")
+                ?.Value;
+            Assert.Contains($"[{key}]='{said}'", shell, StringComparison.Ordinal);
+        }
     }
 
     private static async Task<(int Exit, string Out, string Err)> AskAsync(string sockets, params string[] words)

@@ -35,25 +35,7 @@ public sealed class UndoTermsTests
         var lights = before is null
             ? new Dictionary<string, string>()
             : new Dictionary<string, string> { [hook.Id] = before };
-        var lease = new Lease
-        {
-            Id = 1,
-            Target = "flag/x",
-            Prior = "false",
-            Value = "true",
-            Owner = "lin",
-            Reason = "r",
-            RunId = 1,
-            Since = Since,
-            EndedAt = null,
-            End = null,
-            EndedBy = null,
-            Affects = [],
-            Recovers = ["HK-02"],
-            Lights = lights,
-            IsSwitch = true,
-            Says = "x=true",
-        };
+        var lease = Standing(["HK-02"], lights);
 
         var terms = UndoTerms.Of(
             lease,
@@ -70,7 +52,16 @@ public sealed class UndoTermsTests
     [Fact]
     public void Without_a_recovery_rule_nothing_counts_as_recovered()
     {
-        var lease = new Lease
+        var lease = Standing([], new Dictionary<string, string>());
+
+        Assert.Equal(
+            UndoGround.SecondPerson,
+            UndoTerms.Of(lease, Rules, Since.AddHours(1), [], recovered: true).Ground
+        );
+    }
+
+    private static Lease Standing(IReadOnlyList<string> recovers, IReadOnlyDictionary<string, string> lights) =>
+        new()
         {
             Id = 1,
             Target = "flag/x",
@@ -84,15 +75,9 @@ public sealed class UndoTermsTests
             End = null,
             EndedBy = null,
             Affects = [],
-            Recovers = [],
-            Lights = new Dictionary<string, string>(),
+            Recovers = recovers,
+            Lights = lights,
             IsSwitch = true,
             Says = "x=true",
         };
-
-        Assert.Equal(
-            UndoGround.SecondPerson,
-            UndoTerms.Of(lease, Rules, Since.AddHours(1), [], recovered: true).Ground
-        );
-    }
 }
