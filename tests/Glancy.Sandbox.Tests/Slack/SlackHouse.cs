@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Glancy.Sandbox.Slack;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Glancy.Sandbox.Tests.Slack;
 
@@ -14,7 +13,7 @@ public sealed class SlackHouse : IAsyncLifetime
     private readonly HttpClient http = new();
     private SandboxSlack? slack;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 3, 0, 0, TimeSpan.Zero));
+    public HouseClock Clock { get; } = new(new DateTimeOffset(2026, 1, 5, 3, 0, 0, TimeSpan.Zero));
 
     public SandboxSlack Slack => slack ?? throw new InvalidOperationException("not started");
 
