@@ -59,6 +59,12 @@ internal static class Replica
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
+        var settings = builder.Configuration.GetSection("Glancy");
+
+        // A start waits for the database and for its own composing; neither needs the other.
+        var current = settings[nameof(GlancyOptions.MigratorDatabase)] is { Length: > 0 } migrator
+            ? Task.Run(() => Schema.IsCurrentAsync(migrator, CancellationToken.None))
+            : Task.FromResult(true);
         builder.Services.AddSerilog(
             (_, logging) =>
                 logging
@@ -66,7 +72,6 @@ internal static class Replica
                     .Enrich.FromLogContext()
                     .WriteTo.Console(new CompactJsonFormatter())
         );
-        var settings = builder.Configuration.GetSection("Glancy");
         builder.Services.AddGlancyOps(settings, runbook: null);
         builder.Services.AddGlancyBotCommands();
         builder.Services.AddSingleton<BrokenRequests>();
@@ -85,7 +90,7 @@ internal static class Replica
         }
 
         var options = app.Services.GetRequiredService<IOptions<GlancyOptions>>().Value;
-        if (options.MigratorDatabase.Length > 0 && await MigrateAsync(options.MigratorDatabase) is { } unready)
+        if (!await current && await MigrateAsync(options.MigratorDatabase) is { } unready)
         {
             return await RefuseAsync([unready]);
         }

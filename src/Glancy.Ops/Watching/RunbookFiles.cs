@@ -1,5 +1,6 @@
 using Glancy.Ops.Kernel;
 using Glancy.Ops.Runbook.Versions;
+using Glancy.Runbook;
 using Microsoft.Extensions.Options;
 
 namespace Glancy.Ops.Watching;
@@ -15,19 +16,12 @@ public sealed class RunbookFiles(RunbookVersions versions, StandingVerbs standin
     private string? takenSource;
 
     /// <summary>What is there, and whether it may come into force now.</summary>
-    internal async Task<DiskReading> ReadAsync(CancellationToken cancellationToken)
-    {
-        var found = disk.Read();
-        return
-            found.Content is { } content
-            && await standing.ProblemsAsync(content, cancellationToken) is { Count: > 0 } problems
-            ? found with
-            {
-                Content = null,
-                Problems = problems,
-            }
-            : found;
-    }
+    internal Task<DiskReading> ReadAsync(CancellationToken cancellationToken) =>
+        JudgedAsync(disk.Read(), cancellationToken);
+
+    /// <summary>The same before anything runs, as quickly as it can be said.</summary>
+    internal Task<DiskReading> GlanceAsync(RunbookContent? inForce, CancellationToken cancellationToken) =>
+        JudgedAsync(disk.Glance(inForce), cancellationToken);
 
     /// <summary>
     /// The hash of the written runbook; null where nobody wants it compared. Like the folder's, a change counts when it
@@ -45,4 +39,14 @@ public sealed class RunbookFiles(RunbookVersions versions, StandingVerbs standin
         seenSource = now;
         return takenSource;
     }
+
+    private async Task<DiskReading> JudgedAsync(DiskReading found, CancellationToken cancellationToken) =>
+        found.Content is { } content
+        && await standing.ProblemsAsync(content, cancellationToken) is { Count: > 0 } problems
+            ? found with
+            {
+                Content = null,
+                Problems = problems,
+            }
+            : found;
 }

@@ -29,6 +29,7 @@ internal sealed partial class VersionDuty(
         await ready.WaitAsync(stoppingToken);
         var settings = options.Value;
         var every = settings.RowLease / 3;
+        looked = look.HasReported ? Stopwatch.GetTimestamp() : null;
         while (!stoppingToken.IsCancellationRequested)
         {
             var next = wake.Next;

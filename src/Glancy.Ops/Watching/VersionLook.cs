@@ -20,6 +20,9 @@ public sealed class VersionLook(
     RunbookHolder holder
 )
 {
+    /// <summary>Whether this replica has said already what lies on its disk.</summary>
+    public bool HasReported { get; private set; }
+
     /// <summary>
     /// Before anything else of a replica runs. What is active comes into force here too, whatever lies on this disk;
     /// where nothing is active yet, what lies on the disk, once the live replicas agree.
@@ -29,7 +32,7 @@ public sealed class VersionLook(
     {
         var told = await time.IsToldAsync(cancellationToken);
         var followed = await versions.FollowAsync(cancellationToken);
-        var found = await files.ReadAsync(cancellationToken);
+        var found = await files.GlanceAsync(followed.Content, cancellationToken);
         if (found.Content is null && followed.Content is null)
         {
             return [.. followed.Problems, .. found.Problems];
@@ -38,6 +41,7 @@ public sealed class VersionLook(
         if (told)
         {
             await reports.ReportAsync(found, files.Source(), followed, cancellationToken);
+            HasReported = true;
         }
         else if (found.Content is { } content && followed.Active is null)
         {

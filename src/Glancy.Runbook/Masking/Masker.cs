@@ -53,7 +53,7 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
                     }
                 }
             }
-            catch (RegexMatchTimeoutException)
+            catch (Exception blind) when (blind is RegexMatchTimeoutException or ArgumentException)
             {
                 return new Masked([new MaskedPlace(0, text.Length, rule.Id, $"[{Withheld}: {rule.Id}]")], []);
             }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Glancy.Runbook.Yaml;
 
 namespace Glancy.Runbook.Masking;
@@ -11,7 +10,6 @@ internal static class MaskingFile
     private const string Secrets = "secrets.yaml";
     private const string Personal = "masking.yaml";
     private const string Rule = "masking rule";
-    private static readonly Regex Never = MaskRule.Compile("[^\\s\\S]");
 
     // A version from before the secrets had a file of their own has them in the other.
     public static IReadOnlyList<MaskRule> Read(RunbookReading reading) =>
@@ -34,16 +32,16 @@ internal static class MaskingFile
                 id,
                 fields.Id("as"),
                 fields.Flag("tag", otherwise: false),
-                Expression(fields, "pattern", fields.Text("pattern")) ?? Never,
-                fields.OptionalText("except") is { Length: > 0 } except
-                    ? Expression(fields, "except", "^(?:" + except + ")$")
-                    : null,
+                fields.Text("pattern"),
+                fields.OptionalText("except") is { Length: > 0 } except ? except : null,
                 fields.References("reveal", References.Role),
                 fields.Section()
             );
             var masks = Samples(fields, "masks");
             var keeps = Samples(fields, "keeps");
             fields.Done();
+            Check(fields, "pattern", rule.Pattern);
+            Check(fields, "except", rule.Except is { } kept ? MaskRule.Whole(kept) : "");
             if (reading.Problems.Count == before)
             {
                 Try(fields, rule, masks, keeps, reading);
@@ -56,27 +54,23 @@ internal static class MaskingFile
         return rules;
     }
 
-    private static Regex? Expression(Fields fields, string name, string pattern)
+    private static void Check(Fields fields, string name, string pattern)
     {
         if (pattern.Length == 0)
         {
-            return null;
+            return;
         }
 
         try
         {
-            var expression = MaskRule.Compile(pattern);
-            if (expression.IsMatch(""))
+            if (MaskExpression.Of(pattern).On("", expression => expression.IsMatch("")))
             {
                 fields.Problem(name, "pattern-matches-nothing", name);
             }
-
-            return expression;
         }
         catch (ArgumentException wrong)
         {
             fields.Problem(name, "bad-pattern", name, wrong.Message);
-            return null;
         }
     }
 

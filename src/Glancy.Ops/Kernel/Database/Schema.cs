@@ -5,6 +5,31 @@ namespace Glancy.Ops.Kernel.Database;
 /// <summary>Brings the bot's database to this build's shape; run by the migrator's role, never by the bot's.</summary>
 public static class Schema
 {
+    private const string Journal = "glancy_schema_version";
+
+    /// <summary>
+    /// Whether every script of this build has been applied; false too where that cannot be said. Changes nothing, and
+    /// is a single question where <see cref="MigrateAsync"/> asks several.
+    /// </summary>
+    public static async Task<bool> IsCurrentAsync(string migratorConnection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var source = Npgsql.NpgsqlDataSource.Create(migratorConnection);
+            await using var command = source.CreateCommand(
+                $"select count(distinct scriptname) from public.{Journal} where scriptname = any($1)"
+            );
+            string[] scripts = [.. typeof(Schema).Assembly.GetManifestResourceNames().Where(IsScript)];
+            command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = scripts });
+            return await command.ExecuteScalarAsync(cancellationToken) is long applied && applied == scripts.Length;
+        }
+        catch (Exception unknown) when (unknown is Npgsql.NpgsqlException or ArgumentException)
+        {
+            // Whoever migrates then says what is wrong.
+            return false;
+        }
+    }
+
     /// <summary>
     /// Applies what is missing, in order, each script in its own transaction; safe to call from several replicas at
     /// once.
@@ -24,11 +49,8 @@ public static class Schema
 
         var result = DeployChanges
             .To.PostgresqlDatabase(migratorConnection)
-            .WithScriptsEmbeddedInAssembly(
-                typeof(Schema).Assembly,
-                name => name.Contains(".Migrations.", StringComparison.Ordinal)
-            )
-            .JournalToPostgresqlTable("public", "glancy_schema_version")
+            .WithScriptsEmbeddedInAssembly(typeof(Schema).Assembly, IsScript)
+            .JournalToPostgresqlTable("public", Journal)
             .WithTransactionPerScript()
             .LogToNowhere()
             .Build()
@@ -41,4 +63,6 @@ public static class Schema
             );
         }
     }
+
+    private static bool IsScript(string resource) => resource.Contains(".Migrations.", StringComparison.Ordinal);
 }

@@ -91,6 +91,28 @@ public sealed class ActivationTests(PostgresFixture postgres)
         Assert.True((await StatusAsync(b)).Split);
     }
 
+    /// <summary>A start that finds its files in force already takes them as they are; what lies beside them is compared
+    /// by the next look, and a copy that begins meanwhile is none yet.</summary>
+    [Fact]
+    public async Task What_lies_beside_the_files_is_compared_after_the_start()
+    {
+        await using var house = await BuildAsync(postgres, Token);
+        var (one, other) = (house.Copy(), house.Copy());
+        await house.BeginAsync("a", one);
+        other.WriteBastion("nothing that is known here\n");
+        var b = await house.BeginAsync("b", other);
+        Assert.True((await StatusAsync(b)).Calm);
+
+        Assert.True(await b.Get<VersionLook>().LookAsync(Token));
+
+        Assert.NotEmpty((await StatusAsync(b)).Replicas.Single(r => r.Report.Replica == "b").Report.Problems);
+        File.Delete(other.PathOf("../bastion/commands.conf"));
+        await LookAsync(b);
+        other.Replace("hooks/hk-03.yaml", Red, "red: \">= 1.4 x\"");
+        var again = await house.BeginAsync("b", other);
+        Assert.False((await StatusAsync(again)).Calm);
+    }
+
     [Fact]
     public async Task A_wrong_file_keeps_the_old_version_and_is_told_with_its_line()
     {
