@@ -83,7 +83,9 @@ internal static class Replica
         var slack = builder.AddSlackDoor();
         var alerts = builder.AddAlertDoor();
 
+        WorkAfterDoors.TakeOver(builder.Services);
         await using var app = builder.Build();
+        app.Services.GetRequiredService<VersionLook>().ReadAhead();
         if (Problem(app.Services, slack is not null) is { } wrong)
         {
             return await RefuseAsync([wrong]);

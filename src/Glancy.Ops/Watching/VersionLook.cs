@@ -20,8 +20,13 @@ public sealed class VersionLook(
     RunbookHolder holder
 )
 {
+    private Task ahead = Task.CompletedTask;
+
     /// <summary>Whether this replica has said already what lies on its disk.</summary>
     public bool HasReported { get; private set; }
+
+    /// <summary>Has the disk read while the rest of a start goes on; <see cref="BeginAsync"/> waits for it.</summary>
+    public void ReadAhead() => ahead = Task.Run(versions.ReadAhead);
 
     /// <summary>
     /// Before anything else of a replica runs. What is active comes into force here too, whatever lies on this disk;
@@ -31,6 +36,7 @@ public sealed class VersionLook(
     public async Task<IReadOnlyList<RunbookProblem>> BeginAsync(CancellationToken cancellationToken)
     {
         var told = await time.IsToldAsync(cancellationToken);
+        await ahead;
         var followed = await versions.FollowAsync(cancellationToken);
         var found = await files.GlanceAsync(followed.Content, cancellationToken);
         if (found.Content is null && followed.Content is null)
