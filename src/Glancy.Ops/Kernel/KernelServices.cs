@@ -11,6 +11,10 @@ namespace Glancy.Ops.Kernel;
 /// <summary>Time, the database, the audit, and what comes round again.</summary>
 internal static class KernelServices
 {
+    // Per connection: statements that the server keeps planned, and how often one is asked before it is.
+    private const int Prepared = 100;
+    private const int Usual = 3;
+
     public static IServiceCollection AddKernel(this IServiceCollection services)
     {
         services.AddSingleton(provider => new BotDatabase(Source(provider, options => options.Database)));
@@ -45,6 +49,12 @@ internal static class KernelServices
             CultureInfo.InvariantCulture,
             $"-c idle_in_transaction_session_timeout={lease.TotalMilliseconds:0}"
         );
+        if (!builder.ContainsKey("Max Auto Prepare"))
+        {
+            // A few dozen questions are asked all day; planning them each time costs more than answering them.
+            (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (Prepared, Usual);
+        }
+
         builder.Options = builder.Options is { Length: > 0 } own ? $"{own} {limit}" : limit;
         return builder.ConnectionString;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
 using Npgsql;
@@ -16,9 +17,22 @@ internal sealed record SlackArrival(SlackDelivery Delivery, string Person, Slack
 /// Has what arrives while one commit is under way written down together by the next: as many rows, one commit. Nobody
 /// is answered before the row is committed.
 /// </summary>
+/// <remarks>
+/// Slack waits three seconds for an acknowledgement and half an hour for an answer. So while very much arrives, reads
+/// are answered by one hand alone, and what is left of the machine acknowledges.
+/// </remarks>
 internal sealed class SlackArrivals(SlackJournal journal, IKillPoints kill)
 {
     private const int Most = 100;
+
+    // Arrivals a second, over the last half of one or so.
+    private const double Much = 100;
+    private const double Memory = 0.5;
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock gate = new();
+    private double rate;
+    private long counted = Stopwatch.GetTimestamp();
 
     private readonly ConcurrentQueue<Waiting> waiting = new();
     private int writing;
@@ -28,15 +42,36 @@ internal sealed class SlackArrivals(SlackJournal journal, IKillPoints kill)
     /// </exception>
     public Task<SlackJournalled> AddAsync(SlackArrival arrival, CancellationToken cancellationToken)
     {
+        Count(1 / Memory);
         var one = new Waiting(arrival);
         waiting.Enqueue(one);
         _ = WriteAsync();
         return one.Done.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Returns once no more arrives than can be worked on beside it.</summary>
+    public async Task CalmAsync(CancellationToken cancellationToken)
+    {
+        while (Count(0) > Much)
+        {
+            await Task.Delay(Breath, cancellationToken);
+        }
+    }
+
     /// <summary>Ends one that was held: answered by now, or for any worker at once.</summary>
     public Task ReleaseAsync(SlackDelivery delivery, bool answered) =>
         journal.ReleaseAsync(delivery, answered, CancellationToken.None);
+
+    // What was counted before fades.
+    private double Count(double more)
+    {
+        lock (gate)
+        {
+            rate = (rate * Math.Exp(-Stopwatch.GetElapsedTime(counted).TotalSeconds / Memory)) + more;
+            counted = Stopwatch.GetTimestamp();
+            return rate;
+        }
+    }
 
     // One writer at a time; who comes meanwhile is taken along by its next turn.
     private async Task WriteAsync()

@@ -24,17 +24,13 @@ internal sealed partial class SlackJournal
         string[] keys = [.. arrivals.Select(a => a.Delivery.Request.DedupeKey)];
         var added = await database.QueryAsync<string>(
             """
-            with given as (
-              select distinct on (key) * from unnest(@keys, @kinds, @bodies, @held, @persons, @lanes)
-                with ordinality as g(key, kind, body, held, person, lane, place) order by key, place),
-            fresh as (
-              select g.*, row_number() over (partition by person, lane order by place) as nth from given g
-               where not exists (select 1 from glancy.slack_inbox k where k.dedupe_key = g.key))
             insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane)
-            select key, kind, body, clock_timestamp() + held, person, lane from fresh f
-             where person = '' or nth + (select count(*) from glancy.slack_inbox w where w.finished_at is null
-               and w.person = f.person and w.lane = f.lane) <= @MostWaiting
-             order by place
+            select g.key, g.kind, g.body, clock_timestamp() + g.held, g.person, g.lane
+              from unnest(@keys, @kinds, @bodies, @held, @persons, @lanes, @nth)
+                   with ordinality as g(key, kind, body, held, person, lane, nth, place)
+             where g.person = '' or g.nth + (select count(*) from glancy.slack_inbox w where w.finished_at is null
+               and w.person = g.person and w.lane = g.lane) <= @MostWaiting
+             order by g.place
             on conflict (dedupe_key) do nothing returning dedupe_key
             """,
             new
@@ -45,6 +41,7 @@ internal sealed partial class SlackJournal
                 held = arrivals.Select(a => a.Held).ToArray(),
                 persons = arrivals.Select(a => a.Person).ToArray(),
                 lanes = arrivals.Select(a => (int)a.Urgency).ToArray(),
+                nth = Nth(arrivals),
                 MostWaiting,
             },
             cancellationToken
@@ -67,6 +64,19 @@ internal sealed partial class SlackJournal
                 mine.Remove(key) ? SlackJournalled.New
                 : added.Contains(key) || known.Contains(key) ? SlackJournalled.Known
                 : SlackJournalled.TooMany
+            ),
+        ];
+    }
+
+    // Which of its person's in its lane each is, of those that arrive together. What is known already counts too: who is
+    // at the limit that very moment is told so a delivery early.
+    private static int[] Nth(IReadOnlyList<SlackArrival> arrivals)
+    {
+        var counts = new Dictionary<(string Person, SlackUrgency Lane), int>();
+        return
+        [
+            .. arrivals.Select(a =>
+                counts[(a.Person, a.Urgency)] = counts.GetValueOrDefault((a.Person, a.Urgency)) + 1
             ),
         ];
     }

@@ -11,6 +11,7 @@ internal sealed partial class SlackTurns(
     SlackJournal journal,
     SlackWork work,
     SlackGivingUp givingUp,
+    SlackArrivals arrivals,
     WorkSignal signal,
     IOptions<GlancyOptions> options,
     IOptions<SlackDoorOptions> door,
@@ -21,6 +22,9 @@ internal sealed partial class SlackTurns(
 
     // Reads that stand still never take the last hands: these are for what changes something.
     private const int ForChanges = 2;
+
+    // And one goes on reading however much arrives.
+    private const int Always = ForChanges + 1;
     private const string Vanished = "interrupted";
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
@@ -28,15 +32,26 @@ internal sealed partial class SlackTurns(
         Task.WhenAll(
             Enumerable
                 .Range(0, AtOnce)
-                .Select(turn => TurnsAsync(turn < ForChanges ? SlackUrgency.Change : SlackUrgency.Read, stoppingToken))
+                .Select(turn =>
+                    TurnsAsync(
+                        turn < ForChanges ? SlackUrgency.Change : SlackUrgency.Read,
+                        turn < Always ? _ => Task.CompletedTask : arrivals.CalmAsync,
+                        stoppingToken
+                    )
+                )
         );
 
-    private async Task TurnsAsync(SlackUrgency upTo, CancellationToken stoppingToken)
+    private async Task TurnsAsync(
+        SlackUrgency upTo,
+        Func<CancellationToken, Task> calm,
+        CancellationToken stoppingToken
+    )
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                await calm(stoppingToken);
                 var lease = door.Value.WorkWithin + Grace;
                 if (await journal.TakeAsync(options.Value.ReplicaId, lease, upTo, stoppingToken) is { } task)
                 {
