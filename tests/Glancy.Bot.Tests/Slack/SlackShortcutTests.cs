@@ -1,7 +1,11 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Glancy.Bot.Tests.Crash;
 using Glancy.Sandbox.Slack;
+using Glancy.Sandbox.Slack.Inbound;
 
 namespace Glancy.Bot.Tests.Slack;
 
@@ -307,6 +311,64 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         );
     }
 
+    /// <summary>
+    /// Many arrive at once, and the replica dies with them collected, or written down and not answered yet: whoever was
+    /// answered is in the journal, and what Slack brings again is done once.
+    /// </summary>
+    [Theory]
+    [InlineData("slack-collected")]
+    [InlineData("slack-journalled")]
+    public async Task What_was_acknowledged_is_there_whatever_dies_and_what_comes_again_is_done_once(string transition)
+    {
+        const int Many = 12;
+        house.World.KillAt("a", transition);
+        var first = await Task.WhenAll(Enumerable.Range(0, Many).Select(i => KnockAsync("a", transition, i)));
+        await Wait.UntilAsync(() => !house.World.Replicas[0].IsAlive, $"a dies at {transition}", Token);
+
+        var there = await WrittenAsync();
+        Assert.All(
+            Enumerable.Range(0, Many).Where(i => first[i]),
+            i => Assert.Contains(there, key => key.Contains(Trigger(transition, i), StringComparison.Ordinal))
+        );
+        Assert.Contains(false, first);
+        if (transition == "slack-collected")
+        {
+            Assert.Empty(there);
+        }
+
+        var again = await Task.WhenAll(
+            Enumerable.Range(0, 2 * Many).Select(i => KnockAsync("b", transition, i % Many))
+        );
+        Assert.DoesNotContain(false, again);
+        Assert.Equal(Many, (await WrittenAsync()).Length);
+        File.Delete(house.World.Folder.Replica("a").KillFile);
+        await house.World.StartReplicaAsync("a", Token);
+        await Wait.UntilAsync(
+            async () => await DoneAsync() == Many.ToString(CultureInfo.InvariantCulture),
+            "each is done",
+            Token
+        );
+        Assert.Equal(
+            "0",
+            await house.BotAsync(
+                $"select count(*) from glancy.slack_inbox where attempts > 1 and dedupe_key like '%{transition}.%'",
+                Token
+            )
+        );
+
+        async Task<string[]> WrittenAsync() =>
+            (
+                await house.BotAsync(
+                    "select coalesce(string_agg(dedupe_key, ' '), '') from glancy.slack_inbox "
+                        + $"where dedupe_key like '%{transition}.%'",
+                    Token
+                )
+            ).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        Task<string> DoneAsync() =>
+            house.BotAsync($"select count(*) from glancy.follow_up where words like '{transition} %'", Token);
+    }
+
     [Fact]
     public async Task In_another_channel_a_message_is_left_for_the_next_shift_and_the_Home_opens_an_incident()
     {
@@ -346,6 +408,39 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
         );
         await IncidentAsync("seen from the Home");
         await CloseAllAsync();
+    }
+
+    private static string Trigger(string transition, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{transition}.{number}.");
+
+    // As Slack says it, at one replica; whether it was acknowledged.
+    private async Task<bool> KnockAsync(string replica, string transition, int number)
+    {
+        var slack = house.World.Slack.Settings(replica);
+        var body = Encoding.UTF8.GetBytes(
+            $"team_id={slack["Slack__TeamId"]}&user_id={ChannelWorld.Lin}&user_name=lin&channel_id={Team.OpsChannel}"
+                + $"&channel_name=glancy-ops&command=%2Fglancy&text=handover+add+{transition}+{number}"
+                + $"&trigger_id={Trigger(transition, number)}"
+        );
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{slack["Slack__Listen"]}/slack/commands")
+        {
+            Content = new ByteArrayContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded") },
+            },
+        };
+        SlackSigner.Sign(request, house.World.Slack.SigningSecret, TimeProvider.System.GetUtcNow(), body);
+        try
+        {
+            using var response = await http.SendAsync(request, Token);
+            return response.StatusCode == HttpStatusCode.OK
+                && (await response.Content.ReadAsStringAsync(Token)).Length == 0;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private async Task<Message> SayAsync(string text) =>
