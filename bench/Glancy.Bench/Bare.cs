@@ -16,6 +16,7 @@ internal static class Bare
         builder.Logging.ClearProviders();
         await using var app = builder.Build();
         app.Urls.Add("http://" + listen);
+        app.MapGet("/", () => "Bare");
         app.MapPost(
             "/slack/commands",
             (RequestDelegate)(

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -8,62 +7,36 @@ using Npgsql;
 
 namespace Glancy.Bench;
 
-/// <summary>A line of the table.</summary>
-/// <param name="Must">What it has to reach, in the unit of <paramref name="Value"/>.</param>
-/// <param name="Atmost">Whether smaller is better.</param>
-internal sealed record Line(string What, double Value, string Unit, double Must, bool Atmost, string Detail)
-{
-    public bool Good => Atmost ? Value <= Must : Value >= Must;
-}
-
 /// <summary>Ratios of things measured in the same run on the same machine; a figure alone says nothing.</summary>
 internal static class Bench
 {
-    private const int Rounds = 3;
-    private const int Steady = 200;
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    private static readonly TimeSpan Script = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Past = TimeSpan.FromMinutes(30);
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var seconds = 8;
-        for (var i = 0; i < args.Length; i += 2)
+        if (Asked.Read(args) is not { } options)
         {
-            switch (args[i..])
-            {
-                case ["--seconds", var said, ..]
-                    when int.TryParse(said, CultureInfo.InvariantCulture, out seconds) && seconds > 0:
-                    break;
-                default:
-                    Console.Error.WriteLine(
-                        "usage: ./glancy bench [--seconds <n>]    seconds of load in each of three rounds, 8; "
-                            + "the bot is GLANCY_BOT_DLL"
-                    );
-                    return 64;
-            }
+            Console.Error.WriteLine(Asked.Usage);
+            return 64;
         }
 
         var folder = PrivateFolder.CreateTemporary("glancy-bench");
         try
         {
-            var published = BotCommand.Find(null);
-            List<Line> lines =
-            [
-                .. await UnderLoadAsync(Path.Combine(folder, "world"), published, TimeSpan.FromSeconds(seconds)),
-                .. await AtWorkAsync(Path.Combine(folder, "calm"), published),
-            ];
-            foreach (var line in lines)
+            var lines = new List<Line>();
+            foreach (var (scene, i) in Scenes(options, folder, BotCommand.Find(null)).Select((s, i) => (s, i)))
             {
-                Console.WriteLine(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{(line.Good ? "ok  " : "MISS")} {line.What, -52} {line.Value, 8:0.00} "
-                            + $"{line.Unit, -3} {(line.Atmost ? "at most" : "at least")} {line.Must:0.##}   "
-                            + $"{line.Detail}"
-                    )
-                );
+                var place = Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture));
+                lines.AddRange(await PlayAsync(options, scene, place));
             }
 
-            await WriteAsync(lines);
+            if (options.Only is null)
+            {
+                var results = new Results(TimeProvider.System.GetUtcNow(), Environment.ProcessorCount, lines);
+                Console.WriteLine(Path.GetRelativePath(Root(), Table.Write(Root(), results)));
+            }
+
             return lines.All(l => l.Good) ? 0 : 1;
         }
         finally
@@ -72,200 +45,117 @@ internal static class Bench
         }
     }
 
+    /// <summary>Puts what a run saw into the docs.</summary>
+    public static int Tabulate(string file)
+    {
+        var page = Table.Docs(Root());
+        File.WriteAllText(page, Table.Put(File.ReadAllText(page), Table.Read(file)));
+        return 0;
+    }
+
     /// <summary>What a line says to lin, as data.</summary>
     /// <exception cref="InvalidOperationException">It was not answered.</exception>
     public static async Task<JsonElement> AskAsync(BotReplica bot, params string[] words) =>
         await bot.DataAsync("lin", "en", words, CancellationToken.None)
         ?? throw new InvalidOperationException($"Not answered: {string.Join(' ', words)}");
 
-    // A world without Slack: what a snapshot and a rollback take.
-    private static async Task<IReadOnlyList<Line>> AtWorkAsync(string folder, string published)
+    /// <summary>One number from a database.</summary>
+    public static async Task<long> CountAsync(string database, string sql)
     {
-        var script = TimeSpan.FromSeconds(1);
-        await using var world = await World.StartAsync(
-            new WorldOptions(folder)
-            {
-                Root = Root(),
-                BotDll = published,
-                Replicas = 1,
-                Past = TimeSpan.FromMinutes(30),
-                RollbackTakes = script,
-            },
-            null,
-            CancellationToken.None
-        );
-        await world.SettleAsync(CancellationToken.None);
-        return [await Snapshot.MeasureAsync(world, Root()), await Rollback.MeasureAsync(world, script)];
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(sql);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
-    // The first start makes the schema too; a start is measured when it is there.
-    private static async Task<TimeSpan> ReadyAsync(World world)
+    public static double Median(IEnumerable<double> all)
     {
-        await world.StartReplicaAsync("a", CancellationToken.None);
-        var took = new List<TimeSpan>();
-        for (var round = 0; round < Rounds; round++)
-        {
-            await world.StopReplicaAsync("a");
-            var watch = Stopwatch.StartNew();
-            await world.StartReplicaAsync("a", CancellationToken.None);
-            took.Add(watch.Elapsed);
-        }
-
-        return took.Order().ElementAt(Rounds / 2);
+        var ordered = all.Order().ToList();
+        return ordered[ordered.Count / 2];
     }
 
-    private static async Task<TimeSpan> HelloAsync()
+    public static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", ".."));
+
+    private static Scene[] Scenes(Asked options, string folder, string bot)
     {
-        var took = new List<TimeSpan>();
-        for (var round = 0; round < Rounds; round++)
+        var plain = new WorldOptions("")
         {
-            var at = LoopbackPort.Free();
-            await using var hello = await Child.StartAsync(Address(at, "/"), "hello", Listen(at));
-            took.Add(hello.Ready);
-        }
-
-        return took.Order().ElementAt(Rounds / 2);
-    }
-
-    private static async Task<IReadOnlyList<Line>> UnderLoadAsync(string folder, string published, TimeSpan time)
-    {
-        var environment = new Dictionary<string, string> { ["Glancy__WakeInterval"] = "00:00:01" };
-        await using var world = await World.StartAsync(
-            new WorldOptions(folder)
-            {
-                Root = Root(),
-                BotDll = published,
-                Slack = true,
-                Past = TimeSpan.FromMinutes(30),
-                BotEnvironment = environment,
-            },
-            null,
-            CancellationToken.None
-        );
-        var ready = await ReadyAsync(world);
-        var helloReady = await HelloAsync();
-        await world.SettleAsync(CancellationToken.None);
-        var memory = Child.MemoryOf(world.Replicas[0].Process.Pid);
-
-        var helloAt = LoopbackPort.Free();
-        await using var hello = await Child.StartAsync(Address(helloAt, "/"), "hello", Listen(helloAt));
-        var bareAt = LoopbackPort.Free();
-        var slack = world.Slack.Settings("a");
-        await using var bare = await Child.StartAsync(
-            Address(bareAt, "/"),
-            "bare",
-            Listen(bareAt),
-            world.Slack.SigningSecret,
-            world.Databases.BotRuntime
-        );
-
-        using var load = new Load(slack["Slack__TeamId"], world.Slack.SigningSecret);
-        var (door, least) = (
-            new Uri("http://" + slack["Slack__Listen"] + "/slack/commands"),
-            Address(bareAt, "/slack/commands")
-        );
-        await load.FullAsync(door, TimeSpan.FromSeconds(2));
-        await load.FullAsync(least, TimeSpan.FromSeconds(2));
-        var (ours, theirs) = (new List<Measured>(), new List<Measured>());
-        for (var round = 0; round < Rounds; round++)
-        {
-            await IdleAsync(world);
-            ours.Add(await load.FullAsync(door, time));
-            await IdleAsync(world);
-            theirs.Add(await load.FullAsync(least, time));
-        }
-
-        await IdleAsync(world);
-        var flood = await Flood.MeasureAsync(world);
-        await IdleAsync(world);
-        var steady = await load.SteadyAsync(door, Steady, time);
-        var (our, their) = (Median(ours), Median(theirs));
+            Root = Root(),
+            BotDll = bot,
+            Replicas = 1,
+            Past = Past,
+        };
+        var alerts = new Alerts();
         return
         [
             new(
-                "signed /glancy hk acknowledged, against a bare endpoint",
-                our.PerSecond / their.PerSecond,
-                "x",
-                0.5,
-                false,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{our.PerSecond:0} against {their.PerSecond:0} a second; refused {ours.Sum(m => m.Refused)}"
-                )
+                f => plain with { Folder = f, Slack = true },
+                new("start", Starting.Rows, world => Starting.MeasureAsync(world, bot)),
+                new(
+                    "acknowledgement",
+                    Acknowledgement.Rows,
+                    world => Acknowledgement.MeasureAsync(world, folder, options.Load)
+                ),
+                new("flood", Flood.Rows, Flood.MeasureAsync),
+                new("steady", [Steady.Row], world => Steady.MeasureAsync(world, options.Load))
             ),
             new(
-                "acknowledged, p99 at 200 a second",
-                steady.P99,
-                "ms",
-                50,
-                true,
-                string.Create(CultureInfo.InvariantCulture, $"{steady.PerSecond:0} a second; refused {steady.Refused}")
-            ),
-            .. flood,
-            new(
-                "ready after start, against a hello-world web app",
-                ready / helloReady,
-                "x",
-                4,
-                true,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{ready.TotalMilliseconds:0} against {helloReady.TotalMilliseconds:0} ms; "
-                        + $"medians of {Rounds}, ReadyToRun, schema in place"
-                )
+                f => plain with { Folder = f, RollbackTakes = Script },
+                new("snapshot", [Snapshot.Row], Snapshot.MeasureAsync),
+                new("terminal", Terminal.Rows, Terminal.MeasureAsync),
+                new("rollback", [Rollback.Row], world => Rollback.MeasureAsync(world, Script))
             ),
             new(
-                "memory at rest",
-                memory,
-                "MiB",
-                180,
-                true,
-                string.Create(CultureInfo.InvariantCulture, $"hello-world {hello.Memory:0} MiB")
+                f =>
+                    plain with
+                    {
+                        Folder = f,
+                        Beginning = Beginning.Quiet,
+                        BotEnvironment = Steps.Settings(Path.Combine(folder, "runbook")),
+                    },
+                new Part("steps", Steps.Rows, Steps.MeasureAsync)
+            ),
+            new(
+                f => plain with { Folder = f, Beginning = Beginning.Quiet, BotEnvironment = alerts.Settings },
+                new Part("alerts", Alerts.Rows, world => alerts.MeasureAsync(world, options.AlertsMinutes))
             ),
         ];
     }
 
-    // What was acknowledged is worked on as well; that must not be counted into somebody else's round. Left-over rows
-    // are the bench's own.
-    private static async Task IdleAsync(World world)
+    private static async Task<IReadOnlyList<Line>> PlayAsync(Asked options, Scene scene, string folder)
     {
-        await using var source = NpgsqlDataSource.Create(world.Databases.BotRuntime);
-        await using var command = source.CreateCommand(
-            "update glancy.slack_inbox set finished_at = now(), raw_body = '' where finished_at is null "
-                + "and owner is null"
-        );
-        await command.ExecuteNonQueryAsync();
-        await Task.Delay(TimeSpan.FromSeconds(2));
+        var parts = scene.Parts.Where(p => options.Wants([p.Name, .. p.Rows])).ToList();
+        if (parts.Count == 0)
+        {
+            return [];
+        }
+
+        await using var world = await World.StartAsync(scene.World(folder), null, CancellationToken.None);
+        await world.SettleAsync(CancellationToken.None);
+        var seen = new List<Line>();
+        foreach (var part in parts)
+        {
+            foreach (var line in await part.MeasureAsync(world))
+            {
+                seen.Add(line);
+                Print(line);
+            }
+        }
+
+        return seen;
     }
 
-    private static Measured Median(IEnumerable<Measured> rounds) =>
-        rounds.OrderBy(m => m.PerSecond).ElementAt(Rounds / 2);
-
-    private static async Task WriteAsync(IReadOnlyList<Line> lines)
+    private static void Print(Line line)
     {
-        var at = TimeProvider.System.GetUtcNow();
-        var results = Path.Combine(Root(), "bench", "results");
-        Directory.CreateDirectory(results);
-        var file = Path.Combine(results, at.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + ".json");
-        await File.WriteAllTextAsync(
-            file,
-            JsonSerializer.Serialize(
-                new
-                {
-                    at,
-                    processors = Environment.ProcessorCount,
-                    lines,
-                },
-                Readable
-            )
+        var mark =
+            line.Well ? "well"
+            : line.Good ? "ok  "
+            : "MISS";
+        var bound = line.Atmost ? "<=" : ">=";
+        Console.WriteLine(
+            $"{mark} {line.What, -62} {Table.Figure(line.Value, line.Unit), 10} "
+                + $"{bound} {Table.Figure(line.Must, line.Unit), -8} aim {Table.Figure(line.Aim, line.Unit), -8} "
+                + line.Beside
         );
-        Console.WriteLine(Path.GetRelativePath(Root(), file));
     }
-
-    private static string Listen(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-
-    private static Uri Address(int port, string path) => new("http://" + Listen(port) + path);
-
-    private static string Root([CallerFilePath] string file = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", ".."));
 }

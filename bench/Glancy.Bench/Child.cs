@@ -1,29 +1,51 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 
 namespace Glancy.Bench;
 
-/// <summary>A process of this program, and what it takes to be ready and to be at rest.</summary>
+/// <summary>A process that serves, and what it takes to be ready and to be at rest.</summary>
 internal sealed class Child(Process process, TimeSpan ready) : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public TimeSpan Ready => ready;
 
     /// <summary>MiB of resident memory.</summary>
     public double Memory => MemoryOf(process.Id);
 
-    /// <summary>Starts it and waits until the address answers anything.</summary>
-    public static async Task<Child> StartAsync(Uri address, params string[] args)
+    public static string Listen(int port) => $"127.0.0.1:{port}";
+
+    public static Uri Address(int port, string path) => new("http://" + Listen(port) + path);
+
+    /// <summary>Starts this program as something else and waits until it answers anything.</summary>
+    public static Task<Child> StartAsync(int port, params string[] args) =>
+        StartAsync(
+            [typeof(Child).Assembly.Location, .. args],
+            new Dictionary<string, string>(),
+            new IPEndPoint(IPAddress.Loopback, port),
+            [() => Knock.Get("/")]
+        );
+
+    /// <summary>
+    /// Starts a program of .NET and asks it one thing after the other, each every 2 ms until it is answered.
+    /// </summary>
+    public static async Task<Child> StartAsync(
+        string[] words,
+        IReadOnlyDictionary<string, string> environment,
+        EndPoint at,
+        Func<string>[] asked
+    )
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet")
+        var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet", words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var word in (string[])[typeof(Child).Assembly.Location, .. args])
+        foreach (var (name, value) in environment)
         {
-            start.ArgumentList.Add(word);
+            start.Environment[name] = value;
         }
 
         var watch = Stopwatch.StartNew();
@@ -31,26 +53,20 @@ internal sealed class Child(Process process, TimeSpan ready) : IAsyncDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await AnsweredAsync(address);
-        return new Child(process, watch.Elapsed);
-    }
-
-    /// <summary>Waits until the address answers anything at all.</summary>
-    public static async Task AnsweredAsync(Uri address)
-    {
-        using var http = new HttpClient();
-        while (true)
+        foreach (var request in asked)
         {
-            try
+            while (!await Knock.IsAnsweredAsync(at, request()))
             {
-                using var response = await http.GetAsync(address);
-                return;
-            }
-            catch (HttpRequestException)
-            {
+                if (watch.Elapsed > Patience || process.HasExited)
+                {
+                    throw new InvalidOperationException($"{string.Join(' ', words)} does not answer.");
+                }
+
                 await Task.Delay(Look);
             }
         }
+
+        return new Child(process, watch.Elapsed);
     }
 
     public static double MemoryOf(int pid) =>
@@ -62,9 +78,10 @@ internal sealed class Child(Process process, TimeSpan ready) : IAsyncDisposable
             )
             .First();
 
+    /// <summary>Ends it in order.</summary>
     public async ValueTask DisposeAsync()
     {
-        process.Kill();
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await process.WaitForExitAsync();
         process.Dispose();
     }

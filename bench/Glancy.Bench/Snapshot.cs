@@ -19,10 +19,12 @@ namespace Glancy.Bench;
 /// </summary>
 internal static class Snapshot
 {
+    public const string Row = "hook snapshot, against the slowest of what it asks, alone";
+
     private const int Rounds = 25;
     private const int Alone = 7;
 
-    public static async Task<Line> MeasureAsync(World world, string root)
+    public static async Task<IReadOnlyList<Line>> MeasureAsync(World world)
     {
         var bot = world.Replicas[0];
         var wall = await MedianAsync(Rounds, () => Bench.AskAsync(bot, "hk"));
@@ -45,7 +47,7 @@ internal static class Snapshot
         var known = (await tool.StatusAsync(CancellationToken.None)).Has(out var status, out _);
         var release = await MedianAsync(Alone, () => tool.StatusAsync(CancellationToken.None));
         var content =
-            OpsServices.FilesAlone().Load(Path.Combine(root, "runbook")).Content
+            OpsServices.FilesAlone().Load(Path.Combine(Bench.Root(), "runbook")).Content
             ?? throw new InvalidOperationException("The runbook cannot be loaded.");
 
         await using var services = new ServiceCollection()
@@ -68,14 +70,7 @@ internal static class Snapshot
             $"{wall:0} ms; alone: release status {release:0} ms{(known ? "" : " (unknown)")}, "
                 + $"slowest of {asked.Queries.Count} queries {slowest:0.0} ms"
         );
-        return new Line(
-            "HK snapshot, against the slowest of what it asks, alone",
-            wall / Math.Max(slowest, release),
-            "x",
-            1.3,
-            true,
-            detail
-        );
+        return [Line.AtMost(Row, wall / Math.Max(slowest, release), "x", (1.1, 1.05), detail)];
     }
 
     // Milliseconds; once before, so that nothing is asked for the first time.
