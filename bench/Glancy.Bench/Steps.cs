@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using Glancy.Sandbox.Stories;
 using Glancy.Sandbox.Worlds;
 using Npgsql;
@@ -47,13 +48,14 @@ internal static class Steps
         await world.SetRateAsync(1, CancellationToken.None);
         await using var database = NpgsqlDataSource.Create(world.Databases.BotRuntime);
         var bot = world.Replicas[0];
+        using var http = Socket(bot.Place.Socket);
         var (drafted, confirmed, finished) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = -2; round < Alone; round++)
         {
             var start = Stopwatch.GetTimestamp();
             var (run, code) = await DraftAsync(bot, 3, $"alone {round}");
             var draft = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            await Bench.AskAsync(bot, "run", "confirm", run, code, "--no-wait");
+            await ConfirmAsync(http, run, code);
             var confirm = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             await EndedAsync(database, [run]);
             if (round >= 0)
@@ -74,7 +76,7 @@ internal static class Steps
         await Parallel.ForEachAsync(
             runs,
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (run, _) => await Bench.AskAsync(bot, "run", "confirm", run.Run, run.Code, "--no-wait")
+            async (run, _) => await ConfirmAsync(http, run.Run, run.Code)
         );
         var given = watch.Elapsed;
         await EndedAsync(database, [.. runs.Select(r => r.Run)]);
@@ -141,6 +143,46 @@ internal static class Steps
         var answer = await Bench.AskAsync(bot, "bench", Verb(steps), name.Replace(' ', '-'), "--reason", name);
         return (answer.Text("run"), answer.Text("code"));
     }
+
+    // Its first line comes when it is written down; whoever is not interested in how it goes on leaves then.
+    private static async Task ConfirmAsync(HttpClient http, string run, string code)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/terminal", UriKind.Relative))
+        {
+            Content = JsonContent.Create(
+                new
+                {
+                    argv = (string[])["run", "confirm", run, code, "--json"],
+                    @as = "lin",
+                    culture = "en",
+                    width = 100,
+                    colour = false,
+                }
+            ),
+        };
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        if (await reader.ReadLineAsync() is not ['o', ..])
+        {
+            throw new InvalidOperationException($"{run} was not confirmed.");
+        }
+    }
+
+    private static HttpClient Socket(string path) =>
+        new(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (_, token) =>
+                {
+                    var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), token);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        )
+        {
+            BaseAddress = new Uri("http://bot"),
+        };
 
     private static async Task EndedAsync(NpgsqlDataSource database, string[] runs)
     {
