@@ -15,14 +15,15 @@ internal readonly record struct SignedCommand(string Timestamp, string Signature
 internal sealed class Signed(string team, string secret)
 {
     private readonly byte[] key = Encoding.UTF8.GetBytes(secret);
+    private readonly string mark = RandomNumberGenerator.GetHexString(4);
     private int number;
 
     public SignedCommand Next()
     {
         var n = Interlocked.Increment(ref number);
         var body =
-            $"team_id={team}&user_id=UBENCH{n:0000000}&user_name=bench&channel_id=C0GLANCYOPS&channel_name=glancy-ops"
-            + $"&command=%2Fglancy&text=hk&trigger_id=bench.{Environment.ProcessId}.{n}";
+            $"team_id={team}&user_id=U{mark}{n:0000000}&user_name=bench&channel_id=C0GLANCYOPS&channel_name=glancy-ops"
+            + $"&command=%2Fglancy&text=hk&trigger_id=bench.{mark}.{n}";
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"v0:{timestamp}:{body}"));
         return new SignedCommand(timestamp, "v0=" + Convert.ToHexStringLower(mac), body);

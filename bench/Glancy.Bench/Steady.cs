@@ -31,6 +31,11 @@ internal static class Steady
             }
         );
         rows = await Acknowledgement.RowsAsync(world) - rows;
+        if (rows + paced.Refused < PerSecond * (int)time.TotalSeconds)
+        {
+            throw new InvalidOperationException($"{rows} rows, {paced.Refused} refused.");
+        }
+
         var done = await Bench.CountAsync(
             world.Databases.BotRuntime,
             "select count(*) from glancy.slack_inbox where finished_at is null"
