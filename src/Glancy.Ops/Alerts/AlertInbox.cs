@@ -10,7 +10,14 @@ namespace Glancy.Ops.Alerts;
 /// <see cref="AlertStanding"/>'s.
 /// </summary>
 public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHolder runbook, TimeProvider clock)
+    : IDisposable
 {
+    // New groups are placed one after the other anyway. Who waits here waits for no connection: that would be refused
+    // after a moment, and nobody else would have one meanwhile.
+    private const int AtOnce = 4;
+
+    private readonly SemaphoreSlim hands = new(AtOnce);
+
     /// <summary>Writes it down; when this returns, it is committed.</summary>
     /// <returns>The group it was about; null when it said nothing that is kept.</returns>
     public Task<long?> TakeAsync(AlertDelivery delivery, CancellationToken cancellationToken)
@@ -28,9 +35,29 @@ public sealed class AlertInbox(BotDatabase database, AlertCards cards, RunbookHo
     public Task SettleAsync(string groupKey, AlertAnswer answer, CancellationToken cancellationToken) =>
         ChangeAsync(groupKey, null, (standing, now) => standing.Settle(answer, now), cancellationToken);
 
+    public void Dispose() => hands.Dispose();
+
     private AlertRules Rules => runbook.Current.Alerts.Rules;
 
-    private Task<long?> ChangeAsync(
+    private async Task<long?> ChangeAsync(
+        string groupKey,
+        AlertDelivery? delivery,
+        Action<AlertStanding, DateTimeOffset> change,
+        CancellationToken cancellationToken
+    )
+    {
+        await hands.WaitAsync(cancellationToken);
+        try
+        {
+            return await WriteAsync(groupKey, delivery, change, cancellationToken);
+        }
+        finally
+        {
+            hands.Release();
+        }
+    }
+
+    private Task<long?> WriteAsync(
         string groupKey,
         AlertDelivery? delivery,
         Action<AlertStanding, DateTimeOffset> change,
