@@ -6,8 +6,8 @@ using Npgsql;
 namespace Glancy.Bench;
 
 /// <summary>
-/// Signed commands as fast as they are answered, from another process, at the bot, at a bare endpoint with the same row,
-/// and at Slack's own framework, in turn.
+/// Signed commands as fast as they are answered, from another process, at the bot, at a bare endpoint with the same
+/// row, and at Slack's own framework, in turn.
 /// </summary>
 internal static class Acknowledgement
 {

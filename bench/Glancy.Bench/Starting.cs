@@ -6,8 +6,8 @@ using Glancy.Sandbox.Worlds;
 namespace Glancy.Bench;
 
 /// <summary>
-/// What a replica takes to be ready and at rest, beside a hello-world web app that is started the same way and asked the
-/// same way, in turn.
+/// What a replica takes to be ready and at rest, beside a hello-world web app that is started and asked the same way,
+/// in turn.
 /// </summary>
 internal static class Starting
 {

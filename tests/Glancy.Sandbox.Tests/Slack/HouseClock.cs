@@ -3,8 +3,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Glancy.Sandbox.Tests.Slack;
 
-/// <summary>A clock that stands still unless it is moved, and that knows what is waited for: who moves it before anybody waits
-/// moves it past an answer that is still under way.</summary>
+/// <summary>
+/// A clock that stands still unless it is moved, and that knows what is waited for: who moves it before anybody waits
+/// moves it past an answer that is still under way.
+/// </summary>
 public sealed class HouseClock(DateTimeOffset now) : FakeTimeProvider(now)
 {
     private readonly ConcurrentDictionary<Wait, TimeSpan> waits = [];

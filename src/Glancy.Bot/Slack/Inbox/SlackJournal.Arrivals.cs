@@ -68,8 +68,8 @@ internal sealed partial class SlackJournal
         ];
     }
 
-    // Which of its person's in its lane each is, of those that arrive together. What is known already counts too: who is
-    // at the limit that very moment is told so a delivery early.
+    // Which of its person's in its lane each is, of those that arrive together. What is known already counts too: who
+    // is at the limit that very moment is told so a delivery early.
     private static int[] Nth(IReadOnlyList<SlackArrival> arrivals)
     {
         var counts = new Dictionary<(string Person, SlackUrgency Lane), int>();
