@@ -8,6 +8,9 @@ return args switch
 {
     ["bare", var listen, var secret, var database] => await Bare.ServeAsync(listen, secret, database),
     ["hello", var listen] => await Hello.ServeAsync(listen),
+    ["audit", var migrator, var runtime, .. var sizes] => await AuditScale.RunAsync(migrator, runtime, sizes),
+    ["--scale"] => await Scale.RunAsync(1_000_000),
+    ["--scale", var most] => await Scale.RunAsync(long.Parse(most, CultureInfo.InvariantCulture)),
     ["--table"] => Bench.Tabulate(Table.Newest(Bench.Root())),
     ["--table", var file] => Bench.Tabulate(file),
     _ => await Bench.RunAsync(args),

@@ -17,7 +17,7 @@ internal static class Table
 
     /// <summary>The newest there is; their names begin with the time.</summary>
     public static string Newest(string root) =>
-        Directory.GetFiles(Folder(root), "*.json").Order(StringComparer.Ordinal).Last();
+        Directory.GetFiles(Folder(root), "2*.json").Order(StringComparer.Ordinal).Last();
 
     public static Results Read(string file) =>
         JsonSerializer.Deserialize<Results>(File.ReadAllText(file), Readable)

@@ -25,7 +25,11 @@ internal static class KernelServices
             .AddSingleton<ClockReady>()
             .AddSingleton<WakeSignal>()
             .AddHostedService<WakeListener>();
-        services.AddSingleton<AuditLog>().AddSingleton<LeaderClaims>().AddRecurringJob<OldRows>();
+        services
+            .AddSingleton<AuditLog>()
+            .AddSingleton<LeaderClaims>()
+            .AddRecurringJob<OldRows>()
+            .AddRecurringJob<AuditWords>();
         return services;
     }
 

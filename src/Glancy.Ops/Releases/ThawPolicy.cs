@@ -133,7 +133,7 @@ public sealed class ThawPolicy(
               max(coalesce(effects_ended_at, finished_at)) as ended
               from glancy.run r
              where (definition ->> 'supersedes')::boolean and confirmed_at is not null
-               and coalesce(finished_at, 'infinity') >= @since
+               and (finished_at is null or finished_at >= @since)
                and exists (select 1 from glancy.run_step s where s.run_id = r.id and s.attempt > 0)
             """,
             new { since = freeze.Since.ToUniversalTime() },

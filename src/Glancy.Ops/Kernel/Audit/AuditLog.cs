@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Glancy.Ops.Kernel.Database;
@@ -47,8 +46,6 @@ public sealed record AuditVerdict(
 /// <summary>The bot's append-only, hash-chained trail (rule 11, §8).</summary>
 public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnchors anchors)
 {
-    private static readonly byte[] Genesis = SHA256.HashData(Encoding.UTF8.GetBytes("glancy.audit"));
-
     /// <summary>
     /// Appends within the caller's transaction; must be its last statement, since it holds the chain's lock until
     /// commit.
@@ -89,39 +86,10 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
             .FirstOrDefault();
 
     /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<AuditEvent>> SearchAsync(AuditQuery query, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AuditEvent>> SearchAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var rows = await database.QueryAsync<EventRow>(
-            """
-            select seq, case when at between '0001-01-01' and '9999-12-31' then at
-              else 'epoch' end as at, body, hash from glancy.audit
-             where (@before::bigint is null or seq < @before)
-               and (@containing::jsonb is null or document @> @containing)
-               and (@text::text is null or document::text ilike @text)
-               and (@from::timestamptz is null or at >= @from)
-               and (@to::timestamptz is null or at < @to)
-             order by seq desc limit @limit
-            """,
-            new
-            {
-                before = query.BeforeSeq,
-                containing = Containing(query),
-                text = query.Text is null
-                    ? null
-                    : "%"
-                        + query
-                            .Text.Replace("\\", "\\\\", StringComparison.Ordinal)
-                            .Replace("%", "\\%", StringComparison.Ordinal)
-                            .Replace("_", "\\_", StringComparison.Ordinal)
-                        + "%",
-                from = query.From?.ToUniversalTime(),
-                to = query.To?.ToUniversalTime(),
-                limit = Math.Clamp(query.Limit, 1, 500),
-            },
-            cancellationToken
-        );
-        return [.. rows.Select(r => AuditEvent.Parse(r.Seq, r.At, r.Body, r.Hash))];
+        return AuditSearch.GoAsync(database, query, cancellationToken);
     }
 
     /// <summary>Walks the whole chain and compares it with what is anchored on the bastion.</summary>
@@ -133,45 +101,16 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
             .Where(a => !settled.Contains(a.Written))
             .GroupBy(a => a.Seq)
             .ToDictionary(g => g.Key, g => g.Select(a => a.Hash).ToHashSet());
-        var faults = new List<AuditFault>();
-        var previous = Genesis;
-        long expected = 1,
-            count = 0;
-        await foreach (var row in StreamAsync(cancellationToken))
-        {
-            count++;
-            if (row.Seq != expected)
-            {
-                faults.Add(new AuditFault(expected, "gap"));
-                expected = row.Seq;
-            }
-
-            if (!HashOf(previous, row.Seq, row.Body).AsSpan().SequenceEqual(row.Hash))
-            {
-                faults.Add(new AuditFault(row.Seq, "hash"));
-            }
-
-            if (AuditEvent.Problem(row.Body, row.Written, row.Document) is { } problem)
-            {
-                faults.Add(new AuditFault(row.Seq, problem));
-            }
-
-            if (
-                wanted.Remove(row.Seq, out var hashes)
-                && (hashes.Count != 1 || !hashes.Contains(Convert.ToHexStringLower(row.Hash)))
-            )
-            {
-                faults.Add(new AuditFault(row.Seq, "anchor"));
-            }
-
-            previous = row.Hash;
-            expected++;
-        }
-
-        faults.AddRange(wanted.Keys.Where(seq => seq > 0).Order().Select(seq => new AuditFault(seq, "cut")));
+        using var walk = new AuditWalk(database, wanted);
+        await walk.GoAsync(cancellationToken);
+        List<AuditFault> faults =
+        [
+            .. walk.Faults,
+            .. walk.Missing.Where(seq => seq > 0).Order().Select(seq => new AuditFault(seq, "cut")),
+        ];
         return new AuditVerdict(
             faults.Count == 0,
-            count,
+            walk.Events,
             faults,
             anchored is { Count: > 0 } ? anchored.Max(a => a.Seq) : null,
             anchored is not null
@@ -197,38 +136,11 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
         }
     }
 
-    private static byte[] HashOf(byte[] previous, long seq, byte[] body)
-    {
-        var bytes = new byte[previous.Length + sizeof(long) + body.Length];
-        previous.CopyTo(bytes, 0);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(previous.Length), seq);
-        body.CopyTo(bytes, previous.Length + sizeof(long));
-        return SHA256.HashData(bytes);
-    }
-
-    private static Jsonb Containing(AuditQuery query)
-    {
-        var members = new Dictionary<string, string>();
-        foreach (var (name, value) in new[] { ("actor", query.Actor), ("action", query.Action), ("run", query.Run) })
-        {
-            if (value is not null)
-            {
-                members[name] = value;
-            }
-        }
-
-        return Jsonb.OfNullable(members.Count == 0 ? null : members);
-    }
-
     private async IAsyncEnumerable<EventRow> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
 
-        // The time as text: one that is out of a .NET time's reach is a finding, not the end of looking.
-        const string Sql = """
-            select seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as written, body, hash,
-              document::text as document from glancy.audit order by seq
-            """;
+        const string Sql = "select seq, body, hash from glancy.audit order by seq";
         await foreach (var row in connection.QueryUnbufferedAsync<EventRow>(Sql).WithCancellation(cancellationToken))
         {
             yield return row;
@@ -246,15 +158,9 @@ public sealed class AuditLog(BotDatabase database, TimeProvider clock, IAuditAnc
     {
         public long Seq { get; init; }
 
-        public DateTimeOffset At { get; init; }
-
-        public string? Written { get; init; }
-
         public byte[] Body { get; init; } = [];
 
         public byte[] Hash { get; init; } = [];
-
-        public string Document { get; init; } = "";
     }
 }
 
