@@ -72,6 +72,11 @@ internal static class AuditScale
     {
         await using var source = NpgsqlDataSource.Create(migrator + ";Command Timeout=0");
         await using var connection = await source.OpenConnectionAsync();
+        if (await words.GoAsync(1, CancellationToken.None) == 0)
+        {
+            return;
+        }
+
         var indexes = await Tables.WithoutIndexesAsync(connection, "audit_words");
         await words.GoAsync(int.MaxValue, CancellationToken.None);
         await Tables.IndexAsync(connection, "audit_words", indexes);
