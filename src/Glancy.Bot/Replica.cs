@@ -85,7 +85,6 @@ internal static class Replica
 
         WorkAfterDoors.TakeOver(builder.Services);
         await using var app = builder.Build();
-        app.Services.GetRequiredService<VersionLook>().ReadAhead();
         if (Problem(app.Services, slack is not null) is { } wrong)
         {
             return await RefuseAsync([wrong]);

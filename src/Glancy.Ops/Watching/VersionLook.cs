@@ -20,13 +20,8 @@ public sealed class VersionLook(
     RunbookHolder holder
 )
 {
-    private Task ahead = Task.CompletedTask;
-
     /// <summary>Whether this replica has said already what lies on its disk.</summary>
     public bool HasReported { get; private set; }
-
-    /// <summary>Has the disk read while the rest of a start goes on; <see cref="BeginAsync"/> waits for it.</summary>
-    public void ReadAhead() => ahead = Task.Run(versions.ReadAhead);
 
     /// <summary>
     /// Before anything else of a replica runs. What is active comes into force here too, whatever lies on this disk;
@@ -35,6 +30,8 @@ public sealed class VersionLook(
     /// <returns>Why nothing is in force; empty when something is.</returns>
     public async Task<IReadOnlyList<RunbookProblem>> BeginAsync(CancellationToken cancellationToken)
     {
+        // The disk is read while the database is asked for the first time; neither needs the other.
+        var ahead = Task.Run(versions.ReadAhead, cancellationToken);
         var told = await time.IsToldAsync(cancellationToken);
         await ahead;
         var followed = await versions.FollowAsync(cancellationToken);
