@@ -30,10 +30,7 @@ public sealed class VersionLook(
     /// <returns>Why nothing is in force; empty when something is.</returns>
     public async Task<IReadOnlyList<RunbookProblem>> BeginAsync(CancellationToken cancellationToken)
     {
-        // The disk is read while the database is asked for the first time; neither needs the other.
-        var ahead = Task.Run(versions.ReadAhead, cancellationToken);
         var told = await time.IsToldAsync(cancellationToken);
-        await ahead;
         var followed = await versions.FollowAsync(cancellationToken);
         var found = await files.GlanceAsync(followed.Content, cancellationToken);
         if (found.Content is null && followed.Content is null)

@@ -21,19 +21,6 @@ public sealed class RunbookVersions(VersionStore store, RunbookLoader loader, Ru
     /// <summary>This replica's folder, to be read again and again.</summary>
     internal RunbookDisk Disk() => new(holder.Directory, loader);
 
-    /// <summary>
-    /// Reads what lies on this disk as if it were stored: mostly it is what is active, and then nobody waits for it
-    /// twice. Content is known by its hash, wherever it lies.
-    /// </summary>
-    public void ReadAhead()
-    {
-        var folder = RunbookFolder.Read(holder.Directory);
-        if (folder.Problems.Count == 0 && loader.Load(folder, allowList: null) is { Content: not null } loaded)
-        {
-            known.TryAdd(folder.Version, loaded);
-        }
-    }
-
     /// <summary>Puts the active version in force in this replica.</summary>
     public async Task<Followed> FollowAsync(CancellationToken cancellationToken)
     {
