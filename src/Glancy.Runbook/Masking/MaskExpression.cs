@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Glancy.Runbook.Masking;
@@ -56,6 +57,19 @@ internal sealed class MaskExpression
         }
 
         return work(Linear);
+    }
+
+    /// <summary>
+    /// The engine that backtracks has its moment for a text as a whole: a limit of .NET's begins anew with each match, of
+    /// which a text may have thousands.
+    /// </summary>
+    /// <exception cref="RegexMatchTimeoutException">The moment is over.</exception>
+    public static void Mind(Regex engine, long begun, string text)
+    {
+        if (engine.MatchTimeout == Moment && Stopwatch.GetElapsedTime(begun) > Moment)
+        {
+            throw new RegexMatchTimeoutException(text, engine.ToString(), Moment);
+        }
     }
 
     private static Regex Steady(string pattern)

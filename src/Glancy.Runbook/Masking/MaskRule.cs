@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Glancy.Runbook.Masking;
@@ -36,7 +37,7 @@ public sealed record MaskRule(
 
     private static List<(int Start, int Length)> Find(string text, Regex pattern, MaskExpression? except)
     {
-        var places = new List<(int, int)>();
+        var (places, begun) = (new List<(int, int)>(), Stopwatch.GetTimestamp());
 
         // Each search begins right after the last value, not after its surroundings, which may begin the next one's.
         for (var from = 0; from <= text.Length && pattern.Match(text, from) is { Success: true } match; )
@@ -48,6 +49,7 @@ public sealed record MaskRule(
             }
 
             from = Math.Max(found.Index + found.Length, from + 1);
+            MaskExpression.Mind(pattern, begun, text);
         }
 
         return places;

@@ -114,6 +114,17 @@ public sealed class MaskerTests
     }
 
     [Fact]
+    public void The_moment_of_the_quick_engine_is_for_a_text_and_not_for_each_match()
+    {
+        var expression = MaskExpression.Of("u_[0-9a-f]{6}");
+        var longAgo = Stopwatch.GetTimestamp() - Stopwatch.Frequency;
+
+        Assert.Throws<RegexMatchTimeoutException>(() => MaskExpression.Mind(expression.Quick, longAgo, "text"));
+        MaskExpression.Mind(expression.Quick, Stopwatch.GetTimestamp(), "text");
+        MaskExpression.Mind(expression.Linear, longAgo, "text");
+    }
+
+    [Fact]
     public void A_stored_rule_that_this_build_cannot_read_withholds_the_text()
     {
         var broken = new MaskRule("broken", "x", false, "(", null, ["primary"], "2.4");
