@@ -11,10 +11,12 @@ internal sealed record Asked(int Seconds, int AlertsMinutes, string? Only)
     public const string Usage =
         "usage: ./glancy bench [--only <word>] [--seconds <n>] [--alerts-minutes <n>]\n"
         + "       ./glancy bench --table [<file>]\n"
+        + "       ./glancy bench --scale [<runs>]\n"
         + "  --only            rows and groups with this in their name; nothing is kept\n"
         + "  --seconds         of load in each of three rounds, 8\n"
         + "  --alerts-minutes  of 1,000 alerts each, 1; 10 for the whole row\n"
         + "  --table           puts a run into docs/performance.md, the newest one\n"
+        + "  --scale           how answers grow up to so many runs, 1000000, and ten times as many events; an hour\n"
         + "The bot is GLANCY_BOT_DLL.";
 
     public TimeSpan Load => TimeSpan.FromSeconds(Seconds);

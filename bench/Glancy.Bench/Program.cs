@@ -10,7 +10,8 @@ return args switch
     ["hello", var listen] => await Hello.ServeAsync(listen),
     ["audit", var migrator, var runtime, .. var sizes] => await AuditScale.RunAsync(migrator, runtime, sizes),
     ["--scale"] => await Scale.RunAsync(1_000_000),
-    ["--scale", var most] => await Scale.RunAsync(long.Parse(most, CultureInfo.InvariantCulture)),
+    ["--scale", var most] when long.TryParse(most, CultureInfo.InvariantCulture, out var runs) && runs > 0 =>
+        await Scale.RunAsync(runs),
     ["--table"] => Bench.Tabulate(Table.Newest(Bench.Root())),
     ["--table", var file] => Bench.Tabulate(file),
     _ => await Bench.RunAsync(args),

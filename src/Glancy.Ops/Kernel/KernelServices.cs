@@ -53,7 +53,7 @@ internal static class KernelServices
             CultureInfo.InvariantCulture,
             $"-c idle_in_transaction_session_timeout={lease.TotalMilliseconds:0}"
         );
-        if (!builder.ContainsKey("Max Auto Prepare"))
+        if (!builder.ShouldSerialize("Max Auto Prepare"))
         {
             // A few dozen questions are asked all day; planning them each time costs more than answering them.
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (Prepared, Usual);

@@ -60,8 +60,8 @@ internal sealed class MaskExpression
     }
 
     /// <summary>
-    /// The engine that backtracks has its moment for a text as a whole: a limit of .NET's begins anew with each match, of
-    /// which a text may have thousands.
+    /// The engine that backtracks has its moment for a text as a whole: a limit of .NET's begins anew with each match,
+    /// of which a text may have thousands.
     /// </summary>
     /// <exception cref="RegexMatchTimeoutException">The moment is over.</exception>
     public static void Mind(Regex engine, long begun, string text)
