@@ -31,7 +31,8 @@ public sealed class CommandGrammar
 
     private readonly CommandBooks books;
     private readonly RunbookHolder runbook;
-    private volatile CommandTree? last;
+    private volatile CommandTrees? last;
+    private volatile ReadLines? lines;
 
     /// <param name="runbook">Who and which roles there are; while none is in force, their names stay as typed.</param>
     public CommandGrammar(CommandBooks books, RunbookHolder runbook)
@@ -43,27 +44,38 @@ public sealed class CommandGrammar
     }
 
     /// <summary>Reads a whole line.</summary>
-    public Reading ReadLine(string line) =>
-        Argv.Split(line) is { } words
+    public Reading ReadLine(string line)
+    {
+        var known = Known();
+        if (known.Find(line) is { } reading)
+        {
+            return reading;
+        }
+
+        reading = Argv.Split(line) is { } words
             ? Read(words)
             : new Reading.NotUnderstood(new Refusal("unclosed-quote", ""), null, null);
+        known.Keep(line, reading);
+        return reading;
+    }
 
     /// <summary>Reads words that a shell has split.</summary>
     public Reading Read(IReadOnlyList<string> argv)
     {
         ArgumentNullException.ThrowIfNull(argv);
         var roster = runbook.HasCurrent ? new RosterWords(runbook.Current) : null;
-        var tree = Tree();
-        var typed = new TypedWords(Argv.Rejoin(argv), tree.Book, Everywhere);
+        var trees = Trees();
+        var typed = new TypedWords(Argv.Rejoin(argv), trees.Book, Everywhere);
         if (
             typed.Command is { Spec: var spec }
             && roster?.Rejoin(typed.Typed, spec) is { } joined
             && joined.Count < typed.Typed.Count
         )
         {
-            typed = new TypedWords(joined, tree.Book, Everywhere);
+            typed = new TypedWords(joined, trees.Book, Everywhere);
         }
 
+        var tree = trees.Of(typed.Command);
         var parsed = CommandLineParser.Parse(tree.Root, typed.Folded, Plain);
         var options = new OutputOptions(
             Value(parsed, "--as"),
@@ -71,28 +83,49 @@ public sealed class CommandGrammar
             parsed.GetValue<bool>("--json"),
             parsed.GetValue<bool>("--reveal")
         );
-        return ReadParsed(parsed, typed, tree, roster) with { OutputOptions = options };
+        return ReadParsed(parsed, typed, tree.Of(parsed.CommandResult.Command), trees.Book, roster) with
+        {
+            OutputOptions = options,
+        };
     }
 
     private static string? Value(ParseResult parsed, string name) =>
         parsed.GetResult(name) is OptionResult { Tokens: [var token, ..] } ? token.Value : null;
 
     // Built once for each book.
-    private CommandTree Tree()
+    private CommandTrees Trees()
     {
         var book = books.Current;
-        var tree = last;
-        if (tree?.Book != book)
+        var trees = last;
+        if (trees?.Book != book)
         {
-            last = tree = new CommandTree(book, Everywhere);
+            last = trees = new CommandTrees(book, Everywhere);
         }
 
-        return tree;
+        return trees;
     }
 
-    private static Reading ReadParsed(ParseResult parsed, TypedWords typed, CommandTree tree, RosterWords? roster)
+    // What a line says changes with the book and the roster.
+    private ReadLines Known()
     {
-        var registration = tree.Of(parsed.CommandResult.Command);
+        var (book, roster) = (books.Current, runbook.HasCurrent ? runbook.Current : null);
+        var known = lines;
+        if (known?.Book != book || known.Roster != roster)
+        {
+            lines = known = new ReadLines(book, roster);
+        }
+
+        return known;
+    }
+
+    private static Reading ReadParsed(
+        ParseResult parsed,
+        TypedWords typed,
+        CommandRegistration? registration,
+        CommandBook book,
+        RosterWords? roster
+    )
+    {
         if (parsed.GetValue<bool>("--help") || (typed.Verbs.Count == 0 && typed.Rest.Count == 0))
         {
             return new Reading.HelpWanted(registration?.Spec.Verbs ?? string.Join(' ', typed.Verbs));
@@ -100,7 +133,7 @@ public sealed class CommandGrammar
 
         if (typed.Command is null || registration is null)
         {
-            return NoCommand(typed, tree.Book);
+            return NoCommand(typed, book);
         }
 
         var spec = registration.Spec;

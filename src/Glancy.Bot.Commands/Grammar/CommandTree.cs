@@ -2,15 +2,13 @@ using System.CommandLine;
 
 namespace Glancy.Bot.Commands.Grammar;
 
-/// <summary>A book of commands in the shape that the parser wants.</summary>
+/// <summary>Commands in the shape that the parser wants.</summary>
 internal sealed class CommandTree
 {
     private readonly Dictionary<Command, CommandRegistration> commands = [];
 
-    public CommandTree(CommandBook book, IEnumerable<OptionSpec> everywhere)
+    public CommandTree(IEnumerable<CommandRegistration> registrations, IEnumerable<OptionSpec> everywhere)
     {
-        Book = book;
-
         // Not a RootCommand: that one brings directives and a version option along.
         Root = new Command("glancy");
         foreach (var option in everywhere)
@@ -18,13 +16,11 @@ internal sealed class CommandTree
             Root.Add(Option(option, recursive: true));
         }
 
-        foreach (var registration in book.All)
+        foreach (var registration in registrations)
         {
             Add(registration);
         }
     }
-
-    public CommandBook Book { get; }
 
     public Command Root { get; }
 

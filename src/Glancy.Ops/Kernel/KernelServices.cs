@@ -15,6 +15,10 @@ internal static class KernelServices
     private const int Prepared = 100;
     private const int Usual = 3;
 
+    // A statement stays planned as it was when its table was nearly empty, and a table fills within seconds: so the
+    // server goes along indexes even where reading a few rows through would be quicker. Compiling a plan never pays.
+    private const string Steady = "-c enable_seqscan=off -c jit=off";
+
     public static IServiceCollection AddKernel(this IServiceCollection services)
     {
         services.AddSingleton(provider => new BotDatabase(Source(provider, options => options.Database)));
@@ -51,7 +55,7 @@ internal static class KernelServices
         var builder = new NpgsqlConnectionStringBuilder(connection);
         var limit = string.Create(
             CultureInfo.InvariantCulture,
-            $"-c idle_in_transaction_session_timeout={lease.TotalMilliseconds:0}"
+            $"-c idle_in_transaction_session_timeout={lease.TotalMilliseconds:0} {Steady}"
         );
         if (!builder.ShouldSerialize("Max Auto Prepare"))
         {
@@ -59,6 +63,8 @@ internal static class KernelServices
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages) = (Prepared, Usual);
         }
 
+        // Whatever is set here is set for one transaction: there is nothing to put back between two users.
+        builder.NoResetOnClose = true;
         builder.Options = builder.Options is { Length: > 0 } own ? $"{own} {limit}" : limit;
         return builder.ConnectionString;
     }

@@ -10,7 +10,9 @@ internal static class CertificateCheck
 {
     /// <summary>Longest body that is looked at, in bytes; Slack's is below a hundred.</summary>
     public const int Longest = 1_000;
-    private const string Field = "ssl_check";
+
+    /// <summary>The form's field that says so.</summary>
+    public const string Field = "ssl_check";
     private const string Token = "token";
 
     public static bool Is(string body)

@@ -78,14 +78,15 @@ internal sealed partial class SlackDoor(
             return;
         }
 
-        if (SlackRequestReader.Unwanted(kind, text) is { } unwanted)
+        var read = SlackRequestReader.Read(kind, text, out var unwanted);
+        if (unwanted is not null)
         {
             // It is Slack's, and nothing for us. Any other answer is repeated, and counted against the app.
             Log(kind, unwanted);
             return;
         }
 
-        if (SlackRequestReader.Read(kind, text) is not { } request)
+        if (read is not { } request)
         {
             NoRequest(log, kind);
             http.Response.StatusCode = StatusCodes.Status400BadRequest;

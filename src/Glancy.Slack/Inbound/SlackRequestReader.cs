@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace Glancy.Slack.Inbound;
 
@@ -10,49 +11,35 @@ public static class SlackRequestReader
     internal const string TooMuch = "app_rate_limited";
 
     /// <summary>The request; null when the body is none of this kind. The workspace in it is not judged here.</summary>
-    public static SlackRequest? Read(SlackDoorKind kind, string rawBody)
+    public static SlackRequest? Read(SlackDoorKind kind, string rawBody) => Read(kind, rawBody, out _);
+
+    /// <summary>Likewise.</summary>
+    /// <param name="unwanted">
+    /// What it is, where Slack sends it of itself and nobody here takes it; null for everything else.
+    /// </param>
+    internal static SlackRequest? Read(SlackDoorKind kind, string rawBody, out string? unwanted)
     {
         ArgumentNullException.ThrowIfNull(rawBody);
+        unwanted = null;
         try
         {
-            return kind switch
+            switch (kind)
             {
-                SlackDoorKind.Command => Command(rawBody),
-                SlackDoorKind.Interaction => Field(QueryHelpers.ParseQuery(rawBody), "payload") is { } payload
-                    ? InteractionReader.Read(Parse(payload))
-                    : null,
-                SlackDoorKind.Event => EventReader.Read(Parse(rawBody)),
-                _ => null,
-            };
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// What it is, where Slack sends it of itself and nobody here takes it; null for everything else.
-    /// </summary>
-    internal static string? Unwanted(SlackDoorKind kind, string rawBody)
-    {
-        try
-        {
-            return kind switch
-            {
-                SlackDoorKind.Command => Field(QueryHelpers.ParseQuery(rawBody), "ssl_check") == "1"
-                    ? "ssl_check"
-                    : null,
-                SlackDoorKind.Interaction => Field(QueryHelpers.ParseQuery(rawBody), "payload") is { } payload
-                && Parse(payload).Text("type") is { } type
-                && !InteractionReader.Takes(type)
-                    ? type
-                    : null,
-                SlackDoorKind.Event => Parse(rawBody).Text("type") is { } type and not EventReader.Callback
-                    ? type
-                    : null,
-                _ => null,
-            };
+                case SlackDoorKind.Command:
+                    var form = QueryHelpers.ParseQuery(rawBody);
+                    unwanted = Field(form, CertificateCheck.Field) == "1" ? CertificateCheck.Field : null;
+                    return Command(form);
+                case SlackDoorKind.Interaction when Field(QueryHelpers.ParseQuery(rawBody), "payload") is { } payload:
+                    var interaction = Parse(payload);
+                    unwanted = interaction.Text("type") is { } type && !InteractionReader.Takes(type) ? type : null;
+                    return InteractionReader.Read(interaction);
+                case SlackDoorKind.Event:
+                    var said = Parse(rawBody);
+                    unwanted = said.Text("type") is { } other and not EventReader.Callback ? other : null;
+                    return EventReader.Read(said);
+                default:
+                    return null;
+            }
         }
         catch (JsonException)
         {
@@ -69,15 +56,12 @@ public static class SlackRequestReader
     internal static Uri? Address(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
 
-    private static SlashCommand? Command(string rawBody)
-    {
-        var form = QueryHelpers.ParseQuery(rawBody);
-        return
-            Field(form, "team_id") is { } team
-            && Field(form, "user_id") is { } user
-            && Field(form, "channel_id") is { } channel
-            && Field(form, "command") is { } command
-            && Field(form, "trigger_id") is { } trigger
+    private static SlashCommand? Command(Dictionary<string, StringValues> form) =>
+        Field(form, "team_id") is { } team
+        && Field(form, "user_id") is { } user
+        && Field(form, "channel_id") is { } channel
+        && Field(form, "command") is { } command
+        && Field(form, "trigger_id") is { } trigger
             ? new SlashCommand(team, user, trigger)
             {
                 UserName = Field(form, "user_name") ?? "",
@@ -88,9 +72,8 @@ public static class SlackRequestReader
                 ResponseUrl = Address(Field(form, "response_url")),
             }
             : null;
-    }
 
     // A field given twice has no one meaning.
-    private static string? Field(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>
+    private static string? Field(Dictionary<string, StringValues> form, string name) =>
         form.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? WholeText.Of(value) : null;
 }

@@ -50,6 +50,22 @@ public class CommandGrammarTests
         RunbookOnDisk.Holder
     );
 
+    [Fact]
+    public void A_read_that_was_said_before_is_known_and_what_changes_something_is_read_anew()
+    {
+        Assert.Same(Grammar.ReadLine("hk HK-01"), Grammar.ReadLine("hk HK-01"));
+        Assert.NotSame(Grammar.ReadLine("run confirm R-1 abc"), Grammar.ReadLine("run confirm R-1 abc"));
+        Assert.NotSame(Grammar.ReadLine("no such thing"), Grammar.ReadLine("no such thing"));
+
+        for (var i = 1; i < 1_000; i++)
+        {
+            Assert.Equal(
+                ["run", "list", "--limit", $"{i}"],
+                Assert.IsType<Reading.Understood>(Grammar.ReadLine($"run list --limit {i}")).Canonical
+            );
+        }
+    }
+
     [Theory]
     [InlineData("hk", "hk", false)]
     [InlineData("hk HK-03 hk-04", "hk HK-03 hk-04", false)]

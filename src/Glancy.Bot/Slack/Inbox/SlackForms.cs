@@ -30,7 +30,8 @@ internal sealed class SlackForms(
         };
 
     /// <summary>Opens it. True when it stands open, or nobody knows: then the form is the answer.</summary>
-    public async Task<bool> OpenAsync(SlackRequest request, CancellationToken cancellationToken)
+    /// <param name="may">What <see cref="May"/> said of it.</param>
+    public async Task<bool> OpenAsync(SlackRequest request, bool may, CancellationToken cancellationToken)
     {
         if (
             request is BlockActions { TriggerId: { } trigger, Actions: [{ Value: { } command } action] } click
@@ -41,7 +42,7 @@ internal sealed class SlackForms(
             return true;
         }
 
-        if (!May(request) || people.Find(request.UserId) is not { } person)
+        if (!may || people.Find(request.UserId) is not { } person)
         {
             return false;
         }

@@ -33,20 +33,26 @@ internal sealed partial class SlackInbox(
             return wrong;
         }
 
-        var held = forms.May(delivery.Request) ? Held : TimeSpan.Zero;
-        switch (await AddAsync(delivery, held, cancellationToken))
+        var mayOpen = forms.May(delivery.Request);
+        var arrival = new SlackArrival(
+            delivery,
+            SlackLanes.PersonOf(delivery.Request),
+            lanes.Of(delivery.Request),
+            mayOpen ? Held : TimeSpan.Zero
+        );
+        switch (await AddAsync(arrival))
         {
             case Written.New:
                 kill.Reach("slack-journalled");
 
                 // What opens a form lives 3 s from the click and once: it cannot wait for a worker.
-                var opened = await forms.OpenAsync(delivery.Request, cancellationToken);
-                if (held > TimeSpan.Zero)
+                var opened = await forms.OpenAsync(delivery.Request, mayOpen, cancellationToken);
+                if (mayOpen)
                 {
                     await ReleaseAsync(delivery, opened);
                 }
 
-                signal.Ring();
+                signal.Ring(arrival.Urgency);
                 return SlackReply.Taken;
             case Written.Before:
                 LogAgain(delivery.Request.DedupeKey, delivery.RetryNumber);
@@ -75,17 +81,15 @@ internal sealed partial class SlackInbox(
         }
     }
 
-    private async Task<Written> AddAsync(SlackDelivery delivery, TimeSpan held, CancellationToken cancellationToken)
+    private async Task<Written> AddAsync(SlackArrival arrival)
     {
         var broke = false;
-        var person = SlackLanes.PersonOf(delivery.Request);
-        var arrival = new SlackArrival(delivery, person, lanes.Of(delivery.Request), held);
         while (true)
         {
             try
             {
                 // After a connection that broke midway, it may be the row of that attempt.
-                return await arrivals.AddAsync(arrival, cancellationToken) switch
+                return await arrivals.AddAsync(arrival) switch
                 {
                     SlackJournalled.TooMany => Written.TooMany,
                     SlackJournalled.Known when !broke => Written.Before,
@@ -94,7 +98,7 @@ internal sealed partial class SlackInbox(
             }
             catch (DbException away)
             {
-                LogNotWritten(away, delivery.Request.DedupeKey);
+                LogNotWritten(away, arrival.Delivery.Request.DedupeKey);
                 if (broke || away.NeverConnected())
                 {
                     return broke ? Written.Unknown : Written.Not;

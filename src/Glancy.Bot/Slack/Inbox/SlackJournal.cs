@@ -45,6 +45,9 @@ internal sealed partial class SlackJournal(BotDatabase database)
         BegunAt = 1,
     };
 
+    /// <summary>Over which somebody writes down what arrives.</summary>
+    public HeldConnection Hold() => database.Hold();
+
     private readonly Claims claims = new(database, Queue);
 
     // Of one person's reads, over all replicas: the others come in between.

@@ -59,7 +59,7 @@ internal sealed partial class SlackTurns(
                 }
                 else
                 {
-                    await signal.WaitAsync(options.Value.WakeInterval, stoppingToken);
+                    await signal.WaitAsync(upTo, options.Value.WakeInterval, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
