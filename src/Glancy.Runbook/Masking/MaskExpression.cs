@@ -16,8 +16,8 @@ internal sealed class MaskExpression
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    // Signs of a text that the backtracking engine may try at all.
-    private const int Short = 4096;
+    // Signs of a text that the backtracking engine may try at all; the longest page is within it.
+    private const int Short = 32_768;
     private const RegexOptions Options = RegexOptions.CultureInvariant;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Glancy.Runbook.Masking;
 
 /// <summary>
-/// Applies the rules of <c>runbook/secrets.yaml</c> and <c>runbook/masking.yaml</c> to text from outside. Pure; a text
-/// on which a rule works too long is withheld whole.
+/// Applies the rules of <c>runbook/secrets.yaml</c> and <c>runbook/masking.yaml</c> to text from outside. The same text
+/// always becomes the same; one on which a rule works too long is withheld whole.
 /// </summary>
 /// <param name="key">Of this installation; without one, values of a rule all look the same.</param>
 /// <param name="own">Values that are ours whatever a rule says, such as the phone numbers of people on call.</param>
@@ -15,13 +15,15 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
     /// <summary>Shown instead of a text that could not be looked through.</summary>
     public const string Withheld = "withheld";
 
+    private readonly CleanTexts clean = CleanTexts.Of(rules);
+
     /// <summary>What a text may be shown as.</summary>
     /// <param name="revealed">Rules whose values the asker may see.</param>
     public Masked Mask(string text, IReadOnlySet<string> revealed)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(revealed);
-        if (text.Length == 0)
+        if (text.Length == 0 || clean.Has(text))
         {
             return Masked.Nothing;
         }
@@ -29,12 +31,14 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
         var looked = Usual(WithoutColours(text));
         var hidden = new List<MaskedPlace>();
         var shown = new List<(int Start, int Length, string Rule)>();
+        var found = false;
         foreach (var rule in rules)
         {
             try
             {
                 foreach (var (start, length) in rule.Find(looked))
                 {
+                    found = true;
                     if (own.Contains(text.Substring(start, length)))
                     {
                         continue;
@@ -57,6 +61,12 @@ public sealed partial class Masker(IReadOnlyList<MaskRule> rules, byte[]? key, I
             {
                 return new Masked([new MaskedPlace(0, text.Length, rule.Id, $"[{Withheld}: {rule.Id}]")], []);
             }
+        }
+
+        if (!found)
+        {
+            clean.Keep(text);
+            return Masked.Nothing;
         }
 
         // What another rule hides is not revealed by this one.

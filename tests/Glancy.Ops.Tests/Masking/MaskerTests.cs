@@ -114,6 +114,35 @@ public sealed class MaskerTests
     }
 
     [Fact]
+    public void What_some_rules_find_nothing_in_is_looked_through_by_others_and_by_the_same_for_others()
+    {
+        const string Text = "ticket 4711";
+        Assert.Equal(Text, new Masker(Rules, null, Nothing).Mask(Text, Nothing).In(Text));
+        var ticket = new MaskRule("ticket", "ticket", false, "ticket [0-9]{4}", null, ["primary"], "2.4");
+        Assert.Equal("[ticket]", new Masker([.. Rules, ticket], null, Nothing).Mask(Text, Nothing).In(Text));
+
+        const string Phone = "+8613812345678";
+        Assert.Equal(Phone, new Masker(Rules, null, new HashSet<string> { Phone }).Mask(Phone, Nothing).In(Phone));
+        Assert.NotEqual(Phone, new Masker(Rules, null, Nothing).Mask(Phone, Nothing).In(Phone));
+        Assert.Single(new Masker(Rules, null, Nothing).Mask("u_8f3a2b", new HashSet<string> { "user-id" }).Revealed);
+        Assert.Equal("[user]", new Masker(Rules, null, Nothing).Mask("u_8f3a2b", Nothing).In("u_8f3a2b"));
+    }
+
+    [Fact]
+    public void However_many_texts_were_clean_the_next_is_masked_and_the_first_is_still_clean()
+    {
+        var masker = new Masker(Rules, null, Nothing);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var text = $"line {i:x} of a log";
+            Assert.Equal(text, masker.Mask(text, Nothing).In(text));
+        }
+
+        Assert.Equal("password=[secret]", masker.Mask("password=hunter2", Nothing).In("password=hunter2"));
+        Assert.Empty(masker.Mask("line 0 of a log", Nothing).Places);
+    }
+
+    [Fact]
     public void The_moment_of_the_quick_engine_is_for_a_text_and_not_for_each_match()
     {
         var expression = MaskExpression.Of("u_[0-9a-f]{6}");
