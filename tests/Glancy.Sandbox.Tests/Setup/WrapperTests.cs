@@ -119,7 +119,7 @@ public sealed partial class WrapperTests : IDisposable
     [Fact]
     public async Task Another_system_than_linux_is_told_so_first()
     {
-        machine.Variables["KERNEL"] = "Darwin";
+        machine.Variables["OSTYPE"] = "darwin25";
         var run = await machine.RunAsync("sandbox");
         Assert.Equal(69, run.Exit);
         Assert.StartsWith("Linux only", run.Errors, StringComparison.Ordinal);
