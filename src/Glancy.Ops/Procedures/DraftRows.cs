@@ -24,16 +24,11 @@ public sealed class DraftRows(
     /// <remarks>
     /// The advisory locks end with the transaction; rows could not be locked, because there may be none yet.
     /// </remarks>
-    public static async Task HoldAsync(Transaction transaction, Plan plan)
-    {
-        foreach (var key in plan.Keys.Append(plan.Procedure).Order(StringComparer.Ordinal))
-        {
-            await transaction.ExecuteAsync(
-                "select pg_advisory_xact_lock(hashtextextended('glancy draft ' || @key, 0))",
-                new { key }
-            );
-        }
-    }
+    public static Task HoldAsync(Transaction transaction, Plan plan) =>
+        transaction.ExecuteAsync(
+            "select pg_advisory_xact_lock(hashtextextended('glancy draft ' || key, 0)) from unnest(@keys) as key",
+            new { keys = plan.Keys.Append(plan.Procedure).Order(StringComparer.Ordinal).ToArray() }
+        );
 
     /// <summary>
     /// What stands already for a request, while <see cref="HoldAsync"/> holds: for an episode any open rollback of the

@@ -46,19 +46,13 @@ public sealed partial class RunStore
             }
         );
         var id = ids[0];
-        for (var ordinal = 0; ordinal < definition.Steps.Count; ordinal++)
-        {
-            await transaction.ExecuteAsync(
-                "insert into glancy.run_step (run_id, ordinal, id, state) values (@id, @ordinal, @step, 'Pending')",
-                new
-                {
-                    id,
-                    ordinal,
-                    step = definition.Steps[ordinal].Id,
-                }
-            );
-        }
-
+        await transaction.ExecuteAsync(
+            """
+            insert into glancy.run_step (run_id, ordinal, id, state)
+            select @id, place - 1, step, 'Pending' from unnest(@steps) with ordinality as s(step, place)
+            """,
+            new { id, steps = definition.Steps.Select(step => step.Id).ToArray() }
+        );
         return id;
     }
 }

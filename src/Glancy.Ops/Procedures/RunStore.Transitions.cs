@@ -1,3 +1,4 @@
+using Dapper;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 
@@ -51,30 +52,6 @@ public sealed partial class RunStore
             }
         );
 
-    /// <summary>A step's part of it; null members stay as they are.</summary>
-    internal static Task<int> ChangeStepAsync(Transaction transaction, long runId, StepChange step) =>
-        transaction.ExecuteAsync(
-            """
-            update glancy.run_step set state = @State, attempt = coalesce(@Attempt, attempt),
-                   started_at = coalesce(@started, started_at), deadline_at = coalesce(@deadline, deadline_at),
-                   finished_at = @finished,
-                   outcome = @outcome, evidence = evidence || @evidence
-             where run_id = @runId and id = @Id
-            """,
-            new
-            {
-                runId,
-                step.Id,
-                State = step.State.ToString(),
-                step.Attempt,
-                started = step.StartedAt?.ToUniversalTime(),
-                deadline = step.DeadlineAt?.ToUniversalTime(),
-                finished = step.FinishedAt?.ToUniversalTime(),
-                outcome = Jsonb.OfNullable(step.Outcome),
-                evidence = Jsonb.Of(step.Evidence ?? new Dictionary<string, string>()),
-            }
-        );
-
     /// <summary>What is known of a step beside its state; what is not named stays.</summary>
     internal static Task<int> AddEvidenceAsync(
         Transaction transaction,
@@ -93,15 +70,25 @@ public sealed partial class RunStore
         );
 
     /// <summary>
-    /// The next line of a run's history. The caller holds the run's row, so the numbering has no rival.
+    /// The next line of a run's history, and with it what it tells of a step; null members of that stay as they are.
+    /// The caller holds the run's row, so the numbering has no rival.
     /// </summary>
-    internal static Task<int> AddEventAsync(Transaction transaction, long runId, RunEvent line) =>
-        transaction.ExecuteAsync(
-            """
+    internal static Task<int> AddEventAsync(Transaction transaction, long runId, RunEvent line, StepChange? step)
+    {
+        const string Change = """
+            update glancy.run_step set state = @State, attempt = coalesce(@Attempt, attempt),
+                   started_at = coalesce(@started, started_at), deadline_at = coalesce(@deadline, deadline_at),
+                   finished_at = @finished,
+                   outcome = @outcome, evidence = evidence || @evidence
+             where run_id = @runId and id = @Id;
+
+            """;
+        const string Add = """
             insert into glancy.run_event (run_id, seq, at, actor, kind, step, detail)
             select @runId, coalesce(max(seq), 0) + 1, @at, @Actor, @Kind, @Step, @detail
               from glancy.run_event where run_id = @runId
-            """,
+            """;
+        var said = new DynamicParameters(
             new
             {
                 runId,
@@ -112,6 +99,28 @@ public sealed partial class RunStore
                 detail = Jsonb.Of(line.Detail),
             }
         );
+        if (step is null)
+        {
+            return transaction.ExecuteAsync(Add, said);
+        }
+
+        said.AddDynamicParams(
+            new
+            {
+                step.Id,
+                State = step.State.ToString(),
+                step.Attempt,
+                started = step.StartedAt?.ToUniversalTime(),
+                deadline = step.DeadlineAt?.ToUniversalTime(),
+                finished = step.FinishedAt?.ToUniversalTime(),
+                outcome = Jsonb.OfNullable(step.Outcome),
+                evidence = Jsonb.Of(step.Evidence ?? new Dictionary<string, string>()),
+            }
+        );
+
+        // Together: each question costs a way to the server and back.
+        return transaction.ExecuteAsync(Change + Add, said);
+    }
 
     /// <summary>Somebody wants it to end: waits are interrupted, an effect in flight finishes first.</summary>
     internal static Task<int> RequestAbortAsync(

@@ -84,24 +84,20 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
             throw new ClaimLostException(runId, epoch);
         }
 
-        if (change.Step is { } step)
-        {
-            await RunStore.ChangeStepAsync(transaction, runId, step);
-        }
-
         if (change.ReleaseKeys || ended)
         {
             await RunStore.ReleaseKeysAsync(transaction, runId);
         }
 
-        await AppendEventAsync(
-            transaction,
-            runId,
+        var line = new RunEvent(
+            0,
+            now,
             actor,
             change.Kind,
             change.Step?.Id,
             change.Detail ?? new Dictionary<string, string>()
         );
+        await RunStore.AddEventAsync(transaction, runId, line, change.Step);
         foreach (var notice in change.Notices ?? [])
         {
             await notices.PutAsync(transaction, await OnItsOwnCardAsync(transaction, runId, notice));
@@ -157,6 +153,7 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
     )
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        await RunStore.AddEventAsync(transaction, runId, new RunEvent(0, clock.GetUtcNow(), actor, kind, step, detail));
+        var line = new RunEvent(0, clock.GetUtcNow(), actor, kind, step, detail);
+        await RunStore.AddEventAsync(transaction, runId, line, step: null);
     }
 }
