@@ -34,6 +34,7 @@ internal static class Flood
             .FirstOrDefault(r => r.Text("code") is { Length: > 0 });
         var (run, code) = (draft.Text("run") ?? "", draft.Text("code") ?? "");
         string[] words = ["run", "confirm", run, code];
+        await UntilAsync(() => Task.FromResult(SlackButtons.Find(Posts.In(workspace), words) is not null));
         var button =
             SlackButtons.Find(Posts.In(workspace), words)
             ?? throw new InvalidOperationException($"No message offers {string.Join(' ', words)}.");

@@ -55,6 +55,8 @@ internal sealed partial class SlackTurns(
                 var lease = door.Value.WorkWithin + Grace;
                 if (await journal.TakeAsync(options.Value.ReplicaId, lease, upTo, stoppingToken) is { } task)
                 {
+                    // Where there is one there may be another, perhaps of somebody who had enough being worked on.
+                    signal.Ring(upTo);
                     await TryAsync(task, stoppingToken);
                 }
                 else
