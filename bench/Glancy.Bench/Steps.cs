@@ -93,7 +93,8 @@ internal static class Steps
                 "ms",
                 (16, 8),
                 $"{wall:0} ms in all, the draft {Bench.Median(drafted):0}, its confirmation "
-                    + $"{Bench.Median(confirmed):0}; medians of {Alone}, after the hundred below. Restate's published three steps take 50 ms"
+                    + $"{Bench.Median(confirmed):0}; medians of {Alone}, after the hundred. "
+                    + "Restate's published three steps take 50 ms"
             ),
             Line.AtLeast(
                 Rows[1],
