@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
-using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
 using Npgsql;
@@ -19,11 +18,10 @@ internal sealed record SlackArrival(SlackDelivery Delivery, string Person, Slack
 /// is answered before the row is committed.
 /// </summary>
 /// <remarks>
-/// Slack waits three seconds for an acknowledgement and half an hour for an answer. So a thread of its own writes,
-/// which never waits behind work; and while very much arrives, reads are answered by one hand alone, and what is left
-/// of the machine acknowledges.
+/// Slack waits three seconds for an acknowledgement and half an hour for an answer. So while very much arrives, reads
+/// are answered by one hand alone, and what is left of the machine acknowledges.
 /// </remarks>
-internal sealed class SlackArrivals : IDisposable
+internal sealed class SlackArrivals(SlackJournal journal, IKillPoints kill)
 {
     private const int Most = 100;
 
@@ -32,35 +30,23 @@ internal sealed class SlackArrivals : IDisposable
     private const double Memory = 0.5;
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
-    // Slack has given up by then.
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
-
-    private readonly SlackJournal journal;
-    private readonly IKillPoints kill;
-    private readonly BlockingCollection<Waiting> waiting = [];
-    private readonly Thread writer;
-
     private readonly Lock gate = new();
     private double rate;
     private long counted = Stopwatch.GetTimestamp();
 
-    public SlackArrivals(SlackJournal journal, IKillPoints kill)
-    {
-        (this.journal, this.kill) = (journal, kill);
-        writer = new Thread(Write) { IsBackground = true, Name = "Slack arrivals" };
-        writer.Start();
-    }
+    private readonly ConcurrentQueue<Waiting> waiting = new();
+    private int writing;
 
     /// <summary>Writes it down, with those that arrive with it.</summary>
     /// <exception cref="DbException">It may be there or not: where the connection was there, only asking again tells.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The replica ends.</exception>
-    public Task<SlackJournalled> AddAsync(SlackArrival arrival)
+    public Task<SlackJournalled> AddAsync(SlackArrival arrival, CancellationToken cancellationToken)
     {
         Count(1 / Memory);
         var one = new Waiting(arrival);
-        waiting.Add(one);
-        return one.Done.Task;
+        waiting.Enqueue(one);
+        _ = WriteAsync();
+        return one.Done.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Returns once no more arrives than can be worked on beside it.</summary>
@@ -76,16 +62,6 @@ internal sealed class SlackArrivals : IDisposable
     public Task ReleaseAsync(SlackDelivery delivery, bool answered) =>
         journal.ReleaseAsync(delivery, answered, CancellationToken.None);
 
-    /// <summary>Takes no more, and ends when what has been taken is written.</summary>
-    public void Dispose()
-    {
-        waiting.CompleteAdding();
-        if (writer.Join(Farewell))
-        {
-            waiting.Dispose();
-        }
-    }
-
     // What was counted before fades.
     private double Count(double more)
     {
@@ -97,27 +73,39 @@ internal sealed class SlackArrivals : IDisposable
         }
     }
 
-    private void Write()
+    // One writer at a time; who comes meanwhile is taken along by its next turn.
+    private async Task WriteAsync()
     {
-        using var connection = journal.Hold();
-        foreach (var first in waiting.GetConsumingEnumerable())
+        while (!waiting.IsEmpty && Interlocked.Exchange(ref writing, 1) == 0)
         {
-            List<Waiting> together = [first];
-            while (together.Count < Most && waiting.TryTake(out var next))
+            try
             {
-                together.Add(next);
-            }
+                var together = new List<Waiting>();
+                while (together.Count < Most && waiting.TryDequeue(out var next))
+                {
+                    together.Add(next);
+                }
 
-            Write(connection, together);
+                await WriteAsync(together);
+            }
+            finally
+            {
+                Interlocked.Exchange(ref writing, 0);
+            }
         }
     }
 
-    private void Write(HeldConnection connection, IReadOnlyList<Waiting> together)
+    private async Task WriteAsync(List<Waiting> together)
     {
+        if (together.Count == 0)
+        {
+            return;
+        }
+
         try
         {
             kill.Reach("slack-collected");
-            var written = SlackJournal.Add(connection, [.. together.Select(w => w.Arrival)]);
+            var written = await journal.AddAsync([.. together.Select(w => w.Arrival)], CancellationToken.None);
             foreach (var (one, came) in together.Zip(written))
             {
                 one.Done.TrySetResult(came);
@@ -128,7 +116,7 @@ internal sealed class SlackArrivals : IDisposable
         {
             foreach (var one in together)
             {
-                Write(connection, [one]);
+                await WriteAsync([one]);
             }
         }
         // Whatever it is, each of those that wait hears of it.

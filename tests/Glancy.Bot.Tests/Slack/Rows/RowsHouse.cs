@@ -36,13 +36,6 @@ public sealed class RowsHouse : IAsyncLifetime
 
     internal SlackJournal Journal => new(Database);
 
-    /// <summary>Writes down what arrived together.</summary>
-    internal IReadOnlyList<SlackJournalled> Add(params IReadOnlyList<SlackArrival> arrivals)
-    {
-        using var connection = Database.Hold();
-        return SlackJournal.Add(connection, arrivals);
-    }
-
     public async ValueTask InitializeAsync()
     {
         server = await PostgresServer.StartAsync(
