@@ -18,8 +18,9 @@ internal sealed class NoKillPoints : IKillPoints
 /// <summary>
 /// Dies by SIGKILL when a file names the transition; with the word <c>hold</c> behind it, stays there instead until the
 /// file that bears its process number is gone. Taking the order away is atomic, so of several replicas exactly one
-/// obeys it. When there is a file with <c>.reached</c> at the end of its name, every transition is noted there.
-/// Composed in only where the environment is not prod.
+/// obeys it, and none of its threads gets past another instant while it dies. When there is a file with
+/// <c>.reached</c> at the end of its name, every transition is noted there. Composed in only where the environment is
+/// not prod.
 /// </summary>
 internal sealed class KillFile(string path) : IKillPoints
 {
@@ -28,23 +29,19 @@ internal sealed class KillFile(string path) : IKillPoints
     private readonly string reached = path + ".reached";
     private readonly string taken = $"{path}.{Environment.ProcessId}";
     private readonly Lock gate = new();
+    private volatile bool dying;
 
     public void Reach(string transition)
     {
         try
         {
             Note(transition);
-            if (
-                !File.Exists(path)
-                || File.ReadAllText(path).Trim().Split(' ') is not [var wanted, .. var options]
-                || wanted != transition
-            )
+            if (!IsMeant(transition, out var hold))
             {
                 return;
             }
 
-            File.Move(path, taken);
-            if (options is ["hold"])
+            if (hold)
             {
                 Hold();
                 return;
@@ -59,6 +56,44 @@ internal sealed class KillFile(string path) : IKillPoints
         using var self = System.Diagnostics.Process.GetCurrentProcess();
         self.Kill();
         new ManualResetEventSlim(false).Wait();
+    }
+
+    // One thread obeys. Of the others none may do in the meantime what a process that died here would not have done.
+    private bool IsMeant(string transition, out bool hold)
+    {
+        hold = false;
+        var ordered = File.Exists(path);
+        if (!ordered && !dying)
+        {
+            return false;
+        }
+
+        lock (gate)
+        {
+            if (dying)
+            {
+                new ManualResetEventSlim(false).Wait();
+            }
+
+            if (File.ReadAllText(path).Trim().Split(' ') is not [var wanted, .. var options] || wanted != transition)
+            {
+                return false;
+            }
+
+            hold = options is ["hold"];
+            dying = !hold;
+            try
+            {
+                File.Move(path, taken);
+            }
+            catch (IOException)
+            {
+                dying = false;
+                throw;
+            }
+
+            return true;
+        }
     }
 
     private void Note(string transition)
