@@ -132,7 +132,7 @@ public sealed partial class WrapperTests : IDisposable
     [InlineData("arm64", "linux-arm64")]
     public async Task The_bot_is_published_for_this_machines_own_processor(string processor, string runtime)
     {
-        machine.Variables["PROCESSOR"] = processor;
+        machine.Variables["HOSTTYPE"] = processor;
         var run = await machine.RunAsync("sandbox");
         Assert.Contains(
             run.Log,
@@ -145,7 +145,7 @@ public sealed partial class WrapperTests : IDisposable
     [Fact]
     public async Task On_a_processor_that_nothing_compiles_ahead_for_it_is_published_all_the_same()
     {
-        machine.Variables["PROCESSOR"] = "riscv64";
+        machine.Variables["HOSTTYPE"] = "riscv64";
         var run = await machine.RunAsync("sandbox");
         Assert.Equal(0, run.Exit);
         Assert.Contains(
