@@ -5,8 +5,8 @@ namespace Glancy.Ops.Hooks;
 
 /// <summary>The answers to the queries of one measure for one segment.</summary>
 /// <param name="Samples">Number of observations; null where the measure has no such notion.</param>
-/// <param name="Mildest">The least bad value over the hold; null where the measure has none.</param>
-/// <param name="Points">How many values the hold has; null where the measure has none.</param>
+/// <param name="Mildest">The least bad value over the hold; null where that is not asked.</param>
+/// <param name="Points">How many values the hold has; null where that is not asked.</param>
 internal sealed record MeasureAnswers(
     PrometheusAnswer Value,
     PrometheusAnswer? Samples,
@@ -38,11 +38,7 @@ internal static class MeasureJudge
 
         var value = ((PrometheusAnswer.Scalar)answers.Value).Value;
         var beyond = measure.Red.Holds(value);
-        if (
-            beyond
-            && measure.Hold > TimeSpan.Zero
-            && (Trouble(answers.Mildest) ?? Trouble(answers.Points)) is { } unheard
-        )
+        if (AsksForHold(measure, answers.Value) && (Trouble(answers.Mildest) ?? Trouble(answers.Points)) is { } unheard)
         {
             return Unknown(measure, segment, unheard);
         }
@@ -63,6 +59,10 @@ internal static class MeasureJudge
             null
         );
     }
+
+    /// <summary>Whether a value is red only if it has held: then the hold is to be asked for.</summary>
+    public static bool AsksForHold(Measure measure, PrometheusAnswer value) =>
+        measure.Hold > TimeSpan.Zero && value is PrometheusAnswer.Scalar scalar && measure.Red.Holds(scalar.Value);
 
     /// <summary>
     /// Distance to the red limit as a part of it; negative beyond it. A success rate is measured on its error side,

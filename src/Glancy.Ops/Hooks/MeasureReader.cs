@@ -6,8 +6,8 @@ using Glancy.Runbook.Hooks;
 namespace Glancy.Ops.Hooks;
 
 /// <summary>
-/// Asks the queries of measures for one instant, all at once. One object serves one round of readings: a query that
-/// several measures share is asked once.
+/// Asks the queries of measures for one instant, all at once; whether a value beyond its limit has held is asked when
+/// there is one. One object serves one round of readings: a query that several measures share is asked once.
 /// </summary>
 internal sealed class MeasureReader(
     IPrometheus prometheus,
@@ -29,7 +29,8 @@ internal sealed class MeasureReader(
             : [QueryText.Total];
 
     /// <summary>
-    /// Starts every query before the first await, so that a round takes as long as its slowest query.
+    /// Starts every query before the first await, so that a round takes as long as its slowest query, or twice that
+    /// where something is beyond its limit.
     /// </summary>
     public IReadOnlyList<Task<(MeasureReading Reading, TimeSpan Took)>> Start(
         Measure measure,
@@ -53,40 +54,41 @@ internal sealed class MeasureReader(
                 ? Ask(lately)
                 : null;
 
-        // The range starts one step early, so that its first value is never younger than the hold.
-        var range = $"[{QueryText.Range(measure.Hold + MeasureJudge.Step)}:{QueryText.Range(MeasureJudge.Step)}]";
-        var held = measure.Hold > TimeSpan.Zero;
-        var mildest = held ? Ask($"{(measure.Red.Upward ? "min" : "max")}_over_time(({query}){range})") : null;
-        var points = held ? Ask($"count_over_time(({query}){range})") : null;
-
-        var (answer, took) = await value;
-        var answers = new MeasureAnswers(answer, await Answer(samples), await Answer(mildest), await Answer(points))
+        var took = await SlowestAsync(value, samples, newest);
+        var answers = new MeasureAnswers((await value).Answer, await Answer(samples), null, null)
         {
             Newest = await Answer(newest),
         };
-        foreach (
-            var task in new[] { samples, newest, mildest, points }.OfType<
-                Task<(PrometheusAnswer Answer, TimeSpan Took)>
-            >()
-        )
+        if (MeasureJudge.AsksForHold(measure, answers.Value))
         {
-            took = TimeSpan.FromTicks(Math.Max(took.Ticks, (await task).Took.Ticks));
+            // The range starts one step early, so that its first value is never younger than the hold.
+            var range = $"[{QueryText.Range(measure.Hold + MeasureJudge.Step)}:{QueryText.Range(MeasureJudge.Step)}]";
+            var mildest = Ask($"{(measure.Red.Upward ? "min" : "max")}_over_time(({query}){range})");
+            var points = Ask($"count_over_time(({query}){range})");
+            took += await SlowestAsync(mildest, points);
+            answers = answers with { Mildest = await Answer(mildest), Points = await Answer(points) };
         }
 
         return (MeasureJudge.Judge(measure, segment, answers), took);
 
         static async Task<PrometheusAnswer?> Answer(Task<(PrometheusAnswer Answer, TimeSpan Took)>? task) =>
             task is null ? null : (await task).Answer;
+
+        static async Task<TimeSpan> SlowestAsync(params Task<(PrometheusAnswer Answer, TimeSpan Took)>?[] beside) =>
+            (await Task.WhenAll(beside.OfType<Task<(PrometheusAnswer Answer, TimeSpan Took)>>())).Max(a => a.Took);
     }
 
     private Task<(PrometheusAnswer Answer, TimeSpan Took)> Ask(string query)
     {
-        if (!asked.TryGetValue(query, out var task))
+        lock (asked)
         {
-            asked[query] = task = TimedAsync(query);
-        }
+            if (!asked.TryGetValue(query, out var task))
+            {
+                asked[query] = task = TimedAsync(query);
+            }
 
-        return task;
+            return task;
+        }
     }
 
     private async Task<(PrometheusAnswer Answer, TimeSpan Took)> TimedAsync(string query)

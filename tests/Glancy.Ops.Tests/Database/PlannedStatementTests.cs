@@ -1,6 +1,7 @@
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Tests.Procedures;
 using Glancy.Ops.Tests.Runbook;
+using Npgsql;
 
 namespace Glancy.Ops.Tests.Database;
 
@@ -55,5 +56,25 @@ public sealed class PlannedStatementTests(PostgresFixture postgres)
             );
 
         Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_held_is_opened_again_after_it_broke()
+    {
+        var databases = await postgres.TakeAsync(Token);
+        await using var source = NpgsqlDataSource.Create(databases.BotRuntime);
+        using var held = new BotDatabase(source).Hold();
+        var first = held.Query<int>("select pg_backend_pid()", null)[0];
+        Assert.Equal(first, held.Query<int>("select pg_backend_pid()", null)[0]);
+
+        await using (var other = source.CreateCommand($"select pg_terminate_backend({first})"))
+        {
+            await other.ExecuteNonQueryAsync(Token);
+        }
+
+        Assert.ThrowsAny<NpgsqlException>(() => held.Query<int>("select pg_backend_pid()", null));
+        Assert.NotEqual(first, held.Query<int>("select pg_backend_pid()", null)[0]);
+        Assert.ThrowsAny<PostgresException>(() => held.Query<int>("select 1 / 0", null));
+        Assert.Single(held.Query<int>("select 1", null));
     }
 }

@@ -163,6 +163,23 @@ public sealed class HookReaderTests
         Assert.All(hooks.Where(h => h.Light == Light.Green), h => Assert.Null(h.ExplainedBy));
     }
 
+    [Theory]
+    [InlineData(0, 0, Light.Green)]
+    [InlineData(1, 2, Light.Red)]
+    public async Task Whether_it_has_held_is_asked_of_what_is_beyond_its_limit(double value, int asked, Light light)
+    {
+        var prometheus = new StandInPrometheus(query => new PrometheusAnswer.Scalar(
+            !query.Contains("circuit", StringComparison.Ordinal) ? Good(query)
+            : query.StartsWith("count_over_time((", StringComparison.Ordinal) ? 100
+            : value
+        ));
+
+        var hooks = await new HookReader(prometheus).ReadAsync(Content, Active, At, Token);
+
+        Assert.Equal(asked, prometheus.Asked.Count(a => a.Query.Contains("_over_time((", StringComparison.Ordinal)));
+        Assert.Equal(light, hooks.Single(h => h.Hook.Id == "circuit-open").Light);
+    }
+
     [Fact]
     public async Task A_cancelled_reading_says_so()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
 using Npgsql;
@@ -18,10 +19,11 @@ internal sealed record SlackArrival(SlackDelivery Delivery, string Person, Slack
 /// is answered before the row is committed.
 /// </summary>
 /// <remarks>
-/// Slack waits three seconds for an acknowledgement and half an hour for an answer. So while very much arrives, reads
-/// are answered by one hand alone, and what is left of the machine acknowledges.
+/// Slack waits three seconds for an acknowledgement and half an hour for an answer. So a thread of its own writes,
+/// which never waits behind work; and while very much arrives, reads are answered by one hand alone, and what is left
+/// of the machine acknowledges.
 /// </remarks>
-internal sealed class SlackArrivals(SlackJournal journal, IKillPoints kill)
+internal sealed class SlackArrivals : IDisposable
 {
     private const int Most = 100;
 
@@ -30,23 +32,35 @@ internal sealed class SlackArrivals(SlackJournal journal, IKillPoints kill)
     private const double Memory = 0.5;
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
+    // Slack has given up by then.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
+
+    private readonly SlackJournal journal;
+    private readonly IKillPoints kill;
+    private readonly BlockingCollection<Waiting> waiting = [];
+    private readonly Thread writer;
+
     private readonly Lock gate = new();
     private double rate;
     private long counted = Stopwatch.GetTimestamp();
 
-    private readonly ConcurrentQueue<Waiting> waiting = new();
-    private int writing;
+    public SlackArrivals(SlackJournal journal, IKillPoints kill)
+    {
+        (this.journal, this.kill) = (journal, kill);
+        writer = new Thread(Write) { IsBackground = true, Name = "Slack arrivals" };
+        writer.Start();
+    }
 
     /// <summary>Writes it down, with those that arrive with it.</summary>
     /// <exception cref="DbException">It may be there or not: where the connection was there, only asking again tells.
     /// </exception>
-    public Task<SlackJournalled> AddAsync(SlackArrival arrival, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">The replica ends.</exception>
+    public Task<SlackJournalled> AddAsync(SlackArrival arrival)
     {
         Count(1 / Memory);
         var one = new Waiting(arrival);
-        waiting.Enqueue(one);
-        _ = WriteAsync();
-        return one.Done.Task.WaitAsync(cancellationToken);
+        waiting.Add(one);
+        return one.Done.Task;
     }
 
     /// <summary>Returns once no more arrives than can be worked on beside it.</summary>
@@ -62,6 +76,16 @@ internal sealed class SlackArrivals(SlackJournal journal, IKillPoints kill)
     public Task ReleaseAsync(SlackDelivery delivery, bool answered) =>
         journal.ReleaseAsync(delivery, answered, CancellationToken.None);
 
+    /// <summary>Takes no more, and ends when what has been taken is written.</summary>
+    public void Dispose()
+    {
+        waiting.CompleteAdding();
+        if (writer.Join(Farewell))
+        {
+            waiting.Dispose();
+        }
+    }
+
     // What was counted before fades.
     private double Count(double more)
     {
@@ -73,39 +97,27 @@ internal sealed class SlackArrivals(SlackJournal journal, IKillPoints kill)
         }
     }
 
-    // One writer at a time; who comes meanwhile is taken along by its next turn.
-    private async Task WriteAsync()
+    private void Write()
     {
-        while (!waiting.IsEmpty && Interlocked.Exchange(ref writing, 1) == 0)
+        using var connection = journal.Hold();
+        foreach (var first in waiting.GetConsumingEnumerable())
         {
-            try
+            List<Waiting> together = [first];
+            while (together.Count < Most && waiting.TryTake(out var next))
             {
-                var together = new List<Waiting>();
-                while (together.Count < Most && waiting.TryDequeue(out var next))
-                {
-                    together.Add(next);
-                }
+                together.Add(next);
+            }
 
-                await WriteAsync(together);
-            }
-            finally
-            {
-                Interlocked.Exchange(ref writing, 0);
-            }
+            Write(connection, together);
         }
     }
 
-    private async Task WriteAsync(List<Waiting> together)
+    private void Write(HeldConnection connection, IReadOnlyList<Waiting> together)
     {
-        if (together.Count == 0)
-        {
-            return;
-        }
-
         try
         {
             kill.Reach("slack-collected");
-            var written = await journal.AddAsync([.. together.Select(w => w.Arrival)], CancellationToken.None);
+            var written = SlackJournal.Add(connection, [.. together.Select(w => w.Arrival)]);
             foreach (var (one, came) in together.Zip(written))
             {
                 one.Done.TrySetResult(came);
@@ -116,7 +128,7 @@ internal sealed class SlackArrivals(SlackJournal journal, IKillPoints kill)
         {
             foreach (var one in together)
             {
-                await WriteAsync([one]);
+                Write(connection, [one]);
             }
         }
         // Whatever it is, each of those that wait hears of it.

@@ -40,7 +40,7 @@ internal sealed partial class SlackInbox(
             lanes.Of(delivery.Request),
             mayOpen ? Held : TimeSpan.Zero
         );
-        switch (await AddAsync(arrival, cancellationToken))
+        switch (await AddAsync(arrival))
         {
             case Written.New:
                 kill.Reach("slack-journalled");
@@ -81,7 +81,7 @@ internal sealed partial class SlackInbox(
         }
     }
 
-    private async Task<Written> AddAsync(SlackArrival arrival, CancellationToken cancellationToken)
+    private async Task<Written> AddAsync(SlackArrival arrival)
     {
         var broke = false;
         while (true)
@@ -89,7 +89,7 @@ internal sealed partial class SlackInbox(
             try
             {
                 // After a connection that broke midway, it may be the row of that attempt.
-                return await arrivals.AddAsync(arrival, cancellationToken) switch
+                return await arrivals.AddAsync(arrival) switch
                 {
                     SlackJournalled.TooMany => Written.TooMany,
                     SlackJournalled.Known when !broke => Written.Before,

@@ -1,3 +1,5 @@
+using Glancy.Ops.Kernel.Database;
+
 namespace Glancy.Bot.Slack.Inbox;
 
 /// <summary>What became of a delivery that was to be written down.</summary>
@@ -16,13 +18,10 @@ internal enum SlackJournalled
 internal sealed partial class SlackJournal
 {
     /// <summary>Writes deliveries down, all of them or none; what became of each, in their order.</summary>
-    public async Task<IReadOnlyList<SlackJournalled>> AddAsync(
-        IReadOnlyList<SlackArrival> arrivals,
-        CancellationToken cancellationToken
-    )
+    public static IReadOnlyList<SlackJournalled> Add(HeldConnection connection, IReadOnlyList<SlackArrival> arrivals)
     {
         string[] keys = [.. arrivals.Select(a => a.Delivery.Request.DedupeKey)];
-        var added = await database.QueryAsync<string>(
+        var added = connection.Query<string>(
             """
             insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane)
             select g.key, g.kind, g.body, clock_timestamp() + g.held, g.person, g.lane
@@ -43,18 +42,16 @@ internal sealed partial class SlackJournal
                 lanes = arrivals.Select(a => (int)a.Urgency).ToArray(),
                 nth = Nth(arrivals),
                 MostWaiting,
-            },
-            cancellationToken
+            }
         );
         var mine = added.ToHashSet(StringComparer.Ordinal);
         string[] others = [.. keys.Where(key => !mine.Contains(key))];
         var known =
             others.Length == 0
                 ? []
-                : await database.QueryAsync<string>(
+                : connection.Query<string>(
                     "select dedupe_key from glancy.slack_inbox where dedupe_key = any(@others)",
-                    new { others },
-                    cancellationToken
+                    new { others }
                 );
 
         // The same delivered twice at once is new once.

@@ -50,6 +50,9 @@ internal sealed partial class SlackJournal(BotDatabase database)
     // Of one person's reads, over all replicas: the others come in between.
     private const int ReadsAtOnce = 2;
 
+    /// <summary>Over which somebody writes down what arrives.</summary>
+    public HeldConnection Hold() => database.Hold();
+
     /// <summary>
     /// Ends one that was held: answered by now, or for any worker at once. One that a worker has taken is left to it.
     /// </summary>

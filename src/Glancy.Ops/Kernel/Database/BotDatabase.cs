@@ -60,6 +60,9 @@ public sealed class BotDatabase(NpgsqlDataSource source)
         ).AsList();
     }
 
+    /// <summary>A connection for somebody who has one all the time.</summary>
+    public HeldConnection Hold() => new(source);
+
     public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);

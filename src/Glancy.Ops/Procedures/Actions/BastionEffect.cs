@@ -18,7 +18,8 @@ internal sealed class BastionEffect(IBastion bastion, AuditLog audit)
 
     // Two machines' clocks may differ by so much.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AskSoon = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan AskSeldom = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
 
     /// <summary>How the command stands; asking again with the same execution never starts it twice.</summary>
@@ -76,7 +77,7 @@ internal sealed class BastionEffect(IBastion bastion, AuditLog audit)
         switch (answered.State)
         {
             case BastionState.Running:
-                return new StepResult.StillRunning(AskAgain, anchored is null ? None() : Anchored(anchored));
+                return new StepResult.StillRunning(AskAgain(execution), anchored is null ? None() : Anchored(anchored));
             case BastionState.Exited:
                 var evidence = await EvidenceAsync(execution.Key, answered, cancellationToken);
                 if (anchored is not null)
@@ -93,7 +94,7 @@ internal sealed class BastionEffect(IBastion bastion, AuditLog audit)
             case BastionState.Refused when answered.ReasonCode == BastionReason.StaleEpoch:
                 throw new ClaimLostException(execution.Run.Id, execution.Epoch);
             case BastionState.Refused when answered.ReasonCode == BastionReason.Busy:
-                return new StepResult.StillRunning(AskAgain, None());
+                return new StepResult.StillRunning(AskSeldom, None());
             case BastionState.Refused when answered.ReasonCode == BastionReason.Misconfigured:
                 return new StepResult.Unknown(
                     new Refusal("script-unknown", "§2.3", command, BastionReason.Misconfigured),
@@ -130,6 +131,15 @@ internal sealed class BastionEffect(IBastion bastion, AuditLog audit)
         }
 
         return evidence;
+    }
+
+    // What is over soon is known soon; what takes long is asked for four times a second.
+    private static TimeSpan AskAgain(StepExecution execution)
+    {
+        var quarter = (execution.Now - execution.StartedAt) / 4;
+        return quarter < AskSoon ? AskSoon
+            : quarter > AskSeldom ? AskSeldom
+            : quarter;
     }
 
     private static Dictionary<string, string> None() => [];

@@ -47,7 +47,7 @@ public sealed class SlackDeliveryClaimTests(RowsHouse house) : SlackQueuePromise
             0,
             null
         );
-        await House.Journal.AddAsync([new SlackArrival(delivery, "", SlackUrgency.Change, TimeSpan.Zero)], Token);
+        House.Add(new SlackArrival(delivery, "", SlackUrgency.Change, TimeSpan.Zero));
         return await House.SqlAsync("select max(id) from glancy.slack_inbox", Token);
     }
 

@@ -36,6 +36,13 @@ public sealed class RowsHouse : IAsyncLifetime
 
     internal SlackJournal Journal => new(Database);
 
+    /// <summary>Writes down what arrived together.</summary>
+    internal IReadOnlyList<SlackJournalled> Add(params IReadOnlyList<SlackArrival> arrivals)
+    {
+        using var connection = Database.Hold();
+        return SlackJournal.Add(connection, arrivals);
+    }
+
     public async ValueTask InitializeAsync()
     {
         server = await PostgresServer.StartAsync(

@@ -18,10 +18,10 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
         await house.AnewAsync(Token);
         foreach (var person in Enumerable.Range(1, 6))
         {
-            await ManyAsync($"U{person}", SlackUrgency.Read, 18);
+            Many($"U{person}", SlackUrgency.Read, 18);
         }
 
-        await AddAsync("ULIN", SlackUrgency.Change, "confirm");
+        Add("ULIN", SlackUrgency.Change, "confirm");
 
         Assert.Equal("confirm", (await TakeAsync(SlackUrgency.Read))?.RawBody);
         Assert.Null(await TakeAsync(SlackUrgency.Change));
@@ -31,10 +31,10 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
     public async Task Hands_kept_for_changes_take_no_reads()
     {
         await house.AnewAsync(Token);
-        await ManyAsync("U1", SlackUrgency.Read, 3);
+        Many("U1", SlackUrgency.Read, 3);
 
         Assert.Null(await TakeAsync(SlackUrgency.Change));
-        await AddAsync("U2", SlackUrgency.Change, "freeze");
+        Add("U2", SlackUrgency.Change, "freeze");
         Assert.Equal("freeze", (await TakeAsync(SlackUrgency.Change))?.RawBody);
     }
 
@@ -42,9 +42,9 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
     public async Task Others_come_in_between_one_persons_reads()
     {
         await house.AnewAsync(Token);
-        await ManyAsync("UBUSY", SlackUrgency.Read, 10);
-        await AddAsync("ULIN", SlackUrgency.Read, "lin");
-        await ManyAsync("", SlackUrgency.Read, 3);
+        Many("UBUSY", SlackUrgency.Read, 10);
+        Add("ULIN", SlackUrgency.Read, "lin");
+        Many("", SlackUrgency.Read, 3);
 
         var taken = new List<string?>();
         for (var i = 0; i < 7; i++)
@@ -59,12 +59,12 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
     public async Task Who_has_too_much_waiting_is_told_and_others_are_not_touched()
     {
         await house.AnewAsync(Token);
-        await ManyAsync("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting);
+        Many("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting);
 
-        Assert.Equal(SlackJournalled.TooMany, await AddAsync("UBUSY", SlackUrgency.Read, "one more"));
-        Assert.Equal(SlackJournalled.New, await AddAsync("UBUSY", SlackUrgency.Change, "a confirmation"));
-        Assert.Equal(SlackJournalled.New, await AddAsync("ULIN", SlackUrgency.Read, "another person"));
-        await ManyAsync("", SlackUrgency.Read, SlackJournal.MostWaiting + 1);
+        Assert.Equal(SlackJournalled.TooMany, Add("UBUSY", SlackUrgency.Read, "one more"));
+        Assert.Equal(SlackJournalled.New, Add("UBUSY", SlackUrgency.Change, "a confirmation"));
+        Assert.Equal(SlackJournalled.New, Add("ULIN", SlackUrgency.Read, "another person"));
+        Many("", SlackUrgency.Read, SlackJournal.MostWaiting + 1);
         Assert.Equal(
             "0",
             await house.SqlAsync("select count(*) from glancy.slack_inbox where raw_body = 'one more'", Token)
@@ -74,25 +74,25 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
             "update glancy.slack_inbox set finished_at = now() where id = (select min(id) from glancy.slack_inbox)",
             Token
         );
-        Assert.Equal(SlackJournalled.New, await AddAsync("UBUSY", SlackUrgency.Read, "room again"));
+        Assert.Equal(SlackJournalled.New, Add("UBUSY", SlackUrgency.Read, "room again"));
     }
 
     [Fact]
     public async Task What_was_delivered_before_is_known_however_much_waits()
     {
         await house.AnewAsync(Token);
-        await ManyAsync("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting - 1);
+        Many("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting - 1);
         var delivery = Delivery("UBUSY", "the last one");
 
-        Assert.Equal(SlackJournalled.New, await AddAsync(delivery, "UBUSY", SlackUrgency.Read));
-        Assert.Equal(SlackJournalled.Known, await AddAsync(delivery, "UBUSY", SlackUrgency.Read));
+        Assert.Equal(SlackJournalled.New, Add(delivery, "UBUSY", SlackUrgency.Read));
+        Assert.Equal(SlackJournalled.Known, Add(delivery, "UBUSY", SlackUrgency.Read));
     }
 
     [Fact]
     public async Task Together_each_is_told_what_became_of_it_as_if_it_had_come_alone()
     {
         await house.AnewAsync(Token);
-        await ManyAsync("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting - 2);
+        Many("UBUSY", SlackUrgency.Read, SlackJournal.MostWaiting - 2);
         var twice = Delivery("UBUSY", "twice");
         SlackArrival[] together =
         [
@@ -111,7 +111,7 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
                 SlackJournalled.Known,
                 SlackJournalled.New,
             ],
-            await house.Journal.AddAsync(together, Token)
+            house.Add(together)
         );
         Assert.Equal(
             [
@@ -121,7 +121,7 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
                 SlackJournalled.Known,
                 SlackJournalled.Known,
             ],
-            await house.Journal.AddAsync(together, Token)
+            house.Add(together)
         );
 
         static SlackArrival Of(SlackDelivery delivery, SlackUrgency urgency) =>
@@ -132,11 +132,11 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
     public async Task One_that_the_database_will_not_have_takes_none_of_those_with_it_that_came_at_the_same_time()
     {
         await house.AnewAsync(Token);
-        var arrivals = new SlackArrivals(house.Journal, new NoKillPoints());
+        using var arrivals = new SlackArrivals(house.Journal, new NoKillPoints());
         var came = Enumerable
             .Range(0, 40)
             .Select(i => Delivery("U" + i, i == 20 ? "a zero \0 is no text" : "text"))
-            .Select(d => arrivals.AddAsync(new SlackArrival(d, "", SlackUrgency.Read, TimeSpan.Zero), Token))
+            .Select(d => arrivals.AddAsync(new SlackArrival(d, "", SlackUrgency.Read, TimeSpan.Zero)))
             .ToList();
 
         await Task.WhenAll(came.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default)));
@@ -147,10 +147,29 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
     }
 
     [Fact]
+    public async Task A_replica_that_ends_writes_down_what_it_has_taken_and_takes_no_more()
+    {
+        await house.AnewAsync(Token);
+        var arrivals = new SlackArrivals(house.Journal, new NoKillPoints());
+        var came = Enumerable
+            .Range(0, 250)
+            .Select(i => Delivery("U" + i, "text"))
+            .Select(d => arrivals.AddAsync(new SlackArrival(d, "", SlackUrgency.Read, TimeSpan.Zero)))
+            .ToList();
+
+        arrivals.Dispose();
+
+        Assert.All(await Task.WhenAll(came), became => Assert.Equal(SlackJournalled.New, became));
+        Assert.Equal("250", await house.SqlAsync("select count(*) from glancy.slack_inbox", Token));
+        var late = new SlackArrival(Delivery("U", "late"), "", SlackUrgency.Read, TimeSpan.Zero);
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => arrivals.AddAsync(late));
+    }
+
+    [Fact]
     public async Task Answers_that_cannot_be_read_are_none_and_the_delivery_is_still_taken()
     {
         await house.AnewAsync(Token);
-        await AddAsync("ULIN", SlackUrgency.Change, "x");
+        Add("ULIN", SlackUrgency.Change, "x");
         await house.SqlAsync("update glancy.slack_inbox set answers = '[{\"text\": 7}]'", Token);
 
         var task = await TakeAsync(SlackUrgency.Change);
@@ -160,17 +179,17 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
 
     private Task<SlackTask?> TakeAsync(SlackUrgency upTo) => house.Journal.TakeAsync("a", RowsHouse.Lease, upTo, Token);
 
-    private Task<SlackJournalled> AddAsync(string person, SlackUrgency urgency, string body) =>
-        AddAsync(Delivery(person, body), person, urgency);
+    private SlackJournalled Add(string person, SlackUrgency urgency, string body) =>
+        Add(Delivery(person, body), person, urgency);
 
-    private async Task<SlackJournalled> AddAsync(SlackDelivery delivery, string person, SlackUrgency urgency) =>
-        (await house.Journal.AddAsync([new SlackArrival(delivery, person, urgency, TimeSpan.Zero)], Token))[0];
+    private SlackJournalled Add(SlackDelivery delivery, string person, SlackUrgency urgency) =>
+        house.Add(new SlackArrival(delivery, person, urgency, TimeSpan.Zero))[0];
 
-    private async Task ManyAsync(string person, SlackUrgency urgency, int count)
+    private void Many(string person, SlackUrgency urgency, int count)
     {
         for (var i = 0; i < count; i++)
         {
-            Assert.Equal(SlackJournalled.New, await AddAsync(person, urgency, person));
+            Assert.Equal(SlackJournalled.New, Add(person, urgency, person));
         }
     }
 
