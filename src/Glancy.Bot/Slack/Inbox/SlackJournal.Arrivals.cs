@@ -22,13 +22,13 @@ internal sealed partial class SlackJournal
     {
         string[] keys = [.. arrivals.Select(a => a.Delivery.Request.DedupeKey)];
         var added = connection.Query<string>(
-            """
+            $"""
             insert into glancy.slack_inbox (dedupe_key, kind, raw_body, next_at, person, lane)
             select g.key, g.kind, g.body, clock_timestamp() + g.held, g.person, g.lane
               from unnest(@keys, @kinds, @bodies, @held, @persons, @lanes, @nth)
                    with ordinality as g(key, kind, body, held, person, lane, nth, place)
-             where g.person = '' or g.nth + (select count(*) from glancy.slack_inbox w where w.finished_at is null
-               and w.person = g.person and w.lane = g.lane) <= @MostWaiting
+             where g.person = '' or g.nth + (select count(*) from glancy.slack_inbox w
+               where {WaitingPerson} = g.person and w.lane = g.lane) <= @MostWaiting
              order by g.place
             on conflict (dedupe_key) do nothing returning dedupe_key
             """,

@@ -50,6 +50,10 @@ internal sealed partial class SlackJournal(BotDatabase database)
     // Of one person's reads, over all replicas: the others come in between.
     private const int ReadsAtOnce = 2;
 
+    // As the index has it that is for this question alone. A statement is planned while nothing waits, when any index of
+    // what waits is as good as the right one, and stays so.
+    private const string WaitingPerson = "(case when w.finished_at is null then w.person end)";
+
     /// <summary>Over which somebody writes down what arrives.</summary>
     public HeldConnection Hold() => database.Hold();
 
@@ -85,7 +89,7 @@ internal sealed partial class SlackJournal(BotDatabase database)
              where t.finished_at is null and t.lane <= @lane and {ClaimTable.Due("t")}
                and (t.lane = 0 or t.person = ''
                     or (select count(*) from glancy.slack_inbox w
-                         where w.finished_at is null and w.person = t.person and w.lane = t.lane
+                         where {WaitingPerson} = t.person and w.lane = t.lane
                            and w.lease_until >= clock_timestamp()) < @ReadsAtOnce)
              order by t.lane, t.id for update skip locked limit 1
             """;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Glancy.Bot.Slack.Inbox;
+using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Procedures.Engine;
 using Glancy.Slack.Inbound;
 using Npgsql;
@@ -163,6 +165,59 @@ public sealed class SlackJournalTests(RowsHouse house) : IClassFixture<RowsHouse
         Assert.Equal("250", await house.SqlAsync("select count(*) from glancy.slack_inbox", Token));
         var late = new SlackArrival(Delivery("U", "late"), "", SlackUrgency.Read, TimeSpan.Zero);
         await Assert.ThrowsAnyAsync<InvalidOperationException>(() => arrivals.AddAsync(late));
+    }
+
+    /// <summary>Planned on a day when nothing waits, a statement stays so when a flood comes.</summary>
+    [Fact]
+    public async Task What_waits_of_a_person_is_counted_without_reading_what_waits_of_others()
+    {
+        await house.AnewAsync(Token);
+        await house.SqlAsync(
+            "insert into glancy.slack_inbox (dedupe_key, kind, raw_body, person, finished_at) select 'done' || n, "
+                + "'Command', '', 'U' || n, now() from generate_series(1, 2000) n",
+            Token
+        );
+        await house.SqlAsync("vacuum analyze glancy.slack_inbox", Token);
+        var settings = new NpgsqlConnectionStringBuilder(house.Connection)
+        {
+            MaxAutoPrepare = 10,
+            AutoPrepareMinUsages = 1,
+            NoResetOnClose = true,
+            Options = "-c enable_seqscan=off",
+        };
+        await using var source = NpgsqlDataSource.Create(settings.ConnectionString);
+        using var connection = new BotDatabase(source).Hold();
+        void Come(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                var arrival = new SlackArrival(Delivery("ULIN", "x"), "ULIN", SlackUrgency.Read, TimeSpan.Zero);
+                Assert.Equal([SlackJournalled.New], SlackJournal.Add(connection, [arrival]));
+            }
+        }
+
+        Come(10);
+        await house.SqlAsync(
+            "insert into glancy.slack_inbox (dedupe_key, kind, raw_body, person) select 'other' || n, 'Command', 'x', "
+                + "'U' || n from generate_series(1, 2000) n",
+            Token
+        );
+        _ = connection.Query<int>("select 1 from (select pg_stat_force_next_flush()) flushed", null);
+        var before = await ReadAsync();
+        Come(5);
+        _ = connection.Query<int>("select 1 from (select pg_stat_force_next_flush()) flushed", null);
+
+        // The person's own, each time; the index of keys, which is looked into for each.
+        Assert.InRange(await ReadAsync() - before, 5, 200);
+
+        async Task<long> ReadAsync() =>
+            long.Parse(
+                await house.SqlAsync(
+                    "select sum(idx_tup_read)::bigint from pg_stat_user_indexes where relname = 'slack_inbox'",
+                    Token
+                ),
+                CultureInfo.InvariantCulture
+            );
     }
 
     [Fact]
