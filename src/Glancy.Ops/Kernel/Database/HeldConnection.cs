@@ -15,10 +15,11 @@ namespace Glancy.Ops.Kernel.Database;
 /// </remarks>
 public sealed class HeldConnection(NpgsqlDataSource source) : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
     private NpgsqlConnection? connection;
     private long asked;
+
+    /// <summary>After how long without a question it is given back.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="NpgsqlException">As of any connection; the next question has a new one where this one
     /// broke.</exception>
