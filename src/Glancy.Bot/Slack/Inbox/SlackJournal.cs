@@ -50,8 +50,8 @@ internal sealed partial class SlackJournal(BotDatabase database)
     // Of one person's reads, over all replicas: the others come in between.
     private const int ReadsAtOnce = 2;
 
-    // As the index has it that is for this question alone. A statement is planned on a day when nothing waits, when any
-    // index of what waits is as good as the right one, and stays so.
+    // As the index has it that is for this question alone: where the server last looked on a day when nothing waited,
+    // it takes any index of what waits for as good as the right one.
     private const string WaitingPerson = "(case when w.finished_at is null then w.person end)";
 
     /// <summary>Over which somebody writes down what arrives.</summary>

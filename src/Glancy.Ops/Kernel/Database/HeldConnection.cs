@@ -10,15 +10,15 @@ namespace Glancy.Ops.Kernel.Database;
 /// before, and nobody else's work makes it wait for a free one.
 /// </summary>
 /// <remarks>
-/// After a pause it is given back, and one is taken anew: the pool hears from everybody else's when the server is gone,
-/// and a question that never left is told apart from one whose fate nobody knows.
+/// Asked after a pause, it is given back and one is taken anew: the pool hears from everybody else's when the server is
+/// gone, and a question that never left is told apart from one whose fate nobody knows.
 /// </remarks>
 public sealed class HeldConnection(NpgsqlDataSource source) : IDisposable
 {
     private NpgsqlConnection? connection;
     private long asked;
 
-    /// <summary>After how long without a question it is given back.</summary>
+    /// <summary>After how long without a question the next one has a connection taken anew.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="NpgsqlException">As of any connection; the next question has a new one where this one
