@@ -63,8 +63,8 @@ internal static class Flood
                         await workspace.PressAsync(
                             primary.Id,
                             button.Place,
-                            button.BlockId,
-                            button.ActionId,
+                            button.Offer.BlockId,
+                            button.Offer.ActionId,
                             null,
                             null,
                             default

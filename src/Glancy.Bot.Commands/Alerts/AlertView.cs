@@ -203,6 +203,9 @@ internal static class AlertView
                     $"glancy alert silence {group.Name} --for 2h --reason ...",
                     Changes: true
                 )
+                {
+                    Weight = Weight.Aside,
+                }
                 : new NextStep(words["alert.do-unsilence"], $"glancy alert unsilence {group.Name}", Changes: true)
         );
         actions.Add(new NextStep(words.Say("alert.show", group.Name), $"glancy alert show {group.Name}"));

@@ -106,6 +106,9 @@ internal static class EpisodeView
     {
         return batch is { Length: > 0 }
             ? new NextStep(words.Say("episode.do-draft", batch), $"glancy rollback {batch} --reason ...")
+            {
+                Weight = Weight.Expected,
+            }
             : new NextStep(words["episode.do-sops"], "glancy sop list");
     }
 }

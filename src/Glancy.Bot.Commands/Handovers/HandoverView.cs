@@ -47,7 +47,12 @@ internal static class HandoverView
         var next = new List<NextStep>();
         if (handover.Accepted is null)
         {
-            next.Add(new NextStep(words["handover.do-accept"], "glancy handover accept", Changes: true));
+            next.Add(
+                new NextStep(words["handover.do-accept"], "glancy handover accept", Changes: true)
+                {
+                    Weight = Weight.Expected,
+                }
+            );
         }
         else if (handover.Clean is null)
         {
@@ -81,7 +86,12 @@ internal static class HandoverView
         var next = new List<NextStep>();
         if (current is { Facts: not null, Accepted: null })
         {
-            next.Add(new NextStep(words["handover.do-accept"], "glancy handover accept", Changes: true));
+            next.Add(
+                new NextStep(words["handover.do-accept"], "glancy handover accept", Changes: true)
+                {
+                    Weight = Weight.Expected,
+                }
+            );
         }
 
         next.Add(new NextStep(words["handover.do-add"], "glancy handover add <follow-up>"));

@@ -65,7 +65,10 @@ internal sealed class IncidentAnswers(RunbookHolder runbook)
                         words["incident.do-close-anyway"],
                         $"glancy incident close {refusal.Arguments[0]} --reason ... --anyway ...",
                         Changes: true
-                    ),
+                    )
+                    {
+                        Weight = Weight.Grave,
+                    },
                 ]),
             ]
             : [];

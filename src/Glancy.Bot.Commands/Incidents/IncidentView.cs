@@ -208,7 +208,9 @@ internal static class IncidentView
         if (incident is { Closed: null, Acknowledged: null })
         {
             // The first thing to press, at once and half asleep: it asks nothing.
-            actions.Add(new NextStep(words["incident.do-ack"], $"glancy incident ack {id}"));
+            actions.Add(
+                new NextStep(words["incident.do-ack"], $"glancy incident ack {id}") { Weight = Weight.Expected }
+            );
         }
 
         if (incident.Closed is null)
@@ -224,7 +226,10 @@ internal static class IncidentView
                         ),
                         $"glancy incident severity {id} {SeverityName.Of(s)} --reason ...",
                         Changes: true
-                    ))
+                    )
+                    {
+                        Weight = Weight.Aside,
+                    })
             );
         }
 
@@ -232,6 +237,9 @@ internal static class IncidentView
         {
             actions.Add(
                 new NextStep(words["incident.do-review"], $"glancy incident review {id} --note ...", Changes: true)
+                {
+                    Weight = Weight.Expected,
+                }
             );
         }
 
@@ -239,6 +247,9 @@ internal static class IncidentView
         {
             actions.Add(
                 new NextStep(words["incident.do-close"], $"glancy incident close {id} --reason ...", Changes: true)
+                {
+                    Weight = incident.Acknowledged is null ? Weight.Aside : Weight.Plain,
+                }
             );
         }
 

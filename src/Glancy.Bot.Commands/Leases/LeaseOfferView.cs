@@ -35,7 +35,10 @@ internal static class LeaseOfferView
                         words.Say("lease.offer-take-back", names.Controlled(lease.Target)),
                         $"glancy lease revert {lease.Name} --reason \"{words.Plain("lease.offer-reason", hooks)}\"",
                         Changes: true
-                    ),
+                    )
+                    {
+                        Weight = Weight.Expected,
+                    },
                 ])
             );
         }

@@ -66,7 +66,14 @@ public sealed class PageMask(Masker masker, IReadOnlySet<string> revealed)
             ]),
             Block.Code code => new Block.Code([.. code.Lines.Select(Of)]),
             Block.Actions actions => new Block.Actions([
-                .. actions.Items.Select(a => a with { Label = Of(a.Label), Command = Of(a.Command) }),
+                .. actions.Items.Select(a =>
+                    a with
+                    {
+                        Label = Of(a.Label),
+                        Command = Of(a.Command),
+                        Mind = Of(a.Mind),
+                    }
+                ),
             ]),
 
             // A kind that is not known here would go out unmasked.

@@ -7,6 +7,9 @@ namespace Glancy.Bot.Commands.Pages;
 /// one.</param>
 public sealed record Page(Text Title, IReadOnlyList<Block> Blocks)
 {
+    /// <summary>How it stands in one colour, beside the words that say so; a channel with colours shows it.</summary>
+    public Signal Signal { get; init; }
+
     /// <summary>Small print, for example which time zone the times are in.</summary>
     public Text Foot { get; init; } = Text.Empty;
 
@@ -49,11 +52,29 @@ public sealed record Fact(Text Label, Text Value);
 /// <param name="Notes">Lines below the title: the command, the changes, the evidence.</param>
 public sealed record StepLine(int Number, Text Mark, Text Title, IReadOnlyList<Text> Notes);
 
+/// <summary>How much a step stands out among those that could be taken.</summary>
+public enum Weight
+{
+    /// <summary>One of several.</summary>
+    Plain,
+
+    /// <summary>What is expected of whoever reads it; of a page the first one stands out.</summary>
+    Expected,
+
+    /// <summary>Seldom wanted; a channel with menus keeps it in one.</summary>
+    Aside,
+
+    /// <summary>It destroys or waives something that does not come back.</summary>
+    Grave,
+}
+
 /// <summary>Something a person may do next.</summary>
 /// <param name="Command">What to type, complete.</param>
-/// <param name="Changes">It changes something; a channel with buttons draws it in its danger style.</param>
+/// <param name="Changes">It changes something; a channel with buttons asks once more.</param>
 public sealed record NextStep(Text Label, string Command, bool Changes = false)
 {
+    public Weight Weight { get; init; }
+
     /// <summary>
     /// What whoever takes it has to have in mind, said where it is asked once more; empty for nothing.
     /// </summary>

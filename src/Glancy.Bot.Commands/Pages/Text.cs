@@ -15,12 +15,30 @@ public enum Tone
     Code,
 }
 
+/// <summary>How something stands, as one of four colours; the words beside it say the same.</summary>
+public enum Signal
+{
+    None,
+    Good,
+    Warn,
+    Bad,
+
+    /// <summary>Unknown, or over and done with.</summary>
+    Quiet,
+}
+
 /// <summary>A piece of text in one tone.</summary>
 /// <param name="Outside">Came from people, logs, rows or files, not from our words; each channel escapes it in its own
 /// way.</param>
 /// <param name="Link">Where it leads, where a channel can follow: https, http or tel. Our own data's, never outside
 /// text's.</param>
-public readonly record struct Span(string Value, Tone Tone, bool Outside, Uri? Link = null);
+public readonly record struct Span(string Value, Tone Tone, bool Outside, Uri? Link = null)
+{
+    /// <summary>
+    /// It begins with the mark of a light and a space; a channel with colours shows the light in its place.
+    /// </summary>
+    public Signal Signal { get; init; }
+}
 
 /// <summary>
 /// A line of text for a person. A plain string becomes outside text and is made harmless; only the phrasebook makes
@@ -70,6 +88,9 @@ public sealed record Text(IReadOnlyList<Span> Spans)
 
         return joined;
     }
+
+    /// <summary>The same words, whose first ones are the mark of a light.</summary>
+    public Text As(Signal signal) => new([.. Spans.Select((s, at) => at == 0 ? s with { Signal = signal } : s)]);
 
     /// <summary>The same words in another tone.</summary>
     public Text In(Tone tone) => new([.. Spans.Select(s => s with { Tone = tone })]);

@@ -66,7 +66,10 @@ public static class RefusalView
                         words["refusal.old-version-gone.do"],
                         "glancy kill-switch on --reason ...",
                         Changes: true
-                    ),
+                    )
+                    {
+                        Weight = Weight.Expected,
+                    },
                 ]),
             ]
             : [];

@@ -58,7 +58,10 @@ internal static class OnCallView
                 words.Say("oncall.kept", TimeText.Minute(now.ShiftStart), TimeText.Minute(until)).In(Tone.Warn)
             );
             yield return new Block.Actions([
-                new NextStep(words["oncall.accept"], "glancy handover accept", Changes: true),
+                new NextStep(words["oncall.accept"], "glancy handover accept", Changes: true)
+                {
+                    Weight = Weight.Expected,
+                },
             ]);
         }
     }

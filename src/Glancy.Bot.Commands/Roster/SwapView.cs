@@ -27,7 +27,10 @@ internal static class SwapView
             );
             blocks.Add(
                 new Block.Actions([
-                    new NextStep(words["roster.do-accept"], $"glancy roster accept {swap.Name}", Changes: true),
+                    new NextStep(words["roster.do-accept"], $"glancy roster accept {swap.Name}", Changes: true)
+                    {
+                        Weight = Weight.Expected,
+                    },
                     new NextStep(words["roster.do-decline"], $"glancy roster decline {swap.Name}"),
                 ])
             );

@@ -45,6 +45,7 @@ public static partial class CommandForm
 
     private const string Blank = "...";
     private const string Dashes = "--";
+    private const string Alone = "--break-glass";
     private const int Longest = 500;
 
     // Chinese as it is: as escapes a message's words would be too long for Slack.
@@ -89,23 +90,26 @@ public static partial class CommandForm
         }
 
         // The button that sends says whether something changes at once, and a line says it again.
-        var deed = SlackText.Cut(spec.Deed(words).Plain, Limits.ViewTitle);
+        var alone = argv.Contains(Alone);
+        var deed = SlackText.Cut((alone ? words["break-glass.form-title"] : spec.Deed(words)).Plain, Limits.ViewTitle);
+        var effect =
+            alone ? "break-glass.form-acts"
+            : spec.Drafts ? "slack.form-drafts"
+            : "slack.form-acts";
+        var submit =
+            alone ? words["break-glass.form-send"].Plain
+            : spec.Drafts ? words["slack.form-draft"].Plain
+            : deed;
         return new ModalView(
             new PlainText(deed),
             [
-                new SectionBlock(
-                    new Mrkdwn(
-                        SlackText.Escape(words[spec.Drafts ? "slack.form-drafts" : "slack.form-acts"].Plain)
-                            + "\n"
-                            + SlackText.Code(SlackText.Cut("/" + asked.Command, Longest))
-                    )
-                ),
+                new SectionBlock(new Mrkdwn(SlackText.Escape(words[effect].Plain))),
                 .. asked.Given is { Length: > 0 } given
                     ? (Block[])[new SectionBlock(new Mrkdwn(SlackText.Escape(SlackText.Cut(given, Longest))))]
                     : [],
                 .. blanks.Select(name => Input(name, fields?.GetValueOrDefault(name) ?? new FormField(), words)),
             ],
-            Submit: new PlainText(spec.Drafts ? words["slack.form-draft"].Plain : deed),
+            Submit: new PlainText(SlackText.Cut(submit, Limits.ViewTitle)),
             Close: new PlainText(words["slack.no"].Plain),
             CallbackId: Callback,
             PrivateMetadata: metadata

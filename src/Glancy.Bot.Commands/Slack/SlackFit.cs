@@ -72,5 +72,10 @@ internal static class SlackFit
     }
 
     private static bool Earnest(Block block) =>
-        block is ActionsBlock row && row.Elements.OfType<Button>().Any(b => b.Style is not null);
+        block is ActionsBlock row
+        && row.Elements.OfType<Button>()
+            .Any(b =>
+                (b.Style, b.Confirm) is not (null, null)
+                || b.ActionId.StartsWith(SlackPage.AskPrefix, StringComparison.Ordinal)
+            );
 }

@@ -31,7 +31,7 @@ public static class SlackNotice
         ArgumentNullException.ThrowIfNull(mask);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(names);
-        var page = mask.Of(RunView.Page(run, confirmers, names, beside));
+        var page = mask.Of(RunCard.Page(run, confirmers, names, beside ?? RunBeside.Nothing));
         var shown = SlackPage.Render(page, [], names.Words);
 
         // A draft that nobody on duty stands behind is there to be read; it wakes nobody.
@@ -108,7 +108,7 @@ public static class SlackNotice
         var blocks = new List<Pages.Block>();
         if (notice.Kind == "page" && run is { Ended: false })
         {
-            var steps = RunActions.Of(run, words, null);
+            var steps = RunActions.Of(run, names, null);
             blocks.Add(
                 new Pages.Block.Actions([
                     new NextStep(words.Say("slack.show", run.Name), $"glancy run show {run.Name}"),

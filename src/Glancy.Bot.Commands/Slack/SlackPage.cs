@@ -46,7 +46,10 @@ public static class SlackPage
         return new SlackShown(
             SlackText.Cut(SlackText.Escape(page.Title.Plain), Room),
             Fitting(
-                [.. Sections([Mark(page.Title)]), .. page.Blocks.SelectMany(block => Blocks(block, words))],
+                [
+                    .. Sections([Mark(page.Title)]),
+                    .. page.Blocks.SelectMany(block => Blocks(block, Expected(page), words)),
+                ],
                 MessageBlocks,
                 0,
                 page,
@@ -65,10 +68,11 @@ public static class SlackPage
         var blocks = new List<SlackBlock>();
         blocks.AddRange(Sections(before.Select(Mark)));
         var lead = blocks.Count;
-        blocks.AddRange(Title(page.Title));
+        blocks.AddRange(Title(page));
+        var expected = Expected(page);
         foreach (var block in page.Blocks)
         {
-            blocks.AddRange(Blocks(block, words));
+            blocks.AddRange(Blocks(block, expected, words));
         }
 
         if (!page.Foot.IsEmpty)
@@ -101,12 +105,14 @@ public static class SlackPage
         var about = page.Blocks.SelectMany(block =>
             block switch
             {
-                PageBlock.Paragraph paragraph => [paragraph.Words.Plain],
-                PageBlock.Facts facts => facts.Items.Select(f => $"{f.Label.Plain}: {f.Value.Plain}"),
+                PageBlock.Paragraph paragraph => [Said(paragraph.Words)],
+                PageBlock.Facts facts => facts.Items.Select(f =>
+                    f.Label.Plain + words["page.label-separator"].Plain + Said(f.Value)
+                ),
                 _ => Enumerable.Empty<string>(),
             }
         );
-        var said = string.Join('\n', about.Take(SpokenFacts).Prepend(page.Title.Plain));
+        var said = string.Join('\n', about.Take(SpokenFacts).Prepend(Lit(page.Signal) + Said(page.Title)));
         return SlackText.Cut(
             string.Join('\n', ((string[])[SlackText.Escape(said), Next(page, words)]).Where(line => line.Length > 0)),
             Room
@@ -122,35 +128,68 @@ public static class SlackPage
     }
 
     // A name is a headline; a sentence is read as one.
-    private static IEnumerable<SlackBlock> Title(Text title) =>
-        Limits.Length(title.Plain) <= Headline
-            ? [new HeaderBlock(new PlainText(title.Plain))]
-            : Sections([Mark(title)]);
+    private static IEnumerable<SlackBlock> Title(Page page)
+    {
+        var headline = Lit(page.Signal) + Said(page.Title);
+        return Limits.Length(headline) <= Headline
+            ? [new HeaderBlock(new PlainText(headline))]
+            : Sections([Lit(page.Signal) + Mark(page.Title)]);
+    }
 
-    private static IEnumerable<SlackBlock> Blocks(PageBlock block, Phrasebook words) =>
+    // Of all that is expected one stands out, the first.
+    private static NextStep? Expected(Page page) =>
+        page
+            .Blocks.OfType<PageBlock.Actions>()
+            .SelectMany(a => a.Items)
+            .FirstOrDefault(s => s.Weight == Weight.Expected);
+
+    private static string Lit(Signal signal) =>
+        signal switch
+        {
+            Signal.Good => "🟢 ",
+            Signal.Warn => "🟡 ",
+            Signal.Bad => "🔴 ",
+            Signal.Quiet => "⚪ ",
+            _ => "",
+        };
+
+    // Its words without mark-up, a light in place of its mark.
+    private static string Said(Text text) => string.Concat(text.Spans.Select(s => Lit(s).Value));
+
+    private static Span Lit(Span span) =>
+        span.Signal == Signal.None || span.Value.Split(' ', 2) is not [_, var word]
+            ? span
+            : span with
+            {
+                Value = Lit(span.Signal) + word,
+                Signal = Signal.None,
+            };
+
+    private static IEnumerable<SlackBlock> Blocks(PageBlock block, NextStep? expected, Phrasebook words) =>
         block switch
         {
             PageBlock.Heading heading => Sections([Mark(heading.Words.In(Tone.Strong))]),
             PageBlock.Paragraph paragraph => Sections([Mark(paragraph.Words)]),
-            PageBlock.Facts facts => Sections(facts.Items.Select(f => $"{Mark(f.Label)}: {Mark(f.Value)}")),
-            PageBlock.Table table => Sections(table.Rows.Select(row => Row(table.Columns, row))),
+            PageBlock.Facts facts => Sections(
+                facts.Items.Select(f => Mark(f.Label + words["page.label-separator"] + f.Value))
+            ),
+            PageBlock.Table table => Sections(
+                table.Rows.Select(row => Row(table.Columns, row, words["page.label-separator"]))
+            ),
             PageBlock.Steps steps => Sections(steps.Items.SelectMany(Step)),
             PageBlock.Code code => Sections(code.Lines.Select(l => SlackText.Code(l.Plain))),
-            PageBlock.Actions actions => Actions(actions.Items, words),
+            PageBlock.Actions actions => Actions(actions.Items, expected, words),
             _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
         };
 
     // The first cell names the row; the others carry their column's name. What a phone would wrap begins on a line of
     // its own, so that the eye finds the names.
-    private static string Row(IReadOnlyList<Text> columns, IReadOnlyList<Text> row)
+    private static string Row(IReadOnlyList<Text> columns, IReadOnlyList<Text> row, Text of)
     {
         var name = Mark(row[0].In(Tone.Strong));
         var rest = string.Join(
             Between,
-            Enumerable
-                .Range(1, row.Count - 1)
-                .Where(i => !row[i].IsEmpty)
-                .Select(i => $"{Mark(columns[i])}: {Mark(row[i])}")
+            Enumerable.Range(1, row.Count - 1).Where(i => !row[i].IsEmpty).Select(i => Mark(columns[i] + of + row[i]))
         );
         return rest.Length == 0 ? name
             : Limits.Length(name) + Limits.Length(rest) > PhoneLine ? $"{name}\n{Indent}{rest}"
@@ -164,28 +203,50 @@ public static class SlackPage
                 string.Create(CultureInfo.InvariantCulture, $"{step.Number}. {Mark(step.Mark)} {Mark(step.Title)}")
             );
 
-    private static IEnumerable<SlackBlock> Actions(IReadOnlyList<NextStep> steps, Phrasebook words)
+    private static IEnumerable<SlackBlock> Actions(IReadOnlyList<NextStep> steps, NextStep? expected, Phrasebook words)
     {
         // What no button can carry has to be typed.
+        var of = words["page.label-separator"];
         var some = steps.Where(s => !s.Command.EndsWith(Following, StringComparison.Ordinal)).ToList();
         var typed = some.Where(s => Limits.Length(s.Command) > Limits.ButtonValue).ToList();
-        var buttons = some.Except(typed).Select((step, i) => Button(step, i, words)).ToList();
+        var aside = some.Where(IsAside).Take(Limits.OverflowOptions).ToList();
+        var buttons = some.Except(typed)
+            .Except(aside)
+            .Select(IActionElement (step, i) => Button(step, i, ReferenceEquals(step, expected), words))
+            .ToList();
+        if (aside.Count > 0)
+        {
+            buttons.Add(new Overflow(AskPrefix + "more", [.. aside.Select(Choice)]));
+        }
+
         foreach (var row in buttons.Chunk(Limits.Actions))
         {
             yield return new ActionsBlock([.. row]);
         }
 
-        foreach (var section in Sections(typed.Select(s => $"{Mark(s.Label)}: {SlackText.Code("/" + s.Command)}")))
+        foreach (var section in Sections(typed.Select(s => $"{Mark(s.Label + of)}{SlackText.Code("/" + s.Command)}")))
         {
             yield return section;
         }
     }
 
-    // A view that asks is a second look of its own; a command that is whole gets a dialog that shows it.
-    private static Button Button(NextStep step, int number, Phrasebook words)
+    // A menu asks nothing once more, so what stands in one has a form that does.
+    private static bool IsAside(NextStep step) =>
+        step.Weight == Weight.Aside
+        && CommandForm.HasBlanks(step.Command)
+        && Limits.Length(step.Command) <= Limits.OptionValue;
+
+    private static Option Choice(NextStep step) =>
+        new(new PlainText(SlackText.Cut(step.Label.Plain, Limits.OptionText)), step.Command);
+
+    // A view that asks is a second look of its own; a command that is whole gets a dialog that says what it does.
+    private static Button Button(NextStep step, int number, bool expected, Phrasebook words)
     {
         var label = new PlainText(SlackText.Cut(step.Label.Plain, Limits.ButtonText));
-        var style = step.Changes ? "danger" : null;
+        var style =
+            step.Weight == Weight.Grave ? "danger"
+            : expected ? "primary"
+            : null;
         return CommandForm.HasBlanks(step.Command)
             ? new Button(label, Id(AskPrefix), step.Command, Style: style)
             : new Button(
@@ -203,14 +264,11 @@ public static class SlackPage
         new(
             new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmTitle)),
             new PlainText(
-                SlackText.Cut(
-                    step.Mind.IsEmpty ? "/" + step.Command : step.Mind.Plain + "\n/" + step.Command,
-                    Limits.ConfirmText
-                )
+                SlackText.Cut(step.Mind.IsEmpty ? words["slack.form-acts"].Plain : step.Mind.Plain, Limits.ConfirmText)
             ),
             new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmButton)),
             new PlainText(words["slack.no"].Plain),
-            "danger"
+            step.Weight == Weight.Grave ? "danger" : "primary"
         );
 
     // As many lines to a section as fit.
@@ -255,7 +313,7 @@ public static class SlackPage
     private static string Mark(Text text)
     {
         var marked = new StringBuilder();
-        foreach (var piece in Pieces(text.Spans))
+        foreach (var piece in Pieces(text.Spans.Select(Lit)))
         {
             marked.Append(piece.Link is { } link ? SlackText.Link(link, piece.Value) : Mark(piece.Value, piece.Tone));
         }

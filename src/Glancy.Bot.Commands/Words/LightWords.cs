@@ -23,6 +23,15 @@ internal static class LightWords
                     Light.Red => Tone.Bad,
                     _ => Tone.Strong,
                 }
+            )
+            .As(
+                light switch
+                {
+                    Light.Green => Signal.Good,
+                    Light.Yellow => Signal.Warn,
+                    Light.Red => Signal.Bad,
+                    _ => Signal.Quiet,
+                }
             );
     }
 

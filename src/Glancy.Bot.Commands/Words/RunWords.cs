@@ -39,6 +39,22 @@ internal static class RunWords
         };
     }
 
+    /// <summary>
+    /// How it stands in one colour: red wants somebody now, yellow waits or is under way, green is verified, white is
+    /// over.
+    /// </summary>
+    public static Signal Signal(Run run) =>
+        run.State switch
+        {
+            RunState.Succeeded => run.Outcome is { Code: "unproven" } ? Pages.Signal.Warn : Pages.Signal.Good,
+            RunState.Paused or RunState.Failed => Pages.Signal.Bad,
+            RunState.Aborted when run.Outcome is not { Code: "dismissed" } && run.ConfirmedAt is not null => Pages
+                .Signal
+                .Bad,
+            _ when run.Ended => Pages.Signal.Quiet,
+            _ => Pages.Signal.Warn,
+        };
+
     /// <summary>A step's mark.</summary>
     public static Text Mark(StepState state) =>
         (

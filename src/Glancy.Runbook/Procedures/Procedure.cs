@@ -71,6 +71,15 @@ public sealed record Procedure
 
     public ChangeMode Changes { get; init; }
 
+    /// <summary>
+    /// What confirming does, in one sentence without its full stop, with parameters in braces; null where the file says
+    /// none, and the plan's changes have to say it.
+    /// </summary>
+    public Words? Consequence { get; init; }
+
+    /// <summary>How long it usually takes until it is verified; null where the file does not say.</summary>
+    public TimeSpan? Takes { get; init; }
+
     /// <summary>Refused while a hook is red or unknown and not explained (rule 9).</summary>
     public bool AddsRisk { get; init; }
 

@@ -90,6 +90,12 @@ internal static class ProcedureFiles
         var early = parameters.Select(p => p.Name).ToHashSet();
         CheckBraces(reading, title.Zh, early, fields.File, fields.LineOf("title"));
         CheckBraces(reading, title.En, early, fields.File, fields.LineOf("title"));
+        var consequence = fields.Has("consequence") ? fields.Words("consequence") : null;
+        foreach (var said in consequence is null ? Array.Empty<string>() : [consequence.Zh, consequence.En])
+        {
+            CheckBraces(reading, said, early, fields.File, fields.LineOf("consequence"));
+        }
+
         var keys = fields.Texts("keys");
         foreach (var key in keys)
         {
@@ -137,6 +143,8 @@ internal static class ProcedureFiles
                 both ? ChangeMode.Both
                 : reverts ? ChangeMode.Reverts
                 : ChangeMode.Temporary,
+            Consequence = consequence,
+            Takes = fields.Has("takes") ? fields.SomeTime("takes") : null,
             AddsRisk = addsRisk,
             BreakGlass = breakGlass,
         };

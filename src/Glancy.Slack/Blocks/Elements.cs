@@ -87,7 +87,7 @@ internal sealed record UsersSelect(
     public PlainText? Placeholder { get; } = Limits.Text(Placeholder, Limits.Placeholder, "users_select.placeholder");
 }
 
-internal sealed record Overflow(string ActionId, IReadOnlyList<Option> Options, Confirm? Confirm = null)
+public sealed record Overflow(string ActionId, IReadOnlyList<Option> Options, Confirm? Confirm = null)
     : IAccessory,
         IActionElement
 {

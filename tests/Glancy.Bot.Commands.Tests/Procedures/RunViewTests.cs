@@ -326,7 +326,11 @@ public class RunViewTests
         var run = Stuck(command, release, flag);
 
         Assert.Equal(advice, StuckStep.Of(run)?.Advice);
-        Assert.StartsWith("glancy " + first, RunActions.Of(run, Golden.En, null)[0].Command, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "glancy " + first,
+            RunActions.Of(run, RunbookOnDisk.In(Golden.En), null)[0].Command,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -343,12 +347,12 @@ public class RunViewTests
     [Fact]
     public void Whoever_confirms_is_told_of_the_steps_that_are_theirs()
     {
-        var confirm = RunActions.Of(Manual(), Golden.En, null)[0];
+        var confirm = RunActions.Of(Manual(), RunbookOnDisk.In(Golden.En), null)[0];
         var yours = Golden.En["run.yours-to-do-one"].Plain;
         Assert.Contains(yours, confirm.Mind.Plain, StringComparison.Ordinal);
         Assert.DoesNotContain(
             yours,
-            RunActions.Of(World.Run(RunState.Draft), Golden.En, null)[0].Mind.Plain,
+            RunActions.Of(World.Run(RunState.Draft), RunbookOnDisk.In(Golden.En), null)[0].Mind.Plain,
             StringComparison.Ordinal
         );
     }

@@ -199,7 +199,7 @@ public class SlackNoticeTests
                 words,
                 StringComparison.Ordinal
             );
-            Assert.Contains("You can: Let another person confirm R-17", words, StringComparison.Ordinal);
+            Assert.Contains("You can: Confirm R-17 as second person", words, StringComparison.Ordinal);
         }
 
         Assert.DoesNotContain(shown.Blocks, b => b is Glancy.Slack.Blocks.HeaderBlock);

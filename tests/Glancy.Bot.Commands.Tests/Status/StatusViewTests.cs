@@ -161,7 +161,7 @@ public class StatusViewTests
         };
 
         Assert.Equal(
-            "The picture at 04-18 09:32:05: INC-2025-0418-01 (Sev-1) open, lights ● GREEN, 1 more not green by our "
+            "Status at 04-18 09:32:05: INC-2025-0418-01 (Sev-1) open, lights ● GREEN, 1 more not green by our "
                 + "own switches, 0 waiting for a person.",
             Title(overview)
         );
@@ -181,10 +181,7 @@ public class StatusViewTests
             OnCall
         );
 
-        Assert.Equal(
-            "The picture at 04-18 09:32:05: ● GREEN, 1 still recovering, 0 waiting for a person.",
-            Title(overview)
-        );
+        Assert.Equal("Status at 04-18 09:32:05: ● GREEN, 1 still recovering, 0 waiting for a person.", Title(overview));
         Assert.Contains(
             "HK-03 red since 04-18 09:30:05, now recovering; last dealt with by R-17 (✓ succeeded and verified)",
             Said(overview),

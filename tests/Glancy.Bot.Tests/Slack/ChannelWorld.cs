@@ -4,6 +4,7 @@ using System.Text.Json;
 using Glancy.Bot.Tests.Crash;
 using Glancy.Sandbox.Processes;
 using Glancy.Sandbox.Slack;
+using Glancy.Sandbox.Slack.Blocks;
 using Glancy.Sandbox.Worlds;
 using Npgsql;
 
@@ -95,15 +96,15 @@ public sealed class ChannelWorld : IAsyncLifetime
     public async Task PressAsync(string person, Message message, string command, CancellationToken cancellationToken)
     {
         var blocks = (Workspace.Board.Find(message.Channel, message.Ts) ?? message).Blocks;
-        var (block, action) =
+        var offer =
             Button(blocks, command)
             ?? throw new InvalidOperationException($"{message.Ts} has no button for {command}: {blocks?.Said()}");
         await Workspace.PressAsync(
             person,
             new Place.InMessage(message.Channel, message.Ts),
-            block,
-            action,
-            null,
+            offer.BlockId,
+            offer.ActionId,
+            offer.Choice,
             null,
             cancellationToken
         );
@@ -230,29 +231,10 @@ public sealed class ChannelWorld : IAsyncLifetime
     }
 
     /// <summary>Where the button for a command is; null when there is none.</summary>
-    public static (string Block, string Action)? Button(JsonElement? blocks, string command)
-    {
-        foreach (var block in blocks is { } list ? list.EnumerateArray() : default)
-        {
-            foreach (
-                var element in block.TryGetProperty("elements", out var elements) ? elements.EnumerateArray() : default
-            )
-            {
-                if (
-                    element.TryGetProperty("value", out var value)
-                    && (value.GetString() ?? "").StartsWith("glancy " + command, StringComparison.Ordinal)
-                )
-                {
-                    return (
-                        block.GetProperty("block_id").GetString() ?? "",
-                        element.GetProperty("action_id").GetString() ?? ""
-                    );
-                }
-            }
-        }
-
-        return null;
-    }
+    internal static Offer? Button(JsonElement? blocks, string command) =>
+        BlockSearch
+            .Offers(blocks)
+            .FirstOrDefault(offer => offer.Value.StartsWith("glancy " + command, StringComparison.Ordinal));
 
     private static string Root([CallerFilePath] string file = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file) ?? "/", "..", "..", ".."));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Glancy.Bot.Tests.Crash;
 using Glancy.Sandbox.Postgres;
 using Glancy.Sandbox.Slack;
+using Glancy.Sandbox.Slack.Blocks;
 
 namespace Glancy.Bot.Tests.Slack;
 
@@ -159,13 +160,13 @@ public sealed class SlackBadDayTests(ChannelWorld house) : IClassFixture<Channel
     {
         var run = await DraftAsync("away");
         var card = await CardAsync(run);
-        var (block, action) = ChannelWorld.Button(card.Blocks, $"run dismiss {run}") ?? default;
+        var offer = Assert.IsType<Offer>(ChannelWorld.Button(card.Blocks, $"run dismiss {run}"));
         await house.Workspace.PressAsync(
             ChannelWorld.Mei,
             new Place.InMessage(card.Channel, card.Ts),
-            block,
-            action,
-            null,
+            offer.BlockId,
+            offer.ActionId,
+            offer.Choice,
             null,
             Token
         );

@@ -33,10 +33,18 @@ public sealed class SlackHomeTests(ChannelWorld house)
         Assert.NotEqual(first, house.Workspace.Screens.HomeOf(ChannelWorld.Lin)?.Hash);
 
         var home = house.Workspace.Screens.HomeOf(ChannelWorld.Lin) ?? throw new InvalidOperationException("no Home");
-        var (block, action) =
+        var offer =
             ChannelWorld.Button(home.Content.GetProperty("blocks"), "handover show")
             ?? throw new InvalidOperationException(Shown());
-        await house.Workspace.PressAsync(ChannelWorld.Lin, new Place.InView(home.Id), block, action, null, null, Token);
+        await house.Workspace.PressAsync(
+            ChannelWorld.Lin,
+            new Place.InView(home.Id),
+            offer.BlockId,
+            offer.ActionId,
+            offer.Choice,
+            null,
+            Token
+        );
         await Wait.UntilAsync(
             () =>
                 house.Workspace.Board.All.Any(m =>

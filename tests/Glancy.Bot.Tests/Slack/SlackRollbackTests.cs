@@ -1,5 +1,6 @@
 using Glancy.Bot.Tests.Crash;
 using Glancy.Sandbox.Slack;
+using Glancy.Sandbox.Slack.Blocks;
 
 namespace Glancy.Bot.Tests.Slack;
 
@@ -149,13 +150,13 @@ public sealed class SlackRollbackTests(ChannelWorld house) : IClassFixture<Chann
         var shown = house
             .Workspace.Asides.Of(ChannelWorld.Mei)
             .Last(e => (e.Blocks?.Said() ?? "").Contains("run dismiss " + waiting, StringComparison.Ordinal));
-        var (block, action) = ChannelWorld.Button(shown.Blocks, "run dismiss " + waiting) ?? default;
+        var offer = Assert.IsType<Offer>(ChannelWorld.Button(shown.Blocks, "run dismiss " + waiting));
         await house.Workspace.PressAsync(
             ChannelWorld.Mei,
             new Place.InEphemeral(shown.Id),
-            block,
-            action,
-            null,
+            offer.BlockId,
+            offer.ActionId,
+            offer.Choice,
             null,
             Token
         );

@@ -403,10 +403,18 @@ public sealed class SlackShortcutTests(ChannelWorld house) : IClassFixture<Chann
             Token
         );
         var home = house.Workspace.Screens.HomeOf(ChannelWorld.Mei) ?? throw new InvalidOperationException("no Home");
-        var (block, action) =
+        var offer =
             ChannelWorld.Button(home.Content.GetProperty("blocks"), "incident open")
             ?? throw new InvalidOperationException("no button");
-        await house.Workspace.PressAsync(ChannelWorld.Mei, new Place.InView(home.Id), block, action, null, null, Token);
+        await house.Workspace.PressAsync(
+            ChannelWorld.Mei,
+            new Place.InView(home.Id),
+            offer.BlockId,
+            offer.ActionId,
+            offer.Choice,
+            null,
+            Token
+        );
         await SubmitAsync(
             ChannelWorld.Mei,
             Assert.Single(house.Workspace.Screens.ModalsOf(ChannelWorld.Mei)),

@@ -4,18 +4,11 @@ using Glancy.Sandbox.Slack.Blocks;
 
 namespace Glancy.Sandbox.Stories.Venues;
 
-/// <summary>A button that says what somebody wants to say.</summary>
-/// <param name="Label">As it is read.</param>
+/// <summary>A button, or an entry of a menu, that says what somebody wants to say.</summary>
 /// <param name="Blanks">What its form asks for, by the names of the options; empty when it asks for nothing.</param>
-internal sealed record SlackButton(
-    Place Place,
-    string BlockId,
-    string ActionId,
-    string Label,
-    IReadOnlyDictionary<string, string> Blanks
-);
+internal sealed record SlackButton(Place Place, Offer Offer, IReadOnlyDictionary<string, string> Blanks);
 
-/// <summary>Finds the button of the channel's messages that says a line.</summary>
+/// <summary>Finds what of the channel's messages says a line.</summary>
 internal static class SlackButtons
 {
     private const string Blank = "...";
@@ -26,21 +19,11 @@ internal static class SlackButtons
     {
         foreach (var message in messages.Reverse())
         {
-            foreach (var (block, element) in BlockSearch.All(message.Blocks))
+            foreach (var offer in BlockSearch.Offers(message.Blocks))
             {
-                if (
-                    Says(element, words) is { } blanks
-                    && block.Text("block_id") is { } blockId
-                    && element.Text("action_id") is { } actionId
-                )
+                if (Says(offer.Value, words) is { } blanks)
                 {
-                    return new SlackButton(
-                        new Place.InMessage(message.Channel, message.Ts),
-                        blockId,
-                        actionId,
-                        element.Member("text")?.Text("text") ?? "",
-                        blanks
-                    );
+                    return new SlackButton(new Place.InMessage(message.Channel, message.Ts), offer, blanks);
                 }
             }
         }
@@ -50,12 +33,12 @@ internal static class SlackButtons
 
     /// <summary>Every line that a message offers.</summary>
     public static IEnumerable<string> Offered(Message message) =>
-        BlockSearch.All(message.Blocks).Select(p => p.Element.Text("value")).OfType<string>();
+        BlockSearch.Offers(message.Blocks).Select(offer => offer.Value);
 
     // What is to be filled in; null when it says something else.
-    private static Dictionary<string, string>? Says(JsonElement button, IReadOnlyList<string> words)
+    private static Dictionary<string, string>? Says(string line, IReadOnlyList<string> words)
     {
-        var said = (button.Text("value") ?? "").Split(' ')[1..];
+        var said = line.Split(' ')[1..];
         if (said.Length != words.Count || said.Zip(words).Any(p => p.First != p.Second && p.First != Blank))
         {
             return null;

@@ -120,14 +120,14 @@ internal sealed class SlackVenue : IVenue
 
     private async Task PressAsync(Player person, string member, SlackButton button, CancellationToken cancellationToken)
     {
-        transcript.Happens($"{person.Id} presses [{button.Label}]");
+        transcript.Happens($"{person.Id} presses [{button.Offer.Label}]");
         var open = workspace.Screens.ModalsOf(member).Count;
         await workspace.PressAsync(
             member,
             button.Place,
-            button.BlockId,
-            button.ActionId,
-            null,
+            button.Offer.BlockId,
+            button.Offer.ActionId,
+            button.Offer.Choice,
             null,
             cancellationToken
         );
@@ -138,7 +138,7 @@ internal sealed class SlackVenue : IVenue
 
         if (!await Patience.UntilAsync(() => workspace.Screens.ModalsOf(member).Count > open, cancellationToken))
         {
-            throw new StoryCutException($"no form opens for [{button.Label}]");
+            throw new StoryCutException($"no form opens for [{button.Offer.Label}]");
         }
 
         var view = workspace.Screens.ModalsOf(member)[^1];
