@@ -21,6 +21,7 @@ internal sealed class AlertListCommand(AlertStore alerts, RunbookHolder runbook)
         {
             Options = [new("all", Chinese: "全部"), new("limit", ValueKind.Number, Chinese: "条数")],
             Aliases = ["告警 列表", "alerts"],
+            Questions = ["有什么告警", "有告警吗", "any alerts"],
             Examples = ["alert list", "alert list --all --limit 100"],
         };
 

@@ -11,6 +11,7 @@ public sealed record CommandRegistration(CommandSpec Spec, Type Class);
 public sealed class CommandBook
 {
     private readonly Dictionary<string, CommandRegistration> byPath = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, CommandRegistration> questions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> groups = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="InvalidOperationException">Two classes claim the same verbs, or a class has no spec; the
@@ -21,6 +22,11 @@ public sealed class CommandBook
         foreach (var command in All)
         {
             Claim(command.Spec.Verbs, command);
+            foreach (var question in command.Spec.Questions)
+            {
+                questions.Add(question, command);
+            }
+
             foreach (
                 var alias in command
                     .Spec.Aliases.SelectMany(alias => Mixed(alias, command.Spec.Verbs))
@@ -68,6 +74,9 @@ public sealed class CommandBook
     public IEnumerable<string> Paths => byPath.Keys;
 
     public CommandRegistration? Find(string path) => byPath.GetValueOrDefault(path);
+
+    /// <summary>What answers a question; null for one that is not known word by word.</summary>
+    public CommandRegistration? Asked(string question) => questions.GetValueOrDefault(question);
 
     /// <summary>The first word of several commands, in the way the specs write it; null when it is none.</summary>
     public string? Group(string word) => groups.GetValueOrDefault(word);

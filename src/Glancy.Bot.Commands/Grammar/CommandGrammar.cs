@@ -63,9 +63,23 @@ public sealed class CommandGrammar
     public Reading Read(IReadOnlyList<string> argv)
     {
         ArgumentNullException.ThrowIfNull(argv);
+        var rejoined = Argv.Rejoin(argv);
+        var (options, rest) = Apart(rejoined);
+        return Sayings.Meant(rest, Trees().Book) is { } meant
+            ? ReadWords([.. options, .. meant]) is Reading.Understood understood
+                ? understood with
+                {
+                    Rewritten = true,
+                }
+                : ReadWords(rejoined)
+            : ReadWords(rejoined);
+    }
+
+    private Reading ReadWords(IReadOnlyList<string> argv)
+    {
         var roster = runbook.HasCurrent ? new RosterWords(runbook.Current) : null;
         var trees = Trees();
-        var typed = new TypedWords(Argv.Rejoin(argv), trees.Book, Everywhere);
+        var typed = new TypedWords(argv, trees.Book, Everywhere);
         if (
             typed.Command is { Spec: var spec }
             && roster?.Rejoin(typed.Typed, spec) is { } joined
@@ -87,6 +101,34 @@ public sealed class CommandGrammar
         {
             OutputOptions = options,
         };
+    }
+
+    // The options that every command takes, wherever they stand, and the other words.
+    private static (IReadOnlyList<string> Options, IReadOnlyList<string> Others) Apart(IReadOnlyList<string> argv)
+    {
+        var (options, rest) = (new List<string>(), new List<string>());
+        for (var i = 0; i < argv.Count; i++)
+        {
+            var word = Folding.Fold(argv[i]);
+            if (
+                Everywhere.FirstOrDefault(o =>
+                    word.Split('=')[0] is var name && (name == "--" + o.Name || name == "--" + o.Chinese)
+                )
+                is not { } option
+            )
+            {
+                rest.Add(argv[i]);
+                continue;
+            }
+
+            options.Add(argv[i]);
+            if (option.Kind is not null && !word.Contains('=', StringComparison.Ordinal) && i + 1 < argv.Count)
+            {
+                options.Add(argv[++i]);
+            }
+        }
+
+        return (options, rest);
     }
 
     private static string? Value(ParseResult parsed, string name) =>

@@ -55,7 +55,7 @@ internal static class CommandReading
 
         if (wrong is not null)
         {
-            return new Reading.NotUnderstood(wrong, null, spec);
+            return new Reading.NotUnderstood(wrong, null, spec) { Given = new CommandValues(values) };
         }
 
         if (parsed.Errors is [var error, ..])

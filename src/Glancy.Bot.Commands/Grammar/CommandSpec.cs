@@ -112,6 +112,9 @@ public sealed record CommandSpec(string Verbs, Topic Topic, Effect Effect, strin
     /// <summary>The same verbs in Chinese or short, each a whole path: <c>运行 确认</c>, <c>确认</c>.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>What people ask that this answers, whole and as they say it; nothing like it is guessed.</summary>
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
     /// <summary>Complete lines without the product's name: <c>hk HK-03</c>.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
 

@@ -105,6 +105,9 @@ public abstract record Reading
     /// <param name="About">The command it was read as; null when even that is unclear.</param>
     public sealed record NotUnderstood(Refusal Refusal, string? Near, CommandSpec? About) : Reading
     {
+        /// <summary>What of it was understood; null where that is not known.</summary>
+        public CommandValues? Given { get; init; }
+
         /// <summary>
         /// A line whose words are right and name somebody or something that there is not, is refused by that rule.
         /// </summary>

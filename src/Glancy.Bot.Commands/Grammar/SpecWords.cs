@@ -16,7 +16,9 @@ internal static class SpecWords
     /// <summary>The deed a form of the command is called by: verb and object.</summary>
     public static Text Deed(this CommandSpec spec, Phrasebook words)
     {
-        return spec.Own is { } own ? own.Title.In(words.Culture) : words["slack.deed." + spec.Verbs.Replace(' ', '-')];
+        return spec.Own is { } own ? own.Title.In(words.Culture)
+            : spec.Effect == Effect.Read ? words["slack.deed.read"]
+            : words["slack.deed." + spec.Verbs.Replace(' ', '-')];
     }
 
     public static Text Says(this ArgumentSpec argument, Phrasebook words)

@@ -15,6 +15,7 @@ internal sealed class HandoverShowCommand(HandoverAnswers answers) : ICommand
         {
             Options = [new("at", ValueKind.Time, Chinese: "在")],
             Aliases = ["交接 查看", "交接"],
+            Questions = ["要交接什么", "what do I hand over"],
             Examples = ["handover show", "handover show --at 2025-04-18T19:00"],
         };
 

@@ -14,6 +14,7 @@ public sealed class HelpCommand(CommandBooks books, Permissions permissions) : I
             Arguments = [new("command", Required: false, Many: true)],
             Options = [new("markdown")],
             Aliases = ["帮助", "?"],
+            Questions = ["怎么用", "我能做什么", "what can I do", "what can you do"],
             Examples = ["help", "help run confirm"],
         };
 

@@ -21,6 +21,18 @@ internal static class UsageView
             more.Add(new Block.Paragraph(words.Say("grammar.usage", "glancy " + spec.Usage)));
         }
 
+        if (MissingWords.Line(reading) is { } line && reading.About is { } lacking)
+        {
+            more.Add(
+                new Block.Actions([
+                    new NextStep(lacking.Deed(words), line, Changes: lacking.Effect != Effect.Read)
+                    {
+                        Weight = Weight.Expected,
+                    },
+                ])
+            );
+        }
+
         return RefusalView.Page(reading.Refusal, words, reading.ExitCode, [.. more]);
     }
 }

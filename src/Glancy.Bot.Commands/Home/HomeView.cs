@@ -75,6 +75,7 @@ public static class HomeView
                 new NextStep(words["home.see-oncall"], "glancy oncall"),
                 new NextStep(words["home.see-patrols"], "glancy patrol list"),
                 IncidentListView.Open(words),
+                new NextStep(words["home.see-help"], "glancy help"),
             ])
         );
         var title =

@@ -22,6 +22,7 @@ internal sealed class HkCommand(HookSnapshots snapshots, RedLights lights, Runbo
         {
             Arguments = [new("hook", Required: false, Many: true)],
             Aliases = ["钩子", "hooks"],
+            Questions = ["哪个灯红了", "哪些灯红了", "which light is red", "which lights are red"],
             Examples = ["hk", "hk HK-03"],
         };
 

@@ -6,16 +6,17 @@ using Glancy.Runbook.Permissions;
 namespace Glancy.Bot.Commands.Incidents;
 
 /// <summary>
-/// <c>glancy incident ack INC-2025-0418-01</c>: "I have it"; nobody else is called any more (C2, §5.1).
+/// <c>glancy incident ack</c>: "I have it", of the only one that nobody has, or of the one that is named; nobody else
+/// is called any more (C2, §5.1).
 /// </summary>
 internal sealed class IncidentAckCommand(IncidentResponse response, IncidentAnswers answers) : ICommand
 {
     public static CommandSpec Spec { get; } =
         new("incident ack", Topic.Act, Effect.Change, "5.1", PermissionNames.IncidentAck)
         {
-            Arguments = [new("incident", ValueKind.Incident)],
-            Aliases = ["事件 应答", "应答"],
-            Examples = ["incident ack INC-2025-0418-01"],
+            Arguments = [new("incident", ValueKind.Incident, Required: false)],
+            Aliases = ["事件 应答", "应答", "ack"],
+            Examples = ["incident ack", "incident ack INC-2025-0418-01"],
         };
 
     public async Task<Answer> AnswerAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed class IncidentAckCommand(IncidentResponse response, IncidentAnsw
         return answers.Of(
             await response.AcknowledgeAsync(
                 invocation.Person,
-                invocation.Values["incident"],
+                invocation.Values.Find("incident"),
                 AckWay.Said,
                 cancellationToken
             ),

@@ -57,7 +57,17 @@ internal sealed class IncidentAnswers(RunbookHolder runbook)
 
     // What only speaks against it does not keep a person from closing it, who says why.
     private static IEnumerable<Block> Anyway(Refusal refusal, Phrasebook words) =>
-        refusal.Code == "incident-doubtful"
+        refusal.Code == "acknowledge-which"
+            ?
+            [
+                new Block.Actions([
+                    .. refusal
+                        .Arguments[0]
+                        .Split(", ")
+                        .Select(id => new NextStep(words.Say("incident.do-ack-one", id), $"glancy incident ack {id}")),
+                ]),
+            ]
+        : refusal.Code == "incident-doubtful"
             ?
             [
                 new Block.Actions([
@@ -71,5 +81,5 @@ internal sealed class IncidentAnswers(RunbookHolder runbook)
                     },
                 ]),
             ]
-            : [];
+        : [];
 }

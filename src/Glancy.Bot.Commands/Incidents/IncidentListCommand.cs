@@ -18,6 +18,7 @@ internal sealed class IncidentListCommand(IncidentStore incidents, RunbookHolder
         {
             Options = [new("all", Chinese: "全部"), new("limit", ValueKind.Number, Chinese: "条数")],
             Aliases = ["事件 列表", "incidents"],
+            Questions = ["有什么事件", "有事件吗", "any incidents"],
             Examples = ["incident list", "incident list --all --limit 50"],
         };
 

@@ -27,6 +27,7 @@ internal sealed class LeaseListCommand(
         {
             Options = [new("all", Chinese: "全部")],
             Aliases = ["临时变更 列表", "临时变更", "leases"],
+            Questions = ["我们改了什么", "什么还没撤回", "what did we change", "what have we changed"],
             Examples = ["lease list"],
         };
 

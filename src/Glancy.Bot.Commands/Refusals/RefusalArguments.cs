@@ -11,6 +11,9 @@ internal static class RefusalArguments
 {
     private static readonly Dictionary<(string Code, int Index), Func<string, Phrasebook, Text>> Shapes = new()
     {
+        [("missing-argument", 0)] = Wanted,
+        [("missing-option", 0)] = Wanted,
+        [("missing-value", 0)] = Wanted,
         [("already-confirmed", 2)] = Moment,
         [("already-ended", 1)] = State,
         [("not-paused", 1)] = State,
@@ -103,6 +106,16 @@ internal static class RefusalArguments
     // The agent's codes are for programs; one that is new here is shown as it is.
     private static Text Bastion(string code, Phrasebook words) =>
         words.Knows("bastion." + code) ? words["bastion." + code] : code;
+
+    // What help calls it; the name of an option stands beside, since that has to be typed.
+    private static Text Wanted(string name, Phrasebook words)
+    {
+        var option = name.StartsWith("--", StringComparison.Ordinal);
+        var key = option ? "option." + name[2..] : "value." + name;
+        return !words.Knows(key) ? name
+            : option ? words.Say("page.in-brackets", words[key], Text.FromString(name).In(Tone.Code))
+            : words[key];
+    }
 
     private static Text Switch(string target, Phrasebook words) => target.Split('/')[^1];
 

@@ -16,6 +16,7 @@ internal sealed class ReleaseStatusCommand(ReleaseReader train, RunbookHolder ru
         new("release status", Topic.See, Effect.Read, "4.1", PermissionNames.ReleaseSee)
         {
             Aliases = ["发布 状态", "放量 状态"],
+            Questions = ["放到哪了", "现在放到哪了", "where is the train"],
             Examples = ["release status"],
         };
 

@@ -12,6 +12,7 @@ internal sealed class OnCallCommand(OnCallAnswers answers) : ICommand
         new("oncall", Topic.People, Effect.Read, "1.1", PermissionNames.RosterSee)
         {
             Aliases = ["值班", "on-call"],
+            Questions = ["谁在值班", "现在谁值班", "现在谁在值班", "值班的是谁", "who is on call", "who's on call"],
             Examples = ["oncall"],
         };
 

@@ -95,6 +95,7 @@ public static partial class CommandForm
         var effect =
             alone ? "break-glass.form-acts"
             : spec.Drafts ? "slack.form-drafts"
+            : spec.Effect == Effect.Read ? "slack.form-reads"
             : "slack.form-acts";
         var submit =
             alone ? words["break-glass.form-send"].Plain

@@ -29,6 +29,15 @@ internal sealed class StatusCommand(OverviewReader reader, RunbookHolder runbook
         new("status", Topic.See, Effect.Read, "3", PermissionNames.StatusSee)
         {
             Aliases = ["状态"],
+            Questions =
+            [
+                "现在什么情况",
+                "怎么了",
+                "出什么事了",
+                "what is going on",
+                "what's going on",
+                "what is wrong",
+            ],
             Examples = ["status"],
         };
 

@@ -61,6 +61,7 @@ internal static class SlackDoors
             .AddSingleton<MessageShortcuts>()
             .AddSingleton<UnrecordedReply>()
             .AddSingleton<IncompleteCommands>()
+            .AddSingleton<SlackFormChoices>()
             .AddSingleton<SlackFormViews>()
             .AddSingleton<SlackFormFaults>()
             .AddSingleton<SlackForms>()

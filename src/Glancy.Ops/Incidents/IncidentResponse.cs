@@ -29,7 +29,32 @@ public sealed class IncidentResponse(
     private const int LongestNote = 1_000;
 
     /// <summary>"I have it": nobody is called any more.</summary>
-    public Task<IncidentOutcome> AcknowledgeAsync(
+    /// <param name="id">Null for the only one that nobody has.</param>
+    public async Task<IncidentOutcome> AcknowledgeAsync(
+        Person person,
+        string? id,
+        AckWay way,
+        CancellationToken cancellationToken
+    )
+    {
+        if (id is not null)
+        {
+            return await TakeAsync(person, id, way, cancellationToken);
+        }
+
+        var open = await incidents.OpenAsync(cancellationToken);
+        var waiting = open.Where(i => i.Acknowledged is null).Select(i => i.Id).ToList();
+        return (waiting, open) switch
+        {
+            ([var one], _) => await TakeAsync(person, one, way, cancellationToken),
+            // Who has it already is said by the refusal.
+            ([], [{ Id: var held }]) => await TakeAsync(person, held, way, cancellationToken),
+            ([], _) => Refuse(new Refusal("nothing-to-acknowledge", "§5.1")),
+            _ => Refuse(new Refusal("acknowledge-which", "§5.1", string.Join(", ", waiting))),
+        };
+    }
+
+    private Task<IncidentOutcome> TakeAsync(
         Person person,
         string id,
         AckWay way,

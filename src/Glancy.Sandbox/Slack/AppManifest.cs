@@ -5,7 +5,7 @@ namespace Glancy.Sandbox.Slack;
 
 /// <summary>What the app may do and hears of, as its manifest says.</summary>
 /// <param name="Scopes">The bot token's; null when everything is allowed.</param>
-/// <param name="Events">Which events are delivered.</param>
+/// <param name="Events">Which events are delivered, as they are subscribed: <c>message.im</c>.</param>
 public sealed record AppManifest(IReadOnlySet<string>? Scopes, IReadOnlySet<string> Events)
 {
     /// <summary>What stands in the menu of every message.</summary>
@@ -13,7 +13,10 @@ public sealed record AppManifest(IReadOnlySet<string>? Scopes, IReadOnlySet<stri
 
     /// <summary>An app that may do everything and hears of everything there is here.</summary>
     public static AppManifest Everything { get; } =
-        new(null, new HashSet<string> { "message", "reaction_added", "app_home_opened" });
+        new(
+            null,
+            new HashSet<string> { "message.channels", "message.im", "app_mention", "reaction_added", "app_home_opened" }
+        );
 
     /// <summary>Reads <c>manifests/slack-app.yaml</c>.</summary>
     public static AppManifest Read(string file)
@@ -23,10 +26,9 @@ public sealed record AppManifest(IReadOnlySet<string>? Scopes, IReadOnlySet<stri
             .IgnoreUnmatchedProperties()
             .Build();
         var content = reader.Deserialize<Content?>(File.ReadAllText(file)) ?? new Content();
-        // message.channels and the like are one event that arrives as "message".
         return new AppManifest(
             content.OauthConfig.Scopes.Bot.ToHashSet(),
-            content.Settings.EventSubscriptions.BotEvents.Select(e => e.Split('.')[0]).ToHashSet()
+            content.Settings.EventSubscriptions.BotEvents.ToHashSet()
         )
         {
             // The others, without a message, are not there in this Slack.

@@ -24,6 +24,7 @@ internal static partial class TypedText
                         "channel" or "here" or "everyone" => $"<!{match.Groups[1].Value}>",
                         var name when members.People.FirstOrDefault(p => p.Login == name) is { } person =>
                             $"<@{person.Id}>",
+                        Team.BotName => $"<@{Team.BotUser}>",
                         var name when members.Groups.FirstOrDefault(g => g.Handle == name) is { } group =>
                             $"<!subteam^{group.Id}>",
                         _ => match.Value,

@@ -182,14 +182,24 @@ public sealed class Workspace
         var message = Board.Post(draft);
         if (Members.Channel(message.Channel) is { } channel && channel.Members.Contains(Team.BotUser))
         {
-            var happened = Json.Of(message);
-            happened["channel"] = channel.Id;
-            happened["channel_type"] = channel.IsDirect ? "im" : "channel";
-            happened["event_ts"] = message.Ts;
-            App.Tell(happened);
+            Tell(message, channel, "message");
+            if (!channel.IsDirect && message.Text.Contains($"<@{Team.BotUser}>", StringComparison.Ordinal))
+            {
+                Tell(message, channel, "app_mention");
+            }
         }
 
         return message;
+    }
+
+    private void Tell(Message message, Channel channel, string type)
+    {
+        var happened = Json.Of(message);
+        happened["type"] = type;
+        happened["channel"] = channel.Id;
+        happened["channel_type"] = channel.IsDirect ? "im" : "channel";
+        happened["event_ts"] = message.Ts;
+        App.Tell(happened);
     }
 
     private Person Person(string id) => Members.Person(id) ?? throw new ArgumentException($"There is nobody {id}.");

@@ -8,7 +8,7 @@ internal interface ISlackEvent
 }
 
 /// <param name="Text">Outside text.</param>
-internal sealed record AppMention(string Channel, string User, string Text, string Ts, string? ThreadTs = null)
+public sealed record AppMention(string Channel, string User, string Text, string Ts, string? ThreadTs = null)
     : ISlackEvent
 {
     public static string EventType => "app_mention";
@@ -16,7 +16,7 @@ internal sealed record AppMention(string Channel, string User, string Text, stri
 
 /// <param name="Subtype">Null for an ordinary message.</param>
 /// <param name="Text">Outside text.</param>
-internal sealed record MessagePosted(
+public sealed record MessagePosted(
     string Channel,
     string Ts,
     string? User = null,

@@ -257,7 +257,7 @@ public partial class WordsLintTests
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Han();
 
-    [GeneratedRegex(@"Aliases = |Chinese: |""zh"" or ")]
+    [GeneratedRegex(@"Aliases = |Questions = |Chinese: |""zh"" or ")]
     private static partial Regex NamesAWord();
 
     [GeneratedRegex(@"""((?:[^""\\]|\\.)*)""")]

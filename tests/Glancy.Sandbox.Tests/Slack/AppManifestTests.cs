@@ -32,7 +32,7 @@ public sealed class AppManifestTests
             Token
         );
         var manifest = AppManifest.Read(file);
-        Assert.Equal(["message", "reaction_added"], manifest.Events.Order());
+        Assert.Equal(["message.channels", "reaction_added"], manifest.Events.Order());
         Assert.Equal([new Shortcut("Remember it", "remember")], manifest.Shortcuts);
         await using var slack = await SandboxSlack.StartAsync(
             Path.Combine(Repository.Root, "runbook", "people.yaml"),

@@ -8,6 +8,9 @@ namespace Glancy.Bot.Slack.Inbox;
 /// </summary>
 internal sealed partial class SlackAnswers(SlackJournal journal, ISlackApiClient slack, ILogger<SlackAnswers> logger)
 {
+    // Between the bot and one person everything is theirs alone, and stays.
+    private const char Conversation = 'D';
+
     // A response address takes five.
     private const int MostSends = 4;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -74,8 +77,9 @@ internal sealed partial class SlackAnswers(SlackJournal journal, ISlackApiClient
 
         return
             line.ChannelId is { } channel
+            && !channel.StartsWith(Conversation)
             && await client.Chat.PostEphemeral(
-                new EphemeralMessage(channel, line.UserId, answer.Text ?? "", answer.Blocks),
+                new EphemeralMessage(channel, line.UserId, answer.Text ?? "", answer.Blocks, line.ThreadTs),
                 cancellationToken
             )
                 is var beside

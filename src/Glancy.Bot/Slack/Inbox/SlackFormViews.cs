@@ -16,6 +16,7 @@ namespace Glancy.Bot.Slack.Inbox;
 internal sealed class SlackFormViews(
     IncompleteCommands incomplete,
     MessageShortcuts pointed,
+    SlackFormChoices choices,
     CommandBooks books,
     IncidentStore incidents,
     EpisodeStore episodes,
@@ -88,9 +89,17 @@ internal sealed class SlackFormViews(
     )
     {
         var asked = new AskedForm(IncidentListView.OpenForm, command.ChannelId, command.ResponseUrl);
-        return lacking.Verbs == IncompleteCommands.HandoverAdd
-            ? CommandForm.View(asked with { Command = "glancy handover add <follow-up>" }, books.Current, words)
-            : await OpeningAsync(asked, lacking.Severity, lacking.Title, words, cancellationToken);
+        return lacking.Verbs == IncompleteCommands.IncidentOpen
+            ? await OpeningAsync(asked, lacking.Severity, lacking.Title, words, cancellationToken)
+            : CommandForm.View(
+                asked with
+                {
+                    Command = lacking.Line,
+                },
+                books.Current,
+                words,
+                await choices.OfAsync(lacking.Line, words, cancellationToken)
+            );
     }
 
     private async Task<ModalView?> OpeningAsync(

@@ -29,6 +29,6 @@ internal sealed class SlackLanes(CommandGrammar grammar)
     /// <summary>Whose waiting is counted; empty for what nobody waits for.</summary>
     public static string PersonOf(SlackRequest request)
     {
-        return request is SlackEvent ? "" : request.UserId ?? "";
+        return request is SlackEvent seen ? SlackMentions.Line(seen)?.UserId ?? "" : request.UserId ?? "";
     }
 }

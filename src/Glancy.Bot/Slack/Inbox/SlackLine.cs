@@ -20,11 +20,15 @@ internal sealed record SlackLine(
 )
 {
     private const string Product = "glancy ";
+    private const string Home = "home";
 
     /// <summary>
     /// It may be said wherever the person is: it began at a message or in the app's Home, and changes no production.
     /// </summary>
     public bool Anywhere { get; init; }
+
+    /// <summary>The thread it was said in, where its answer is seen; null for the channel itself.</summary>
+    public string? ThreadTs { get; init; }
 
     /// <summary>Only a refusal is answered: what comes of it is seen where it is recorded.</summary>
     public bool Quiet { get; init; }
@@ -51,6 +55,7 @@ internal sealed record SlackLine(
                 Pressed: true
             ),
             ViewSubmission { UserId: { } user, View: { CallbackId: CommandForm.Callback } view } => Filled(user, view),
+            SlackEvent seen => SlackMentions.Line(seen),
             _ => null,
         };
 
@@ -85,6 +90,7 @@ internal sealed record SlackLine(
                 Pressed: true
             ),
             ViewSubmission { UserId: { } user } => new SlackLine(user, null, "", null, null, Pressed: true),
+            SlackEvent seen => SlackMentions.Line(seen),
             _ => null,
         };
 
@@ -92,13 +98,12 @@ internal sealed record SlackLine(
     public static bool IsUnreadable(SlackRequest request) =>
         request is ViewSubmission { View: { CallbackId: CommandForm.Callback } view } && Asked(view) is null;
 
-    /// <summary>How the grammar reads it.</summary>
-    public Reading Read(CommandGrammar grammar)
-    {
-        return Argv is { } words ? grammar.Read(words) : grammar.ReadLine(Text);
-    }
+    /// <summary>How the grammar reads it; no words at all ask what waits for whoever says them.</summary>
+    public Reading Read(CommandGrammar grammar) =>
+        Argv is { } words ? grammar.Read(words) : grammar.ReadLine(Text.Length == 0 ? Home : Text);
 
-    private static string Bare(string command) =>
+    /// <summary>A line without the product's name before it.</summary>
+    public static string Bare(string command) =>
         command.StartsWith(Product, StringComparison.Ordinal) ? command[Product.Length..] : command;
 
     private static SlackLine? Filled(string user, SlackView view)

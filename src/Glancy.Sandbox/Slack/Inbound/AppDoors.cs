@@ -53,7 +53,7 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
     public void Tell(JsonObject happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (Subscriptions.Contains(happened["type"]?.GetValue<string>() ?? ""))
+        if (Subscriptions.Contains(Subscribed(happened)))
         {
             InBackground(TellAsync(Envelope(happened), ending.Token));
         }
@@ -65,6 +65,15 @@ public sealed class AppDoors(Func<IReadOnlyList<Uri>> addresses, string secret, 
         await Task.WhenAll(background.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         replicas.Dispose();
         ending.Dispose();
+    }
+
+    // Messages are subscribed to by the kind of place, and arrive as one.
+    private static string Subscribed(JsonObject happened)
+    {
+        var type = happened["type"]?.GetValue<string>() ?? "";
+        return type != "message" ? type
+            : happened["channel_type"]?.GetValue<string>() == "im" ? "message.im"
+            : "message.channels";
     }
 
     // At once, at once again, after a minute, after five.
