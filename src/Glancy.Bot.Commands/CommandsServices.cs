@@ -31,6 +31,7 @@ public static class CommandsServices
         services.AddSingleton<CommandHandlers>();
         services.AddSingleton<Revealing>();
         services.AddSingleton<CommandRunner>();
+        services.AddSingleton<RunBesideReader>();
         services.AddSingleton<RunFollower>();
         services.AddSingleton<RunOutcomeAnswers>();
         services

@@ -83,17 +83,33 @@ public sealed record Confirmers(
             may = words.Say("run.stand-ins", may, names.Persons(StandIns));
         }
 
-        var needed =
-            Needed < 2 ? words["run.one-person"]
-            : run.RequestedBy == Actor.Bot && run.Context is { } context ? words.Say("run.one-while-red", context.Hook)
-            : words["run.two-persons"];
         return
         [
             new Fact(words["run.may-confirm"], may),
-            new Fact(words["run.persons"], needed),
-            .. Sev1 is null
-                ? Array.Empty<Fact>()
-                : [new Fact(words["break-glass.label"], BreakGlassText.Possible(Sev1, Alone, names))],
+            new Fact(words["run.persons"], Persons(run, words)),
+            .. BrokenGlass(names),
         ];
     }
+
+    /// <summary>How many persons it takes, and in which roles.</summary>
+    public IReadOnlyList<Fact> Brief(Run run, Names names)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(names);
+        var words = names.Words;
+        var roles = Text.Join(words["run.or"], Roles.Select(r => names.Role(r.Role)));
+        return
+        [
+            new Fact(words["run.persons"], words.Say("page.in-brackets", Persons(run, words), roles)),
+            .. BrokenGlass(names),
+        ];
+    }
+
+    private Text Persons(Run run, Phrasebook words) =>
+        Needed < 2 ? words["run.one-person"]
+        : run.RequestedBy == Actor.Bot && run.Context is { } context ? words.Say("run.one-while-red", context.Hook)
+        : words["run.two-persons"];
+
+    private IEnumerable<Fact> BrokenGlass(Names names) =>
+        Sev1 is null ? [] : [new Fact(names.Words["break-glass.label"], BreakGlassText.Possible(Sev1, Alone, names))];
 }

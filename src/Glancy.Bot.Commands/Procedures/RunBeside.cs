@@ -8,5 +8,8 @@ namespace Glancy.Bot.Commands.Procedures;
 /// <param name="Left">Red lights that it was to cure and that are nobody's now.</param>
 public sealed record RunBeside(Run? Successor, IReadOnlyList<RedLight> Left)
 {
+    /// <summary>What it changed for a time and nobody has taken back yet: L-1.</summary>
+    public IReadOnlyList<string> Standing { get; init; } = [];
+
     public static RunBeside Nothing { get; } = new(null, []);
 }

@@ -34,7 +34,7 @@ internal static class RunCard
                 )),
                 .. run.Open ? RunFacts.Beginning(run, names) : [],
                 .. RunFacts.Standing(run, beside, names),
-                .. RunFacts.Confirming(run, confirmers, names),
+                .. RunFacts.Confirming(run, confirmers, names, brief: true),
                 .. RunFacts.Times(run, words),
             ])
         );

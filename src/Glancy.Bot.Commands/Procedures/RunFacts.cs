@@ -48,6 +48,14 @@ internal static class RunFacts
             );
         }
 
+        if (beside.Standing.Count > 0)
+        {
+            yield return new Fact(
+                words["run.standing"],
+                words.Say("run.standing-until", words.List(beside.Standing.Select(Text.FromString)))
+            );
+        }
+
         foreach (var fact in StuckText.Facts(run, names))
         {
             yield return fact;
@@ -60,7 +68,8 @@ internal static class RunFacts
     }
 
     /// <summary>Who has confirmed it, who may, how long, and until when the way back stands.</summary>
-    public static IEnumerable<Fact> Confirming(Run run, Confirmers? confirmers, Names names)
+    /// <param name="brief">Whoever may is called by name elsewhere; the roles are enough here.</param>
+    public static IEnumerable<Fact> Confirming(Run run, Confirmers? confirmers, Names names, bool brief = false)
     {
         var words = names.Words;
         if (run.Confirmations.Count > 0)
@@ -79,7 +88,7 @@ internal static class RunFacts
         if (run.Open)
         {
             yield return new Fact(words["run.expires-at"], TimeText.Moment(run.ExpiresAt));
-            foreach (var fact in confirmers?.Facts(run, names) ?? [])
+            foreach (var fact in (brief ? confirmers?.Brief(run, names) : confirmers?.Facts(run, names)) ?? [])
             {
                 yield return fact;
             }

@@ -8,7 +8,6 @@ using Glancy.Ops.Kernel;
 using Glancy.Ops.Procedures;
 using Glancy.Ops.Roster;
 using Glancy.Ops.Runbook;
-using Glancy.Ops.Watching;
 
 namespace Glancy.Bot.Commands.Procedures;
 
@@ -18,7 +17,7 @@ namespace Glancy.Bot.Commands.Procedures;
 public sealed class RunFollower(
     RunStore runs,
     StuckLook stuck,
-    RedLights lights,
+    RunBesideReader besides,
     IncidentStore incidents,
     DutyRoster roster,
     RunbookHolder runbook,
@@ -50,18 +49,13 @@ public sealed class RunFollower(
     }
 
     /// <summary>
-    /// What there is to tell beside a run: which one stands in its place, and the red lights that it has left to
-    /// nobody.
+    /// What there is to tell beside a run: which one stands in its place, the red lights that it has left to nobody,
+    /// and what it changed that still stands.
     /// </summary>
-    public async Task<RunBeside> BesideAsync(Run run, CancellationToken cancellationToken)
+    public Task<RunBeside> BesideAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return run.Ended
-            ? new RunBeside(
-                await runs.SuccessorAsync(run, cancellationToken),
-                await lights.LeftByAsync(run, cancellationToken)
-            )
-            : RunBeside.Nothing;
+        return besides.OfAsync(run, cancellationToken);
     }
 
     /// <summary>Who may confirm a run now; null when it does not wait for that.</summary>

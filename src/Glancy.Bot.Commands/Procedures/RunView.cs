@@ -62,6 +62,11 @@ internal static class RunView
             next.Add(new NextStep(words.Say("run.see-other", successor.Name), $"glancy run show {successor.Name}"));
         }
 
+        if (beside.Standing.Count > 0)
+        {
+            next.Add(new NextStep(words["run.see-standing"], "glancy lease list"));
+        }
+
         if (beside.Left.Count > 0)
         {
             next.Add(

@@ -127,6 +127,30 @@ public class SlackFaceTests
                 )
         );
 
+    [Fact]
+    public void What_a_run_changed_for_a_time_is_told_when_it_is_over_with_where_to_go()
+    {
+        var run = World.Run(RunState.Succeeded);
+        var page = RunCard.Page(
+            run,
+            null,
+            RunbookOnDisk.In(Golden.En),
+            RunBeside.Nothing with
+            {
+                Standing = ["L-1", "L-2"],
+            }
+        );
+
+        Assert.Contains(
+            page.Blocks.OfType<PageBlock.Facts>().SelectMany(f => f.Items),
+            f => f.Value.Plain.StartsWith("L-1, L-2; ", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            page.Blocks.OfType<PageBlock.Actions>().SelectMany(a => a.Items),
+            s => s.Command == "glancy lease list"
+        );
+    }
+
     private static int Width(string line) => line.Sum(letter => letter > 0x2e80 ? 2 : 1);
 
     private static SlackShown Card(RunState state)
