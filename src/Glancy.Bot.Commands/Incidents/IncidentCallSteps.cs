@@ -14,13 +14,16 @@ internal static class IncidentCallSteps
         "direct-incident",
     };
 
-    /// <summary>Empty for a notice that is no such call.</summary>
+    /// <summary>Empty for a notice that is no such call, or one that somebody has taken.</summary>
     public static IReadOnlyList<NextStep> Of(Notice notice, Phrasebook words)
     {
-        return Calls.Contains(notice.Template) && notice.Arguments.GetValueOrDefault("incident") is { } id
+        return
+            Calls.Contains(notice.Template)
+            && !notice.Arguments.ContainsKey("handled_by")
+            && notice.Arguments.GetValueOrDefault("incident") is { } id
             ?
             [
-                new NextStep(words["incident.do-ack"], $"glancy incident ack {id}"),
+                new NextStep(words["incident.do-ack"], $"glancy incident ack {id}") { Weight = Weight.Expected },
                 new NextStep(words["incident.do-show"], $"glancy incident show {id}"),
             ]
             : [];

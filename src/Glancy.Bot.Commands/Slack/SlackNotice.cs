@@ -1,3 +1,4 @@
+using System.Globalization;
 using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Masking;
@@ -105,8 +106,13 @@ public static class SlackNotice
             said += " " + words["slack.doubled"];
         }
 
+        if (Handled(notice, run, names) is { } now)
+        {
+            said += " " + now;
+        }
+
         var blocks = new List<Pages.Block>();
-        if (notice.Kind == "page" && run is { Ended: false })
+        if (notice.Kind == "page" && run is { State: RunState.Draft or RunState.AwaitingSecond or RunState.Paused })
         {
             var steps = RunActions.Of(run, names, null);
             blocks.Add(
@@ -150,7 +156,7 @@ public static class SlackNotice
             );
         }
 
-        var mark = notice.Kind is "page" or "direct" ? words["notices.kind.page"].In(Tone.Bad) + " " : Text.Empty;
+        var mark = notice.Kind is "page" or "direct" ? words["slack.call"] + " " : Text.Empty;
         var shown = SlackPage.Sentence(mask.Of(new Page(mark + said, blocks)), words);
         return notice.Kind == "page" && Mentions(wake) is { Length: > 0 } mentions
             ? Above(shown, SlackText.Escape(words["slack.page-for"].Plain) + mentions, "")
@@ -180,6 +186,21 @@ public static class SlackNotice
         ArgumentNullException.ThrowIfNull(notice);
         return notice.Kind != RunOutputs.Kind && notice.Template != RunEnded && notice.Under is null;
     }
+
+    // What has become of what a page asks for; null as long as it still asks.
+    private static Text? Handled(Notice notice, Run? run, Names names) =>
+        notice.Arguments.TryGetValue("handled_by", out var by)
+        && DateTimeOffset.TryParse(
+            notice.Arguments.GetValueOrDefault("handled_at"),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.RoundtripKind,
+            out var at
+        )
+            ? names.Words.Say("slack.handled", names.Person(by), TimeText.Time(at))
+        : notice is { Kind: "page", Revision: > 1 }
+        && run is { State: not (RunState.Draft or RunState.AwaitingSecond or RunState.Paused) }
+            ? names.Words.Say("slack.page-now", RunWords.State(run, names.Words))
+        : null;
 
     private static string Mentions(IEnumerable<Person> persons) =>
         string.Join(

@@ -79,8 +79,8 @@ public sealed class IncidentDesk(
                 var opened = new Incident("", severity, title, now, person.Id, null) { Commander = commander };
                 var incident = await IncidentRows.AddAsync(transaction, opened, alert);
                 await log.SayAsync(transaction, incident, person.Id, "opened", new Dictionary<string, string>());
-                var called = await calls.BeginAsync(transaction, incident, onCall);
                 await log.CardAsync(transaction, incident);
+                var called = await calls.BeginAsync(transaction, incident, onCall);
                 await log.AuditAsync(
                     transaction,
                     new AuditEntry(person.Id, "incident-open", incident.Id)
@@ -150,6 +150,7 @@ public sealed class IncidentDesk(
 
                 await IncidentRows.ClosedAsync(transaction, id, person.Id, reason, now);
                 await EscalationRows.StopAsync(transaction, id);
+                await log.HandledAsync(transaction, incident, person.Id);
                 await outcalls.CloseAsync(transaction, incident);
                 var detail = new Dictionary<string, string> { ["reason"] = reason };
                 if (doubts.Count > 0 && anyway is not null)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
@@ -86,6 +87,19 @@ public sealed class IncidentLog(NoticeBoard notices, AuditLog audit, TimeProvide
         string template,
         IReadOnlyDictionary<string, string> facts
     ) => notices.PutAsync(transaction, new NoticeDraft(key, kind, template, About(incident, facts)));
+
+    /// <summary>Somebody has it, or it is over: nobody who was called has to press anything any more.</summary>
+    internal Task HandledAsync(Transaction transaction, Incident incident, string person) =>
+        NoticeBoard.HandledAsync(
+            transaction,
+            incident.Id,
+            CardKey(incident.Id),
+            new Dictionary<string, string>
+            {
+                ["handled_by"] = person,
+                ["handled_at"] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+            }
+        );
 
     internal Task AuditAsync(Transaction transaction, AuditEntry entry) => audit.AppendAsync(transaction, entry);
 

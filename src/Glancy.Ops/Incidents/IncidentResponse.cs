@@ -88,6 +88,7 @@ public sealed class IncidentResponse(
                 var role = onCall.RolesOf(person) is [var first, ..] ? first : null;
                 await IncidentRows.AcknowledgedAsync(transaction, id, person.Id, clock.GetUtcNow());
                 await EscalationRows.StopAsync(transaction, id);
+                await log.HandledAsync(transaction, incident, person.Id);
                 await outcalls.AcknowledgeAsync(transaction, incident, tellPager: way.At is null);
                 var entry = new AuditEntry(person.Id, "incident-ack", id)
                 {

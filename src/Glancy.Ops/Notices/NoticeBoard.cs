@@ -97,6 +97,48 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
     }
 
     /// <summary>
+    /// What pages about a run asked for is done or past: each that was brought is drawn anew, without its buttons.
+    /// </summary>
+    public static Task HandledAsync(Transaction transaction, long run)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return transaction.ExecuteAsync(
+            """
+            update glancy.notice set revision = revision + 1
+             where kind = 'page' and run_id = @run and delivered between 1 and @Never - 1
+            """,
+            new { run, Never }
+        );
+    }
+
+    /// <summary>The same for the calls of an incident, which say who has it by now.</summary>
+    /// <param name="card">The key of the incident's card: its calls are younger.</param>
+    public static Task HandledAsync(
+        Transaction transaction,
+        string incident,
+        string card,
+        IReadOnlyDictionary<string, string> by
+    )
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        return transaction.ExecuteAsync(
+            """
+            update glancy.notice set revision = revision + 1, arguments = arguments || @by
+             where id > coalesce((select id from glancy.notice where key = @card), 0) and kind in ('page', 'direct')
+               and arguments ->> 'incident' = @incident and not arguments ? 'handled_by'
+               and delivered between 1 and @Never - 1
+            """,
+            new
+            {
+                incident,
+                card,
+                by = Jsonb.Of(by),
+                Never,
+            }
+        );
+    }
+
+    /// <summary>
     /// Their channel has this revision, or has no use for it; with the newest, nobody looks at it any more.
     /// </summary>
     /// <param name="revision">Zero: it is brought anew. <see cref="Never"/>: it is not brought at all.</param>

@@ -207,6 +207,37 @@ public class SlackNoticeTests
         Assert.InRange(shown.Text.Length, 1, 4_000);
     }
 
+    [Theory]
+    [InlineData(RunState.Paused, 1, true)]
+    [InlineData(RunState.Paused, 2, true)]
+    [InlineData(RunState.Running, 2, false)]
+    [InlineData(RunState.Succeeded, 2, false)]
+    [InlineData(RunState.Aborted, 2, false)]
+    public void A_page_keeps_its_buttons_as_long_as_it_asks_for_something(RunState state, int revision, bool asks)
+    {
+        var shown = SlackNotice.Words(
+            new Notice
+            {
+                Id = 1,
+                Key = "k",
+                Kind = "page",
+                At = World.Now,
+                Template = "page-failed",
+                Arguments = new Dictionary<string, string> { ["run"] = "R-17" },
+                RunId = 17,
+                Revision = revision,
+            },
+            World.Run(state),
+            [],
+            doubled: false,
+            RunbookOnDisk.In(Golden.En),
+            Mask
+        );
+
+        Assert.Equal(asks, shown.Blocks.Any(b => b is Glancy.Slack.Blocks.ActionsBlock));
+        Assert.Equal(!asks, shown.Text.Contains("✔ Now: ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_context_line_keeps_within_what_slack_takes()
     {

@@ -57,6 +57,21 @@ public sealed class SlackIncidentTests(ChannelWorld house)
             ),
             "it is said in the card's thread alone"
         );
+        Assert.True(
+            await Wait.TryUntilAsync(
+                () =>
+                    house
+                        .Carrying($"incident:{id}:call:1")
+                        .Concat(Direct(id))
+                        .All(m =>
+                            ChannelWorld.Button(m.Blocks, $"incident ack {id}") is null
+                            && ((m.Text ?? "") + m.Blocks?.Said()).Contains("接手", StringComparison.Ordinal)
+                        ),
+                TimeSpan.FromSeconds(30),
+                Token
+            ),
+            "what called people says who has it, and asks nobody any more"
+        );
         await CloseAsync(id);
     }
 

@@ -27,6 +27,7 @@ internal sealed partial class SlackPosts
         with due as (
           select n.key, n.id,
                  case when n.kind = 'card' and r.state in ('Draft', 'AwaitingSecond', 'Paused') then 0
+                      when n.kind in ('page', 'direct') and p.ts is not null then 5
                       when n.kind in ('page', 'direct') and n.run_id is not null then 0
                       when n.kind in ('page', 'direct') and coalesce(i.severity, 1) < 3 then 1
                       when n.kind <> 'output' and n.run_id is not null then 2

@@ -98,6 +98,11 @@ public sealed class RunTransitions(BotDatabase database, AuditLog audit, NoticeB
             change.Detail ?? new Dictionary<string, string>()
         );
         await RunStore.AddEventAsync(transaction, runId, line, change.Step);
+        if (change.From != change.To && change.From is RunState.Draft or RunState.AwaitingSecond or RunState.Paused)
+        {
+            await NoticeBoard.HandledAsync(transaction, runId);
+        }
+
         foreach (var notice in change.Notices ?? [])
         {
             await notices.PutAsync(transaction, await OnItsOwnCardAsync(transaction, runId, notice));
