@@ -64,6 +64,10 @@ public sealed class PageMask(Masker masker, IReadOnlySet<string> revealed)
             Block.Steps steps => new Block.Steps([
                 .. steps.Items.Select(s => new StepLine(s.Number, Of(s.Mark), Of(s.Title), [.. s.Notes.Select(Of)])),
             ]),
+            Block.Tasks tasks => new Block.Tasks(
+                Of(tasks.Title),
+                [.. tasks.Items.Select(t => t with { Title = Of(t.Title), Detail = Of(t.Detail) })]
+            ),
             Block.Code code => new Block.Code([.. code.Lines.Select(Of)]),
             Block.Actions actions => new Block.Actions([
                 .. actions.Items.Select(a =>

@@ -37,6 +37,9 @@ public abstract record Block
     /// <summary>Numbered steps.</summary>
     public sealed record Steps(IReadOnlyList<StepLine> Items) : Block;
 
+    /// <summary>What was to be done and what came of each; a channel that can folds it to its title.</summary>
+    public sealed record Tasks(Text Title, IReadOnlyList<TaskLine> Items) : Block;
+
     /// <summary>Text to be copied or read as it is, line by line.</summary>
     public sealed record Code(IReadOnlyList<Text> Lines) : Block;
 
@@ -51,6 +54,18 @@ public sealed record Fact(Text Label, Text Value);
 /// <param name="Mark">How it stands; empty in a plan.</param>
 /// <param name="Notes">Lines below the title: the command, the changes, the evidence.</param>
 public sealed record StepLine(int Number, Text Mark, Text Title, IReadOnlyList<Text> Notes);
+
+/// <summary>What came of a task.</summary>
+public enum TaskEnd
+{
+    Open,
+    Done,
+    Failed,
+}
+
+/// <summary>A task that is over, or never came to be done.</summary>
+/// <param name="Detail">How long it took, or why it was left out; may be empty.</param>
+public sealed record TaskLine(Text Title, TaskEnd End, Text Detail);
 
 /// <summary>How much a step stands out among those that could be taken.</summary>
 public enum Weight

@@ -52,6 +52,10 @@ public static partial class Pastable
                     }
                 ),
             ]),
+            Block.Tasks tasks => new Block.Tasks(
+                Say(tasks.Title, program),
+                [.. tasks.Items.Select(t => t with { Title = Say(t.Title, program), Detail = Say(t.Detail, program) })]
+            ),
             Block.Code code => new Block.Code([.. code.Lines.Select(line => Say(line, program))]),
             Block.Actions actions => new Block.Actions([
                 .. actions.Items.Select(a => a with { Command = Said(a.Command, program) }),

@@ -46,10 +46,22 @@ public static class TerminalPage
             Block.Table table when table.Columns.Count > 3 && width < TableWidth => RowByRow(table, width, colour),
             Block.Table table => Draw(Table(table), width, colour),
             Block.Steps steps => Steps(steps, width, colour),
+            Block.Tasks tasks => Draw(Paragraph(tasks.Title.In(Tone.Strong)), width, colour)
+                + string.Concat(tasks.Items.Select(t => "    " + Line(Mark(t.End) + t.Title + Took(t), colour))),
             Block.Code code => string.Concat(code.Lines.Select(line => "    " + Line(line.In(Tone.Code), colour))),
             Block.Actions actions => Actions(actions, colour),
             _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
         };
+
+    private static Text Mark(TaskEnd end) =>
+        end switch
+        {
+            TaskEnd.Done => ((Text)"✓ ").In(Tone.Good),
+            TaskEnd.Failed => ((Text)"✗ ").In(Tone.Bad),
+            _ => "· ",
+        };
+
+    private static Text Took(TaskLine task) => task.Detail.IsEmpty ? Text.Empty : " " + task.Detail.In(Tone.Dim);
 
     private static Grid Facts(IReadOnlyList<Fact> facts)
     {

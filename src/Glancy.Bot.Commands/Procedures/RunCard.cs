@@ -47,12 +47,36 @@ internal static class RunCard
         );
         blocks.AddRange(run.Open ? RunView.Context(run, names) : []);
         blocks.AddRange(RunView.LeftToDo(run, names));
+        if (run is { Ended: true, ConfirmedAt: not null })
+        {
+            blocks.Add(
+                new Block.Tasks(words["run.steps"], [.. run.Plan.Steps.Select((s, i) => Task(run, s, i, names))])
+            );
+        }
+
         return new Page(RunView.Title(run, names), blocks)
         {
             Foot = words.Zone(),
             Whole = RunView.Whole(run),
             Signal = RunWords.Signal(run),
         };
+    }
+
+    // It changes no more, so that what somebody has unfolded stays so.
+    private static TaskLine Task(Run run, PlannedStep planned, int index, Names names)
+    {
+        var state = run.Steps.FirstOrDefault(s => s.Id == planned.Id)?.State ?? StepState.Pending;
+        var line = StepNotes.Line(run, planned, index, names);
+        return new TaskLine(
+            line.Title,
+            state switch
+            {
+                StepState.Done or StepState.NothingToDo or StepState.Skipped => TaskEnd.Done,
+                StepState.Failed or StepState.Unknown => TaskEnd.Failed,
+                _ => TaskEnd.Open,
+            },
+            names.Words.List(line.Notes.Where(note => note.Spans.All(s => s.Tone != Tone.Code)))
+        );
     }
 
     // How far it is, and the steps that somebody may have to look at.
@@ -70,6 +94,11 @@ internal static class RunCard
             .ToList();
         var over = states.Count(s => s is StepState.Done or StepState.NothingToDo or StepState.Skipped);
         yield return new Block.Paragraph(words.Say("run.progress", Text.FromInt64(over), Text.FromInt64(steps.Count)));
+        if (run.Ended)
+        {
+            yield break;
+        }
+
         var shown = Enumerable.Range(0, steps.Count).Where(i => AtWork.Contains(states[i])).ToList();
         if (shown.Count > 0)
         {

@@ -46,6 +46,7 @@ public static partial class CommandForm
     private const string Blank = "...";
     private const string Dashes = "--";
     private const string Alone = "--break-glass";
+    private const string Acts = "slack.form-acts";
     private const int Longest = 500;
 
     // Chinese as it is: as escapes a message's words would be too long for Slack.
@@ -96,7 +97,7 @@ public static partial class CommandForm
             alone ? "break-glass.form-acts"
             : spec.Drafts ? "slack.form-drafts"
             : spec.Effect == Effect.Read ? "slack.form-reads"
-            : "slack.form-acts";
+            : Acts;
         var submit =
             alone ? words["break-glass.form-send"].Plain
             : spec.Drafts ? words["slack.form-draft"].Plain
@@ -104,7 +105,10 @@ public static partial class CommandForm
         return new ModalView(
             new PlainText(deed),
             [
-                new SectionBlock(new Mrkdwn(SlackText.Escape(words[effect].Plain))),
+                new AlertBlock(
+                    new PlainText(SlackText.Cut(words[effect].Plain, Limits.AlertText)),
+                    alone || effect == Acts ? "warning" : "info"
+                ),
                 .. asked.Given is { Length: > 0 } given
                     ? (Block[])[new SectionBlock(new Mrkdwn(SlackText.Escape(SlackText.Cut(given, Longest))))]
                     : [],

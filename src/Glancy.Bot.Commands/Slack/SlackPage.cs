@@ -177,10 +177,36 @@ public static class SlackPage
                 table.Rows.Select(row => Row(table.Columns, row, words["page.label-separator"]))
             ),
             PageBlock.Steps steps => Sections(steps.Items.SelectMany(Step)),
+            PageBlock.Tasks tasks => [Plan(tasks)],
             PageBlock.Code code => Sections(code.Lines.Select(l => SlackText.Code(l.Plain))),
             PageBlock.Actions actions => Actions(actions.Items, expected, words),
             _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
         };
+
+    // Nothing in it is mark-up, and a reader unfolds it.
+    private static PlanBlock Plan(PageBlock.Tasks tasks)
+    {
+        var shown = tasks.Items.Count <= Limits.PlanTasks ? tasks.Items : [.. tasks.Items.TakeLast(Limits.PlanTasks)];
+        return new PlanBlock(
+            SlackText.Cut(Said(tasks.Title), Limits.PlanTitle),
+            [
+                .. shown.Select(
+                    (task, i) =>
+                        new PlanTask(
+                            (i + 1).ToString(CultureInfo.InvariantCulture),
+                            SlackText.Cut(Said(task.Title), Limits.PlanTitle),
+                            task.End switch
+                            {
+                                TaskEnd.Done => "complete",
+                                TaskEnd.Failed => "error",
+                                _ => "pending",
+                            },
+                            task.Detail.IsEmpty ? null : RichTextBlock.Of(SlackText.Cut(Said(task.Detail), Room))
+                        )
+                ),
+            ]
+        );
+    }
 
     // The first cell names the row; the others carry their column's name. What a phone would wrap begins on a line of
     // its own, so that the eye finds the names.

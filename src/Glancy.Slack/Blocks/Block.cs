@@ -15,6 +15,9 @@ namespace Glancy.Slack.Blocks;
 [JsonDerivedType(typeof(ImageBlock), "image")]
 [JsonDerivedType(typeof(MarkdownBlock), "markdown")]
 [JsonDerivedType(typeof(TableBlock), "table")]
+[JsonDerivedType(typeof(PlanBlock), "plan")]
+[JsonDerivedType(typeof(RichTextBlock), "rich_text")]
+[JsonDerivedType(typeof(AlertBlock), "alert")]
 public abstract record Block(string? BlockId)
 {
     public string? BlockId { get; } = Limits.Text(BlockId, Limits.Id, "block_id");

@@ -16,13 +16,20 @@ internal static class BlockKinds
         "divider",
         "actions",
         "input",
-        "image"
+        "image",
+        "rich_text"
     );
-    private static readonly FrozenSet<string> OnlyInMessages = FrozenSet.Create(StringComparer.Ordinal, "markdown");
+    private static readonly FrozenSet<string> OnlyInMessages = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "markdown",
+        "plan"
+    );
+    private static readonly FrozenSet<string> OnlyInModals = FrozenSet.Create(StringComparer.Ordinal, "alert");
     private static readonly FrozenSet<string> NotInModals = FrozenSet.Create(
         StringComparer.Ordinal,
         "markdown",
-        "table"
+        "table",
+        "plan"
     );
     private static readonly FrozenDictionary<Type, string> Names = typeof(Block)
         .GetCustomAttributes<JsonDerivedTypeAttribute>()
@@ -41,8 +48,8 @@ internal static class BlockKinds
         surface switch
         {
             BlockSurface.Modal => !NotInModals.Contains(Of(block)),
-            BlockSurface.Home => !OnlyInMessages.Contains(Of(block)),
-            _ => true,
+            BlockSurface.Home => !OnlyInMessages.Contains(Of(block)) && !OnlyInModals.Contains(Of(block)),
+            _ => !OnlyInModals.Contains(Of(block)),
         };
 }
 

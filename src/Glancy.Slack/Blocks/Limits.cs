@@ -38,6 +38,12 @@ public static class Limits
 
     /// <summary>Of all cells of a message's tables.</summary>
     public const int TableCharacters = 10_000;
+    public const int Plans = 1;
+    public const int PlanTasks = 50;
+
+    /// <summary>Of a plan and of each of its tasks. Slack publishes it for streams alone; there is no other.</summary>
+    public const int PlanTitle = 256;
+    public const int AlertText = 200;
     public const int ContextText = 2_000;
     public const int Markdown = 12_000;
     public const int Placeholder = 150;

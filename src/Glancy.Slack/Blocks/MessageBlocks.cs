@@ -24,6 +24,7 @@ internal static class MessageBlocks
             "markdown of all blocks"
         );
         Limits.Count(tables.Count, 0, Limits.Tables, "tables of all blocks");
+        Limits.Count(blocks.OfType<PlanBlock>().Count(), 0, Limits.Plans, "plans of all blocks");
         Limits.Count(tables.Sum(t => t.Characters), 0, Limits.TableCharacters, "cells of all tables");
         foreach (var stranger in blocks.Where(b => !BlockKinds.IsTaken(b, surface)).Select(BlockKinds.Of))
         {

@@ -99,6 +99,7 @@ public class GoldensTests
                 ]
             ),
             new Block.Steps([new StepLine(1, outside, outside, [outside])]),
+            new Block.Tasks(outside, [new TaskLine(outside, TaskEnd.Done, outside)]),
             new Block.Code([outside]),
             new Block.Actions([new NextStep(outside, Secret)]),
         ];

@@ -65,7 +65,7 @@ public sealed partial class GoldenLintTests(SlackHouse house) : IClassFixture<Sl
                 "say:0",
                 "action_id `say:0` is already in use"
             },
-            { "card-draft.en-US.json", "/blocks/actions/elements/1/style", "loud", "must be primary or danger" },
+            { "card-draft.en-US.json", "/blocks/actions/elements/0/style", "loud", "must be primary or danger" },
             { "card-draft.en-US.json", "/text", new string('x', 4001), "too long for chat.update" },
             { "ask-abort.zh-CN.json", "/title/text", new string('字', 25), "must be less than 25 characters" },
             { "ask-abort.en-US.json", "/private_metadata", new string('x', 3001), "must be less than 3001 characters" },

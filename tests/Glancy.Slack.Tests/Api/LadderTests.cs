@@ -174,6 +174,57 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public async Task A_plan_that_the_workspace_does_not_know_is_sent_as_words_and_then_at_once_so()
+    {
+        await using var slack = await StartAsync();
+        slack.Usual = _ => Done;
+        var plan = new PlanBlock("Steps", [new PlanTask("1", "freeze", "complete")]);
+        Refuse(slack, "chat.postMessage", "\"unsupported type: plan [json-pointer:/blocks/1/type]\"");
+
+        foreach (var _ in new[] { 1, 2 })
+        {
+            Assert.IsType<SlackOk<PostedMessage>>(
+                await slack.Client.Chat.PostMessage(new OutgoingMessage("C0OPS", "over", [Section, plan]), Token)
+            );
+        }
+
+        Assert.Equal(["plan", "section", "section"], slack.Heard.Select(h => (string?)Blocks(h)[1]["type"]));
+        Assert.Contains("✓ freeze", (string?)Blocks(slack.Heard.Last())[1]["text"]?["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_opens_with_its_warning_in_words_where_alerts_are_not_known()
+    {
+        await using var slack = await StartAsync();
+        slack.Usual = _ => Done;
+        slack.ThenSays(
+            """
+            {"ok":false,"error":"invalid_arguments",
+             "response_metadata":{"messages":["[ERROR] unsupported type: alert [json-pointer:/view/blocks/0/type]"]}}
+            """
+        );
+        await slack.Client.Views.Open(
+            "t1",
+            new ModalView(
+                "Abort",
+                [
+                    new AlertBlock(new PlainText("at once"), "warning"),
+                    new InputBlock("Why", new PlainTextInput("value")),
+                ],
+                Submit: "Abort"
+            ),
+            Token
+        );
+
+        Assert.Equal(
+            ["section", "input"],
+            (JsonNode.Parse(slack.Heard.Last().Body)?["view"]?["blocks"] as JsonArray ?? []).Select(b =>
+                (string?)b?["type"]
+            )
+        );
+    }
+
+    [Fact]
     public async Task A_form_whose_field_is_refused_is_not_opened_without_it()
     {
         await using var slack = await StartAsync();
@@ -276,6 +327,16 @@ public sealed class LadderTests
             new ImageBlock("https://x.example.com/i.png", "a chart", "HK-01"),
             new MarkdownBlock("# m <b>"),
             Table,
+            new PlanBlock(
+                "Steps",
+                [
+                    new PlanTask("1", "freeze <it>", "complete", RichTextBlock.Of("3 s")),
+                    new PlanTask("2", "switch", "error"),
+                    new PlanTask("3", "verify", "pending"),
+                ]
+            ),
+            RichTextBlock.Of("as it is <@U1>"),
+            new AlertBlock(new PlainText("at once")),
         ];
         var kinds = typeof(Block)
             .GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)
@@ -293,6 +354,9 @@ public sealed class LadderTests
                 ["HK-01\na chart"],
                 ["# m &lt;b&gt;"],
                 ["*Hook*  ·  *Light*\nHK-01  ·  red &lt;@U1&gt;"],
+                ["*Steps*\n✓ freeze &lt;it&gt; - 3 s\n✗ switch\n· verify"],
+                ["as it is &lt;@U1&gt;"],
+                ["at once"],
             ],
             all.Select(b => BlockWords.Of(b, null).Select(s => s.Text?.Text))
         );

@@ -80,6 +80,11 @@ public sealed class LimitTests
                 ]
             )
         ),
+        ["plan tasks"] = (50, n => new PlanBlock("t", [.. Tasks(n)])),
+        ["plan title"] = (256, n => new PlanBlock(Text(n), [.. Tasks(1)])),
+        ["task title"] = (256, n => new PlanTask("1", Text(n), "complete")),
+        ["plans"] = (1, n => new OutgoingMessage("C", "t", Many<Block>(n, new PlanBlock("t", [.. Tasks(1)])))),
+        ["alert text"] = (200, n => new AlertBlock(new PlainText(Text(n)))),
         ["tables"] = (1, n => new OutgoingMessage("C", "t", Many<Block>(n, Cells))),
         ["tables of an update"] = (1, n => new MessageUpdate("C", "1", "t", Many<Block>(n, Cells))),
         ["tables of a home"] = (1, n => new HomeView(Many<Block>(n, Cells))),
@@ -94,6 +99,24 @@ public sealed class LimitTests
         ["input initial value"] = (3_000, n => new PlainTextInput("a", InitialValue: Text(n))),
         ["input max length"] = (3_000, n => new PlainTextInput("a", MaxLength: n)),
     };
+
+    private static IEnumerable<PlanTask> Tasks(int count) =>
+        Enumerable.Range(1, count).Select(i => new PlanTask($"{i}", "t", "complete"));
+
+    [Fact]
+    public void Each_young_block_stands_only_where_slack_takes_it()
+    {
+        var plan = new PlanBlock("t", [.. Tasks(1)]);
+        var alert = new AlertBlock(new PlainText("t"));
+
+        Assert.NotNull(new OutgoingMessage("C", "t", [plan]));
+        Assert.NotNull(new ModalView("t", [alert]));
+        Assert.Throws<SlackLimitException>(() => new ModalView("t", [plan]));
+        Assert.Throws<SlackLimitException>(() => new HomeView([plan]));
+        Assert.Throws<SlackLimitException>(() => new OutgoingMessage("C", "t", [alert]));
+        Assert.Throws<SlackLimitException>(() => new HomeView([alert]));
+        Assert.Throws<SlackLimitException>(() => new PlanBlock("t", [.. Tasks(1), .. Tasks(1)]));
+    }
 
     public static TheoryData<string> Names => [.. Table.Keys];
 

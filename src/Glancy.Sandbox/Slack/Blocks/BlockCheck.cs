@@ -12,6 +12,8 @@ internal static class BlockCheck
     public const int InView = 100;
     private const int Markdown = 12_000;
     private const int Cells = 10_000;
+    private const int Title = 256;
+    private const int Tasks = 50;
 
     /// <param name="owner">What has <c>blocks</c>: a message or a view.</param>
     /// <param name="surface"><c>message</c>, <c>modal</c> or <c>home</c>.</param>
@@ -22,7 +24,15 @@ internal static class BlockCheck
         {
             found.Text(block, "block_id", where, 255);
             Block(block, where, found);
-            if ((block.Text("type"), surface) is ("markdown", not "message") or ("table", "modal"))
+            if (
+                (block.Text("type"), surface)
+                is
+                    ("markdown" or "plan", not "message")
+                    or
+                    ("table", "modal")
+                    or
+                    ("alert", not "modal")
+            )
             {
                 found.Add(where + "/type", $"unsupported type in a {surface}: {block.Text("type")}");
             }
@@ -45,6 +55,11 @@ internal static class BlockCheck
         )
         {
             found.Add(at + "/blocks", "markdown of all blocks must be less than 12001 characters");
+        }
+
+        if (blocks.Count(b => b.Item.Text("type") == "plan") > 1)
+        {
+            found.Add(at + "/blocks", "only one plan is allowed");
         }
 
         if (blocks.Count(b => b.Item.Text("type") == "table") > 1)
@@ -96,6 +111,17 @@ internal static class BlockCheck
             case "table":
                 TableCheck.Look(block, at, found);
                 break;
+            case "alert":
+                found.TextObject(block, "text", at, 200, plain: false, required: true);
+                if (block.Text("level") is not (null or "default" or "info" or "warning" or "error" or "success"))
+                {
+                    found.Add(at + "/level", "must be default, info, warning, error or success");
+                }
+
+                break;
+            case "plan":
+                Plan(block, at, found);
+                break;
             case "rich_text":
                 found.List(block, "elements", at, int.MaxValue - 1, least: 0);
                 break;
@@ -123,6 +149,32 @@ internal static class BlockCheck
         if (block.Member("accessory") is { } accessory)
         {
             ElementCheck.Look(accessory, at + "/accessory", found);
+        }
+    }
+
+    // Titles are bare strings here; an object in their place is refused.
+    private static void Plan(JsonElement block, string at, Findings found)
+    {
+        found.Text(block, "title", at, Title, required: true);
+        var tasks = found.List(block, "tasks", at, Tasks, required: false);
+        foreach (var (task, where) in tasks)
+        {
+            found.Text(task, "task_id", where, 255, required: true);
+            found.Text(task, "title", where, Title, required: true);
+            if (task.Text("status") is not (null or "pending" or "in_progress" or "complete" or "error"))
+            {
+                found.Add(where + "/status", "must be pending, in_progress, complete or error");
+            }
+
+            if (task.Member("details") is { } details && details.Text("type") != "rich_text")
+            {
+                found.Add(where + "/details", "must be a rich_text block");
+            }
+        }
+
+        if (tasks.Select(t => t.Item.Text("task_id")).Distinct().Count() != tasks.Count)
+        {
+            found.Add(at + "/tasks", "task_id must be unique");
         }
     }
 

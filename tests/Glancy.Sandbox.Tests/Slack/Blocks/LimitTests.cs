@@ -164,6 +164,21 @@ public sealed class LimitTests(SlackHouse house) : IClassFixture<SlackHouse>
                     }
                 )
         ),
+        ["plan tasks"] = (50, n => One(Plan(Enumerable.Range(1, n).Select(i => Task($"{i}", "t"))))),
+        ["plan title"] = (
+            256,
+            n =>
+                One(
+                    new
+                    {
+                        type = "plan",
+                        title = Text(n),
+                        tasks = One(Task("1", "t")),
+                    }
+                )
+        ),
+        ["task title"] = (256, n => One(Plan([Task("1", Text(n))]))),
+        ["plans"] = (1, n => Many(n, Plan([Task("1", "t")]))),
         ["tables"] = (1, n => Many(n, new { type = "table", rows = One(One(new { type = "raw_text", text = "c" })) })),
         ["context text"] = (2000, n => One(new { type = "context", elements = One(Plain(Text(n))) })),
         ["image url"] = (
@@ -289,6 +304,11 @@ public sealed class LimitTests(SlackHouse house) : IClassFixture<SlackHouse>
     [InlineData("""[{"type":"section","text":{"type":"mrkdwn","text":""}}]""")]
     [InlineData("""[{"type":"image","image_url":"https://x.example/a.png"}]""")]
     [InlineData("""[{"type":"table","rows":[[{"type":"raw_text","text":""}]]}]""")]
+    [InlineData("""[{"type":"alert","text":{"type":"plain_text","text":"only in modals"}}]""")]
+    [InlineData("""[{"type":"plan","title":{"type":"plain_text","text":"no bare string"}}]""")]
+    [InlineData("""[{"type":"plan","title":"t","tasks":[{"task_id":"1","title":"a","status":"skipped"}]}]""")]
+    [InlineData("""[{"type":"plan","title":"t","tasks":[{"task_id":"1","title":"a"},{"task_id":"1","title":"b"}]}]""")]
+    [InlineData("""[{"type":"plan","title":"t","tasks":[{"task_id":"1","title":"a","details":{"type":"section"}}]}]""")]
     [InlineData("""[{"type":"table","rows":[[{"type":"raw_number","value":4,"text":"4"}]]}]""")]
     public async Task Blocks_that_are_none_are_refused(string blocks) =>
         Assert.Equal(
@@ -382,6 +402,22 @@ public sealed class LimitTests(SlackHouse house) : IClassFixture<SlackHouse>
     }
 
     private static string Text(int n) => string.Concat(Enumerable.Repeat("🚦", n));
+
+    private static object Plan(IEnumerable<object> tasks) =>
+        new
+        {
+            type = "plan",
+            title = "t",
+            tasks,
+        };
+
+    private static object Task(string id, string title) =>
+        new
+        {
+            task_id = id,
+            title,
+            status = "complete",
+        };
 
     private static object Plain(string text) => new { type = "plain_text", text };
 

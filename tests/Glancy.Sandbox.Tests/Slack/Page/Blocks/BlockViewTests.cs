@@ -52,6 +52,18 @@ public sealed class BlockViewTests
              {"align":"right"}]}
             """
     )]
+    [InlineData(
+        "plan",
+        """
+            {"type":"plan","block_id":"b","title":"步骤","tasks":[{"task_id":"1","title":"冻结 <列车>","status":"complete",
+             "details":{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text",
+             "text":"3 秒"}]}]}},{"task_id":"2","title":"切回","status":"error"},{"task_id":"3","title":"复核"}]}
+            """
+    )]
+    [InlineData(
+        "alert",
+        """{"type":"alert","block_id":"b","level":"warning","text":{"type":"plain_text","text":"提交后立即生效。"}}"""
+    )]
     [InlineData("markdown", """{"type":"markdown","block_id":"b","text":"## Head\n- **one**"}""")]
     [InlineData(
         "input",
