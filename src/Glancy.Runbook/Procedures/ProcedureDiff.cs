@@ -23,7 +23,8 @@ internal static class ProcedureDiff
     private static void One(Changes changes, string where, Procedure before, Procedure after)
     {
         changes.Plain(where + "/title", before.Title, after.Title);
-        changes.Plain(where + "/consequence", before.Consequence, after.Consequence);
+        // Whoever confirms has read this and perhaps no more.
+        changes.Altered(where + "/consequence", before.Consequence, after.Consequence);
         changes.Plain(where + "/takes", before.Takes, after.Takes);
         changes.Plain(where + "/section", before.Section, after.Section);
         changes.Judged(where + "/risk", before.Risk, after.Risk, Weight(after.Risk) < Weight(before.Risk));

@@ -285,6 +285,8 @@ internal static class DiffTables
                 c => c with { Procedures = c.Procedures.Where(p => p.Key != "rollback").ToDictionary() }
             ),
             Rollback(nameof(Procedure.Title), "title", Fine, p => p with { Title = Other }),
+            Rollback(nameof(Procedure.Consequence), "consequence", Looser, p => p with { Consequence = Other }),
+            Rollback(nameof(Procedure.Takes), "takes", Fine, p => p with { Takes = TimeSpan.FromMinutes(9) }),
             Rollback(nameof(Procedure.Section), "section", Fine, p => p with { Section = "5.2" }),
             Rollback(nameof(Procedure.Risk), "risk", Looser, p => p with { Risk = Risk.Change }),
             Rollback(nameof(Procedure.Roles), "roles", Looser, p => p with { Roles = [.. p.Roles, "dba"] }),
