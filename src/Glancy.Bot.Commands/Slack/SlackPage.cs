@@ -24,7 +24,6 @@ public static class SlackPage
     private const int PhoneLine = 40;
     private const int SpokenFacts = 4;
     private const int SpokenSteps = 3;
-    private const string Command = "glancy ";
     private const string Everything = "glancy notices";
     private const int MessageBlocks = Limits.MessageBlocks - SlackFit.Kept;
     private const string Between = "  ·  ";
@@ -47,7 +46,7 @@ public static class SlackPage
             SlackText.Cut(SlackText.Escape(page.Title.Plain), Room),
             Fitting(
                 [
-                    .. Sections([Mark(page.Title)]),
+                    .. Sections([SlackMarkup.Mark(page.Title)]),
                     .. page.Blocks.SelectMany(block => Blocks(block, Expected(page), words)),
                 ],
                 MessageBlocks,
@@ -66,7 +65,7 @@ public static class SlackPage
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(words);
         var blocks = new List<SlackBlock>();
-        blocks.AddRange(Sections(before.Select(Mark)));
+        blocks.AddRange(Sections(before.Select(SlackMarkup.Mark)));
         var lead = blocks.Count;
         blocks.AddRange(Title(page));
         var expected = Expected(page);
@@ -77,7 +76,7 @@ public static class SlackPage
 
         if (!page.Foot.IsEmpty)
         {
-            blocks.Add(new ContextBlock([new Mrkdwn(SlackText.Cut(Mark(page.Foot), Limits.ContextText))]));
+            blocks.Add(new ContextBlock([new Mrkdwn(SlackText.Cut(SlackMarkup.Mark(page.Foot), Limits.ContextText))]));
         }
 
         return new SlackShown(TimeText(page, words), Fitting(blocks, most, lead, page, words));
@@ -105,14 +104,17 @@ public static class SlackPage
         var about = page.Blocks.SelectMany(block =>
             block switch
             {
-                PageBlock.Paragraph paragraph => [Said(paragraph.Words)],
+                PageBlock.Paragraph paragraph => [SlackMarkup.Said(paragraph.Words)],
                 PageBlock.Facts facts => facts.Items.Select(f =>
-                    f.Label.Plain + words["page.label-separator"].Plain + Said(f.Value)
+                    f.Label.Plain + words["page.label-separator"].Plain + SlackMarkup.Said(f.Value)
                 ),
                 _ => Enumerable.Empty<string>(),
             }
         );
-        var said = string.Join('\n', about.Take(SpokenFacts).Prepend(Lit(page.Signal) + Said(page.Title)));
+        var said = string.Join(
+            '\n',
+            about.Take(SpokenFacts).Prepend(SlackMarkup.Lit(page.Signal) + SlackMarkup.Said(page.Title))
+        );
         return SlackText.Cut(
             string.Join('\n', ((string[])[SlackText.Escape(said), Next(page, words)]).Where(line => line.Length > 0)),
             Room
@@ -130,10 +132,10 @@ public static class SlackPage
     // A name is a headline; a sentence is read as one.
     private static IEnumerable<SlackBlock> Title(Page page)
     {
-        var headline = Lit(page.Signal) + Said(page.Title);
+        var headline = SlackMarkup.Lit(page.Signal) + SlackMarkup.Said(page.Title);
         return Limits.Length(headline) <= Headline
             ? [new HeaderBlock(new PlainText(headline))]
-            : Sections([Lit(page.Signal) + Mark(page.Title)]);
+            : Sections([SlackMarkup.Lit(page.Signal) + SlackMarkup.Mark(page.Title)]);
     }
 
     // Of all that is expected one stands out, the first.
@@ -143,79 +145,64 @@ public static class SlackPage
             .SelectMany(a => a.Items)
             .FirstOrDefault(s => s.Weight == Weight.Expected);
 
-    private static string Lit(Signal signal) =>
-        signal switch
-        {
-            Signal.Good => "🟢 ",
-            Signal.Warn => "🟡 ",
-            Signal.Bad => "🔴 ",
-            Signal.Quiet => "⚪ ",
-            _ => "",
-        };
-
-    // Its words without mark-up, a light in place of its mark.
-    private static string Said(Text text) => string.Concat(text.Spans.Select(s => Lit(s).Value));
-
-    private static Span Lit(Span span) =>
-        span.Signal == Signal.None || span.Value.Split(' ', 2) is not [_, var word]
-            ? span
-            : span with
-            {
-                Value = Lit(span.Signal) + word,
-                Signal = Signal.None,
-            };
-
     private static IEnumerable<SlackBlock> Blocks(PageBlock block, NextStep? expected, Phrasebook words) =>
         block switch
         {
-            PageBlock.Heading heading => Sections([Mark(heading.Words.In(Tone.Strong))]),
-            PageBlock.Paragraph paragraph => Sections([Mark(paragraph.Words)]),
+            PageBlock.Heading heading => Sections([SlackMarkup.Mark(heading.Words.In(Tone.Strong))]),
+            PageBlock.Paragraph paragraph => Sections([SlackMarkup.Mark(paragraph.Words)]),
             PageBlock.Facts facts => Sections(
-                facts.Items.Select(f => Mark(f.Label + words["page.label-separator"] + f.Value))
+                facts.Items.Select(f => SlackMarkup.Mark(f.Label + words["page.label-separator"] + f.Value))
             ),
             PageBlock.Table table => Sections(
                 table.Rows.Select(row => Row(table.Columns, row, words["page.label-separator"]))
             ),
             PageBlock.Steps steps => Sections(steps.Items.SelectMany(Step)),
-            PageBlock.Tasks tasks => [Plan(tasks)],
+            PageBlock.Tasks tasks => [Plan(tasks, words)],
             PageBlock.Code code => Sections(code.Lines.Select(l => SlackText.Code(l.Plain))),
             PageBlock.Actions actions => Actions(actions.Items, expected, words),
             _ => throw new ArgumentOutOfRangeException(nameof(block), block.GetType().Name, "No way to draw it."),
         };
 
     // Nothing in it is mark-up, and a reader unfolds it.
-    private static PlanBlock Plan(PageBlock.Tasks tasks)
+    private static PlanBlock Plan(PageBlock.Tasks tasks, Phrasebook words)
     {
-        var shown = tasks.Items.Count <= Limits.PlanTasks ? tasks.Items : [.. tasks.Items.TakeLast(Limits.PlanTasks)];
+        // What does not fit is one line, at the beginning, and red where something in it failed.
+        var first = tasks.Items.Count > Limits.PlanTasks ? tasks.Items.Count - Limits.PlanTasks + 1 : 0;
+        var failed = tasks.Items.Take(first).Any(t => t.End == TaskEnd.Failed);
+        var earlier = words.Plain("slack.earlier", Text.FromInt64(first));
         return new PlanBlock(
-            SlackText.Cut(Said(tasks.Title), Limits.PlanTitle),
+            SlackText.Cut(SlackMarkup.Said(tasks.Title), Limits.PlanTitle),
             [
-                .. shown.Select(
-                    (task, i) =>
-                        new PlanTask(
-                            (i + 1).ToString(CultureInfo.InvariantCulture),
-                            SlackText.Cut(Said(task.Title), Limits.PlanTitle),
-                            task.End switch
-                            {
-                                TaskEnd.Done => "complete",
-                                TaskEnd.Failed => "error",
-                                _ => "pending",
-                            },
-                            task.Detail.IsEmpty ? null : RichTextBlock.Of(SlackText.Cut(Said(task.Detail), Room))
-                        )
-                ),
+                .. first > 0 ? [new PlanTask("0", earlier, failed ? "error" : "complete")] : Array.Empty<PlanTask>(),
+                .. tasks.Items.Skip(first).Select((task, i) => Task(task, first + i + 1)),
             ]
         );
     }
+
+    private static PlanTask Task(TaskLine task, int number) =>
+        new(
+            number.ToString(CultureInfo.InvariantCulture),
+            SlackText.Cut(SlackMarkup.Said(task.Title), Limits.PlanTitle),
+            task.End switch
+            {
+                TaskEnd.Done => "complete",
+                TaskEnd.Failed => "error",
+                _ => "pending",
+            },
+            task.Detail.IsEmpty ? null : RichTextBlock.Of(SlackText.Cut(SlackMarkup.Said(task.Detail), Room))
+        );
 
     // The first cell names the row; the others carry their column's name. What a phone would wrap begins on a line of
     // its own, so that the eye finds the names.
     private static string Row(IReadOnlyList<Text> columns, IReadOnlyList<Text> row, Text of)
     {
-        var name = Mark(row[0].In(Tone.Strong));
+        var name = SlackMarkup.Mark(row[0].In(Tone.Strong));
         var rest = string.Join(
             Between,
-            Enumerable.Range(1, row.Count - 1).Where(i => !row[i].IsEmpty).Select(i => Mark(columns[i] + of + row[i]))
+            Enumerable
+                .Range(1, row.Count - 1)
+                .Where(i => !row[i].IsEmpty)
+                .Select(i => SlackMarkup.Mark(columns[i] + of + row[i]))
         );
         return rest.Length == 0 ? name
             : Limits.Length(name) + Limits.Length(rest) > PhoneLine ? $"{name}\n{Indent}{rest}"
@@ -224,9 +211,12 @@ public static class SlackPage
 
     private static IEnumerable<string> Step(StepLine step) =>
         step
-            .Notes.Select(note => Indent + Mark(note))
+            .Notes.Select(note => Indent + SlackMarkup.Mark(note))
             .Prepend(
-                string.Create(CultureInfo.InvariantCulture, $"{step.Number}. {Mark(step.Mark)} {Mark(step.Title)}")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{step.Number}. {SlackMarkup.Mark(step.Mark)} {SlackMarkup.Mark(step.Title)}"
+                )
             );
 
     private static IEnumerable<SlackBlock> Actions(IReadOnlyList<NextStep> steps, NextStep? expected, Phrasebook words)
@@ -235,67 +225,20 @@ public static class SlackPage
         var of = words["page.label-separator"];
         var some = steps.Where(s => !s.Command.EndsWith(Following, StringComparison.Ordinal)).ToList();
         var typed = some.Where(s => Limits.Length(s.Command) > Limits.ButtonValue).ToList();
-        var aside = some.Where(IsAside).Take(Limits.OverflowOptions).ToList();
-        var buttons = some.Except(typed)
-            .Except(aside)
-            .Select(IActionElement (step, i) => Button(step, i, ReferenceEquals(step, expected), words))
-            .ToList();
-        if (aside.Count > 0)
+        foreach (var row in SlackButtons.Rows([.. some.Except(typed)], expected, words))
         {
-            buttons.Add(new Overflow(AskPrefix + "more", [.. aside.Select(Choice)]));
+            yield return row;
         }
 
-        foreach (var row in buttons.Chunk(Limits.Actions))
-        {
-            yield return new ActionsBlock([.. row]);
-        }
-
-        foreach (var section in Sections(typed.Select(s => $"{Mark(s.Label + of)}{SlackText.Code("/" + s.Command)}")))
+        foreach (
+            var section in Sections(
+                typed.Select(s => $"{SlackMarkup.Mark(s.Label + of)}{SlackText.Code("/" + s.Command)}")
+            )
+        )
         {
             yield return section;
         }
     }
-
-    // A menu asks nothing once more, so what stands in one has a form that does.
-    private static bool IsAside(NextStep step) =>
-        step.Weight == Weight.Aside
-        && CommandForm.HasBlanks(step.Command)
-        && Limits.Length(step.Command) <= Limits.OptionValue;
-
-    private static Option Choice(NextStep step) =>
-        new(new PlainText(SlackText.Cut(step.Label.Plain, Limits.OptionText)), step.Command);
-
-    // A view that asks is a second look of its own; a command that is whole gets a dialog that says what it does.
-    private static Button Button(NextStep step, int number, bool expected, Phrasebook words)
-    {
-        var label = new PlainText(SlackText.Cut(step.Label.Plain, Limits.ButtonText));
-        var style =
-            step.Weight == Weight.Grave ? "danger"
-            : expected ? "primary"
-            : null;
-        return CommandForm.HasBlanks(step.Command)
-            ? new Button(label, Id(AskPrefix), step.Command, Style: style)
-            : new Button(
-                label,
-                Id(SayPrefix),
-                step.Command,
-                Style: style,
-                Confirm: step.Changes ? Asked(step, words) : null
-            );
-
-        string Id(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}");
-    }
-
-    private static Confirm Asked(NextStep step, Phrasebook words) =>
-        new(
-            new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmTitle)),
-            new PlainText(
-                SlackText.Cut(step.Mind.IsEmpty ? words["slack.form-acts"].Plain : step.Mind.Plain, Limits.ConfirmText)
-            ),
-            new PlainText(SlackText.Cut(step.Label.Plain, Limits.ConfirmButton)),
-            new PlainText(words["slack.no"].Plain),
-            step.Weight == Weight.Grave ? "danger" : "primary"
-        );
 
     // As many lines to a section as fit.
     private static IEnumerable<SlackBlock> Sections(IEnumerable<string> lines)
@@ -334,58 +277,4 @@ public static class SlackPage
                 ]);
             }
         );
-
-    // Neighbours of one tone that lead to one place are one piece: Slack reads a sign only at the edge of a word.
-    private static string Mark(Text text)
-    {
-        var marked = new StringBuilder();
-        foreach (var piece in Pieces(text.Spans.Select(Lit)))
-        {
-            marked.Append(piece.Link is { } link ? SlackText.Link(link, piece.Value) : Mark(piece.Value, piece.Tone));
-        }
-
-        return marked.ToString();
-    }
-
-    private static IEnumerable<Span> Pieces(IEnumerable<Span> spans)
-    {
-        Span? open = null;
-        foreach (var span in spans)
-        {
-            if (open is { } piece && piece.Tone == span.Tone && piece.Link == span.Link)
-            {
-                open = piece with { Value = piece.Value + span.Value };
-                continue;
-            }
-
-            if (open is { } done)
-            {
-                yield return done;
-            }
-
-            open = span;
-        }
-
-        if (open is { } last)
-        {
-            yield return last;
-        }
-    }
-
-    private static string Mark(string outside, Tone tone)
-    {
-        var value = SlackText.Escape(outside);
-        return tone switch
-        {
-            Tone.Code when outside.Trim().Length > 0 => SlackText.Code(
-                outside.StartsWith(Command, StringComparison.Ordinal) ? "/" + outside : outside
-            ),
-            Tone.Strong when value.Trim().Length > 0 && !value.Contains('*', StringComparison.Ordinal) => (
-                value.StartsWith(' ') ? " " : ""
-            )
-                + $"*{value.Trim()}*"
-                + (value.EndsWith(' ') ? " " : ""),
-            _ => value,
-        };
-    }
 }

@@ -151,6 +151,22 @@ public class SlackFaceTests
         );
     }
 
+    [Theory]
+    [InlineData(50, 50, "first")]
+    [InlineData(51, 50, "2 earlier steps")]
+    [InlineData(120, 50, "71 earlier steps")]
+    public void A_plan_that_is_too_long_says_how_many_steps_came_before(int steps, int shown, string begins)
+    {
+        var tasks = Enumerable
+            .Range(0, steps)
+            .Select(i => new TaskLine(i == 0 ? "first" : $"step {i}", TaskEnd.Done, Text.Empty));
+        var page = new Page("t", [new PageBlock.Tasks("Steps", [.. tasks])]);
+
+        var plan = Assert.Single(SlackPage.Render(page, [], Golden.En).Blocks.OfType<PlanBlock>());
+        Assert.Equal(shown, plan.Tasks.Count);
+        Assert.Equal(begins, plan.Tasks[0].Title);
+    }
+
     private static int Width(string line) => line.Sum(letter => letter > 0x2e80 ? 2 : 1);
 
     private static SlackShown Card(RunState state)
