@@ -65,13 +65,13 @@ public sealed class CommandGrammar
         ArgumentNullException.ThrowIfNull(argv);
         var rejoined = Argv.Rejoin(argv);
         var (options, rest) = Apart(rejoined);
-        return Sayings.Meant(rest, Trees().Book) is { } meant
-            ? ReadWords([.. options, .. meant]) is Reading.Understood understood
-                ? understood with
-                {
-                    Rewritten = true,
-                }
-                : ReadWords(rejoined)
+        return
+            Sayings.Meant(rest, Trees().Book) is { } meant
+            && ReadWords([.. options, .. meant]) is Reading.Understood understood
+            ? understood with
+            {
+                Rewritten = true,
+            }
             : ReadWords(rejoined);
     }
 
@@ -110,12 +110,7 @@ public sealed class CommandGrammar
         for (var i = 0; i < argv.Count; i++)
         {
             var word = Folding.Fold(argv[i]);
-            if (
-                Everywhere.FirstOrDefault(o =>
-                    word.Split('=')[0] is var name && (name == "--" + o.Name || name == "--" + o.Chinese)
-                )
-                is not { } option
-            )
+            if (Everywhere.FirstOrDefault(o => TypedWords.Names(o, word)) is not { } option)
             {
                 rest.Add(argv[i]);
                 continue;

@@ -6,7 +6,8 @@ namespace Glancy.Bot.Commands.Grammar;
 /// </summary>
 public static class MissingWords
 {
-    private const string Blank = "...";
+    /// <summary>Stands where an option's value is still open.</summary>
+    public const string Blank = "...";
 
     // What is confirmed is bound to what was read; nobody fills that in from memory.
     private const string Code = "code";

@@ -8,49 +8,31 @@ namespace Glancy.Bot.Commands.Grammar;
 /// </summary>
 internal static partial class Sayings
 {
-    private static readonly (Regex Name, Func<string, string[]> Line)[] Things =
-    [
-        (Hook(), id => ["hk", "HK-" + id.PadLeft(2, '0')]),
-        (Run(), id => ["run", "show", "R-" + id]),
-        (Alert(), id => ["alert", "show", "A-" + id]),
-        (Lease(), _ => ["lease", "list"]),
-        (FollowUp(), _ => ["handover", "show"]),
-        (Batch(), _ => ["release", "status"]),
-    ];
+    // What shows a thing, by the letters of its name; the number is put where one is asked for.
+    private static readonly Dictionary<string, Func<string, string[]>> Things = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["HK"] = number => ["hk", "HK-" + number.PadLeft(2, '0')],
+        ["R"] = number => ["run", "show", "R-" + number],
+        ["A"] = number => ["alert", "show", "A-" + number],
+        ["L"] = _ => ["lease", "list"],
+        ["F"] = _ => ["handover", "show"],
+        ["REL-B"] = _ => ["release", "status"],
+    };
 
     /// <summary>The words of the command that is meant; null when it is none of these.</summary>
     /// <param name="words">As typed, without the options that every command takes.</param>
     public static IReadOnlyList<string>? Meant(IEnumerable<string> words, CommandBook book)
     {
         var said = string.Join(' ', words.Select(Folding.Fold)).Trim(' ', '?', '!', '.', '。', '、');
-        return book.Asked(said)?.Spec.Verbs.Split(' ')
-            ?? Things
-                .Select(thing => (thing.Line, Match: thing.Name.Match(said)))
-                .Where(thing => thing.Match.Success)
-                .Select(thing => thing.Line(thing.Match.Groups[1].Value))
-                .FirstOrDefault()
-            ?? (
-                said.StartsWith("INC", StringComparison.OrdinalIgnoreCase) && IncidentName.Of(said) is { } incident
-                    ? ["incident", "show", incident]
-                    : null
-            );
+        return book.Asked(said)?.Spec.Verbs.Split(' ') ?? Thing(said);
     }
 
-    [GeneratedRegex("^HK-?0?([0-9]{1,2})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Hook();
+    private static string[]? Thing(string said) =>
+        Name().Match(said) is { Success: true } name ? Things[name.Groups[1].Value](name.Groups[2].Value)
+        : said.StartsWith("INC", StringComparison.OrdinalIgnoreCase) && IncidentName.Of(said) is { } incident
+            ? ["incident", "show", incident]
+        : null;
 
-    [GeneratedRegex("^R-?([0-9]{1,18})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Run();
-
-    [GeneratedRegex("^A-?([0-9]{1,18})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Alert();
-
-    [GeneratedRegex("^L-?([0-9]{1,18})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Lease();
-
-    [GeneratedRegex("^F-?([0-9]{1,18})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex FollowUp();
-
-    [GeneratedRegex("^REL-?B?([0-9])$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Batch();
+    [GeneratedRegex("^(HK|R|A|L|F|REL-B)-?0*([0-9]{1,18})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 }

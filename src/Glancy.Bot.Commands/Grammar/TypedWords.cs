@@ -103,7 +103,8 @@ internal sealed class TypedWords
             : new Found(at, 0, [], null, folded[at..]);
     }
 
-    private static bool Names(OptionSpec option, string word)
+    /// <summary>Whether a folded word is this option, with its value behind an equals sign or without.</summary>
+    public static bool Names(OptionSpec option, string word)
     {
         var name = word.Split('=')[0];
         return name == "--" + option.Name || name == "--" + option.Chinese;

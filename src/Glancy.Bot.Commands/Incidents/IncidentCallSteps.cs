@@ -19,7 +19,7 @@ internal static class IncidentCallSteps
     {
         return
             Calls.Contains(notice.Template)
-            && !notice.Arguments.ContainsKey("handled_by")
+            && notice.Handled is null
             && notice.Arguments.GetValueOrDefault("incident") is { } id
             ?
             [

@@ -7,9 +7,6 @@ namespace Glancy.Bot.Commands.Pages;
 /// one.</param>
 public sealed record Page(Text Title, IReadOnlyList<Block> Blocks)
 {
-    /// <summary>How it stands in one colour, beside the words that say so; a channel with colours shows it.</summary>
-    public Signal Signal { get; init; }
-
     /// <summary>Small print, for example which time zone the times are in.</summary>
     public Text Foot { get; init; } = Text.Empty;
 

@@ -54,26 +54,8 @@ internal static class RunCard
             );
         }
 
-        return new Page(Unmarked(RunView.Title(run, names)), blocks)
-        {
-            Foot = words.Zone(),
-            Whole = RunView.Whole(run),
-            Signal = RunWords.Signal(run),
-        };
+        return new Page(RunView.Title(run, names), blocks) { Foot = words.Zone(), Whole = RunView.Whole(run) };
     }
-
-    // The light before it stands for the state's mark.
-    private static Text Unmarked(Text title) =>
-        new([
-            .. title.Spans.Select(s =>
-                s.Value.Length > 2 && s.Value[1] == ' ' && !char.IsLetterOrDigit(s.Value[0]) && s.Value[0] != ' '
-                    ? s with
-                    {
-                        Value = s.Value[2..],
-                    }
-                    : s
-            ),
-        ]);
 
     // It changes no more, so that what somebody has unfolded stays so.
     private static TaskLine Task(Run run, PlannedStep planned, int index, Names names)

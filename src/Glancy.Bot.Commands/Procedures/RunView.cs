@@ -45,12 +45,7 @@ internal static class RunView
             blocks.Add(new Block.Actions(actions));
         }
 
-        return new Page(Title(run, names), blocks)
-        {
-            Foot = words.Zone(),
-            Whole = Whole(run),
-            Signal = RunWords.Signal(run),
-        };
+        return new Page(Title(run, names), blocks) { Foot = words.Zone(), Whole = Whole(run) };
     }
 
     /// <summary>What to turn to from a run that has ended.</summary>

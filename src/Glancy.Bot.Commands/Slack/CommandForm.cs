@@ -43,7 +43,6 @@ public static partial class CommandForm
     /// <summary>The action id of every field; its block carries the option's or the value's name.</summary>
     public const string Field = "value";
 
-    private const string Blank = "...";
     private const string Dashes = "--";
     private const string Alone = "--break-glass";
     private const string Acts = "slack.form-acts";
@@ -63,8 +62,8 @@ public static partial class CommandForm
         // Words that stand for themselves, not what stands in the middle of what somebody calls a thing: an alert may
         // be called <x>.
         return Argv.Split(command) is not { } argv
-            ? command.Contains(Blank, StringComparison.Ordinal)
-            : argv.Contains(Blank) || argv.Any(word => Named(word) is not null);
+            ? command.Contains(MissingWords.Blank, StringComparison.Ordinal)
+            : argv.Contains(MissingWords.Blank) || argv.Any(word => Named(word) is not null);
     }
 
     /// <summary>The view; null when the command is none that can be asked for.</summary>
@@ -200,7 +199,7 @@ public static partial class CommandForm
     private static string? OptionAt(IReadOnlyList<string> argv, int i) =>
         i > 0
         && i < argv.Count
-        && argv[i] == Blank
+        && argv[i] == MissingWords.Blank
         && argv[i - 1].StartsWith(Dashes, StringComparison.Ordinal)
         && argv[i - 1].Length > Dashes.Length
             ? argv[i - 1][Dashes.Length..]

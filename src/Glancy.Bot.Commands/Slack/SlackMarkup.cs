@@ -9,28 +9,25 @@ internal static class SlackMarkup
 {
     private const string Command = "glancy ";
 
-    /// <summary>The light itself and a space; nothing for none.</summary>
-    public static string Lit(Signal signal) =>
-        signal switch
-        {
-            Signal.Good => "🟢 ",
-            Signal.Warn => "🟡 ",
-            Signal.Bad => "🔴 ",
-            Signal.Quiet => "⚪ ",
-            _ => "",
-        };
-
     /// <summary>Its words without mark-up, a light in place of its mark.</summary>
     public static string Said(Text text) => string.Concat(text.Spans.Select(s => Lit(s).Value));
 
     private static Span Lit(Span span) =>
-        span.Signal == Signal.None || span.Value.Split(' ', 2) is not [_, var word]
-            ? span
-            : span with
+        span.Signal != Signal.None && span.Value.Split(' ', 2) is [_, var word]
+            ? span with
             {
-                Value = Lit(span.Signal) + word,
-                Signal = Signal.None,
-            };
+                Value = $"{Light(span.Signal)} {word}",
+            }
+            : span;
+
+    private static string Light(Signal signal) =>
+        signal switch
+        {
+            Signal.Good => "🟢",
+            Signal.Warn => "🟡",
+            Signal.Bad => "🔴",
+            _ => "⚪",
+        };
 
     /// <summary>With mark-up; what comes from outside is escaped.</summary>
     /// <remarks>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Glancy.Bot.Commands.Episodes;
 using Glancy.Bot.Commands.Incidents;
 using Glancy.Bot.Commands.Masking;
@@ -112,7 +111,7 @@ public static class SlackNotice
         }
 
         var blocks = new List<Pages.Block>();
-        if (notice.Kind == "page" && run is { State: RunState.Draft or RunState.AwaitingSecond or RunState.Paused })
+        if (notice.Kind == "page" && run is not null && Asks(run))
         {
             var steps = RunActions.Of(run, names, null);
             blocks.Add(
@@ -189,18 +188,13 @@ public static class SlackNotice
 
     // What has become of what a page asks for; null as long as it still asks.
     private static Text? Handled(Notice notice, Run? run, Names names) =>
-        notice.Arguments.TryGetValue("handled_by", out var by)
-        && DateTimeOffset.TryParse(
-            notice.Arguments.GetValueOrDefault("handled_at"),
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.RoundtripKind,
-            out var at
-        )
-            ? names.Words.Say("slack.handled", names.Person(by), TimeText.Time(at))
-        : notice is { Kind: "page", Revision: > 1 }
-        && run is { State: not (RunState.Draft or RunState.AwaitingSecond or RunState.Paused) }
+        notice.Handled is var (by, at) ? names.Words.Say("slack.handled", names.Person(by), TimeText.Time(at))
+        : notice is { Kind: "page", Revision: > 1 } && run is not null && !Asks(run)
             ? names.Words.Say("slack.page-now", RunWords.State(run, names.Words))
         : null;
+
+    // It waits for people.
+    private static bool Asks(Run run) => run.Open || run.State == RunState.Paused;
 
     private static string Mentions(IEnumerable<Person> persons) =>
         string.Join(

@@ -43,7 +43,7 @@ public static class SlackPage
     {
         ArgumentNullException.ThrowIfNull(page);
         return new SlackShown(
-            SlackText.Cut(SlackText.Escape(page.Title.Plain), Room),
+            SlackText.Cut(SlackText.Escape(SlackMarkup.Said(page.Title)), Room),
             Fitting(
                 [
                     .. Sections([SlackMarkup.Mark(page.Title)]),
@@ -67,7 +67,7 @@ public static class SlackPage
         var blocks = new List<SlackBlock>();
         blocks.AddRange(Sections(before.Select(SlackMarkup.Mark)));
         var lead = blocks.Count;
-        blocks.AddRange(Title(page));
+        blocks.AddRange(Title(page.Title));
         var expected = Expected(page);
         foreach (var block in page.Blocks)
         {
@@ -111,10 +111,7 @@ public static class SlackPage
                 _ => Enumerable.Empty<string>(),
             }
         );
-        var said = string.Join(
-            '\n',
-            about.Take(SpokenFacts).Prepend(SlackMarkup.Lit(page.Signal) + SlackMarkup.Said(page.Title))
-        );
+        var said = string.Join('\n', about.Take(SpokenFacts).Prepend(SlackMarkup.Said(page.Title)));
         return SlackText.Cut(
             string.Join('\n', ((string[])[SlackText.Escape(said), Next(page, words)]).Where(line => line.Length > 0)),
             Room
@@ -130,12 +127,12 @@ public static class SlackPage
     }
 
     // A name is a headline; a sentence is read as one.
-    private static IEnumerable<SlackBlock> Title(Page page)
+    private static IEnumerable<SlackBlock> Title(Text title)
     {
-        var headline = SlackMarkup.Lit(page.Signal) + SlackMarkup.Said(page.Title);
+        var headline = SlackMarkup.Said(title);
         return Limits.Length(headline) <= Headline
             ? [new HeaderBlock(new PlainText(headline))]
-            : Sections([SlackMarkup.Lit(page.Signal) + SlackMarkup.Mark(page.Title)]);
+            : Sections([SlackMarkup.Mark(title)]);
     }
 
     // Of all that is expected one stands out, the first.

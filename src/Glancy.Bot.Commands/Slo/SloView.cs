@@ -182,6 +182,14 @@ internal static class SloView
                     Attainment.Missed => Tone.Bad,
                     _ => Tone.Strong,
                 }
+            )
+            .As(
+                attainment switch
+                {
+                    Attainment.Met => Signal.Good,
+                    Attainment.Missed => Signal.Bad,
+                    _ => Signal.Quiet,
+                }
             );
 
     private static string Minutes(double minutes) => minutes.ToString("0.##", CultureInfo.InvariantCulture);

@@ -29,30 +29,28 @@ internal static class RunWords
     /// How a run stands; one that was put away is not one that was stopped, and one whose proofs were left out is not
     /// verified.
     /// </summary>
-    public static Text State(Run run, Phrasebook words)
-    {
-        return run switch
-        {
-            { Outcome.Code: "dismissed" } => words["state.dismissed"].In(Tone.Strong),
-            { State: RunState.Succeeded, Outcome.Code: "unproven" } => words["state.succeeded-unproven"].In(Tone.Warn),
-            _ => State(run.State, run.Pause, words),
-        };
-    }
+    public static Text State(Run run, Phrasebook words) =>
+        (
+            run switch
+            {
+                { Outcome.Code: "dismissed" } => words["state.dismissed"].In(Tone.Strong),
+                { State: RunState.Succeeded, Outcome.Code: "unproven" } => words["state.succeeded-unproven"]
+                    .In(Tone.Warn),
+                _ => State(run.State, run.Pause, words),
+            }
+        ).As(SignalOf(run));
 
-    /// <summary>
-    /// How it stands in one colour: red wants somebody now, yellow waits or is under way, green is verified, white is
-    /// over.
-    /// </summary>
-    public static Signal Signal(Run run) =>
-        run.State switch
+    // Red wants somebody now, yellow waits or is under way, green is verified, white is over.
+    private static Signal SignalOf(Run run) =>
+        run switch
         {
-            RunState.Succeeded => run.Outcome is { Code: "unproven" } ? Pages.Signal.Warn : Pages.Signal.Good,
-            RunState.Paused or RunState.Failed => Pages.Signal.Bad,
-            RunState.Aborted when run.Outcome is not { Code: "dismissed" } && run.ConfirmedAt is not null => Pages
-                .Signal
-                .Bad,
-            _ when run.Ended => Pages.Signal.Quiet,
-            _ => Pages.Signal.Warn,
+            { Outcome.Code: "dismissed" } => Signal.Quiet,
+            { State: RunState.Succeeded, Outcome.Code: "unproven" } => Signal.Warn,
+            { State: RunState.Succeeded } => Signal.Good,
+            { State: RunState.Paused or RunState.Failed } => Signal.Bad,
+            { State: RunState.Aborted, ConfirmedAt: not null } => Signal.Bad,
+            { Ended: true } => Signal.Quiet,
+            _ => Signal.Warn,
         };
 
     /// <summary>A step's mark.</summary>

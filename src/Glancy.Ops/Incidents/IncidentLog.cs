@@ -1,4 +1,3 @@
-using System.Globalization;
 using Glancy.Ops.Kernel.Audit;
 using Glancy.Ops.Kernel.Database;
 using Glancy.Ops.Notices;
@@ -90,16 +89,7 @@ public sealed class IncidentLog(NoticeBoard notices, AuditLog audit, TimeProvide
 
     /// <summary>Somebody has it, or it is over: nobody who was called has to press anything any more.</summary>
     internal Task HandledAsync(Transaction transaction, Incident incident, string person) =>
-        NoticeBoard.HandledAsync(
-            transaction,
-            incident.Id,
-            CardKey(incident.Id),
-            new Dictionary<string, string>
-            {
-                ["handled_by"] = person,
-                ["handled_at"] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-            }
-        );
+        notices.HandledAsync(transaction, incident.Id, CardKey(incident.Id), person);
 
     internal Task AuditAsync(Transaction transaction, AuditEntry entry) => audit.AppendAsync(transaction, entry);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Glancy.Ops.Kernel.Database;
 
@@ -32,6 +33,21 @@ public sealed record Notice
     /// The key of the notice in whose thread it stands; null for the card of its run, or the channel itself.
     /// </summary>
     public string? Under { get; init; }
+
+    /// <summary>Who has taken what it asks for, and when; null as long as it still asks.</summary>
+    public (string By, DateTimeOffset At)? Handled =>
+        Arguments.TryGetValue(HandledBy, out var by)
+        && DateTimeOffset.TryParse(
+            Arguments.GetValueOrDefault(HandledAt),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.RoundtripKind,
+            out var at
+        )
+            ? (by, at)
+            : null;
+
+    internal const string HandledBy = "handled_by";
+    internal const string HandledAt = "handled_at";
 
     /// <summary>Whether it changes where it stands: a card with its run, an output as it grows.</summary>
     public bool IsRevised => Kind is "card" or "output";
@@ -113,19 +129,19 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
 
     /// <summary>The same for the calls of an incident, which say who has it by now.</summary>
     /// <param name="card">The key of the incident's card: its calls are younger.</param>
-    public static Task HandledAsync(
-        Transaction transaction,
-        string incident,
-        string card,
-        IReadOnlyDictionary<string, string> by
-    )
+    public Task HandledAsync(Transaction transaction, string incident, string card, string person)
     {
         ArgumentNullException.ThrowIfNull(transaction);
+        var by = new Dictionary<string, string>
+        {
+            [Notice.HandledBy] = person,
+            [Notice.HandledAt] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+        };
         return transaction.ExecuteAsync(
             """
             update glancy.notice set revision = revision + 1, arguments = arguments || @by
              where id > coalesce((select id from glancy.notice where key = @card), 0) and kind in ('page', 'direct')
-               and arguments ->> 'incident' = @incident and not arguments ? 'handled_by'
+               and arguments ->> 'incident' = @incident and not arguments ? @HandledBy
                and delivered between 1 and @Never - 1
             """,
             new
@@ -133,6 +149,7 @@ public sealed class NoticeBoard(BotDatabase database, TimeProvider clock)
                 incident,
                 card,
                 by = Jsonb.Of(by),
+                Notice.HandledBy,
                 Never,
             }
         );

@@ -195,7 +195,7 @@ public class SlackNoticeTests
         {
             Assert.Contains("<@ULIN00000>", words, StringComparison.Ordinal);
             Assert.Contains(
-                "🟡 R-17 Roll back REL-B3 (full): waits for a second person",
+                "R-17 Roll back REL-B3 (full): 🟡 waits for a second person",
                 words,
                 StringComparison.Ordinal
             );
